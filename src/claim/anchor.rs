@@ -1,0 +1,170 @@
+//! From a claim's quote to its place in the article, and whether the two state the same figure.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::claim::{Claim, Quote, Store};
+use crate::document::{Document, Folded};
+use crate::finding::{Finding, RuleId, Severity};
+use crate::lexicon::Lexicon;
+use crate::mention::{find_mentions, states_same};
+use crate::source::{Sources, Span};
+use crate::value::Value;
+
+/// Gives every claim with a quote its place in the article.
+///
+/// Findings: a quote that is not there, one that is there more than once, and one whose words
+/// state another value than the claim.
+pub fn anchor(
+    claims: &mut Store,
+    document: &Document,
+    sources: &Sources,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) {
+    let quoted: Vec<usize> =
+        (0..claims.all().len()).filter(|&i| claims.get(i).quote.is_some()).collect();
+    let folded: Vec<Folded> = quoted
+        .iter()
+        .filter_map(|&i| claims.get(i).quote.as_ref())
+        .map(|quote| Folded::new(&quote.text))
+        .collect();
+    let places = find_all(document.folded.text(), &folded);
+    for ((&index, words), found) in quoted.iter().zip(&folded).zip(places) {
+        let claim = &mut claims.all_mut()[index];
+        let Some(quote) = &claim.quote else { continue };
+        let fitting = fitting(quote, words, found, document);
+        match &*fitting {
+            [] => findings.push(not_there(quote)),
+            [only] => {
+                let whole = document.span(sources, *only..*only + words.text().len());
+                claim.place = Some(whole);
+                compare(claim, whole, sources, lexicon, findings);
+            }
+            several => {
+                let spans: Vec<Span> = several
+                    .iter()
+                    .take(3)
+                    .map(|&at| document.span(sources, at..at + words.text().len()))
+                    .collect();
+                findings.push(ambiguous(quote, &spans, several.len()));
+            }
+        }
+    }
+}
+
+/// Where each of many texts starts in one, in a single pass over it.
+fn find_all(text: &str, wanted: &[Folded]) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); wanted.len()];
+    let patterns = wanted.iter().map(Folded::text);
+    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns)
+    else {
+        return found;
+    };
+    for hit in automaton.find_overlapping_iter(text) {
+        let places = &mut found[hit.pattern().as_usize()];
+        // An empty quote is everywhere; a few places say so as well as all of them.
+        if places.len() < 10_000 {
+            places.push(hit.start());
+        }
+    }
+    found
+}
+
+/// The places whose neighbouring words fit the claim's prefix and suffix, and that do not begin or
+/// end within a longer number or word.
+fn fitting(quote: &Quote, words: &Folded, found: Vec<usize>, document: &Document) -> Vec<usize> {
+    let text = document.folded.text();
+    let prefix = quote.prefix.as_deref().map(Folded::new);
+    let suffix = quote.suffix.as_deref().map(Folded::new);
+    let whole: Vec<usize> = found
+        .into_iter()
+        .filter(|&at| stands_alone(text, at, at + words.text().len()))
+        .collect();
+    whole
+        .into_iter()
+        .filter(|&at| {
+            let before = text[..at].trim_end();
+            let after = text[at + words.text().len()..].trim_start();
+            prefix.as_ref().is_none_or(|prefix| before.ends_with(prefix.text()))
+                && suffix.as_ref().is_none_or(|suffix| after.starts_with(suffix.text()))
+        })
+        .collect()
+}
+
+/// "5 million" does not stand in "25 million", nor "rose 5" in "rose 5.5".
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    if start == end {
+        return false;
+    }
+    let before = text[..start].chars().next_back();
+    let first = text[start..end].chars().next();
+    let last = text[start..end].chars().next_back();
+    let mut rest = text[end..].chars();
+    let after = rest.next();
+    let joins = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
+    };
+    let decimal = last.is_some_and(|c| c.is_ascii_digit())
+        && after.is_some_and(|c| c == '.' || c == ',')
+        && rest.next().is_some_and(|c| c.is_ascii_digit());
+    let in_number = first.is_some_and(|c| c.is_ascii_digit())
+        && before.is_some_and(|c| c == '.' || c == ',')
+        && text[..start].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
+    !joins(before, first) && !joins(last, after) && !decimal && !in_number
+}
+
+fn not_there(quote: &Quote) -> Finding {
+    let with = if quote.prefix.is_some() || quote.suffix.is_some() {
+        " with these words around it"
+    } else {
+        ""
+    };
+    let message = format!("the article does not say \"{}\"{with}", quote.text);
+    Finding::new(&RuleId::new("quote-not-found"), Severity::Error, message, quote.span)
+        .labelled("these words are not there")
+        .helped("a quote is the article's exact words; line breaks and doubled spaces do not matter")
+}
+
+fn ambiguous(quote: &Quote, places: &[Span], count: usize) -> Finding {
+    let message = format!("the article says \"{}\" {count} times", quote.text);
+    let finding =
+        Finding::new(&RuleId::new("ambiguous-quote"), Severity::Error, message, quote.span)
+            .labelled("which one is meant?")
+            .helped("add a `prefix` or a `suffix`: the words that stand before or behind it");
+    places.iter().fold(finding, |finding, &place| finding.with(place, "it stands here"))
+}
+
+/// Compares what the quote itself says with the claim's value, and narrows the claim's place to the
+/// figure where the quote states it once.
+fn compare(
+    claim: &mut Claim,
+    whole: Span,
+    sources: &Sources,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) {
+    if matches!(claim.value, Value::Unstated) {
+        return;
+    }
+    let mentions = find_mentions(sources.slice(whole), lexicon);
+    let span = |range: &std::ops::Range<usize>| {
+        whole.with_range(whole.start + range.start..whole.start + range.end)
+    };
+    let same: Vec<_> =
+        mentions.iter().filter(|mention| states_same(&mention.value, &claim.value)).collect();
+    match (&*same, &*mentions) {
+        ([only], _) => claim.place = Some(span(&only.range)),
+        ([], [first, ..]) => {
+            let first = mentions.iter().find(|m| m.value.kind() == claim.value.kind()).unwrap_or(first);
+            let stated = sources.slice(span(&first.range));
+            let message = format!("the claim says {}, its quote says {stated}", claim.written);
+            findings.push(
+                Finding::new(&RuleId::new("misquoted-value"), Severity::Error, message, span(&first.range))
+                    .labelled("the article says this")
+                    .with(claim.value_span, "the claim says this")
+                    .helped("one of the two was changed without the other"),
+            );
+        }
+        _ => {}
+    }
+}

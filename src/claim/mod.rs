@@ -1,0 +1,140 @@
+//! Claims: values with an identity, as a fact-checker keeps them beside an article.
+
+mod anchor;
+mod file;
+mod store;
+
+use jiff::civil::Date;
+
+pub use anchor::anchor;
+pub use file::{CLAIMS, is_name, read};
+pub use store::{Fact, Store};
+
+use crate::finding::Severity;
+use crate::source::Span;
+use crate::value::{Days, Value};
+
+/// A value with an identity.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its name, unique in the file.
+    pub id: String,
+    /// Where the name stands.
+    pub id_span: Span,
+    /// What it states.
+    pub value: Value,
+    /// The value as it was written.
+    pub written: String,
+    /// Where the value stands in the claims file.
+    pub value_span: Span,
+    /// The article's exact words.
+    pub quote: Option<Quote>,
+    /// Where the quote stands in the article, once found, or the figure within it.
+    pub place: Option<Span>,
+    /// Who or what it is about.
+    pub subject: Option<String>,
+    /// Which figure of it.
+    pub measure: Option<String>,
+    /// When it held, as written and as days.
+    pub when: Option<(String, Days)>,
+    /// Where the figure comes from.
+    pub source: Option<Origin>,
+    /// How far it was checked.
+    pub status: Status,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+impl Claim {
+    /// The place to show a reader: in the article, or in the claims file.
+    pub fn shown_at(&self) -> Span {
+        self.place.unwrap_or(self.value_span)
+    }
+}
+
+/// The words that a claim quotes, and what tells them from the same words elsewhere.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// Where they stand in the claims file.
+    pub span: Span,
+    /// The words before.
+    pub prefix: Option<String>,
+    /// The words behind.
+    pub suffix: Option<String>,
+}
+
+/// Where a figure comes from, for the source sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// What it is called.
+    pub title: Option<String>,
+    /// Where to find it.
+    pub url: Option<String>,
+    /// When it was looked at, as written.
+    pub accessed: Option<String>,
+    /// Where in it.
+    pub locator: Option<String>,
+}
+
+/// How far a claim was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Not yet.
+    #[default]
+    Unchecked,
+    /// Against its source.
+    Verified,
+    /// Doubtful.
+    Disputed,
+}
+
+/// A relation that a claims file asserts.
+#[derive(Clone, Debug)]
+pub struct Assert {
+    /// Where it stands.
+    pub span: Span,
+    /// What is asserted.
+    pub relation: Asserted,
+    /// Why it should hold, in the writer's words.
+    pub because: Option<String>,
+    /// How much it matters if it does not; the rule's own level where left out.
+    pub severity: Option<Severity>,
+}
+
+/// What an assert says must hold.
+#[derive(Clone, Debug)]
+pub enum Asserted {
+    /// A rule, with claims in its roles.
+    Rule {
+        /// The rule's id and where it stands.
+        rule: (String, Span),
+        /// Each role with where it is named, and the ids of its claims with where they stand.
+        roles: Vec<(String, Span, Vec<(String, Span)>)>,
+    },
+    /// A condition over claims, in so many words.
+    That {
+        /// The condition.
+        text: String,
+        /// Where it stands.
+        span: Span,
+        /// Whether offsets into the text are offsets into the span.
+        verbatim: bool,
+    },
+}
+
+/// A claims file that was read.
+#[derive(Clone, Debug)]
+pub struct ClaimsFile {
+    /// The whole file.
+    pub span: Span,
+    /// The article it belongs to, relative to the file, and where it is named.
+    pub article: Option<(String, Span)>,
+    /// The day the article was published.
+    pub published: Option<Date>,
+    /// The claims, in the order of the file.
+    pub claims: Store,
+    /// The relations, in the order of the file.
+    pub asserts: Vec<Assert>,
+}

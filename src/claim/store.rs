@@ -1,0 +1,71 @@
+//! The claims of a file, found by name and by the fact they state.
+
+use std::collections::HashMap;
+
+use crate::claim::Claim;
+use crate::value::Days;
+
+/// What two claims must share to state the same fact: subject, measure, and when.
+pub type Fact<'c> = (&'c str, &'c str, Days);
+
+/// Claims with an index of their names.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    all: Vec<Claim>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Store {
+    /// Adds a claim; hands it back, with the index of the first one, if its name is taken.
+    pub fn add(&mut self, claim: Claim) -> Result<usize, (usize, Box<Claim>)> {
+        if let Some(&first) = self.by_id.get(&claim.id) {
+            return Err((first, Box::new(claim)));
+        }
+        let index = self.all.len();
+        self.by_id.insert(claim.id.clone(), index);
+        self.all.push(claim);
+        Ok(index)
+    }
+
+    /// The index of a name.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The claim at an index.
+    pub fn get(&self, index: usize) -> &Claim {
+        &self.all[index]
+    }
+
+    /// All claims, in the order of the file.
+    pub fn all(&self) -> &[Claim] {
+        &self.all
+    }
+
+    /// All claims, to be given their places.
+    pub(super) fn all_mut(&mut self) -> &mut [Claim] {
+        &mut self.all
+    }
+
+    /// Groups of claims that state the same fact, each in the order of the file.
+    pub fn same_facts(&self) -> Vec<Vec<usize>> {
+        let mut order: Vec<Vec<usize>> = Vec::new();
+        let mut by_fact: HashMap<Fact<'_>, usize> = HashMap::new();
+        for (index, claim) in self.all.iter().enumerate() {
+            let Claim { subject: Some(subject), measure: Some(measure), when: Some((_, when)), .. } =
+                claim
+            else {
+                continue;
+            };
+            match by_fact.get(&(&**subject, &**measure, *when)) {
+                Some(&group) => order[group].push(index),
+                None => {
+                    by_fact.insert((subject, measure, *when), order.len());
+                    order.push(vec![index]);
+                }
+            }
+        }
+        order.retain(|group| 1 < group.len());
+        order
+    }
+}

@@ -1,0 +1,138 @@
+//! `crossfoot check`.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use crate::cli::output::{colours, complain, print, width, write};
+use crate::cli::{CheckArgs, Exit, Format};
+use crate::finding::{self, CHECKS, Finding, Severity};
+use crate::load::{Loaded, Request, beside, load, read_text, shown};
+use crate::report::{Look, Report, human, json, short};
+use crate::rule::{BUILT_IN, Registry};
+use crate::shape::closest;
+use crate::source::{SourceId, Sources};
+use crate::{Options, lexicon};
+
+/// Checks, reports, and says how it went.
+pub(super) fn run(args: CheckArgs) -> Exit {
+    let request = Request {
+        paths: args.paths.clone(),
+        rules: args.rules.rules.clone(),
+        stdin_name: args.stdin_filename.clone(),
+        directory: std::env::current_dir().unwrap_or_default(),
+    };
+    let loaded = load(&request);
+    let Loaded { sources, claims, rules, config, skipped, mut findings, problems } = loaded;
+    let known = known_rules(&sources, &rules);
+    for (name, span) in config.select.iter().chain(&config.ignore) {
+        if !known.contains(name) {
+            findings.push(unknown(name, *span, &known));
+        }
+    }
+    let mut failed = !problems.is_empty();
+    for name in args.select.iter().chain(&args.ignore).filter(|name| !known.contains(*name)) {
+        let near = closest(name, known.iter().map(String::as_str));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        complain(&format!("there is no rule `{name}`{hint}"));
+        failed = true;
+    }
+    for problem in &problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
+    let names = |given: &[String], configured: &[(String, crate::source::Span)]| -> HashSet<String> {
+        if given.is_empty() {
+            configured.iter().map(|(name, _)| name.clone()).collect()
+        } else {
+            given.iter().cloned().collect()
+        }
+    };
+    let options = Options {
+        published: args.published.or(config.published),
+        select: names(&args.select, &config.select),
+        ignore: names(&args.ignore, &config.ignore),
+    };
+    let places: HashMap<SourceId, PathBuf> = claims.iter().cloned().collect();
+    let ids: Vec<SourceId> = claims.iter().map(|(id, _)| *id).collect();
+    let mut report = crate::check(sources, &ids, &rules, &options, &mut |file, article| {
+        let path = beside(places.get(&file)?, article);
+        let text = read_text(&path).ok()?;
+        Some((shown(&path), text))
+    });
+    report.findings.append(&mut findings);
+    finding::sort(&mut report.findings);
+    let written = deliver(&args, &report, skipped);
+    let deny = args.deny_warnings || config.deny_warnings;
+    let level = report.findings.iter().map(|finding| finding.severity).max();
+    match () {
+        () if failed || report.has_broken_input() || written == Exit::Failed => Exit::Failed,
+        () if args.exit_zero => Exit::Clean,
+        () if level == Some(Severity::Error) => Exit::Findings,
+        () if deny && level == Some(Severity::Warning) => Exit::Findings,
+        () => Exit::Clean,
+    }
+}
+
+fn deliver(args: &CheckArgs, report: &Report, skipped: usize) -> Exit {
+    let text = match args.format {
+        Format::Json => json(report),
+        Format::Short => short(report),
+        Format::Human => {
+            let look = Look {
+                colour: colours(args.color, args.output.is_some()),
+                narrated: args.narrated,
+                width: width(),
+            };
+            human(report, look)
+        }
+    };
+    let skipped = match skipped {
+        0 => String::new(),
+        1 => "1 other file in these folders was not read\n".to_owned(),
+        n => format!("{n} other files in these folders were not read\n"),
+    };
+    let text = if args.format == Format::Human { text + &skipped } else { text };
+    match &args.output {
+        Some(path) => write(path, &text),
+        None => print(&text),
+    }
+}
+
+/// Every id that may be selected or ignored.
+fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
+    let stem = |path: &str| {
+        let stem = std::path::Path::new(path).file_stem();
+        stem.map(|stem| stem.to_string_lossy().into_owned())
+    };
+    let built_in = BUILT_IN.iter().filter_map(|(path, _)| stem(path));
+    let added = rules.iter().filter_map(|&id| stem(sources.get(id).name()));
+    let checks = CHECKS.iter().map(|check| check.id.to_owned());
+    built_in.chain(added).chain(checks).collect()
+}
+
+fn unknown(name: &str, span: crate::source::Span, known: &HashSet<String>) -> Finding {
+    let finding = Finding::broken("unknown-rule", format!("there is no rule `{name}`"), span)
+        .labelled("not a rule");
+    let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    match closest(name, sorted) {
+        Some(near) => finding.helped(format!("did you mean `{near}`?")),
+        None => finding.helped("`crossfoot rules` lists them"),
+    }
+}
+
+/// The rules of a run with their sources, for the commands that only look at rules.
+pub(super) fn registry(folders: &[PathBuf]) -> (Sources, Registry, Vec<Finding>, bool) {
+    let request = Request {
+        rules: folders.to_vec(),
+        directory: std::env::current_dir().unwrap_or_default(),
+        ..Request::default()
+    };
+    let mut loaded = crate::load::load_rules(&request);
+    for problem in &loaded.problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
+    let mut findings = Vec::new();
+    let lexicon = lexicon::Lexicon::built_in();
+    let registry = Registry::new(&mut loaded.sources, &loaded.rules, lexicon, &mut findings);
+    (loaded.sources, registry, findings, !loaded.problems.is_empty())
+}

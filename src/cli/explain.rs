@@ -1,0 +1,87 @@
+//! `crossfoot explain RULE`.
+
+use std::fmt::Write as _;
+
+use crate::cli::check::registry;
+use crate::cli::output::{complain, print};
+use crate::cli::rules::show_broken;
+use crate::cli::{Exit, ExplainArgs};
+use crate::finding::CHECKS;
+use crate::rule::{Example, Expected, Loosely, Rule};
+use crate::shape::closest;
+
+/// Prints what there is to know about a rule.
+pub(super) fn run(args: &ExplainArgs) -> Exit {
+    let (sources, registry, findings, _) = registry(&args.rules.rules);
+    if let Some(exit) = show_broken(sources, findings) {
+        return exit;
+    }
+    if let Some(rule) = registry.get(&args.rule) {
+        return print(&explained(rule));
+    }
+    if let Some(check) = CHECKS.iter().find(|check| check.id == args.rule) {
+        return print(&format!(
+            "{}: {}\n\nBuilt into the program; its level is {}.\n",
+            check.id, check.summary, check.severity
+        ));
+    }
+    let names = registry.all().iter().map(|rule| rule.id.as_str());
+    let near = closest(&args.rule, names.chain(CHECKS.iter().map(|check| check.id)));
+    let hint = near.map_or("`crossfoot rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+    complain(&format!("there is no rule `{}`; {hint}", args.rule));
+    Exit::Failed
+}
+
+fn explained(rule: &Rule) -> String {
+    let mut out = format!("{}: {}\n\n", rule.id, rule.summary);
+    let _ = writeln!(out, "  must hold   {}", rule.that);
+    for (number, role) in rule.roles.iter().enumerate() {
+        let title = if number == 0 { "roles" } else { "" };
+        let _ = writeln!(out, "  {title:<11} {} ({})", role.name, role.written);
+    }
+    let loosely = match rule.loosely {
+        Loosely::Allow => "allowed",
+        Loosely::Note => "a note",
+        Loosely::Warn => "a warning",
+    };
+    let _ = writeln!(out, "  otherwise   {}; where it holds only loosely: {loosely}\n", rule.severity);
+    let _ = writeln!(out, "{}\n", rule.why);
+    for (expected, title) in [(Expected::Pass, "Passes:"), (Expected::Fail, "Is reported:")] {
+        let examples: Vec<&Example> =
+            rule.examples.iter().filter(|example| example.expected == expected).collect();
+        if examples.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{title}");
+        for example in examples {
+            let _ = writeln!(out, "  {}", one_line(rule, example));
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "In a claims file:\n\n  [[assert]]\n  rule = \"{}\"", rule.id);
+    for role in &rule.roles {
+        let value = if role.kind.is_list { "[\"…\", \"…\"]" } else { "\"…\"" };
+        let _ = writeln!(out, "  {} = {value}", role.name);
+    }
+    out
+}
+
+fn one_line(rule: &Rule, example: &Example) -> String {
+    let roles: Vec<String> = rule
+        .roles
+        .iter()
+        .zip(&example.roles)
+        .map(|(role, values)| {
+            let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
+            format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
+        })
+        .collect();
+    let mut line = roles.join("; ");
+    if let Some(published) = example.published {
+        let _ = write!(line, "; published {published}");
+    }
+    if let Some(note) = &example.note {
+        let _ = write!(line, " ({note})");
+    }
+    line
+}

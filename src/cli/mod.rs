@@ -1,0 +1,160 @@
+//! The command line: arguments in, text and an exit code out.
+
+mod check;
+mod explain;
+mod output;
+mod rules;
+mod schema;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks that the figures and dates of an article can all be true together.
+#[derive(Parser, Debug)]
+#[command(version, about, long_about = None, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Check claims files and the articles they belong to
+    ///
+    /// Without a path: what crossfoot.toml names, else the folder claims/. An article brings the
+    /// claims file in claims/ that names it; `-` is standard input.
+    Check(CheckArgs),
+    /// List the rules, or test their examples
+    Rules(RulesArgs),
+    /// Explain a rule: what must hold, why it matters, examples
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of a file format
+    Schema(SchemaArgs),
+}
+
+#[derive(Args, Debug)]
+struct CheckArgs {
+    /// Claims files, articles or folders
+    paths: Vec<PathBuf>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleFolders,
+    /// Report only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not report these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The day of publication, where the claims file does not state it
+    #[arg(long, value_name = "DATE")]
+    published: Option<jiff::civil::Date>,
+    /// Let warnings fail the run too
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Exit 0 whatever is found
+    #[arg(long)]
+    exit_zero: bool,
+    /// The name that standard input is reported under
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+    /// Tell the report in words, for a screen reader
+    #[arg(long)]
+    narrated: bool,
+    /// Use colours: auto does so on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Args, Debug)]
+struct RuleFolders {
+    /// Add the rule files below a folder (may be given more than once)
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+struct RulesArgs {
+    #[command(flatten)]
+    rules: RuleFolders,
+    /// Run the examples of every rule
+    #[arg(long)]
+    test: bool,
+}
+
+#[derive(Args, Debug)]
+struct ExplainArgs {
+    /// The rule's id
+    rule: String,
+    #[command(flatten)]
+    rules: RuleFolders,
+}
+
+#[derive(Args, Debug)]
+struct SchemaArgs {
+    /// The format
+    #[arg(value_enum)]
+    name: SchemaName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Drawn, with the article and the claims file
+    Human,
+    /// A line each
+    Short,
+    /// For programs; see `crossfoot schema report`
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SchemaName {
+    /// Claims files
+    Claims,
+    /// Rule files
+    Rule,
+    /// crossfoot.toml
+    Config,
+    /// What `--format json` prints
+    Report,
+}
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Nothing at error level.
+    Clean,
+    /// Findings at error level.
+    Findings,
+    /// Could not do what was asked.
+    Failed,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let exit = match cli.command {
+        Command::Check(args) => check::run(args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    ExitCode::from(match exit {
+        Exit::Clean => 0,
+        Exit::Findings => 1,
+        Exit::Failed => 2,
+    })
+}

@@ -1,0 +1,58 @@
+//! Where output goes: standard output, or a file that is written whole or not at all.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use crate::cli::{Colour, Exit};
+
+/// Prints to standard output. A reader that has gone away is no error.
+pub(super) fn print(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Clean,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+        Err(error) => {
+            complain(&format!("standard output cannot be written: {error}"));
+            Exit::Failed
+        }
+    }
+}
+
+/// Writes a file beside its place and then moves it there, so that no half of it is ever seen.
+pub(super) fn write(path: &Path, text: &str) -> Exit {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    match written {
+        Ok(()) => Exit::Clean,
+        Err(error) => {
+            let _ = fs::remove_file(&beside);
+            complain(&format!("{} cannot be written: {error}", path.display()));
+            Exit::Failed
+        }
+    }
+}
+
+/// Says on standard error why something could not be done.
+pub(super) fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "crossfoot: {message}");
+}
+
+/// Whether to use colours: on a terminal, unless the user says otherwise here or by `NO_COLOR`
+/// (no-color.org).
+pub(super) fn colours(choice: Colour, to_file: bool) -> bool {
+    let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match choice {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => !to_file && !forbidden && io::stdout().is_terminal(),
+    }
+}
+
+/// Columns to draw in: what `COLUMNS` says, else 100.
+pub(super) fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.filter(|columns| (40..=400).contains(columns)).unwrap_or(100)
+}

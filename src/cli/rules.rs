@@ -1,0 +1,98 @@
+//! `crossfoot rules`: what is checked, by group; and whether the examples come out as they say.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::cli::check::registry;
+use crate::cli::output::{print, width};
+use crate::cli::{Exit, RulesArgs};
+use crate::engine::test_example;
+use crate::finding::{CHECKS, Finding};
+use crate::report::{Coverage, Look, Report, human};
+use crate::rule::{Expected, Registry, Rule};
+use crate::source::Sources;
+
+/// Lists the rules, or runs their examples.
+pub(super) fn run(args: &RulesArgs) -> Exit {
+    let (sources, registry, findings, failed) = registry(&args.rules.rules);
+    if let Some(exit) = show_broken(sources, findings) {
+        return exit;
+    }
+    let (text, passed) = if args.test { tested(&registry) } else { (listed(&registry), true) };
+    match (print(&text), passed) {
+        (Exit::Clean, true) if !failed => Exit::Clean,
+        (Exit::Clean, false) => Exit::Findings,
+        _ => Exit::Failed,
+    }
+}
+
+/// Shows what is wrong with rule files, if anything is.
+pub(super) fn show_broken(sources: Sources, findings: Vec<Finding>) -> Option<Exit> {
+    if findings.is_empty() {
+        return None;
+    }
+    let report =
+        Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() };
+    let look = Look { colour: false, narrated: false, width: width() };
+    print(&human(&report, look));
+    Some(Exit::Failed)
+}
+
+fn listed(registry: &Registry) -> String {
+    let mut groups: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+    for rule in registry.all() {
+        groups.entry(&rule.group).or_default().push(rule);
+    }
+    let mut out = String::new();
+    for (group, mut rules) in groups {
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        let _ = writeln!(out, "{group}");
+        for rule in rules {
+            let _ = writeln!(out, "  {:<24} {:<8} {}", rule.id, rule.severity, rule.summary);
+        }
+        out.push('\n');
+    }
+    out.push_str("built into the program\n");
+    for check in CHECKS {
+        let _ = writeln!(out, "  {:<24} {:<8} {}", check.id, check.severity, check.summary);
+    }
+    let _ = writeln!(out, "\n`crossfoot explain RULE` says why a rule matters, with examples.");
+    out
+}
+
+fn tested(registry: &Registry) -> (String, bool) {
+    let mut out = String::new();
+    let (mut passed, mut failed) = (0, 0);
+    for rule in registry.all() {
+        for (number, example) in rule.examples.iter().enumerate() {
+            match test_example(rule, example) {
+                Ok(()) => passed += 1,
+                Err(verdict) => {
+                    failed += 1;
+                    let expected = match example.expected {
+                        Expected::Pass => "pass",
+                        Expected::Fail => "fail",
+                    };
+                    let figures: Vec<String> = rule
+                        .roles
+                        .iter()
+                        .zip(&example.roles)
+                        .map(|(role, values)| {
+                            let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
+                            format!("{} = {}", role.name, values.join("; "))
+                        })
+                        .collect();
+                    let figures = figures.join(", ");
+                    let id = &rule.id;
+                    let _ = writeln!(
+                        out,
+                        "{id}: example {} is to {expected}, but: {verdict}\n    {figures}",
+                        number + 1
+                    );
+                }
+            }
+        }
+    }
+    let _ = writeln!(out, "{passed} passed, {failed} failed");
+    (out, failed == 0)
+}

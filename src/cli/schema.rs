@@ -1,0 +1,22 @@
+//! `crossfoot schema NAME`.
+
+use crate::claim::CLAIMS;
+use crate::cli::output::print;
+use crate::cli::{Exit, SchemaArgs, SchemaName};
+use crate::config::CONFIG;
+use crate::report::report_schema;
+use crate::rule::RULE;
+use crate::shape::json_schema;
+
+/// Prints a JSON Schema.
+pub(super) fn run(args: &SchemaArgs) -> Exit {
+    let schema = match args.name {
+        SchemaName::Claims => json_schema("Crossfoot claims", &CLAIMS),
+        SchemaName::Rule => json_schema("Crossfoot rule", &RULE),
+        SchemaName::Config => json_schema("Crossfoot configuration", &CONFIG),
+        SchemaName::Report => report_schema(),
+    };
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    print(&text)
+}

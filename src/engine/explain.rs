@@ -1,0 +1,170 @@
+//! From a verdict to a finding: both figures, their places, the arithmetic, what each would have
+//! to read.
+
+use jiff::civil::Date;
+
+use crate::claim::{Claim, ClaimsFile};
+use crate::engine::judge::{Ask, prepare};
+use crate::engine::render::{Printer, flat, print_days};
+use crate::engine::{Holds, Relation, Verdict};
+use crate::finding::{Finding, Suggestion};
+use crate::lexicon::Rates;
+use crate::rule::expression::{Condition, evaluate};
+use crate::rule::{Part, Template};
+use crate::value::{Interval, Mode, Value};
+
+/// What there is to say of a judged relation, if anything.
+pub(super) fn finding(
+    relation: &Relation<'_>,
+    file: &ClaimsFile,
+    rates: &Rates,
+    published: Option<Date>,
+) -> Option<Finding> {
+    let severity = match relation.verdict {
+        Verdict::Contradicts => relation.severity,
+        Verdict::HoldsLoosely => relation.loosely.severity()?.min(relation.severity),
+        Verdict::Holds | Verdict::Unknown => return None,
+    };
+    let prepared = prepare(relation, file, rates, published).ok()?;
+    let printer = Printer { relation, prepared: &prepared };
+    let message = message(&printer);
+    let primary = primary(relation, file)?;
+    let mut finding = Finding::new(&relation.rule(), severity, message, primary.shown_at());
+    label(&mut finding, relation, file, primary);
+    finding.steps = steps(&printer);
+    finding.steps.extend(relation.remarks.iter().cloned());
+    finding.computed = computed(&printer);
+    finding.suggestions = suggestions(relation, file);
+    finding.help.clone_from(&relation.because);
+    Some(finding)
+}
+
+/// The claim to look at first: the one in the last role, which mostly states what follows from the
+/// others.
+fn primary<'f>(relation: &Relation<'_>, file: &'f ClaimsFile) -> Option<&'f Claim> {
+    let role = relation.roles.iter().rev().find(|role| !role.claims.is_empty())?;
+    role.claims.first().map(|&index| file.claims.get(index))
+}
+
+fn label(finding: &mut Finding, relation: &Relation<'_>, file: &ClaimsFile, primary: &Claim) {
+    let mut in_claims_file = Vec::new();
+    for role in &relation.roles {
+        for &index in &role.claims {
+            let claim = file.claims.get(index);
+            let text = match &relation.holds {
+                Holds::Rule(_) => role.name.replace('_', " "),
+                Holds::That(..) => format!("`{}`", claim.id),
+            };
+            if claim.id == primary.id {
+                finding.primary.text = text;
+            } else {
+                *finding = finding.clone().with(claim.shown_at(), text);
+            }
+            if claim.place.is_some() {
+                in_claims_file.push((claim.value_span, format!("`{}`", claim.id)));
+            }
+        }
+    }
+    for (span, text) in in_claims_file {
+        *finding = finding.clone().with(span, text);
+    }
+    if let Some(span) = relation.asserted {
+        *finding = finding.clone().with(span, "asserted here");
+    }
+}
+
+fn message(printer: &Printer<'_>) -> String {
+    match &printer.relation.holds {
+        Holds::Rule(rule) => {
+            let loosely = (printer.relation.verdict == Verdict::HoldsLoosely)
+                .then_some(rule.holds_loosely.as_ref())
+                .flatten();
+            printer.message(loosely.unwrap_or(&rule.contradicts))
+        }
+        Holds::That(condition, _) => format!("{} does not hold", printer.condition(condition)),
+    }
+}
+
+/// The arithmetic: what each side comes to, and what rounding allows.
+fn steps(printer: &Printer<'_>) -> Vec<String> {
+    let mut steps = Vec::new();
+    for condition in comparisons(printer.relation.condition()) {
+        let Condition::Compare(_, a, b) = condition else { continue };
+        for side in [a, b] {
+            if !side.is_atom() {
+                steps.push(format!("{} = {}", printer.formula(side, 0), printer.computed(side)));
+            }
+        }
+        let loose = printer.prepared.scope(Ask::Allowed(Mode::Loose), None);
+        if let (Some(left), Some(right)) = (evaluate(a, &loose), evaluate(b, &loose)) {
+            let (left, right) = (printer.print(&left, a), printer.print(&right, b));
+            if !left.is_empty() && !right.is_empty() {
+                steps.push(format!("allowing for rounding: {left} against {right}"));
+            }
+        }
+    }
+    steps
+}
+
+fn comparisons(condition: &Condition) -> Vec<&Condition> {
+    match condition {
+        Condition::And(a, b) | Condition::Or(a, b) => {
+            let mut all = comparisons(a);
+            all.extend(comparisons(b));
+            all
+        }
+        other => vec![other],
+    }
+}
+
+/// The figure that the message computes, or the side of the comparison that is not a bare figure.
+fn computed(printer: &Printer<'_>) -> Option<String> {
+    let from_message = |template: &Template| {
+        template.0.iter().find_map(|part| match part {
+            Part::Computed(expression) => Some(printer.computed(expression)),
+            _ => None,
+        })
+    };
+    if let Holds::Rule(rule) = &printer.relation.holds
+        && let Some(computed) = from_message(&rule.contradicts)
+    {
+        return Some(computed);
+    }
+    comparisons(printer.relation.condition()).into_iter().find_map(|condition| match condition {
+        Condition::Compare(_, a, b) => {
+            [b, a].into_iter().find(|side| !side.is_atom()).map(|side| printer.computed(side))
+        }
+        _ => None,
+    })
+}
+
+/// What each claim would have to read for the others to stand.
+fn suggestions(relation: &Relation<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
+    if relation.verdict != Verdict::Contradicts {
+        return Vec::new();
+    }
+    let mut suggestions = Vec::new();
+    for (role, left) in relation.roles.iter().zip(&relation.left) {
+        for (&index, interval) in role.claims.iter().zip(left) {
+            let claim = file.claims.get(index);
+            let Some(text) = interval.as_ref().and_then(|interval| reading(claim, interval)) else {
+                continue;
+            };
+            suggestions.push(Suggestion { span: claim.shown_at(), text });
+        }
+    }
+    suggestions
+}
+
+/// An interval in a claim's own style.
+fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
+    if *interval == Interval::ALL {
+        return None;
+    }
+    match &claim.value {
+        Value::Amount(amount) => amount.style.write_interval(interval, amount.is_counted()),
+        Value::Date(_) => Some(print_days(interval)),
+        Value::Unstated => None,
+    }
+    .filter(|text| *text != flat(&claim.written))
+}

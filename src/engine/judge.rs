@@ -1,0 +1,271 @@
+//! The verdict of one relation, and what it leaves each figure.
+
+use jiff::civil::Date;
+
+use crate::claim::{Claim, ClaimsFile};
+use crate::engine::exchange::{Exchange, common_currency, exchange};
+use crate::engine::{Relation, Verdict};
+use crate::lexicon::Rates;
+use crate::rule::expression::{Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable};
+use crate::value::{
+    Base, Currency, Days, Dimension, Interval, Mode, Value, from_base,
+};
+
+/// Dates that can be read two ways are tried together up to this many; beyond, all readings count
+/// at once, which can only make a relation hold.
+const MOST_READINGS: usize = 4;
+
+/// A relation's claims brought to one currency and one kind of time.
+pub(super) struct Prepared<'f> {
+    pub(super) claims: Vec<Vec<(&'f Claim, Option<Exchange>)>>,
+    pub(super) currency: Option<Currency>,
+    pub(super) merges_time: bool,
+    pub(super) published: Option<Interval>,
+    is_list: Vec<bool>,
+}
+
+/// Which interval of a value is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// What its digits and hedge allow.
+    Allowed(Mode),
+    /// The figure it states.
+    Stated,
+}
+
+/// Judges a relation: its verdict, its remarks, and what it leaves each claim.
+pub(super) fn judge(
+    relation: &mut Relation<'_>,
+    file: &ClaimsFile,
+    rates: &Rates,
+    published: Option<Date>,
+) {
+    let unstated = relation
+        .claims(file.claims.all())
+        .find(|claim| matches!(claim.value, Value::Unstated))
+        .map(|claim| format!("`{}` is not stated", claim.id));
+    let prepared = match prepare(relation, file, rates, published) {
+        Ok(prepared) => prepared,
+        Err(reason) => {
+            relation.remarks.push(reason);
+            return;
+        }
+    };
+    for (_, exchange) in prepared.claims.iter().flatten() {
+        let remark = exchange.iter().map(|exchange| exchange.remark.clone());
+        let new: Vec<_> = remark.filter(|remark| !relation.remarks.contains(remark)).collect();
+        relation.remarks.extend(new);
+    }
+    let loose = prepared.scope(Ask::Allowed(Mode::Loose), None);
+    relation.left = prepared.in_own_units(narrow(relation.condition(), &loose));
+    if let Some(reason) = unstated {
+        relation.remarks.push(reason);
+        return;
+    }
+    if prepared.published.is_none() && needs_publication(relation) {
+        relation.remarks.push("the publication date is not known".to_owned());
+        return;
+    }
+    relation.verdict = verdict(relation.condition(), &prepared);
+    if relation.verdict == Verdict::Unknown {
+        relation.remarks.push("nothing can be computed from these figures".to_owned());
+    }
+}
+
+/// The best verdict over all readings of ambiguous dates.
+fn verdict(condition: &Condition, prepared: &Prepared<'_>) -> Verdict {
+    let judged = prepared.readings().into_iter().map(|reading| {
+        let holds = |mode| {
+            satisfiable(condition, &prepared.scope(Ask::Allowed(mode), Some(&reading)))
+        };
+        match holds(Mode::Strict) {
+            None => Verdict::Unknown,
+            Some(true) => Verdict::Holds,
+            Some(false) => match holds(Mode::Loose) {
+                Some(false) => Verdict::Contradicts,
+                Some(true) => Verdict::HoldsLoosely,
+                None => Verdict::Unknown,
+            },
+        }
+    });
+    let rank = |verdict: &Verdict| match verdict {
+        Verdict::Holds => 0,
+        Verdict::HoldsLoosely => 1,
+        Verdict::Unknown => 2,
+        Verdict::Contradicts => 3,
+    };
+    judged.min_by_key(rank).unwrap_or(Verdict::Unknown)
+}
+
+fn needs_publication(relation: &Relation<'_>) -> bool {
+    let mut found = false;
+    for expression in relation.condition().expressions() {
+        expression.walk(&mut |part: &Expression| found |= matches!(part.node, Node::Published));
+    }
+    found
+}
+
+/// Brings the claims of a relation together.
+///
+/// # Errors
+/// Why they cannot be: no exchange rate.
+pub(super) fn prepare<'f>(
+    relation: &Relation<'_>,
+    file: &'f ClaimsFile,
+    rates: &Rates,
+    published: Option<Date>,
+) -> Result<Prepared<'f>, String> {
+    let all = file.claims.all();
+    let currency = common_currency(relation.claims(all));
+    let mut claims = Vec::with_capacity(relation.roles.len());
+    for role in &relation.roles {
+        let mut members = Vec::with_capacity(role.claims.len());
+        for &index in &role.claims {
+            let claim = &all[index];
+            let exchange = match currency {
+                Some(target) => exchange(claim, target, rates)?,
+                None => None,
+            };
+            members.push((claim, exchange));
+        }
+        claims.push(members);
+    }
+    let dimensions = relation.claims(all).filter_map(|claim| dimension(claim));
+    Ok(Prepared {
+        merges_time: mixes_time(relation.condition().expressions(), dimensions),
+        claims,
+        currency,
+        published: published.map(|day| Days::day(day).interval()),
+        is_list: relation.roles.iter().map(|role| role.is_list).collect(),
+    })
+}
+
+fn dimension(claim: &Claim) -> Option<Dimension> {
+    match &claim.value {
+        Value::Amount(amount) => Some(amount.unit.dimension),
+        _ => None,
+    }
+}
+
+impl Prepared<'_> {
+    /// What the names of the condition stand for. `reading` picks one reading of each ambiguous
+    /// date; without it, dates stand for all their readings.
+    pub(super) fn scope(&self, ask: Ask, reading: Option<&[usize]>) -> Scope {
+        let mut ambiguous = 0;
+        let roles = self.claims.iter().zip(&self.is_list).map(|(members, &is_list)| {
+            let mut intervals = members.iter().map(|(claim, exchange)| {
+                let picked = match &claim.value {
+                    Value::Date(date) if 1 < date.readings.len() => {
+                        ambiguous += 1;
+                        reading.and_then(|reading| reading.get(ambiguous - 1).copied())
+                    }
+                    _ => None,
+                };
+                self.interval(claim, exchange.as_ref(), ask, picked)
+            });
+            if is_list {
+                Setting::List(intervals.collect())
+            } else {
+                Setting::One(intervals.next().unwrap_or(Interval::ALL))
+            }
+        });
+        let roles = roles.collect();
+        let flag = |test: &dyn Fn(&Value) -> bool| {
+            let has = |members: &Vec<(&Claim, _)>| members.iter().any(|(claim, _)| test(&claim.value));
+            self.claims.iter().map(has).collect()
+        };
+        Scope {
+            roles,
+            published: self.published.clone(),
+            merge_time: self.merges_time,
+            in_points: flag(&|value| match value {
+                Value::Amount(amount) => amount.unit.dimension.exponent(Base::Points) != 0,
+                _ => false,
+            }),
+            many_readings: flag(&|value| match value {
+                Value::Date(date) => 1 < date.readings.len(),
+                _ => false,
+            }),
+        }
+    }
+
+    fn interval(
+        &self,
+        claim: &Claim,
+        exchange: Option<&Exchange>,
+        ask: Ask,
+        reading: Option<usize>,
+    ) -> Interval {
+        match &claim.value {
+            Value::Unstated => Interval::ALL,
+            Value::Date(date) => match reading.and_then(|reading| date.readings.get(reading)) {
+                Some(days) => days.interval(),
+                None => date.hull(),
+            },
+            Value::Amount(amount) => {
+                let own = match ask {
+                    Ask::Allowed(mode) => amount.in_base(mode),
+                    Ask::Stated => amount.stated_in_base(),
+                };
+                let own = match exchange {
+                    Some(exchange) => exchange.convert(&own),
+                    None => own,
+                };
+                if self.merges_time { merge_time(own, amount.unit.dimension) } else { own }
+            }
+        }
+    }
+
+    /// Every way to read the ambiguous dates.
+    fn readings(&self) -> Vec<Vec<usize>> {
+        let counts: Vec<usize> = self
+            .claims
+            .iter()
+            .flatten()
+            .filter_map(|(claim, _)| match &claim.value {
+                Value::Date(date) if 1 < date.readings.len() => Some(date.readings.len()),
+                _ => None,
+            })
+            .collect();
+        if counts.is_empty() || MOST_READINGS < counts.len() {
+            return vec![Vec::new()];
+        }
+        let mut all = vec![Vec::new()];
+        for count in counts {
+            all = all
+                .into_iter()
+                .flat_map(|so_far: Vec<usize>| {
+                    (0..count).map(move |next| [&*so_far, &[next]].concat())
+                })
+                .collect();
+        }
+        all
+    }
+
+    /// What is left to each claim, back in its own unit and currency.
+    fn in_own_units(&self, left: Vec<Vec<Option<Interval>>>) -> Vec<Vec<Option<Interval>>> {
+        let own = |interval: Interval, claim: &Claim, exchange: Option<&Exchange>| {
+            let Value::Amount(amount) = &claim.value else { return interval };
+            // Months made seconds cannot be made months again without widening; nothing is said.
+            if self.merges_time && amount.unit.dimension.exponent(Base::Calendar) != 0 {
+                return Interval::ALL;
+            }
+            let interval = match exchange {
+                Some(exchange) => exchange.convert_back(&interval),
+                None => interval,
+            };
+            from_base(&interval, &amount.unit)
+        };
+        left.into_iter()
+            .zip(&self.claims)
+            .map(|(role, members)| {
+                role.into_iter()
+                    .zip(members)
+                    .map(|(interval, (claim, exchange))| {
+                        interval.map(|interval| own(interval, claim, exchange.as_ref()))
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+}

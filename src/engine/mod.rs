@@ -1,0 +1,165 @@
+//! Relations from rules and claims, judged one by one, and what there is to say about them.
+
+mod example;
+mod exchange;
+mod explain;
+mod judge;
+mod relate;
+mod render;
+
+pub use example::test_example;
+
+use jiff::civil::Date;
+
+use crate::claim::{Claim, ClaimsFile};
+use crate::finding::{Finding, RuleId, Severity};
+use crate::lexicon::{Lexicon, Rates};
+use crate::rule::expression::Condition;
+use crate::rule::{Loosely, Registry, Rule};
+use crate::source::Span;
+use crate::value::Interval;
+
+/// Whether a relation can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Some choice of what the figures mean strictly satisfies it.
+    Holds,
+    /// Only a choice of what they mean loosely does.
+    HoldsLoosely,
+    /// No choice does.
+    Contradicts,
+    /// Something that decides it is not stated.
+    Unknown,
+}
+
+impl Verdict {
+    /// The words that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::HoldsLoosely => "holds loosely",
+            Self::Contradicts => "contradicts",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What must hold in a relation, and where that is stated.
+#[derive(Clone, Debug)]
+pub enum Holds<'r> {
+    /// A rule's condition.
+    Rule(&'r Rule),
+    /// A condition of an assert's own, with its text.
+    That(Box<Condition>, String),
+}
+
+/// One instance of a rule or assertion, its roles filled by claims.
+#[derive(Clone, Debug)]
+pub struct Relation<'r> {
+    /// What must hold.
+    pub holds: Holds<'r>,
+    /// The roles, in the order of the rule: a name, and the indices of its claims.
+    pub roles: Vec<Filled>,
+    /// Where it is asserted; `None` for a join.
+    pub asserted: Option<Span>,
+    /// Why it should hold, in the writer's words.
+    pub because: Option<String>,
+    /// How much a contradiction matters.
+    pub severity: Severity,
+    /// What to say where it holds only loosely.
+    pub loosely: Loosely,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why it is unknown, or what a conversion rests on.
+    pub remarks: Vec<String>,
+    /// For each role and each of its claims, the loose interval that the others leave it, in the
+    /// claim's own unit or in day numbers; `None` where they leave nothing.
+    pub left: Vec<Vec<Option<Interval>>>,
+}
+
+/// A role and the claims that fill it.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    /// The role's name; a claim's id in an assertion.
+    pub name: String,
+    /// Whether the role takes several claims.
+    pub is_list: bool,
+    /// Indices of claims.
+    pub claims: Vec<usize>,
+}
+
+impl Relation<'_> {
+    /// The rule's id, or `assertion`.
+    pub fn rule(&self) -> RuleId {
+        match &self.holds {
+            Holds::Rule(rule) => rule.id.clone(),
+            Holds::That(..) => RuleId::new("assertion"),
+        }
+    }
+
+    /// The condition that must hold.
+    pub fn condition(&self) -> &Condition {
+        match &self.holds {
+            Holds::Rule(rule) => &rule.holds,
+            Holds::That(condition, _) => condition,
+        }
+    }
+
+    /// The condition as written.
+    pub fn text(&self) -> &str {
+        match &self.holds {
+            Holds::Rule(rule) => &rule.that,
+            Holds::That(_, text) => text,
+        }
+    }
+
+    /// The claims of all roles, in order.
+    pub fn claims<'c>(&self, all: &'c [Claim]) -> impl Iterator<Item = &'c Claim> {
+        self.roles.iter().flat_map(|role| &role.claims).map(|&index| &all[index])
+    }
+}
+
+/// What a claims file came to.
+#[derive(Debug)]
+pub struct Outcome<'r> {
+    /// Every relation that was looked at, with its verdict.
+    pub relations: Vec<Relation<'r>>,
+    /// What there is to say.
+    pub findings: Vec<Finding>,
+}
+
+/// What the engine needs to know beside the claims.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The rules.
+    pub rules: &'a Registry,
+    /// Exchange rates.
+    pub rates: &'a Rates,
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    /// The day of publication, where the file does not state it.
+    pub published: Option<Date>,
+}
+
+/// Relates the claims of a file and judges every relation.
+pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
+    let mut findings = Vec::new();
+    let mut used = vec![false; file.claims.all().len()];
+    let mut relations = relate::relations(file, given, &mut used, &mut findings);
+    let published = file.published.or(given.published);
+    for relation in &mut relations {
+        judge::judge(relation, file, given.rates, published);
+        findings.extend(explain::finding(relation, file, given.rates, published));
+    }
+    for (claim, _) in file.claims.all().iter().zip(&used).filter(|(_, used)| !**used) {
+        findings.push(unused(claim));
+    }
+    Outcome { relations, findings }
+}
+
+fn unused(claim: &Claim) -> Finding {
+    let message = format!("nothing uses the claim `{}`", claim.id);
+    Finding::new(&RuleId::new("unused-claim"), Severity::Note, message, claim.id_span)
+        .labelled("no assert names it, and no other claim states the same fact")
+        .helped("a figure is checked by what it has to do with others: an `[[assert]]` says what")
+}

@@ -1,0 +1,316 @@
+//! From asserts and joins to relations: names resolved, roles filled, dimensions checked.
+
+use std::collections::HashMap;
+
+use crate::claim::{Assert, Asserted, ClaimsFile, Store};
+use crate::engine::{Filled, Given, Holds, Relation, Verdict};
+use crate::finding::{Finding, Severity};
+use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
+use crate::rule::{Join, Loosely, Quantity, Role, Rule};
+use crate::shape::closest;
+use crate::source::Span;
+
+/// Every relation of a file, asserts first, in the order of the file.
+pub(super) fn relations<'r>(
+    file: &ClaimsFile,
+    given: Given<'r>,
+    used: &mut [bool],
+    findings: &mut Vec<Finding>,
+) -> Vec<Relation<'r>> {
+    let mut relations = Vec::new();
+    for assert in &file.asserts {
+        let relation = match &assert.relation {
+            Asserted::Rule { rule, roles } => {
+                mark(&file.claims, roles.iter().flat_map(|(_, _, ids)| ids), used);
+                by_rule(assert, rule, roles, &file.claims, given, findings)
+            }
+            Asserted::That { text, span, verbatim } => {
+                let relation =
+                    by_condition(assert, text, (*span, *verbatim), &file.claims, given, findings);
+                let claims = relation.iter().flat_map(|relation| &relation.roles);
+                claims.flat_map(|role| &role.claims).for_each(|&claim| used[claim] = true);
+                relation
+            }
+        };
+        relations.extend(relation);
+    }
+    for rule in given.rules.all() {
+        match rule.join {
+            Some(Join::EachClaim) => relations.extend(each_claim(rule, &file.claims)),
+            Some(Join::SameFact) => {
+                for group in file.claims.same_facts() {
+                    group.iter().for_each(|&claim| used[claim] = true);
+                    relations.extend(joined(rule, group, &file.claims));
+                }
+            }
+            None => {}
+        }
+    }
+    relations
+}
+
+/// A claim that a broken assert names is used all the same: one mistake, one finding.
+fn mark<'a>(claims: &Store, ids: impl Iterator<Item = &'a (String, Span)>, used: &mut [bool]) {
+    for (id, _) in ids {
+        if let Some(index) = claims.find(id) {
+            used[index] = true;
+        }
+    }
+}
+
+fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> Relation<'r> {
+    Relation {
+        holds: Holds::Rule(rule),
+        roles,
+        asserted: assert.map(|assert| assert.span),
+        because: assert.and_then(|assert| assert.because.clone()),
+        severity: assert.and_then(|assert| assert.severity).unwrap_or(rule.severity),
+        loosely: rule.loosely,
+        verdict: Verdict::Unknown,
+        remarks: Vec::new(),
+        left: Vec::new(),
+    }
+}
+
+fn each_claim<'r>(rule: &'r Rule, claims: &Store) -> Vec<Relation<'r>> {
+    let [role] = &*rule.roles else { return Vec::new() };
+    let fits = |index: &usize| {
+        Quantity::Open.admit(role.kind.member(), &claims.get(*index).value)
+            && !matches!(Type::of(&claims.get(*index).value), Type::Unstated)
+    };
+    let filled = |index| Filled { name: role.name.clone(), is_list: false, claims: vec![index] };
+    (0..claims.all().len())
+        .filter(fits)
+        .map(|index| relation(rule, vec![filled(index)], None))
+        .collect()
+}
+
+fn joined<'r>(rule: &'r Rule, group: Vec<usize>, claims: &Store) -> Option<Relation<'r>> {
+    let [role] = &*rule.roles else { return None };
+    let first = Type::of(&claims.get(*group.first()?).value);
+    // What measures differently is not the same fact, whatever it is called.
+    let alike = |&index: &usize| Type::of(&claims.get(index).value) == first;
+    let members: Vec<usize> = group.into_iter().filter(alike).collect();
+    let filled = Filled { name: role.name.clone(), is_list: true, claims: members };
+    (1 < filled.claims.len()).then(|| relation(rule, vec![filled], None))
+}
+
+type Ids = Vec<(String, Span)>;
+
+fn by_rule<'r>(
+    assert: &Assert,
+    (name, name_span): &(String, Span),
+    stated: &[(String, Span, Ids)],
+    claims: &Store,
+    given: Given<'r>,
+    findings: &mut Vec<Finding>,
+) -> Option<Relation<'r>> {
+    let Some(rule) = given.rules.get(name) else {
+        let hint = match given.rules.closest(name) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`crossfoot rules` lists them".to_owned(),
+        };
+        findings.push(
+            Finding::broken("unknown-rule", format!("there is no rule `{name}`"), *name_span)
+                .labelled("not a rule")
+                .helped(hint),
+        );
+        return None;
+    };
+    let before = findings.len();
+    for (role, span, _) in stated {
+        if !rule.roles.iter().any(|known| known.name == *role) {
+            findings.push(unknown_role(rule, role, *span));
+        }
+    }
+    let mut filled = Vec::new();
+    for role in &rule.roles {
+        match stated.iter().find(|(name, _, _)| *name == role.name) {
+            None => findings.push(missing_role(rule, role, assert.span)),
+            Some((_, span, ids)) => {
+                let indices = fill(role, *span, ids, claims, findings);
+                filled.push(Filled {
+                    name: role.name.clone(),
+                    is_list: role.kind.is_list,
+                    claims: indices,
+                });
+            }
+        }
+    }
+    if findings.len() != before {
+        return None;
+    }
+    check_dimensions(rule, &filled, stated, claims, findings)?;
+    Some(relation(rule, filled, Some(assert)))
+}
+
+fn unknown_role(rule: &Rule, role: &str, span: Span) -> Finding {
+    let names = || rule.roles.iter().map(|role| &*role.name);
+    let hint = match closest(role, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("its roles are {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    Finding::broken("unknown-role", format!("the rule `{}` has no role `{role}`", rule.id), span)
+        .labelled("not a role of this rule")
+        .helped(hint)
+}
+
+fn missing_role(rule: &Rule, role: &Role, span: Span) -> Finding {
+    let message = format!("the rule `{}` needs its role `{}`", rule.id, role.name);
+    Finding::broken("missing-role", message, span)
+        .labelled(format!("`{}` ({}) is left out here", role.name, role.written))
+        .helped(format!("{}: {}", rule.id, rule.that))
+}
+
+fn fill(
+    role: &Role,
+    span: Span,
+    ids: &[(String, Span)],
+    claims: &Store,
+    findings: &mut Vec<Finding>,
+) -> Vec<usize> {
+    if ids.is_empty() || (!role.kind.is_list && 1 < ids.len()) {
+        let wanted = if role.kind.is_list { "at least one claim" } else { "one claim" };
+        let message = format!("the role `{}` takes {wanted}, not {}", role.name, ids.len());
+        findings.push(Finding::broken("wrong-type", message, span).labelled("here"));
+    }
+    ids.iter()
+        .filter_map(|(id, span)| {
+            let found = claims.find(id);
+            if found.is_none() {
+                findings.push(unknown_claim(id, *span, claims));
+            }
+            found
+        })
+        .collect()
+}
+
+fn unknown_claim(id: &str, span: Span, claims: &Store) -> Finding {
+    let finding = Finding::broken("unknown-claim", format!("there is no claim `{id}`"), span)
+        .labelled("no claim of this file has this id");
+    match near_claim(id, claims) {
+        Some(hint) => finding.helped(hint),
+        None => finding,
+    }
+}
+
+fn near_claim(id: &str, claims: &Store) -> Option<String> {
+    closest(id, claims.all().iter().map(|claim| &*claim.id))
+        .map(|near| format!("did you mean `{near}`?"))
+}
+
+/// `None`, and a finding, if a claim does not measure what its role needs.
+fn check_dimensions(
+    rule: &Rule,
+    filled: &[Filled],
+    stated: &[(String, Span, Ids)],
+    claims: &Store,
+    findings: &mut Vec<Finding>,
+) -> Option<()> {
+    let mut quantity = Quantity::Open;
+    for (role, filled) in rule.roles.iter().zip(filled) {
+        for (nth, &index) in filled.claims.iter().enumerate() {
+            let claim = claims.get(index);
+            if quantity.admit(role.kind.member(), &claim.value) {
+                continue;
+            }
+            let at = stated
+                .iter()
+                .find(|(name, _, _)| *name == role.name)
+                .and_then(|(_, _, ids)| ids.get(nth))
+                .map_or(claim.value_span, |(_, span)| *span);
+            let wanted = role.written.trim_start_matches("list of ");
+            let needed = match quantity {
+                Quantity::Is(dimension) if wanted.contains("quantity") => {
+                    format!("{wanted}, where the quantity is {dimension}")
+                }
+                _ => wanted.to_owned(),
+            };
+            let message = format!(
+                "the role `{}` of `{}` takes a {needed}; `{}` is {} ({})",
+                role.name,
+                rule.id,
+                claim.id,
+                claim.value.measures(),
+                claim.written
+            );
+            findings.push(
+                Finding::broken("dimension-mismatch", message, at)
+                    .labelled("does not fit this role")
+                    .with(claim.value_span, "it states this"),
+            );
+            return None;
+        }
+    }
+    Some(())
+}
+
+fn by_condition<'r>(
+    assert: &Assert,
+    text: &str,
+    (span, verbatim): (Span, bool),
+    claims: &Store,
+    given: Given<'r>,
+    findings: &mut Vec<Finding>,
+) -> Option<Relation<'r>> {
+    let mut indices: Vec<usize> = Vec::new();
+    let mut slots: HashMap<usize, usize> = HashMap::new();
+    let mut names = |name: &str| {
+        let index = claims.find(name).ok_or_else(|| near_claim(name, claims))?;
+        Ok(*slots.entry(index).or_insert_with(|| {
+            indices.push(index);
+            indices.len() - 1
+        }))
+    };
+    let parsed = parse_condition(text, &mut names, given.lexicon);
+    let types: Vec<Type> = indices.iter().map(|&i| Type::of(&claims.get(i).value)).collect();
+    let checked = parsed.and_then(|condition| check_condition(&condition, &types).map(|()| condition));
+    let condition = match checked {
+        Ok(condition) => condition,
+        Err(error) => {
+            findings.push(broken_condition(&error, span, verbatim));
+            return None;
+        }
+    };
+    let filled = indices
+        .into_iter()
+        .map(|index| Filled {
+            name: claims.get(index).id.clone(),
+            is_list: false,
+            claims: vec![index],
+        })
+        .collect();
+    Some(Relation {
+        holds: Holds::That(Box::new(condition), text.to_owned()),
+        roles: filled,
+        asserted: Some(assert.span),
+        because: assert.because.clone(),
+        severity: assert.severity.unwrap_or(Severity::Error),
+        loosely: Loosely::Allow,
+        verdict: Verdict::Unknown,
+        remarks: Vec::new(),
+        left: Vec::new(),
+    })
+}
+
+fn broken_condition(error: &ExpressionError, span: Span, verbatim: bool) -> Finding {
+    let at = if verbatim {
+        span.with_range(span.start + error.range.start..span.start + error.range.end)
+    } else {
+        span
+    };
+    let check = if error.message.contains("cannot be compared")
+        || error.message.contains("cannot be added")
+        || error.message.contains("cannot be subtracted")
+    {
+        "dimension-mismatch"
+    } else {
+        "invalid-expression"
+    };
+    let message = format!("this expression cannot be used: {}", error.message);
+    let finding = Finding::broken(check, message, at).labelled("here");
+    match &error.hint {
+        Some(hint) => finding.helped(hint.clone()),
+        None => finding,
+    }
+}

@@ -1,0 +1,312 @@
+//! Figures and arithmetic in words: what a message, a step or a suggestion prints.
+
+use crate::claim::Claim;
+use crate::engine::Relation;
+use crate::engine::judge::{Ask, Prepared};
+use crate::rule::expression::{
+    Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Type, check_expression, evaluate,
+};
+use crate::rule::{Part, Template};
+use crate::value::{
+    Amount, Base, Days, Dimension, Interval, Kind, Rational, Style, Value, from_base,
+    write_day,
+};
+
+/// A relation ready to be printed.
+pub(super) struct Printer<'p> {
+    pub(super) relation: &'p Relation<'p>,
+    pub(super) prepared: &'p Prepared<'p>,
+}
+
+impl Printer<'_> {
+    /// A message with the figures of the relation.
+    pub(super) fn message(&self, template: &Template) -> String {
+        template
+            .0
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => text.clone(),
+                Part::Role(index) => self.written(*index),
+                Part::Computed(expression) => self.computed(expression),
+            })
+            .collect()
+    }
+
+    /// A role as written; a list with commas and "and".
+    fn written(&self, index: usize) -> String {
+        let members = self.prepared.claims.get(index).map_or(&[][..], Vec::as_slice);
+        listed(members.iter().map(|(claim, _)| flat(&claim.written)).collect())
+    }
+
+    /// The value of an expression over the figures as stated.
+    pub(super) fn computed(&self, expression: &Expression) -> String {
+        let scope = self.prepared.scope(Ask::Stated, None);
+        match evaluate(expression, &scope) {
+            Some(interval) => self.print(&interval, expression),
+            None => "nothing that can be computed".to_owned(),
+        }
+    }
+
+    /// An interval of an expression's values, in the style of a figure that measures the same.
+    pub(super) fn print(&self, interval: &Interval, expression: &Expression) -> String {
+        let types: Vec<Type> = self.prepared.claims.iter().map(|role| role_type(role)).collect();
+        let Ok(measures) = check_expression(expression, &types) else { return String::new() };
+        match measures {
+            Type::Date => print_days(interval),
+            Type::Amount { fixed, .. } => self.print_amount(interval, fixed),
+            Type::Temperature => self.print_amount(interval, Dimension::of(Base::Temperature)),
+            _ => between(interval, &|x| Style::plain().write(x)),
+        }
+    }
+
+    fn print_amount(&self, interval: &Interval, dimension: Dimension) -> String {
+        let candidates = self.prepared.claims.iter().flatten();
+        let fitting = candidates.filter_map(|(claim, exchange)| match &claim.value {
+            Value::Amount(amount)
+                if exchange.is_none()
+                    && amount.unit.dimension.merged() == dimension
+                    && !(self.prepared.merges_time && has_calendar(amount)) =>
+            {
+                Some(amount)
+            }
+            _ => None,
+        });
+        // A share is better printed as percent than as a plain number.
+        let rank = |amount: &&Amount| match amount.kind {
+            Kind::Percent => 0,
+            Kind::Multiple => 1,
+            Kind::Ordinal => 3,
+            _ => 2,
+        };
+        match fitting.min_by_key(rank) {
+            Some(amount) => {
+                let own = from_base(interval, &amount.unit);
+                between(&own, &|x| amount.style.write(x))
+            }
+            None => self.print_plain(interval, dimension),
+        }
+    }
+
+    /// An amount that no figure of the relation has the unit for.
+    fn print_plain(&self, interval: &Interval, dimension: Dimension) -> String {
+        let plain = Style::plain();
+        let unit = |name: &str, factor: &Rational| {
+            let scaled = interval.scaled(factor);
+            between(&scaled, &|x| format!("{} {name}", plain.write(x)))
+        };
+        if dimension == Dimension::of(Base::Money) {
+            let code = self.prepared.currency.map_or("", |currency| match currency.as_str() {
+                "USD" => "$",
+                "EUR" => "€",
+                "GBP" => "£",
+                _ => "",
+            });
+            return between(interval, &|x| format!("{code}{}", plain.write(x)));
+        }
+        if dimension == Dimension::of(Base::Points) {
+            return unit("percentage points", &Rational::from(100));
+        }
+        if dimension.is_duration() {
+            return if self.prepared.merges_time || !self.has_calendar() {
+                unit("days", &Rational::fraction(1, 86_400))
+            } else {
+                unit("years", &Rational::fraction(1, 12))
+            };
+        }
+        between(interval, &|x| plain.write(x))
+    }
+
+    /// Whether the relation counts time by the calendar.
+    fn has_calendar(&self) -> bool {
+        let claims = self.prepared.claims.iter().flatten();
+        let mut found = claims.into_iter().any(|(claim, _)| match &claim.value {
+            Value::Amount(amount) => has_calendar(amount),
+            _ => false,
+        });
+        for expression in self.relation.condition().expressions() {
+            expression.walk(&mut |part| {
+                found |= matches!(part.node, Node::Elapsed(Elapsed::Years, ..));
+            });
+        }
+        found
+    }
+
+    /// A condition with the figures in place of the names.
+    pub(super) fn condition(&self, condition: &Condition) -> String {
+        match condition {
+            Condition::And(a, b) => format!("{} and {}", self.condition(a), self.condition(b)),
+            Condition::Or(a, b) => format!("{} or {}", self.condition(a), self.condition(b)),
+            Condition::Compare(comparison, a, b) => {
+                format!("{} {} {}", self.formula(a, 0), sign(*comparison, a, b), self.formula(b, 0))
+            }
+            Condition::Agree(list) => format!("{} are the same", self.formula(list, 0)),
+            Condition::Weekday(date, day, equal) => {
+                let is = if *equal { "is" } else { "is not" };
+                format!("{} {is} a {day:?}", self.formula(date, 0))
+            }
+            Condition::InPoints(change) => {
+                format!("{} is in percentage points", self.formula(change, 0))
+            }
+            Condition::OneReading(date) => {
+                format!("{} can be read in one way only", self.formula(date, 0))
+            }
+        }
+    }
+
+    /// An expression with the figures in place of the names.
+    pub(super) fn formula(&self, expression: &Expression, outer: u8) -> String {
+        match &expression.node {
+            Node::Role(index) => self.written(*index),
+            Node::Published => match &self.prepared.published {
+                Some(day) => format!("publication on {}", print_days(day)),
+                None => "publication".to_owned(),
+            },
+            Node::Literal(_) => {
+                let text = self.relation.text().get(expression.range.clone());
+                // `percent_change` brings a "1" of its own, which stands nowhere.
+                let text = text.filter(|text| !text.contains('('));
+                text.unwrap_or("1").trim_matches(['"', '\'']).to_owned()
+            }
+            Node::Negated(inner) => format!("−{}", self.formula(inner, 3)),
+            Node::AsShare(inner) => self.formula(inner, outer),
+            Node::Points(a, b) => {
+                format!("{} − {}", self.formula(b, 2), self.formula(a, 2))
+            }
+            Node::Elapsed(_, a, b) => {
+                format!("from {} to {}", self.formula(a, 2), self.formula(b, 2))
+            }
+            Node::Fold(fold, all) => {
+                let name = match fold {
+                    Fold::Sum => {
+                        let parts: Vec<_> = all.iter().flat_map(|part| self.parts(part)).collect();
+                        return parenthesised(parts.join(" + "), outer, 1, parts.len());
+                    }
+                    Fold::Count => "how many: ",
+                    Fold::Min => "the least of ",
+                    Fold::Max => "the greatest of ",
+                };
+                let parts = all.iter().flat_map(|part| self.parts(part)).collect();
+                format!("{name}{}", listed(parts))
+            }
+            Node::Binary(operator, a, b) => {
+                let (level, right) = match operator {
+                    Operator::Add => (1, 1),
+                    Operator::Subtract => (1, 2),
+                    Operator::Multiply => (2, 2),
+                    Operator::Divide => (2, 3),
+                };
+                let text = format!(
+                    "{} {} {}",
+                    self.formula(a, level),
+                    operator.as_str(),
+                    self.formula(b, right)
+                );
+                parenthesised(text, outer, level, 2)
+            }
+        }
+    }
+
+    fn parts(&self, expression: &Expression) -> Vec<String> {
+        match &expression.node {
+            Node::Role(index) => self
+                .prepared
+                .claims
+                .get(*index)
+                .map_or(Vec::new(), |all| all.iter().map(|(claim, _)| flat(&claim.written)).collect()),
+            _ => vec![self.formula(expression, 2)],
+        }
+    }
+}
+
+fn sign(comparison: Comparison, a: &Expression, b: &Expression) -> &'static str {
+    let dated = [a, b].iter().any(|side| matches!(side.node, Node::Published));
+    match comparison {
+        Comparison::Less if dated => "is before",
+        Comparison::AtMost if dated => "is not after",
+        other => other.as_str(),
+    }
+}
+
+fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
+    if level < outer && 1 < parts { format!("({text})") } else { text }
+}
+
+fn role_type(role: &[(&Claim, Option<crate::engine::exchange::Exchange>)]) -> Type {
+    match role {
+        [] => Type::Unstated,
+        [(only, _)] => Type::of(&only.value),
+        [(first, _), ..] => match Type::of(&first.value) {
+            Type::Amount { fixed, variable } => Type::List { fixed, variable },
+            other => other,
+        },
+    }
+}
+
+fn has_calendar(amount: &Amount) -> bool {
+    amount.unit.dimension.exponent(Base::Calendar) != 0
+}
+
+/// Written words on one line.
+pub(super) fn flat(written: &str) -> String {
+    written.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "a", "a and b", "a, b and c"; long lists are cut.
+pub(super) fn listed(mut all: Vec<String>) -> String {
+    const MOST: usize = 12;
+    let more = all.len().saturating_sub(MOST);
+    all.truncate(MOST);
+    if 0 < more {
+        all.push(format!("{more} more"));
+    }
+    match all.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn between(interval: &Interval, write: &dyn Fn(&Rational) -> String) -> String {
+    match (interval.low().number(), interval.high().number()) {
+        (Some(low), Some(high)) if low == high => write(low),
+        (Some(low), Some(high)) => {
+            let (low, high) = (write(low), write(high));
+            if low == high { low } else { format!("{low} to {high}") }
+        }
+        (Some(low), None) => {
+            let more = if interval.low().is_closed() { "at least" } else { "more than" };
+            format!("{more} {}", write(low))
+        }
+        (None, Some(high)) => {
+            let less = if interval.high().is_closed() { "at most" } else { "less than" };
+            format!("{less} {}", write(high))
+        }
+        (None, None) => "any".to_owned(),
+    }
+}
+
+/// An interval of day numbers as dates.
+pub(super) fn print_days(interval: &Interval) -> String {
+    if let Some(days) = Days::from_interval(interval) {
+        return days.to_string();
+    }
+    let day = |x: Option<&Rational>, up: bool| {
+        let whole = x.map(|x| if up { x.ceil() } else { x.floor() });
+        whole.and_then(|x| x.to_i64()).and_then(crate::value::from_day_number)
+    };
+    let step = i64::from(!interval.low().is_closed());
+    match (day(interval.low().number(), true), day(interval.high().number(), false)) {
+        (Some(first), None) => {
+            let first = crate::value::day_number(first) + Rational::from(step);
+            let first = first.to_i64().and_then(crate::value::from_day_number);
+            first.map_or_else(String::new, |first| format!("{} or later", write_day(first)))
+        }
+        (None, Some(last)) => {
+            let step = Rational::from(i64::from(!interval.high().is_closed()));
+            let last = crate::value::day_number(last) - step;
+            let last = last.to_i64().and_then(crate::value::from_day_number);
+            last.map_or_else(String::new, |last| format!("{} or earlier", write_day(last)))
+        }
+        _ => "any day".to_owned(),
+    }
+}

@@ -1,0 +1,201 @@
+//! What Crossfoot tells its user: plain data that any renderer can read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// The name of the rule or check that speaks; names a defect and reads after "allow".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(Arc<str>);
+
+impl RuleId {
+    /// An id as it is written in a rule file or after `--select`.
+    pub fn new(id: &str) -> Self {
+        Self(Arc::from(id))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How much a finding matters; only errors make a run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing, nothing to mend.
+    Note,
+    /// Worth a second look.
+    Warning,
+    /// Cannot stand.
+    Error,
+}
+
+impl Severity {
+    /// The word used in files and reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// Reads the word used in files.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Note, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == word)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A span with what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The bytes it marks.
+    pub span: Span,
+    /// A few words; may be empty.
+    pub text: String,
+}
+
+/// What the marked bytes would have to read for the rest to stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The bytes it would replace.
+    pub span: Span,
+    /// The words to stand there, or "between … and …".
+    pub text: String,
+}
+
+/// Something to tell the user.
+///
+/// Built by [`Finding::new`], which cannot be had without a primary place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule or check that speaks.
+    pub rule: RuleId,
+    /// How much it matters.
+    pub severity: Severity,
+    /// One line, lower case, no full stop, both sides of the mismatch.
+    pub message: String,
+    /// Where to look first.
+    pub primary: Label,
+    /// The other figures that take part, and where they are stated.
+    pub related: Vec<Label>,
+    /// The arithmetic, a step a line.
+    pub steps: Vec<String>,
+    /// The value that the other figures come to.
+    pub computed: Option<String>,
+    /// What each figure would have to read.
+    pub suggestions: Vec<Suggestion>,
+    /// One way on, if there is one.
+    pub help: Option<String>,
+    /// Whether it says that a file could not be understood, rather than that figures clash.
+    pub broken_input: bool,
+}
+
+impl Finding {
+    /// A finding with its message and the place to look first.
+    pub fn new(rule: &RuleId, severity: Severity, message: impl Into<String>, at: Span) -> Self {
+        Self {
+            rule: rule.clone(),
+            severity,
+            message: message.into(),
+            primary: Label { span: at, text: String::new() },
+            related: Vec::new(),
+            steps: Vec::new(),
+            computed: None,
+            suggestions: Vec::new(),
+            help: None,
+            broken_input: false,
+        }
+    }
+
+    /// A finding that says a claims, rule or configuration file could not be understood.
+    pub fn broken(check: &str, message: impl Into<String>, at: Span) -> Self {
+        let mut finding = Self::new(&RuleId::new(check), Severity::Error, message, at);
+        finding.broken_input = true;
+        finding
+    }
+
+    /// The same with words on the primary label.
+    #[must_use]
+    pub fn labelled(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// The same with one more place.
+    #[must_use]
+    pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The same with a way on.
+    #[must_use]
+    pub fn helped(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Findings in the order of a report: by place, then rule, then message.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        (a.primary.span, &a.rule, &a.message).cmp(&(b.primary.span, &b.rule, &b.message))
+    });
+}
+
+/// A check that is part of the program rather than a rule file.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Its id, as a finding gives it.
+    pub id: &'static str,
+    /// Its level.
+    pub severity: Severity,
+    /// The defect in a line.
+    pub summary: &'static str,
+}
+
+/// Every check that is no rule file, sorted by id. Those of broken input cannot be ignored.
+pub const CHECKS: &[Check] = &[
+    check("ambiguous-quote", "a quote stands in the article more than once"),
+    check("article-missing", "a claims file names an article that cannot be read"),
+    check("assertion", "a condition that a claims file asserts does not hold"),
+    check("dimension-mismatch", "figures of different dimensions are compared or added"),
+    check("duplicate-id", "two claims of a file have one id"),
+    check("duplicate-rule", "two rules have one id"),
+    check("invalid-date", "a date that is none, or that can be read in two ways where it must not"),
+    check("invalid-expression", "an expression that cannot be used"),
+    check("invalid-id", "a name that cannot name a claim or a rule"),
+    check("invalid-role", "a role that a rule cannot have"),
+    check("invalid-rounding", "a rounding step that is no number above zero"),
+    check("invalid-toml", "a file that is not TOML"),
+    check("misquoted-value", "a claim states another value than its quote"),
+    check("missing-key", "a key that is needed is left out"),
+    check("missing-role", "a role that a rule needs is left out"),
+    check("quote-not-found", "a quote does not stand in the article"),
+    check("unknown-claim", "an assert names a claim that is not there"),
+    check("unknown-key", "a key that means nothing where it stands"),
+    check("unknown-role", "a role that the rule does not have"),
+    check("unknown-rule", "a rule that does not exist"),
+    check("unreadable-value", "a value that is not understood"),
+    Check { id: "unused-claim", severity: Severity::Note, summary: "a claim that nothing uses" },
+    check("wrong-type", "a key that holds the wrong sort of value"),
+];
+
+const fn check(id: &'static str, summary: &'static str) -> Check {
+    Check { id, severity: Severity::Error, summary }
+}

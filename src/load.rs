@@ -1,0 +1,315 @@
+//! From paths to sources: the only place that reads files.
+
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::config::{self, Config};
+use crate::finding::Finding;
+use crate::source::{SourceId, Sources};
+
+/// A file that was asked for and could not be read or used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The path as the user wrote it.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Problem {
+    fn new(path: &Path, reason: impl Into<String>) -> Self {
+        Self { path: shown(path), reason: reason.into() }
+    }
+}
+
+/// What to read.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Paths as given: files, folders, or `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// Folders with rule files, beside those that are found.
+    pub rules: Vec<PathBuf>,
+    /// The name that standard input is reported under.
+    pub stdin_name: Option<String>,
+    /// The working directory.
+    pub directory: PathBuf,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// All texts.
+    pub sources: Sources,
+    /// Claims files, each with the path that its article is relative to.
+    pub claims: Vec<(SourceId, PathBuf)>,
+    /// Rule files.
+    pub rules: Vec<SourceId>,
+    /// The configuration.
+    pub config: Config,
+    /// Files in folders that are neither articles nor claims.
+    pub skipped: usize,
+    /// Mistakes in the configuration.
+    pub findings: Vec<Finding>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the configuration and the rule files, but nothing to check.
+pub fn load_rules(request: &Request) -> Loaded {
+    let mut loaded = Loaded::default();
+    load_config(&request.directory, &mut loaded);
+    let mut folders = request.rules.clone();
+    for (folder, span) in loaded.config.rules.clone() {
+        if folder.is_dir() {
+            folders.push(folder);
+        } else {
+            loaded.findings.push(
+                Finding::broken("invalid-path", format!("there is no folder {}", shown(&folder)), span)
+                    .labelled("no folder"),
+            );
+        }
+    }
+    let own = if loaded.config.folder.as_os_str().is_empty() {
+        request.directory.join("rules")
+    } else {
+        loaded.config.folder.join("rules")
+    };
+    if own.is_dir() {
+        folders.push(own);
+    }
+    let mut seen = HashSet::new();
+    for folder in folders {
+        if !folder.is_dir() {
+            loaded.problems.push(Problem::new(&folder, "there is no such folder"));
+            continue;
+        }
+        for path in files_below(&folder, &mut loaded.problems) {
+            let in_lexicon =
+                path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
+            let is_rule = path.extension().is_some_and(|ending| ending == "toml") && !in_lexicon;
+            if is_rule && seen.insert(canonical(&path)) && let Some(id) = read(&path, &mut loaded) {
+                loaded.rules.push(id);
+            }
+        }
+    }
+    loaded
+}
+
+/// Reads everything that a check needs but the articles.
+pub fn load(request: &Request) -> Loaded {
+    let mut loaded = load_rules(request);
+    let mut paths = request.paths.clone();
+    if paths.is_empty() {
+        paths.clone_from(&loaded.config.paths);
+    }
+    if paths.is_empty() {
+        let default = request.directory.join("claims");
+        if default.is_dir() {
+            paths.push(default);
+        } else {
+            loaded.problems.push(Problem::new(
+                Path::new("claims"),
+                "there is no folder `claims` here; name the files to check",
+            ));
+        }
+    }
+    let mut seen = HashSet::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            load_stdin(request, &mut loaded);
+        } else if path.is_dir() {
+            load_folder(&path, &mut seen, &mut loaded);
+        } else {
+            load_file(&path, request, &mut seen, &mut loaded);
+        }
+    }
+    loaded
+}
+
+fn load_config(directory: &Path, loaded: &mut Loaded) {
+    let Some(folder) = directory.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file())
+    else {
+        return;
+    };
+    let Some(id) = read(&folder.join(config::FILE_NAME), loaded) else { return };
+    let mut findings = Vec::new();
+    if let Some(config) = config::read(&loaded.sources, id, folder, &mut findings) {
+        loaded.config = config;
+    }
+    loaded.findings.append(&mut findings);
+}
+
+fn load_stdin(request: &Request, loaded: &mut Loaded) {
+    let mut bytes = Vec::new();
+    let name = request.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
+    let path = PathBuf::from(&name);
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    match read.map_err(|error| error.to_string()).and_then(|_| decode(bytes)) {
+        Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
+        Ok(text) if is_toml(&path) || names_claims(&text) => {
+            let id = loaded.sources.add(name, text);
+            loaded.claims.push((id, request.directory.join(path)));
+        }
+        Ok(_) => loaded.problems.push(Problem::new(&path, NO_CLAIMS)),
+    }
+}
+
+const NO_CLAIMS: &str = "no claims file names this article; write one (see claims/README.md)";
+
+fn load_file(path: &Path, request: &Request, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
+    if is_toml(path) {
+        add_claims(path, seen, loaded);
+        return;
+    }
+    if !path.exists() {
+        loaded.problems.push(Problem::new(path, "there is no such file"));
+        return;
+    }
+    if !is_article(path) {
+        let reason = "this is neither an article (.md, .txt) nor a claims file (.toml)";
+        loaded.problems.push(Problem::new(path, reason));
+        return;
+    }
+    // An article brings the claims file that names it.
+    let folder = request.directory.join("claims");
+    let mut found = false;
+    for claims in files_below(&folder, &mut Vec::new()) {
+        if is_toml(&claims) && article_of(&claims).is_some_and(|of| canonical(&of) == canonical(path)) {
+            add_claims(&claims, seen, loaded);
+            found = true;
+        }
+    }
+    if !found {
+        loaded.problems.push(Problem::new(path, NO_CLAIMS));
+    }
+}
+
+fn load_folder(folder: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
+    for path in files_below(folder, &mut loaded.problems) {
+        let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
+        let text = if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
+        if text.is_some_and(|text| names_claims(&text)) {
+            add_claims(&path, seen, loaded);
+        } else {
+            loaded.skipped += 1;
+        }
+    }
+}
+
+fn add_claims(path: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
+    if seen.insert(canonical(path)) && let Some(id) = read(path, loaded) {
+        loaded.claims.push((id, path.to_owned()));
+    }
+}
+
+/// Whether a text has the tables of a claims file, be the rest of it TOML or not.
+fn names_claims(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start();
+        line.starts_with("[[claim]]") || line.starts_with("[[assert]]")
+    })
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml")
+}
+
+fn is_article(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "md" || ending == "txt")
+}
+
+/// The article that a claims file names, found without reading the rest of it as claims.
+fn article_of(claims: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(claims).ok()?;
+    let table = toml::de::DeTable::parse(&text).ok()?;
+    let article = table.get_ref().get("article")?.get_ref().as_str()?;
+    Some(beside(claims, article))
+}
+
+/// A path that a file names relative to itself.
+pub fn beside(file: &Path, relative: &str) -> PathBuf {
+    let joined = file.parent().unwrap_or(Path::new("")).join(relative);
+    let mut clean = PathBuf::new();
+    for part in joined.components() {
+        let above = part == Component::ParentDir
+            && matches!(clean.components().next_back(), Some(Component::Normal(_)));
+        if above {
+            clean.pop();
+        } else {
+            clean.push(part);
+        }
+    }
+    clean
+}
+
+/// Reads one more text into a run's sources.
+///
+/// # Errors
+/// Why it cannot be read: not there, not text.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => error.to_string(),
+    })?;
+    decode(bytes)
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        format!("not UTF-8 text: byte {} is no character", error.utf8_error().valid_up_to())
+    })
+}
+
+fn read(path: &Path, loaded: &mut Loaded) -> Option<SourceId> {
+    match read_text(path) {
+        Ok(text) => Some(loaded.sources.add(shown(path), text)),
+        Err(reason) => {
+            loaded.problems.push(Problem::new(path, reason));
+            None
+        }
+    }
+}
+
+/// All files below a folder that git would not ignore, sorted by path.
+fn files_below(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Path::cmp).build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(Problem::new(folder, error.to_string())),
+        }
+    }
+    files
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// A path as findings show it: relative to the working directory where it lies below it, with
+/// forward slashes.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&here).unwrap_or(path);
+    let text = relative.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), ToOwned::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_beside_a_file_loses_its_dots() {
+        let article = beside(Path::new("claims/armenia.toml"), "../fixtures/articles/armenia.md");
+        assert_eq!(article, Path::new("fixtures/articles/armenia.md"));
+        assert_eq!(beside(Path::new("a.toml"), "../b.md"), Path::new("../b.md"));
+    }
+}

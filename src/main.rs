@@ -1,0 +1,7 @@
+//! Args in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    crossfoot::cli::run()
+}

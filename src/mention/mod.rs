@@ -1,0 +1,194 @@
+//! Spans of prose that state a value, and the one grammar that reads them.
+//!
+//! A claim's `value`, a literal in a rule and a figure in an article are read by the same
+//! functions: [`parse_value`] for a text that is one value, [`find_mentions`] for text around it.
+
+mod cursor;
+mod date;
+mod hedge;
+mod multiple;
+mod number;
+mod percent;
+mod quantity;
+mod range;
+mod token;
+
+use std::ops::Range;
+
+use crate::lexicon::{Lexicon, Sense};
+use crate::mention::cursor::Cursor;
+use crate::mention::token::{TokenKind, Tokens};
+use crate::shape::closest;
+use crate::value::{Kind, Rational, Value};
+
+/// A span of text that states a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// What they state.
+    pub value: Value,
+}
+
+/// Why a text is not one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUnderstood {
+    /// The bytes that could not be read.
+    pub range: Range<usize>,
+    /// What was expected, or what is wrong with them.
+    pub reason: String,
+    /// A way on.
+    pub hint: Option<String>,
+}
+
+/// The text that stands for a figure which exists but is not given.
+pub const UNSTATED: &str = "unknown";
+
+/// Reads a text that is one value, as written in prose: "$72.5 million annually", "close to
+/// double", "since 1993", "64 parliamentarians".
+///
+/// ```
+/// use crossfoot::{lexicon::Lexicon, mention::parse_value};
+/// let value = parse_value("about €270 million", Lexicon::built_in()).unwrap();
+/// assert_eq!(value.kind().unwrap().as_str(), "money");
+/// ```
+pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood> {
+    if text.trim() == UNSTATED {
+        return Ok(Value::Unstated);
+    }
+    let tokens = Tokens::new(text);
+    let cursor = Cursor::new(&tokens, lexicon);
+    let Some((value, next)) = read_signed(cursor, 0) else {
+        return Err(not_a_value(cursor));
+    };
+    if next == tokens.len() || is_counted_noun(&value, cursor, next) {
+        return Ok(value);
+    }
+    let range = tokens.start(next)..text.len();
+    let read = &text[tokens.start(0)..tokens.end_before(next)];
+    Err(NotUnderstood {
+        range,
+        reason: format!("`{read}` is understood, what follows it is not"),
+        hint: misspelt(cursor, next),
+    })
+}
+
+/// Finds every figure and date of a text, in order, none within another.
+pub fn find_mentions(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
+    let tokens = Tokens::new(text);
+    let cursor = Cursor::new(&tokens, lexicon);
+    let mut mentions = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match read_value(cursor, i) {
+            Some((value, next)) if i < next => {
+                mentions.push(Mention { range: tokens.start(i)..tokens.end_before(next), value });
+                i = next;
+            }
+            _ => i += 1,
+        }
+    }
+    mentions
+}
+
+/// Reads the number with its unit that a text starts with, for a literal in an expression; a range
+/// or a hedge is not part of it, for `-` and `<` mean something else there.
+pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
+    let tokens = Tokens::new(text);
+    let cursor = Cursor::new(&tokens, lexicon);
+    let (amount, next) = quantity::read_amount(cursor, 0)?;
+    Some((Value::Amount(amount.finish(lexicon)), tokens.end_before(next)))
+}
+
+/// A value with the sign that claims may give it: "-20 %", "down 20 %".
+fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
+    let (sign, start) = match cursor.phrase(i, |sense| match sense {
+        Sense::Direction(sign) => Some(*sign),
+        _ => None,
+    }) {
+        Some((sign, next)) => (sign, next),
+        None if cursor.tokens.is(i, TokenKind::Dash) => (-1, i + 1),
+        None if cursor.tokens.is_sign(i, '+') => (1, i + 1),
+        None => return read_value(cursor, i),
+    };
+    let (value, next) = read_value(cursor, start)?;
+    match value {
+        Value::Amount(amount) if sign < 0 => {
+            Some((Value::Amount(number::negated(amount)), next))
+        }
+        Value::Amount(_) => Some((value, next)),
+        _ => None,
+    }
+}
+
+/// The longest value that starts at a token.
+fn read_value(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
+    if let Some((date, next)) = date::read(cursor, i) {
+        return Some((Value::Date(date), next));
+    }
+    let (amount, next) = hedge::read(cursor, i)?;
+    Some((Value::Amount(amount), next))
+}
+
+/// Whether the rest are the words for what is counted: "64 parliamentarians".
+fn is_counted_noun(value: &Value, cursor: Cursor<'_>, next: usize) -> bool {
+    let Value::Amount(amount) = value else { return false };
+    let counts = matches!(amount.kind, Kind::Number | Kind::Ordinal | Kind::Multiple | Kind::Percent);
+    let rest = next..cursor.tokens.len();
+    let words = rest.clone().all(|i| {
+        matches!(
+            cursor.tokens.get(i).map(|token| token.kind),
+            Some(TokenKind::Word | TokenKind::Dash | TokenKind::Sign('\'' | '’' | '.' | ','))
+        )
+    });
+    counts && words && rest.len() <= 8 && misspelt(cursor, next).is_none()
+}
+
+/// A hint where the next word is nearly one that would have been understood.
+fn misspelt(cursor: Cursor<'_>, i: usize) -> Option<String> {
+    let word = cursor.tokens.folded(i);
+    let is_unit = |sense: &Sense| matches!(sense, Sense::Scale(_) | Sense::Percent(_));
+    if word.len() < 5 || cursor.lexicon.phrases(word).next().is_some() {
+        return None;
+    }
+    let known = cursor.lexicon.first_words().filter(|known| {
+        5 <= known.len() && cursor.lexicon.phrases(known).any(|(_, sense)| is_unit(sense))
+    });
+    closest(word, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+fn not_a_value(cursor: Cursor<'_>) -> NotUnderstood {
+    let text = cursor.tokens.text;
+    let reason = if text.trim().is_empty() {
+        "a value is empty".to_owned()
+    } else {
+        "no figure or date is understood here".to_owned()
+    };
+    let hint = "write it as prose does: \"$72.5 million a year\", \"31 %\", \"over 100,000 people\", \
+                \"June 2025\", \"close to double\"; \"unknown\" stands for a figure that is not given";
+    NotUnderstood { range: 0..text.len(), reason, hint: Some(hint.to_owned()) }
+}
+
+/// Whether two values state the same figure: the same number and unit, or the same days.
+///
+/// Hedges and the words around may differ, and so may the sign, which prose puts into a verb.
+pub fn states_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Amount(a), Value::Amount(b)) => {
+            let stated = |amount: &crate::value::Amount| {
+                let factor = &amount.unit.factor;
+                (&amount.from.abs() * factor, &amount.to.abs() * factor)
+            };
+            let same_unit = a.unit.dimension == b.unit.dimension
+                && a.unit.currency == b.unit.currency
+                && a.unit.offset == b.unit.offset;
+            let bare = a.unit.name.is_empty() || b.unit.name.is_empty();
+            let numbers = |amount: &crate::value::Amount| -> (Rational, Rational) {
+                (amount.from.abs(), amount.to.abs())
+            };
+            (same_unit && stated(a) == stated(b)) || (bare && numbers(a) == numbers(b))
+        }
+        (Value::Date(a), Value::Date(b)) => a.readings.iter().any(|days| b.readings.contains(days)),
+        _ => false,
+    }
+}

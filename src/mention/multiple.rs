@@ -1,0 +1,64 @@
+//! Factors in a word, and shares named by one: "doubled", "a majority".
+
+use crate::lexicon::{Lexicon, Sense};
+use crate::mention::cursor::Cursor;
+use crate::value::{
+    Allowed, Amount, Direction, End, Interval, Kind, Numeral, Rational, Style, Unit, as_written,
+};
+
+/// A word that is a whole figure by itself: its numeral for a hedge to work on, and the amount.
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
+    let i = if cursor.is_any(i, &["a", "the"]) { i + 1 } else { i };
+    if let Some((factor, next)) = cursor.phrase(i, |sense| match sense {
+        Sense::Multiple(factor) => Some(factor),
+        _ => None,
+    }) {
+        let numeral = in_words(factor.clone());
+        let amount = factor_amount(&numeral, cursor.lexicon);
+        return Some((numeral, amount, next));
+    }
+    let (share, next) = cursor.phrase(i, |sense| match sense {
+        Sense::Share(low, high) => Some((low, high)),
+        _ => None,
+    })?;
+    let (amount, numeral) = share_amount(share.0, share.1);
+    Some((numeral, amount, next))
+}
+
+fn in_words(number: Rational) -> Numeral {
+    Numeral { number, place: 0, rounded: false, in_words: true }
+}
+
+fn factor_amount(numeral: &Numeral, lexicon: &Lexicon) -> Amount {
+    let unit = Unit::times();
+    Amount {
+        kind: Kind::Multiple,
+        from: numeral.number.clone(),
+        to: numeral.number.clone(),
+        allowed: as_written(numeral, unit.counting, lexicon.in_words()),
+        unit,
+        hedge: Direction::Exact,
+        style: Style { after: " times".into(), decimals: 2, ..Style::plain() },
+    }
+}
+
+/// Above the lower share, and up to the upper one.
+fn share_amount(low: &Rational, high: &Rational) -> (Amount, Numeral) {
+    let half = Rational::fraction(1, 2);
+    let ends = if *low == half {
+        (End::Open(low.clone()), End::Closed(high.clone()))
+    } else {
+        (End::Closed(low.clone()), End::Open(high.clone()))
+    };
+    let interval = Interval::new(ends.0, ends.1).unwrap_or(Interval::ALL);
+    let amount = Amount {
+        kind: Kind::Number,
+        from: low.clone(),
+        to: high.clone(),
+        allowed: Allowed { strict: interval.clone(), loose: interval },
+        unit: Unit::none(),
+        hedge: if *low == half { Direction::More } else { Direction::Less },
+        style: Style { decimals: 2, ..Style::plain() },
+    };
+    (amount, in_words(half))
+}

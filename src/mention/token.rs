@@ -1,0 +1,225 @@
+//! Text cut into words, numbers and signs.
+
+use std::ops::Range;
+
+use crate::lexicon::fold;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// Letters; also an abbreviation with inner dots: "U.S."
+    Word,
+    /// Digits with their separators and decimals.
+    Number,
+    /// Any of the dashes and hyphens.
+    Dash,
+    /// Any other single character.
+    Sign(char),
+}
+
+/// One token.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// What it is.
+    pub(super) kind: TokenKind,
+    /// Where it stands in the text.
+    pub(super) range: Range<usize>,
+    /// Whether white space stands before it.
+    pub(super) spaced: bool,
+    folded: Range<usize>,
+}
+
+/// A text with its tokens.
+pub(super) struct Tokens<'t> {
+    /// The text.
+    pub(super) text: &'t str,
+    all: Vec<Token>,
+    folded: String,
+}
+
+impl<'t> Tokens<'t> {
+    /// Cuts a text.
+    pub(super) fn new(text: &'t str) -> Self {
+        let mut tokens = Self { text, all: Vec::new(), folded: String::new() };
+        let mut at = 0;
+        let mut spaced = false;
+        while let Some(c) = text[at..].chars().next() {
+            if c.is_whitespace() {
+                spaced = true;
+                at += c.len_utf8();
+                continue;
+            }
+            let (kind, length) = match c {
+                '0'..='9' => (TokenKind::Number, number_length(&text[at..])),
+                c if c.is_alphabetic() => (TokenKind::Word, word_length(&text[at..])),
+                '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' => (TokenKind::Dash, c.len_utf8()),
+                c => (TokenKind::Sign(c), c.len_utf8()),
+            };
+            tokens.push(kind, at..at + length, spaced);
+            at += length;
+            spaced = false;
+        }
+        tokens
+    }
+
+    fn push(&mut self, kind: TokenKind, range: Range<usize>, spaced: bool) {
+        let start = self.folded.len();
+        fold(&self.text[range.clone()], &mut self.folded);
+        let folded = start..self.folded.len();
+        self.all.push(Token { kind, range, spaced, folded });
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The token at an index.
+    pub(super) fn get(&self, i: usize) -> Option<&Token> {
+        self.all.get(i)
+    }
+
+    /// The token at an index, if it stands right behind the one before it.
+    pub(super) fn adjacent(&self, i: usize) -> Option<&Token> {
+        self.get(i).filter(|token| !token.spaced)
+    }
+
+    /// The folded text of a token: small letters, no dots.
+    pub(super) fn folded(&self, i: usize) -> &str {
+        self.get(i).map_or("", |token| &self.folded[token.folded.clone()])
+    }
+
+    /// The text of a token as it stands.
+    pub(super) fn str(&self, i: usize) -> &'t str {
+        self.get(i).map_or("", |token| &self.text[token.range.clone()])
+    }
+
+    /// Whether the token is this sign.
+    pub(super) fn is_sign(&self, i: usize, sign: char) -> bool {
+        self.get(i).is_some_and(|token| token.kind == TokenKind::Sign(sign))
+    }
+
+    /// Whether the token is of this kind.
+    pub(super) fn is(&self, i: usize, kind: TokenKind) -> bool {
+        self.get(i).is_some_and(|token| token.kind == kind)
+    }
+
+    /// Whether the token is a number of so many digits and nothing else.
+    pub(super) fn is_digits(&self, i: usize, lengths: &[usize]) -> bool {
+        let text = self.str(i);
+        lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// The first byte of a token; the end of the text behind the last.
+    pub(super) fn start(&self, i: usize) -> usize {
+        self.get(i).map_or(self.text.len(), |token| token.range.start)
+    }
+
+    /// The byte behind the token before this index.
+    pub(super) fn end_before(&self, i: usize) -> usize {
+        i.checked_sub(1).and_then(|i| self.get(i)).map_or(0, |token| token.range.end)
+    }
+
+    /// The index of the token that starts at or behind a byte, if a token ends at that byte.
+    pub(super) fn boundary(&self, byte: usize) -> Option<usize> {
+        let next = self.all.partition_point(|token| token.range.start < byte);
+        (self.end_before(next) <= byte).then_some(next)
+    }
+}
+
+/// Bytes of a word: letters, and "U.S." or "p.a." with its dots.
+fn word_length(text: &str) -> usize {
+    let letters = |text: &str| text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let first = letters(text);
+    let is_single = |length: usize, text: &str| text[..length].chars().count() == 1;
+    if !is_single(first, text) {
+        return first;
+    }
+    let mut end = first;
+    while text[end..].starts_with('.') {
+        let next = letters(&text[end + 1..]);
+        if next == 0 || !is_single(next, &text[end + 1..]) {
+            // The dot behind the last letter belongs to it where a dot stood before: "U.S."
+            return if first < end { end + 1 } else { end };
+        }
+        end += 1 + next;
+    }
+    end
+}
+
+/// Bytes of a number: digits, thousands in threes (or in lakhs), a decimal point.
+fn number_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut end = digits(0);
+    if end <= 3 {
+        end += groups(bytes, end, digits);
+    }
+    if bytes.get(end) == Some(&b'.') && 0 < digits(end + 1) {
+        end += 1 + digits(end + 1);
+    }
+    end
+}
+
+/// Bytes of the groups behind the first digits: ",234,567", or ",34,567" after lakhs, or three
+/// digits behind a thin or no-break space.
+fn groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) -> usize {
+    let separator = |at: usize| match &bytes[at.min(bytes.len())..] {
+        [b',', ..] => Some(1),
+        // U+00A0 no-break space; U+2009 thin and U+202F narrow no-break space.
+        [0xC2, 0xA0, ..] => Some(2),
+        [0xE2, 0x80, 0x89 | 0xAF, ..] => Some(3),
+        _ => None,
+    };
+    let mut end = first;
+    let mut pending = 0;
+    while let Some(width) = separator(end + pending) {
+        match digits(end + pending + width) {
+            3 => {
+                end += pending + width + 3;
+                pending = 0;
+            }
+            2 if first <= 2 && width == 1 => pending += width + 2,
+            _ => break,
+        }
+    }
+    end - first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let tokens = Tokens::new(text);
+        (0..tokens.len()).map(|i| tokens.str(i)).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_separators() {
+        assert_eq!(cut("1,234,567.8"), ["1,234,567.8"]);
+        assert_eq!(cut("12,34,567"), ["12,34,567"]);
+        assert_eq!(cut("2019,2020"), ["2019", ",", "2020"]);
+        assert_eq!(cut("10,20"), ["10", ",", "20"]);
+        assert_eq!(cut("1\u{a0}234"), ["1\u{a0}234"]);
+        assert_eq!(cut("5."), ["5", "."]);
+    }
+
+    #[test]
+    fn abbreviations_keep_their_dots() {
+        assert_eq!(cut("U.S. aid p.a."), ["U.S.", "aid", "p.a."]);
+        assert_eq!(cut("20.6m in Feb. 23"), ["20.6", "m", "in", "Feb", ".", "23"]);
+        assert_eq!(cut("A$4.5m"), ["A", "$", "4.5", "m"]);
+        let tokens = Tokens::new("U.S. €");
+        assert_eq!(tokens.folded(0), "us");
+    }
+
+    #[test]
+    fn every_token_lies_on_character_boundaries() {
+        for text in ["٣٤ €—½", "a\u{301}.b", "\u{feff}1\u{2009}000", "é.é."] {
+            for word in cut(text) {
+                assert!(text.contains(word));
+            }
+        }
+    }
+}

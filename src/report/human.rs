@@ -1,0 +1,182 @@
+//! For people: miette's diagnostics, with the article and the claims file side by side.
+
+use std::fmt;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource,
+    NarratableReportHandler, SourceCode,
+};
+
+use crate::finding::{Finding, Label, Severity};
+use crate::report::Report;
+use crate::report::short::plain;
+use crate::source::{SourceId, Sources};
+
+/// How the report looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether colours are used.
+    pub colour: bool,
+    /// Whether it is told in words, for a screen reader, instead of drawn.
+    pub narrated: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// All findings, and the summary.
+pub fn human(report: &Report, look: Look) -> String {
+    let mut out = String::new();
+    for finding in &report.findings {
+        let diagnostic = Rendered::new(finding, &report.sources);
+        let _ = if look.narrated {
+            NarratableReportHandler::new().render_report(&mut out, &diagnostic)
+        } else {
+            let theme = if look.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+            GraphicalReportHandler::new_themed(theme)
+                .with_width(look.width)
+                .with_context_lines(1)
+                .with_show_related_as_nested(true)
+                .render_report(&mut out, &diagnostic)
+        };
+        out.push('\n');
+    }
+    out.push_str(&report.summary());
+    out.push('\n');
+    out
+}
+
+/// A finding as miette wants it: the labels of its first source, and for each further source a
+/// diagnostic of its own.
+struct Rendered {
+    message: String,
+    code: Option<String>,
+    severity: miette::Severity,
+    help: Option<String>,
+    source: NamedSource<String>,
+    labels: Vec<LabeledSpan>,
+    related: Vec<Rendered>,
+}
+
+impl Rendered {
+    fn new(finding: &Finding, sources: &Sources) -> Self {
+        let first = finding.primary.span.source;
+        let mut further: Vec<SourceId> = Vec::new();
+        for label in &finding.related {
+            let source = label.span.source;
+            if source != first && !further.contains(&source) {
+                further.push(source);
+            }
+        }
+        let labels = |wanted: SourceId| {
+            let primary = (wanted == first).then_some((&finding.primary, true));
+            let related = finding.related.iter().map(|label| (label, false));
+            let all = primary.into_iter().chain(related);
+            all.filter(|(label, _)| label.span.source == wanted)
+                .map(|(label, is_primary)| labelled(label, is_primary))
+                .collect::<Vec<_>>()
+        };
+        let related = further.into_iter().map(|source| Self {
+            message: format!("stated in {}", plain(sources.get(source).name())),
+            code: None,
+            severity: miette::Severity::Advice,
+            help: None,
+            source: named(sources, source),
+            labels: labels(source),
+            related: Vec::new(),
+        });
+        Self {
+            message: plain(&finding.message),
+            code: Some(finding.rule.to_string()),
+            severity: match finding.severity {
+                Severity::Error => miette::Severity::Error,
+                Severity::Warning => miette::Severity::Warning,
+                Severity::Note => miette::Severity::Advice,
+            },
+            help: help(finding, sources),
+            source: named(sources, first),
+            labels: labels(first),
+            related: related.collect(),
+        }
+    }
+}
+
+fn named(sources: &Sources, id: SourceId) -> NamedSource<String> {
+    let source = sources.get(id);
+    // Control characters would speak to the terminal; each becomes one of the same length.
+    let text: String = source
+        .text()
+        .chars()
+        .flat_map(|c| match c {
+            '\n' | '\t' => std::iter::repeat_n(c, 1),
+            '\r' => std::iter::repeat_n(' ', 1),
+            c if c.is_control() => std::iter::repeat_n('?', c.len_utf8()),
+            c => std::iter::repeat_n(c, 1),
+        })
+        .collect();
+    NamedSource::new(plain(source.name()), text)
+}
+
+fn labelled(label: &Label, is_primary: bool) -> LabeledSpan {
+    let text = (!label.text.is_empty()).then(|| plain(&label.text));
+    let span = (label.span.start, label.span.end - label.span.start);
+    if is_primary {
+        LabeledSpan::new_primary_with_span(text, span)
+    } else {
+        LabeledSpan::new_with_span(text, span)
+    }
+}
+
+/// The arithmetic, what each figure would have to read, and the way on.
+fn help(finding: &Finding, sources: &Sources) -> Option<String> {
+    let mut lines: Vec<String> = finding.steps.iter().map(|step| plain(step)).collect();
+    for suggestion in &finding.suggestions {
+        let stated = sources.slice(suggestion.span);
+        let stated = plain(&stated.split_whitespace().collect::<Vec<_>>().join(" "));
+        lines.push(format!("if the rest stands, \"{stated}\" would read {}", plain(&suggestion.text)));
+    }
+    lines.extend(finding.help.as_deref().map(plain));
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+impl fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Rendered {}
+
+impl Diagnostic for Rendered {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        if self.related.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.related.iter().map(|related| related as &dyn Diagnostic)))
+    }
+}

@@ -1,0 +1,94 @@
+//! Cases that a rule file carries, which are its documentation and its tests.
+
+use jiff::civil::Date;
+
+use crate::finding::Finding;
+use crate::lexicon::Lexicon;
+use crate::mention::parse_value;
+use crate::rule::Role;
+use crate::shape::Fields;
+use crate::value::{Days, Value};
+
+/// What a rule must say of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Nothing.
+    Pass,
+    /// A finding.
+    Fail,
+}
+
+/// A case: values for the roles, and what is expected.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What the rule must say.
+    pub expected: Expected,
+    /// For each role, its values as written.
+    pub roles: Vec<Vec<(String, Value)>>,
+    /// When the figures held.
+    pub when: Option<Days>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// What the example shows.
+    pub note: Option<String>,
+}
+
+/// Reads a `[[pass]]` or `[[fail]]` table.
+pub(super) fn read(
+    fields: &Fields<'_>,
+    expected: Expected,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Example> {
+    for (key, span) in fields.other_keys() {
+        if !roles.iter().any(|role| role.name == key) {
+            findings.push(
+                Finding::broken("unknown-role", format!("this rule has no role `{key}`"), span)
+                    .labelled("not a role of this rule"),
+            );
+            return None;
+        }
+    }
+    let mut values = Vec::new();
+    for role in roles {
+        let texts = fields.texts(&role.name);
+        if texts.is_empty() {
+            findings.push(
+                Finding::broken(
+                    "missing-role",
+                    format!("this example leaves out `{}`", role.name),
+                    fields.span,
+                )
+                .labelled("an example fills every role"),
+            );
+            return None;
+        }
+        let mut filled = Vec::new();
+        for text in texts {
+            match parse_value(text.text, lexicon) {
+                Ok(value) => filled.push((text.text.to_owned(), value)),
+                Err(error) => {
+                    let message = format!("\"{}\" is not understood: {}", text.text, error.reason);
+                    let at = text.part(error.range.clone());
+                    findings.push(
+                        Finding::broken("unreadable-value", message, at).labelled("not understood"),
+                    );
+                    return None;
+                }
+            }
+        }
+        values.push(filled);
+    }
+    let date = |key: &str| match parse_value(fields.scalar(key)?.text, lexicon) {
+        Ok(Value::Date(date)) => date.readings.first().copied(),
+        _ => None,
+    };
+    Some(Example {
+        expected,
+        roles: values,
+        when: date("when"),
+        published: date("published").map(Days::first),
+        note: fields.text("note").map(|text| text.text.to_owned()),
+    })
+}

@@ -1,0 +1,222 @@
+//! Expressions over intervals: every value they may take, and whether a condition may hold.
+
+use std::borrow::Cow;
+
+use jiff::civil::Weekday;
+
+use crate::rule::expression::check::uses;
+use crate::rule::expression::{Comparison, Condition, Elapsed, Expression, Fold, Node, Operator};
+use crate::value::{
+    Base, Dimension, Interval, Rational, Value, elapsed_months, from_day_number,
+};
+
+/// Days, in seconds.
+const DAY: i64 = 86_400;
+
+/// What one role stands for: an interval in base units, or several.
+#[derive(Clone, Debug)]
+pub enum Setting {
+    /// One value.
+    One(Interval),
+    /// A list of values.
+    List(Vec<Interval>),
+}
+
+/// What the names of an expression stand for.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// By role index.
+    pub roles: Vec<Setting>,
+    /// The day of publication, if known.
+    pub published: Option<Interval>,
+    /// Whether calendar time is counted as clock time, because the relation mixes the two.
+    pub merge_time: bool,
+    /// Roles that were written in percentage points.
+    pub in_points: Vec<bool>,
+    /// Roles that are dates with more than one reading.
+    pub many_readings: Vec<bool>,
+}
+
+/// Whether a condition mixes calendar and clock time, given the dimensions of its roles.
+pub fn mixes_time<'e>(
+    expressions: impl IntoIterator<Item = &'e Expression>,
+    dimensions: impl IntoIterator<Item = Dimension>,
+) -> bool {
+    let (mut calendar, mut clock) = (false, false);
+    for dimension in dimensions {
+        calendar |= dimension.exponent(Base::Calendar) != 0;
+        clock |= dimension.exponent(Base::Clock) != 0;
+    }
+    for expression in expressions {
+        calendar |= uses(expression, Base::Calendar);
+        clock |= uses(expression, Base::Clock);
+    }
+    calendar && clock
+}
+
+/// An interval in the base of its dimension, with months turned into seconds.
+///
+/// A month is no exact number of days: a whole number of years is 365 to 366 days each, any other
+/// number of months may differ from that by three days, and a rate per month is an average.
+pub fn merge_time(interval: Interval, dimension: Dimension) -> Interval {
+    let month = Interval::closed(Rational::fraction(365 * DAY, 12), Rational::fraction(366 * DAY, 12));
+    let exponent = dimension.exponent(Base::Calendar);
+    let mut merged = interval.clone();
+    for _ in 0..exponent.unsigned_abs().min(4) {
+        merged = if 0 < exponent { merged.times(&month) } else { merged.divided_by(&month).unwrap_or(Interval::ALL) };
+    }
+    let year = Rational::from(12);
+    let whole = |x: &Rational| (x / &year).is_whole();
+    let is_years = interval.low().number().is_none_or(whole) && interval.high().number().is_none_or(whole);
+    if exponent == 1 && !is_years {
+        let slack = Rational::from(3 * DAY);
+        merged = merged.plus(&Interval::closed(-slack.clone(), slack));
+    }
+    merged
+}
+
+/// Every value an expression may take; `None` where nothing can be said.
+pub fn evaluate(expression: &Expression, scope: &Scope) -> Option<Interval> {
+    match &expression.node {
+        Node::Role(index) => match scope.roles.get(*index)? {
+            Setting::One(interval) => Some(interval.clone()),
+            Setting::List(_) => None,
+        },
+        Node::Published => scope.published.clone(),
+        Node::Literal(value) => literal(value, scope.merge_time),
+        Node::Negated(inner) => Some(evaluate(inner, scope)?.negated()),
+        Node::AsShare(inner) => evaluate(inner, scope),
+        Node::Points(a, b) => Some(evaluate(b, scope)?.minus(&evaluate(a, scope)?)),
+        Node::Elapsed(elapsed, a, b) => {
+            let (from, to) = (evaluate(a, scope)?, evaluate(b, scope)?);
+            Some(time_between(*elapsed, &from, &to, scope.merge_time))
+        }
+        Node::Fold(fold, all) => evaluate_fold(*fold, all, scope),
+        Node::Binary(operator, a, b) => {
+            let (left, right) = (evaluate(a, scope)?, evaluate(b, scope)?);
+            match operator {
+                Operator::Add => Some(left.plus(&right)),
+                Operator::Subtract => Some(left.minus(&right)),
+                Operator::Multiply => Some(left.times(&right)),
+                Operator::Divide => left.divided_by(&right),
+            }
+        }
+    }
+}
+
+/// A literal means exactly the number it states; a date, every day it may mean.
+fn literal(value: &Value, merge: bool) -> Option<Interval> {
+    match value {
+        Value::Amount(amount) => {
+            let exact = amount.stated_in_base();
+            Some(if merge { merge_time(exact, amount.unit.dimension) } else { exact })
+        }
+        Value::Date(date) => Some(date.hull()),
+        Value::Unstated => None,
+    }
+}
+
+fn time_between(elapsed: Elapsed, from: &Interval, to: &Interval, merge: bool) -> Interval {
+    match elapsed {
+        Elapsed::Days => to.minus(from).scaled(&Rational::from(DAY)),
+        Elapsed::Years => {
+            let months = elapsed_months(from, to);
+            if merge { merge_time(months, Dimension::of(Base::Calendar)) } else { months }
+        }
+    }
+}
+
+/// The members of a function's arguments: a list role stands for each of its values.
+pub(super) fn members<'s>(all: &[Expression], scope: &'s Scope) -> Option<Cow<'s, [Interval]>> {
+    if let [Expression { node: Node::Role(index), .. }] = all
+        && let Setting::List(list) = scope.roles.get(*index)?
+    {
+        return Some(Cow::Borrowed(list));
+    }
+    let mut members = Vec::new();
+    for part in all {
+        match &part.node {
+            Node::Role(index) => match scope.roles.get(*index)? {
+                Setting::One(interval) => members.push(interval.clone()),
+                Setting::List(list) => members.extend_from_slice(list),
+            },
+            _ => members.push(evaluate(part, scope)?),
+        }
+    }
+    Some(Cow::Owned(members))
+}
+
+fn evaluate_fold(fold: Fold, all: &[Expression], scope: &Scope) -> Option<Interval> {
+    let members = members(all, scope)?;
+    let (first, rest) = members.split_first()?;
+    let combine = |with: fn(&Interval, &Interval) -> Interval| {
+        Some(rest.iter().fold(first.clone(), |so_far, next| with(&so_far, next)))
+    };
+    match fold {
+        Fold::Sum => combine(Interval::plus),
+        Fold::Min => combine(Interval::min),
+        Fold::Max => combine(Interval::max),
+        Fold::Count => {
+            Some(Interval::point(Rational::from(i64::try_from(members.len()).ok()?)))
+        }
+    }
+}
+
+/// Whether some choice of values satisfies a condition; `None` where nothing can be said.
+///
+/// Never `Some(false)` for what can be satisfied. Where a name stands more than once, intervals
+/// may make it `Some(true)` for what cannot.
+pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
+    match condition {
+        Condition::And(a, b) => match (satisfiable(a, scope), satisfiable(b, scope)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        },
+        Condition::Or(a, b) => match (satisfiable(a, scope), satisfiable(b, scope)) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        },
+        Condition::Agree(list) => {
+            let members = members(std::slice::from_ref(list), scope)?;
+            let (first, rest) = members.split_first()?;
+            let mut common = Some(first.clone());
+            for next in rest {
+                common = common.and_then(|common| common.intersect(next));
+            }
+            Some(common.is_some())
+        }
+        Condition::Weekday(date, day, wanted) => {
+            Some(may_fall_on(&evaluate(date, scope)?, *day, *wanted))
+        }
+        Condition::InPoints(change) => flag(change, &scope.in_points),
+        Condition::OneReading(date) => flag(date, &scope.many_readings).map(|many| !many),
+        Condition::Compare(comparison, a, b) => {
+            let (left, right) = (evaluate(a, scope)?, evaluate(b, scope)?);
+            Some(match comparison {
+                Comparison::Equal | Comparison::Within => left.meets(&right),
+                Comparison::NotEqual => left.as_point().is_none() || left != right,
+                Comparison::Less => left.may_be_below(&right),
+                Comparison::AtMost => left.may_be_at_most(&right),
+            })
+        }
+    }
+}
+
+fn flag(expression: &Expression, flags: &[bool]) -> Option<bool> {
+    match expression.node {
+        Node::Role(index) => flags.get(index).copied(),
+        _ => None,
+    }
+}
+
+/// Whether some day of an interval falls on a weekday (or on another one).
+fn may_fall_on(days: &Interval, weekday: Weekday, wanted: bool) -> bool {
+    let ends = days.low().number().and_then(Rational::to_i64).zip(days.high().number().and_then(Rational::to_i64));
+    let Some((first, last)) = ends else { return true };
+    if first + 6 <= last {
+        return true;
+    }
+    (first..=last).filter_map(from_day_number).any(|day| (day.weekday() == weekday) == wanted)
+}

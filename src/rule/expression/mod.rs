@@ -1,0 +1,196 @@
+//! The language in which rules and assertions say what must hold.
+
+mod check;
+mod evaluate;
+mod narrow;
+mod parse;
+
+use std::ops::Range;
+
+use jiff::civil::Weekday;
+
+pub use check::{Type, check_condition, check_expression};
+pub use evaluate::{Scope, Setting, evaluate, merge_time, mixes_time, satisfiable};
+pub use narrow::narrow;
+pub use parse::{parse_condition, parse_expression};
+
+use crate::value::Value;
+
+/// Something wrong with an expression, and where in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpressionError {
+    /// What is wrong.
+    pub message: String,
+    /// The bytes of the expression it is about.
+    pub range: Range<usize>,
+    /// A way on.
+    pub hint: Option<String>,
+}
+
+/// What must hold.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// Two expressions compared.
+    Compare(Comparison, Expression, Expression),
+    /// Every value of a list can be the same.
+    Agree(Expression),
+    /// A date falls on a weekday, or does not.
+    Weekday(Expression, Weekday, bool),
+    /// A percentage change was written in percentage points.
+    InPoints(Expression),
+    /// A date has one reading only.
+    OneReading(Expression),
+    /// Both hold.
+    And(Box<Condition>, Box<Condition>),
+    /// One of them holds.
+    Or(Box<Condition>, Box<Condition>),
+}
+
+/// How two expressions are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The same.
+    Equal,
+    /// Not the same.
+    NotEqual,
+    /// Less, or on dates earlier.
+    Less,
+    /// Less or equal.
+    AtMost,
+    /// Some day of the first is a day of the second.
+    Within,
+}
+
+impl Comparison {
+    /// The sign it is written with.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "≠",
+            Self::Less => "<",
+            Self::AtMost => "≤",
+            Self::Within => "within",
+        }
+    }
+}
+
+/// A number, a date, or a list of them, with its place in the text.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// What it is.
+    pub node: Node,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// What an expression is.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A role, by its index among the names that were given to the parser.
+    Role(usize),
+    /// The day of publication.
+    Published,
+    /// A figure or date as written; in an expression it means exactly what it states.
+    Literal(Box<Value>),
+    /// The same below zero.
+    Negated(Box<Expression>),
+    /// Two expressions joined.
+    Binary(Operator, Box<Expression>, Box<Expression>),
+    /// A function of a list, or of several expressions.
+    Fold(Fold, Vec<Expression>),
+    /// The time from one date to another.
+    Elapsed(Elapsed, Box<Expression>, Box<Expression>),
+    /// The difference of two percentages, in percentage points.
+    Points(Box<Expression>, Box<Expression>),
+    /// A number of percentage points as a share, or a share as points: the same number.
+    AsShare(Box<Expression>),
+}
+
+/// What joins two expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// Plus.
+    Add,
+    /// Minus.
+    Subtract,
+    /// Times.
+    Multiply,
+    /// Divided by.
+    Divide,
+}
+
+impl Operator {
+    /// The sign that arithmetic is printed with.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "−",
+            Self::Multiply => "×",
+            Self::Divide => "÷",
+        }
+    }
+}
+
+/// A function of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// All added up.
+    Sum,
+    /// How many there are.
+    Count,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+}
+
+/// What the time between two dates is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elapsed {
+    /// Days.
+    Days,
+    /// Calendar months, as years.
+    Years,
+}
+
+impl Condition {
+    /// Every expression that stands directly in the condition.
+    pub fn expressions(&self) -> Vec<&Expression> {
+        match self {
+            Self::Compare(_, a, b) => vec![a, b],
+            Self::Agree(a) | Self::Weekday(a, _, _) | Self::InPoints(a) | Self::OneReading(a) => {
+                vec![a]
+            }
+            Self::And(a, b) | Self::Or(a, b) => {
+                let mut all = a.expressions();
+                all.extend(b.expressions());
+                all
+            }
+        }
+    }
+}
+
+impl Expression {
+    /// The expressions directly below this one.
+    pub fn children(&self) -> Vec<&Self> {
+        match &self.node {
+            Node::Role(_) | Node::Published | Node::Literal(_) => Vec::new(),
+            Node::Negated(a) | Node::AsShare(a) => vec![a],
+            Node::Binary(_, a, b) | Node::Elapsed(_, a, b) | Node::Points(a, b) => vec![a, b],
+            Node::Fold(_, all) => all.iter().collect(),
+        }
+    }
+
+    /// Calls `see` with this expression and everything below it.
+    pub fn walk<'e>(&'e self, see: &mut impl FnMut(&'e Self)) {
+        see(self);
+        for child in self.children() {
+            child.walk(see);
+        }
+    }
+
+    /// Whether it is one name or one figure, with nothing to compute.
+    pub fn is_atom(&self) -> bool {
+        matches!(self.node, Node::Role(_) | Node::Published | Node::Literal(_))
+    }
+}

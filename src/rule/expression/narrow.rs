@@ -1,0 +1,184 @@
+//! What the others leave each role: a condition's intervals pushed back down to its names.
+//!
+//! One backward pass of HC4-revise (Benhamou, Goualard, Granvilliers, Puget, "Revising hull and
+//! box consistency", ICLP 1999), exact.
+
+use crate::rule::expression::evaluate::{evaluate, members};
+use crate::rule::expression::{
+    Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting,
+};
+use crate::value::{Interval, Rational};
+
+/// For each role, for each of its values, the interval that satisfies the condition given the
+/// others; [`Interval::ALL`] where the condition says nothing. Empty sets are reported as `None`.
+pub fn narrow(condition: &Condition, scope: &Scope) -> Vec<Vec<Option<Interval>>> {
+    let mut left: Vec<Vec<Option<Interval>>> = scope
+        .roles
+        .iter()
+        .map(|role| match role {
+            Setting::One(_) => vec![Some(Interval::ALL)],
+            Setting::List(list) => vec![Some(Interval::ALL); list.len()],
+        })
+        .collect();
+    revise(condition, scope, &mut left);
+    left
+}
+
+fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>>]) {
+    match condition {
+        Condition::And(a, b) => {
+            revise(a, scope, left);
+            revise(b, scope, left);
+        }
+        // Either side may be the one that holds, so neither binds.
+        Condition::Or(..) => {}
+        Condition::Weekday(..) | Condition::InPoints(_) | Condition::OneReading(_) => {}
+        Condition::Agree(list) => agree(list, scope, left),
+        Condition::Compare(comparison, a, b) => {
+            let (Some(low), Some(high)) = (evaluate(a, scope), evaluate(b, scope)) else {
+                return;
+            };
+            match comparison {
+                Comparison::Equal | Comparison::Within => {
+                    push(a, &high, scope, left);
+                    push(b, &low, scope, left);
+                }
+                Comparison::NotEqual => {}
+                Comparison::Less | Comparison::AtMost => {
+                    let or_equal = *comparison == Comparison::AtMost;
+                    push(a, &high.and_below(or_equal), scope, left);
+                    push(b, &low.and_above(or_equal), scope, left);
+                }
+            }
+        }
+    }
+}
+
+/// Each value of the list is left what all the others share.
+fn agree(list: &Expression, scope: &Scope, left: &mut [Vec<Option<Interval>>]) {
+    let Node::Role(index) = list.node else { return };
+    let Some(Setting::List(values)) = scope.roles.get(index) else { return };
+    let common = |a: &Option<Interval>, b: &Interval| a.as_ref().and_then(|a| a.intersect(b));
+    let others = around(values, Some(Interval::ALL), common, |a, b| match (a, b) {
+        (Some(a), Some(b)) => a.intersect(&b),
+        _ => None,
+    });
+    for (slot, other) in left[index].iter_mut().zip(others) {
+        *slot = slot.take().zip(other).and_then(|(slot, other)| slot.intersect(&other));
+    }
+}
+
+/// For each element, the fold of all the others, in linear time.
+fn around<T: Clone>(
+    values: &[Interval],
+    start: T,
+    add: impl Fn(&T, &Interval) -> T,
+    join: impl Fn(T, T) -> T,
+) -> Vec<T> {
+    let mut after = vec![start.clone()];
+    for value in values.iter().rev() {
+        let next = add(&after[after.len() - 1], value);
+        after.push(next);
+    }
+    let mut before = start;
+    let mut all = Vec::with_capacity(values.len());
+    for (i, value) in values.iter().enumerate() {
+        all.push(join(before.clone(), after[values.len() - 1 - i].clone()));
+        before = add(&before, value);
+    }
+    all
+}
+
+/// Tells an expression what it has to be.
+fn push(
+    expression: &Expression,
+    target: &Interval,
+    scope: &Scope,
+    left: &mut [Vec<Option<Interval>>],
+) {
+    match &expression.node {
+        Node::Role(index) => {
+            if let Some(slot) = left.get_mut(*index).and_then(|slots| slots.first_mut()) {
+                *slot = slot.take().and_then(|slot| slot.intersect(target));
+            }
+        }
+        Node::Published | Node::Literal(_) => {}
+        Node::Negated(inner) => push(inner, &target.negated(), scope, left),
+        Node::AsShare(inner) => push(inner, target, scope, left),
+        Node::Points(a, b) => {
+            let (Some(from), Some(to)) = (evaluate(a, scope), evaluate(b, scope)) else { return };
+            push(a, &to.minus(target), scope, left);
+            push(b, &from.plus(target), scope, left);
+        }
+        Node::Elapsed(Elapsed::Days, a, b) => {
+            let (Some(from), Some(to)) = (evaluate(a, scope), evaluate(b, scope)) else { return };
+            let days = target.scaled(&Rational::fraction(1, 86_400));
+            push(a, &to.minus(&days), scope, left);
+            push(b, &from.plus(&days), scope, left);
+        }
+        Node::Elapsed(Elapsed::Years, ..) => {}
+        Node::Fold(fold, all) => push_fold(*fold, all, target, scope, left),
+        Node::Binary(operator, a, b) => {
+            let (Some(first), Some(second)) = (evaluate(a, scope), evaluate(b, scope)) else {
+                return;
+            };
+            let all = || Some(Interval::ALL);
+            let (for_a, for_b) = match operator {
+                Operator::Add => (Some(target.minus(&second)), Some(target.minus(&first))),
+                Operator::Subtract => (Some(target.plus(&second)), Some(first.minus(target))),
+                Operator::Multiply => {
+                    (target.divided_by(&second).or_else(all), target.divided_by(&first).or_else(all))
+                }
+                Operator::Divide => {
+                    (Some(target.times(&second)), first.divided_by(target).or_else(all))
+                }
+            };
+            if let Some(for_a) = for_a {
+                push(a, &for_a, scope, left);
+            }
+            if let Some(for_b) = for_b {
+                push(b, &for_b, scope, left);
+            }
+        }
+    }
+}
+
+fn push_fold(
+    fold: Fold,
+    all: &[Expression],
+    target: &Interval,
+    scope: &Scope,
+    left: &mut [Vec<Option<Interval>>],
+) {
+    if fold != Fold::Sum {
+        return;
+    }
+    let Some(values) = members(all, scope) else { return };
+    let zero = Interval::point(Rational::ZERO);
+    let others = around(&values, zero, |sum, next| sum.plus(next), |a, b| a.plus(&b));
+    let mut others = others.into_iter();
+    for part in all {
+        let count = match &part.node {
+            Node::Role(index) => match scope.roles.get(*index) {
+                Some(Setting::List(list)) => list.len(),
+                _ => 1,
+            },
+            _ => 1,
+        };
+        if let (Node::Role(index), true) = (&part.node, count != 1 || is_list(part, scope)) {
+            for slot in &mut left[*index] {
+                let Some(other) = others.next() else { return };
+                let allowed = target.minus(&other);
+                *slot = slot.take().and_then(|slot| slot.intersect(&allowed));
+            }
+        } else {
+            let Some(other) = others.next() else { return };
+            push(part, &target.minus(&other), scope, left);
+        }
+    }
+}
+
+fn is_list(part: &Expression, scope: &Scope) -> bool {
+    let Node::Role(index) = part.node else { return false };
+    matches!(scope.roles.get(index), Some(Setting::List(_)))
+}

@@ -1,0 +1,489 @@
+//! From text to expressions: a precedence climber whose literals are read by the grammar of prose.
+
+use std::ops::Range;
+
+use jiff::civil::Weekday;
+
+use crate::lexicon::{Lexicon, Sense};
+use crate::mention::{literal_prefix, parse_value};
+use crate::rule::expression::{
+    Comparison, Condition, Elapsed, Expression, ExpressionError, Fold, Node, Operator,
+};
+use crate::shape::closest;
+use crate::value::{Rational, Unit, Value};
+
+/// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
+const DEEPEST: usize = 64;
+
+const FUNCTIONS: [&str; 17] = [
+    "after", "agree", "before", "count", "days", "in_points", "max", "min", "one_reading", "overlaps",
+    "percent_change", "points", "share", "sum", "weekday", "within", "years",
+];
+
+/// Reads a condition over named roles.
+///
+/// # Errors
+/// The first thing that is wrong, with its place in the text.
+pub fn parse_condition(
+    text: &str,
+    names: &mut Names<'_>,
+    lexicon: &Lexicon,
+) -> Result<Condition, ExpressionError> {
+    let mut parser = Parser { text, at: 0, depth: 0, names, lexicon };
+    let condition = parser.disjunction()?;
+    parser.finish()?;
+    Ok(condition)
+}
+
+/// Reads an expression over named roles.
+///
+/// # Errors
+/// The first thing that is wrong, with its place in the text.
+pub fn parse_expression(
+    text: &str,
+    names: &mut Names<'_>,
+    lexicon: &Lexicon,
+) -> Result<Expression, ExpressionError> {
+    let mut parser = Parser { text, at: 0, depth: 0, names, lexicon };
+    let expression = parser.sum()?;
+    parser.finish()?;
+    Ok(expression)
+}
+
+/// The index of a name, or a suggestion where it is not one.
+pub(super) type Names<'n> = dyn FnMut(&str) -> Result<usize, Option<String>> + 'n;
+
+struct Parser<'p, 'n> {
+    text: &'p str,
+    at: usize,
+    depth: usize,
+    names: &'p mut Names<'n>,
+    lexicon: &'p Lexicon,
+}
+
+impl<'p> Parser<'p, '_> {
+    fn rest(&self) -> &'p str {
+        &self.text[self.at..]
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start().len();
+    }
+
+    /// Takes a sign or a word operator if it stands here.
+    fn take(&mut self, token: &str) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(token);
+        let is_word = token.chars().all(char::is_alphabetic);
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let whole = !is_word || self.rest().get(token.len()..).is_some_and(ends);
+        if found && whole {
+            self.at += token.len();
+        }
+        found && whole
+    }
+
+    fn error<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, ExpressionError> {
+        let end = range.end.min(self.text.len());
+        Err(ExpressionError { message: message.into(), range: range.start.min(end)..end, hint: None })
+    }
+
+    fn finish(&mut self) -> Result<(), ExpressionError> {
+        self.skip_space();
+        if self.rest().is_empty() {
+            return Ok(());
+        }
+        self.error("an operator or the end was expected here", self.at..self.text.len())
+    }
+
+    fn expect(&mut self, token: &str) -> Result<(), ExpressionError> {
+        if self.take(token) {
+            return Ok(());
+        }
+        let next = self.rest().chars().next().map_or(0, char::len_utf8);
+        self.error(format!("`{token}` was expected here"), self.at..self.at + next)
+    }
+
+    fn deeper(&mut self) -> Result<(), ExpressionError> {
+        self.depth += 1;
+        if DEEPEST < self.depth {
+            return self.error("this is nested too deeply", self.at..self.text.len());
+        }
+        Ok(())
+    }
+
+    fn disjunction(&mut self) -> Result<Condition, ExpressionError> {
+        let mut left = self.conjunction()?;
+        while self.take("or") {
+            let right = self.conjunction()?;
+            self.deeper()?;
+            left = Condition::Or(Box::new(left), Box::new(right));
+        }
+        Ok(left)
+    }
+
+    fn conjunction(&mut self) -> Result<Condition, ExpressionError> {
+        let mut left = self.comparison()?;
+        while self.take("and") {
+            let right = self.comparison()?;
+            self.deeper()?;
+            left = Condition::And(Box::new(left), Box::new(right));
+        }
+        Ok(left)
+    }
+
+    fn comparison(&mut self) -> Result<Condition, ExpressionError> {
+        self.skip_space();
+        if let Some(condition) = self.predicate()? {
+            return Ok(condition);
+        }
+        // A parenthesis may hold a condition or an expression; the first is tried first.
+        if self.rest().starts_with('(') {
+            let (start, depth) = (self.at, self.depth);
+            self.deeper()?;
+            self.at += 1;
+            if let Ok(condition) = self.disjunction()
+                && self.take(")")
+                && self.operator_follows().is_none()
+            {
+                self.depth = depth;
+                return Ok(condition);
+            }
+            (self.at, self.depth) = (start, depth);
+        }
+        if let Some(weekday) = self.weekday()? {
+            return Ok(weekday);
+        }
+        let left = self.sum()?;
+        let Some((sign, comparison, swapped)) = self.operator_follows() else {
+            self.skip_space();
+            let end = self.text.len();
+            return self.error("a comparison was expected: one of = != < <= > >=", self.at..end);
+        };
+        self.take(sign);
+        let right = self.sum()?;
+        Ok(if swapped {
+            Condition::Compare(comparison, right, left)
+        } else {
+            Condition::Compare(comparison, left, right)
+        })
+    }
+
+    fn operator_follows(&mut self) -> Option<(&'static str, Comparison, bool)> {
+        self.skip_space();
+        [
+            ("!=", Comparison::NotEqual, false),
+            ("<=", Comparison::AtMost, false),
+            (">=", Comparison::AtMost, true),
+            ("<", Comparison::Less, false),
+            (">", Comparison::Less, true),
+            ("=", Comparison::Equal, false),
+        ]
+        .into_iter()
+        .find(|(sign, _, _)| self.rest().starts_with(sign))
+    }
+
+    /// A function that is a condition by itself.
+    fn predicate(&mut self) -> Result<Option<Condition>, ExpressionError> {
+        let start = self.at;
+        let Some(name) = self.function_name() else { return Ok(None) };
+        let two = |parser: &mut Self| -> Result<(Expression, Expression), ExpressionError> {
+            let mut arguments = parser.arguments(name, start, 2)?;
+            let second = arguments.pop();
+            match (arguments.pop(), second) {
+                (Some(a), Some(b)) => Ok((a, b)),
+                _ => parser.error(format!("`{name}` takes two dates"), start..parser.at),
+            }
+        };
+        let compare = |comparison, (a, b)| Some(Condition::Compare(comparison, a, b));
+        let one = |parser: &mut Self| -> Result<Expression, ExpressionError> {
+            parser.arguments(name, start, 1)?.pop().map_or_else(
+                || parser.error(format!("`{name}` takes one argument"), start..parser.at),
+                Ok,
+            )
+        };
+        Ok(match name {
+            "before" => compare(Comparison::Less, two(self)?),
+            "after" => {
+                let (a, b) = two(self)?;
+                compare(Comparison::Less, (b, a))
+            }
+            "within" | "overlaps" => compare(Comparison::Within, two(self)?),
+            "agree" => Some(Condition::Agree(one(self)?)),
+            "in_points" => Some(Condition::InPoints(one(self)?)),
+            "one_reading" => Some(Condition::OneReading(one(self)?)),
+            _ => {
+                self.at = start;
+                None
+            }
+        })
+    }
+
+    /// `weekday(d) = Monday`.
+    fn weekday(&mut self) -> Result<Option<Condition>, ExpressionError> {
+        let start = self.at;
+        if self.function_name() != Some("weekday") {
+            self.at = start;
+            return Ok(None);
+        }
+        let date = self.arguments("weekday", start, 1)?.pop();
+        let equal = match self.operator_follows() {
+            Some(("=", ..)) => self.take("="),
+            Some(("!=", ..)) => !self.take("!="),
+            _ => return self.error("`weekday(…)` is compared with `=` or `!=`", start..self.at),
+        };
+        self.skip_space();
+        let word_at = self.at;
+        let word = self.word();
+        let mut folded = String::new();
+        crate::lexicon::fold(word, &mut folded);
+        let day = self.lexicon.phrases(&folded).find_map(|(rest, sense)| match sense {
+            Sense::Weekday(day) if rest.is_empty() => Weekday::from_monday_one_offset(*day).ok(),
+            _ => None,
+        });
+        match (date, day) {
+            (Some(date), Some(day)) => Ok(Some(Condition::Weekday(date, day, equal))),
+            _ => self.error("a weekday was expected here: Monday", word_at..self.at),
+        }
+    }
+
+    /// Takes a function's name and leaves its parenthesis.
+    fn function_name(&mut self) -> Option<&'static str> {
+        let start = self.at;
+        let word = self.word();
+        let name = FUNCTIONS.into_iter().find(|name| *name == word);
+        if name.is_none() || !self.rest().trim_start().starts_with('(') {
+            self.at = start;
+            return None;
+        }
+        name
+    }
+
+    /// Takes a name's characters.
+    fn word(&mut self) -> &'p str {
+        let rest = self.rest();
+        let length =
+            rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    fn arguments(
+        &mut self,
+        name: &str,
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<Expression>, ExpressionError> {
+        self.deeper()?;
+        self.expect("(")?;
+        let mut all = vec![self.sum()?];
+        while self.take(",") {
+            all.push(self.sum()?);
+        }
+        self.expect(")")?;
+        self.depth -= 1;
+        if 0 < count && all.len() != count {
+            let plural = if count == 1 { "argument" } else { "arguments" };
+            return self
+                .error(format!("`{name}` takes {count} {plural}, not {}", all.len()), start..self.at);
+        }
+        Ok(all)
+    }
+
+    fn sum(&mut self) -> Result<Expression, ExpressionError> {
+        let mut left = self.product()?;
+        loop {
+            let operator = match () {
+                () if self.take("+") => Operator::Add,
+                () if self.take("-") || self.take("−") => Operator::Subtract,
+                () => return Ok(left),
+            };
+            let right = self.product()?;
+            left = self.binary(operator, left, right)?;
+        }
+    }
+
+    fn product(&mut self) -> Result<Expression, ExpressionError> {
+        let mut left = self.factor()?;
+        loop {
+            let operator = match () {
+                () if self.take("*") || self.take("×") => Operator::Multiply,
+                () if self.take("/") || self.take("÷") => Operator::Divide,
+                () => return Ok(left),
+            };
+            let right = self.factor()?;
+            left = self.binary(operator, left, right)?;
+        }
+    }
+
+    fn binary(
+        &mut self,
+        operator: Operator,
+        left: Expression,
+        right: Expression,
+    ) -> Result<Expression, ExpressionError> {
+        // A long chain is a deep tree, and evaluating one takes stack.
+        self.deeper()?;
+        let range = left.range.start..right.range.end;
+        let node = Node::Binary(operator, Box::new(left), Box::new(right));
+        Ok(Expression { node, range })
+    }
+
+    fn factor(&mut self) -> Result<Expression, ExpressionError> {
+        self.skip_space();
+        let start = self.at;
+        if self.take("-") || self.take("−") {
+            self.deeper()?;
+            let inner = self.factor()?;
+            self.depth -= 1;
+            return Ok(Expression {
+                range: start..inner.range.end,
+                node: Node::Negated(Box::new(inner)),
+            });
+        }
+        if self.take("(") {
+            self.deeper()?;
+            let mut inner = self.sum()?;
+            self.expect(")")?;
+            self.depth -= 1;
+            inner.range = start..self.at;
+            return Ok(inner);
+        }
+        let Some(first) = self.rest().chars().next() else {
+            return self.error("a figure or a name was expected here", start..start);
+        };
+        if first == '"' || first == '\'' {
+            return self.quoted(first);
+        }
+        if first.is_alphabetic() && !self.currency_follows() {
+            return self.named();
+        }
+        match literal_prefix(self.rest(), self.lexicon) {
+            Some((value, length)) => {
+                self.at += length;
+                Ok(Expression { node: Node::Literal(Box::new(value)), range: start..self.at })
+            }
+            None => self.error(
+                "a figure or a name was expected here",
+                start..start + first.len_utf8(),
+            ),
+        }
+    }
+
+    /// Whether letters here are a currency's sign before a number: "US$5", "EUR 20".
+    fn currency_follows(&self) -> bool {
+        literal_prefix(self.rest(), self.lexicon).is_some_and(|(value, _)| match value {
+            Value::Amount(amount) => amount.unit.is_money() && !amount.style.before.is_empty(),
+            _ => false,
+        })
+    }
+
+    /// A value in quotation marks: any date, or a figure with its hedge.
+    fn quoted(&mut self, mark: char) -> Result<Expression, ExpressionError> {
+        let start = self.at;
+        let inner = &self.rest()[1..];
+        let Some(length) = inner.find(mark) else {
+            return self.error("this quotation mark is not closed", start..self.text.len());
+        };
+        self.at += length + 2;
+        match parse_value(&inner[..length], self.lexicon) {
+            Ok(value) => {
+                Ok(Expression { node: Node::Literal(Box::new(value)), range: start..self.at })
+            }
+            Err(error) => Err(ExpressionError {
+                message: error.reason,
+                range: start + 1 + error.range.start..start + 1 + error.range.end,
+                hint: error.hint,
+            }),
+        }
+    }
+
+    fn named(&mut self) -> Result<Expression, ExpressionError> {
+        let start = self.at;
+        let word = self.word();
+        if self.rest().trim_start().starts_with('(') {
+            return self.call(word, start);
+        }
+        let node = if word == "published" {
+            Node::Published
+        } else {
+            match (self.names)(word) {
+                Ok(index) => Node::Role(index),
+                Err(hint) => {
+                    return Err(ExpressionError {
+                        message: format!("`{word}` is not known here"),
+                        range: start..self.at,
+                        hint,
+                    });
+                }
+            }
+        };
+        Ok(Expression { node, range: start..self.at })
+    }
+
+    fn call(&mut self, name: &str, start: usize) -> Result<Expression, ExpressionError> {
+        let pair = |mut all: Vec<Expression>| match (all.pop(), all.pop()) {
+            (Some(b), Some(a)) => Some((Box::new(a), Box::new(b))),
+            _ => None,
+        };
+        let fold = match name {
+            "sum" => Some(Fold::Sum),
+            "count" => Some(Fold::Count),
+            "min" => Some(Fold::Min),
+            "max" => Some(Fold::Max),
+            _ => None,
+        };
+        if let Some(fold) = fold {
+            let all = self.arguments(name, start, 0)?;
+            return Ok(Expression { node: Node::Fold(fold, all), range: start..self.at });
+        }
+        if name == "share" {
+            let inner = self.arguments(name, start, 1)?.pop().map(Box::new);
+            let range = start..self.at;
+            return match inner {
+                Some(inner) => Ok(Expression { node: Node::AsShare(inner), range }),
+                None => self.error("`share` takes one argument", range),
+            };
+        }
+        if !["days", "years", "points", "percent_change"].contains(&name) {
+            let hint = closest(name, FUNCTIONS);
+            return Err(ExpressionError {
+                message: match FUNCTIONS.contains(&name) {
+                    true => format!("`{name}(…)` is a condition, not a figure"),
+                    false => format!("there is no function `{name}`"),
+                },
+                range: start..self.at,
+                hint: hint.filter(|near| *near != name).map(|near| format!("did you mean `{near}`?")),
+            });
+        }
+        let Some((a, b)) = pair(self.arguments(name, start, 2)?) else {
+            return self.error(format!("`{name}` takes two arguments"), start..self.at);
+        };
+        let range = start..self.at;
+        let node = match name {
+            "days" => Node::Elapsed(Elapsed::Days, a, b),
+            "years" => Node::Elapsed(Elapsed::Years, a, b),
+            "points" => Node::Points(a, b),
+            _ => return Ok(percent_change(*a, *b, range)),
+        };
+        Ok(Expression { node, range })
+    }
+}
+
+/// `after / before - 1`, in which each name stands once, so that intervals lose nothing.
+fn percent_change(before: Expression, after: Expression, range: Range<usize>) -> Expression {
+    let ratio = Node::Binary(Operator::Divide, Box::new(after), Box::new(before));
+    let ratio = Expression { node: ratio, range: range.clone() };
+    let one = crate::value::Amount {
+        kind: crate::value::Kind::Number,
+        from: Rational::ONE,
+        to: Rational::ONE,
+        allowed: crate::value::Allowed::exactly(Rational::ONE),
+        unit: Unit::none(),
+        hedge: crate::value::Direction::Exact,
+        style: crate::value::Style::plain(),
+    };
+    let one = Node::Literal(Box::new(Value::Amount(one)));
+    let one = Expression { node: one, range: range.clone() };
+    Expression { node: Node::Binary(Operator::Subtract, Box::new(ratio), Box::new(one)), range }
+}

@@ -1,0 +1,215 @@
+//! The TOML form of a rule, read with every mistake as a finding at its bytes.
+
+use std::path::Path;
+
+use crate::finding::{Finding, RuleId, Severity};
+use crate::lexicon::Lexicon;
+use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
+use crate::rule::template::{Template, index_of};
+use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, example};
+use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
+use crate::source::{SourceId, Sources};
+
+/// A rule file.
+pub static RULE: Shape = Shape {
+    what: "a rule file",
+    keys: &[
+        Key::required("id", Holds::Text, "names the defect, reads after \"allow\"; equals the file's name"),
+        Key::required("summary", Holds::Text, "the defect in a line"),
+        Key::required("severity", Holds::Word(&["error", "warning", "note"]), "how much a contradiction matters"),
+        Key::optional("loosely", Holds::Word(&["allow", "note", "warn"]), "what to do where it holds only loosely; allow if left out"),
+        Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
+        Key::optional("join", Holds::Word(&["each claim", "same fact"]), "claims that are related without an assert"),
+        Key::required("roles", Holds::Table(&ROLES, false), "what takes part: names, each with its kind"),
+        Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
+        Key::required("message", Holds::Table(&MESSAGE, false), "what to tell the user"),
+        Key::optional("pass", Holds::Tables(&EXAMPLE), "an example that must pass"),
+        Key::optional("fail", Holds::Tables(&EXAMPLE), "an example that must fail"),
+    ],
+    others: None,
+};
+
+static ROLES: Shape = Shape { what: "the roles of a rule", keys: &[], others: Some(Holds::Text) };
+
+static HOLDS: Shape = Shape {
+    what: "what a rule holds",
+    keys: &[Key::required("that", Holds::Text, "a condition over the roles")],
+    others: None,
+};
+
+static MESSAGE: Shape = Shape {
+    what: "the message of a rule",
+    keys: &[
+        Key::required("contradicts", Holds::Text, "said of a contradiction: {role} is a role as written, {a / b} is computed"),
+        Key::optional("loosely", Holds::Text, "said where the relation holds only loosely"),
+    ],
+    others: None,
+};
+
+static EXAMPLE: Shape = Shape {
+    what: "an example",
+    keys: &[
+        Key::optional("when", Holds::Scalar, "when its figures held"),
+        Key::optional("published", Holds::Date, "the day of publication"),
+        Key::optional("note", Holds::Text, "what it shows"),
+    ],
+    others: Some(Holds::TextOrTexts),
+};
+
+/// Reads a rule file. `None` if a mistake leaves no rule to apply.
+pub fn read(
+    sources: &Sources,
+    id: SourceId,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Rule> {
+    let before = findings.len();
+    let document = Document::parse(sources, id, findings)?;
+    let root = document.root(&RULE, findings);
+    let name = root.text("id");
+    if let Some(name) = &name {
+        check_stem(name, sources.get(id).name(), findings);
+    }
+    let roles = read_roles(&root, lexicon, findings)?;
+    let types: Vec<(&str, Type)> =
+        roles.iter().map(|role| (&*role.name, role.kind.measures)).collect();
+    let that = root.table("holds", findings)?.text("that")?;
+    let holds = read_condition(&that, &types, lexicon, findings);
+    let message = root.table("message", findings)?;
+    let template = |key: &str, findings: &mut Vec<Finding>| {
+        let text = message.text(key)?;
+        Template::read(text.text, &types, lexicon)
+            .map_err(|error| findings.push(broken_expression(&text, &error)))
+            .ok()
+    };
+    let contradicts = template("contradicts", findings);
+    let holds_loosely = template("loosely", findings);
+    let mut examples = Vec::new();
+    for (key, expected) in [("pass", Expected::Pass), ("fail", Expected::Fail)] {
+        for fields in root.tables(key, findings) {
+            examples.extend(example::read(&fields, expected, &roles, lexicon, findings));
+        }
+    }
+    let join = read_join(&root, &roles, findings);
+    let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
+    let word = |key: &str| root.text(key).map(|text| text.text);
+    if findings.len() != before {
+        return None;
+    }
+    Some(Rule {
+        id: RuleId::new(name?.text),
+        summary: text("summary")?,
+        group: group(sources.get(id).name()),
+        severity: Severity::parse(word("severity")?)?,
+        loosely: match word("loosely") {
+            Some("note") => Loosely::Note,
+            Some("warn") => Loosely::Warn,
+            _ => Loosely::Allow,
+        },
+        why: text("why")?.trim().to_owned(),
+        join,
+        roles,
+        that: that.text.to_owned(),
+        holds: holds?,
+        contradicts: contradicts?,
+        holds_loosely,
+        examples,
+        span: sources.whole(id),
+    })
+}
+
+/// The folder a rule file lies in.
+fn group(path: &str) -> String {
+    let folder = Path::new(path).parent().and_then(Path::file_name);
+    folder.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn check_stem(name: &Text<'_>, path: &str, findings: &mut Vec<Finding>) {
+    let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let named_so = stem.as_deref() == Some(name.text);
+    let kebab = !name.text.is_empty()
+        && name.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if named_so && kebab {
+        return;
+    }
+    let finding = if kebab {
+        let stem = stem.unwrap_or_default();
+        Finding::broken("invalid-id", format!("the rule `{}` lies in a file named `{stem}`", name.text), name.span)
+            .labelled("the file and the rule have the same name")
+            .helped(format!("rename the file to `{}.toml`, or the rule to `{stem}`", name.text))
+    } else {
+        Finding::broken("invalid-id", format!("`{}` cannot name a rule", name.text), name.span)
+            .labelled("small letters, digits and hyphens")
+    };
+    findings.push(finding);
+}
+
+fn read_roles(
+    root: &Fields<'_>,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Role>> {
+    let table = root.table("roles", findings)?;
+    let mut roles = Vec::new();
+    for (name, span) in table.other_keys() {
+        if !crate::claim::is_name(name) || ["when", "note"].contains(&name) {
+            findings.push(
+                Finding::broken("invalid-role", format!("`{name}` cannot name a role"), span)
+                    .labelled("small letters, digits and underscores, and no key of an assert"),
+            );
+        }
+        let text = table.text(name)?;
+        let kind = RoleKind::read(&text, lexicon, findings)?;
+        roles.push(Role { name: name.to_owned(), kind, written: text.text.to_owned() });
+    }
+    if roles.is_empty() {
+        findings.push(
+            Finding::broken("missing-key", "a rule has at least one role", table.span)
+                .labelled("nothing takes part here"),
+        );
+        return None;
+    }
+    Some(roles)
+}
+
+fn read_condition(
+    text: &Text<'_>,
+    types: &[(&str, Type)],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<crate::rule::expression::Condition> {
+    let parsed = parse_condition(text.text, &mut |name| index_of(name, types), lexicon);
+    let kinds: Vec<Type> = types.iter().map(|&(_, measures)| measures).collect();
+    let checked = parsed.and_then(|condition| check_condition(&condition, &kinds).map(|()| condition));
+    checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
+}
+
+fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {
+    let message = format!("this expression cannot be used: {}", error.message);
+    let finding = Finding::broken("invalid-expression", message, text.part(error.range.clone()))
+        .labelled("here");
+    match &error.hint {
+        Some(hint) => finding.helped(hint.clone()),
+        None => finding,
+    }
+}
+
+fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {
+    let text = root.text("join")?;
+    let (join, wants_list) = match text.text {
+        "each claim" => (Join::EachClaim, false),
+        "same fact" => (Join::SameFact, true),
+        _ => return None,
+    };
+    if let [role] = roles
+        && role.kind.is_list == wants_list
+    {
+        return Some(join);
+    }
+    let need = if wants_list { "one role, a list" } else { "one role, not a list" };
+    findings.push(
+        Finding::broken("invalid-role", format!("a rule that joins \"{}\" has {need}", text.text), text.span)
+            .labelled("does not fit the roles"),
+    );
+    None
+}

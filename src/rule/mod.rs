@@ -1,0 +1,82 @@
+//! Rules: kinds of relations that must hold, each with the defect it would show.
+
+mod example;
+pub mod expression;
+mod file;
+mod registry;
+mod role;
+mod template;
+
+pub use example::{Example, Expected};
+pub use file::{RULE, read};
+pub use registry::{BUILT_IN, Registry};
+pub use role::{Quantity, Role, RoleKind};
+pub use template::{Part, Template};
+
+use crate::finding::{RuleId, Severity};
+use crate::rule::expression::Condition;
+use crate::source::Span;
+
+/// A kind of relation, as one TOML file states it.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Names the defect; equals the file's stem.
+    pub id: RuleId,
+    /// The defect in a line.
+    pub summary: String,
+    /// The folder it lies in: "arithmetic".
+    pub group: String,
+    /// How much a contradiction matters.
+    pub severity: Severity,
+    /// What to do where the relation holds only loosely.
+    pub loosely: Loosely,
+    /// Why it matters, for `crossfoot explain`.
+    pub why: String,
+    /// How the engine applies it by itself.
+    pub join: Option<Join>,
+    /// What takes part.
+    pub roles: Vec<Role>,
+    /// What must hold, as written.
+    pub that: String,
+    /// What must hold.
+    pub holds: Condition,
+    /// What to say where it does not.
+    pub contradicts: Template,
+    /// What to say where it holds only loosely; what is said of a contradiction if left out.
+    pub holds_loosely: Option<Template>,
+    /// Cases with the verdict they must get.
+    pub examples: Vec<Example>,
+    /// The file.
+    pub span: Span,
+}
+
+/// What to do where a relation holds only by the loose intervals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loosely {
+    /// Nothing.
+    Allow,
+    /// A note.
+    Note,
+    /// A warning.
+    Warn,
+}
+
+impl Loosely {
+    /// The level of what is said, if anything is.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Allow => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warn => Some(Severity::Warning),
+        }
+    }
+}
+
+/// Claims that the engine relates by itself, without an assert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// Each claim that fits the rule's only role.
+    EachClaim,
+    /// Claims with the same subject, measure and time, in the rule's only role, a list.
+    SameFact,
+}

@@ -1,0 +1,81 @@
+//! All rules of a run: the built-in ones, and those a newsroom adds.
+
+use std::collections::HashMap;
+
+use crate::finding::Finding;
+use crate::lexicon::Lexicon;
+use crate::rule::{Rule, read};
+use crate::shape::closest;
+use crate::source::{SourceId, Sources};
+
+/// The files of `rules/`, compiled in: path and text, sorted by path.
+pub static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
+
+/// Rules, found by id.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    all: Vec<Rule>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Registry {
+    /// The rules that are compiled in, and after them those of further files.
+    ///
+    /// A file with the bytes of a built-in rule is that rule; another file with the id of a rule
+    /// that is there already is a finding.
+    pub fn new(
+        sources: &mut Sources,
+        further: &[SourceId],
+        lexicon: &Lexicon,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut registry = Self::default();
+        for &(path, text) in BUILT_IN {
+            let id = sources.add(path, text);
+            registry.add(sources, id, lexicon, findings);
+        }
+        for &id in further {
+            let text = sources.get(id).text();
+            if !BUILT_IN.iter().any(|&(_, built_in)| built_in == text) {
+                registry.add(sources, id, lexicon, findings);
+            }
+        }
+        registry
+    }
+
+    fn add(&mut self, sources: &Sources, id: SourceId, lexicon: &Lexicon, findings: &mut Vec<Finding>) {
+        let Some(rule) = read(sources, id, lexicon, findings) else { return };
+        if let Some(&first) = self.by_id.get(rule.id.as_str()) {
+            let first = &self.all[first];
+            let at = |span: crate::source::Span| {
+                let text = sources.slice(span);
+                let start = text.find(rule.id.as_str()).unwrap_or(0);
+                span.with_range(start..start + rule.id.as_str().len())
+            };
+            findings.push(
+                Finding::broken("duplicate-rule", format!("two rules are named `{}`", rule.id), at(rule.span))
+                    .labelled("named again here")
+                    .with(at(first.span), "named first here")
+                    .helped("a rule of a newsroom's own needs a name of its own"),
+            );
+            return;
+        }
+        self.by_id.insert(rule.id.as_str().to_owned(), self.all.len());
+        self.all.push(rule);
+    }
+
+    /// All rules, built-in ones first.
+    pub fn all(&self) -> &[Rule] {
+        &self.all
+    }
+
+    /// The rule with an id.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.by_id.get(id).map(|&index| &self.all[index])
+    }
+
+    /// The id that a misspelt one is nearest to.
+    pub fn closest(&self, id: &str) -> Option<&str> {
+        closest(id, self.all.iter().map(|rule| rule.id.as_str()))
+    }
+}

@@ -1,0 +1,149 @@
+//! The parts that claims play in a relation, and what they may be.
+
+use crate::finding::Finding;
+use crate::lexicon::Lexicon;
+use crate::rule::expression::Type;
+use crate::shape::{Text, closest};
+use crate::value::{Base, Dimension, Value};
+
+/// A part in a relation.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// What may fill it.
+    pub kind: RoleKind,
+    /// The kind as the rule file writes it.
+    pub written: String,
+}
+
+/// What may fill a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleKind {
+    /// What it measures, with `quantity` standing for any dimension that all roles share.
+    pub measures: Type,
+    /// Whether it takes several claims.
+    pub is_list: bool,
+}
+
+/// Kinds of role that are no dimension of the lexicon.
+const NAMED: [&str; 9] =
+    ["any", "date", "duration", "multiple", "number", "percent", "points", "quantity", "rank"];
+
+impl RoleKind {
+    /// Reads "quantity per duration", "list of money", "date".
+    pub(super) fn read(text: &Text<'_>, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Option<Self> {
+        let (is_list, rest) = match text.text.strip_prefix("list of ") {
+            Some(rest) => (true, rest),
+            None => (false, text.text),
+        };
+        let (above, below) = match rest.split_once(" per ") {
+            Some((above, below)) => (above, Some(below)),
+            None => (rest, None),
+        };
+        let measures = word(above.trim(), lexicon).and_then(|above| match below {
+            None => Ok(above),
+            Some(below) => ratio(above, word(below.trim(), lexicon)?).ok_or(rest.to_owned()),
+        });
+        match measures {
+            Ok(measures) => Some(Self { measures: as_list(measures, is_list), is_list }),
+            Err(unknown) => {
+                let names = NAMED.into_iter().chain(lexicon.dimension_names());
+                let hint = match closest(&unknown, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("a dimension, or one of {}", NAMED.join(", ")),
+                };
+                findings.push(
+                    Finding::broken("invalid-role", format!("`{unknown}` is no kind of role"), text.span)
+                        .labelled("not known")
+                        .helped(hint),
+                );
+                None
+            }
+        }
+    }
+
+    /// What one of its members measures.
+    pub fn member(self) -> Type {
+        match self.measures {
+            Type::List { fixed, variable } => Type::Amount { fixed, variable },
+            other => other,
+        }
+    }
+}
+
+fn as_list(measures: Type, is_list: bool) -> Type {
+    match measures {
+        Type::Amount { fixed, variable } if is_list => Type::List { fixed, variable },
+        other if is_list => {
+            debug_assert!(!matches!(other, Type::List { .. }));
+            Type::Anything
+        }
+        other => other,
+    }
+}
+
+fn word(word: &str, lexicon: &Lexicon) -> Result<Type, String> {
+    let number = Dimension::NUMBER;
+    match word {
+        "any" => Ok(Type::Anything),
+        "date" => Ok(Type::Date),
+        "temperature" => Ok(Type::Temperature),
+        "quantity" => Ok(Type::Amount { fixed: number, variable: 1 }),
+        "multiple" | "number" | "percent" | "rank" => Ok(Type::amount(number)),
+        "points" => Ok(Type::amount(Dimension::of(Base::Points))),
+        "duration" => Ok(Type::amount(Dimension::of(Base::Clock))),
+        other => lexicon.dimension(other).map(Type::amount).ok_or_else(|| other.to_owned()),
+    }
+}
+
+fn ratio(above: Type, below: Type) -> Option<Type> {
+    match (above, below) {
+        (Type::Amount { fixed: f1, variable: v1 }, Type::Amount { fixed: f2, variable: v2 }) => {
+            Some(Type::Amount { fixed: f1.over(f2), variable: v1 - v2 })
+        }
+        _ => None,
+    }
+}
+
+/// What `quantity` stands for in one relation: nothing yet, a dimension, or temperatures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// No role has settled it.
+    Open,
+    /// A dimension.
+    Is(Dimension),
+    /// Temperatures on a scale.
+    Temperature,
+}
+
+impl Quantity {
+    /// Settles, or checks, what `quantity` is by a value in a role. `false` if it does not fit.
+    pub fn admit(&mut self, role: Type, value: &Value) -> bool {
+        let found = Type::of(value);
+        match (role, found) {
+            (_, Type::Unstated) | (Type::Anything, _) => true,
+            (Type::Date, Type::Date) | (Type::Temperature, Type::Temperature) => true,
+            (Type::Amount { variable: 0, fixed }, Type::Amount { fixed: found, .. }) => fixed == found,
+            (Type::Amount { variable: 1, fixed }, Type::Temperature) if fixed.is_number() => {
+                self.settle(Self::Temperature)
+            }
+            (Type::Amount { variable, fixed }, Type::Amount { fixed: found, .. }) => {
+                let rest = found.over(fixed);
+                match variable {
+                    1 => self.settle(Self::Is(rest)),
+                    -1 => self.settle(Self::Is(rest.inverse())),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    fn settle(&mut self, found: Self) -> bool {
+        if *self == Self::Open {
+            *self = found;
+        }
+        *self == found
+    }
+}

@@ -1,0 +1,137 @@
+//! The texts that were read, and places in them.
+
+use std::ops::Range;
+
+/// Which source a span points into: an index into [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A run of bytes of one source.
+///
+/// Both ends lie on character boundaries of the source's text, `start <= end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The source the bytes are in.
+    pub source: SourceId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The same source, other bytes.
+    pub fn with_range(self, range: Range<usize>) -> Self {
+        Self { source: self.source, start: range.start, end: range.end }
+    }
+
+    /// The bytes as a range, for slicing the source's text.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A place for people: both count from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One text that was read, with the name it is reported under.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offset of the first byte of each line; never empty, starts with 0.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// The name that findings give: a path as the user wrote it, or `<stdin>`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = offset.min(self.text.len());
+        let line = self.lines.partition_point(|&start| start <= offset) - 1;
+        let before = &self.text.as_bytes()[self.lines[line]..offset];
+        // Characters are counted by their first bytes; continuation bytes are 0b10xx_xxxx.
+        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        Place { line: line + 1, column: column + 1 }
+    }
+}
+
+/// All texts of one run, in the order in which they were added.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+}
+
+impl Sources {
+    /// No sources yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text under a name and returns its id.
+    ///
+    /// # Panics
+    /// After four billion sources.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let text = text.into();
+        let mut lines = vec![0];
+        lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1));
+        let id = u32::try_from(self.all.len()).expect("fewer than four billion sources");
+        self.all.push(Source { name: name.into(), text, lines });
+        SourceId(id)
+    }
+
+    /// The source with this id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.all[id.0 as usize]
+    }
+
+    /// The text a span covers.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.get(span.source).text[span.range()]
+    }
+
+    /// A span over the whole of a source.
+    pub fn whole(&self, source: SourceId) -> Span {
+        Span { source, start: 0, end: self.get(source).text.len() }
+    }
+
+    /// How many sources there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether nothing was read.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.md", "one\n€270 million\n");
+        let place = sources.get(id).place(4 + "€270 ".len());
+        assert_eq!(place, Place { line: 2, column: 6 });
+        assert_eq!(sources.get(id).place(999), Place { line: 3, column: 1 });
+    }
+}

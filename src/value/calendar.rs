@@ -1,0 +1,251 @@
+//! Dates as intervals of days, and the time between two of them.
+
+use std::fmt;
+
+use jiff::ToSpan;
+use jiff::civil::{Date as Day, date};
+
+use crate::value::interval::{End, Interval};
+use crate::value::rational::Rational;
+
+/// The first and the last day that a date as written may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Days {
+    first: Day,
+    last: Day,
+}
+
+/// How a date is bound: the word that stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateBound {
+    /// "since 1993", "from May".
+    Since,
+    /// "by June 2025".
+    By,
+    /// "until May".
+    Until,
+    /// "before 2020".
+    Before,
+    /// "after 2020".
+    After,
+}
+
+impl DateBound {
+    /// The word that files and reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Since => "since",
+            Self::By => "by",
+            Self::Until => "until",
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Since, Self::By, Self::Until, Self::Before, Self::After]
+            .into_iter()
+            .find(|bound| bound.as_str() == word)
+    }
+}
+
+impl Days {
+    /// From one day to another; `None` if the first is after the last.
+    pub fn new(first: Day, last: Day) -> Option<Self> {
+        (first <= last).then_some(Self { first, last })
+    }
+
+    /// One day.
+    pub fn day(day: Day) -> Self {
+        Self { first: day, last: day }
+    }
+
+    /// A whole year, 1 to 9999.
+    pub fn year(year: i16) -> Option<Self> {
+        Self::months(year, 1, 12)
+    }
+
+    /// Some months of one year, the last included.
+    pub fn months(year: i16, first: i8, last: i8) -> Option<Self> {
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        let first = Day::new(year, first, 1).ok()?;
+        let last = Day::new(year, last, 1).ok()?.last_of_month();
+        Self::new(first, last)
+    }
+
+    /// Whole years, the last included.
+    pub fn years(first: i16, last: i16) -> Option<Self> {
+        Self::new(Self::year(first)?.first, Self::year(last)?.last)
+    }
+
+    /// The first day.
+    pub fn first(self) -> Day {
+        self.first
+    }
+
+    /// The last day.
+    pub fn last(self) -> Day {
+        self.last
+    }
+
+    /// From the first day of this to the last of the other.
+    pub fn through(self, other: Self) -> Option<Self> {
+        Self::new(self.first, other.last)
+    }
+
+    /// Widened by its own length on either side, as "around 2019" is.
+    #[must_use]
+    pub fn widened(self) -> Self {
+        let length = days_between(self.first, self.last) + 1;
+        let move_by = |day: Day, by: i64| day.checked_add(by.days()).unwrap_or(day);
+        Self { first: move_by(self.first, -length), last: move_by(self.last, length) }
+    }
+
+    /// As an interval of [`day_number`]s.
+    pub fn interval(self) -> Interval {
+        Interval::closed(day_number(self.first), day_number(self.last))
+    }
+
+    /// The days of an interval of day numbers, each end rounded inwards; `None` if it has no end.
+    pub fn from_interval(interval: &Interval) -> Option<Self> {
+        let first = interval.low().number()?.ceil().to_i64()?;
+        let last = interval.high().number()?.floor().to_i64()?;
+        Self::new(from_day_number(first)?, from_day_number(last)?)
+    }
+}
+
+impl fmt::Display for Days {
+    /// At the precision that says it shortest: "2021", "June 2025", "23 February 2024".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, last) = (self.first, self.last);
+        if first == last {
+            return write!(f, "{}", write_day(first));
+        }
+        let whole_months = first.day() == 1 && last == last.last_of_month();
+        let same_year = first.year() == last.year();
+        match (whole_months, same_year) {
+            (true, true) if first.month() == 1 && last.month() == 12 => {
+                write!(f, "{}", first.year())
+            }
+            (true, true) if first.month() == last.month() => {
+                write!(f, "{}", first.strftime("%B %Y"))
+            }
+            (true, false) if first.month() == 1 && last.month() == 12 => {
+                write!(f, "{} to {}", first.year(), last.year())
+            }
+            (true, _) => write!(f, "{} to {}", first.strftime("%B %Y"), last.strftime("%B %Y")),
+            _ => write!(f, "{} to {}", write_day(first), write_day(last)),
+        }
+    }
+}
+
+/// A day as a report writes it: "23 February 2024".
+pub fn write_day(day: Day) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+fn days_between(from: Day, to: Day) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+const EPOCH: Day = date(1970, 1, 1);
+
+/// Days since 1 January 1970, the number that dates are compared by.
+pub fn day_number(day: Day) -> Rational {
+    Rational::from(days_between(EPOCH, day))
+}
+
+/// The day with this number, within the years 1 to 9999.
+pub fn from_day_number(number: i64) -> Option<Day> {
+    if number.abs() > 4_000_000 {
+        return None;
+    }
+    EPOCH.checked_add(number.days()).ok().filter(|day| 1 <= day.year())
+}
+
+/// Whole and part months from one day to another, exact: the days that are left over count as
+/// their share of the month they fall in, so that an anniversary is a whole number of years.
+fn months_between(from: Day, to: Day) -> Rational {
+    let (start, end, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+    let of = |day: Day| i64::from(day.year()) * 12 + i64::from(day.month());
+    let mut whole = of(end) - of(start);
+    let mut anchor = start.checked_add(whole.months()).unwrap_or(start);
+    if end < anchor {
+        whole -= 1;
+        anchor = start.checked_add(whole.months()).unwrap_or(start);
+    }
+    let next = start.checked_add((whole + 1).months()).unwrap_or(end);
+    let length = u64::try_from(days_between(anchor, next)).unwrap_or(30).max(1);
+    let months = Rational::from(whole) + Rational::fraction(days_between(anchor, end), length);
+    months * Rational::from(sign)
+}
+
+/// The time from some day of one interval to some day of another, in months.
+///
+/// Ends without a day are unbounded; intervals are of [`day_number`]s.
+pub fn elapsed_months(from: &Interval, to: &Interval) -> Interval {
+    let span = |a: &End, b: &End| {
+        let day = |end: &End| end.number()?.to_i64().and_then(from_day_number);
+        day(a).zip(day(b)).map(|(a, b)| months_between(a, b))
+    };
+    let end = |months: Option<Rational>| months.map_or(End::Unbounded, End::Closed);
+    let low = end(span(from.high(), to.low()));
+    let high = end(span(from.low(), to.high()));
+    Interval::new(low, high).unwrap_or(Interval::ALL)
+}
+
+/// A day moved by a number of months, clamped to the month's last day; the part of a month that
+/// is left moves it by as many days as rounds away from the start.
+pub fn add_months(day: &Rational, months: &Rational) -> Option<Rational> {
+    let day = from_day_number(day.to_i64()?)?;
+    let whole = months.floor();
+    let rest = months - &whole;
+    let moved = day.checked_add(whole.to_i64()?.months()).ok()?;
+    Some(day_number(moved) + rest * Rational::from(30))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_prints_at_the_precision_it_has() {
+        let texts = [
+            (Days::year(2021), "2021"),
+            (Days::months(2025, 6, 6), "June 2025"),
+            (Days::months(2024, 1, 6), "January 2024 to June 2024"),
+            (Days::years(1990, 1999), "1990 to 1999"),
+        ];
+        for (days, text) in texts {
+            assert_eq!(days.unwrap().to_string(), text);
+        }
+        assert_eq!(Days::day(date(2024, 2, 23)).to_string(), "23 February 2024");
+    }
+
+    #[test]
+    fn an_anniversary_is_a_whole_number_of_years() {
+        let years = |a: Day, b: Day| months_between(a, b) / Rational::from(12);
+        assert_eq!(years(date(1961, 3, 14), date(2025, 3, 14)), Rational::from(64));
+        assert!(years(date(1961, 3, 14), date(2025, 3, 13)) < Rational::from(64));
+        assert_eq!(months_between(date(2024, 5, 1), date(2024, 3, 1)), Rational::from(-2));
+    }
+
+    #[test]
+    fn elapsed_time_between_years_is_an_interval() {
+        let year = |y| Days::year(y).unwrap().interval();
+        let months = elapsed_months(&year(1993), &year(2025));
+        assert!(months.contains(&Rational::from(31 * 12 + 1)));
+        assert!(!months.contains(&Rational::from(33 * 12)));
+    }
+
+    #[test]
+    fn day_numbers_go_both_ways() {
+        for day in [date(1, 1, 1), date(1969, 12, 31), date(2024, 2, 29), date(9999, 12, 31)] {
+            let number = day_number(day).to_i64().unwrap();
+            assert_eq!(from_day_number(number), Some(day));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! How a figure was written, and how to write another one like it.
+
+use crate::value::interval::{End, Interval};
+use crate::value::rational::Rational;
+
+/// The words around a numeral, kept so that a computed figure can be written the same way.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Style {
+    /// What stands before the numeral: "$".
+    pub before: Box<str>,
+    /// The scale word with its spacing, and its power of ten: " million", 6.
+    pub scale: Option<(Box<str>, i32)>,
+    /// What stands after the scale word: " annually".
+    pub after: Box<str>,
+    /// Decimals of the numeral as written.
+    pub decimals: u32,
+    /// Whether thousands are separated.
+    pub grouped: bool,
+}
+
+/// Scale words that a figure may change to when it outgrows its own, smallest first.
+const WORDS: [(&str, i32); 4] = [(" million", 6), (" billion", 9), (" trillion", 12), ("", 0)];
+/// The same, abbreviated.
+const ABBREVIATIONS: [(&str, i32); 4] = [("m", 6), ("bn", 9), ("tn", 12), ("", 0)];
+/// A computed figure is written with so many significant digits where it does not end sooner.
+const SIGNIFICANT: i32 = 4;
+
+impl Style {
+    /// Digits only.
+    pub fn plain() -> Self {
+        Self { grouped: true, ..Self::default() }
+    }
+
+    /// The exponent of the last written digit: 5 for "72.5 million".
+    pub fn place(&self) -> i32 {
+        self.power() - i32::try_from(self.decimals).unwrap_or(0)
+    }
+
+    fn power(&self) -> i32 {
+        self.scale.as_ref().map_or(0, |&(_, power)| power)
+    }
+
+    /// A computed figure in this style, exact where it ends soon, else to four digits.
+    pub fn write(&self, x: &Rational) -> String {
+        let style = self.fitting(x);
+        let scaled = x / &Rational::power_of_ten(style.power());
+        let magnitude = scaled.magnitude().unwrap_or(0);
+        let enough = u32::try_from((SIGNIFICANT - 1 - magnitude).max(0)).unwrap_or(0);
+        let decimals = match scaled.decimals(enough + 1) {
+            Some(exact) if style.decimals <= exact => exact,
+            Some(exact) => exact.max(style.decimals.min(2)),
+            None => trimmed(&scaled, enough),
+        };
+        style.wrap(&style.digits(&scaled, decimals))
+    }
+
+    /// A figure rounded to the digits this style shows.
+    pub fn write_rounded(&self, x: &Rational) -> String {
+        self.wrap(&self.rounded_digits(x))
+    }
+
+    /// What a figure of this style would have to read to lie in an interval: "between $71.3 and
+    /// $73.8 million annually", "at least $7.3 billion".
+    ///
+    /// The ends are rounded as the figure is, so that each one still stands for a number of the
+    /// interval. A counted figure is rounded inwards: `None` if no whole number is left.
+    pub fn write_interval(&self, interval: &Interval, counted: bool) -> Option<String> {
+        let low = interval.low().number().map(|x| self.edge(x, counted, interval.low(), true));
+        let high = interval.high().number().map(|x| self.edge(x, counted, interval.high(), false));
+        Some(match (low, high) {
+            (None, None) => return None,
+            (Some(low), None) => format!("at least {}", self.write_rounded(&low)),
+            (None, Some(high)) => format!("at most {}", self.write_rounded(&high)),
+            (Some(low), Some(high)) if high < low => return None,
+            (Some(low), Some(high)) => {
+                let (from, to) = (self.rounded_digits(&low), self.rounded_digits(&high));
+                if from == to {
+                    return Some(self.wrap(&from));
+                }
+                format!("between {}{from} and {}", self.before, self.wrap(&to))
+            }
+        })
+    }
+
+    fn edge(&self, x: &Rational, counted: bool, end: &End, is_low: bool) -> Rational {
+        let step = Rational::power_of_ten(self.place());
+        if !counted {
+            return x.round_to(&step);
+        }
+        let steps = x / &step;
+        let whole = if is_low { steps.ceil() } else { steps.floor() };
+        let on_open_end = !end.is_closed() && whole == steps;
+        let inwards = Rational::from(i64::from(on_open_end));
+        let moved = if is_low { whole + inwards } else { whole - inwards };
+        moved * step
+    }
+
+    fn rounded_digits(&self, x: &Rational) -> String {
+        self.digits(&(x / &Rational::power_of_ten(self.power())), self.decimals)
+    }
+
+    fn digits(&self, scaled: &Rational, decimals: u32) -> String {
+        let written = scaled.to_fixed(decimals);
+        if self.grouped || 5 <= written.split('.').next().map_or(0, str::len) {
+            grouped(&written)
+        } else {
+            written
+        }
+    }
+
+    fn wrap(&self, digits: &str) -> String {
+        let scale = self.scale.as_ref().map_or("", |(word, _)| word);
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(rest) => ("-", rest),
+            None => ("", digits),
+        };
+        format!("{sign}{}{digits}{scale}{}", self.before, self.after)
+    }
+
+    /// The style with a scale word that suits the number: "$3.3 billion", not "$3,300 million".
+    fn fitting(&self, x: &Rational) -> Self {
+        let Some(magnitude) = x.magnitude() else { return self.clone() };
+        let power = self.power();
+        let known = |words: &[(&str, i32)]| {
+            self.scale.as_ref().is_some_and(|(word, _)| words.iter().any(|(w, _)| w == &&**word))
+        };
+        let words = if known(&WORDS) || self.scale.is_none() { WORDS } else { ABBREVIATIONS };
+        let unknown_word = self.scale.is_some() && !known(&WORDS) && !known(&ABBREVIATIONS);
+        let fits = power <= magnitude && magnitude < power + 3;
+        if unknown_word || fits || (self.scale.is_none() && magnitude < 6) {
+            return self.clone();
+        }
+        let best = words.iter().filter(|(_, p)| *p <= magnitude).max_by_key(|(_, p)| *p);
+        let scale = best.filter(|(_, p)| *p != 0).map(|&(word, p)| (word.into(), p));
+        Self { scale, ..self.clone() }
+    }
+}
+
+/// The fewest decimals that say the same as `most` of them.
+fn trimmed(x: &Rational, most: u32) -> u32 {
+    let rounded = x.round_to(&Rational::power_of_ten(-i32::try_from(most).unwrap_or(0)));
+    rounded.decimals(most).unwrap_or(most)
+}
+
+fn grouped(written: &str) -> String {
+    let (whole, rest) = match written.split_once('.') {
+        Some((whole, decimals)) => (whole, format!(".{decimals}")),
+        None => (written, String::new()),
+    };
+    let (sign, whole) = match whole.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", whole),
+    };
+    let mut out = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if 0 < i && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{sign}{out}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dollars() -> Style {
+        Style {
+            before: "$".into(),
+            scale: Some((" million".into(), 6)),
+            after: " annually".into(),
+            decimals: 1,
+            grouped: false,
+        }
+    }
+    fn r(text: &str) -> Rational {
+        Rational::parse(text).unwrap()
+    }
+
+    #[test]
+    fn what_a_figure_would_have_to_read_is_written_like_it() {
+        let allowed = Interval::closed(r("71250000"), r("73750000"));
+        let written = dollars().write_interval(&allowed, false).unwrap();
+        assert_eq!(written, "between $71.3 and $73.8 million annually");
+        let half = Interval::closed(r("72460000"), r("72540000"));
+        assert_eq!(dollars().write_interval(&half, false).unwrap(), "$72.5 million annually");
+    }
+
+    #[test]
+    fn a_figure_that_outgrows_its_scale_word_takes_the_next() {
+        assert_eq!(dollars().write(&r("3300000000")), "$3.3 billion annually");
+        assert_eq!(dollars().write(&r("72500000")), "$72.5 million annually");
+        assert_eq!(Style::plain().write(&r("1234567.5")), "1.235 million");
+        assert_eq!(Style::plain().write(&r("27/13.9")), "1.942");
+    }
+
+    #[test]
+    fn a_counted_figure_is_rounded_inwards() {
+        let plain = Style::plain();
+        let open = Interval::new(End::Open(r("3")), End::Closed(r("5.5"))).unwrap();
+        assert_eq!(plain.write_interval(&open, true).unwrap(), "between 4 and 5");
+        assert_eq!(plain.write_interval(&Interval::closed(r("4.1"), r("4.9")), true), None);
+    }
+}

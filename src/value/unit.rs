@@ -1,0 +1,196 @@
+//! Units: a name, a dimension, and an exact factor to the dimension's base.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use crate::value::dimension::{Base, Dimension};
+use crate::value::rational::Rational;
+
+/// An ISO 4217 code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// Reads a code of three capital letters.
+    pub fn new(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How a number of this unit is rounded where its digits do not say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counting {
+    /// Whole things: "64 votes", "four years". Exact unless trailing zeros suggest otherwise.
+    Counted,
+    /// A measure: "30 feet". The last written digit was rounded.
+    Measured,
+    /// A round word: "three decades". Widened as a multiple in words is.
+    Round,
+}
+
+/// What a unit is, shared by every value that is written in it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct UnitData {
+    /// English singular ("kilometer", "percentage point"), ISO 4217 code for money, "" for none.
+    pub name: Box<str>,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// One unit in the base of its dimension.
+    pub factor: Rational,
+    /// For a temperature on a scale: base = (x + offset) × factor.
+    pub offset: Option<Rational>,
+    /// The currency, for money whose currency is known.
+    pub currency: Option<Currency>,
+    /// The unit or thing of a rate: "year", "barrel", "person".
+    pub per: Option<Box<str>>,
+    /// How bare numbers of it are rounded.
+    pub counting: Counting,
+}
+
+/// A unit of measurement, money, percent, or none.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Unit(Arc<UnitData>);
+
+static NONE: LazyLock<Unit> = LazyLock::new(|| plain("", Rational::ONE, Counting::Counted));
+static PERCENT: LazyLock<Unit> =
+    LazyLock::new(|| plain("percent", Rational::fraction(1, 100), Counting::Measured));
+static TIMES: LazyLock<Unit> =
+    LazyLock::new(|| plain("times", Rational::ONE, Counting::Measured));
+static POINT: LazyLock<Unit> = LazyLock::new(|| points("percentage point", 100));
+static BASIS_POINT: LazyLock<Unit> = LazyLock::new(|| points("basis point", 10_000));
+
+fn plain(name: &str, factor: Rational, counting: Counting) -> Unit {
+    Unit::new(UnitData {
+        name: name.into(),
+        dimension: Dimension::NUMBER,
+        factor,
+        offset: None,
+        currency: None,
+        per: None,
+        counting,
+    })
+}
+
+fn points(name: &str, in_one: u64) -> Unit {
+    Unit::new(UnitData {
+        name: name.into(),
+        dimension: Dimension::of(Base::Points),
+        factor: Rational::fraction(1, in_one),
+        offset: None,
+        currency: None,
+        per: None,
+        counting: Counting::Measured,
+    })
+}
+
+impl Unit {
+    /// A unit of its own.
+    pub fn new(data: UnitData) -> Self {
+        Self(Arc::new(data))
+    }
+
+    /// No unit: a count or a plain number.
+    pub fn none() -> Self {
+        NONE.clone()
+    }
+
+    /// A hundredth of something.
+    pub fn percent() -> Self {
+        PERCENT.clone()
+    }
+
+    /// A factor: "1.6 times".
+    pub fn times() -> Self {
+        TIMES.clone()
+    }
+
+    /// A difference of two percentages.
+    pub fn percentage_point() -> Self {
+        POINT.clone()
+    }
+
+    /// A hundredth of a percentage point.
+    pub fn basis_point() -> Self {
+        BASIS_POINT.clone()
+    }
+
+    /// A temperature difference in the same degrees, for a temperature on a scale.
+    #[must_use]
+    pub fn as_difference(&self) -> Self {
+        Self::new(UnitData {
+            name: self.name.clone(),
+            dimension: self.dimension,
+            factor: self.factor.clone(),
+            offset: None,
+            currency: self.currency,
+            per: self.per.clone(),
+            counting: self.counting,
+        })
+    }
+
+    /// This unit for each of another: dollars per year.
+    #[must_use]
+    pub fn per(&self, other: &Self) -> Self {
+        Self::new(UnitData {
+            name: self.name.clone(),
+            dimension: self.dimension.over(other.dimension),
+            factor: &self.factor / &other.factor,
+            offset: None,
+            currency: self.currency.or(other.currency),
+            per: Some(other.name.clone()),
+            counting: Counting::Measured,
+        })
+    }
+
+    /// This unit for each of some thing that has no unit: dollars per person.
+    #[must_use]
+    pub fn per_thing(&self, thing: &str) -> Self {
+        Self::new(UnitData {
+            name: self.name.clone(),
+            dimension: self.dimension,
+            factor: self.factor.clone(),
+            offset: None,
+            currency: self.currency,
+            per: Some(thing.into()),
+            counting: Counting::Measured,
+        })
+    }
+
+    /// Whether values of it are points on a scale that has no true zero.
+    pub fn is_temperature(&self) -> bool {
+        self.offset.is_some()
+    }
+
+    /// Whether it is money, a rate of money included.
+    pub fn is_money(&self) -> bool {
+        self.dimension.exponent(Base::Money) > 0
+    }
+}
+
+impl std::ops::Deref for Unit {
+    type Target = UnitData;
+    fn deref(&self) -> &UnitData {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.per {
+            Some(per) => write!(f, "{} per {per}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
