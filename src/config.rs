@@ -18,7 +18,11 @@ pub static CONFIG: Shape = Shape {
         Key::optional("deny-warnings", Holds::Flag, "whether warnings fail the run too"),
         Key::optional("ignore", Holds::Texts, "rules not to report"),
         Key::optional("paths", Holds::Texts, "what to check where no path is given"),
-        Key::optional("published", Holds::Date, "the day of publication, where a claims file does not state it"),
+        Key::optional(
+            "published",
+            Holds::Date,
+            "the day of publication, where a claims file does not state it",
+        ),
         Key::optional("rules", Holds::Texts, "folders with rule files of your own"),
         Key::optional("select", Holds::Texts, "the only rules to report"),
     ],
@@ -54,7 +58,10 @@ pub fn read(
     let document = Document::parse(sources, id, findings)?;
     let root = document.root(&CONFIG, findings);
     let spanned = |key: &str| {
-        root.texts(key).into_iter().map(|text| (text.text.to_owned(), text.span)).collect::<Vec<_>>()
+        root.texts(key)
+            .into_iter()
+            .map(|text| (text.text.to_owned(), text.span))
+            .collect::<Vec<_>>()
     };
     let below = |path: &str| folder.join(path);
     Some(Config {

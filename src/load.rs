@@ -67,8 +67,12 @@ pub fn load_rules(request: &Request) -> Loaded {
             folders.push(folder);
         } else {
             loaded.findings.push(
-                Finding::broken("invalid-path", format!("there is no folder {}", shown(&folder)), span)
-                    .labelled("no folder"),
+                Finding::broken(
+                    "invalid-path",
+                    format!("there is no folder {}", shown(&folder)),
+                    span,
+                )
+                .labelled("no folder"),
             );
         }
     }
@@ -87,10 +91,12 @@ pub fn load_rules(request: &Request) -> Loaded {
             continue;
         }
         for path in files_below(&folder, &mut loaded.problems) {
-            let in_lexicon =
-                path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
+            let in_lexicon = path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
             let is_rule = path.extension().is_some_and(|ending| ending == "toml") && !in_lexicon;
-            if is_rule && seen.insert(canonical(&path)) && let Some(id) = read(&path, &mut loaded) {
+            if is_rule
+                && seen.insert(canonical(&path))
+                && let Some(id) = read(&path, &mut loaded)
+            {
                 loaded.rules.push(id);
             }
         }
@@ -130,7 +136,8 @@ pub fn load(request: &Request) -> Loaded {
 }
 
 fn load_config(directory: &Path, loaded: &mut Loaded) {
-    let Some(folder) = directory.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file())
+    let Some(folder) =
+        directory.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file())
     else {
         return;
     };
@@ -177,7 +184,9 @@ fn load_file(path: &Path, request: &Request, seen: &mut HashSet<PathBuf>, loaded
     let folder = request.directory.join("claims");
     let mut found = false;
     for claims in files_below(&folder, &mut Vec::new()) {
-        if is_toml(&claims) && article_of(&claims).is_some_and(|of| canonical(&of) == canonical(path)) {
+        if is_toml(&claims)
+            && article_of(&claims).is_some_and(|of| canonical(&of) == canonical(path))
+        {
             add_claims(&claims, seen, loaded);
             found = true;
         }
@@ -190,7 +199,8 @@ fn load_file(path: &Path, request: &Request, seen: &mut HashSet<PathBuf>, loaded
 fn load_folder(folder: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
     for path in files_below(folder, &mut loaded.problems) {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
-        let text = if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
+        let text =
+            if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
         if text.is_some_and(|text| names_claims(&text)) {
             add_claims(&path, seen, loaded);
         } else {
@@ -200,7 +210,9 @@ fn load_folder(folder: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) 
 }
 
 fn add_claims(path: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
-    if seen.insert(canonical(path)) && let Some(id) = read(path, loaded) {
+    if seen.insert(canonical(path))
+        && let Some(id) = read(path, loaded)
+    {
         loaded.claims.push((id, path.to_owned()));
     }
 }

@@ -107,7 +107,8 @@ impl<'t> Document<'t> {
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let range = error.span().unwrap_or(0..0);
-            let span = Span { source: id, start: floor(text, range.start), end: floor(text, range.end) };
+            let span =
+                Span { source: id, start: floor(text, range.start), end: floor(text, range.end) };
             let message = error.message().lines().next().unwrap_or("not TOML");
             findings.push(
                 Finding::broken("invalid-toml", format!("this is not TOML: {message}"), span)
@@ -169,12 +170,12 @@ impl<'t> Fields<'t> {
                 },
             };
             if !fits(value.get_ref(), holds) {
-                let message =
-                    format!("`{name}` of {} is to be {}", shape.what, expectation(holds));
+                let message = format!("`{name}` of {} is to be {}", shape.what, expectation(holds));
                 let found = value.get_ref().type_str();
                 let span = fields.span_of(value);
                 findings.push(
-                    Finding::broken("wrong-type", message, span).labelled(format!("this is {}", article(found))),
+                    Finding::broken("wrong-type", message, span)
+                        .labelled(format!("this is {}", article(found))),
                 );
             }
         }
@@ -209,7 +210,9 @@ impl<'t> Fields<'t> {
     }
 
     fn span_of<T>(&self, spanned: &Spanned<T>) -> Span {
-        self.span.with_range(floor(self.text, spanned.span().start)..floor(self.text, spanned.span().end))
+        self.span.with_range(
+            floor(self.text, spanned.span().start)..floor(self.text, spanned.span().end),
+        )
     }
 
     /// Where a key stands, if the table has it.
@@ -236,7 +239,10 @@ impl<'t> Fields<'t> {
         let text = value.get_ref().as_str()?;
         let outer = self.span_of(value);
         let raw = &self.text[outer.range()];
-        let quotes = ["\"\"\"", "'''", "\"", "'"].iter().find(|q| raw.starts_with(**q)).map_or(0, |q| q.len());
+        let quotes = ["\"\"\"", "'''", "\"", "'"]
+            .iter()
+            .find(|q| raw.starts_with(**q))
+            .map_or(0, |q| q.len());
         let newline = if quotes == 3 { usize::from(raw[3..].starts_with('\n')) } else { 0 };
         let (start, end) = (outer.start + quotes + newline, outer.end.saturating_sub(quotes));
         let inner = if start <= end { outer.with_range(start..end) } else { outer };
@@ -317,7 +323,9 @@ fn fits(value: &DeValue<'_>, holds: Holds) -> bool {
         Holds::Flag => value.is_bool(),
         Holds::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
         Holds::Table(_, or_text) => value.is_table() || (or_text && value.is_str()),
-        Holds::Tables(_) => value.as_array().is_some_and(|all| all.iter().all(|t| t.get_ref().is_table())),
+        Holds::Tables(_) => {
+            value.as_array().is_some_and(|all| all.iter().all(|t| t.get_ref().is_table()))
+        }
         Holds::Texts => all_texts(value),
         Holds::TextOrTexts => value.is_str() || all_texts(value),
     }
@@ -395,7 +403,9 @@ fn value_schema(holds: Holds) -> Json {
         Holds::Flag => json!({ "type": "boolean" }),
         Holds::Word(words) => json!({ "enum": words }),
         Holds::Table(shape, false) => table_schema(shape),
-        Holds::Table(shape, true) => json!({ "anyOf": [{ "type": "string" }, table_schema(shape)] }),
+        Holds::Table(shape, true) => {
+            json!({ "anyOf": [{ "type": "string" }, table_schema(shape)] })
+        }
         Holds::Tables(shape) => json!({ "type": "array", "items": table_schema(shape) }),
         Holds::Texts => texts,
         Holds::TextOrTexts => json!({ "anyOf": [{ "type": "string" }, texts] }),

@@ -76,10 +76,8 @@ fn fitting(quote: &Quote, words: &Folded, found: Vec<usize>, document: &Document
     let text = document.folded.text();
     let prefix = quote.prefix.as_deref().map(Folded::new);
     let suffix = quote.suffix.as_deref().map(Folded::new);
-    let whole: Vec<usize> = found
-        .into_iter()
-        .filter(|&at| stands_alone(text, at, at + words.text().len()))
-        .collect();
+    let whole: Vec<usize> =
+        found.into_iter().filter(|&at| stands_alone(text, at, at + words.text().len())).collect();
     whole
         .into_iter()
         .filter(|&at| {
@@ -122,7 +120,9 @@ fn not_there(quote: &Quote) -> Finding {
     let message = format!("the article does not say \"{}\"{with}", quote.text);
     Finding::new(&RuleId::new("quote-not-found"), Severity::Error, message, quote.span)
         .labelled("these words are not there")
-        .helped("a quote is the article's exact words; line breaks and doubled spaces do not matter")
+        .helped(
+            "a quote is the article's exact words; line breaks and doubled spaces do not matter",
+        )
 }
 
 fn ambiguous(quote: &Quote, places: &[Span], count: usize) -> Finding {
@@ -155,14 +155,20 @@ fn compare(
     match (&*same, &*mentions) {
         ([only], _) => claim.place = Some(span(&only.range)),
         ([], [first, ..]) => {
-            let first = mentions.iter().find(|m| m.value.kind() == claim.value.kind()).unwrap_or(first);
+            let first =
+                mentions.iter().find(|m| m.value.kind() == claim.value.kind()).unwrap_or(first);
             let stated = sources.slice(span(&first.range));
             let message = format!("the claim says {}, its quote says {stated}", claim.written);
             findings.push(
-                Finding::new(&RuleId::new("misquoted-value"), Severity::Error, message, span(&first.range))
-                    .labelled("the article says this")
-                    .with(claim.value_span, "the claim says this")
-                    .helped("one of the two was changed without the other"),
+                Finding::new(
+                    &RuleId::new("misquoted-value"),
+                    Severity::Error,
+                    message,
+                    span(&first.range),
+                )
+                .labelled("the article says this")
+                .with(claim.value_span, "the claim says this")
+                .helped("one of the two was changed without the other"),
             );
         }
         _ => {}

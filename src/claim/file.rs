@@ -14,10 +14,18 @@ use crate::value::{Allowed, Amount, Days, Interval, Rational, Value};
 pub static CLAIMS: Shape = Shape {
     what: "a claims file",
     keys: &[
-        Key::optional("article", Holds::Text, "the article the claims are of, relative to this file"),
+        Key::optional(
+            "article",
+            Holds::Text,
+            "the article the claims are of, relative to this file",
+        ),
         Key::optional("published", Holds::Date, "the day the article was published"),
         Key::optional("claim", Holds::Tables(&CLAIM), "a figure or date, one table each"),
-        Key::optional("assert", Holds::Tables(&ASSERT), "what must hold between claims, one table each"),
+        Key::optional(
+            "assert",
+            Holds::Tables(&ASSERT),
+            "what must hold between claims, one table each",
+        ),
     ],
     others: None,
 };
@@ -26,18 +34,42 @@ static CLAIM: Shape = Shape {
     what: "a claim",
     keys: &[
         Key::required("id", Holds::Text, "a name in snake_case, unique in the file"),
-        Key::required("value", Holds::Scalar, "the figure as prose writes it: \"$290 million\", \"June 2025\", \"close to double\"; \"unknown\" where it is not given"),
+        Key::required(
+            "value",
+            Holds::Scalar,
+            "the figure as prose writes it: \"$290 million\", \"June 2025\", \"close to double\"; \"unknown\" where it is not given",
+        ),
         Key::optional("quote", Holds::Text, "the article's exact words"),
-        Key::optional("prefix", Holds::Text, "the words before the quote, where it stands more than once"),
-        Key::optional("suffix", Holds::Text, "the words behind the quote, where it stands more than once"),
+        Key::optional(
+            "prefix",
+            Holds::Text,
+            "the words before the quote, where it stands more than once",
+        ),
+        Key::optional(
+            "suffix",
+            Holds::Text,
+            "the words behind the quote, where it stands more than once",
+        ),
         Key::optional("subject", Holds::Text, "who or what the figure is about"),
         Key::optional("measure", Holds::Text, "which figure of it"),
         Key::optional("when", Holds::Scalar, "when it held: a date at any precision"),
         Key::optional("source", Holds::Table(&SOURCE, true), "where the figure comes from"),
-        Key::optional("status", Holds::Word(&["unchecked", "verified", "disputed"]), "how far it was checked"),
+        Key::optional(
+            "status",
+            Holds::Word(&["unchecked", "verified", "disputed"]),
+            "how far it was checked",
+        ),
         Key::optional("note", Holds::Text, "a remark"),
-        Key::optional("rounded_to", Holds::Number, "the step the figure was rounded to, where its digits do not say it"),
-        Key::optional("rounding", Holds::Word(&["nearest", "truncate"]), "with rounded_to: how it was rounded"),
+        Key::optional(
+            "rounded_to",
+            Holds::Number,
+            "the step the figure was rounded to, where its digits do not say it",
+        ),
+        Key::optional(
+            "rounding",
+            Holds::Word(&["nearest", "truncate"]),
+            "with rounded_to: how it was rounded",
+        ),
     ],
     others: None,
 };
@@ -56,10 +88,22 @@ static SOURCE: Shape = Shape {
 static ASSERT: Shape = Shape {
     what: "an assert",
     keys: &[
-        Key::optional("rule", Holds::Text, "the rule that must hold; its roles are further keys, each the id of a claim or a list of ids"),
-        Key::optional("that", Holds::Text, "a condition over the ids of claims, in place of a rule"),
+        Key::optional(
+            "rule",
+            Holds::Text,
+            "the rule that must hold; its roles are further keys, each the id of a claim or a list of ids",
+        ),
+        Key::optional(
+            "that",
+            Holds::Text,
+            "a condition over the ids of claims, in place of a rule",
+        ),
         Key::optional("because", Holds::Text, "why it should hold"),
-        Key::optional("severity", Holds::Word(&["error", "warning", "note"]), "how much it matters"),
+        Key::optional(
+            "severity",
+            Holds::Word(&["error", "warning", "note"]),
+            "how much it matters",
+        ),
     ],
     others: Some(Holds::TextOrTexts),
 };
@@ -76,7 +120,10 @@ pub fn read(
     let root = document.root(&CLAIMS, findings);
     let mut claims = Store::default();
     for fields in root.tables("claim", findings) {
-        let Some(claim) = read_claim(&fields, lexicon, findings) else { continue };
+        let Some(claim) = read_claim(&fields, lexicon, findings) else {
+            fields.text("id").iter().for_each(|id| claims.add_unread(id.text));
+            continue;
+        };
         if let Err((first, claim)) = claims.add(claim) {
             let first = claims.get(first);
             findings.push(
@@ -201,7 +248,9 @@ pub fn is_name(text: &str) -> bool {
     let mut characters = text.chars();
     let first = characters.next().is_some_and(|c| c.is_ascii_lowercase());
     let rest = characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    first && rest && !["and", "or", "published", "rule", "that", "because", "severity"].contains(&text)
+    first
+        && rest
+        && !["and", "or", "published", "rule", "that", "because", "severity"].contains(&text)
 }
 
 fn read_value(text: &Text<'_>, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Option<Value> {
@@ -247,9 +296,13 @@ fn read_when(
         }
         _ => {
             findings.push(
-                Finding::broken("invalid-date", "`when` is to be a date at any precision", text.span)
-                    .labelled("no date is understood here")
-                    .helped("\"2024\", \"June 2025\", \"2024 to 2027\", 2025-08-07"),
+                Finding::broken(
+                    "invalid-date",
+                    "`when` is to be a date at any precision",
+                    text.span,
+                )
+                .labelled("no date is understood here")
+                .helped("\"2024\", \"June 2025\", \"2024 to 2027\", 2025-08-07"),
             );
             None
         }
@@ -265,8 +318,12 @@ fn apply_rounding(amount: &mut Amount, fields: &Fields<'_>, findings: &mut Vec<F
     let Some(text) = fields.scalar("rounded_to") else {
         if let Some(span) = fields.key_span("rounding") {
             findings.push(
-                Finding::broken("missing-key", "`rounding` says nothing without `rounded_to`", span)
-                    .labelled("rounded to what?"),
+                Finding::broken(
+                    "missing-key",
+                    "`rounding` says nothing without `rounded_to`",
+                    span,
+                )
+                .labelled("rounded to what?"),
             );
         }
         return;
@@ -274,8 +331,12 @@ fn apply_rounding(amount: &mut Amount, fields: &Fields<'_>, findings: &mut Vec<F
     let step = Rational::parse(&text.text.replace('_', "")).filter(|step| Rational::ZERO < *step);
     let Some(step) = step else {
         findings.push(
-            Finding::broken("invalid-rounding", "`rounded_to` is to be a number above zero", text.span)
-                .labelled("such as 100, or 0.5"),
+            Finding::broken(
+                "invalid-rounding",
+                "`rounded_to` is to be a number above zero",
+                text.span,
+            )
+            .labelled("such as 100, or 0.5"),
         );
         return;
     };
@@ -316,26 +377,38 @@ fn read_assert(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Asser
         (None, Some(that)) => {
             for (key, span) in fields.other_keys() {
                 findings.push(
-                    Finding::broken("unknown-key", format!("an assert with `that` has no key `{key}`"), span)
-                        .labelled("roles belong to a `rule`")
-                        .helped("name the claims in the condition itself"),
+                    Finding::broken(
+                        "unknown-key",
+                        format!("an assert with `that` has no key `{key}`"),
+                        span,
+                    )
+                    .labelled("roles belong to a `rule`")
+                    .helped("name the claims in the condition itself"),
                 );
             }
             Asserted::That { text: that.text.to_owned(), span: that.span, verbatim: that.verbatim }
         }
         (Some(_), Some(that)) => {
             findings.push(
-                Finding::broken("unknown-key", "an assert has either a `rule` or a `that`, not both", that.span)
-                    .labelled("one of the two is too many"),
+                Finding::broken(
+                    "unknown-key",
+                    "an assert has either a `rule` or a `that`, not both",
+                    that.span,
+                )
+                .labelled("one of the two is too many"),
             );
             return None;
         }
         (None, None) => {
             if !fields.has("rule") && !fields.has("that") {
                 findings.push(
-                    Finding::broken("missing-key", "an assert has neither a `rule` nor a `that`", fields.span)
-                        .labelled("what is to hold?")
-                        .helped("`rule = \"wrong-rate\"` with its roles, or `that = \"a + b = c\"`"),
+                    Finding::broken(
+                        "missing-key",
+                        "an assert has neither a `rule` nor a `that`",
+                        fields.span,
+                    )
+                    .labelled("what is to hold?")
+                    .helped("`rule = \"wrong-rate\"` with its roles, or `that = \"a + b = c\"`"),
                 );
             }
             return None;

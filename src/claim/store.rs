@@ -1,6 +1,6 @@
 //! The claims of a file, found by name and by the fact they state.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::claim::Claim;
 use crate::value::Days;
@@ -13,6 +13,8 @@ pub type Fact<'c> = (&'c str, &'c str, Days);
 pub struct Store {
     all: Vec<Claim>,
     by_id: HashMap<String, usize>,
+    /// Names of claims that were there but could not be read.
+    unread: HashSet<String>,
 }
 
 impl Store {
@@ -25,6 +27,17 @@ impl Store {
         self.by_id.insert(claim.id.clone(), index);
         self.all.push(claim);
         Ok(index)
+    }
+
+    /// Remembers the name of a claim that could not be read.
+    pub(super) fn add_unread(&mut self, id: &str) {
+        self.unread.insert(id.to_owned());
+    }
+
+    /// Whether a claim of this name is there but could not be read: what rests on it says nothing,
+    /// for the mistake has its finding already.
+    pub fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
     }
 
     /// The index of a name.
@@ -52,8 +65,9 @@ impl Store {
         let mut order: Vec<Vec<usize>> = Vec::new();
         let mut by_fact: HashMap<Fact<'_>, usize> = HashMap::new();
         for (index, claim) in self.all.iter().enumerate() {
-            let Claim { subject: Some(subject), measure: Some(measure), when: Some((_, when)), .. } =
-                claim
+            let Claim {
+                subject: Some(subject), measure: Some(measure), when: Some((_, when)), ..
+            } = claim
             else {
                 continue;
             };

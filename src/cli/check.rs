@@ -39,13 +39,14 @@ pub(super) fn run(args: CheckArgs) -> Exit {
     for problem in &problems {
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
-    let names = |given: &[String], configured: &[(String, crate::source::Span)]| -> HashSet<String> {
-        if given.is_empty() {
-            configured.iter().map(|(name, _)| name.clone()).collect()
-        } else {
-            given.iter().cloned().collect()
-        }
-    };
+    let names =
+        |given: &[String], configured: &[(String, crate::source::Span)]| -> HashSet<String> {
+            if given.is_empty() {
+                configured.iter().map(|(name, _)| name.clone()).collect()
+            } else {
+                given.iter().cloned().collect()
+            }
+        };
     let options = Options {
         published: args.published.or(config.published),
         select: names(&args.select, &config.select),

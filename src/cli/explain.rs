@@ -27,7 +27,9 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
     }
     let names = registry.all().iter().map(|rule| rule.id.as_str());
     let near = closest(&args.rule, names.chain(CHECKS.iter().map(|check| check.id)));
-    let hint = near.map_or("`crossfoot rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+    let hint = near.map_or("`crossfoot rules` lists them".to_owned(), |near| {
+        format!("did you mean `{near}`?")
+    });
     complain(&format!("there is no rule `{}`; {hint}", args.rule));
     Exit::Failed
 }
@@ -44,7 +46,8 @@ fn explained(rule: &Rule) -> String {
         Loosely::Note => "a note",
         Loosely::Warn => "a warning",
     };
-    let _ = writeln!(out, "  otherwise   {}; where it holds only loosely: {loosely}\n", rule.severity);
+    let _ =
+        writeln!(out, "  otherwise   {}; where it holds only loosely: {loosely}\n", rule.severity);
     let _ = writeln!(out, "{}\n", rule.why);
     for (expected, title) in [(Expected::Pass, "Passes:"), (Expected::Fail, "Is reported:")] {
         let examples: Vec<&Example> =

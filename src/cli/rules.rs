@@ -31,8 +31,7 @@ pub(super) fn show_broken(sources: Sources, findings: Vec<Finding>) -> Option<Ex
     if findings.is_empty() {
         return None;
     }
-    let report =
-        Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() };
+    let report = Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() };
     let look = Look { colour: false, narrated: false, width: width() };
     print(&human(&report, look));
     Some(Exit::Failed)
@@ -78,7 +77,8 @@ fn tested(registry: &Registry) -> (String, bool) {
                         .iter()
                         .zip(&example.roles)
                         .map(|(role, values)| {
-                            let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
+                            let values: Vec<&str> =
+                                values.iter().map(|(text, _)| &**text).collect();
                             format!("{} = {}", role.name, values.join("; "))
                         })
                         .collect();

@@ -34,9 +34,17 @@ impl Exchange {
     }
 }
 
-/// The currency of a relation: that of the first claim that has one.
-pub(super) fn common_currency<'c>(claims: impl Iterator<Item = &'c Claim>) -> Option<Currency> {
-    claims.filter_map(|claim| money(claim)).map(|(_, currency)| currency).next()
+/// The currencies of a relation's claims, the one that most of them are in first.
+pub(super) fn currencies<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<Currency> {
+    let mut counts: Vec<(Currency, usize)> = Vec::new();
+    for (_, currency) in claims.filter_map(money) {
+        match counts.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((currency, 1)),
+        }
+    }
+    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    counts.into_iter().map(|(currency, _)| currency).collect()
 }
 
 /// How a claim's money becomes the relation's; `None` if it is that already, or is no money.

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
-use crate::engine::exchange::{Exchange, common_currency, exchange};
+use crate::engine::exchange::{Exchange, currencies, exchange};
 use crate::engine::{Relation, Verdict};
 use crate::lexicon::Rates;
-use crate::rule::expression::{Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable};
-use crate::value::{
-    Base, Currency, Days, Dimension, Interval, Mode, Value, from_base,
+use crate::rule::expression::{
+    Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable,
 };
+use crate::value::{Base, Currency, Days, Dimension, Interval, Mode, Value, from_base};
 
 /// Dates that can be read two ways are tried together up to this many; beyond, all readings count
 /// at once, which can only make a relation hold.
@@ -17,7 +17,7 @@ const MOST_READINGS: usize = 4;
 
 /// A relation's claims brought to one currency and one kind of time.
 pub(super) struct Prepared<'f> {
-    pub(super) claims: Vec<Vec<(&'f Claim, Option<Exchange>)>>,
+    pub(super) claims: Vec<Vec<Member<'f>>>,
     pub(super) currency: Option<Currency>,
     pub(super) merges_time: bool,
     pub(super) published: Option<Interval>,
@@ -75,9 +75,8 @@ pub(super) fn judge(
 /// The best verdict over all readings of ambiguous dates.
 fn verdict(condition: &Condition, prepared: &Prepared<'_>) -> Verdict {
     let judged = prepared.readings().into_iter().map(|reading| {
-        let holds = |mode| {
-            satisfiable(condition, &prepared.scope(Ask::Allowed(mode), Some(&reading)))
-        };
+        let holds =
+            |mode| satisfiable(condition, &prepared.scope(Ask::Allowed(mode), Some(&reading)));
         match holds(Mode::Strict) {
             None => Verdict::Unknown,
             Some(true) => Verdict::Holds,
@@ -116,20 +115,17 @@ pub(super) fn prepare<'f>(
     published: Option<Date>,
 ) -> Result<Prepared<'f>, String> {
     let all = file.claims.all();
-    let currency = common_currency(relation.claims(all));
-    let mut claims = Vec::with_capacity(relation.roles.len());
-    for role in &relation.roles {
-        let mut members = Vec::with_capacity(role.claims.len());
-        for &index in &role.claims {
-            let claim = &all[index];
-            let exchange = match currency {
-                Some(target) => exchange(claim, target, rates)?,
-                None => None,
-            };
-            members.push((claim, exchange));
-        }
-        claims.push(members);
-    }
+    let currencies = currencies(relation.claims(all));
+    // A conversion may lack its rate in one direction only: $290 million over coming years stays as
+    // it is, and the euros of one year are what is converted.
+    let mut attempts = currencies.iter().map(|&target| {
+        converted(relation, all, Some(target), rates).map(|claims| (claims, Some(target)))
+    });
+    let (claims, currency) = match attempts.next() {
+        None => (converted(relation, all, None, rates)?, None),
+        Some(Ok(found)) => found,
+        Some(Err(reason)) => attempts.find_map(Result::ok).ok_or(reason)?,
+    };
     let dimensions = relation.claims(all).filter_map(|claim| dimension(claim));
     Ok(Prepared {
         merges_time: mixes_time(relation.condition().expressions(), dimensions),
@@ -138,6 +134,27 @@ pub(super) fn prepare<'f>(
         published: published.map(|day| Days::day(day).interval()),
         is_list: relation.roles.iter().map(|role| role.is_list).collect(),
     })
+}
+
+/// A claim with how its money becomes the relation's.
+pub(super) type Member<'f> = (&'f Claim, Option<Exchange>);
+
+/// Each role's claims in one currency.
+fn converted<'f>(
+    relation: &Relation<'_>,
+    all: &'f [Claim],
+    currency: Option<Currency>,
+    rates: &Rates,
+) -> Result<Vec<Vec<Member<'f>>>, String> {
+    let member = |&index: &usize| {
+        let claim = &all[index];
+        let exchange = match currency {
+            Some(target) => exchange(claim, target, rates)?,
+            None => None,
+        };
+        Ok((claim, exchange))
+    };
+    relation.roles.iter().map(|role| role.claims.iter().map(member).collect()).collect()
 }
 
 fn dimension(claim: &Claim) -> Option<Dimension> {
@@ -171,13 +188,20 @@ impl Prepared<'_> {
         });
         let roles = roles.collect();
         let flag = |test: &dyn Fn(&Value) -> bool| {
-            let has = |members: &Vec<(&Claim, _)>| members.iter().any(|(claim, _)| test(&claim.value));
+            let has =
+                |members: &Vec<(&Claim, _)>| members.iter().any(|(claim, _)| test(&claim.value));
             self.claims.iter().map(has).collect()
         };
         Scope {
             roles,
             published: self.published.clone(),
             merge_time: self.merges_time,
+            is_loose: ask == Ask::Allowed(Mode::Loose),
+            unit_sizes: self.claims.iter().map(|members| self.unit_size(members)).collect(),
+            uses_calendar: flag(&|value| match value {
+                Value::Amount(amount) => amount.unit.dimension.exponent(Base::Calendar) != 0,
+                _ => false,
+            }),
             in_points: flag(&|value| match value {
                 Value::Amount(amount) => amount.unit.dimension.exponent(Base::Points) != 0,
                 _ => false,
@@ -187,6 +211,18 @@ impl Prepared<'_> {
                 _ => false,
             }),
         }
+    }
+
+    /// One unit of a role's only amount, in base units, where whole units are counted: a year is
+    /// 12 months.
+    fn unit_size(&self, members: &[Member<'_>]) -> Option<Interval> {
+        let [(claim, _)] = members else { return None };
+        let Value::Amount(amount) = &claim.value else { return None };
+        if !amount.is_counted() {
+            return None;
+        }
+        let one = Interval::point(amount.unit.factor.clone());
+        Some(if self.merges_time { merge_time(one, amount.unit.dimension) } else { one })
     }
 
     fn interval(

@@ -15,7 +15,7 @@ use crate::claim::{Claim, ClaimsFile};
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
 use crate::rule::expression::Condition;
-use crate::rule::{Loosely, Registry, Rule};
+use crate::rule::{Join, Loosely, Registry, Rule};
 use crate::source::Span;
 use crate::value::Interval;
 
@@ -97,6 +97,12 @@ impl Relation<'_> {
         }
     }
 
+    /// Whether the engine looked at a claim by itself, unasked.
+    fn is_about_one_claim(&self) -> bool {
+        matches!(&self.holds, Holds::Rule(rule) if rule.join == Some(Join::EachClaim))
+            && self.asserted.is_none()
+    }
+
     /// The condition that must hold.
     pub fn condition(&self) -> &Condition {
         match &self.holds {
@@ -151,6 +157,9 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
         judge::judge(relation, file, given.rates, published);
         findings.extend(explain::finding(relation, file, given.rates, published));
     }
+    // A check of one claim by itself is worth a line only where it fails: it relates nothing.
+    relations
+        .retain(|relation| !relation.is_about_one_claim() || relation.verdict != Verdict::Holds);
     for (claim, _) in file.claims.all().iter().zip(&used).filter(|(_, used)| !**used) {
         findings.push(unused(claim));
     }

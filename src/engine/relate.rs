@@ -124,10 +124,12 @@ fn by_rule<'r>(
         }
     }
     let mut filled = Vec::new();
+    let mut unread = false;
     for role in &rule.roles {
         match stated.iter().find(|(name, _, _)| *name == role.name) {
             None => findings.push(missing_role(rule, role, assert.span)),
             Some((_, span, ids)) => {
+                unread |= ids.iter().any(|(id, _)| claims.is_unread(id));
                 let indices = fill(role, *span, ids, claims, findings);
                 filled.push(Filled {
                     name: role.name.clone(),
@@ -137,7 +139,7 @@ fn by_rule<'r>(
             }
         }
     }
-    if findings.len() != before {
+    if unread || findings.len() != before {
         return None;
     }
     check_dimensions(rule, &filled, stated, claims, findings)?;
@@ -177,7 +179,7 @@ fn fill(
     ids.iter()
         .filter_map(|(id, span)| {
             let found = claims.find(id);
-            if found.is_none() {
+            if found.is_none() && !claims.is_unread(id) {
                 findings.push(unknown_claim(id, *span, claims));
             }
             found
@@ -264,11 +266,16 @@ fn by_condition<'r>(
     };
     let parsed = parse_condition(text, &mut names, given.lexicon);
     let types: Vec<Type> = indices.iter().map(|&i| Type::of(&claims.get(i).value)).collect();
-    let checked = parsed.and_then(|condition| check_condition(&condition, &types).map(|()| condition));
+    let checked =
+        parsed.and_then(|condition| check_condition(&condition, &types).map(|()| condition));
     let condition = match checked {
         Ok(condition) => condition,
         Err(error) => {
-            findings.push(broken_condition(&error, span, verbatim));
+            let names_unread =
+                text.get(error.range.clone()).is_some_and(|name| claims.is_unread(name));
+            if !names_unread {
+                findings.push(broken_condition(&error, span, verbatim));
+            }
             return None;
         }
     };

@@ -1,15 +1,14 @@
 //! Figures and arithmetic in words: what a message, a step or a suggestion prints.
 
-use crate::claim::Claim;
 use crate::engine::Relation;
-use crate::engine::judge::{Ask, Prepared};
+use crate::engine::judge::{Ask, Member, Prepared};
 use crate::rule::expression::{
-    Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Type, check_expression, evaluate,
+    Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
+    evaluate,
 };
 use crate::rule::{Part, Template};
 use crate::value::{
-    Amount, Base, Days, Dimension, Interval, Kind, Rational, Style, Value, from_base,
-    write_day,
+    Amount, Base, Days, Dimension, Interval, Kind, Rational, Style, Value, from_base, write_day,
 };
 
 /// A relation ready to be printed.
@@ -144,6 +143,12 @@ impl Printer<'_> {
                 let is = if *equal { "is" } else { "is not" };
                 format!("{} {is} a {day:?}", self.formula(date, 0))
             }
+            Condition::Lasts(from, to, span) => format!(
+                "from {} to {} it is {}",
+                self.formula(from, 0),
+                self.formula(to, 0),
+                self.formula(span, 0)
+            ),
             Condition::InPoints(change) => {
                 format!("{} is in percentage points", self.formula(change, 0))
             }
@@ -208,11 +213,9 @@ impl Printer<'_> {
 
     fn parts(&self, expression: &Expression) -> Vec<String> {
         match &expression.node {
-            Node::Role(index) => self
-                .prepared
-                .claims
-                .get(*index)
-                .map_or(Vec::new(), |all| all.iter().map(|(claim, _)| flat(&claim.written)).collect()),
+            Node::Role(index) => self.prepared.claims.get(*index).map_or(Vec::new(), |all| {
+                all.iter().map(|(claim, _)| flat(&claim.written)).collect()
+            }),
             _ => vec![self.formula(expression, 2)],
         }
     }
@@ -223,6 +226,8 @@ fn sign(comparison: Comparison, a: &Expression, b: &Expression) -> &'static str 
     match comparison {
         Comparison::Less if dated => "is before",
         Comparison::AtMost if dated => "is not after",
+        Comparison::More if dated => "is after",
+        Comparison::AtLeast if dated => "is not before",
         other => other.as_str(),
     }
 }
@@ -231,7 +236,7 @@ fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
     if level < outer && 1 < parts { format!("({text})") } else { text }
 }
 
-fn role_type(role: &[(&Claim, Option<crate::engine::exchange::Exchange>)]) -> Type {
+fn role_type(role: &[Member<'_>]) -> Type {
     match role {
         [] => Type::Unstated,
         [(only, _)] => Type::of(&only.value),

@@ -143,7 +143,10 @@ impl Lexicon {
         }
         for (word, number) in table.scale {
             let power = number.checked_ilog10().and_then(|power| i32::try_from(power).ok());
-            self.add_phrase(&word, Sense::Scale(power.ok_or(format!("{word} is no power of ten"))?));
+            self.add_phrase(
+                &word,
+                Sense::Scale(power.ok_or(format!("{word} is no power of ten"))?),
+            );
         }
         for (word, number) in table.group {
             self.add_phrase(&word, Sense::Group(number));

@@ -16,7 +16,8 @@ pub struct Rates {
 }
 
 static BUILT_IN: LazyLock<Rates> = LazyLock::new(|| {
-    Rates::read(include_str!("../../rules/lexicon/rates.toml")).expect("the built-in rates are read by the tests")
+    Rates::read(include_str!("../../rules/lexicon/rates.toml"))
+        .expect("the built-in rates are read by the tests")
 });
 
 impl Rates {
@@ -37,8 +38,8 @@ impl Rates {
                 by_year.insert((code(currency)?, year), interval);
             }
         }
-        let source = format!("{}, through {}", table.source, table.through);
-        Ok(Self { source, base: code(&table.base)?, by_year })
+        debug_assert!(table.through.date.is_some() && !table.package.is_empty());
+        Ok(Self { source: table.source, base: code(&table.base)?, by_year })
     }
 
     /// Where the rates come from, for the finding that rests on them.

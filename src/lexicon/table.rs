@@ -126,6 +126,7 @@ pub(super) struct MinorEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct Rates {
     pub(super) source: String,
+    pub(super) package: String,
     pub(super) base: String,
     pub(super) through: toml::value::Datetime,
     pub(super) rates: BTreeMap<String, BTreeMap<String, (String, String)>>,

@@ -69,6 +69,20 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// The longer of a phrase and a sign: "bit/s" is not "bit".
+    pub(super) fn named<T>(
+        self,
+        i: usize,
+        want: impl Fn(&'a Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        let phrase = self.phrase(i, &want);
+        let symbol = self.symbol(i, &want);
+        match (phrase, symbol) {
+            (Some(phrase), Some(symbol)) => Some(if phrase.1 < symbol.1 { symbol } else { phrase }),
+            (phrase, symbol) => phrase.or(symbol),
+        }
+    }
+
     /// Whether the token is this word, in any case.
     pub(super) fn is_word(self, i: usize, word: &str) -> bool {
         self.tokens.folded(i) == word

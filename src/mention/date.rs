@@ -44,7 +44,8 @@ fn range(cursor: Cursor<'_>, i: usize, bound: Option<DateBound>) -> Option<(Date
     let joined = if between {
         cursor.is_word(next, "and")
     } else {
-        cursor.tokens.is(next, TokenKind::Dash) || cursor.is_any(next, &["to", "until", "through", "till"])
+        cursor.tokens.is(next, TokenKind::Dash)
+            || cursor.is_any(next, &["to", "until", "through", "till"])
     };
     if joined
         && let Some((last, end)) = single(cursor, next + 1)
@@ -138,8 +139,8 @@ fn year(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
 /// The day of a month: "23", "23rd".
 fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let day = cursor.tokens.is_digits(i, &[1, 2]).then(|| cursor.tokens.str(i).parse().ok())??;
-    let suffix = cursor.tokens.adjacent(i + 1).is_some()
-        && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
+    let suffix =
+        cursor.tokens.adjacent(i + 1).is_some() && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
     (1..=31).contains(&day).then_some((day, if suffix { i + 2 } else { i + 1 }))
 }
 
@@ -163,7 +164,11 @@ fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
 /// "September 2022", "Sept. 2022", "September of 2022".
 fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
     let (month, next) = month(cursor, i)?;
-    let next = if cursor.tokens.is_sign(next, ',') || cursor.is_word(next, "of") { next + 1 } else { next };
+    let next = if cursor.tokens.is_sign(next, ',') || cursor.is_word(next, "of") {
+        next + 1
+    } else {
+        next
+    };
     let (year, end) = year(cursor, next)?;
     Some((date(Kind::Date, vec![Days::months(year, month, month)?], None), end))
 }
@@ -187,7 +192,8 @@ fn whole_years(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
         return Some((date(Kind::Date, vec![Days::years(first, first + 9)?], None), next + 1));
     }
     let dash = adjacent && cursor.tokens.is(next, TokenKind::Dash);
-    let second = cursor.tokens.adjacent(next + 1).is_some() && cursor.tokens.is_digits(next + 1, &[2]);
+    let second =
+        cursor.tokens.adjacent(next + 1).is_some() && cursor.tokens.is_digits(next + 1, &[2]);
     if dash && second {
         // "2003-04" runs from some day of the one year to some day of the next.
         let follows = cursor.tokens.str(next + 1).parse::<i16>().ok()? == (first + 1) % 100;

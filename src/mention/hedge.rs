@@ -2,6 +2,7 @@
 
 use crate::lexicon::Sense;
 use crate::mention::cursor::Cursor;
+use crate::mention::token::TokenKind;
 use crate::mention::{multiple, range};
 use crate::value::{Amount, End, Hedge, Interval, Numeral, hedged};
 
@@ -11,7 +12,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
         Sense::Hedge(index) => Some(*index),
         _ => None,
     });
+    // The "c" of "C$5" is no "circa".
+    let apart = |next| cursor.tokens.get(next).is_some_and(|token| token.spaced);
+    let is_word = cursor.tokens.is(i, TokenKind::Word);
     if let Some((index, next)) = found
+        && (!is_word || apart(next))
         && let Some((numerals, amount, end)) = core(cursor, next)
     {
         return Some((apply(amount, &numerals, cursor.lexicon.hedge(index)), end));

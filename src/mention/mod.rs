@@ -61,8 +61,16 @@ pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood
     let Some((value, next)) = read_signed(cursor, 0) else {
         return Err(not_a_value(cursor));
     };
-    if next == tokens.len() || is_counted_noun(&value, cursor, next) {
+    if next == tokens.len() {
         return Ok(value);
+    }
+    let candidates = std::iter::once((value, next))
+        // "2024 parliamentarians" is no year.
+        .chain(hedge::read(cursor, 0).map(|(amount, next)| (Value::Amount(amount), next)));
+    for (value, next) in candidates {
+        if let Some(counted) = with_counted_noun(value, cursor, next) {
+            return Ok(counted);
+        }
     }
     let range = tokens.start(next)..text.len();
     let read = &text[tokens.start(0)..tokens.end_before(next)];
@@ -102,47 +110,72 @@ pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
 
 /// A value with the sign that claims may give it: "-20 %", "down 20 %".
 fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
-    let (sign, start) = match cursor.phrase(i, |sense| match sense {
+    // First as it stands: "up to 100 %" begins with a word for a rise, but is none.
+    if let Some(read) = read_value(cursor, i) {
+        return Some(read);
+    }
+    let direction = cursor.phrase(i, |sense| match sense {
         Sense::Direction(sign) => Some(*sign),
         _ => None,
-    }) {
-        Some((sign, next)) => (sign, next),
+    });
+    let (sign, start) = match direction {
+        Some(found) => found,
         None if cursor.tokens.is(i, TokenKind::Dash) => (-1, i + 1),
         None if cursor.tokens.is_sign(i, '+') => (1, i + 1),
-        None => return read_value(cursor, i),
+        None => return None,
     };
-    let (value, next) = read_value(cursor, start)?;
-    match value {
-        Value::Amount(amount) if sign < 0 => {
-            Some((Value::Amount(number::negated(amount)), next))
-        }
-        Value::Amount(_) => Some((value, next)),
-        _ => None,
-    }
-}
-
-/// The longest value that starts at a token.
-fn read_value(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
-    if let Some((date, next)) = date::read(cursor, i) {
-        return Some((Value::Date(date), next));
-    }
-    let (amount, next) = hedge::read(cursor, i)?;
+    let (amount, next) = hedge::read(cursor, start)?;
+    let amount = if sign < 0 { number::negated(amount) } else { amount };
     Some((Value::Amount(amount), next))
 }
 
-/// Whether the rest are the words for what is counted: "64 parliamentarians".
-fn is_counted_noun(value: &Value, cursor: Cursor<'_>, next: usize) -> bool {
-    let Value::Amount(amount) = value else { return false };
-    let counts = matches!(amount.kind, Kind::Number | Kind::Ordinal | Kind::Multiple | Kind::Percent);
-    let rest = next..cursor.tokens.len();
-    let words = rest.clone().all(|i| {
+/// The longest value that starts at a token; a date where a number would reach as far.
+fn read_value(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
+    let date = date::read(cursor, i);
+    let amount = hedge::read(cursor, i);
+    match (date, amount) {
+        (Some((_, date_end)), Some((amount, end))) if date_end < end => {
+            Some((Value::Amount(amount), end))
+        }
+        (Some((date, end)), _) => Some((Value::Date(date), end)),
+        (None, Some((amount, end))) => Some((Value::Amount(amount), end)),
+        (None, None) => None,
+    }
+}
+
+/// The value with the words for what is counted behind it, and the rate behind them: "64
+/// parliamentarians", "1,200 children a day". `None` if the rest is something else.
+fn with_counted_noun(value: Value, cursor: Cursor<'_>, next: usize) -> Option<Value> {
+    let Value::Amount(mut amount) = value else { return None };
+    let counts =
+        matches!(amount.kind, Kind::Number | Kind::Ordinal | Kind::Multiple | Kind::Percent);
+    let end = cursor.tokens.len();
+    if !counts || misspelt(cursor, next).is_some() || MOST_COUNTED_WORDS < end - next {
+        return None;
+    }
+    let is_noun = |i: usize| {
+        let kind = cursor.tokens.get(i).map(|token| token.kind);
         matches!(
-            cursor.tokens.get(i).map(|token| token.kind),
+            kind,
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::Sign('\'' | '’' | '.' | ','))
         )
-    });
-    counts && words && rest.len() <= 8 && misspelt(cursor, next).is_none()
+    };
+    for i in next..end {
+        let (unit, behind) = quantity::rate(cursor, &amount.unit, i);
+        if behind == end && i < behind {
+            amount.unit = unit;
+            amount.style.after = cursor.tokens.text[cursor.tokens.end_before(next)..].into();
+            return Some(Value::Amount(amount));
+        }
+        if !is_noun(i) {
+            return None;
+        }
+    }
+    Some(Value::Amount(amount))
 }
+
+/// More words than that behind a number are not only what it counts.
+const MOST_COUNTED_WORDS: usize = 8;
 
 /// A hint where the next word is nearly one that would have been understood.
 fn misspelt(cursor: Cursor<'_>, i: usize) -> Option<String> {

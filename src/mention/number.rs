@@ -5,6 +5,9 @@ use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 use crate::value::{Amount, Numeral, Rational};
 
+/// Scale words that may follow one another: "five hundred thousand million".
+const MOST_SCALES: usize = 3;
+
 /// A numeral with what a figure like it needs to be written.
 #[derive(Clone, Debug)]
 pub(super) struct ReadNumeral {
@@ -57,12 +60,13 @@ pub(super) enum Abbreviations {
 }
 
 /// The numeral that starts at a token, its scale words included.
-pub(super) fn read(cursor: Cursor<'_>, i: usize, short: Abbreviations) -> Option<(ReadNumeral, usize)> {
-    let (read, next) = if cursor.tokens.is(i, TokenKind::Number) {
-        digits(cursor, i)?
-    } else {
-        words(cursor, i)?
-    };
+pub(super) fn read(
+    cursor: Cursor<'_>,
+    i: usize,
+    short: Abbreviations,
+) -> Option<(ReadNumeral, usize)> {
+    let (read, next) =
+        if cursor.tokens.is(i, TokenKind::Number) { digits(cursor, i)? } else { words(cursor, i)? };
     Some(scales(cursor, read, next, short))
 }
 
@@ -73,7 +77,9 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let number = Rational::parse(&digits)?;
     let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let decimals = u32::try_from(decimals).ok()?;
-    if decimals == 0 && let Some((part, next)) = slashed(cursor, i) {
+    if decimals == 0
+        && let Some((part, next)) = slashed(cursor, i)
+    {
         return Some((ReadNumeral::in_words(part), next));
     }
     let mut read = ReadNumeral::exact(number);
@@ -87,7 +93,9 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         Some(part) => Some((part, next + 1)),
         None => slashed(cursor, after).filter(|(part, _)| *part < Rational::ONE),
     };
-    if decimals == 0 && let Some((part, end)) = mixed {
+    if decimals == 0
+        && let Some((part, end)) = mixed
+    {
         read.numeral.number = &read.numeral.number + &part;
         read.numeral.place = part.decimals(3).map_or(-1, |n| -i32::try_from(n).unwrap_or(1));
         read.decimals = part.decimals(3).unwrap_or(2);
@@ -114,7 +122,9 @@ fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
 
 /// "½" and its like.
 fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
-    let Some(TokenKind::Sign(c)) = cursor.tokens.get(i).map(|token| token.kind) else { return None };
+    let Some(TokenKind::Sign(c)) = cursor.tokens.get(i).map(|token| token.kind) else {
+        return None;
+    };
     let (above, below) = match c {
         '½' => (1, 2),
         '⅓' => (1, 3),
@@ -171,9 +181,21 @@ fn words(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     is_half.then(|| (ReadNumeral::in_words(Rational::fraction(1, 2)), half_end(cursor, i + 1)))
 }
 
-/// "half a million", "half of", "half": the article belongs to the numeral before a scale word.
+/// "half a million", "half a mile", "half": the article belongs to the numeral before a scale word
+/// or a unit.
 fn half_end(cursor: Cursor<'_>, i: usize) -> usize {
-    let article = cursor.is_any(i, &["a", "an"]) && scale_word(cursor, i + 1).is_some();
+    let follows = |sense: &Sense| {
+        let fits = matches!(
+            sense,
+            Sense::Scale(_)
+                | Sense::Unit(_)
+                | Sense::Percent(_)
+                | Sense::Money(_)
+                | Sense::Group(_)
+        );
+        fits.then_some(())
+    };
+    let article = cursor.is_any(i, &["a", "an"]) && cursor.named(i + 1, follows).is_some();
     if article { i + 1 } else { i }
 }
 
@@ -253,7 +275,8 @@ fn scales(
     mut next: usize,
     short: Abbreviations,
 ) -> (ReadNumeral, usize) {
-    while let Some((power, end)) = scale_word(cursor, cursor.behind_hyphen(next)) {
+    for _ in 0..MOST_SCALES {
+        let Some((power, end)) = scale_word(cursor, cursor.behind_hyphen(next)) else { break };
         let start = cursor.behind_hyphen(next);
         let word = cursor.tokens.folded(start);
         let is_letter = word.len() == 1;
@@ -267,7 +290,8 @@ fn scales(
         if !allowed || (is_letter && read.scale.is_some()) {
             break;
         }
-        let spelled = &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(end)];
+        let spelled =
+            &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(end)];
         read = read.scaled(spelled, power);
         next = end;
     }

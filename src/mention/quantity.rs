@@ -5,9 +5,7 @@ use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::percent;
 use crate::mention::token::TokenKind;
-use crate::value::{
-    Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
-};
+use crate::value::{Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written};
 
 /// An amount that was read, with its parts still apart, so that a range can share them.
 #[derive(Clone, Debug)]
@@ -169,8 +167,8 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
         Sense::Unit(unit) => Some(unit.clone()),
         _ => None,
     };
-    let as_money = cursor.phrase(i, money).or_else(|| cursor.symbol(i, money));
-    let as_unit = cursor.phrase(i, unit).or_else(|| cursor.symbol(i, unit));
+    let as_money = cursor.named(i, money);
+    let as_unit = cursor.named(i, unit);
     match (as_money, as_unit) {
         (Some(money), Some(unit)) if money.1 == unit.1 => {
             Some(if numeral.scale.is_some() { money } else { unit })
@@ -241,14 +239,15 @@ fn with_unit(
     end: usize,
 ) -> (ReadAmount, usize) {
     let (unit, behind) = rate(cursor, &unit, end);
-    let after = &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(behind)];
+    let after =
+        &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(behind)];
     let mut amount = bare(numeral, kind, "", after);
     amount.unit = unit;
     (amount, behind)
 }
 
 /// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/MWh", "each".
-fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
+pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
     if unit.is_temperature() || unit.dimension.exponent(Base::Points) != 0 {
         return (unit.clone(), i);
     }
@@ -265,8 +264,7 @@ fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
         _ => None,
     };
     if slash || word {
-        let named = cursor.phrase(i + 1, sense).or_else(|| cursor.symbol(i + 1, sense));
-        if let Some((per, next)) = named {
+        if let Some((per, next)) = cursor.named(i + 1, sense) {
             return (unit.per(&per), next);
         }
     }

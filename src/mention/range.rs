@@ -74,14 +74,14 @@ impl Amounts {
                 let (low, high) = (low.finish(lexicon), high.finish(lexicon));
                 let strict = Interval::closed(low.from.clone(), high.to.clone());
                 let end = |end: &End| end.clone();
-                let loose = Interval::new(
-                    end(low.allowed.loose.low()),
-                    end(high.allowed.loose.high()),
-                );
+                let loose =
+                    Interval::new(end(low.allowed.loose.low()), end(high.allowed.loose.high()));
                 let mut amount = high;
                 amount.from = low.from;
-                amount.allowed =
-                    Allowed { loose: loose.unwrap_or_else(|| strict.clone()).hull(&strict), strict };
+                amount.allowed = Allowed {
+                    loose: loose.unwrap_or_else(|| strict.clone()).hull(&strict),
+                    strict,
+                };
                 amount.style.before = before;
                 amount
             }

@@ -52,7 +52,9 @@ impl<'t> Tokens<'t> {
             let (kind, length) = match c {
                 '0'..='9' => (TokenKind::Number, number_length(&text[at..])),
                 c if c.is_alphabetic() => (TokenKind::Word, word_length(&text[at..])),
-                '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' => (TokenKind::Dash, c.len_utf8()),
+                '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' => {
+                    (TokenKind::Dash, c.len_utf8())
+                }
                 c => (TokenKind::Sign(c), c.len_utf8()),
             };
             tokens.push(kind, at..at + length, spaced);

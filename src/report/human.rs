@@ -3,8 +3,8 @@
 use std::fmt;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource,
-    NarratableReportHandler, SourceCode,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
 };
 
 use crate::finding::{Finding, Label, Severity};
@@ -31,10 +31,15 @@ pub fn human(report: &Report, look: Look) -> String {
         let _ = if look.narrated {
             NarratableReportHandler::new().render_report(&mut out, &diagnostic)
         } else {
-            let theme = if look.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+            let theme = if look.colour {
+                GraphicalTheme::unicode()
+            } else {
+                GraphicalTheme::unicode_nocolor()
+            };
             GraphicalReportHandler::new_themed(theme)
                 .with_width(look.width)
                 .with_context_lines(1)
+                .with_wrap_lines(false)
                 .with_show_related_as_nested(true)
                 .render_report(&mut out, &diagnostic)
         };
@@ -52,7 +57,7 @@ struct Rendered {
     code: Option<String>,
     severity: miette::Severity,
     help: Option<String>,
-    source: NamedSource<String>,
+    source: Excerpts,
     labels: Vec<LabeledSpan>,
     related: Vec<Rendered>,
 }
@@ -100,20 +105,68 @@ impl Rendered {
     }
 }
 
-fn named(sources: &Sources, id: SourceId) -> NamedSource<String> {
+/// A source from which miette takes the lines around a label.
+///
+/// Its own implementation for text counts the lines of a snippet from the top of the file, so that
+/// labels far apart are drawn with everything between them.
+struct Excerpts {
+    name: String,
+    text: String,
+}
+
+impl SourceCode for Excerpts {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let text = &self.text;
+        let (from, to) = (span.offset(), span.offset() + span.len());
+        if text.get(from..to).is_none() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let line_start = |offset: usize| text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let line_end =
+            |offset: usize| text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+        // Without lines before it, a snippet starts at its label: that is how miette asks where a
+        // label stands.
+        let mut start = if before == 0 { from } else { line_start(from) };
+        for _ in 0..before {
+            start = line_start(start.saturating_sub(1));
+        }
+        let mut end = if after == 0 { to } else { line_end(to) };
+        for _ in 0..after {
+            end = line_end((end + 1).min(text.len()));
+        }
+        let line = text[..start].matches('\n').count();
+        let column = text[line_start(start)..start].chars().count();
+        let snippet = &text[start..end];
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            snippet.as_bytes(),
+            (start, snippet.len()).into(),
+            line,
+            column,
+            snippet.lines().count(),
+        )))
+    }
+}
+
+fn named(sources: &Sources, id: SourceId) -> Excerpts {
     let source = sources.get(id);
-    // Control characters would speak to the terminal; each becomes one of the same length.
-    let text: String = source
-        .text()
-        .chars()
-        .flat_map(|c| match c {
-            '\n' | '\t' => std::iter::repeat_n(c, 1),
-            '\r' => std::iter::repeat_n(' ', 1),
-            c if c.is_control() => std::iter::repeat_n('?', c.len_utf8()),
-            c => std::iter::repeat_n(c, 1),
-        })
-        .collect();
-    NamedSource::new(plain(source.name()), text)
+    // Control characters would speak to the terminal; each becomes as many question marks as it
+    // has bytes, so that every label stays in its place.
+    let mut text = String::with_capacity(source.text().len());
+    for c in source.text().chars() {
+        match c {
+            '\n' | '\t' => text.push(c),
+            '\r' => text.push(' '),
+            c if c.is_control() => text.extend(std::iter::repeat_n('?', c.len_utf8())),
+            c => text.push(c),
+        }
+    }
+    Excerpts { name: plain(source.name()), text }
 }
 
 fn labelled(label: &Label, is_primary: bool) -> LabeledSpan {
@@ -132,7 +185,10 @@ fn help(finding: &Finding, sources: &Sources) -> Option<String> {
     for suggestion in &finding.suggestions {
         let stated = sources.slice(suggestion.span);
         let stated = plain(&stated.split_whitespace().collect::<Vec<_>>().join(" "));
-        lines.push(format!("if the rest stands, \"{stated}\" would read {}", plain(&suggestion.text)));
+        lines.push(format!(
+            "if the rest stands, \"{stated}\" would read {}",
+            plain(&suggestion.text)
+        ));
     }
     lines.extend(finding.help.as_deref().map(plain));
     (!lines.is_empty()).then(|| lines.join("\n"))

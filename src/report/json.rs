@@ -158,7 +158,10 @@ pub fn json(report: &Report) -> String {
             suggestions: finding
                 .suggestions
                 .iter()
-                .map(|s| JsonSuggestion { location: location(sources, s.span), text: s.text.clone() })
+                .map(|s| JsonSuggestion {
+                    location: location(sources, s.span),
+                    text: s.text.clone(),
+                })
                 .collect(),
             help: finding.help.clone(),
         })

@@ -34,6 +34,8 @@ pub struct Judged {
     pub rule: RuleId,
     /// The verdict.
     pub verdict: Verdict,
+    /// How much a contradiction matters.
+    pub severity: Severity,
     /// Why it is unknown, or what a conversion rests on.
     pub remarks: Vec<String>,
     /// Each role: its name, whether it takes a list, and the places of its claims with the figures
@@ -87,6 +89,7 @@ pub fn judged(relation: &Relation<'_>, file: &ClaimsFile) -> Judged {
     Judged {
         rule: relation.rule(),
         verdict: relation.verdict,
+        severity: relation.severity,
         remarks: relation.remarks.clone(),
         roles: relation
             .roles
@@ -121,7 +124,10 @@ impl Report {
         let figures = plural(self.coverage.figures, "figure", "figures");
         let hold = self.verdicts(Verdict::Holds) + self.verdicts(Verdict::HoldsLoosely);
         let hold = plural(hold, "relation holds", "relations hold");
-        let against = match self.verdicts(Verdict::Contradicts) {
+        let grave = |relation: &&Judged| {
+            relation.verdict == Verdict::Contradicts && relation.severity != Severity::Note
+        };
+        let against = match self.relations.iter().filter(grave).count() {
             0 => "none contradicts".to_owned(),
             1 => "1 contradicts".to_owned(),
             n => format!("{n} contradict"),

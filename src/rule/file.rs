@@ -14,13 +14,33 @@ use crate::source::{SourceId, Sources};
 pub static RULE: Shape = Shape {
     what: "a rule file",
     keys: &[
-        Key::required("id", Holds::Text, "names the defect, reads after \"allow\"; equals the file's name"),
+        Key::required(
+            "id",
+            Holds::Text,
+            "names the defect, reads after \"allow\"; equals the file's name",
+        ),
         Key::required("summary", Holds::Text, "the defect in a line"),
-        Key::required("severity", Holds::Word(&["error", "warning", "note"]), "how much a contradiction matters"),
-        Key::optional("loosely", Holds::Word(&["allow", "note", "warn"]), "what to do where it holds only loosely; allow if left out"),
+        Key::required(
+            "severity",
+            Holds::Word(&["error", "warning", "note"]),
+            "how much a contradiction matters",
+        ),
+        Key::optional(
+            "loosely",
+            Holds::Word(&["allow", "note", "warn"]),
+            "what to do where it holds only loosely; allow if left out",
+        ),
         Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
-        Key::optional("join", Holds::Word(&["each claim", "same fact"]), "claims that are related without an assert"),
-        Key::required("roles", Holds::Table(&ROLES, false), "what takes part: names, each with its kind"),
+        Key::optional(
+            "join",
+            Holds::Word(&["each claim", "same fact"]),
+            "claims that are related without an assert",
+        ),
+        Key::required(
+            "roles",
+            Holds::Table(&ROLES, false),
+            "what takes part: names, each with its kind",
+        ),
         Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
         Key::required("message", Holds::Table(&MESSAGE, false), "what to tell the user"),
         Key::optional("pass", Holds::Tables(&EXAMPLE), "an example that must pass"),
@@ -40,7 +60,11 @@ static HOLDS: Shape = Shape {
 static MESSAGE: Shape = Shape {
     what: "the message of a rule",
     keys: &[
-        Key::required("contradicts", Holds::Text, "said of a contradiction: {role} is a role as written, {a / b} is computed"),
+        Key::required(
+            "contradicts",
+            Holds::Text,
+            "said of a contradiction: {role} is a role as written, {a / b} is computed",
+        ),
         Key::optional("loosely", Holds::Text, "said where the relation holds only loosely"),
     ],
     others: None,
@@ -134,9 +158,13 @@ fn check_stem(name: &Text<'_>, path: &str, findings: &mut Vec<Finding>) {
     }
     let finding = if kebab {
         let stem = stem.unwrap_or_default();
-        Finding::broken("invalid-id", format!("the rule `{}` lies in a file named `{stem}`", name.text), name.span)
-            .labelled("the file and the rule have the same name")
-            .helped(format!("rename the file to `{}.toml`, or the rule to `{stem}`", name.text))
+        Finding::broken(
+            "invalid-id",
+            format!("the rule `{}` lies in a file named `{stem}`", name.text),
+            name.span,
+        )
+        .labelled("the file and the rule have the same name")
+        .helped(format!("rename the file to `{}.toml`, or the rule to `{stem}`", name.text))
     } else {
         Finding::broken("invalid-id", format!("`{}` cannot name a rule", name.text), name.span)
             .labelled("small letters, digits and hyphens")
@@ -180,7 +208,8 @@ fn read_condition(
 ) -> Option<crate::rule::expression::Condition> {
     let parsed = parse_condition(text.text, &mut |name| index_of(name, types), lexicon);
     let kinds: Vec<Type> = types.iter().map(|&(_, measures)| measures).collect();
-    let checked = parsed.and_then(|condition| check_condition(&condition, &kinds).map(|()| condition));
+    let checked =
+        parsed.and_then(|condition| check_condition(&condition, &kinds).map(|()| condition));
     checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
 }
 
@@ -208,8 +237,12 @@ fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> 
     }
     let need = if wants_list { "one role, a list" } else { "one role, not a list" };
     findings.push(
-        Finding::broken("invalid-role", format!("a rule that joins \"{}\" has {need}", text.text), text.span)
-            .labelled("does not fit the roles"),
+        Finding::broken(
+            "invalid-role",
+            format!("a rule that joins \"{}\" has {need}", text.text),
+            text.span,
+        )
+        .labelled("does not fit the roles"),
     );
     None
 }

@@ -43,7 +43,13 @@ impl Registry {
         registry
     }
 
-    fn add(&mut self, sources: &Sources, id: SourceId, lexicon: &Lexicon, findings: &mut Vec<Finding>) {
+    fn add(
+        &mut self,
+        sources: &Sources,
+        id: SourceId,
+        lexicon: &Lexicon,
+        findings: &mut Vec<Finding>,
+    ) {
         let Some(rule) = read(sources, id, lexicon, findings) else { return };
         if let Some(&first) = self.by_id.get(rule.id.as_str()) {
             let first = &self.all[first];
@@ -53,10 +59,14 @@ impl Registry {
                 span.with_range(start..start + rule.id.as_str().len())
             };
             findings.push(
-                Finding::broken("duplicate-rule", format!("two rules are named `{}`", rule.id), at(rule.span))
-                    .labelled("named again here")
-                    .with(at(first.span), "named first here")
-                    .helped("a rule of a newsroom's own needs a name of its own"),
+                Finding::broken(
+                    "duplicate-rule",
+                    format!("two rules are named `{}`", rule.id),
+                    at(rule.span),
+                )
+                .labelled("named again here")
+                .with(at(first.span), "named first here")
+                .helped("a rule of a newsroom's own needs a name of its own"),
             );
             return;
         }

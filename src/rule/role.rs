@@ -32,7 +32,11 @@ const NAMED: [&str; 9] =
 
 impl RoleKind {
     /// Reads "quantity per duration", "list of money", "date".
-    pub(super) fn read(text: &Text<'_>, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Option<Self> {
+    pub(super) fn read(
+        text: &Text<'_>,
+        lexicon: &Lexicon,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
         let (is_list, rest) = match text.text.strip_prefix("list of ") {
             Some(rest) => (true, rest),
             None => (false, text.text),
@@ -54,9 +58,13 @@ impl RoleKind {
                     None => format!("a dimension, or one of {}", NAMED.join(", ")),
                 };
                 findings.push(
-                    Finding::broken("invalid-role", format!("`{unknown}` is no kind of role"), text.span)
-                        .labelled("not known")
-                        .helped(hint),
+                    Finding::broken(
+                        "invalid-role",
+                        format!("`{unknown}` is no kind of role"),
+                        text.span,
+                    )
+                    .labelled("not known")
+                    .helped(hint),
                 );
                 None
             }
@@ -124,7 +132,9 @@ impl Quantity {
         match (role, found) {
             (_, Type::Unstated) | (Type::Anything, _) => true,
             (Type::Date, Type::Date) | (Type::Temperature, Type::Temperature) => true,
-            (Type::Amount { variable: 0, fixed }, Type::Amount { fixed: found, .. }) => fixed == found,
+            (Type::Amount { variable: 0, fixed }, Type::Amount { fixed: found, .. }) => {
+                fixed == found
+            }
             (Type::Amount { variable: 1, fixed }, Type::Temperature) if fixed.is_number() => {
                 self.settle(Self::Temperature)
             }

@@ -1,7 +1,9 @@
 //! Messages with the figures of a relation in them: "{total} over {span} comes to {total / span}".
 
 use crate::lexicon::Lexicon;
-use crate::rule::expression::{Expression, ExpressionError, Type, check_expression, parse_expression};
+use crate::rule::expression::{
+    Expression, ExpressionError, Type, check_expression, parse_expression,
+};
 
 /// A piece of a message.
 #[derive(Clone, Debug)]

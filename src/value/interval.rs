@@ -336,15 +336,11 @@ struct Corner {
 fn corner(a: &End, a_side: Side, b: &End, b_side: Side) -> Corner {
     let is_zero = |end: &End| end.number().is_some_and(Rational::is_zero);
     if is_zero(a) || is_zero(b) {
-        let reached =
-            (is_zero(a) && a.is_closed()) || (is_zero(b) && b.is_closed());
+        let reached = (is_zero(a) && a.is_closed()) || (is_zero(b) && b.is_closed());
         return Corner { size: Extended::Finite(Rational::ZERO), closed: reached };
     }
     if let (Some(x), Some(y)) = (a.number(), b.number()) {
-        return Corner {
-            size: Extended::Finite(x * y),
-            closed: a.is_closed() && b.is_closed(),
-        };
+        return Corner { size: Extended::Finite(x * y), closed: a.is_closed() && b.is_closed() };
     }
     let negative = |end: &End, side: Side| match end.number() {
         Some(x) => x.is_negative(),

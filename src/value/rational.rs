@@ -50,8 +50,8 @@ impl Rational {
     /// `None` too for more than sixty digits on a side.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((above, below)) = text.split_once('/') {
-            let below = Self::parse_decimal(below)?;
-            return (!below.is_zero()).then_some(Self::parse_decimal(above)? / below);
+            let (above, below) = (Self::parse_decimal(above)?, Self::parse_decimal(below)?);
+            return (!below.is_zero()).then(|| above / below);
         }
         Self::parse_decimal(text)
     }

@@ -153,11 +153,14 @@ fn last_digit_place(numeral: &Numeral) -> i32 {
 
 /// What a hedge makes of a written number. It cuts at the number as written, not at its rounding.
 pub fn hedged(numeral: &Numeral, written: &Allowed, hedge: &Hedge) -> Allowed {
+    if hedge.direction == Direction::Exact {
+        return written.clone();
+    }
     let by_share = hedged_point(&numeral.number, hedge);
     if hedge.direction != Direction::About {
         return by_share;
     }
-    let rounding = measured(numeral);
+    let rounding = if numeral.in_words { written.clone() } else { measured(numeral) };
     Allowed {
         strict: by_share.strict.hull(&written.strict).hull(&rounding.strict),
         loose: by_share.loose.hull(&written.loose).hull(&rounding.loose),
@@ -199,8 +202,7 @@ mod tests {
         }
     }
     fn allowed(number: &str, place: i32, counting: Counting) -> Allowed {
-        let numeral =
-            Numeral { number: r(number), place, rounded: 0 < place, in_words: false };
+        let numeral = Numeral { number: r(number), place, rounded: 0 < place, in_words: false };
         as_written(&numeral, counting, &words())
     }
 
@@ -208,7 +210,13 @@ mod tests {
     fn the_intervals_that_the_design_names() {
         let cases = [
             ("72500000", 5, Counting::Measured, ("72450000", "72550000"), ("72400000", "72600000")),
-            ("290000000", 6, Counting::Measured, ("289500000", "290500000"), ("285000000", "295000000")),
+            (
+                "290000000",
+                6,
+                Counting::Measured,
+                ("289500000", "290500000"),
+                ("285000000", "295000000"),
+            ),
             ("100000", 0, Counting::Counted, ("100000", "100000"), ("95000", "105000")),
             ("30", 0, Counting::Measured, ("29.5", "30.5"), ("29", "31")),
             ("64", 0, Counting::Counted, ("64", "64"), ("64", "64")),

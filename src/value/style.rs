@@ -46,11 +46,10 @@ impl Style {
         let scaled = x / &Rational::power_of_ten(style.power());
         let magnitude = scaled.magnitude().unwrap_or(0);
         let enough = u32::try_from((SIGNIFICANT - 1 - magnitude).max(0)).unwrap_or(0);
-        let decimals = match scaled.decimals(enough + 1) {
-            Some(exact) if style.decimals <= exact => exact,
-            Some(exact) => exact.max(style.decimals.min(2)),
-            None => trimmed(&scaled, enough),
-        };
+        let decimals = scaled.decimals(enough).unwrap_or_else(|| trimmed(&scaled, enough));
+        // "$4.5" looks odd beside "$4.20".
+        let in_cents = style.decimals == 2 && style.scale.is_none() && !style.before.is_empty();
+        let decimals = if in_cents { decimals.max(2) } else { decimals };
         style.wrap(&style.digits(&scaled, decimals))
     }
 

@@ -66,8 +66,7 @@ pub struct Unit(Arc<UnitData>);
 static NONE: LazyLock<Unit> = LazyLock::new(|| plain("", Rational::ONE, Counting::Counted));
 static PERCENT: LazyLock<Unit> =
     LazyLock::new(|| plain("percent", Rational::fraction(1, 100), Counting::Measured));
-static TIMES: LazyLock<Unit> =
-    LazyLock::new(|| plain("times", Rational::ONE, Counting::Measured));
+static TIMES: LazyLock<Unit> = LazyLock::new(|| plain("times", Rational::ONE, Counting::Measured));
 static POINT: LazyLock<Unit> = LazyLock::new(|| points("percentage point", 100));
 static BASIS_POINT: LazyLock<Unit> = LazyLock::new(|| points("basis point", 10_000));
 

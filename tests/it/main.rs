@@ -1,1 +1,13 @@
-//! Tests.
+//! One integration binary that mirrors `src/`.
+
+mod broken;
+mod cli;
+mod documents;
+mod engine;
+mod example;
+mod house;
+mod lexicon;
+mod report;
+mod rules;
+mod seeds;
+mod support;

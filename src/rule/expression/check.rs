@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::rule::expression::{Comparison, Condition, Elapsed, Expression, ExpressionError, Fold, Node, Operator};
+use crate::rule::expression::{
+    Comparison, Condition, Elapsed, Expression, ExpressionError, Fold, Node, Operator,
+};
 use crate::value::{Base, Dimension, Value};
 
 /// What an expression stands for.
@@ -96,6 +98,16 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
             _ => error("`agree` takes the name of a list", list),
         },
         Condition::Weekday(date, _, _) | Condition::OneReading(date) => expect_date(date, roles),
+        Condition::Lasts(from, to, span) => {
+            expect_date(from, roles)?;
+            expect_date(to, roles)?;
+            let duration = Type::amount(Dimension::of(Base::Clock));
+            let found = check_expression(span, roles)?;
+            if !matches!(span.node, Node::Role(_)) || unify(found, duration).is_none() {
+                return error("`lasts` takes two dates and the name of a duration", span);
+            }
+            Ok(())
+        }
         Condition::InPoints(change) => match &change.node {
             Node::Role(_) => Ok(()),
             _ => error("`in_points` takes the name of a figure", change),
@@ -127,9 +139,8 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
 fn points_hint(left: Type, right: Type) -> Option<String> {
     let points = Type::amount(Dimension::of(Base::Points));
     let share = Type::amount(Dimension::NUMBER);
-    ([left, right] == [points, share] || [left, right] == [share, points]).then(|| {
-        "a difference of two percentages is in percentage points, not percent".to_owned()
-    })
+    ([left, right] == [points, share] || [left, right] == [share, points])
+        .then(|| "a difference of two percentages is in percentage points, not percent".to_owned())
 }
 
 fn expect_date(expression: &Expression, roles: &[Type]) -> Result<(), ExpressionError> {
@@ -176,7 +187,10 @@ pub fn check_expression(expression: &Expression, roles: &[Type]) -> Result<Type,
                     Type::Unstated => {}
                     found if found == Type::amount(Dimension::NUMBER) => {}
                     found => {
-                        return error(format!("a percentage is needed here, this is {found}"), part);
+                        return error(
+                            format!("a percentage is needed here, this is {found}"),
+                            part,
+                        );
                     }
                 }
             }
@@ -188,7 +202,9 @@ pub fn check_expression(expression: &Expression, roles: &[Type]) -> Result<Type,
             match check_expression(inner, roles)? {
                 found if found == number || found == points => Ok(number),
                 Type::Unstated => Ok(number),
-                found => error(format!("percent or points are needed here, this is {found}"), inner),
+                found => {
+                    error(format!("percent or points are needed here, this is {found}"), inner)
+                }
             }
         }
         Node::Fold(fold, all) => check_fold(*fold, all, roles),

@@ -7,7 +7,7 @@ use jiff::civil::Weekday;
 use crate::rule::expression::check::uses;
 use crate::rule::expression::{Comparison, Condition, Elapsed, Expression, Fold, Node, Operator};
 use crate::value::{
-    Base, Dimension, Interval, Rational, Value, elapsed_months, from_day_number,
+    Base, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
 };
 
 /// Days, in seconds.
@@ -31,6 +31,12 @@ pub struct Scope {
     pub published: Option<Interval>,
     /// Whether calendar time is counted as clock time, because the relation mixes the two.
     pub merge_time: bool,
+    /// Whether the loose intervals are asked for.
+    pub is_loose: bool,
+    /// For each role of one amount that counts whole units, one of them in base units.
+    pub unit_sizes: Vec<Option<Interval>>,
+    /// Roles that count time by the calendar.
+    pub uses_calendar: Vec<bool>,
     /// Roles that were written in percentage points.
     pub in_points: Vec<bool>,
     /// Roles that are dates with more than one reading.
@@ -59,15 +65,21 @@ pub fn mixes_time<'e>(
 /// A month is no exact number of days: a whole number of years is 365 to 366 days each, any other
 /// number of months may differ from that by three days, and a rate per month is an average.
 pub fn merge_time(interval: Interval, dimension: Dimension) -> Interval {
-    let month = Interval::closed(Rational::fraction(365 * DAY, 12), Rational::fraction(366 * DAY, 12));
+    let month =
+        Interval::closed(Rational::fraction(365 * DAY, 12), Rational::fraction(366 * DAY, 12));
     let exponent = dimension.exponent(Base::Calendar);
     let mut merged = interval.clone();
     for _ in 0..exponent.unsigned_abs().min(4) {
-        merged = if 0 < exponent { merged.times(&month) } else { merged.divided_by(&month).unwrap_or(Interval::ALL) };
+        merged = if 0 < exponent {
+            merged.times(&month)
+        } else {
+            merged.divided_by(&month).unwrap_or(Interval::ALL)
+        };
     }
     let year = Rational::from(12);
     let whole = |x: &Rational| (x / &year).is_whole();
-    let is_years = interval.low().number().is_none_or(whole) && interval.high().number().is_none_or(whole);
+    let is_years =
+        interval.low().number().is_none_or(whole) && interval.high().number().is_none_or(whole);
     if exponent == 1 && !is_years {
         let slack = Rational::from(3 * DAY);
         merged = merged.plus(&Interval::closed(-slack.clone(), slack));
@@ -156,9 +168,7 @@ fn evaluate_fold(fold: Fold, all: &[Expression], scope: &Scope) -> Option<Interv
         Fold::Sum => combine(Interval::plus),
         Fold::Min => combine(Interval::min),
         Fold::Max => combine(Interval::max),
-        Fold::Count => {
-            Some(Interval::point(Rational::from(i64::try_from(members.len()).ok()?)))
-        }
+        Fold::Count => Some(Interval::point(Rational::from(i64::try_from(members.len()).ok()?))),
     }
 }
 
@@ -190,6 +200,9 @@ pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
         Condition::Weekday(date, day, wanted) => {
             Some(may_fall_on(&evaluate(date, scope)?, *day, *wanted))
         }
+        Condition::Lasts(from, to, span) => {
+            Some(counted_time(from, to, span, scope)?.meets(&evaluate(span, scope)?))
+        }
         Condition::InPoints(change) => flag(change, &scope.in_points),
         Condition::OneReading(date) => flag(date, &scope.many_readings).map(|many| !many),
         Condition::Compare(comparison, a, b) => {
@@ -199,9 +212,44 @@ pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
                 Comparison::NotEqual => left.as_point().is_none() || left != right,
                 Comparison::Less => left.may_be_below(&right),
                 Comparison::AtMost => left.may_be_at_most(&right),
+                Comparison::More => right.may_be_below(&left),
+                Comparison::AtLeast => right.may_be_at_most(&left),
             })
         }
     }
+}
+
+/// What people may call the time from one date to another, in the unit of `span`.
+///
+/// Strictly, the whole units that have passed, or the nearest number of them: 28.2 years are 28,
+/// 5.9 years are 5 or 6. Loosely, anything less than a unit away: the year that has begun counts
+/// too. A duration that is not counted ("nearly six years", "2.5 years") allows what it allows.
+pub(super) fn counted_time(
+    from: &Expression,
+    to: &Expression,
+    span: &Expression,
+    scope: &Scope,
+) -> Option<Interval> {
+    let Node::Role(index) = span.node else { return None };
+    let unit = scope.unit_sizes.get(index)?.as_ref();
+    let (from, to) = (evaluate(from, scope)?, evaluate(to, scope)?);
+    let days = to.minus(&from).scaled(&Rational::from(DAY));
+    let months = elapsed_months(&from, &to);
+    let by_calendar = scope.uses_calendar.get(index).copied().unwrap_or(false);
+    let time = match (by_calendar, scope.merge_time) {
+        (true, false) => months,
+        _ => days,
+    };
+    let Some(size) = unit.and_then(|unit| unit.high().number()).cloned() else {
+        return Some(time);
+    };
+    let half = &size * &Rational::fraction(1, 2);
+    let (below, above) = if scope.is_loose { (size.clone(), size) } else { (size, half) };
+    let ends = Interval::new(
+        End::Open(-below),
+        if scope.is_loose { End::Open(above) } else { End::Closed(above) },
+    );
+    Some(time.plus(&ends?))
 }
 
 fn flag(expression: &Expression, flags: &[bool]) -> Option<bool> {
@@ -213,7 +261,11 @@ fn flag(expression: &Expression, flags: &[bool]) -> Option<bool> {
 
 /// Whether some day of an interval falls on a weekday (or on another one).
 fn may_fall_on(days: &Interval, weekday: Weekday, wanted: bool) -> bool {
-    let ends = days.low().number().and_then(Rational::to_i64).zip(days.high().number().and_then(Rational::to_i64));
+    let ends = days
+        .low()
+        .number()
+        .and_then(Rational::to_i64)
+        .zip(days.high().number().and_then(Rational::to_i64));
     let Some((first, last)) = ends else { return true };
     if first + 6 <= last {
         return true;

@@ -36,6 +36,8 @@ pub enum Condition {
     Agree(Expression),
     /// A date falls on a weekday, or does not.
     Weekday(Expression, Weekday, bool),
+    /// The time from one date to another, counted in the unit of a duration, may be that duration.
+    Lasts(Expression, Expression, Expression),
     /// A percentage change was written in percentage points.
     InPoints(Expression),
     /// A date has one reading only.
@@ -57,6 +59,10 @@ pub enum Comparison {
     Less,
     /// Less or equal.
     AtMost,
+    /// More, or on dates later.
+    More,
+    /// More or equal.
+    AtLeast,
     /// Some day of the first is a day of the second.
     Within,
 }
@@ -69,6 +75,8 @@ impl Comparison {
             Self::NotEqual => "≠",
             Self::Less => "<",
             Self::AtMost => "≤",
+            Self::More => ">",
+            Self::AtLeast => "≥",
             Self::Within => "within",
         }
     }
@@ -158,6 +166,7 @@ impl Condition {
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
             Self::Compare(_, a, b) => vec![a, b],
+            Self::Lasts(a, b, c) => vec![a, b, c],
             Self::Agree(a) | Self::Weekday(a, _, _) | Self::InPoints(a) | Self::OneReading(a) => {
                 vec![a]
             }

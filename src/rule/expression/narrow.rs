@@ -3,7 +3,7 @@
 //! One backward pass of HC4-revise (Benhamou, Goualard, Granvilliers, Puget, "Revising hull and
 //! box consistency", ICLP 1999), exact.
 
-use crate::rule::expression::evaluate::{evaluate, members};
+use crate::rule::expression::evaluate::{counted_time, evaluate, members};
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting,
 };
@@ -33,6 +33,11 @@ fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>
         // Either side may be the one that holds, so neither binds.
         Condition::Or(..) => {}
         Condition::Weekday(..) | Condition::InPoints(_) | Condition::OneReading(_) => {}
+        Condition::Lasts(from, to, span) => {
+            if let Some(time) = counted_time(from, to, span, scope) {
+                push(span, &time, scope, left);
+            }
+        }
         Condition::Agree(list) => agree(list, scope, left),
         Condition::Compare(comparison, a, b) => {
             let (Some(low), Some(high)) = (evaluate(a, scope), evaluate(b, scope)) else {
@@ -48,6 +53,11 @@ fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>
                     let or_equal = *comparison == Comparison::AtMost;
                     push(a, &high.and_below(or_equal), scope, left);
                     push(b, &low.and_above(or_equal), scope, left);
+                }
+                Comparison::More | Comparison::AtLeast => {
+                    let or_equal = *comparison == Comparison::AtLeast;
+                    push(a, &high.and_above(or_equal), scope, left);
+                    push(b, &low.and_below(or_equal), scope, left);
                 }
             }
         }
@@ -126,9 +136,10 @@ fn push(
             let (for_a, for_b) = match operator {
                 Operator::Add => (Some(target.minus(&second)), Some(target.minus(&first))),
                 Operator::Subtract => (Some(target.plus(&second)), Some(first.minus(target))),
-                Operator::Multiply => {
-                    (target.divided_by(&second).or_else(all), target.divided_by(&first).or_else(all))
-                }
+                Operator::Multiply => (
+                    target.divided_by(&second).or_else(all),
+                    target.divided_by(&first).or_else(all),
+                ),
                 Operator::Divide => {
                     (Some(target.times(&second)), first.divided_by(target).or_else(all))
                 }

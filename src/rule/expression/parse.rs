@@ -15,9 +15,25 @@ use crate::value::{Rational, Unit, Value};
 /// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
 const DEEPEST: usize = 64;
 
-const FUNCTIONS: [&str; 17] = [
-    "after", "agree", "before", "count", "days", "in_points", "max", "min", "one_reading", "overlaps",
-    "percent_change", "points", "share", "sum", "weekday", "within", "years",
+const FUNCTIONS: [&str; 18] = [
+    "after",
+    "agree",
+    "before",
+    "count",
+    "days",
+    "in_points",
+    "lasts",
+    "max",
+    "min",
+    "one_reading",
+    "overlaps",
+    "percent_change",
+    "points",
+    "share",
+    "sum",
+    "weekday",
+    "within",
+    "years",
 ];
 
 /// Reads a condition over named roles.
@@ -83,9 +99,17 @@ impl<'p> Parser<'p, '_> {
         found && whole
     }
 
-    fn error<T>(&self, message: impl Into<String>, range: Range<usize>) -> Result<T, ExpressionError> {
+    fn error<T>(
+        &self,
+        message: impl Into<String>,
+        range: Range<usize>,
+    ) -> Result<T, ExpressionError> {
         let end = range.end.min(self.text.len());
-        Err(ExpressionError { message: message.into(), range: range.start.min(end)..end, hint: None })
+        Err(ExpressionError {
+            message: message.into(),
+            range: range.start.min(end)..end,
+            hint: None,
+        })
     }
 
     fn finish(&mut self) -> Result<(), ExpressionError> {
@@ -155,32 +179,28 @@ impl<'p> Parser<'p, '_> {
             return Ok(weekday);
         }
         let left = self.sum()?;
-        let Some((sign, comparison, swapped)) = self.operator_follows() else {
+        let Some((sign, comparison)) = self.operator_follows() else {
             self.skip_space();
             let end = self.text.len();
             return self.error("a comparison was expected: one of = != < <= > >=", self.at..end);
         };
         self.take(sign);
         let right = self.sum()?;
-        Ok(if swapped {
-            Condition::Compare(comparison, right, left)
-        } else {
-            Condition::Compare(comparison, left, right)
-        })
+        Ok(Condition::Compare(comparison, left, right))
     }
 
-    fn operator_follows(&mut self) -> Option<(&'static str, Comparison, bool)> {
+    fn operator_follows(&mut self) -> Option<(&'static str, Comparison)> {
         self.skip_space();
         [
-            ("!=", Comparison::NotEqual, false),
-            ("<=", Comparison::AtMost, false),
-            (">=", Comparison::AtMost, true),
-            ("<", Comparison::Less, false),
-            (">", Comparison::Less, true),
-            ("=", Comparison::Equal, false),
+            ("!=", Comparison::NotEqual),
+            ("<=", Comparison::AtMost),
+            (">=", Comparison::AtLeast),
+            ("<", Comparison::Less),
+            (">", Comparison::More),
+            ("=", Comparison::Equal),
         ]
         .into_iter()
-        .find(|(sign, _, _)| self.rest().starts_with(sign))
+        .find(|(sign, _)| self.rest().starts_with(sign))
     }
 
     /// A function that is a condition by itself.
@@ -204,11 +224,12 @@ impl<'p> Parser<'p, '_> {
         };
         Ok(match name {
             "before" => compare(Comparison::Less, two(self)?),
-            "after" => {
-                let (a, b) = two(self)?;
-                compare(Comparison::Less, (b, a))
-            }
+            "after" => compare(Comparison::More, two(self)?),
             "within" | "overlaps" => compare(Comparison::Within, two(self)?),
+            "lasts" => {
+                let all = self.arguments(name, start, 3)?;
+                <[Expression; 3]>::try_from(all).ok().map(|[a, b, c]| Condition::Lasts(a, b, c))
+            }
             "agree" => Some(Condition::Agree(one(self)?)),
             "in_points" => Some(Condition::InPoints(one(self)?)),
             "one_reading" => Some(Condition::OneReading(one(self)?)),
@@ -262,8 +283,7 @@ impl<'p> Parser<'p, '_> {
     /// Takes a name's characters.
     fn word(&mut self) -> &'p str {
         let rest = self.rest();
-        let length =
-            rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
     }
@@ -284,8 +304,10 @@ impl<'p> Parser<'p, '_> {
         self.depth -= 1;
         if 0 < count && all.len() != count {
             let plural = if count == 1 { "argument" } else { "arguments" };
-            return self
-                .error(format!("`{name}` takes {count} {plural}, not {}", all.len()), start..self.at);
+            return self.error(
+                format!("`{name}` takes {count} {plural}, not {}", all.len()),
+                start..self.at,
+            );
         }
         Ok(all)
     }
@@ -363,10 +385,9 @@ impl<'p> Parser<'p, '_> {
                 self.at += length;
                 Ok(Expression { node: Node::Literal(Box::new(value)), range: start..self.at })
             }
-            None => self.error(
-                "a figure or a name was expected here",
-                start..start + first.len_utf8(),
-            ),
+            None => {
+                self.error("a figure or a name was expected here", start..start + first.len_utf8())
+            }
         }
     }
 
@@ -453,7 +474,9 @@ impl<'p> Parser<'p, '_> {
                     false => format!("there is no function `{name}`"),
                 },
                 range: start..self.at,
-                hint: hint.filter(|near| *near != name).map(|near| format!("did you mean `{near}`?")),
+                hint: hint
+                    .filter(|near| *near != name)
+                    .map(|near| format!("did you mean `{near}`?")),
             });
         }
         let Some((a, b)) = pair(self.arguments(name, start, 2)?) else {

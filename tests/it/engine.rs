@@ -1,0 +1,240 @@
+//! Verdicts against brute force: random printed figures, and every unrounded value behind them.
+
+use proptest::prelude::*;
+
+use crate::support::{check_claims, check_that, verdict};
+
+/// A printed figure in units of its last digit, with what rounding could have made it from, in
+/// twentieths of that digit: half a unit either way.
+#[derive(Clone, Copy, Debug)]
+struct Printed {
+    digits: i64,
+    decimals: u32,
+}
+
+impl Printed {
+    fn text(self) -> String {
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let size = self.digits.unsigned_abs();
+        let power = 10_u64.pow(self.decimals);
+        match self.decimals {
+            0 => format!("{sign}{size} km"),
+            _ => format!(
+                "{sign}{}.{:0width$} km",
+                size / power,
+                size % power,
+                width = self.decimals as usize
+            ),
+        }
+    }
+
+    /// In two-hundredths of a kilometer: bounds of half a unit of the last digit.
+    fn bounds(self) -> (i64, i64) {
+        let unit = 200 / 10_i64.pow(self.decimals);
+        (self.digits * unit - unit / 2, self.digits * unit + unit / 2)
+    }
+}
+
+fn printed() -> impl Strategy<Value = Printed> {
+    (1_i64..60, 0_u32..=2).prop_map(|(digits, decimals)| Printed { digits, decimals })
+}
+
+/// Whether some choice of unrounded values adds up, trying every one on a grid that has all the
+/// bounds on it.
+fn adds_up(parts: &[(i64, i64)], total: (i64, i64)) -> bool {
+    fn reachable(parts: &[(i64, i64)]) -> Vec<i64> {
+        let mut sums = vec![0];
+        for &(low, high) in parts {
+            let step = ((high - low) / 2).max(1);
+            let mut next: Vec<i64> = sums
+                .iter()
+                .flat_map(|sum| [low, low + step, high].into_iter().map(move |x| sum + x))
+                .collect();
+            next.sort_unstable();
+            next.dedup();
+            sums = next;
+        }
+        sums
+    }
+    let sums = reachable(parts);
+    let (low, high) = (sums.iter().min().unwrap(), sums.iter().max().unwrap());
+    // The sums of unrounded values fill everything from the least to the greatest.
+    *low <= total.1 && total.0 <= *high
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn sums(parts in prop::collection::vec(printed(), 1..5), total in printed(), near in -3_i64..=3) {
+        // Half of the totals lie near the true sum, where the verdict turns.
+        let exact: i64 = parts.iter().map(|part| i64::midpoint(part.bounds().0, part.bounds().1)).sum();
+        let unit = 200 / 10_i64.pow(total.decimals);
+        let total = if total.digits % 2 == 0 {
+            Printed { digits: (exact / unit + near).max(1), ..total }
+        } else {
+            total
+        };
+        let bounds: Vec<(i64, i64)> = parts.iter().map(|part| part.bounds()).collect();
+        let expected = adds_up(&bounds, total.bounds());
+        let mut values: Vec<String> = parts.iter().map(|part| part.text()).collect();
+        values.push(total.text());
+        let names: Vec<String> = ('a'..).take(parts.len()).map(String::from).collect();
+        let whole = ('a'..).nth(parts.len()).unwrap();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let report = check_that(&values, &format!("{} = {whole}", names.join(" + ")));
+        prop_assert_eq!(verdict(&report) == "holds", expected, "{:?}", values);
+    }
+
+    #[test]
+    fn products(a in printed(), b in 2_i64..9, total in printed(), near in -2_i64..=2) {
+        let (low, high) = a.bounds();
+        let unit = 200 / 10_i64.pow(total.decimals);
+        let total = if total.digits % 2 == 0 {
+            Printed { digits: (i64::midpoint(low, high) * b / unit + near).max(1), ..total }
+        } else {
+            total
+        };
+        // A count is exact, so the product runs from one bound times it to the other.
+        let (from, to) = total.bounds();
+        let expected = (low..=high).any(|x| from <= x * b && x * b <= to)
+            || (low * b <= to && from <= high * b);
+        let report = check_that(&[&a.text(), &format!("{b} items"), &total.text()], "a * b = c");
+        prop_assert_eq!(verdict(&report) == "holds", expected, "{:?} {} {:?}", a, b, total);
+    }
+
+    #[test]
+    fn differences(a in printed(), b in printed(), c in printed()) {
+        let ((a0, a1), (b0, b1), (c0, c1)) = (a.bounds(), b.bounds(), c.bounds());
+        let expected = a0 - b1 <= c1 && c0 <= a1 - b0;
+        let report = check_that(&[&a.text(), &b.text(), &c.text()], "a - b = c");
+        prop_assert_eq!(verdict(&report) == "holds", expected, "{:?} {:?} {:?}", a, b, c);
+    }
+
+    #[test]
+    fn comparisons(a in printed(), b in printed()) {
+        let ((a0, _), (_, b1)) = (a.bounds(), b.bounds());
+        let report = check_that(&[&a.text(), &b.text()], "a <= b");
+        prop_assert_eq!(verdict(&report) == "holds", a0 <= b1);
+        let report = check_that(&[&a.text(), &b.text()], "a < b");
+        prop_assert_eq!(verdict(&report) == "holds", a0 < b1);
+    }
+
+    /// XBRL Calculations 1.1, round mode: facts are closed intervals of half a unit of the last
+    /// digit, weights have either sign, and the sum is consistent iff the intervals meet.
+    #[test]
+    fn xbrl_sums(
+        facts in prop::collection::vec((1_i64..2_000_000, 0_u32..=4, any::<bool>()), 2..6),
+        decimals in 0_u32..=4,
+        off in -3_i64..=3,
+    ) {
+        let round = |x: i64, decimals: u32| {
+            let step = 10_i64.pow(decimals);
+            (x + step / 2).div_euclid(step) * step
+        };
+        let weight = |plus: bool| if plus { 1 } else { -1 };
+        let sum: i64 = facts.iter().map(|&(x, _, plus)| weight(plus) * x).sum();
+        let step = 10_i64.pow(decimals);
+        let total = round(sum, decimals) + off * step;
+        // In halves, so that half a unit is whole.
+        let (mut low, mut high) = (0, 0);
+        let mut claims = String::new();
+        let mut terms = Vec::new();
+        for (n, &(x, decimals, plus)) in facts.iter().enumerate() {
+            let step = 10_i64.pow(decimals);
+            let stated = round(x, decimals);
+            low += weight(plus) * 2 * stated - step;
+            high += weight(plus) * 2 * stated + step;
+            claims += &format!("[[claim]]\nid = \"f{n}\"\nvalue = {stated}\nrounded_to = {step}\n");
+            terms.push(format!("{} f{n}", if plus { "+" } else { "-" }));
+        }
+        claims += &format!("[[claim]]\nid = \"total\"\nvalue = {total}\nrounded_to = {step}\n");
+        claims += &format!("[[assert]]\nthat = \"total = 0 {}\"\n", terms.join(" "));
+        let consistent = low <= 2 * total + step && 2 * total - step <= high;
+        let report = check_claims(&claims);
+        let expected = if consistent { "holds" } else { "contradicts" };
+        prop_assert_eq!(verdict(&report), expected, "{}", claims);
+    }
+
+    /// What the others leave a figure is right: the figure moved there holds, moved out it does not.
+    #[test]
+    fn what_is_left_to_a_figure(a in 1_i64..500, b in 1_i64..500, c in 1_i64..1500) {
+        let value = |x: i64| format!("{}.{} km", x / 10, x % 10);
+        let report = check_that(&[&value(a), &value(b), &value(c)], "a + b = c");
+        if verdict(&report) == "contradicts" {
+            let suggestion = &report.findings[0].suggestions;
+            prop_assert_eq!(suggestion.len(), 3);
+            let text = &suggestion[2].text;
+            let numbers: Vec<String> = text
+                .split(|c: char| !c.is_ascii_digit() && c != '.')
+                .filter(|part| !part.is_empty())
+                .map(|part| format!("{part} km"))
+                .collect();
+            for number in numbers {
+                let mended = check_that(&[&value(a), &value(b), &number], "a + b = c");
+                prop_assert_ne!(verdict(&mended), "contradicts", "{} of {}", number, text);
+            }
+        }
+    }
+}
+
+#[test]
+fn two_readings_of_a_date_are_tried() {
+    let either =
+        |that: &str| verdict(&check_that(&["08/07/2025", "10 July 2025"], that)).to_owned();
+    assert_eq!(either("a < b"), "holds");
+    assert_eq!(either("b < a"), "holds");
+    assert_eq!(either("a = 'June 2025'"), "contradicts");
+}
+
+#[test]
+fn calendar_time_becomes_days_only_where_both_take_part() {
+    let of = |values: &[&str], that: &str| verdict(&check_that(values, that)).to_owned();
+    assert_eq!(of(&["four years", "48 months"], "a = b"), "holds");
+    assert_eq!(of(&["four years", "1461 days"], "a = b"), "holds");
+    assert_eq!(of(&["four years", "1470 days"], "a = b"), "contradicts");
+    assert_eq!(of(&["one month", "31 days"], "a = b"), "holds");
+    assert_eq!(of(&["one month", "36 days"], "a = b"), "contradicts");
+    assert_eq!(of(&["$3 million a day", "$90 million a month"], "a = b"), "holds");
+}
+
+#[test]
+fn temperatures_and_their_differences_are_two_things() {
+    let of = |values: &[&str], that: &str| verdict(&check_that(values, that)).to_owned();
+    assert_eq!(of(&["15 °C", "59 °F"], "a = b"), "holds");
+    assert_eq!(of(&["15 °C", "27 °F"], "a = b"), "contradicts");
+    let report = check_that(&["15 °C", "20 °C", "5 °C"], "b - a = c");
+    assert_eq!(report.findings[0].rule.as_str(), "dimension-mismatch");
+}
+
+#[test]
+fn money_of_two_currencies_needs_a_year_the_table_has() {
+    let claims = |when: &str| {
+        format!(
+            "[[claim]]\nid = \"a\"\nvalue = \"€270 million\"\n{when}\n\
+             [[claim]]\nid = \"b\"\nvalue = \"$292 million\"\n{when}\n\
+             [[assert]]\nrule = \"wrong-conversion\"\noriginal = \"a\"\nconverted = \"b\"\n"
+        )
+    };
+    assert_eq!(verdict(&check_claims(&claims("when = \"2024\""))), "holds");
+    assert_eq!(verdict(&check_claims(&claims(""))), "unknown");
+    assert_eq!(verdict(&check_claims(&claims("when = \"1950\""))), "unknown");
+    let off = claims("when = \"2001\"");
+    let report = check_claims(&off);
+    assert_eq!(verdict(&report), "contradicts");
+    let steps = report.findings[0].steps.join("\n");
+    assert!(steps.contains("European Central Bank"), "the source is named: {steps}");
+}
+
+#[test]
+fn a_figure_that_is_not_stated_is_unknown_and_its_room_is_computed() {
+    let report = check_that(&["$12 billion", "unknown"], "a = 1.8 % * b");
+    assert_eq!(verdict(&report), "unknown");
+    assert!(report.findings.is_empty());
+}
+
+#[test]
+fn dividing_by_nothing_is_unknown() {
+    let report = check_that(&["5 items", "0 items", "2"], "a / b = c");
+    assert_eq!(verdict(&report), "unknown");
+}

@@ -1,0 +1,111 @@
+//! The rules of the house: imports run one way, files stay readable, exceptions have reasons.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::{read, root};
+
+/// Each module may use those before it.
+const ORDER: [&str; 16] = [
+    "source", "finding", "shape", "value", "lexicon", "document", "mention", "claim", "rule",
+    "engine", "config", "load", "report", "lib", "cli", "main",
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn module(path: &Path) -> String {
+    let below = path.strip_prefix(root().join("src")).unwrap();
+    let first = below.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Top-level names behind `crate::`, in code and not in comments.
+fn imported(text: &str) -> Vec<String> {
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let pattern = regex::Regex::new(r"\bcrate::(\{[^}]*\}|\w+)").unwrap();
+    let word = regex::Regex::new(r"\w+").unwrap();
+    pattern
+        .captures_iter(&code)
+        .flat_map(|found| {
+            word.find_iter(found.get(1).unwrap().as_str())
+                .map(|name| name.as_str().to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn imports_run_one_way() {
+    let place = |name: &str| ORDER.iter().position(|module| *module == name);
+    let mut checked = 0;
+    for path in sources(&root().join("src")) {
+        let module = module(&path);
+        let own = place(&module).unwrap_or_else(|| panic!("{module} has no place in the order"));
+        for name in imported(&std::fs::read_to_string(&path).unwrap()) {
+            // What is no module is something that lib.rs exports.
+            let used = place(&name).unwrap_or_else(|| place("lib").unwrap());
+            assert!(used <= own, "{} uses {name}, which comes later", path.display());
+            checked += 1;
+        }
+    }
+    assert!(100 < checked, "only {checked} imports seen");
+}
+
+#[test]
+fn the_reader_of_imports_sees_all_forms() {
+    let text = "use crate::value::Unit;\n// crate::main\nuse crate::{Options, lexicon};\ncrate::load::shown()";
+    assert_eq!(imported(text), ["value", "Options", "lexicon", "load"]);
+}
+
+#[test]
+fn every_file_opens_with_what_it_is() {
+    for folder in ["src", "tests", "benches"] {
+        for path in sources(&root().join(folder)) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.starts_with("//! "), "{} does not say what it is", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    for path in sources(&root().join("src")) {
+        let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 600, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn the_findings_know_no_renderer() {
+    for file in ["src/finding.rs", "src/engine/explain.rs"] {
+        assert!(!read(file).contains("miette"), "{file} knows miette");
+    }
+    for path in sources(&root().join("src")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let in_human = path.ends_with("report/human.rs");
+        assert!(in_human || !text.contains("use miette"), "{} knows miette", path.display());
+    }
+}
+
+#[test]
+fn no_float_decides_anything() {
+    let float = regex::Regex::new(r"\bf(32|64)\b").unwrap();
+    for path in sources(&root().join("src")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!float.is_match(&text), "{} has a float", path.display());
+    }
+}

@@ -1,0 +1,126 @@
+//! The lexicon is sorted, without clashes, and every entry can be read where prose uses it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crossfoot::lexicon::Lexicon;
+use crossfoot::mention::parse_value;
+use crossfoot::value::{Kind, Value};
+
+use crate::support::read;
+
+fn table(file: &str) -> toml::Table {
+    read(format!("rules/lexicon/{file}")).parse().unwrap()
+}
+
+fn texts(entry: &toml::Value, key: &str) -> Vec<String> {
+    entry
+        .get(key)
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|text| text.as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn tables_of_words_are_sorted() {
+    for file in ["numbers.toml", "calendar.toml", "dimensions.toml"] {
+        let mut section = String::new();
+        let mut last = String::new();
+        for line in read(format!("rules/lexicon/{file}")).lines() {
+            if line.starts_with('[') {
+                line.clone_into(&mut section);
+                last.clear();
+            } else if let Some((key, _)) = line.split_once(" = ") {
+                let key = key.trim_matches('"').to_owned();
+                assert!(last < key, "{file} {section}: {key} stands behind {last}");
+                last = key;
+            }
+        }
+    }
+}
+
+#[test]
+fn units_currencies_and_hedges_are_sorted_and_do_not_clash() {
+    for (file, list, name) in [
+        ("units.toml", "unit", "name"),
+        ("currencies.toml", "currency", "code"),
+        ("hedges.toml", "hedge", "name"),
+    ] {
+        let table = table(file);
+        let entries = table[list].as_array().unwrap();
+        let names: Vec<&str> = entries.iter().map(|entry| entry[name].as_str().unwrap()).collect();
+        let mut sorted = names.clone();
+        sorted.sort_unstable();
+        if file != "hedges.toml" {
+            assert_eq!(names, sorted, "{file} is not sorted");
+        }
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for (entry, name) in entries.iter().zip(&names) {
+            let phrases = texts(entry, "names").into_iter().chain(texts(entry, "phrases"));
+            let folded = phrases.map(|phrase| phrase.to_lowercase());
+            let symbols =
+                texts(entry, "symbols").into_iter().map(|symbol| format!("symbol {symbol}"));
+            for word in folded.chain(symbols) {
+                if let Some(other) = seen.insert(word.clone(), name) {
+                    panic!("{file}: {word} stands for {other} and for {name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_unit_is_read_by_every_name() {
+    let lexicon = Lexicon::built_in();
+    let table = table("units.toml");
+    for entry in table["unit"].as_array().unwrap() {
+        let name = entry["name"].as_str().unwrap();
+        let symbols = texts(entry, "symbols");
+        for word in texts(entry, "names").iter().chain(&symbols) {
+            let text = format!("5.5 {word}");
+            let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            let Value::Amount(amount) = value else { panic!("{text} is no amount") };
+            assert_eq!(&*amount.unit.name, name, "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_currency_is_read_by_every_name() {
+    let lexicon = Lexicon::built_in();
+    let table = table("currencies.toml");
+    for entry in table["currency"].as_array().unwrap() {
+        let code = entry["code"].as_str().unwrap();
+        for symbol in texts(entry, "symbols") {
+            let text = format!("{symbol}5.5 million");
+            let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            let Value::Amount(amount) = value else { panic!("{text} is no amount") };
+            assert_eq!((amount.kind, &*amount.unit.name), (Kind::Money, code), "{text}");
+        }
+        for word in texts(entry, "names") {
+            let text = format!("5.5 million {word}");
+            let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            let Value::Amount(amount) = value else { panic!("{text} is no amount") };
+            assert_eq!((amount.kind, &*amount.unit.name), (Kind::Money, code), "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_hedge_has_a_reason_and_works() {
+    let lexicon = Lexicon::built_in();
+    let mut by_direction: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in table("hedges.toml")["hedge"].as_array().unwrap() {
+        assert!(!entry["why"].as_str().unwrap().is_empty());
+        let direction = entry["direction"].as_str().unwrap();
+        *by_direction.entry(direction.to_owned()).or_default() += 1;
+        for phrase in texts(entry, "phrases") {
+            let text = format!("{phrase} $40 million");
+            let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+            let Value::Amount(amount) = value else { panic!("{text} is no amount") };
+            assert_eq!(amount.hedge.as_str(), direction, "{text}");
+        }
+    }
+    assert!(by_direction.keys().eq(["about", "exact", "less", "more"]));
+}

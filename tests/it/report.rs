@@ -1,0 +1,106 @@
+//! The formats: JSON fits its schema, text from a file cannot pass for anything else.
+
+use crossfoot::report::{Look, human, json, report_schema, short};
+
+use crate::support::{check_claims, check_with};
+
+const CLASH: &str = r#"
+[[claim]]
+id = "total"
+value = "$290 million"
+
+[[claim]]
+id = "span"
+value = "four years"
+
+[[claim]]
+id = "rate"
+value = "$82.5 million annually"
+
+[[assert]]
+rule = "wrong-rate"
+total = "total"
+span = "span"
+rate = "rate"
+"#;
+
+#[test]
+fn the_json_report_fits_its_schema() {
+    let validator = jsonschema::validator_for(&report_schema()).unwrap();
+    for claims in [CLASH, "", "[[claim]]\n", "not toml", &CLASH.replace("$82.5", "$72.5")] {
+        let report: serde_json::Value = serde_json::from_str(&json(&check_claims(claims))).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&report).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
+}
+
+#[test]
+fn the_json_report_has_the_frozen_keys() {
+    let report: serde_json::Value = serde_json::from_str(&json(&check_claims(CLASH))).unwrap();
+    assert_eq!(report["version"], 1);
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "wrong-rate");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["computed"], "$72.5 million annually");
+    assert_eq!(finding["location"]["line"], 12);
+    assert_eq!(finding["location"]["column"], 10);
+    let suggestion = &finding["suggestions"][2];
+    assert_eq!(suggestion["text"], "between $71.3 and $73.8 million annually");
+    let relation = &report["relations"][0];
+    assert_eq!(relation["verdict"], "contradicts");
+    assert_eq!(relation["roles"]["total"]["text"], "$290 million");
+    assert_eq!(report["summary"]["errors"], 1);
+}
+
+#[test]
+fn a_fingerprint_survives_edits_elsewhere_in_the_file() {
+    let fingerprint = |claims: &str| {
+        let report: serde_json::Value = serde_json::from_str(&json(&check_claims(claims))).unwrap();
+        report["findings"][0]["fingerprint"].as_str().unwrap().to_owned()
+    };
+    let moved = format!("# A comment above.\n\n{CLASH}");
+    assert_eq!(fingerprint(CLASH), fingerprint(&moved));
+    assert_ne!(fingerprint(CLASH), fingerprint(&CLASH.replace("82.5", "83.5")));
+}
+
+#[test]
+fn the_same_input_gives_the_same_report() {
+    assert_eq!(json(&check_claims(CLASH)), json(&check_claims(CLASH)));
+}
+
+#[test]
+fn control_characters_of_a_file_do_not_reach_the_terminal() {
+    let article = "The plan cost \u{1b}[31m$5 million\u{7} in all.\r\nIt is \u{9b}1m over.";
+    let claims = "article = \"a.md\"\n[[claim]]\nid = \"cost\"\nvalue = \"$6 million\"\n\
+                  quote = \"\u{7f}$5 million\"\n[[assert]]\nthat = \"cost > $1 million\"\n";
+    let claims = claims.replace('\u{7f}', "cost \\u001b[31m");
+    let report = check_with(&claims, Some(article));
+    for narrated in [false, true] {
+        let drawn = human(&report, Look { colour: false, narrated, width: 80 });
+        let bad = drawn.chars().find(|c| c.is_control() && *c != '\n');
+        assert_eq!(bad, None, "{drawn:?}");
+        assert!(drawn.contains("misquoted-value"));
+    }
+    let lines = short(&report);
+    assert!(lines.chars().all(|c| c == '\n' || !c.is_control()));
+}
+
+#[test]
+fn the_narrated_report_says_the_same_in_words() {
+    let report = check_claims(CLASH);
+    let told = human(&report, Look { colour: false, narrated: true, width: 80 });
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn the_drawn_report() {
+    insta::assert_snapshot!(crate::support::drawn(&check_claims(CLASH)));
+}
+
+#[test]
+fn colours_only_where_wanted() {
+    let report = check_claims(CLASH);
+    let look = |colour| human(&report, Look { colour, narrated: false, width: 80 });
+    assert!(look(true).contains('\u{1b}'));
+    assert!(!look(false).contains('\u{1b}'));
+}

@@ -1,0 +1,73 @@
+//! Inputs that the fuzzers found, and their like: none makes the program panic.
+
+use std::fs;
+
+use crossfoot::lexicon::Lexicon;
+use crossfoot::mention::{find_mentions, parse_value};
+use crossfoot::report::{json, short};
+use crossfoot::rule::Registry;
+use crossfoot::source::Sources;
+
+use crate::support::{check_with, drawn, root};
+
+fn seeds(folder: &str) -> Vec<String> {
+    let folder = root().join("fixtures/seeds").join(folder);
+    fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| fs::read(entry.unwrap().path()).unwrap())
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .collect()
+}
+
+#[test]
+fn claims_files() {
+    for seed in seeds("claims") {
+        let report = check_with(&seed, Some(&seed));
+        drawn(&report);
+        short(&report);
+        json(&report);
+    }
+}
+
+#[test]
+fn rule_files() {
+    for seed in seeds("rules") {
+        let mut sources = Sources::new();
+        let id = sources.add("seed.toml", seed);
+        Registry::new(&mut sources, &[id], Lexicon::built_in(), &mut Vec::new());
+    }
+}
+
+#[test]
+fn values() {
+    let lexicon = Lexicon::built_in();
+    let digits = "9".repeat(5000);
+    let long = [
+        digits.clone(),
+        format!("{digits}.{digits}"),
+        format!("${digits} million billion trillion trillion"),
+        format!("1/{digits}"),
+        "one ".repeat(3000),
+        "a ".repeat(3000),
+        "between ".repeat(3000),
+        "1-".repeat(3000),
+        "million ".repeat(3000),
+        "5 million million million million million million million million million".to_owned(),
+        "9999-12-31 to 0001-01-01".to_owned(),
+        "00/00/0000".to_owned(),
+        "31 June 2025".to_owned(),
+        "since since 9999s".to_owned(),
+        "top 0".to_owned(),
+        "1 in 0".to_owned(),
+        "0/0".to_owned(),
+        "½½½ ½ million".to_owned(),
+        "−".to_owned(),
+        "about about about 5".to_owned(),
+    ];
+    for text in long.iter().chain(&seeds("values")) {
+        let _ = parse_value(text, lexicon);
+        for mention in find_mentions(text, lexicon) {
+            assert!(text.get(mention.range.clone()).is_some(), "{text:.60}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What the tests share: a check over texts, without files.
+
+use std::path::{Path, PathBuf};
+
+use crossfoot::report::{Look, Report, human};
+use crossfoot::source::Sources;
+use crossfoot::{Options, check};
+
+/// The project's own folder.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the project.
+pub(crate) fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Checks a claims file, with an article to quote from.
+pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
+    let mut sources = Sources::new();
+    let id = sources.add("claims.toml", claims);
+    check(sources, &[id], &[], &Options::default(), &mut |_, name| {
+        article.map(|text| (name.to_owned(), text.to_owned()))
+    })
+}
+
+/// Checks a claims file without an article.
+pub(crate) fn check_claims(claims: &str) -> Report {
+    check_with(claims, None)
+}
+
+/// Claims of these values, named `a`, `b`, …, and a condition over them.
+pub(crate) fn check_that(values: &[&str], that: &str) -> Report {
+    let names = ('a'..='z').map(String::from);
+    let claims: String = values
+        .iter()
+        .zip(names)
+        .map(|(value, name)| format!("[[claim]]\nid = \"{name}\"\nvalue = \"{value}\"\n"))
+        .collect();
+    check_claims(&format!("{claims}[[assert]]\nthat = \"{}\"\n", that.replace('"', "'")))
+}
+
+/// The verdict of the only relation that is no join.
+pub(crate) fn verdict(report: &Report) -> &'static str {
+    let asserted: Vec<_> = report
+        .relations
+        .iter()
+        .filter(|relation| relation.rule.as_str() != "ambiguous-date")
+        .collect();
+    match &*asserted {
+        [only] => only.verdict.as_str(),
+        all => panic!("{} relations, findings {:#?}", all.len(), report.findings),
+    }
+}
+
+/// The report as a person without colours sees it.
+pub(crate) fn drawn(report: &Report) -> String {
+    human(report, Look { colour: false, narrated: false, width: 100 })
+}
+
+/// Runs the program in a folder.
+pub(crate) fn crossfoot(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    crossfoot_with(folder, arguments, "", &[])
+}
+
+/// Runs the program in a folder with standard input and environment variables.
+pub(crate) fn crossfoot_with(
+    folder: &Path,
+    arguments: &[&str],
+    input: &str,
+    environment: &[(&str, &str)],
+) -> std::process::Output {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("COLUMNS")
+        .envs(environment.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program may stop before it has read everything.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
