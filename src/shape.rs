@@ -263,6 +263,13 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// Whether a key holds a number that TOML itself reads.
+    pub fn is_number(&self, name: &str) -> bool {
+        self.table.get(name).is_some_and(|value| {
+            value.get_ref().is_integer() || value.get_ref().is_float()
+        })
+    }
+
     /// A key's yes or no.
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.table.get(name)?.get_ref().as_bool()

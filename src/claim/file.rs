@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::claim::{Assert, Asserted, Claim, ClaimsFile, Origin, Quote, Status, Store};
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
-use crate::mention::{NotUnderstood, parse_value};
+use crate::mention::{NotUnderstood, parse_number, parse_value};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
 use crate::value::{Allowed, Amount, Days, Interval, Rational, Value};
@@ -179,7 +179,9 @@ fn read_claim(
         check_name(id, findings);
     }
     let written = fields.scalar("value");
-    let value = written.as_ref().and_then(|text| read_value(text, lexicon, findings));
+    let value = written.as_ref().and_then(|text| {
+        read_value(text, fields.is_number("value"), lexicon, findings)
+    });
     let when = fields.scalar("when").and_then(|text| read_when(&text, lexicon, findings));
     let source = read_source(fields, findings);
     let mut value = value?;
@@ -253,18 +255,19 @@ pub fn is_name(text: &str) -> bool {
         && !["and", "or", "published", "rule", "that", "because", "severity"].contains(&text)
 }
 
-fn read_value(text: &Text<'_>, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Option<Value> {
-    // TOML may group the digits of a number with underscores.
-    let plain = text.text.replace('_', "");
-    let is_number = text.text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c));
-    let read = if is_number { plain.as_str() } else { text.text };
-    match parse_value(read, lexicon) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            findings.push(not_understood(text, &error, read == text.text));
-            None
-        }
-    }
+fn read_value(
+    text: &Text<'_>,
+    is_number: bool,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Value> {
+    let value = if is_number {
+        // TOML may group digits with underscores.
+        parse_number(&text.text.replace('_', ""), lexicon)
+    } else {
+        parse_value(text.text, lexicon)
+    };
+    value.map_err(|error| findings.push(not_understood(text, &error, !is_number))).ok()
 }
 
 fn not_understood(text: &Text<'_>, error: &NotUnderstood, same: bool) -> Finding {

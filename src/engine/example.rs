@@ -3,7 +3,7 @@
 use crate::claim::{Claim, ClaimsFile, Status, Store};
 use crate::engine::{Filled, Holds, Relation, Verdict, judge};
 use crate::lexicon::Rates;
-use crate::rule::{Example, Expected, Loosely, Rule};
+use crate::rule::{Example, Expected, Loosely, Quantity, Rule};
 use crate::source::Span;
 
 /// Whether a rule says of an example what the example expects.
@@ -11,6 +11,14 @@ use crate::source::Span;
 /// # Errors
 /// What the rule says instead.
 pub fn test_example(rule: &Rule, example: &Example) -> Result<(), String> {
+    let mut quantity = Quantity::open(&rule.holds);
+    for (role, values) in rule.roles.iter().zip(&example.roles) {
+        for (written, value) in values {
+            if !quantity.admit(role.kind.member(), value) {
+                return Err(format!("`{}` takes a {}, not {written}", role.name, role.written));
+            }
+        }
+    }
     let (file, mut relation) = related(rule, example, rule.span);
     judge::judge(&mut relation, &file, Rates::built_in(), example.published);
     let speaks = match relation.verdict {

@@ -9,6 +9,7 @@ use crate::rule::expression::{ExpressionError, Type, check_condition, parse_cond
 use crate::rule::{Join, Loosely, Quantity, Role, Rule};
 use crate::shape::closest;
 use crate::source::Span;
+use crate::value::Value;
 
 /// Every relation of a file, asserts first, in the order of the file.
 pub(super) fn relations<'r>(
@@ -209,11 +210,13 @@ fn check_dimensions(
     claims: &Store,
     findings: &mut Vec<Finding>,
 ) -> Option<()> {
-    let mut quantity = Quantity::Open;
+    let mut quantity = Quantity::open(&rule.holds);
     for (role, filled) in rule.roles.iter().zip(filled) {
         for (nth, &index) in filled.claims.iter().enumerate() {
             let claim = claims.get(index);
-            if quantity.admit(role.kind.member(), &claim.value) {
+            let first = claims.get(filled.claims[0]);
+            let alike = role.kind.measures != Type::Anything || is_alike(&first.value, &claim.value);
+            if alike && quantity.admit(role.kind.member(), &claim.value) {
                 continue;
             }
             let at = stated
@@ -223,6 +226,7 @@ fn check_dimensions(
                 .map_or(claim.value_span, |(_, span)| *span);
             let wanted = role.written.trim_start_matches("list of ");
             let needed = match quantity {
+                _ if !alike => format!("list of one sort, and `{}` is {}", first.id, first.value.measures()),
                 Quantity::Is(dimension) if wanted.contains("quantity") => {
                     format!("{wanted}, where the quantity is {dimension}")
                 }
@@ -245,6 +249,12 @@ fn check_dimensions(
         }
     }
     Some(())
+}
+
+/// Whether two values measure the same, so that they can be compared at all.
+fn is_alike(a: &Value, b: &Value) -> bool {
+    let (a, b) = (Type::of(a), Type::of(b));
+    a == b || a == Type::Unstated || b == Type::Unstated
 }
 
 fn by_condition<'r>(

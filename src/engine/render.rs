@@ -52,33 +52,48 @@ impl Printer<'_> {
         let Ok(measures) = check_expression(expression, &types) else { return String::new() };
         match measures {
             Type::Date => print_days(interval),
-            Type::Amount { fixed, .. } => self.print_amount(interval, fixed),
-            Type::Temperature => self.print_amount(interval, Dimension::of(Base::Temperature)),
+            Type::Amount { fixed, .. } => self.print_amount(interval, fixed, expression),
+            Type::Temperature => {
+                self.print_amount(interval, Dimension::of(Base::Temperature), expression)
+            }
             _ => between(interval, &|x| Style::plain().write(x)),
         }
     }
 
-    fn print_amount(&self, interval: &Interval, dimension: Dimension) -> String {
-        let candidates = self.prepared.claims.iter().flatten();
-        let fitting = candidates.filter_map(|(claim, exchange)| match &claim.value {
+    fn print_amount(&self, interval: &Interval, dimension: Dimension, of: &Expression) -> String {
+        let mut computed_from = vec![false; self.prepared.claims.len()];
+        of.walk(&mut |part| {
+            if let Node::Role(index) = part.node {
+                computed_from[index] = true;
+            }
+        });
+        // What is computed from some figures stands for another one and is written like it: the
+        // quotient of two counts like the share that is stated.
+        let roles = self.prepared.claims.iter().zip(computed_from);
+        let candidates = roles.flat_map(|(members, used)| members.iter().map(move |m| (m, used)));
+        let fitting = candidates.filter_map(|((claim, exchange), used)| match &claim.value {
             Value::Amount(amount)
                 if exchange.is_none()
                     && amount.unit.dimension.merged() == dimension
                     && !(self.prepared.merges_time && has_calendar(amount)) =>
             {
-                Some(amount)
+                Some((used, amount))
             }
             _ => None,
         });
         // A share is better printed as percent than as a plain number.
-        let rank = |amount: &&Amount| match amount.kind {
-            Kind::Percent => 0,
-            Kind::Multiple => 1,
-            Kind::Ordinal => 3,
-            _ => 2,
+        let rank = |&(used, amount): &(bool, &Amount)| {
+            let kind = match amount.kind {
+                Kind::Percent => 0,
+                Kind::Multiple => 1,
+                Kind::Ordinal => 3,
+                _ => 2,
+            };
+            // A figure by itself is written like itself.
+            (used != of.is_atom(), kind)
         };
         match fitting.min_by_key(rank) {
-            Some(amount) => {
+            Some((_, amount)) => {
                 let own = from_base(interval, &amount.unit);
                 between(&own, &|x| amount.style.write(x))
             }

@@ -179,7 +179,7 @@ fn part_of_year(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
         Sense::Part(first, last) => Some((*first, *last)),
         _ => None,
     })?;
-    let next = if cursor.is_any(next, &["of", "in"]) { next + 1 } else { next };
+    let next = if cursor.is_any(next, &["of", "in"]) { next + 1 } else { cursor.behind_hyphen(next) };
     let (year, end) = year(cursor, next)?;
     Some((date(Kind::Date, vec![Days::months(year, first, last)?], None), end))
 }

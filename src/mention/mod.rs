@@ -81,6 +81,25 @@ pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood
     })
 }
 
+/// Reads a text that is a bare number, as TOML writes one: "2024" is no year here.
+pub fn parse_number(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood> {
+    let tokens = Tokens::new(text);
+    let cursor = Cursor::new(&tokens, lexicon);
+    let negative = cursor.tokens.is(0, TokenKind::Dash);
+    let signed = negative || cursor.tokens.is_sign(0, '+');
+    match quantity::read_amount(cursor, usize::from(signed)) {
+        Some((amount, next)) if next == tokens.len() && !amount.has_unit() => {
+            let amount = amount.finish(lexicon);
+            Ok(Value::Amount(if negative { number::negated(amount) } else { amount }))
+        }
+        _ => Err(NotUnderstood {
+            range: 0..text.len(),
+            reason: "a number is digits, with a decimal point at most".to_owned(),
+            hint: Some("write larger ones out, or as text: \"290 million\"".to_owned()),
+        }),
+    }
+}
+
 /// Finds every figure and date of a text, in order, none within another.
 pub fn find_mentions(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
     let tokens = Tokens::new(text);

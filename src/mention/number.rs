@@ -3,7 +3,7 @@
 use crate::lexicon::Sense;
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::value::{Amount, Numeral, Rational};
+use crate::value::{Amount, Base, Dimension, Numeral, Rational};
 
 /// Scale words that may follow one another: "five hundred thousand million".
 const MOST_SCALES: usize = 3;
@@ -81,6 +81,12 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         && let Some((part, next)) = slashed(cursor, i)
     {
         return Some((ReadNumeral::in_words(part), next));
+    }
+    if decimals == 0 && let Some(whole) = number.to_i64() {
+        let share = one_in(cursor, whole, i + 1);
+        if let Some((share, next)) = share {
+            return Some((ReadNumeral::in_words(share), next));
+        }
     }
     let mut read = ReadNumeral::exact(number);
     read.decimals = decimals;
@@ -174,7 +180,12 @@ fn words(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         if let Some((group, end)) = group(cursor, next) {
             return Some((ReadNumeral::whole(group), end));
         }
-        scale_word(cursor, next)?;
+        let counts = |sense: &Sense| match sense {
+            Sense::Scale(_) => Some(()),
+            Sense::Unit(unit) => unit.dimension.is_duration().then_some(()),
+            _ => None,
+        };
+        cursor.phrase(next, counts)?;
         return Some((ReadNumeral::whole(1), next));
     }
     let is_half = cursor.is_any(i, &["half"]);
@@ -206,9 +217,19 @@ fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Rational, usi
         () if cursor.is_word(next, "out") && cursor.is_word(next + 1, "of") => next + 2,
         () => return None,
     };
-    let (whole, end) = cardinal(cursor, behind)?;
+    let (whole, end) = cardinal(cursor, behind).or_else(|| plain_number(cursor, behind))?;
     let whole = u64::try_from(whole).ok().filter(|&whole| whole != 0)?;
     (0 < number && number.unsigned_abs() < whole).then(|| (Rational::fraction(number, whole), end))
+}
+
+/// A whole number in digits that is no year: the 250 of "one in 250".
+fn plain_number(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+    let is_year = cursor.tokens.is_digits(i, &[4]) && !cursor.tokens.str(i).ends_with("00");
+    if !cursor.tokens.is(i, TokenKind::Number) || is_year {
+        return None;
+    }
+    let digits = cursor.tokens.str(i).replace([',', '\u{a0}', '\u{2009}', '\u{202f}'], "");
+    Some((digits.parse().ok()?, i + 1))
 }
 
 /// "two dozen", "a couple of".
@@ -285,7 +306,9 @@ fn scales(
         let allowed = match (is_letter, short) {
             (false, _) => true,
             (true, Abbreviations::Money) => adjacent,
-            (true, Abbreviations::Careful) => adjacent && (word == "k" || money_follows()),
+            (true, Abbreviations::Careful) => {
+                adjacent && (word == "k" || money_follows() || mass_unit_word(cursor, end))
+            }
         };
         if !allowed || (is_letter && read.scale.is_some()) {
             break;
@@ -306,6 +329,15 @@ fn scales(
 fn money_word(cursor: Cursor<'_>, i: usize) -> bool {
     let money = |sense: &Sense| matches!(sense, Sense::Money(_)).then_some(());
     cursor.phrase(i, money).or_else(|| cursor.symbol(i, money)).is_some()
+}
+
+/// Whether a unit in words is named here that is no length: "1m barrels", but not "5m long".
+fn mass_unit_word(cursor: Cursor<'_>, i: usize) -> bool {
+    let unit = |sense: &Sense| match sense {
+        Sense::Unit(unit) => (unit.dimension != Dimension::of(Base::Length)).then_some(()),
+        _ => None,
+    };
+    cursor.tokens.str(i).len() > 2 && cursor.phrase(i, unit).is_some()
 }
 
 /// The same amount below zero.

@@ -78,6 +78,7 @@ impl ReadAmount {
 /// The amount that starts at a token.
 pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     if cursor.is_word(i, "top")
+        && cursor.tokens.adjacent(i + 1).is_none()
         && let Some((numeral, next)) = number::read(cursor, i + 1, Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
     {

@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::rule::expression::Type;
+use crate::rule::expression::{Condition, Type};
 use crate::shape::{Text, closest};
 use crate::value::{Base, Dimension, Value};
 
@@ -119,6 +119,8 @@ fn ratio(above: Type, below: Type) -> Option<Type> {
 pub enum Quantity {
     /// No role has settled it.
     Open,
+    /// No role has settled it, and something is computed from it, so that it is no temperature.
+    OpenForArithmetic,
     /// A dimension.
     Is(Dimension),
     /// Temperatures on a scale.
@@ -126,6 +128,13 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// Not settled yet, for a rule with this condition: 30 °C less 20 °C is no temperature, and 30
+    /// °C is not twice 15 °C, so a rule that computes takes no temperatures on a scale.
+    pub fn open(condition: &Condition) -> Self {
+        let only_compares = condition.expressions().iter().all(|side| side.is_atom());
+        if only_compares { Self::Open } else { Self::OpenForArithmetic }
+    }
+
     /// Settles, or checks, what `quantity` is by a value in a role. `false` if it does not fit.
     pub fn admit(&mut self, role: Type, value: &Value) -> bool {
         let found = Type::of(value);
@@ -151,8 +160,10 @@ impl Quantity {
     }
 
     fn settle(&mut self, found: Self) -> bool {
-        if *self == Self::Open {
-            *self = found;
+        match (*self, found) {
+            (Self::Open, _) => *self = found,
+            (Self::OpenForArithmetic, Self::Is(_)) => *self = found,
+            _ => {}
         }
         *self == found
     }

@@ -64,21 +64,40 @@ impl Style {
     /// The ends are rounded as the figure is, so that each one still stands for a number of the
     /// interval. A counted figure is rounded inwards: `None` if no whole number is left.
     pub fn write_interval(&self, interval: &Interval, counted: bool) -> Option<String> {
-        let low = interval.low().number().map(|x| self.edge(x, counted, interval.low(), true));
-        let high = interval.high().number().map(|x| self.edge(x, counted, interval.high(), false));
-        Some(match (low, high) {
+        let style = if counted { self.clone() } else { self.showing(interval) };
+        let edge = |end: &End, is_low| end.number().map(|x| style.edge(x, counted, end, is_low));
+        // A counted end is moved inwards, so it is always included.
+        let includes = |end: &End| counted || end.is_closed();
+        Some(match (edge(interval.low(), true), edge(interval.high(), false)) {
             (None, None) => return None,
-            (Some(low), None) => format!("at least {}", self.write_rounded(&low)),
-            (None, Some(high)) => format!("at most {}", self.write_rounded(&high)),
+            (Some(low), None) => {
+                let words = if includes(interval.low()) { "at least" } else { "more than" };
+                format!("{words} {}", style.write_rounded(&low))
+            }
+            (None, Some(high)) => {
+                let words = if includes(interval.high()) { "at most" } else { "less than" };
+                format!("{words} {}", style.write_rounded(&high))
+            }
             (Some(low), Some(high)) if high < low => return None,
             (Some(low), Some(high)) => {
-                let (from, to) = (self.rounded_digits(&low), self.rounded_digits(&high));
+                let (from, to) = (style.rounded_digits(&low), style.rounded_digits(&high));
                 if from == to {
-                    return Some(self.wrap(&from));
+                    return Some(style.wrap(&from));
                 }
-                format!("between {}{from} and {}", self.before, self.wrap(&to))
+                format!("between {}{from} and {}", style.before, style.wrap(&to))
             }
         })
+    }
+
+    /// The style with digits enough to show the ends of an interval that lies below its step: a
+    /// figure in billions that would have to be millions is not written as 0.
+    fn showing(&self, interval: &Interval) -> Self {
+        let ends = [interval.low(), interval.high()].into_iter().filter_map(End::number);
+        let magnitudes = ends.filter_map(Rational::magnitude);
+        let needed = magnitudes.map(|magnitude| self.power() - magnitude + 1).max().unwrap_or(0);
+        let decimals = u32::try_from(needed.clamp(0, 8)).unwrap_or(0);
+        let is_below_step = i32::try_from(self.decimals).unwrap_or(0) < needed - 1;
+        if is_below_step { Self { decimals, ..self.clone() } } else { self.clone() }
     }
 
     fn edge(&self, x: &Rational, counted: bool, end: &End, is_low: bool) -> Rational {

@@ -67,13 +67,15 @@ impl Example {
         let altered_article =
             format!("{}{figure}{}", &article[..place.start], &article[place.end..]);
         let mut edits = vec![(claim.value_span, figure.to_owned())];
+        let words = spaced(self.sources.slice(place));
         for other in self.file.claims.all() {
             let Some(quote) = &other.quote else { continue };
-            let stands = self.sources.slice(place);
-            let contains =
-                other.id == claim.id || overlaps(other, &article, place.start, place.end);
-            if contains && quote.text.contains(stands) {
-                edits.push((quote.span, quote.text.replacen(stands, figure, 1)));
+            let covers = spaced(&quote.text)
+                .find_iter(&article)
+                .any(|found| found.start() <= place.start && place.end <= found.end());
+            if covers {
+                let text = words.replacen(&quote.text, 1, regex::NoExpand(figure));
+                edits.push((quote.span, text.into_owned()));
             }
         }
         edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
@@ -85,10 +87,10 @@ impl Example {
     }
 }
 
-/// Whether a claim's quote covers some bytes of the article.
-fn overlaps(claim: &Claim, article: &str, start: usize, end: usize) -> bool {
-    let quote = &claim.quote.as_ref().unwrap().text;
-    article.find(quote.as_str()).is_some_and(|at| at <= start && end <= at + quote.len())
+/// Words in a row, whatever white space is between them.
+fn spaced(text: &str) -> regex::Regex {
+    let words: Vec<String> = text.split_whitespace().map(regex::escape).collect();
+    regex::Regex::new(&words.join(r"\s+")).unwrap()
 }
 
 /// The figure in its own style with another number.
@@ -181,7 +183,7 @@ fn there_are_equalities_to_alter() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_figure_altered_past_what_the_others_leave_is_found(percent in 2_u32..400, up in any::<bool>()) {
@@ -200,7 +202,7 @@ proptest! {
                 let report = report(&claims, &article);
                 let rule = relation.rule();
                 let spoke = report.findings.iter().any(|finding| {
-                    finding.rule == rule && finding.severity == crossfoot::finding::Severity::Error
+                    finding.rule == rule && finding.severity == relation.severity
                 });
                 prop_assert!(spoke, "{} with {figure}: {:#?}", claim.id, report.findings);
             }
@@ -224,7 +226,7 @@ proptest! {
                     continue;
                 }
                 let number = low + &(&(high - low) * &Rational::fraction(share, 100));
-                let figure = rewritten(amount, &number, amount.style.decimals + 2);
+                let figure = rewritten(amount, &number, amount.style.decimals + 1);
                 let (claims, article) = example.altered(claim, &figure);
                 let after = report(&claims, &article);
                 prop_assert_eq!(before, count(&after), "{} as {}: {:#?}", claim.id, figure, after.findings);

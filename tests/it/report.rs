@@ -44,8 +44,9 @@ fn the_json_report_has_the_frozen_keys() {
     assert_eq!(finding["computed"], "$72.5 million annually");
     assert_eq!(finding["location"]["line"], 12);
     assert_eq!(finding["location"]["column"], 10);
-    let suggestion = &finding["suggestions"][2];
-    assert_eq!(suggestion["text"], "between $71.3 and $73.8 million annually");
+    let suggestions = finding["suggestions"].as_array().unwrap();
+    let of_the_rate = suggestions.last().unwrap();
+    assert_eq!(of_the_rate["text"], "between $71.3 and $73.8 million annually");
     let relation = &report["relations"][0];
     assert_eq!(relation["verdict"], "contradicts");
     assert_eq!(relation["roles"]["total"]["text"], "$290 million");
