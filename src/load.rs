@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
 
 use ignore::WalkBuilder;
+use regex::Regex;
 
 use crate::config::{self, Config};
 use crate::finding::Finding;
@@ -219,10 +221,10 @@ fn add_claims(path: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
 
 /// Whether a text has the tables of a claims file, be the rest of it TOML or not.
 fn names_claims(text: &str) -> bool {
-    text.lines().any(|line| {
-        let line = line.trim_start();
-        line.starts_with("[[claim]]") || line.starts_with("[[assert]]")
-    })
+    static TABLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)^[ \t]*\[\[[ \t]*(?:claim|assert)[ \t]*\]\]").expect("a fixed pattern")
+    });
+    TABLE.is_match(text)
 }
 
 fn is_toml(path: &Path) -> bool {

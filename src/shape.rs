@@ -265,9 +265,9 @@ impl<'t> Fields<'t> {
 
     /// Whether a key holds a number that TOML itself reads.
     pub fn is_number(&self, name: &str) -> bool {
-        self.table.get(name).is_some_and(|value| {
-            value.get_ref().is_integer() || value.get_ref().is_float()
-        })
+        self.table
+            .get(name)
+            .is_some_and(|value| value.get_ref().is_integer() || value.get_ref().is_float())
     }
 
     /// A key's yes or no.

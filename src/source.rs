@@ -21,6 +21,7 @@ pub struct Span {
 
 impl Span {
     /// The same source, other bytes.
+    #[must_use]
     pub fn with_range(self, range: Range<usize>) -> Self {
         Self { source: self.source, start: range.start, end: range.end }
     }

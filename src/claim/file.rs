@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::claim::{Assert, Asserted, Claim, ClaimsFile, Origin, Quote, Status, Store};
+use crate::claim::{Assert, Asserted, Claim, ClaimsFile, FilledRole, Origin, Quote, Status, Store};
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::{NotUnderstood, parse_number, parse_value};
@@ -179,9 +179,9 @@ fn read_claim(
         check_name(id, findings);
     }
     let written = fields.scalar("value");
-    let value = written.as_ref().and_then(|text| {
-        read_value(text, fields.is_number("value"), lexicon, findings)
-    });
+    let value = written
+        .as_ref()
+        .and_then(|text| read_value(text, fields.is_number("value"), lexicon, findings));
     let when = fields.scalar("when").and_then(|text| read_when(&text, lexicon, findings));
     let source = read_source(fields, findings);
     let mut value = value?;
@@ -245,7 +245,7 @@ fn check_name(id: &Text<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-/// Whether a text can name a claim or a role: snake_case, and no word of the expressions.
+/// Whether a text can name a claim or a role: `snake_case`, and no word of the expressions.
 pub fn is_name(text: &str) -> bool {
     let mut characters = text.chars();
     let first = characters.next().is_some_and(|c| c.is_ascii_lowercase());
@@ -373,7 +373,7 @@ fn read_assert(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Asser
                 .map(|(role, span)| {
                     let ids = fields.texts(role);
                     let ids = ids.into_iter().map(|id| (id.text.to_owned(), id.span)).collect();
-                    (role.to_owned(), span, ids)
+                    FilledRole { name: role.to_owned(), span, ids }
                 })
                 .collect(),
         },

@@ -103,6 +103,17 @@ pub struct Assert {
     pub severity: Option<Severity>,
 }
 
+/// A role as an assert fills it.
+#[derive(Clone, Debug)]
+pub struct FilledRole {
+    /// The role's name.
+    pub name: String,
+    /// Where it is named.
+    pub span: Span,
+    /// The ids of its claims, with where they stand.
+    pub ids: Vec<(String, Span)>,
+}
+
 /// What an assert says must hold.
 #[derive(Clone, Debug)]
 pub enum Asserted {
@@ -110,8 +121,8 @@ pub enum Asserted {
     Rule {
         /// The rule's id and where it stands.
         rule: (String, Span),
-        /// Each role with where it is named, and the ids of its claims with where they stand.
-        roles: Vec<(String, Span, Vec<(String, Span)>)>,
+        /// Its roles, in the order of the file.
+        roles: Vec<FilledRole>,
     },
     /// A condition over claims, in so many words.
     That {

@@ -14,7 +14,7 @@ use crate::source::{SourceId, Sources};
 use crate::{Options, lexicon};
 
 /// Checks, reports, and says how it went.
-pub(super) fn run(args: CheckArgs) -> Exit {
+pub(super) fn run(args: &CheckArgs) -> Exit {
     let request = Request {
         paths: args.paths.clone(),
         rules: args.rules.rules.clone(),
@@ -61,7 +61,7 @@ pub(super) fn run(args: CheckArgs) -> Exit {
     });
     report.findings.append(&mut findings);
     finding::sort(&mut report.findings);
-    let written = deliver(&args, &report, skipped);
+    let written = deliver(args, &report, skipped);
     let deny = args.deny_warnings || config.deny_warnings;
     let level = report.findings.iter().map(|finding| finding.severity).max();
     match () {

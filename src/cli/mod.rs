@@ -67,7 +67,7 @@ struct CheckArgs {
     /// Tell the report in words, for a screen reader
     #[arg(long)]
     narrated: bool,
-    /// Use colours: auto does so on a terminal, unless NO_COLOR is set
+    /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
 }
@@ -147,7 +147,7 @@ enum Exit {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let exit = match cli.command {
-        Command::Check(args) => check::run(args),
+        Command::Check(args) => check::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -126,7 +126,7 @@ pub(super) fn prepare<'f>(
         Some(Ok(found)) => found,
         Some(Err(reason)) => attempts.find_map(Result::ok).ok_or(reason)?,
     };
-    let dimensions = relation.claims(all).filter_map(|claim| dimension(claim));
+    let dimensions = relation.claims(all).filter_map(dimension);
     Ok(Prepared {
         merges_time: mixes_time(relation.condition().expressions(), dimensions),
         claims,
@@ -222,7 +222,7 @@ impl Prepared<'_> {
             return None;
         }
         let one = Interval::point(amount.unit.factor.clone());
-        Some(if self.merges_time { merge_time(one, amount.unit.dimension) } else { one })
+        Some(if self.merges_time { merge_time(&one, amount.unit.dimension) } else { one })
     }
 
     fn interval(
@@ -247,7 +247,7 @@ impl Prepared<'_> {
                     Some(exchange) => exchange.convert(&own),
                     None => own,
                 };
-                if self.merges_time { merge_time(own, amount.unit.dimension) } else { own }
+                if self.merges_time { merge_time(&own, amount.unit.dimension) } else { own }
             }
         }
     }

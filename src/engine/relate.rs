@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::claim::{Assert, Asserted, ClaimsFile, Store};
+use crate::claim::{Assert, Asserted, ClaimsFile, FilledRole, Store};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict};
 use crate::finding::{Finding, Severity};
 use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
@@ -22,7 +22,7 @@ pub(super) fn relations<'r>(
     for assert in &file.asserts {
         let relation = match &assert.relation {
             Asserted::Rule { rule, roles } => {
-                mark(&file.claims, roles.iter().flat_map(|(_, _, ids)| ids), used);
+                mark(&file.claims, roles.iter().flat_map(|role| &role.ids), used);
                 by_rule(assert, rule, roles, &file.claims, given, findings)
             }
             Asserted::That { text, span, verbatim } => {
@@ -40,7 +40,9 @@ pub(super) fn relations<'r>(
             Some(Join::EachClaim) => relations.extend(each_claim(rule, &file.claims)),
             Some(Join::SameFact) => {
                 for group in file.claims.same_facts() {
-                    group.iter().for_each(|&claim| used[claim] = true);
+                    for &claim in &group {
+                        used[claim] = true;
+                    }
                     relations.extend(joined(rule, group, &file.claims));
                 }
             }
@@ -96,12 +98,10 @@ fn joined<'r>(rule: &'r Rule, group: Vec<usize>, claims: &Store) -> Option<Relat
     (1 < filled.claims.len()).then(|| relation(rule, vec![filled], None))
 }
 
-type Ids = Vec<(String, Span)>;
-
 fn by_rule<'r>(
     assert: &Assert,
     (name, name_span): &(String, Span),
-    stated: &[(String, Span, Ids)],
+    stated: &[FilledRole],
     claims: &Store,
     given: Given<'r>,
     findings: &mut Vec<Finding>,
@@ -119,17 +119,17 @@ fn by_rule<'r>(
         return None;
     };
     let before = findings.len();
-    for (role, span, _) in stated {
-        if !rule.roles.iter().any(|known| known.name == *role) {
-            findings.push(unknown_role(rule, role, *span));
+    for FilledRole { name, span, .. } in stated {
+        if !rule.roles.iter().any(|known| known.name == *name) {
+            findings.push(unknown_role(rule, name, *span));
         }
     }
     let mut filled = Vec::new();
     let mut unread = false;
     for role in &rule.roles {
-        match stated.iter().find(|(name, _, _)| *name == role.name) {
+        match stated.iter().find(|stated| stated.name == role.name) {
             None => findings.push(missing_role(rule, role, assert.span)),
-            Some((_, span, ids)) => {
+            Some(FilledRole { span, ids, .. }) => {
                 unread |= ids.iter().any(|(id, _)| claims.is_unread(id));
                 let indices = fill(role, *span, ids, claims, findings);
                 filled.push(Filled {
@@ -206,7 +206,7 @@ fn near_claim(id: &str, claims: &Store) -> Option<String> {
 fn check_dimensions(
     rule: &Rule,
     filled: &[Filled],
-    stated: &[(String, Span, Ids)],
+    stated: &[FilledRole],
     claims: &Store,
     findings: &mut Vec<Finding>,
 ) -> Option<()> {
@@ -215,18 +215,21 @@ fn check_dimensions(
         for (nth, &index) in filled.claims.iter().enumerate() {
             let claim = claims.get(index);
             let first = claims.get(filled.claims[0]);
-            let alike = role.kind.measures != Type::Anything || is_alike(&first.value, &claim.value);
+            let alike =
+                role.kind.measures != Type::Anything || is_alike(&first.value, &claim.value);
             if alike && quantity.admit(role.kind.member(), &claim.value) {
                 continue;
             }
             let at = stated
                 .iter()
-                .find(|(name, _, _)| *name == role.name)
-                .and_then(|(_, _, ids)| ids.get(nth))
+                .find(|stated| stated.name == role.name)
+                .and_then(|stated| stated.ids.get(nth))
                 .map_or(claim.value_span, |(_, span)| *span);
             let wanted = role.written.trim_start_matches("list of ");
             let needed = match quantity {
-                _ if !alike => format!("list of one sort, and `{}` is {}", first.id, first.value.measures()),
+                _ if !alike => {
+                    format!("list of one sort, and `{}` is {}", first.id, first.value.measures())
+                }
                 Quantity::Is(dimension) if wanted.contains("quantity") => {
                     format!("{wanted}, where the quantity is {dimension}")
                 }

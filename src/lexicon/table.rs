@@ -124,6 +124,7 @@ pub(super) struct MinorEntry {
 /// `rates.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the file's own key")]
 pub(super) struct Rates {
     pub(super) source: String,
     pub(super) package: String,

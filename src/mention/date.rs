@@ -70,12 +70,11 @@ fn shared_year(cursor: Cursor<'_>, i: usize, between: bool) -> Option<(DateValue
     let (month, next) = month(cursor, i)?;
     let day = day_number(cursor, next);
     let behind = day.map_or(next, |(_, end)| end);
-    let joined = match between {
-        true => cursor.is_word(behind, "and"),
-        false => {
-            cursor.tokens.is(behind, TokenKind::Dash)
-                || cursor.is_any(behind, &["to", "until", "through", "till"])
-        }
+    let joined = if between {
+        cursor.is_word(behind, "and")
+    } else {
+        cursor.tokens.is(behind, TokenKind::Dash)
+            || cursor.is_any(behind, &["to", "until", "through", "till"])
     };
     if !joined {
         return None;
@@ -179,7 +178,8 @@ fn part_of_year(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
         Sense::Part(first, last) => Some((*first, *last)),
         _ => None,
     })?;
-    let next = if cursor.is_any(next, &["of", "in"]) { next + 1 } else { cursor.behind_hyphen(next) };
+    let next =
+        if cursor.is_any(next, &["of", "in"]) { next + 1 } else { cursor.behind_hyphen(next) };
     let (year, end) = year(cursor, next)?;
     Some((date(Kind::Date, vec![Days::months(year, first, last)?], None), end))
 }

@@ -82,7 +82,9 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     {
         return Some((ReadNumeral::in_words(part), next));
     }
-    if decimals == 0 && let Some(whole) = number.to_i64() {
+    if decimals == 0
+        && let Some(whole) = number.to_i64()
+    {
         let share = one_in(cursor, whole, i + 1);
         if let Some((share, next)) = share {
             return Some((ReadNumeral::in_words(share), next));

@@ -66,9 +66,10 @@ impl ReadAmount {
             before: self.before.clone(),
             scale: self.numeral.scale.clone(),
             after: if smaller { format!(" {}", self.unit.name).into() } else { self.after.clone() },
-            decimals: match self.numeral.numeral.in_words || smaller {
-                true => self.numeral.decimals.max(2),
-                false => self.numeral.decimals,
+            decimals: if self.numeral.numeral.in_words || smaller {
+                self.numeral.decimals.max(2)
+            } else {
+                self.numeral.decimals
             },
             grouped: self.numeral.grouped,
         }
@@ -93,15 +94,15 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
     if let Some((unit, end)) = percent::unit(cursor, next) {
-        return Some(with_unit(cursor, numeral, unit, Kind::Percent, next, end));
+        return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
     }
     if let Some((unit, end)) = unit_behind(cursor, &numeral, next) {
         return Some(measured(cursor, numeral, unit, next, end));
     }
     if let Some((unit, end)) = factor(cursor, next) {
-        return Some(with_unit(cursor, numeral, unit, Kind::Multiple, next, end));
+        return Some(with_unit(cursor, numeral, &unit, Kind::Multiple, next, end));
     }
-    let (amount, end) = with_unit(cursor, numeral, Unit::none(), Kind::Number, next, next);
+    let (amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
     Some((amount, end))
 }
 
@@ -122,7 +123,7 @@ fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let (unit, at) = cursor.symbol(i, money)?;
     let (numeral, next) = number::read(cursor, at, Abbreviations::Money)?;
     let before = &cursor.tokens.text[cursor.tokens.start(i)..cursor.tokens.start(at)];
-    let (mut amount, end) = with_unit(cursor, numeral, unit, Kind::Money, next, next);
+    let (mut amount, end) = with_unit(cursor, numeral, &unit, Kind::Money, next, next);
     amount.before = before.into();
     Some((amount, end))
 }
@@ -209,7 +210,7 @@ fn measured(
         amount.smaller = Some(smaller);
         return (amount, behind);
     }
-    with_unit(cursor, numeral, unit, kind, next, end)
+    with_unit(cursor, numeral, &unit, kind, next, end)
 }
 
 fn smaller_part(
@@ -234,12 +235,12 @@ fn smaller_part(
 fn with_unit(
     cursor: Cursor<'_>,
     numeral: ReadNumeral,
-    unit: Unit,
+    unit: &Unit,
     kind: Kind,
     next: usize,
     end: usize,
 ) -> (ReadAmount, usize) {
-    let (unit, behind) = rate(cursor, &unit, end);
+    let (unit, behind) = rate(cursor, unit, end);
     let after =
         &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(behind)];
     let mut amount = bare(numeral, kind, "", after);
@@ -247,7 +248,7 @@ fn with_unit(
     (amount, behind)
 }
 
-/// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/MWh", "each".
+/// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/km", "each".
 pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
     if unit.is_temperature() || unit.dimension.exponent(Base::Points) != 0 {
         return (unit.clone(), i);
@@ -264,10 +265,10 @@ pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
         Sense::Unit(unit) => Some(unit.clone()),
         _ => None,
     };
-    if slash || word {
-        if let Some((per, next)) = cursor.named(i + 1, sense) {
-            return (unit.per(&per), next);
-        }
+    if (slash || word)
+        && let Some((per, next)) = cursor.named(i + 1, sense)
+    {
+        return (unit.per(&per), next);
     }
     if (slash || cursor.is_word(i, "per")) && cursor.tokens.is(i + 1, TokenKind::Word) {
         let thing = match cursor.tokens.folded(i + 1) {

@@ -3,11 +3,11 @@
 use crate::mention::cursor::Cursor;
 use crate::mention::quantity::{ReadAmount, read_amount};
 use crate::mention::token::TokenKind;
-use crate::value::{Allowed, Amount, End, Interval};
+use crate::value::{Allowed, Amount, End, Interval, Rational};
 
 /// A range, or a single amount where there is no second one.
 pub(super) enum Amounts {
-    One(ReadAmount),
+    One(Box<ReadAmount>),
     Range(Box<ReadAmount>, Box<ReadAmount>),
 }
 
@@ -31,7 +31,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     if between || from {
         return None;
     }
-    Some((Amounts::One(first), next))
+    Some((Amounts::One(first.into()), next))
 }
 
 /// The two ends with the unit and the scale word that only one of them carries; `None` if they are
@@ -54,7 +54,7 @@ fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, Read
     if low.numeral.scale.is_none()
         && low.numeral.numeral.number < high.numeral.numeral.number
         && let Some((word, power)) = high.numeral.scale.clone()
-        && low.numeral.numeral.number < 1000
+        && low.numeral.numeral.number < Rational::from(1000)
     {
         low.numeral = low.numeral.scaled(&word, power);
     }

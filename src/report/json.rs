@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
-use crate::report::Report;
+use crate::report::{JudgedRole, Report};
 use crate::source::{Sources, Span};
 
 /// The report as JSON.
@@ -175,7 +175,7 @@ pub fn json(report: &Report) -> String {
             roles: relation
                 .roles
                 .iter()
-                .map(|(name, is_list, places)| (name.clone(), role(sources, *is_list, places)))
+                .map(|role| (role.name.clone(), json_role(sources, role)))
                 .collect(),
             remarks: relation.remarks.clone(),
         })
@@ -204,9 +204,9 @@ pub fn report_schema() -> serde_json::Value {
     schemars::schema_for!(JsonReport).to_value()
 }
 
-fn role(sources: &Sources, is_list: bool, places: &[(Span, String)]) -> JsonRole {
-    let mut labels = places.iter().map(|(span, text)| label(sources, *span, text));
-    match (is_list, places.len()) {
+fn json_role(sources: &Sources, role: &JudgedRole) -> JsonRole {
+    let mut labels = role.places.iter().map(|(span, text)| label(sources, *span, text));
+    match (role.is_list, role.places.len()) {
         (false, 1) => labels.next().map_or(JsonRole::List(Vec::new()), JsonRole::One),
         _ => JsonRole::List(labels.collect()),
     }

@@ -38,9 +38,19 @@ pub struct Judged {
     pub severity: Severity,
     /// Why it is unknown, or what a conversion rests on.
     pub remarks: Vec<String>,
-    /// Each role: its name, whether it takes a list, and the places of its claims with the figures
-    /// as written.
-    pub roles: Vec<(String, bool, Vec<(Span, String)>)>,
+    /// Its roles.
+    pub roles: Vec<JudgedRole>,
+}
+
+/// A role with the places of its claims.
+#[derive(Clone, Debug)]
+pub struct JudgedRole {
+    /// The role's name.
+    pub name: String,
+    /// Whether it takes a list.
+    pub is_list: bool,
+    /// Where each claim stands, with the figure as written.
+    pub places: Vec<(Span, String)>,
 }
 
 /// How much of the articles is claimed.
@@ -94,7 +104,11 @@ pub fn judged(relation: &Relation<'_>, file: &ClaimsFile) -> Judged {
         roles: relation
             .roles
             .iter()
-            .map(|role| (role.name.clone(), role.is_list, role.claims.iter().map(place).collect()))
+            .map(|role| JudgedRole {
+                name: role.name.clone(),
+                is_list: role.is_list,
+                places: role.claims.iter().map(place).collect(),
+            })
             .collect(),
     }
 }

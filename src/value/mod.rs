@@ -160,6 +160,7 @@ impl DateValue {
 
 /// What a mention or a claim states.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every value is an amount")]
 pub enum Value {
     /// Numbers with a unit.
     Amount(Amount),

@@ -1,6 +1,5 @@
 //! Exact numbers: every decimal as written, and every quotient of two, without rounding error.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -126,7 +125,7 @@ impl Rational {
         }
         let size = self.abs();
         let digits = |n: &UBig| i32::try_from(n.to_string().len()).unwrap_or(i32::MAX);
-        let above = size.0.numerator().clone().unsigned_abs_big();
+        let (_, above) = size.0.numerator().clone().into_parts();
         let mut guess = digits(&above) - digits(size.0.denominator());
         if size < Self::power_of_ten(guess) {
             guess -= 1;
@@ -185,21 +184,10 @@ impl Rational {
         let mut rest = self.0.denominator().clone();
         for prime in [UBig::from(2u8), UBig::from(5u8)] {
             while (&rest % &prime).is_zero() {
-                rest = rest / &prime;
+                rest /= &prime;
             }
         }
         rest.is_one()
-    }
-}
-
-/// `IBig` gives its size by parts only; this names what is meant.
-trait UnsignedAbs {
-    fn unsigned_abs_big(self) -> UBig;
-}
-
-impl UnsignedAbs for IBig {
-    fn unsigned_abs_big(self) -> UBig {
-        self.into_parts().1
     }
 }
 
@@ -240,18 +228,6 @@ impl Neg for Rational {
 impl fmt::Debug for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl PartialEq<i64> for Rational {
-    fn eq(&self, other: &i64) -> bool {
-        *self == Self::from(*other)
-    }
-}
-
-impl PartialOrd<i64> for Rational {
-    fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
-        self.partial_cmp(&Self::from(*other))
     }
 }
 

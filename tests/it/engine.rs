@@ -1,5 +1,7 @@
 //! Verdicts against brute force: random printed figures, and every unrounded value behind them.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use crate::support::{check_claims, check_that, verdict};
@@ -145,11 +147,11 @@ proptest! {
             let stated = round(x, decimals);
             low += weight(plus) * 2 * stated - step;
             high += weight(plus) * 2 * stated + step;
-            claims += &format!("[[claim]]\nid = \"f{n}\"\nvalue = {stated}\nrounded_to = {step}\n");
+            writeln!(claims, "[[claim]]\nid = \"f{n}\"\nvalue = {stated}\nrounded_to = {step}").unwrap();
             terms.push(format!("{} f{n}", if plus { "+" } else { "-" }));
         }
-        claims += &format!("[[claim]]\nid = \"total\"\nvalue = {total}\nrounded_to = {step}\n");
-        claims += &format!("[[assert]]\nthat = \"total = 0 {}\"\n", terms.join(" "));
+        writeln!(claims, "[[claim]]\nid = \"total\"\nvalue = {total}\nrounded_to = {step}").unwrap();
+        writeln!(claims, "[[assert]]\nthat = \"total = 0 {}\"", terms.join(" ")).unwrap();
         let consistent = low <= 2 * total + step && 2 * total - step <= high;
         let report = check_claims(&claims);
         let expected = if consistent { "holds" } else { "contradicts" };

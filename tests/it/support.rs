@@ -1,5 +1,6 @@
 //! What the tests share: a check over texts, without files.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crossfoot::report::{Look, Report, human};
@@ -34,12 +35,12 @@ pub(crate) fn check_claims(claims: &str) -> Report {
 /// Claims of these values, named `a`, `b`, …, and a condition over them.
 pub(crate) fn check_that(values: &[&str], that: &str) -> Report {
     let names = ('a'..='z').map(String::from);
-    let claims: String = values
-        .iter()
-        .zip(names)
-        .map(|(value, name)| format!("[[claim]]\nid = \"{name}\"\nvalue = \"{value}\"\n"))
-        .collect();
-    check_claims(&format!("{claims}[[assert]]\nthat = \"{}\"\n", that.replace('"', "'")))
+    let mut claims = String::new();
+    for (value, name) in values.iter().zip(names) {
+        writeln!(claims, "[[claim]]\nid = \"{name}\"\nvalue = \"{value}\"").unwrap();
+    }
+    writeln!(claims, "[[assert]]\nthat = \"{}\"", that.replace('"', "'")).unwrap();
+    check_claims(&claims)
 }
 
 /// The verdict of the only relation that is no join.

@@ -64,7 +64,7 @@ pub fn mixes_time<'e>(
 ///
 /// A month is no exact number of days: a whole number of years is 365 to 366 days each, any other
 /// number of months may differ from that by three days, and a rate per month is an average.
-pub fn merge_time(interval: Interval, dimension: Dimension) -> Interval {
+pub fn merge_time(interval: &Interval, dimension: Dimension) -> Interval {
     let month =
         Interval::closed(Rational::fraction(365 * DAY, 12), Rational::fraction(366 * DAY, 12));
     let exponent = dimension.exponent(Base::Calendar);
@@ -121,7 +121,7 @@ fn literal(value: &Value, merge: bool) -> Option<Interval> {
     match value {
         Value::Amount(amount) => {
             let exact = amount.stated_in_base();
-            Some(if merge { merge_time(exact, amount.unit.dimension) } else { exact })
+            Some(if merge { merge_time(&exact, amount.unit.dimension) } else { exact })
         }
         Value::Date(date) => Some(date.hull()),
         Value::Unstated => None,
@@ -133,7 +133,7 @@ fn time_between(elapsed: Elapsed, from: &Interval, to: &Interval, merge: bool) -
         Elapsed::Days => to.minus(from).scaled(&Rational::from(DAY)),
         Elapsed::Years => {
             let months = elapsed_months(from, to);
-            if merge { merge_time(months, Dimension::of(Base::Calendar)) } else { months }
+            if merge { merge_time(&months, Dimension::of(Base::Calendar)) } else { months }
         }
     }
 }

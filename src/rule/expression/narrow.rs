@@ -166,7 +166,7 @@ fn push_fold(
     }
     let Some(values) = members(all, scope) else { return };
     let zero = Interval::point(Rational::ZERO);
-    let others = around(&values, zero, |sum, next| sum.plus(next), |a, b| a.plus(&b));
+    let others = around(&values, zero, Interval::plus, |a, b| a.plus(&b));
     let mut others = others.into_iter();
     for part in all {
         let count = match &part.node {

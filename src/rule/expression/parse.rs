@@ -469,9 +469,10 @@ impl<'p> Parser<'p, '_> {
         if !["days", "years", "points", "percent_change"].contains(&name) {
             let hint = closest(name, FUNCTIONS);
             return Err(ExpressionError {
-                message: match FUNCTIONS.contains(&name) {
-                    true => format!("`{name}(…)` is a condition, not a figure"),
-                    false => format!("there is no function `{name}`"),
+                message: if FUNCTIONS.contains(&name) {
+                    format!("`{name}(…)` is a condition, not a figure")
+                } else {
+                    format!("there is no function `{name}`")
                 },
                 range: start..self.at,
                 hint: hint
