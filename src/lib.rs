@@ -57,7 +57,7 @@ use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
 use crate::mention::find_mentions;
 use crate::report::{Coverage, Report};
-use crate::rule::Registry;
+use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
 /// What a check is told beside the texts.
@@ -87,7 +87,7 @@ pub fn check(
 ) -> Report {
     let lexicon = Lexicon::built_in();
     let mut findings = Vec::new();
-    let registry = Registry::new(&mut sources, rules, lexicon, &mut findings);
+    let registry = Registry::new(&mut sources, rules, lexicon, Examples::Skip, &mut findings);
     let given =
         Given { rules: &registry, rates: Rates::built_in(), lexicon, published: options.published };
     let mut relations = Vec::new();

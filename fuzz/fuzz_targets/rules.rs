@@ -3,7 +3,7 @@
 
 use crossfoot::engine::test_example;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::rule::read;
+use crossfoot::rule::{Examples, read};
 use crossfoot::source::Sources;
 use libfuzzer_sys::fuzz_target;
 
@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     let mut sources = Sources::new();
     let id = sources.add("rules/fuzz/wrong-rate.toml", text);
     let mut findings = Vec::new();
-    if let Some(rule) = read(&sources, id, Lexicon::built_in(), &mut findings) {
+    if let Some(rule) = read(&sources, id, Lexicon::built_in(), Examples::Read, &mut findings) {
         for example in &rule.examples {
             let _ = test_example(&rule, example);
         }

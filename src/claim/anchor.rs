@@ -1,6 +1,6 @@
 //! From a claim's quote to its place in the article, and whether the two state the same figure.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::claim::{Claim, Quote, Store};
 use crate::document::{Document, Folded};
@@ -56,10 +56,12 @@ pub fn anchor(
 fn find_all(text: &str, wanted: &[Folded]) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new(); wanted.len()];
     let patterns = wanted.iter().map(Folded::text);
-    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns)
-    else {
-        return found;
-    };
+    // A dense automaton would cost more to build than an article takes to search.
+    let built = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(patterns);
+    let Ok(automaton) = built else { return found };
     for hit in automaton.find_overlapping_iter(text) {
         let places = &mut found[hit.pattern().as_usize()];
         // An empty quote is everywhere; a few places say so as well as all of them.

@@ -8,7 +8,7 @@ use crate::cli::{CheckArgs, Exit, Format};
 use crate::finding::{self, CHECKS, Finding, Severity};
 use crate::load::{Loaded, Request, beside, load, read_text, shown};
 use crate::report::{Look, Report, human, json, short};
-use crate::rule::{BUILT_IN, Registry};
+use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
 use crate::{Options, lexicon};
@@ -134,6 +134,7 @@ pub(super) fn registry(folders: &[PathBuf]) -> (Sources, Registry, Vec<Finding>,
     }
     let mut findings = Vec::new();
     let lexicon = lexicon::Lexicon::built_in();
-    let registry = Registry::new(&mut loaded.sources, &loaded.rules, lexicon, &mut findings);
+    let registry =
+        Registry::new(&mut loaded.sources, &loaded.rules, lexicon, Examples::Read, &mut findings);
     (loaded.sources, registry, findings, !loaded.problems.is_empty())
 }

@@ -8,6 +8,7 @@ mod table;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 pub use rates::Rates;
 
 use crate::value::{
@@ -67,13 +68,15 @@ struct Phrase {
 #[derive(Debug)]
 pub struct Lexicon {
     /// By the folded first word, longest phrase first.
-    phrases: HashMap<Box<str>, Vec<Phrase>>,
+    phrases: HashMap<Box<str>, Vec<Phrase>, FixedState>,
     /// Signs and abbreviations in exact case.
-    symbols: HashMap<Box<str>, Vec<Sense>>,
+    symbols: HashMap<Box<str>, Vec<Sense>, FixedState>,
     longest_symbol: usize,
     hedges: Vec<Hedge>,
     in_words: Hedge,
     dimensions: HashMap<Box<str>, Dimension>,
+    /// Words that change a figure's size, long enough to be misspelt: "million", "percent".
+    sizes: Vec<Box<str>>,
 }
 
 static BUILT_IN: LazyLock<Lexicon> =
@@ -98,8 +101,8 @@ impl Lexicon {
 
     fn read() -> Result<Self, String> {
         let mut lexicon = Self {
-            phrases: HashMap::new(),
-            symbols: HashMap::new(),
+            phrases: HashMap::default(),
+            symbols: HashMap::default(),
             longest_symbol: 0,
             hedges: Vec::new(),
             in_words: Hedge {
@@ -110,6 +113,7 @@ impl Lexicon {
                 includes_figure: true,
             },
             dimensions: HashMap::new(),
+            sizes: Vec::new(),
         };
         lexicon.add_numbers(parse(include_str!("../../rules/lexicon/numbers.toml"))?)?;
         lexicon.add_calendar(&parse(include_str!("../../rules/lexicon/calendar.toml"))?)?;
@@ -120,6 +124,13 @@ impl Lexicon {
         for phrases in lexicon.phrases.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
+        let is_size = |phrases: &Vec<Phrase>| {
+            let mut senses = phrases.iter().map(|phrase| &phrase.sense);
+            senses.any(|sense| matches!(sense, Sense::Scale(_) | Sense::Percent(_)))
+        };
+        let sizes = lexicon.phrases.iter().filter(|(word, all)| 5 <= word.len() && is_size(all));
+        lexicon.sizes = sizes.map(|(word, _)| word.clone()).collect();
+        lexicon.sizes.sort();
         Ok(lexicon)
     }
 
@@ -341,9 +352,9 @@ impl Lexicon {
         self.dimensions.keys().map(|name| &**name)
     }
 
-    /// Every first word of a phrase, for hints about misspelt ones.
-    pub fn first_words(&self) -> impl Iterator<Item = &str> {
-        self.phrases.keys().map(|word| &**word)
+    /// Words that change a figure's size, for hints about misspelt ones.
+    pub fn size_words(&self) -> impl Iterator<Item = &str> {
+        self.sizes.iter().map(|word| &**word)
     }
 }
 

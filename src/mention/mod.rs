@@ -199,14 +199,10 @@ const MOST_COUNTED_WORDS: usize = 8;
 /// A hint where the next word is nearly one that would have been understood.
 fn misspelt(cursor: Cursor<'_>, i: usize) -> Option<String> {
     let word = cursor.tokens.folded(i);
-    let is_unit = |sense: &Sense| matches!(sense, Sense::Scale(_) | Sense::Percent(_));
     if word.len() < 5 || cursor.lexicon.phrases(word).next().is_some() {
         return None;
     }
-    let known = cursor.lexicon.first_words().filter(|known| {
-        5 <= known.len() && cursor.lexicon.phrases(known).any(|(_, sense)| is_unit(sense))
-    });
-    closest(word, known).map(|near| format!("did you mean `{near}`?"))
+    closest(word, cursor.lexicon.size_words()).map(|near| format!("did you mean `{near}`?"))
 }
 
 fn not_a_value(cursor: Cursor<'_>) -> NotUnderstood {

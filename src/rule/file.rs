@@ -80,11 +80,23 @@ static EXAMPLE: Shape = Shape {
     others: Some(Holds::TextOrTexts),
 };
 
+const EXAMPLE_KEYS: [(&str, Expected); 2] = [("pass", Expected::Pass), ("fail", Expected::Fail)];
+
+/// Whether a rule's examples are read with it. A check of claims has no use for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Examples {
+    /// They are read, and mistakes in them are findings.
+    Read,
+    /// They are left out.
+    Skip,
+}
+
 /// Reads a rule file. `None` if a mistake leaves no rule to apply.
 pub fn read(
     sources: &Sources,
     id: SourceId,
     lexicon: &Lexicon,
+    examples: Examples,
     findings: &mut Vec<Finding>,
 ) -> Option<Rule> {
     let before = findings.len();
@@ -108,8 +120,10 @@ pub fn read(
     };
     let contradicts = template("contradicts", findings);
     let holds_loosely = template("loosely", findings);
+    let with_examples = examples == Examples::Read;
     let mut examples = Vec::new();
-    for (key, expected) in [("pass", Expected::Pass), ("fail", Expected::Fail)] {
+    let kinds = if with_examples { &EXAMPLE_KEYS[..] } else { &[] };
+    for &(key, expected) in kinds {
         for fields in root.tables(key, findings) {
             examples.extend(example::read(&fields, expected, &roles, lexicon, findings));
         }

@@ -8,7 +8,7 @@ mod role;
 mod template;
 
 pub use example::{Example, Expected};
-pub use file::{RULE, read};
+pub use file::{Examples, RULE, read};
 pub use registry::{BUILT_IN, Registry};
 pub use role::{Quantity, Role, RoleKind};
 pub use template::{Part, Template};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::rule::{Rule, read};
+use crate::rule::{Examples, Rule, read};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
 
@@ -19,7 +19,8 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// The rules that are compiled in, and after them those of further files.
+    /// The rules that are compiled in, and after them those of further files, whose examples are
+    /// read in any case: nobody has tested them yet.
     ///
     /// A file with the bytes of a built-in rule is that rule; another file with the id of a rule
     /// that is there already is a finding.
@@ -27,30 +28,26 @@ impl Registry {
         sources: &mut Sources,
         further: &[SourceId],
         lexicon: &Lexicon,
+        examples: Examples,
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut registry = Self::default();
         for &(path, text) in BUILT_IN {
             let id = sources.add(path, text);
-            registry.add(sources, id, lexicon, findings);
+            registry.add(read(sources, id, lexicon, examples, findings), sources, findings);
         }
         for &id in further {
             let text = sources.get(id).text();
             if !BUILT_IN.iter().any(|&(_, built_in)| built_in == text) {
-                registry.add(sources, id, lexicon, findings);
+                let rule = read(sources, id, lexicon, Examples::Read, findings);
+                registry.add(rule, sources, findings);
             }
         }
         registry
     }
 
-    fn add(
-        &mut self,
-        sources: &Sources,
-        id: SourceId,
-        lexicon: &Lexicon,
-        findings: &mut Vec<Finding>,
-    ) {
-        let Some(rule) = read(sources, id, lexicon, findings) else { return };
+    fn add(&mut self, rule: Option<Rule>, sources: &Sources, findings: &mut Vec<Finding>) {
+        let Some(rule) = rule else { return };
         if let Some(&first) = self.by_id.get(rule.id.as_str()) {
             let first = &self.all[first];
             let at = |span: crate::source::Span| {

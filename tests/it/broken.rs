@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crossfoot::report::{Coverage, Report};
-use crossfoot::rule::Registry;
+use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 use crossfoot::{Options, check, lexicon::Lexicon};
 
@@ -52,7 +52,7 @@ fn rules() {
         let mut sources = Sources::new();
         let id = sources.add(name(path), text);
         let mut findings = Vec::new();
-        Registry::new(&mut sources, &[id], Lexicon::built_in(), &mut findings);
+        Registry::new(&mut sources, &[id], Lexicon::built_in(), Examples::Read, &mut findings);
         drawn(&Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() })
     });
 }

@@ -7,8 +7,8 @@ use crossfoot::document::Document;
 use crossfoot::engine::{self, Given, Relation, Verdict};
 use crossfoot::lexicon::{Lexicon, Rates};
 use crossfoot::report::Report;
-use crossfoot::rule::Registry;
 use crossfoot::rule::expression::{Comparison, Condition};
+use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
 use crossfoot::value::{Amount, Interval, Rational, Style, Value};
 use crossfoot::{Options, check};
@@ -39,7 +39,7 @@ impl Example {
         let mut sources = Sources::new();
         let mut findings = Vec::new();
         let lexicon = Lexicon::built_in();
-        let registry = Registry::new(&mut sources, &[], lexicon, &mut findings);
+        let registry = Registry::new(&mut sources, &[], lexicon, Examples::Read, &mut findings);
         let claims: SourceId = sources.add(CLAIMS, read(CLAIMS));
         let article = sources.add(ARTICLE, read(ARTICLE));
         let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();

@@ -3,7 +3,7 @@
 use crossfoot::engine::test_example;
 use crossfoot::finding::CHECKS;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::rule::{BUILT_IN, Expected, Registry};
+use crossfoot::rule::{BUILT_IN, Examples, Expected, Registry};
 use crossfoot::source::Sources;
 
 use crate::support::root;
@@ -11,7 +11,8 @@ use crate::support::root;
 fn registry() -> Registry {
     let mut findings = Vec::new();
     let mut sources = Sources::new();
-    let registry = Registry::new(&mut sources, &[], Lexicon::built_in(), &mut findings);
+    let registry =
+        Registry::new(&mut sources, &[], Lexicon::built_in(), Examples::Read, &mut findings);
     assert!(findings.is_empty(), "{findings:#?}");
     registry
 }

@@ -5,7 +5,7 @@ use std::fs;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::{find_mentions, parse_value};
 use crossfoot::report::{json, short};
-use crossfoot::rule::Registry;
+use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
 use crate::support::{check_with, drawn, root};
@@ -34,7 +34,7 @@ fn rule_files() {
     for seed in seeds("rules") {
         let mut sources = Sources::new();
         let id = sources.add("seed.toml", seed);
-        Registry::new(&mut sources, &[id], Lexicon::built_in(), &mut Vec::new());
+        Registry::new(&mut sources, &[id], Lexicon::built_in(), Examples::Read, &mut Vec::new());
     }
 }
 
