@@ -85,11 +85,29 @@ pub fn check(
     options: &Options,
     find_article: &mut FindArticle<'_>,
 ) -> Report {
+    let mut findings = Vec::new();
+    let lexicon = Lexicon::built_in();
+    let registry = Registry::new(&mut sources, rules, lexicon, Examples::Skip, &mut findings);
+    let mut report = check_with(sources, &registry, claims, options, find_article);
+    report.findings.append(&mut findings);
+    finding::sort(&mut report.findings);
+    report
+}
+
+/// Checks claims files with rules that were read before, for a caller who checks again and again:
+/// an editor, at every keystroke.
+///
+/// The rules' own sources must be among `sources`.
+pub fn check_with(
+    mut sources: Sources,
+    rules: &Registry,
+    claims: &[SourceId],
+    options: &Options,
+    find_article: &mut FindArticle<'_>,
+) -> Report {
     let lexicon = Lexicon::built_in();
     let mut findings = Vec::new();
-    let registry = Registry::new(&mut sources, rules, lexicon, Examples::Skip, &mut findings);
-    let given =
-        Given { rules: &registry, rates: Rates::built_in(), lexicon, published: options.published };
+    let given = Given { rules, rates: Rates::built_in(), lexicon, published: options.published };
     let mut relations = Vec::new();
     let mut coverage = Coverage::default();
     for &id in claims {

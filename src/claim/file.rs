@@ -343,11 +343,13 @@ fn apply_rounding(amount: &mut Amount, fields: &Fields<'_>, findings: &mut Vec<F
         );
         return;
     };
-    let interval = if truncates {
-        truncated(&amount.to, &step)
-    } else {
-        Interval::around(&amount.to, &(&step * &Rational::fraction(1, 2)))
+    let around = |number: &Rational| {
+        if truncates {
+            return truncated(number, &step);
+        }
+        Interval::around(number, &(&step * &Rational::fraction(1, 2)))
     };
+    let interval = around(&amount.from).hull(&around(&amount.to));
     amount.allowed = Allowed { strict: interval.clone(), loose: interval };
 }
 

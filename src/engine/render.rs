@@ -215,12 +215,12 @@ impl Printer<'_> {
                     Operator::Multiply => (2, 2),
                     Operator::Divide => (2, 3),
                 };
-                let text = format!(
-                    "{} {} {}",
-                    self.formula(a, level),
-                    operator.as_str(),
-                    self.formula(b, right)
-                );
+                let (left, right) = (self.formula(a, level), self.formula(b, right));
+                // A term that carries its sign along: "a + −b" is "a − b".
+                let text = match (operator, right.strip_prefix('−')) {
+                    (Operator::Add, Some(size)) => format!("{left} − {size}"),
+                    _ => format!("{left} {} {right}", operator.as_str()),
+                };
                 parenthesised(text, outer, level, 2)
             }
         }

@@ -5,7 +5,9 @@ use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::percent;
 use crate::mention::token::TokenKind;
-use crate::value::{Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written};
+use crate::value::{
+    Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
+};
 
 /// An amount that was read, with its parts still apart, so that a range can share them.
 #[derive(Clone, Debug)]
@@ -43,6 +45,10 @@ impl ReadAmount {
             stated = &stated + &(&part.numeral.number * &ratio);
         }
         let from = if self.top { Rational::ONE } else { stated.clone() };
+        if self.kind == Kind::Ordinal {
+            // The 20th is not the 21st: a rank is never a round number.
+            allowed = Allowed::exactly(stated.clone());
+        }
         if self.top {
             let ranks = Interval::closed(Rational::ONE, stated.clone());
             allowed.strict.clone_from(&ranks);

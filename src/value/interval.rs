@@ -120,11 +120,6 @@ impl Interval {
         above && below
     }
 
-    /// Whether every number of the other lies inside this one.
-    pub fn encloses(&self, other: &Self) -> bool {
-        cmp_low(&self.low, &other.low).is_le() && cmp_high(&other.high, &self.high).is_le()
-    }
-
     /// The numbers that are in both; `None` if there are none.
     pub fn intersect(&self, other: &Self) -> Option<Self> {
         let low = if cmp_low(&self.low, &other.low).is_lt() { &other.low } else { &self.low };

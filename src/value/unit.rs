@@ -125,20 +125,6 @@ impl Unit {
         BASIS_POINT.clone()
     }
 
-    /// A temperature difference in the same degrees, for a temperature on a scale.
-    #[must_use]
-    pub fn as_difference(&self) -> Self {
-        Self::new(UnitData {
-            name: self.name.clone(),
-            dimension: self.dimension,
-            factor: self.factor.clone(),
-            offset: None,
-            currency: self.currency,
-            per: self.per.clone(),
-            counting: self.counting,
-        })
-    }
-
     /// This unit for each of another: dollars per year.
     #[must_use]
     pub fn per(&self, other: &Self) -> Self {

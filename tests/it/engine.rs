@@ -236,6 +236,29 @@ fn a_figure_that_is_not_stated_is_unknown_and_its_room_is_computed() {
 }
 
 #[test]
+fn a_sum_may_have_any_number_of_terms() {
+    let mut claims = String::new();
+    for i in 0..2000 {
+        writeln!(claims, "[[claim]]\nid = \"x{i}\"\nvalue = {i}").unwrap();
+    }
+    let terms: Vec<String> =
+        (0..2000).map(|i| format!("{} x{i}", if i % 2 == 0 { '-' } else { '+' })).collect();
+    let sum = |total: i64| {
+        let text = format!("{claims}[[assert]]\nthat = \"0 {} = {total}\"\n", terms.join(" "));
+        verdict(&check_claims(&text)).to_owned()
+    };
+    assert_eq!(sum(1000), "holds");
+    assert_eq!(sum(50_000), "contradicts");
+}
+
+#[test]
+fn a_sum_is_printed_with_the_signs_it_was_written_with() {
+    let report = check_that(&["1", "2", "3", "4", "5"], "a + b - c - d = e");
+    assert_eq!(report.findings[0].message, "1 + 2 − 3 − 4 = 5 does not hold");
+    assert_eq!(report.findings[0].steps[0], "1 + 2 − 3 − 4 = -4");
+}
+
+#[test]
 fn dividing_by_nothing_is_unknown() {
     let report = check_that(&["5 items", "0 items", "2"], "a / b = c");
     assert_eq!(verdict(&report), "unknown");

@@ -102,6 +102,24 @@ fn the_findings_know_no_renderer() {
 }
 
 #[test]
+fn nothing_below_loading_touches_the_outside() {
+    let outside = regex::Regex::new(
+        r"\bstd::(fs|env|net|process|time|thread|io)\b|SystemTime|Instant|Zoned::now",
+    )
+    .unwrap();
+    let allowed = ["load.rs", "main.rs", "cli"];
+    for path in sources(&root().join("src")) {
+        let module = path.strip_prefix(root().join("src")).unwrap();
+        if allowed.iter().any(|name| module.starts_with(name)) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let found = outside.find(&text).map(|found| found.as_str());
+        assert_eq!(found, None, "{} reaches outside", path.display());
+    }
+}
+
+#[test]
 fn no_float_decides_anything() {
     let float = regex::Regex::new(r"\bf(32|64)\b").unwrap();
     for path in sources(&root().join("src")) {

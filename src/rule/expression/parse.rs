@@ -313,15 +313,14 @@ impl<'p> Parser<'p, '_> {
     }
 
     fn sum(&mut self) -> Result<Expression, ExpressionError> {
-        let mut left = self.product()?;
+        let mut terms = vec![(false, self.product()?)];
         loop {
-            let operator = match () {
-                () if self.take("+") => Operator::Add,
-                () if self.take("-") || self.take("−") => Operator::Subtract,
-                () => return Ok(left),
+            let is_negative = match () {
+                () if self.take("+") => false,
+                () if self.take("-") || self.take("−") => true,
+                () => return Ok(joined(terms)),
             };
-            let right = self.product()?;
-            left = self.binary(operator, left, right)?;
+            terms.push((is_negative, self.product()?));
         }
     }
 
@@ -492,6 +491,28 @@ impl<'p> Parser<'p, '_> {
         };
         Ok(Expression { node, range })
     }
+}
+
+/// A sum of many terms as a balanced tree, so that one of a thousand terms is no deeper than ten.
+/// The first term has no sign of its own.
+fn joined(mut terms: Vec<(bool, Expression)>) -> Expression {
+    if terms.len() == 1 {
+        let (is_negative, term) = terms.remove(0);
+        if !is_negative {
+            return term;
+        }
+        return Expression { range: term.range.clone(), node: Node::Negated(Box::new(term)) };
+    }
+    let mut right = terms.split_off(terms.len() / 2);
+    // The sign between two terms is the operator; further right, it stays with its term.
+    let is_difference = right.len() == 1 && right[0].0;
+    if is_difference {
+        right[0].0 = false;
+    }
+    let operator = if is_difference { Operator::Subtract } else { Operator::Add };
+    let (left, right) = (Box::new(joined(terms)), Box::new(joined(right)));
+    let range = left.range.start..right.range.end;
+    Expression { node: Node::Binary(operator, left, right), range }
 }
 
 /// `after / before - 1`, in which each name stands once, so that intervals lose nothing.
