@@ -35,7 +35,7 @@ pub(super) fn finding(
     finding.steps.extend(relation.remarks.iter().cloned());
     finding.computed = computed(&printer);
     finding.suggestions = suggestions(relation, file);
-    finding.help.clone_from(&relation.because);
+    finding.help = relation.because.as_ref().map(|because| format!("asserted because {because}"));
     Some(finding)
 }
 

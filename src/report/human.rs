@@ -77,7 +77,7 @@ impl Rendered {
             let related = finding.related.iter().map(|label| (label, false));
             let all = primary.into_iter().chain(related);
             all.filter(|(label, _)| label.span.source == wanted)
-                .map(|(label, is_primary)| labelled(label, is_primary))
+                .flat_map(|(label, is_primary)| labelled(label, is_primary, sources))
                 .collect::<Vec<_>>()
         };
         let related = further.into_iter().map(|source| Self {
@@ -169,14 +169,29 @@ fn named(sources: &Sources, id: SourceId) -> Excerpts {
     Excerpts { name: plain(source.name()), text }
 }
 
-fn labelled(label: &Label, is_primary: bool) -> LabeledSpan {
+/// A label as miette draws it: one for each line that it runs over, the words on the last.
+fn labelled(label: &Label, is_primary: bool, sources: &Sources) -> Vec<LabeledSpan> {
     let text = (!label.text.is_empty()).then(|| plain(&label.text));
-    let span = (label.span.start, label.span.end - label.span.start);
-    if is_primary {
-        LabeledSpan::new_primary_with_span(text, span)
-    } else {
-        LabeledSpan::new_with_span(text, span)
+    let mut parts = Vec::new();
+    let mut at = label.span.start;
+    for line in sources.slice(label.span).split_inclusive('\n') {
+        let lead = line.len() - line.trim_start().len();
+        let length = line.trim().len();
+        if length != 0 {
+            parts.push((at + lead, length));
+        }
+        at += line.len();
     }
+    let last = parts.pop().unwrap_or((label.span.start, label.span.end - label.span.start));
+    let spanned = |text: Option<String>, span: (usize, usize)| {
+        if is_primary {
+            LabeledSpan::new_primary_with_span(text, span)
+        } else {
+            LabeledSpan::new_with_span(text, span)
+        }
+    };
+    let continued = parts.into_iter().map(|span| spanned(None, span));
+    continued.chain(std::iter::once(spanned(text, last))).collect()
 }
 
 /// The arithmetic, what each figure would have to read, and the way on.
