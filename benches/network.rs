@@ -15,11 +15,13 @@ fn claims_file(claims: usize) -> String {
     let mut text = String::new();
     for i in 0..claims / 3 {
         let (a, b) = (100 + i % 800, 200 + (i * 7) % 700);
-        let sum = a + b;
-        for (name, value) in [("a", a), ("b", b), ("sum", sum)] {
+        // One sum in a hundred is off, as in a file that is mostly right.
+        let sum = a + b + 1 + usize::from(i % 100 == 0);
+        for (name, value) in [("a", a), ("b", b)] {
             let _ =
                 writeln!(text, "[[claim]]\nid = \"{name}_{i}\"\nvalue = \"${value}.5 million\"\n");
         }
+        let _ = writeln!(text, "[[claim]]\nid = \"sum_{i}\"\nvalue = \"${sum}.0 million\"\n");
         let _ = writeln!(
             text,
             "[[assert]]\nrule = \"wrong-total\"\nparts = [\"a_{i}\", \"b_{i}\"]\ntotal = \"sum_{i}\"\n"

@@ -72,7 +72,6 @@ fn related<'r>(rule: &'r Rule, example: &Example, span: Span) -> (ClaimsFile, Re
         loosely: rule.loosely,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
-        left: Vec::new(),
     };
     (file, relation)
 }

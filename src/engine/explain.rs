@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
-use crate::engine::judge::{Ask, prepare};
+use crate::engine::judge::{Ask, left, prepare};
 use crate::engine::render::{Printer, flat, print_days};
 use crate::engine::{Holds, Relation, Verdict};
 use crate::finding::{Finding, Suggestion};
@@ -34,7 +34,7 @@ pub(super) fn finding(
     finding.steps = steps(&printer);
     finding.steps.extend(relation.remarks.iter().cloned());
     finding.computed = computed(&printer);
-    finding.suggestions = suggestions(relation, file);
+    finding.suggestions = suggestions(relation, file, rates, published);
     finding.help = relation.because.as_ref().map(|because| format!("asserted because {because}"));
     Some(finding)
 }
@@ -139,12 +139,17 @@ fn computed(printer: &Printer<'_>) -> Option<String> {
 }
 
 /// What each claim would have to read for the others to stand.
-fn suggestions(relation: &Relation<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
+fn suggestions(
+    relation: &Relation<'_>,
+    file: &ClaimsFile,
+    rates: &Rates,
+    published: Option<Date>,
+) -> Vec<Suggestion> {
     if relation.verdict != Verdict::Contradicts {
         return Vec::new();
     }
     let mut suggestions = Vec::new();
-    for (role, left) in relation.roles.iter().zip(&relation.left) {
+    for (role, left) in relation.roles.iter().zip(&left(relation, file, rates, published)) {
         for (&index, interval) in role.claims.iter().zip(left) {
             let claim = file.claims.get(index);
             let Some(text) = interval.as_ref().and_then(|interval| reading(claim, interval)) else {

@@ -33,7 +33,7 @@ pub(super) enum Ask {
     Stated,
 }
 
-/// Judges a relation: its verdict, its remarks, and what it leaves each claim.
+/// Judges a relation: its verdict and its remarks.
 pub(super) fn judge(
     relation: &mut Relation<'_>,
     file: &ClaimsFile,
@@ -56,8 +56,6 @@ pub(super) fn judge(
         let new: Vec<_> = remark.filter(|remark| !relation.remarks.contains(remark)).collect();
         relation.remarks.extend(new);
     }
-    let loose = prepared.scope(Ask::Allowed(Mode::Loose), None);
-    relation.left = prepared.in_own_units(narrow(relation.condition(), &loose));
     if let Some(reason) = unstated {
         relation.remarks.push(reason);
         return;
@@ -70,6 +68,19 @@ pub(super) fn judge(
     if relation.verdict == Verdict::Unknown {
         relation.remarks.push("nothing can be computed from these figures".to_owned());
     }
+}
+
+/// For each role and each of its claims, the loose interval that the others leave it, in the claim's
+/// own unit or in day numbers; `None` where they leave nothing.
+pub fn left(
+    relation: &Relation<'_>,
+    file: &ClaimsFile,
+    rates: &Rates,
+    published: Option<Date>,
+) -> Vec<Vec<Option<Interval>>> {
+    let Ok(prepared) = prepare(relation, file, rates, published) else { return Vec::new() };
+    let loose = prepared.scope(Ask::Allowed(Mode::Loose), None);
+    prepared.in_own_units(narrow(relation.condition(), &loose))
 }
 
 /// The best verdict over all readings of ambiguous dates.

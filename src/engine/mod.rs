@@ -8,6 +8,7 @@ mod relate;
 mod render;
 
 pub use example::test_example;
+pub use judge::left;
 
 use jiff::civil::Date;
 
@@ -17,7 +18,6 @@ use crate::lexicon::{Lexicon, Rates};
 use crate::rule::expression::Condition;
 use crate::rule::{Join, Loosely, Registry, Rule};
 use crate::source::Span;
-use crate::value::Interval;
 
 /// Whether a relation can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +72,6 @@ pub struct Relation<'r> {
     pub verdict: Verdict,
     /// Why it is unknown, or what a conversion rests on.
     pub remarks: Vec<String>,
-    /// For each role and each of its claims, the loose interval that the others leave it, in the
-    /// claim's own unit or in day numbers; `None` where they leave nothing.
-    pub left: Vec<Vec<Option<Interval>>>,
 }
 
 /// A role and the claims that fill it.

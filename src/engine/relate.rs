@@ -71,7 +71,6 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
         loosely: rule.loosely,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
-        left: Vec::new(),
     }
 }
 
@@ -309,7 +308,6 @@ fn by_condition<'r>(
         loosely: Loosely::Allow,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
-        left: Vec::new(),
     })
 }
 

@@ -189,10 +189,11 @@ proptest! {
     fn a_figure_altered_past_what_the_others_leave_is_found(percent in 2_u32..400, up in any::<bool>()) {
         let example = Example::new();
         for (relation, figures) in equalities(&example) {
+            let left = engine::left(&relation, &example.file, Rates::built_in(), None);
             for &(role, member) in &figures {
                 let claim = example.file.claims.get(relation.roles[role].claims[member]);
                 let Value::Amount(amount) = &claim.value else { continue };
-                let Some(left) = &relation.left[role][member] else { continue };
+                let Some(left) = &left[role][member] else { continue };
                 // Past the loose interval of the figure and of what the others leave it.
                 let reach = left.hull(&amount.allowed.loose);
                 let Some(number) = past(&reach, percent, up) else { continue };

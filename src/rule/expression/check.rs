@@ -66,7 +66,10 @@ impl fmt::Display for Type {
         let amount = |f: &mut fmt::Formatter<'_>, fixed: &Dimension, variable: i8| match variable {
             0 => write!(f, "{fixed}"),
             1 if fixed.is_number() => f.write_str("quantity"),
-            1 => write!(f, "quantity × {fixed}"),
+            1 => match fixed.to_string().strip_prefix("number per ") {
+                Some(below) => write!(f, "quantity per {below}"),
+                None => write!(f, "quantity × {fixed}"),
+            },
             n => write!(f, "quantity^{n} × {fixed}"),
         };
         match self {

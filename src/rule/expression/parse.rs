@@ -131,7 +131,7 @@ impl<'p> Parser<'p, '_> {
     fn deeper(&mut self) -> Result<(), ExpressionError> {
         self.depth += 1;
         if DEEPEST < self.depth {
-            return self.error("this is nested too deeply", self.at..self.text.len());
+            return self.error("this is nested too deeply", self.at..self.at);
         }
         Ok(())
     }
