@@ -1,5 +1,6 @@
 //! Exact numbers: every decimal as written, and every quotient of two, without rounding error.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -8,22 +9,33 @@ use dashu_ratio::RBig;
 
 /// An exact rational number.
 ///
+/// Figures of news are small: a numerator and a denominator of a machine word each are kept in
+/// place, and only what outgrows them is kept as big integers.
+///
 /// ```
 /// use crossfoot::value::Rational;
 /// let third = Rational::fraction(1, 3);
 /// assert_eq!(&third * &Rational::from(3), Rational::from(1));
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Rational(RBig);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Rational(Repr);
+
+/// In lowest terms; big only if it does not fit as small, so that equal numbers are equal here.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    /// Numerator, and denominator above zero.
+    Small(i64, i64),
+    Big(Box<RBig>),
+}
 
 /// The largest power of ten that text may ask for; beyond it a number is not news.
 const MAX_EXPONENT: usize = 60;
 
 impl Rational {
     /// Zero.
-    pub const ZERO: Self = Self(RBig::ZERO);
+    pub const ZERO: Self = Self(Repr::Small(0, 1));
     /// One.
-    pub const ONE: Self = Self(RBig::ONE);
+    pub const ONE: Self = Self(Repr::Small(1, 1));
 
     /// `numerator / denominator`.
     ///
@@ -31,16 +43,52 @@ impl Rational {
     /// If `denominator` is zero.
     pub fn fraction(numerator: i64, denominator: u64) -> Self {
         assert!(denominator != 0, "a fraction has a denominator");
-        Self(RBig::from_parts(IBig::from(numerator), UBig::from(denominator)))
+        Self::reduced(i128::from(numerator), i128::from(denominator))
+    }
+
+    /// In lowest terms, from parts that may share a factor; the denominator is above zero.
+    fn reduced(numerator: i128, denominator: i128) -> Self {
+        let common = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).cast_signed();
+        let (above, below) = (numerator / common, denominator / common);
+        match (i64::try_from(above), i64::try_from(below)) {
+            (Ok(above), Ok(below)) => Self(Repr::Small(above, below)),
+            _ => {
+                let below = UBig::from(below.unsigned_abs());
+                Self(Repr::Big(Box::new(RBig::from_parts(IBig::from(above), below))))
+            }
+        }
+    }
+
+    fn from_big(big: RBig) -> Self {
+        let small = i64::try_from(big.numerator()).ok().zip(i64::try_from(big.denominator()).ok());
+        match small {
+            Some((above, below)) => Self(Repr::Small(above, below)),
+            None => Self(Repr::Big(Box::new(big))),
+        }
+    }
+
+    fn to_big(&self) -> RBig {
+        match &self.0 {
+            Repr::Small(above, below) => {
+                RBig::from_parts(IBig::from(*above), UBig::from(below.unsigned_abs()))
+            }
+            Repr::Big(big) => (**big).clone(),
+        }
     }
 
     /// Ten to a power, positive or negative.
     pub fn power_of_ten(exponent: i32) -> Self {
-        let power = UBig::from(10u8).pow(exponent.unsigned_abs() as usize);
-        if exponent < 0 {
-            Self(RBig::from_parts(IBig::ONE, power))
-        } else {
-            Self(RBig::from(IBig::from(power)))
+        match 10_i64.checked_pow(exponent.unsigned_abs()) {
+            Some(power) if exponent < 0 => Self(Repr::Small(1, power)),
+            Some(power) => Self(Repr::Small(power, 1)),
+            None => {
+                let power = UBig::from(10u8).pow(exponent.unsigned_abs() as usize);
+                Self::from_big(if exponent < 0 {
+                    RBig::from_parts(IBig::ONE, power)
+                } else {
+                    RBig::from(IBig::from(power))
+                })
+            }
         }
     }
 
@@ -66,15 +114,18 @@ impl Rational {
         if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || !fits {
             return None;
         }
-        let joined = UBig::from_str_radix(&format!("{whole}{decimals}"), 10).ok()?;
-        let shift = UBig::from(10u8).pow(decimals.len());
-        let value = Self(RBig::from_parts(IBig::from(joined), shift));
+        let digits = format!("{whole}{decimals}");
+        let joined = match digits.parse::<i64>() {
+            Ok(small) => Self::from(small),
+            Err(_) => Self::from_big(RBig::from(IBig::from_str_radix(&digits, 10).ok()?)),
+        };
+        let value = joined * Self::power_of_ten(-i32::try_from(decimals.len()).ok()?);
         Some(if negative { -value } else { value })
     }
 
     /// Whether it is zero.
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        matches!(self.0, Repr::Small(0, _))
     }
 
     /// Whether it is below zero.
@@ -84,7 +135,10 @@ impl Rational {
 
     /// Whether it is a whole number.
     pub fn is_whole(&self) -> bool {
-        self.0.denominator().is_one()
+        match &self.0 {
+            Repr::Small(_, below) => *below == 1,
+            Repr::Big(big) => big.denominator().is_one(),
+        }
     }
 
     /// Its size without the sign.
@@ -101,13 +155,16 @@ impl Rational {
     /// The largest whole number that is not above it.
     #[must_use]
     pub fn floor(&self) -> Self {
-        Self(RBig::from(self.0.floor()))
+        match &self.0 {
+            Repr::Small(above, below) => Self::from(above.div_euclid(*below)),
+            Repr::Big(big) => Self::from_big(RBig::from(big.floor())),
+        }
     }
 
     /// The smallest whole number that is not below it.
     #[must_use]
     pub fn ceil(&self) -> Self {
-        Self(RBig::from(self.0.ceil()))
+        -(-self.clone()).floor()
     }
 
     /// The nearest multiple of `step`, halves away from zero, as people round.
@@ -124,9 +181,18 @@ impl Rational {
             return None;
         }
         let size = self.abs();
-        let digits = |n: &UBig| i32::try_from(n.to_string().len()).unwrap_or(i32::MAX);
-        let (_, above) = size.0.numerator().clone().into_parts();
-        let mut guess = digits(&above) - digits(size.0.denominator());
+        let digits = |digits: usize| i32::try_from(digits).unwrap_or(i32::MAX);
+        let mut guess = match &size.0 {
+            Repr::Small(above, below) => {
+                digits(above.ilog10() as usize) - digits(below.ilog10() as usize)
+            }
+            Repr::Big(big) => {
+                let length = |n: String| digits(n.len());
+                let (_, above) = big.numerator().clone().into_parts();
+                length(above.to_string()) - length(big.denominator().to_string())
+            }
+        };
+        // The quotient of the first digits may lie a place lower.
         if size < Self::power_of_ten(guess) {
             guess -= 1;
         }
@@ -135,10 +201,10 @@ impl Rational {
 
     /// As a whole number that fits.
     pub fn to_i64(&self) -> Option<i64> {
-        if !self.is_whole() {
-            return None;
+        match self.0 {
+            Repr::Small(whole, 1) => Some(whole),
+            _ => None,
         }
-        i64::try_from(self.0.numerator()).ok()
     }
 
     /// How many decimals it takes to write it out, if it ends at all within `most`.
@@ -152,7 +218,7 @@ impl Rational {
     pub fn to_fixed(&self, decimals: u32) -> String {
         let step = Self::power_of_ten(-i32::try_from(decimals).unwrap_or(0));
         let scaled = self.round_to(&step) / step;
-        let digits = scaled.abs().0.numerator().to_string();
+        let digits = scaled.abs().whole_digits();
         let sign = if scaled.is_negative() { "-" } else { "" };
         let decimals = decimals as usize;
         if decimals == 0 {
@@ -166,7 +232,7 @@ impl Rational {
     /// As a decimal string: exact where it ends, else twelve significant digits.
     pub fn to_decimal(&self) -> String {
         if self.is_whole() {
-            return self.0.numerator().to_string();
+            return self.whole_digits();
         }
         let magnitude = self.magnitude().unwrap_or(0);
         let exact = self.ends().then(|| self.decimals(400)).flatten();
@@ -179,9 +245,17 @@ impl Rational {
         }
     }
 
+    /// The digits of its numerator.
+    fn whole_digits(&self) -> String {
+        match &self.0 {
+            Repr::Small(above, _) => above.to_string(),
+            Repr::Big(big) => big.numerator().to_string(),
+        }
+    }
+
     /// Whether its decimals end: the denominator has no prime factor but 2 and 5.
     fn ends(&self) -> bool {
-        let mut rest = self.0.denominator().clone();
+        let mut rest = self.to_big().denominator().clone();
         for prime in [UBig::from(2u8), UBig::from(5u8)] {
             while (&rest % &prime).is_zero() {
                 rest /= &prime;
@@ -191,43 +265,93 @@ impl Rational {
     }
 }
 
+/// The greatest number that divides both (Euclid).
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        // Most are machine words by now, whose division is a good deal faster.
+        if let (Ok(x), Ok(y)) = (u64::try_from(a), u64::try_from(b)) {
+            return u128::from(gcd_of_words(x, y));
+        }
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+fn gcd_of_words(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
 impl From<i64> for Rational {
     fn from(whole: i64) -> Self {
-        Self(RBig::from(IBig::from(whole)))
+        Self(Repr::Small(whole, 1))
     }
 }
 
-macro_rules! operator {
-    ($trait:ident, $method:ident) => {
-        impl $trait for Rational {
-            type Output = Self;
-            fn $method(self, other: Self) -> Self {
-                Self($trait::$method(self.0, other.0))
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(a, b), Repr::Small(c, d)) => {
+                (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }
+            _ => self.to_big().cmp(&other.to_big()),
         }
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// An operator on references and on values; `$small` gives the parts from the four small parts,
+/// none of which leaves 128 bits.
+macro_rules! operator {
+    ($trait:ident, $method:ident, |$a:ident, $b:ident, $c:ident, $d:ident| $small:expr) => {
         impl<'a> $trait<&'a Rational> for &Rational {
             type Output = Rational;
             fn $method(self, other: &'a Rational) -> Rational {
-                Rational($trait::$method(&self.0, &other.0))
+                if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
+                    let ($a, $b) = (i128::from(*a), i128::from(*b));
+                    let ($c, $d) = (i128::from(*c), i128::from(*d));
+                    let (above, below): (i128, i128) = $small;
+                    return Rational::reduced(above, below);
+                }
+                Rational::from_big($trait::$method(self.to_big(), other.to_big()))
+            }
+        }
+        impl $trait for Rational {
+            type Output = Self;
+            fn $method(self, other: Self) -> Self {
+                $trait::$method(&self, &other)
             }
         }
     };
 }
-operator!(Add, add);
-operator!(Sub, sub);
-operator!(Mul, mul);
-operator!(Div, div);
+operator!(Add, add, |a, b, c, d| (a * d + c * b, b * d));
+operator!(Sub, sub, |a, b, c, d| (a * d - c * b, b * d));
+operator!(Mul, mul, |a, b, c, d| (a * c, b * d));
+operator!(Div, div, |a, b, c, d| {
+    assert!(c != 0, "division by zero");
+    if c < 0 { (-a * d, -c * b) } else { (a * d, c * b) }
+});
 
 impl Neg for Rational {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        match self.0 {
+            Repr::Small(above, below) => Self::reduced(-i128::from(above), i128::from(below)),
+            Repr::Big(big) => Self::from_big(-*big),
+        }
     }
 }
 
 impl fmt::Debug for Rational {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&self.to_big(), f)
     }
 }
 
@@ -245,6 +369,32 @@ mod tests {
         assert_eq!(r("5/9") * Rational::from(9), Rational::from(5));
         assert_eq!(Rational::parse("1e5"), None);
         assert_eq!(Rational::parse("1/0"), None);
+    }
+
+    /// Small and big numbers together, against big ones alone.
+    #[test]
+    fn small_and_big_numbers_agree() {
+        let parts = [0, 1, -1, 2, 3, 7, -10, 999, i64::MAX, i64::MIN, i64::MAX - 1, 1 << 40];
+        let mut all = Vec::new();
+        for above in parts {
+            for below in [1, 2, 3, 1 << 33, u64::MAX] {
+                all.push(Rational::fraction(above, below));
+            }
+        }
+        for a in &all {
+            assert_eq!(a.floor().to_big(), RBig::from(a.to_big().floor()), "{a:?}");
+            assert_eq!((-a.clone()).to_big(), -a.to_big());
+            for b in &all {
+                assert_eq!((a + b).to_big(), a.to_big() + b.to_big(), "{a:?} + {b:?}");
+                assert_eq!((a - b).to_big(), a.to_big() - b.to_big(), "{a:?} - {b:?}");
+                assert_eq!((a * b).to_big(), a.to_big() * b.to_big(), "{a:?} * {b:?}");
+                assert_eq!(a.cmp(b), a.to_big().cmp(&b.to_big()), "{a:?} against {b:?}");
+                assert_eq!(a == b, a.to_big() == b.to_big());
+                if !b.is_zero() {
+                    assert_eq!((a / b).to_big(), a.to_big() / b.to_big(), "{a:?} / {b:?}");
+                }
+            }
+        }
     }
 
     #[test]
