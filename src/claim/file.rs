@@ -118,8 +118,9 @@ pub fn read(
 ) -> Option<ClaimsFile> {
     let document = Document::parse(sources, id, findings)?;
     let root = document.root(&CLAIMS, findings);
-    let mut claims = Store::default();
-    for fields in root.tables("claim", findings) {
+    let tables = root.tables("claim", findings);
+    let mut claims = Store::with_capacity(tables.len());
+    for fields in tables {
         let Some(claim) = read_claim(&fields, lexicon, findings) else {
             fields.text("id").iter().for_each(|id| claims.add_unread(id.text));
             continue;

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::claim::Claim;
 use crate::value::Days;
 
@@ -12,12 +14,21 @@ pub type Fact<'c> = (&'c str, &'c str, Days);
 #[derive(Clone, Debug, Default)]
 pub struct Store {
     all: Vec<Claim>,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<String, usize, FixedState>,
     /// Names of claims that were there but could not be read.
     unread: HashSet<String>,
 }
 
 impl Store {
+    /// Room for so many claims.
+    pub(super) fn with_capacity(claims: usize) -> Self {
+        Self {
+            all: Vec::with_capacity(claims),
+            by_id: HashMap::with_capacity_and_hasher(claims, FixedState::default()),
+            unread: HashSet::new(),
+        }
+    }
+
     /// Adds a claim; hands it back, with the index of the first one, if its name is taken.
     pub fn add(&mut self, claim: Claim) -> Result<usize, (usize, Box<Claim>)> {
         if let Some(&first) = self.by_id.get(&claim.id) {
