@@ -7,7 +7,7 @@ use crate::claim::{Claim, ClaimsFile};
 use crate::engine::judge::{Ask, left, prepare};
 use crate::engine::render::{Printer, flat, print_days};
 use crate::engine::{Holds, Relation, Verdict};
-use crate::finding::{Finding, Suggestion};
+use crate::finding::{Finding, Label, Suggestion};
 use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
 use crate::rule::{Part, Template};
@@ -58,19 +58,17 @@ fn label(finding: &mut Finding, relation: &Relation<'_>, file: &ClaimsFile, prim
             if claim.id == primary.id {
                 finding.primary.text = text;
             } else {
-                *finding = finding.clone().with(claim.shown_at(), text);
+                finding.related.push(Label { span: claim.shown_at(), text });
             }
             if claim.place.is_some() {
-                in_claims_file.push((claim.value_span, format!("`{}`", claim.id)));
+                let text = format!("`{}`", claim.id);
+                in_claims_file.push(Label { span: claim.value_span, text });
             }
         }
     }
-    for (span, text) in in_claims_file {
-        *finding = finding.clone().with(span, text);
-    }
-    if let Some(span) = relation.asserted {
-        *finding = finding.clone().with(span, "asserted here");
-    }
+    finding.related.append(&mut in_claims_file);
+    let asserted = relation.asserted.map(|span| Label { span, text: "asserted here".to_owned() });
+    finding.related.extend(asserted);
 }
 
 fn message(printer: &Printer<'_>) -> String {

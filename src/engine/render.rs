@@ -199,6 +199,7 @@ impl Printer<'_> {
                 let name = match fold {
                     Fold::Sum => {
                         let parts: Vec<_> = all.iter().flat_map(|part| self.parts(part)).collect();
+                        let parts = cut(parts);
                         return parenthesised(parts.join(" + "), outer, 1, parts.len());
                     }
                     Fold::Count => "how many: ",
@@ -271,15 +272,20 @@ pub(super) fn flat(written: &str) -> String {
     written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// "a", "a and b", "a, b and c"; long lists are cut.
-pub(super) fn listed(mut all: Vec<String>) -> String {
+/// The first dozen of a list, and how many more there are.
+fn cut(mut all: Vec<String>) -> Vec<String> {
     const MOST: usize = 12;
     let more = all.len().saturating_sub(MOST);
-    all.truncate(MOST);
-    if 0 < more {
+    if 1 < more {
+        all.truncate(MOST);
         all.push(format!("{more} more"));
     }
-    match all.split_last() {
+    all
+}
+
+/// "a", "a and b", "a, b and c"; long lists are cut.
+pub(super) fn listed(all: Vec<String>) -> String {
+    match cut(all).split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),

@@ -252,6 +252,24 @@ fn a_sum_may_have_any_number_of_terms() {
 }
 
 #[test]
+fn a_long_list_is_cut_in_words_and_whole_in_labels() {
+    let mut claims = String::new();
+    let ids: Vec<String> = (0..5000).map(|i| format!("\"x{i}\"")).collect();
+    for i in 0..5000 {
+        writeln!(claims, "[[claim]]\nid = \"x{i}\"\nvalue = 1").unwrap();
+    }
+    let report = check_claims(&format!(
+        "{claims}[[claim]]\nid = \"all\"\nvalue = 4999\n\
+         [[assert]]\nrule = \"wrong-total\"\nparts = [{}]\ntotal = \"all\"\n",
+        ids.join(", ")
+    ));
+    let finding = &report.findings[0];
+    assert!(finding.message.contains("4988 more"), "{}", finding.message);
+    assert!(finding.steps[0].len() < 200, "{}", finding.steps[0]);
+    assert_eq!(finding.related.len(), 5001);
+}
+
+#[test]
 fn a_sum_is_printed_with_the_signs_it_was_written_with() {
     let report = check_that(&["1", "2", "3", "4", "5"], "a + b - c - d = e");
     assert_eq!(report.findings[0].message, "1 + 2 − 3 − 4 = 5 does not hold");
