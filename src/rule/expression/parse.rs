@@ -90,7 +90,7 @@ impl<'p> Parser<'p, '_> {
     fn take(&mut self, token: &str) -> bool {
         self.skip_space();
         let found = self.rest().starts_with(token);
-        let is_word = token.chars().all(char::is_alphabetic);
+        let is_word = token.starts_with(|c: char| c.is_ascii_alphabetic());
         let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         let whole = !is_word || self.rest().get(token.len()..).is_some_and(ends);
         if found && whole {
