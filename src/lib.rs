@@ -53,7 +53,7 @@ use jiff::civil::Date;
 use crate::claim::ClaimsFile;
 use crate::document::Document;
 use crate::engine::Given;
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Finding, RuleId};
 use crate::lexicon::{Lexicon, Rates};
 use crate::mention::find_mentions;
 use crate::report::{Coverage, Report};
@@ -148,9 +148,8 @@ fn article(
     let Some((path, span)) = &file.article else {
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
-            Finding::new(
-                &RuleId::new("article-missing"),
-                Severity::Error,
+            Finding::broken(
+                "article-missing",
                 "a claim has a quote, but the file names no article",
                 quote.span,
             )

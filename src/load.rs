@@ -125,6 +125,8 @@ pub fn load(request: &Request) -> Loaded {
         }
     }
     let mut seen = HashSet::new();
+    // Articles last: the claims file of one may be named beside it.
+    paths.sort_by_key(|path| is_article(path));
     for path in paths {
         if path.as_os_str() == "-" {
             load_stdin(request, &mut loaded);
@@ -182,13 +184,18 @@ fn load_file(path: &Path, request: &Request, seen: &mut HashSet<PathBuf>, loaded
         loaded.problems.push(Problem::new(path, reason));
         return;
     }
-    // An article brings the claims file that names it.
-    let folder = request.directory.join("claims");
-    let mut found = false;
-    for claims in files_below(&folder, &mut Vec::new()) {
-        if is_toml(&claims)
-            && article_of(&claims).is_some_and(|of| canonical(&of) == canonical(path))
-        {
+    // An article brings the claims file that names it, from `claims/` or from its own folder.
+    let names_it = |claims: &Path| {
+        article_of(claims).is_some_and(|article| canonical(&article) == canonical(path))
+    };
+    let mut found = loaded.claims.iter().any(|(_, claims)| names_it(claims));
+    let mut candidates = files_below(&request.directory.join("claims"), &mut Vec::new());
+    let own = path.parent().filter(|own| !own.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(own).into_iter().flatten();
+    candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
+    candidates.sort();
+    for claims in candidates {
+        if is_toml(&claims) && names_it(&claims) {
             add_claims(&claims, seen, loaded);
             found = true;
         }
@@ -199,15 +206,20 @@ fn load_file(path: &Path, request: &Request, seen: &mut HashSet<PathBuf>, loaded
 }
 
 fn load_folder(folder: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
+    let mut found = false;
     for path in files_below(folder, &mut loaded.problems) {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
         let text =
             if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
         if text.is_some_and(|text| names_claims(&text)) {
+            found = true;
             add_claims(&path, seen, loaded);
         } else {
             loaded.skipped += 1;
         }
+    }
+    if !found {
+        loaded.problems.push(Problem::new(folder, "there is no claims file in this folder"));
     }
 }
 

@@ -102,6 +102,11 @@ impl Sources {
         &self.all[id.0 as usize]
     }
 
+    /// All sources, in the order in which they were added.
+    pub fn all(&self) -> impl Iterator<Item = &Source> {
+        self.all.iter()
+    }
+
     /// The text a span covers.
     pub fn slice(&self, span: Span) -> &str {
         &self.get(span.source).text[span.range()]

@@ -6,9 +6,9 @@ use crate::claim::{Claim, Quote, Store};
 use crate::document::{Document, Folded};
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
-use crate::mention::{find_mentions, states_same};
+use crate::mention::{Mention, find_mentions, states_same};
 use crate::source::{Sources, Span};
-use crate::value::Value;
+use crate::value::{DateBound, Direction, Value};
 
 /// Gives every claim with a quote its place in the article.
 ///
@@ -148,12 +148,23 @@ fn compare(
     if matches!(claim.value, Value::Unstated) {
         return;
     }
-    let mentions = find_mentions(sources.slice(whole), lexicon);
+    let is_date = matches!(claim.value, Value::Date(_));
+    let text = sources.get(whole.source).text();
+    // A date is compared with dates, an amount with amounts: "on 10 April" states no count of 10.
+    let mentions: Vec<Mention> = find_mentions(sources.slice(whole), lexicon)
+        .into_iter()
+        .filter(|mention| matches!(mention.value, Value::Date(_)) == is_date)
+        .map(|mention| with_sign(mention, whole.start, text))
+        .collect();
     let span = |range: &std::ops::Range<usize>| {
         whole.with_range(whole.start + range.start..whole.start + range.end)
     };
-    let same: Vec<_> =
-        mentions.iter().filter(|mention| states_same(&mention.value, &claim.value)).collect();
+    let same: Vec<_> = mentions
+        .iter()
+        .filter(|mention| {
+            states_same(&mention.value, &claim.value) && !opposed(&mention.value, &claim.value)
+        })
+        .collect();
     match (&*same, &*mentions) {
         ([only], _) => claim.place = Some(span(&only.range)),
         ([], [first, ..]) => {
@@ -174,5 +185,44 @@ fn compare(
             );
         }
         _ => {}
+    }
+}
+
+/// A mention with the minus sign right before it, if that is no dash between two words or numbers.
+fn with_sign(mut mention: Mention, start: usize, text: &str) -> Mention {
+    let mut before = text[..start + mention.range.start].chars().rev();
+    let sign = before.next().filter(|c| matches!(c, '-' | '−'));
+    let stands_alone =
+        before.next().is_none_or(|c| c.is_whitespace() || "([\u{201c}\"".contains(c));
+    if let (Some(sign), true, Value::Amount(amount)) = (sign, stands_alone, &mention.value) {
+        mention.value = Value::Amount(amount.clone().negated());
+        // The sign may stand before the quote; its place then begins with the figure.
+        mention.range.start = mention.range.start.saturating_sub(sign.len_utf8());
+    }
+    mention
+}
+
+/// Whether two values with the same figure say opposite things of it: "over" and "nearly", "since"
+/// and "until", or a minus sign on one side only. A claim may turn a fall that the article has in
+/// a verb into a minus sign, so only a sign that the article writes counts.
+fn opposed(quoted: &Value, claimed: &Value) -> bool {
+    match (quoted, claimed) {
+        (Value::Amount(quoted), Value::Amount(claimed)) => {
+            let pair = (quoted.hedge, claimed.hedge);
+            let hedges = matches!(
+                pair,
+                (Direction::More, Direction::Less) | (Direction::Less, Direction::More)
+            );
+            hedges || (quoted.to.is_negative() && !claimed.to.is_negative())
+        }
+        (Value::Date(quoted), Value::Date(claimed)) => {
+            let side = |bound: DateBound| match bound {
+                DateBound::Since | DateBound::After => 1,
+                DateBound::By | DateBound::Until | DateBound::Before => -1,
+            };
+            let sides = quoted.bound.map(side).zip(claimed.bound.map(side));
+            sides.is_some_and(|(a, b)| a != b)
+        }
+        _ => false,
     }
 }

@@ -185,6 +185,18 @@ fn read_claim(
         .and_then(|text| read_value(text, fields.is_number("value"), lexicon, findings));
     let when = fields.scalar("when").and_then(|text| read_when(&text, lexicon, findings));
     let source = read_source(fields, findings);
+    for key in ["prefix", "suffix"] {
+        if let (Some(span), false) = (fields.key_span(key), fields.has("quote")) {
+            findings.push(
+                Finding::broken(
+                    "missing-key",
+                    format!("`{key}` says nothing without a `quote`"),
+                    span,
+                )
+                .labelled("beside what?"),
+            );
+        }
+    }
     let mut value = value?;
     if let Value::Amount(amount) = &mut value {
         apply_rounding(amount, fields, findings);

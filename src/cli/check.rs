@@ -1,7 +1,7 @@
 //! `crossfoot check`.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::output::{colours, complain, print, width, write};
 use crate::cli::{CheckArgs, Exit, Format};
@@ -93,15 +93,30 @@ fn deliver(args: &CheckArgs, report: &Report, skipped: usize) -> Exit {
     };
     let text = if args.format == Format::Human { text + &skipped } else { text };
     match &args.output {
+        Some(path) if is_input(path, &report.sources) => {
+            complain(&format!(
+                "{} is a file that was read; the report goes elsewhere",
+                path.display()
+            ));
+            Exit::Failed
+        }
         Some(path) => write(path, &text),
         None => print(&text),
     }
 }
 
+/// Whether a path is one of the files that were read, which a report must not overwrite.
+fn is_input(path: &Path, sources: &Sources) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    sources
+        .all()
+        .any(|source| Path::new(source.name()).canonicalize().is_ok_and(|read| read == path))
+}
+
 /// Every id that may be selected or ignored.
 fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
     let stem = |path: &str| {
-        let stem = std::path::Path::new(path).file_stem();
+        let stem = Path::new(path).file_stem();
         stem.map(|stem| stem.to_string_lossy().into_owned())
     };
     let built_in = BUILT_IN.iter().filter_map(|(path, _)| stem(path));

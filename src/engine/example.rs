@@ -14,7 +14,7 @@ pub fn test_example(rule: &Rule, example: &Example) -> Result<(), String> {
     let mut quantity = Quantity::open(&rule.holds);
     for (role, values) in rule.roles.iter().zip(&example.roles) {
         for (written, value) in values {
-            if !quantity.admit(role.kind.member(), value) {
+            if !role.kind.takes(value) || !quantity.admit(role.kind.member(), value) {
                 return Err(format!("`{}` takes a {}, not {written}", role.name, role.written));
             }
         }

@@ -28,8 +28,10 @@ pub(super) fn finding(
     let prepared = prepare(relation, file, rates, published).ok()?;
     let printer = Printer { relation, prepared: &prepared };
     let message = message(&printer);
-    let primary = primary(relation, file)?;
-    let mut finding = Finding::new(&relation.rule(), severity, message, primary.shown_at());
+    let primary = primary(relation, file);
+    // A condition without a claim has no other place than its assert.
+    let place = primary.map(Claim::shown_at).or(relation.asserted)?;
+    let mut finding = Finding::new(&relation.rule(), severity, message, place);
     label(&mut finding, relation, file, primary);
     finding.steps = steps(&printer);
     finding.steps.extend(relation.remarks.iter().cloned());
@@ -46,7 +48,12 @@ fn primary<'f>(relation: &Relation<'_>, file: &'f ClaimsFile) -> Option<&'f Clai
     role.claims.first().map(|&index| file.claims.get(index))
 }
 
-fn label(finding: &mut Finding, relation: &Relation<'_>, file: &ClaimsFile, primary: &Claim) {
+fn label(
+    finding: &mut Finding,
+    relation: &Relation<'_>,
+    file: &ClaimsFile,
+    primary: Option<&Claim>,
+) {
     let mut in_claims_file = Vec::new();
     for role in &relation.roles {
         for &index in &role.claims {
@@ -55,7 +62,7 @@ fn label(finding: &mut Finding, relation: &Relation<'_>, file: &ClaimsFile, prim
                 Holds::Rule(_) => role.name.replace('_', " "),
                 Holds::That(..) => format!("`{}`", claim.id),
             };
-            if claim.id == primary.id {
+            if primary.is_some_and(|primary| claim.id == primary.id) {
                 finding.primary.text = text;
             } else {
                 finding.related.push(Label { span: claim.shown_at(), text });
@@ -67,7 +74,10 @@ fn label(finding: &mut Finding, relation: &Relation<'_>, file: &ClaimsFile, prim
         }
     }
     finding.related.append(&mut in_claims_file);
-    let asserted = relation.asserted.map(|span| Label { span, text: "asserted here".to_owned() });
+    let asserted = relation
+        .asserted
+        .filter(|_| primary.is_some())
+        .map(|span| Label { span, text: "asserted here".to_owned() });
     finding.related.extend(asserted);
 }
 
@@ -95,7 +105,14 @@ fn steps(printer: &Printer<'_>) -> Vec<String> {
         }
         let loose = printer.prepared.scope(Ask::Allowed(Mode::Loose), None);
         if let (Some(left), Some(right)) = (evaluate(a, &loose), evaluate(b, &loose)) {
-            let (left, right) = (printer.print(&left, a), printer.print(&right, b));
+            // Two bare figures are compared in the unit of the first.
+            let right = if a.is_atom() || !b.is_atom() {
+                printer.print(&right, b)
+            } else {
+                printer.print_own(&right, b)
+            };
+            let left =
+                if a.is_atom() { printer.print_own(&left, a) } else { printer.print(&left, a) };
             if !left.is_empty() && !right.is_empty() {
                 steps.push(format!("allowing for rounding: {left} against {right}"));
             }

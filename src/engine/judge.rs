@@ -209,6 +209,7 @@ impl Prepared<'_> {
             merge_time: self.merges_time,
             is_loose: ask == Ask::Allowed(Mode::Loose),
             unit_sizes: self.claims.iter().map(|members| self.unit_size(members)).collect(),
+            counts_by_clock: self.counts_by_clock(),
             uses_calendar: flag(&|value| match value {
                 Value::Amount(amount) => amount.unit.dimension.exponent(Base::Calendar) != 0,
                 _ => false,
@@ -234,6 +235,15 @@ impl Prepared<'_> {
         }
         let one = Interval::point(amount.unit.factor.clone());
         Some(if self.merges_time { merge_time(&one, amount.unit.dimension) } else { one })
+    }
+
+    fn counts_by_clock(&self) -> bool {
+        let claims = self.claims.iter().flatten();
+        let mut durations = claims
+            .filter_map(|(claim, _)| dimension(claim))
+            .filter(|dimension| dimension.is_duration())
+            .peekable();
+        durations.peek().is_some() && durations.all(|d| d.exponent(Base::Calendar) == 0)
     }
 
     fn interval(

@@ -43,6 +43,7 @@ pub(super) fn relations<'r>(
                     for &claim in &group {
                         used[claim] = true;
                     }
+                    findings.extend(unlike(&group, &file.claims));
                     relations.extend(joined(rule, group, &file.claims));
                 }
             }
@@ -85,6 +86,25 @@ fn each_claim<'r>(rule: &'r Rule, claims: &Store) -> Vec<Relation<'r>> {
         .filter(fits)
         .map(|index| relation(rule, vec![filled(index)], None))
         .collect()
+}
+
+/// Claims that state the same fact, but measure different things.
+fn unlike(group: &[usize], claims: &Store) -> Option<Finding> {
+    let first = claims.get(*group.first()?);
+    let other =
+        group.iter().map(|&index| claims.get(index)).find(|c| !is_alike(&first.value, &c.value))?;
+    let message = format!(
+        "`{}` and `{}` state the same fact, but one is {} and the other {}",
+        first.id,
+        other.id,
+        first.value.measures(),
+        other.value.measures()
+    );
+    Some(
+        Finding::broken("dimension-mismatch", message, other.value_span)
+            .labelled("the same subject, measure and time")
+            .with(first.value_span, "stated first here"),
+    )
 }
 
 fn joined<'r>(rule: &'r Rule, group: Vec<usize>, claims: &Store) -> Option<Relation<'r>> {
@@ -216,7 +236,8 @@ fn check_dimensions(
             let first = claims.get(filled.claims[0]);
             let alike =
                 role.kind.measures != Type::Anything || is_alike(&first.value, &claim.value);
-            if alike && quantity.admit(role.kind.member(), &claim.value) {
+            let fits = alike && role.kind.takes(&claim.value);
+            if fits && quantity.admit(role.kind.member(), &claim.value) {
                 continue;
             }
             let at = stated

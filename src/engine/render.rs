@@ -50,6 +50,25 @@ impl Printer<'_> {
     pub(super) fn print(&self, interval: &Interval, expression: &Expression) -> String {
         let types: Vec<Type> = self.prepared.claims.iter().map(|role| role_type(role)).collect();
         let Ok(measures) = check_expression(expression, &types) else { return String::new() };
+        self.print_as(interval, expression, measures)
+    }
+
+    /// A bare figure's interval, in its own unit.
+    pub(super) fn print_own(&self, interval: &Interval, expression: &Expression) -> String {
+        let Node::Role(index) = expression.node else { return self.print(interval, expression) };
+        match self.prepared.claims.get(index).map(Vec::as_slice) {
+            Some([(claim, None)]) => match &claim.value {
+                Value::Amount(amount) if !self.prepared.merges_time => {
+                    let own = from_base(interval, &amount.unit);
+                    between(&own, &|x| amount.style.write(x))
+                }
+                _ => self.print(interval, expression),
+            },
+            _ => self.print(interval, expression),
+        }
+    }
+
+    fn print_as(&self, interval: &Interval, expression: &Expression, measures: Type) -> String {
         match measures {
             Type::Date => print_days(interval),
             Type::Amount { fixed, .. } => self.print_amount(interval, fixed, expression),
@@ -89,8 +108,7 @@ impl Printer<'_> {
                 Kind::Ordinal => 3,
                 _ => 2,
             };
-            // A figure by itself is written like itself.
-            (used != of.is_atom(), kind)
+            (used, kind)
         };
         match fitting.min_by_key(rank) {
             Some((_, amount)) => {
@@ -108,6 +126,12 @@ impl Printer<'_> {
             let scaled = interval.scaled(factor);
             between(&scaled, &|x| format!("{} {name}", plain.write(x)))
         };
+        if dimension.exponent(Base::Clock) == -1 && self.prepared.merges_time {
+            // A rate in seconds is one that nobody writes.
+            let daily = interval.scaled(&Rational::from(86_400));
+            let rest = dimension.times(Dimension::of(Base::Clock));
+            return format!("{} a day", self.print_plain(&daily, rest));
+        }
         if dimension == Dimension::of(Base::Money) {
             let code = self.prepared.currency.map_or("", |currency| match currency.as_str() {
                 "USD" => "$",

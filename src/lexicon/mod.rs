@@ -33,6 +33,8 @@ pub enum Sense {
     Multiple(Rational),
     /// What makes the following number a rise or a fall: "down by" is -1.
     Direction(i8),
+    /// What makes the share before it a rise or a fall: "less" is -1.
+    DirectionBehind(i8),
     /// A share named by a word, above the first and up to the second: "majority".
     Share(Rational, Rational),
     /// "percent", "percentage points".
@@ -173,6 +175,9 @@ impl Lexicon {
         }
         for (words, sign) in table.direction {
             self.add_phrase(&words, Sense::Direction(sign));
+        }
+        for (word, sign) in table.direction_behind {
+            self.add_phrase(&word, Sense::DirectionBehind(sign));
         }
         for (word, (low, high)) in table.share {
             self.add_phrase(&word, Sense::Share(number(&low)?, number(&high)?));

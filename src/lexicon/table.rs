@@ -15,6 +15,7 @@ pub(super) struct Numbers {
     pub(super) ordinal: BTreeMap<String, i64>,
     pub(super) multiple: BTreeMap<String, String>,
     pub(super) direction: BTreeMap<String, i8>,
+    pub(super) direction_behind: BTreeMap<String, i8>,
     pub(super) share: BTreeMap<String, (String, String)>,
     pub(super) percent: BTreeMap<String, String>,
     pub(super) factor: BTreeMap<String, String>,

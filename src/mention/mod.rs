@@ -90,7 +90,7 @@ pub fn parse_number(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstoo
     match quantity::read_amount(cursor, usize::from(signed)) {
         Some((amount, next)) if next == tokens.len() && !amount.has_unit() => {
             let amount = amount.finish(lexicon);
-            Ok(Value::Amount(if negative { number::negated(amount) } else { amount }))
+            Ok(Value::Amount(if negative { amount.negated() } else { amount }))
         }
         _ => Err(NotUnderstood {
             range: 0..text.len(),
@@ -144,7 +144,7 @@ fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
         None => return None,
     };
     let (amount, next) = hedge::read(cursor, start)?;
-    let amount = if sign < 0 { number::negated(amount) } else { amount };
+    let amount = if sign < 0 { amount.negated() } else { amount };
     Some((Value::Amount(amount), next))
 }
 
@@ -169,7 +169,10 @@ fn with_counted_noun(value: Value, cursor: Cursor<'_>, next: usize) -> Option<Va
     let counts =
         matches!(amount.kind, Kind::Number | Kind::Ordinal | Kind::Multiple | Kind::Percent);
     let end = cursor.tokens.len();
-    if !counts || misspelt(cursor, next).is_some() || MOST_COUNTED_WORDS < end - next {
+    // "25C" and "44BC" count no C and no BC.
+    let is_joined = cursor.tokens.adjacent(next).is_some_and(|token| token.kind == TokenKind::Word);
+    let is_misspelt = misspelt(cursor, next).is_some();
+    if !counts || is_joined || is_misspelt || MOST_COUNTED_WORDS < end - next {
         return None;
     }
     let is_noun = |i: usize| {
@@ -179,6 +182,14 @@ fn with_counted_noun(value: Value, cursor: Cursor<'_>, next: usize) -> Option<Va
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::Sign('\'' | '’' | '.' | ','))
         )
     };
+    if let Some((sign, behind)) = cursor.phrase(next, |sense| match sense {
+        Sense::DirectionBehind(sign) => Some(*sign),
+        _ => None,
+    }) && behind == end
+        && matches!(amount.kind, Kind::Percent | Kind::Number)
+    {
+        return Some(Value::Amount(if sign < 0 { amount.negated() } else { amount }));
+    }
     for i in next..end {
         let (unit, behind) = quantity::rate(cursor, &amount.unit, i);
         if behind == end && i < behind {

@@ -3,7 +3,7 @@
 use crate::lexicon::Sense;
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::value::{Amount, Base, Dimension, Numeral, Rational};
+use crate::value::{Base, Dimension, Numeral, Rational};
 
 /// Scale words that may follow one another: "five hundred thousand million".
 const MOST_SCALES: usize = 3;
@@ -275,7 +275,9 @@ fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
             _ => Some((tens, next)),
         }
     };
-    let (mut number, mut next) = below_hundred(i)?;
+    // "A hundred and forty" counts from one.
+    let is_article = cursor.is_word(i, "a") && cursor.is_word(i + 1, "hundred");
+    let (mut number, mut next) = if is_article { (1, i + 1) } else { below_hundred(i)? };
     if let Some((size, end)) = group(cursor, next) {
         return Some((number * size, end));
     }
@@ -340,12 +342,4 @@ fn mass_unit_word(cursor: Cursor<'_>, i: usize) -> bool {
         _ => None,
     };
     cursor.tokens.str(i).len() > 2 && cursor.phrase(i, unit).is_some()
-}
-
-/// The same amount below zero.
-pub(super) fn negated(mut amount: Amount) -> Amount {
-    (amount.from, amount.to) = (-amount.to, -amount.from);
-    amount.allowed.strict = amount.allowed.strict.negated();
-    amount.allowed.loose = amount.allowed.loose.negated();
-    amount
 }

@@ -139,7 +139,9 @@ impl Report {
         let hold = self.verdicts(Verdict::Holds) + self.verdicts(Verdict::HoldsLoosely);
         let hold = plural(hold, "relation holds", "relations hold");
         let grave = |relation: &&Judged| {
-            relation.verdict == Verdict::Contradicts && relation.severity != Severity::Note
+            let is_remark =
+                relation.severity == Severity::Note && relation.rule.as_str() != "assertion";
+            relation.verdict == Verdict::Contradicts && !is_remark
         };
         let against = match self.relations.iter().filter(grave).count() {
             0 => "none contradicts".to_owned(),

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{Condition, Type};
 use crate::shape::{Text, closest};
-use crate::value::{Base, Dimension, Value};
+use crate::value::{Base, Dimension, Kind, Rational, Value};
 
 /// A part in a relation.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct RoleKind {
     pub measures: Type,
     /// Whether it takes several claims.
     pub is_list: bool,
+    /// Whether it takes shares only, and no other plain numbers.
+    pub is_share: bool,
 }
 
 /// Kinds of role that are no dimension of the lexicon.
@@ -50,7 +52,11 @@ impl RoleKind {
             Some(below) => ratio(above, word(below.trim(), lexicon)?).ok_or(rest.to_owned()),
         });
         match measures {
-            Ok(measures) => Some(Self { measures: as_list(measures, is_list), is_list }),
+            Ok(measures) => Some(Self {
+                measures: as_list(measures, is_list),
+                is_list,
+                is_share: rest == "percent",
+            }),
             Err(unknown) => {
                 let names = NAMED.into_iter().chain(lexicon.dimension_names());
                 let hint = match closest(&unknown, names) {
@@ -68,6 +74,19 @@ impl RoleKind {
                 );
                 None
             }
+        }
+    }
+
+    /// Whether a value is of the sort that the role takes, its dimension aside: 5 people are no
+    /// share of anything, though both are plain numbers.
+    pub fn takes(self, value: &Value) -> bool {
+        match value {
+            Value::Amount(amount) if self.is_share => match amount.kind {
+                Kind::Percent => true,
+                Kind::Number => amount.to.abs() <= Rational::ONE,
+                _ => false,
+            },
+            _ => true,
         }
     }
 

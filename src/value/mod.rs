@@ -102,6 +102,15 @@ impl Amount {
         to_base(self.interval(mode), &self.unit)
     }
 
+    /// The same amount below zero.
+    #[must_use]
+    pub fn negated(mut self) -> Self {
+        (self.from, self.to) = (-self.to, -self.from);
+        self.allowed.strict = self.allowed.strict.negated();
+        self.allowed.loose = self.allowed.loose.negated();
+        self
+    }
+
     /// The number as stated, in the base of the dimension; a range as an interval.
     pub fn stated_in_base(&self) -> Interval {
         to_base(&Interval::closed(self.from.clone(), self.to.clone()), &self.unit)

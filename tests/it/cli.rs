@@ -278,3 +278,42 @@ fn help_is_there_for_every_command() {
         assert!(stdout(&root(), &arguments).contains("Usage:"));
     }
 }
+
+#[test]
+fn a_condition_without_a_claim_is_reported_too() {
+    let claims = "[[claim]]\nid = \"a\"\nvalue = 1\n[[assert]]\nthat = \"1 = 2\"\n";
+    let here = folder(&[("a.toml", claims)]);
+    let run = crossfoot(here.path(), &["check", "a.toml", "--format", "short"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(String::from_utf8(run.stdout).unwrap().contains("a.toml:4:1: error[assertion] 1 = 2"));
+}
+
+#[test]
+fn a_report_does_not_overwrite_what_was_read() {
+    let claims =
+        format!("article = \"draft.md\"\n{}", CLASHES.replace("value", "quote = \"31 %\"\nvalue"));
+    let here = folder(&[("draft.md", "Only 31 % agree.\n"), ("draft.toml", &claims)]);
+    for input in ["draft.md", "draft.toml", "./draft.toml"] {
+        let before = fs::read_to_string(here.path().join(input)).unwrap();
+        assert_eq!(code(here.path(), &["check", "draft.toml", "-o", input]), 2);
+        assert_eq!(fs::read_to_string(here.path().join(input)).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_folder_without_claims_is_not_passed() {
+    let here = folder(&[("claims/notes.md", "Nothing.\n")]);
+    assert_eq!(code(here.path(), &["check"]), 2);
+    assert_eq!(code(here.path(), &["check", "claims"]), 2);
+    assert!(stderr(here.path(), &["check"]).contains("there is no claims file in this folder"));
+}
+
+#[test]
+fn an_article_finds_claims_beside_it_and_those_named_with_it() {
+    let claims =
+        format!("article = \"draft.md\"\n{}", CLASHES.replace("value", "quote = \"31 %\"\nvalue"));
+    let here = folder(&[("draft.md", "Only 31 % agree.\n"), ("draft.toml", &claims)]);
+    assert_eq!(code(here.path(), &["check", "draft.md"]), 1);
+    assert_eq!(code(here.path(), &["check", "draft.md", "draft.toml"]), 1);
+    assert!(stdout(here.path(), &["check", "draft.md", "draft.toml"]).contains("1 figure,"));
+}

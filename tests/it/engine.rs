@@ -281,3 +281,94 @@ fn dividing_by_nothing_is_unknown() {
     let report = check_that(&["5 items", "0 items", "2"], "a / b = c");
     assert_eq!(verdict(&report), "unknown");
 }
+
+#[test]
+fn days_may_be_counted_with_both_ends_or_without() {
+    let of = |days: &str| {
+        let report = check_that(&["5 July 2021", "25 July 2021", days], "lasts(a, b, c)");
+        verdict(&report).to_owned()
+    };
+    assert_eq!(of("20 days"), "holds");
+    assert_eq!(of("21 days"), "holds loosely");
+    assert_eq!(of("three weeks"), "holds");
+    assert_eq!(of("23 days"), "contradicts");
+}
+
+#[test]
+fn a_share_is_no_count() {
+    let claims = |share: &str| {
+        format!(
+            "[[claim]]\nid = \"a\"\nvalue = \"{share}\"\n\
+             [[assert]]\nrule = \"impossible-share\"\nshare = \"a\"\n"
+        )
+    };
+    assert_eq!(
+        check_claims(&claims("3,000 people")).findings[0].rule.as_str(),
+        "dimension-mismatch"
+    );
+    assert_eq!(verdict(&check_claims(&claims("two thirds"))), "holds");
+    assert_eq!(verdict(&check_claims(&claims("12pc"))), "holds");
+}
+
+#[test]
+fn the_same_fact_does_not_measure_two_things() {
+    let claim = |id: &str, value: &str| {
+        format!(
+            "[[claim]]\nid = \"{id}\"\nvalue = \"{value}\"\n\
+             subject = \"x\"\nmeasure = \"y\"\nwhen = \"2024\"\n"
+        )
+    };
+    let report = check_claims(&(claim("a", "$5 million") + &claim("b", "6 people")));
+    assert_eq!(report.findings[0].rule.as_str(), "dimension-mismatch");
+    let report = check_claims(&(claim("a", "$5 million") + &claim("b", "$8 million")));
+    assert_eq!(report.findings[0].rule.as_str(), "same-fact-differs");
+}
+
+#[test]
+fn a_quote_that_says_the_opposite_is_noticed() {
+    let rules = |quote: &str, value: &str| {
+        let claims = format!(
+            "article = \"a.md\"\n[[claim]]\nid = \"a\"\nvalue = \"{value}\"\nquote = \"{quote}\"\n"
+        );
+        let article = "It fell by -59% in all. Then over 3,000 came since 1993, or on 10 April, \
+                       and it was cut by 10%.";
+        let report = crate::support::check_with(&claims, Some(article));
+        report.findings.iter().any(|finding| finding.rule.as_str() == "misquoted-value")
+    };
+    assert!(rules("-59%", "59%"));
+    assert!(rules("59% in all", "59%"));
+    assert!(!rules("-59%", "-59%"));
+    assert!(!rules("cut by 10%", "-10%"));
+    assert!(rules("over 3,000", "nearly 3,000"));
+    assert!(!rules("over 3,000", "3,000"));
+    assert!(rules("since 1993", "until 1993"));
+    assert!(!rules("10 April", "10 April 2020"));
+}
+
+#[test]
+fn messages_print_units_that_people_write() {
+    let claims = |values: &[(&str, &str)], rule: &str| {
+        let mut text = String::new();
+        for (role, value) in values {
+            writeln!(text, "[[claim]]\nid = \"x_{role}\"\nvalue = \"{value}\"").unwrap();
+        }
+        writeln!(text, "[[assert]]\nrule = \"{rule}\"").unwrap();
+        for (role, _) in values {
+            writeln!(text, "{role} = \"x_{role}\"").unwrap();
+        }
+        check_claims(&text).findings[0].message.clone()
+    };
+    let dates = [("start", "5 July 2021"), ("end", "25 July 2021"), ("span", "29 days")];
+    assert_eq!(
+        claims(&dates, "wrong-duration"),
+        "5 July 2021 to 25 July 2021 is 20 days, not 29 days"
+    );
+    let degrees = [("original", "15 °C"), ("converted", "99 °F")];
+    assert!(
+        claims(&degrees, "wrong-conversion").contains("37.22 °C"),
+        "{}",
+        claims(&degrees, "wrong-conversion")
+    );
+    let rate = [("total", "1,200 people"), ("span", "3 weeks"), ("rate", "1,000 people a month")];
+    assert!(claims(&rate, "wrong-rate").contains("57.14 a day"), "{}", claims(&rate, "wrong-rate"));
+}

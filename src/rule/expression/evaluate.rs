@@ -35,6 +35,8 @@ pub struct Scope {
     pub is_loose: bool,
     /// For each role of one amount that counts whole units, one of them in base units.
     pub unit_sizes: Vec<Option<Interval>>,
+    /// Whether there are durations, all by the clock.
+    pub counts_by_clock: bool,
     /// Roles that count time by the calendar.
     pub uses_calendar: Vec<bool>,
     /// Roles that were written in percentage points.
@@ -101,7 +103,10 @@ pub fn evaluate(expression: &Expression, scope: &Scope) -> Option<Interval> {
         Node::Points(a, b) => Some(evaluate(b, scope)?.minus(&evaluate(a, scope)?)),
         Node::Elapsed(elapsed, a, b) => {
             let (from, to) = (evaluate(a, scope)?, evaluate(b, scope)?);
-            Some(time_between(*elapsed, &from, &to, scope.merge_time))
+            // Where durations are counted by the clock only, so is this: in days, not in years.
+            let by_clock = scope.counts_by_clock && !scope.merge_time;
+            let elapsed = if by_clock { Elapsed::Days } else { *elapsed };
+            Some(time_between(elapsed, &from, &to, scope.merge_time))
         }
         Node::Fold(fold, all) => evaluate_fold(*fold, all, scope),
         Node::Binary(operator, a, b) => {
@@ -245,10 +250,10 @@ pub(super) fn counted_time(
     };
     let half = &size * &Rational::fraction(1, 2);
     let (below, above) = if scope.is_loose { (size.clone(), size) } else { (size, half) };
-    let ends = Interval::new(
-        End::Open(-below),
-        if scope.is_loose { End::Open(above) } else { End::Closed(above) },
-    );
+    // From the 5th to the 25th is 20 days, or 21 with both ends counted.
+    let is_closed = !scope.is_loose || !by_calendar;
+    let above = if is_closed { End::Closed(above) } else { End::Open(above) };
+    let ends = Interval::new(End::Open(-below), above);
     Some(time.plus(&ends?))
 }
 
