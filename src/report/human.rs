@@ -139,6 +139,11 @@ impl SourceCode for Excerpts {
         for _ in 0..after {
             end = line_end((end + 1).min(text.len()));
         }
+        // A snippet that ends with a line break passes for the end of the file in the narrated
+        // report, which then puts all later labels there.
+        while to < end && text[..end].ends_with('\n') {
+            end -= 1;
+        }
         let line = text[..start].matches('\n').count();
         let column = text[line_start(start)..start].chars().count();
         let snippet = &text[start..end];

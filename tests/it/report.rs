@@ -94,6 +94,15 @@ fn the_narrated_report_says_the_same_in_words() {
 }
 
 #[test]
+fn the_narrated_report_puts_every_label_in_its_own_line() {
+    let claims = "[[claim]]\nid = \"a\"\nvalue = \"5 km\"\n\n\n\n[[claim]]\nid = \"b\"\nvalue = \"9 km\"\n\
+                  [[assert]]\nthat = \"a = b\"\n";
+    let told = human(&check_claims(claims), Look { colour: false, narrated: true, width: 80 });
+    assert_eq!(told.matches(": `b`").count(), 1, "{told}");
+    assert!(told.contains("label at line 9, columns 10 to 13: `b`"), "{told}");
+}
+
+#[test]
 fn the_drawn_report() {
     insta::assert_snapshot!(crate::support::drawn(&check_claims(CLASH)));
 }
