@@ -141,7 +141,7 @@ impl SourceCode for Excerpts {
         }
         // A snippet that ends with a line break passes for the end of the file in the narrated
         // report, which then puts all later labels there.
-        while to < end && text[..end].ends_with('\n') {
+        while !span.is_empty() && to < end && text[..end].ends_with('\n') {
             end -= 1;
         }
         let line = text[..start].matches('\n').count();
