@@ -11,7 +11,7 @@ use crate::finding::{Finding, Label, Suggestion};
 use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
 use crate::rule::{Part, Template};
-use crate::value::{Interval, Mode, Value};
+use crate::value::{Interval, Mode, Rational, Value};
 
 /// What there is to say of a judged relation, if anything.
 pub(super) fn finding(
@@ -182,7 +182,12 @@ fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
         return None;
     }
     match &claim.value {
-        Value::Amount(amount) => amount.style.write_interval(interval, amount.is_counted()),
+        // There are no fewer than no men.
+        Value::Amount(amount) if amount.is_counted() => {
+            let counts = Interval::point(Rational::ZERO).and_above(true);
+            amount.style.write_interval(&interval.intersect(&counts)?, true)
+        }
+        Value::Amount(amount) => amount.style.write_interval(interval, false),
         Value::Date(_) => Some(print_days(interval)),
         Value::Unstated => None,
     }

@@ -295,6 +295,13 @@ fn days_may_be_counted_with_both_ends_or_without() {
 }
 
 #[test]
+fn nothing_is_suggested_that_cannot_be_counted() {
+    let report = check_that(&["121 men", "13 women", "21 people"], "a + b = c");
+    let texts: Vec<_> = report.findings[0].suggestions.iter().map(|s| &*s.text).collect();
+    assert_eq!(texts, ["8", "134"]);
+}
+
+#[test]
 fn a_share_is_no_count() {
     let claims = |share: &str| {
         format!(
