@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
-use crate::engine::judge::{Ask, left, prepare};
+use crate::engine::judge::{Ask, prepare};
 use crate::engine::render::{Printer, flat, print_days};
 use crate::engine::{Holds, Relation, Verdict};
 use crate::finding::{Finding, Label, Suggestion};
@@ -36,7 +36,7 @@ pub(super) fn finding(
     finding.steps = steps(&printer);
     finding.steps.extend(relation.remarks.iter().cloned());
     finding.computed = computed(&printer);
-    finding.suggestions = suggestions(relation, file, rates, published);
+    finding.suggestions = suggestions(&printer, file);
     finding.help = relation.because.as_ref().map(|because| format!("asserted because {because}"));
     Some(finding)
 }
@@ -154,17 +154,13 @@ fn computed(printer: &Printer<'_>) -> Option<String> {
 }
 
 /// What each claim would have to read for the others to stand.
-fn suggestions(
-    relation: &Relation<'_>,
-    file: &ClaimsFile,
-    rates: &Rates,
-    published: Option<Date>,
-) -> Vec<Suggestion> {
+fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
+    let relation = printer.relation;
     if relation.verdict != Verdict::Contradicts {
         return Vec::new();
     }
     let mut suggestions = Vec::new();
-    for (role, left) in relation.roles.iter().zip(&left(relation, file, rates, published)) {
+    for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition())) {
         for (&index, interval) in role.claims.iter().zip(left) {
             let claim = file.claims.get(index);
             let Some(text) = interval.as_ref().and_then(|interval| reading(claim, interval)) else {
@@ -183,11 +179,11 @@ fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
     }
     match &claim.value {
         // There are no fewer than no men.
-        Value::Amount(amount) if amount.is_counted() => {
+        Value::Amount(amount) if amount.is_counted() && !amount.from.is_negative() => {
             let counts = Interval::point(Rational::ZERO).and_above(true);
             amount.style.write_interval(&interval.intersect(&counts)?, true)
         }
-        Value::Amount(amount) => amount.style.write_interval(interval, false),
+        Value::Amount(amount) => amount.style.write_interval(interval, amount.is_counted()),
         Value::Date(_) => Some(print_days(interval)),
         Value::Unstated => None,
     }

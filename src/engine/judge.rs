@@ -78,9 +78,8 @@ pub fn left(
     rates: &Rates,
     published: Option<Date>,
 ) -> Vec<Vec<Option<Interval>>> {
-    let Ok(prepared) = prepare(relation, file, rates, published) else { return Vec::new() };
-    let loose = prepared.scope(Ask::Allowed(Mode::Loose), None);
-    prepared.in_own_units(narrow(relation.condition(), &loose))
+    prepare(relation, file, rates, published)
+        .map_or_else(|_| Vec::new(), |prepared| prepared.left(relation.condition()))
 }
 
 /// The best verdict over all readings of ambiguous dates.
@@ -297,6 +296,12 @@ impl Prepared<'_> {
                 .collect();
         }
         all
+    }
+
+    /// What [`left`] says, for a relation that is prepared already.
+    pub(super) fn left(&self, condition: &Condition) -> Vec<Vec<Option<Interval>>> {
+        let loose = self.scope(Ask::Allowed(Mode::Loose), None);
+        self.in_own_units(narrow(condition, &loose))
     }
 
     /// What is left to each claim, back in its own unit and currency.

@@ -35,17 +35,19 @@ pub(super) fn relations<'r>(
         };
         relations.extend(relation);
     }
+    let facts = file.claims.same_facts();
+    for group in &facts {
+        for &claim in group {
+            used[claim] = true;
+        }
+        findings.extend(unlike(group, &file.claims));
+    }
     for rule in given.rules.all() {
         match rule.join {
             Some(Join::EachClaim) => relations.extend(each_claim(rule, &file.claims)),
             Some(Join::SameFact) => {
-                for group in file.claims.same_facts() {
-                    for &claim in &group {
-                        used[claim] = true;
-                    }
-                    findings.extend(unlike(&group, &file.claims));
-                    relations.extend(joined(rule, group, &file.claims));
-                }
+                relations
+                    .extend(facts.iter().filter_map(|group| joined(rule, group, &file.claims)));
             }
             None => {}
         }
@@ -107,12 +109,12 @@ fn unlike(group: &[usize], claims: &Store) -> Option<Finding> {
     )
 }
 
-fn joined<'r>(rule: &'r Rule, group: Vec<usize>, claims: &Store) -> Option<Relation<'r>> {
+fn joined<'r>(rule: &'r Rule, group: &[usize], claims: &Store) -> Option<Relation<'r>> {
     let [role] = &*rule.roles else { return None };
     let first = Type::of(&claims.get(*group.first()?).value);
     // What measures differently is not the same fact, whatever it is called.
     let alike = |&index: &usize| Type::of(&claims.get(index).value) == first;
-    let members: Vec<usize> = group.into_iter().filter(alike).collect();
+    let members: Vec<usize> = group.iter().copied().filter(alike).collect();
     let filled = Filled { name: role.name.clone(), is_list: true, claims: members };
     (1 < filled.claims.len()).then(|| relation(rule, vec![filled], None))
 }

@@ -299,6 +299,9 @@ fn nothing_is_suggested_that_cannot_be_counted() {
     let report = check_that(&["121 men", "13 women", "21 people"], "a + b = c");
     let texts: Vec<_> = report.findings[0].suggestions.iter().map(|s| &*s.text).collect();
     assert_eq!(texts, ["8", "134"]);
+    let report = check_that(&["-58", "13", "-21"], "a + b = c");
+    let texts: Vec<_> = report.findings[0].suggestions.iter().map(|s| &*s.text).collect();
+    assert_eq!(texts, ["-34", "37", "-45"]);
 }
 
 #[test]
