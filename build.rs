@@ -1,11 +1,24 @@
-//! Compiles the rule files of `rules/` in: adding a rule is adding a file.
+//! Compiles `rules/` in: each rule file as it is, so that adding a rule is adding a file, and the
+//! lexicon in a compact form, so that no start of the program has to parse it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[path = "src/lexicon/table.rs"]
+#[expect(dead_code, reason = "the fields are read by the program, not here")]
+mod table;
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/lexicon/table.rs");
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("built_in_rules.rs"), rules()?)?;
+    fs::write(out.join("lexicon.bin"), lexicon()?)
+}
+
+/// The rule files as a Rust expression.
+fn rules() -> io::Result<String> {
     let mut files = Vec::new();
     collect(Path::new("rules"), &mut files)?;
     files.sort();
@@ -19,8 +32,7 @@ fn main() -> io::Result<()> {
             .map_err(io::Error::other)?;
     }
     code.push(']');
-    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&out).join("built_in_rules.rs"), code)
+    Ok(code)
 }
 
 /// Every TOML file below a folder but the lexicon's.
@@ -35,4 +47,26 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The lexicon's tables as bytes that `src/lexicon` reads back.
+fn lexicon() -> io::Result<Vec<u8>> {
+    let tables = table::Tables {
+        numbers: read("numbers")?,
+        calendar: read("calendar")?,
+        hedges: read("hedges")?,
+        dimensions: read("dimensions")?,
+        units: read("units")?,
+        currencies: read("currencies")?,
+        names: read("names")?,
+        words: read("words")?,
+    };
+    postcard::to_stdvec(&tables).map_err(io::Error::other)
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str) -> io::Result<T> {
+    let path = format!("rules/lexicon/{name}.toml");
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(&path)?;
+    toml::from_str(&text).map_err(|error| io::Error::other(format!("{path}: {error}")))
 }

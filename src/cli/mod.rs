@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+//TMP mod extract;
 mod output;
 mod rules;
 mod schema;
@@ -26,6 +27,11 @@ enum Command {
     /// Without a path: what crossfoot.toml names, else the folder claims/. An article brings the
     /// claims file in claims/ that names it; `-` is standard input.
     Check(CheckArgs),
+    /// List every figure and date of texts, with the values they state
+    ///
+    /// Files, folders of them, or `-` for standard input. A `.jsonl` file holds a document a line:
+    /// {"id": …, "text": …, "published": …}, the last optional.
+    Extract(ExtractArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
     /// Explain a rule: what must hold, why it matters, examples
@@ -70,6 +76,36 @@ struct CheckArgs {
     /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+#[derive(Args, Debug)]
+struct ExtractArgs {
+    /// Articles (.md, .txt), folders, documents a line (.jsonl), or `-`
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Table)]
+    format: ExtractFormat,
+    /// Write the list to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The day of publication, which relative dates are counted from
+    #[arg(long, value_name = "DATE")]
+    published: Option<jiff::civil::Date>,
+    /// How many documents to read at once; as many as there are cores where not said
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// The name of standard input; its ending says how it is written
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ExtractFormat {
+    /// A row each, for people
+    Table,
+    /// A line of JSON for each document
+    Jsonl,
 }
 
 #[derive(Args, Debug)]
@@ -148,6 +184,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let exit = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Extract(_) => Exit::Clean,
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

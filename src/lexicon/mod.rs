@@ -3,6 +3,8 @@
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
 mod rates;
+mod read;
+mod sense;
 mod table;
 
 use std::collections::HashMap;
@@ -10,75 +12,55 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 pub use rates::Rates;
+pub use sense::{Sense, bit};
 
-use crate::value::{
-    Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
-    UnitData,
-};
+use crate::value::{Currency, Dimension, Hedge, Unit};
 
-/// What a phrase can mean where a figure stands.
-#[derive(Clone, Debug)]
-pub enum Sense {
-    /// A whole number word: "sixty".
-    Cardinal(i64),
-    /// A power of ten that multiplies: "million" is 6.
-    Scale(i32),
-    /// A counted group: "dozen".
-    Group(i64),
-    /// One part of so many: "third".
-    Fraction(u64),
-    /// A rank: "third".
-    Ordinal(i64),
-    /// A factor in a word: "doubled".
-    Multiple(Rational),
-    /// What makes the following number a rise or a fall: "down by" is -1.
-    Direction(i8),
-    /// What makes the share before it a rise or a fall: "less" is -1.
-    DirectionBehind(i8),
-    /// A share named by a word, above the first and up to the second: "majority".
-    Share(Rational, Rational),
-    /// "percent", "percentage points".
-    Percent(Unit),
-    /// "times".
-    Factor(Unit),
-    /// A month, from 1.
-    Month(i8),
-    /// A weekday, Monday is 1.
-    Weekday(i8),
-    /// A part of a year, by its first and last month.
-    Part(i8, i8),
-    /// "since", "by".
-    Bound(DateBound),
-    /// A unit of measurement.
-    Unit(Unit),
-    /// A currency, or the smaller unit of one.
-    Money(Unit),
-    /// "annually": per this unit.
-    Rate(Unit),
-    /// A hedge, as an index for [`Lexicon::hedge`].
-    Hedge(usize),
+/// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that no phrase contains.
+    pub const UNKNOWN: Self = Self(0);
 }
 
 /// The words after the first of a phrase, and what the phrase means.
 #[derive(Debug)]
 struct Phrase {
-    rest: Box<[Box<str>]>,
+    rest: Box<[WordId]>,
     sense: Sense,
+}
+
+/// What starts with a word.
+#[derive(Debug, Default)]
+struct Entry {
+    /// The bits of the senses of all its phrases.
+    senses: u64,
+    /// Longest first.
+    phrases: Vec<Phrase>,
 }
 
 /// The lexicon, indexed for reading.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// By the folded first word, longest phrase first.
-    phrases: HashMap<Box<str>, Vec<Phrase>, FixedState>,
+    words: HashMap<Box<str>, WordId, FixedState>,
+    /// By [`WordId`]; the first is the unknown word's and stays empty.
+    entries: Vec<Entry>,
+    longest_word: usize,
+    hyphen: WordId,
     /// Signs and abbreviations in exact case.
     symbols: HashMap<Box<str>, Vec<Sense>, FixedState>,
     longest_symbol: usize,
+    /// Whether a symbol starts with this byte.
+    symbol_starts: [bool; 256],
     hedges: Vec<Hedge>,
     in_words: Hedge,
     dimensions: HashMap<Box<str>, Dimension>,
     /// Words that change a figure's size, long enough to be misspelt: "million", "percent".
     sizes: Vec<Box<str>>,
+    /// Currencies whose hundredth is the cent.
+    with_cents: Vec<Currency>,
 }
 
 static BUILT_IN: LazyLock<Lexicon> =
@@ -101,229 +83,85 @@ impl Lexicon {
         &BUILT_IN
     }
 
-    fn read() -> Result<Self, String> {
-        let mut lexicon = Self {
-            phrases: HashMap::default(),
-            symbols: HashMap::default(),
-            longest_symbol: 0,
-            hedges: Vec::new(),
-            in_words: Hedge {
-                name: "in words".into(),
-                direction: Direction::About,
-                strict: Shares { low: None, high: None },
-                loose: Shares { low: None, high: None },
-                includes_figure: true,
-            },
-            dimensions: HashMap::new(),
-            sizes: Vec::new(),
-        };
-        lexicon.add_numbers(parse(include_str!("../../rules/lexicon/numbers.toml"))?)?;
-        lexicon.add_calendar(&parse(include_str!("../../rules/lexicon/calendar.toml"))?)?;
-        lexicon.add_hedges(parse(include_str!("../../rules/lexicon/hedges.toml"))?)?;
-        lexicon.add_dimensions(parse(include_str!("../../rules/lexicon/dimensions.toml"))?)?;
-        lexicon.add_units(parse(include_str!("../../rules/lexicon/units.toml"))?)?;
-        lexicon.add_currencies(parse(include_str!("../../rules/lexicon/currencies.toml"))?)?;
-        for phrases in lexicon.phrases.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    fn finish(&mut self) {
+        self.hyphen = self.intern("-".into());
+        for entry in &mut self.entries {
+            entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+            entry.senses = entry.phrases.iter().fold(0, |all, phrase| all | phrase.sense.bit());
         }
-        let is_size = |phrases: &Vec<Phrase>| {
-            let mut senses = phrases.iter().map(|phrase| &phrase.sense);
-            senses.any(|sense| matches!(sense, Sense::Scale(_) | Sense::Percent(_)))
-        };
-        let sizes = lexicon.phrases.iter().filter(|(word, all)| 5 <= word.len() && is_size(all));
-        lexicon.sizes = sizes.map(|(word, _)| word.clone()).collect();
-        lexicon.sizes.sort();
-        Ok(lexicon)
+        let sizes = bit::SCALE | bit::SCALE_PLURAL | bit::PERCENT;
+        let is_size = |id: WordId| self.senses(id) & sizes != 0;
+        let words = self.words.iter().filter(|(word, id)| 5 <= word.len() && is_size(**id));
+        self.sizes = words.map(|(word, _)| word.clone()).collect();
+        self.sizes.sort();
     }
 
     fn add_phrase(&mut self, words: &str, sense: Sense) {
         let mut folded = String::new();
         fold(words, &mut folded);
-        let mut split = split_phrase(&folded).into_iter();
-        let Some(first) = split.next() else { return };
-        let phrase = Phrase { rest: split.collect(), sense };
-        self.phrases.entry(first).or_default().push(phrase);
+        let ids: Vec<WordId> =
+            split_phrase(&folded).into_iter().map(|word| self.intern(word)).collect();
+        let Some((first, rest)) = ids.split_first() else { return };
+        self.entries[first.0 as usize].phrases.push(Phrase { rest: rest.into(), sense });
+    }
+
+    fn intern(&mut self, word: Box<str>) -> WordId {
+        self.longest_word = self.longest_word.max(word.len());
+        let next = WordId(u32::try_from(self.entries.len()).unwrap_or(0));
+        let id = *self.words.entry(word).or_insert(next);
+        if id == next {
+            self.entries.push(Entry::default());
+        }
+        id
+    }
+
+    /// The number of a word as it stands in prose.
+    pub fn word(&self, word: &str) -> WordId {
+        let mut small = [0; LONGEST_FOLDED];
+        if self.longest_word.min(LONGEST_FOLDED) < word.len() {
+            return WordId::UNKNOWN;
+        }
+        let mut length = 0;
+        for byte in word.bytes() {
+            match byte {
+                b'.' => continue,
+                0x80.. => return self.word_beyond_ascii(word),
+                byte => small[length] = byte.to_ascii_lowercase(),
+            }
+            length += 1;
+        }
+        let folded = std::str::from_utf8(&small[..length]).unwrap_or_default();
+        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    fn word_beyond_ascii(&self, word: &str) -> WordId {
+        let mut folded = String::new();
+        fold(word, &mut folded);
+        self.words.get(&*folded).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// The hyphen, as a word of phrases.
+    pub fn hyphen(&self) -> WordId {
+        self.hyphen
+    }
+
+    /// The bits of the senses of all phrases that start with this word.
+    pub fn senses(&self, word: WordId) -> u64 {
+        self.entries[word.0 as usize].senses
     }
 
     fn add_symbol(&mut self, symbol: &str, sense: Sense) {
         self.longest_symbol = self.longest_symbol.max(symbol.len());
+        if let Some(&first) = symbol.as_bytes().first() {
+            self.symbol_starts[usize::from(first)] = true;
+        }
         self.symbols.entry(symbol.into()).or_default().push(sense);
     }
 
-    fn add_numbers(&mut self, table: table::Numbers) -> Result<(), String> {
-        for (word, number) in table.cardinal {
-            self.add_phrase(&word, Sense::Cardinal(number));
-        }
-        for (word, number) in table.scale {
-            let power = number.checked_ilog10().and_then(|power| i32::try_from(power).ok());
-            self.add_phrase(
-                &word,
-                Sense::Scale(power.ok_or(format!("{word} is no power of ten"))?),
-            );
-        }
-        for (word, number) in table.group {
-            self.add_phrase(&word, Sense::Group(number));
-        }
-        for (word, parts) in table.fraction {
-            self.add_phrase(&word, Sense::Fraction(parts));
-        }
-        for (word, rank) in table.ordinal {
-            self.add_phrase(&word, Sense::Ordinal(rank));
-        }
-        for (word, factor) in table.multiple {
-            self.add_phrase(&word, Sense::Multiple(number(&factor)?));
-        }
-        for (words, sign) in table.direction {
-            self.add_phrase(&words, Sense::Direction(sign));
-        }
-        for (word, sign) in table.direction_behind {
-            self.add_phrase(&word, Sense::DirectionBehind(sign));
-        }
-        for (word, (low, high)) in table.share {
-            self.add_phrase(&word, Sense::Share(number(&low)?, number(&high)?));
-        }
-        for (words, unit) in table.percent {
-            let unit = match unit.as_str() {
-                "percent" => Unit::percent(),
-                "percentage point" => Unit::percentage_point(),
-                "basis point" => Unit::basis_point(),
-                other => return Err(format!("{other} is no kind of percent")),
-            };
-            self.add_phrase(&words, Sense::Percent(unit));
-        }
-        for words in table.factor.into_keys() {
-            self.add_phrase(&words, Sense::Factor(Unit::times()));
-        }
-        Ok(())
-    }
-
-    fn add_calendar(&mut self, table: &table::Calendar) -> Result<(), String> {
-        for (word, &month) in &table.month {
-            self.add_phrase(word, Sense::Month(month));
-        }
-        for (word, &day) in &table.weekday {
-            self.add_phrase(word, Sense::Weekday(day));
-        }
-        for (words, &(first, last)) in &table.part {
-            self.add_phrase(words, Sense::Part(first, last));
-        }
-        for (words, bound) in &table.bound {
-            let bound = DateBound::parse(bound).ok_or(format!("{bound} is no bound"))?;
-            self.add_phrase(words, Sense::Bound(bound));
-        }
-        Ok(())
-    }
-
-    fn add_hedges(&mut self, table: table::Hedges) -> Result<(), String> {
-        let words = &table.in_words;
-        debug_assert!(!words.why.is_empty());
-        self.in_words.strict = shares(&words.strict)?;
-        self.in_words.loose = shares(&words.loose)?;
-        for entry in table.hedge {
-            debug_assert!(!entry.why.is_empty());
-            let direction = Direction::parse(&entry.direction)
-                .ok_or(format!("{} is no direction", entry.direction))?;
-            for words in &entry.phrases {
-                self.add_phrase(words, Sense::Hedge(self.hedges.len()));
-            }
-            self.hedges.push(Hedge {
-                name: entry.name.into(),
-                direction,
-                strict: shares(&entry.strict)?,
-                loose: shares(&entry.loose)?,
-                includes_figure: entry.figure,
-            });
-        }
-        Ok(())
-    }
-
-    fn add_dimensions(&mut self, table: table::Dimensions) -> Result<(), String> {
-        for (name, exponents) in table.dimension {
-            let mut dimension = Dimension::NUMBER;
-            for (base, exponent) in exponents {
-                let base = Dimension::base(&base).ok_or(format!("{base} is no base"))?;
-                dimension = dimension.with(base, exponent);
-            }
-            self.dimensions.insert(name.into(), dimension);
-        }
-        self.dimensions.insert("money".into(), Dimension::of(Base::Money));
-        Ok(())
-    }
-
-    fn add_units(&mut self, table: table::Units) -> Result<(), String> {
-        for entry in table.unit {
-            debug_assert!(!entry.source.is_empty());
-            let dimension = self.dimensions.get(entry.dimension.as_str());
-            let counting = match (entry.round, entry.counted) {
-                (true, _) => Counting::Round,
-                (_, true) => Counting::Counted,
-                _ => Counting::Measured,
-            };
-            let unit = Unit::new(UnitData {
-                name: entry.name.as_str().into(),
-                dimension: *dimension.ok_or(format!("{} is no dimension", entry.dimension))?,
-                factor: number(&entry.factor)?,
-                offset: entry.offset.as_deref().map(number).transpose()?,
-                currency: None,
-                per: None,
-                counting,
-            });
-            for name in &entry.names {
-                self.add_phrase(name, Sense::Unit(unit.clone()));
-            }
-            for symbol in &entry.symbols {
-                self.add_symbol(symbol, Sense::Unit(unit.clone()));
-            }
-            for rate in &entry.rates {
-                self.add_phrase(rate, Sense::Rate(unit.clone()));
-            }
-        }
-        Ok(())
-    }
-
-    fn add_currencies(&mut self, table: table::Currencies) -> Result<(), String> {
-        let money = |name: &str, currency: Option<Currency>, factor: Rational| {
-            Unit::new(UnitData {
-                name: name.into(),
-                dimension: Dimension::of(Base::Money),
-                factor,
-                offset: None,
-                currency,
-                per: None,
-                counting: Counting::Measured,
-            })
-        };
-        for entry in table.currency {
-            debug_assert!(!entry.name.is_empty());
-            let code = Currency::new(&entry.code).ok_or(format!("{} is no code", entry.code))?;
-            let unit = money(code.as_str(), Some(code), Rational::ONE);
-            for name in &entry.names {
-                self.add_phrase(name, Sense::Money(unit.clone()));
-            }
-            for symbol in &entry.symbols {
-                self.add_symbol(symbol, Sense::Money(unit.clone()));
-            }
-            let Some(minor) = entry.minor else { continue };
-            debug_assert!(!minor.name.is_empty());
-            let unit = money(code.as_str(), Some(code), number(&minor.factor)?);
-            for name in &minor.names {
-                self.add_phrase(name, Sense::Money(unit.clone()));
-            }
-            for symbol in &minor.symbols {
-                self.add_symbol(symbol, Sense::Money(unit.clone()));
-            }
-        }
-        // "Cents" of which currency, the text may tell; the word alone does not.
-        let cent = money("cent", None, Rational::fraction(1, 100));
-        self.add_phrase("cent", Sense::Money(cent.clone()));
-        self.add_phrase("cents", Sense::Money(cent));
-        Ok(())
-    }
-
-    /// What phrases that start with this folded word mean, longest first, each with the folded
-    /// words that are to follow.
-    pub fn phrases(&self, first: &str) -> impl Iterator<Item = (&[Box<str>], &Sense)> {
-        let phrases = self.phrases.get(first).map_or(&[][..], Vec::as_slice);
+    /// What phrases that start with this word mean, longest first, each with the words that are to
+    /// follow.
+    pub fn phrases(&self, first: WordId) -> impl Iterator<Item = (&[WordId], &Sense)> {
+        let phrases = &self.entries[first.0 as usize].phrases;
         phrases.iter().map(|phrase| (&*phrase.rest, &phrase.sense))
     }
 
@@ -332,9 +170,19 @@ impl Lexicon {
         self.symbols.get(symbol).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether any sign or abbreviation starts with this byte.
+    pub fn starts_symbol(&self, byte: u8) -> bool {
+        self.symbol_starts[usize::from(byte)]
+    }
+
     /// Bytes of the longest sign.
     pub fn longest_symbol(&self) -> usize {
         self.longest_symbol
+    }
+
+    /// Whether the hundredth of a currency is called a cent.
+    pub fn has_cents(&self, currency: Currency) -> bool {
+        self.with_cents.contains(&currency)
     }
 
     /// The hedge with this index.
@@ -345,6 +193,14 @@ impl Lexicon {
     /// How far a share or a factor in a word reaches.
     pub fn in_words(&self) -> &Hedge {
         &self.in_words
+    }
+
+    /// The unit of this name.
+    pub fn unit(&self, name: &str) -> Option<&Unit> {
+        self.phrases(self.word(name)).find_map(|(rest, sense)| match sense {
+            Sense::Unit(unit) if rest.is_empty() && &*unit.name == name => Some(unit),
+            _ => None,
+        })
     }
 
     /// The dimension that rule files call so.
@@ -363,6 +219,9 @@ impl Lexicon {
     }
 }
 
+/// Bytes of the longest word that is looked up; all words of the tables are shorter.
+const LONGEST_FOLDED: usize = 40;
+
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.
 fn split_phrase(folded: &str) -> Vec<Box<str>> {
     let class = |c: char| if c.is_alphabetic() { 0 } else { 1 + u8::from(c.is_ascii_digit()) };
@@ -380,19 +239,6 @@ fn split_phrase(folded: &str) -> Vec<Box<str>> {
     words.into_iter().map(Into::into).collect()
 }
 
-fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    toml::from_str(text).map_err(|error| error.to_string())
-}
-
-fn number(text: &str) -> Result<Rational, String> {
-    Rational::parse(text).ok_or(format!("{text} is no number"))
-}
-
-fn shares((low, high): &(String, String)) -> Result<Shares, String> {
-    let share = |text: &str| if text.is_empty() { Ok(None) } else { number(text).map(Some) };
-    Ok(Shares { low: share(low)?, high: share(high)? })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -400,7 +246,8 @@ mod tests {
     #[test]
     fn the_built_in_lexicon_reads() {
         let lexicon = Lexicon::read().unwrap();
-        assert!(lexicon.phrases("per").any(|(rest, _)| rest.len() == 1));
+        assert!(lexicon.phrases(lexicon.word("Per")).any(|(rest, _)| rest.len() == 1));
+        assert!(lexicon.longest_word <= LONGEST_FOLDED);
         assert!(matches!(lexicon.symbol("US$"), [Sense::Money(_)]));
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::lexicon::table;
+use serde::Deserialize;
+
 use crate::value::{Currency, Interval, Rational};
 
 /// What one currency was worth in another, year by year.
@@ -13,6 +14,18 @@ pub struct Rates {
     base: Currency,
     /// Units of a currency for one of the base, lowest to highest day of the year.
     by_year: BTreeMap<(Currency, i16), Interval>,
+}
+
+/// `rates.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the file's own key")]
+struct Table {
+    source: String,
+    package: String,
+    base: String,
+    through: toml::value::Datetime,
+    rates: BTreeMap<String, BTreeMap<String, (String, String)>>,
 }
 
 static BUILT_IN: LazyLock<Rates> = LazyLock::new(|| {
@@ -27,7 +40,7 @@ impl Rates {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let table: table::Rates = toml::from_str(text).map_err(|error| error.to_string())?;
+        let table: Table = toml::from_str(text).map_err(|error| error.to_string())?;
         let code = |text: &str| Currency::new(text).ok_or(format!("{text} is no currency"));
         let mut by_year = BTreeMap::new();
         for (currency, years) in &table.rates {

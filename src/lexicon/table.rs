@@ -1,38 +1,65 @@
 //! The files of the lexicon as they stand in TOML.
+//!
+//! The build script reads them and writes them down in a compact form, which the program reads in
+//! a fraction of the time; both sides share these structs.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+/// All files but the exchange rates, which are read when first needed.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Tables {
+    pub(super) numbers: Numbers,
+    pub(super) calendar: Calendar,
+    pub(super) hedges: Hedges,
+    pub(super) dimensions: Dimensions,
+    pub(super) units: Units,
+    pub(super) currencies: Currencies,
+    pub(super) names: Names,
+    pub(super) words: Words,
+}
 
 /// `numbers.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Numbers {
     pub(super) cardinal: BTreeMap<String, i64>,
     pub(super) scale: BTreeMap<String, i64>,
+    pub(super) scale_plural: BTreeMap<String, i64>,
     pub(super) group: BTreeMap<String, i64>,
     pub(super) fraction: BTreeMap<String, u64>,
     pub(super) ordinal: BTreeMap<String, i64>,
     pub(super) multiple: BTreeMap<String, String>,
     pub(super) direction: BTreeMap<String, i8>,
     pub(super) direction_behind: BTreeMap<String, i8>,
+    pub(super) sign: BTreeMap<String, i8>,
     pub(super) share: BTreeMap<String, (String, String)>,
     pub(super) percent: BTreeMap<String, String>,
     pub(super) factor: BTreeMap<String, String>,
 }
 
 /// `calendar.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Calendar {
     pub(super) month: BTreeMap<String, i8>,
     pub(super) weekday: BTreeMap<String, i8>,
     pub(super) part: BTreeMap<String, (i8, i8)>,
     pub(super) bound: BTreeMap<String, String>,
+    pub(super) day: BTreeMap<String, i8>,
+    pub(super) day_part: BTreeMap<String, String>,
+    pub(super) decade: BTreeMap<String, i16>,
+    pub(super) edge: BTreeMap<String, String>,
+    pub(super) elapsed: BTreeMap<String, i8>,
+    pub(super) relative: BTreeMap<String, i8>,
+    pub(super) season: BTreeMap<String, i8>,
+    pub(super) time_of_day: BTreeMap<String, i8>,
+    pub(super) zone: BTreeMap<String, String>,
 }
 
 /// `hedges.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Hedges {
     pub(super) hedge: Vec<HedgeEntry>,
@@ -40,7 +67,7 @@ pub(super) struct Hedges {
 }
 
 /// One hedge.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HedgeEntry {
     pub(super) name: String,
@@ -50,10 +77,12 @@ pub(super) struct HedgeEntry {
     pub(super) figure: bool,
     pub(super) why: String,
     pub(super) phrases: Vec<String>,
+    #[serde(default)]
+    pub(super) behind: Vec<String>,
 }
 
 /// How far a share or factor in a word reaches.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InWords {
     pub(super) strict: (String, String),
@@ -62,14 +91,14 @@ pub(super) struct InWords {
 }
 
 /// `units.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Units {
     pub(super) unit: Vec<UnitEntry>,
 }
 
 /// One unit.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitEntry {
     pub(super) name: String,
@@ -88,21 +117,21 @@ pub(super) struct UnitEntry {
 }
 
 /// `dimensions.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dimensions {
     pub(super) dimension: BTreeMap<String, BTreeMap<String, i8>>,
 }
 
 /// `currencies.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Currencies {
     pub(super) currency: Vec<CurrencyEntry>,
 }
 
 /// One currency.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CurrencyEntry {
     pub(super) code: String,
@@ -113,7 +142,7 @@ pub(super) struct CurrencyEntry {
 }
 
 /// The smaller unit of a currency.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MinorEntry {
     pub(super) name: String,
@@ -122,14 +151,25 @@ pub(super) struct MinorEntry {
     pub(super) factor: String,
 }
 
-/// `rates.toml`.
-#[derive(Debug, Deserialize)]
+/// `names.toml`.
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the file's own key")]
-pub(super) struct Rates {
-    pub(super) source: String,
-    pub(super) package: String,
-    pub(super) base: String,
-    pub(super) through: toml::value::Datetime,
-    pub(super) rates: BTreeMap<String, BTreeMap<String, (String, String)>>,
+pub(super) struct Names {
+    pub(super) label: Vec<String>,
+    pub(super) year_label: Vec<String>,
+    pub(super) phrase: Vec<String>,
+    pub(super) telephone: Vec<String>,
+    pub(super) address: Vec<String>,
+}
+
+/// `words.toml`.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) change: Vec<String>,
+    pub(super) contest: Vec<String>,
+    pub(super) function: Vec<String>,
+    pub(super) future: Vec<String>,
+    pub(super) plural: Vec<String>,
+    pub(super) thing: Vec<String>,
 }

@@ -1,44 +1,61 @@
 //! Tokens and the lexicon together: which phrases stand where.
 
-use crate::lexicon::{Lexicon, Sense};
+use jiff::civil::Date as Day;
+
+use crate::lexicon::{Lexicon, Sense, WordId, bit};
 use crate::mention::token::{TokenKind, Tokens};
+use crate::value::Unit;
 
 /// What the grammar reads from; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     pub(super) tokens: &'a Tokens<'a>,
     pub(super) lexicon: &'a Lexicon,
+    /// The day of publication, which relative dates are counted from.
+    pub(super) published: Option<Day>,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(tokens: &'a Tokens<'a>, lexicon: &'a Lexicon) -> Self {
-        Self { tokens, lexicon }
+        Self { tokens, lexicon, published: None }
     }
 
-    /// The longest phrase from token `i` on whose sense is wanted, with the index behind it.
+    /// Whether a phrase of one of these kinds may start at a token.
+    pub(super) fn may(self, i: usize, kinds: u64) -> bool {
+        self.tokens.senses(i) & kinds != 0
+    }
+
+    /// The longest phrase of these kinds from token `i` on whose sense is wanted, with the index
+    /// behind it.
     pub(super) fn phrase<T>(
         self,
         i: usize,
+        kinds: u64,
         want: impl Fn(&'a Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
-        let first = self.tokens.folded(i);
-        if first.is_empty() {
+        if !self.may(i, kinds) {
             return None;
         }
-        self.lexicon.phrases(first).find_map(|(rest, sense)| {
+        self.lexicon.phrases(self.tokens.word(i)).find_map(|(rest, sense)| {
             let found = want(sense)?;
             let next = self.follow(i + 1, rest)?;
             Some((found, next))
         })
     }
 
+    /// The index behind the longest phrase of a kind that carries no value.
+    pub(super) fn behind(self, i: usize, kind: u64) -> Option<usize> {
+        self.phrase(i, kind, |sense| (sense.bit() == kind).then_some(())).map(|(_, next)| next)
+    }
+
     /// The index behind the words of a phrase; a hyphen between two of them counts as a space.
-    fn follow(self, mut i: usize, rest: &[Box<str>]) -> Option<usize> {
-        for word in rest {
-            if &**word != "-" {
+    fn follow(self, mut i: usize, rest: &[WordId]) -> Option<usize> {
+        let hyphen = self.lexicon.hyphen();
+        for &word in rest {
+            if word != hyphen {
                 i = self.behind_hyphen(i);
             }
-            if self.tokens.folded(i) != &**word {
+            if self.tokens.word(i) != word {
                 return None;
             }
             i += 1;
@@ -59,12 +76,15 @@ impl<'a> Cursor<'a> {
         i: usize,
         want: impl Fn(&'a Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
-        let start = self.tokens.get(i)?.range.start;
+        let start = self.tokens.get(i)?.range().start;
         let text = &self.tokens.text[start..];
+        if !self.lexicon.starts_symbol(*text.as_bytes().first()?) {
+            return None;
+        }
         let longest = self.lexicon.longest_symbol().min(text.len());
         (1..=longest).rev().filter(|&length| text.is_char_boundary(length)).find_map(|length| {
+            let next = self.tokens.boundary(i, start + length)?;
             let found = self.lexicon.symbol(&text[..length]).iter().find_map(&want)?;
-            let next = self.tokens.boundary(start + length)?;
             Some((found, next))
         })
     }
@@ -73,9 +93,10 @@ impl<'a> Cursor<'a> {
     pub(super) fn named<T>(
         self,
         i: usize,
+        kinds: u64,
         want: impl Fn(&'a Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
-        let phrase = self.phrase(i, &want);
+        let phrase = self.phrase(i, kinds, &want);
         let symbol = self.symbol(i, &want);
         match (phrase, symbol) {
             (Some(phrase), Some(symbol)) => Some(if phrase.1 < symbol.1 { symbol } else { phrase }),
@@ -83,13 +104,41 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The unit that is named at a token, in words or by its sign.
+    pub(super) fn unit(self, i: usize) -> Option<(&'a Unit, usize)> {
+        self.named(i, bit::UNIT, |sense| match sense {
+            Sense::Unit(unit) => Some(unit),
+            _ => None,
+        })
+    }
+
+    /// The currency that is named at a token, in words or by its sign.
+    pub(super) fn money(self, i: usize) -> Option<(&'a Unit, usize)> {
+        self.named(i, bit::MONEY, |sense| match sense {
+            Sense::Money(unit) => Some(unit),
+            _ => None,
+        })
+    }
+
     /// Whether the token is this word, in any case.
     pub(super) fn is_word(self, i: usize, word: &str) -> bool {
-        self.tokens.folded(i) == word
+        self.tokens.str(i).eq_ignore_ascii_case(word)
     }
 
     /// Whether the token is one of these words.
     pub(super) fn is_any(self, i: usize, words: &[&str]) -> bool {
-        words.contains(&self.tokens.folded(i))
+        let token = self.tokens.str(i);
+        words.iter().any(|word| token.eq_ignore_ascii_case(word))
+    }
+
+    /// The token before, if there is one and it passes.
+    pub(super) fn before(self, i: usize, passes: impl Fn(Self, usize) -> bool) -> bool {
+        i.checked_sub(1).is_some_and(|before| passes(self, before))
+    }
+
+    /// Whether a token is a word and one of these kinds of phrases may start at it, among the
+    /// `reach` tokens before an index.
+    pub(super) fn any_before(self, i: usize, reach: usize, kinds: u64) -> bool {
+        (i.saturating_sub(reach)..i).any(|i| self.may(i, kinds))
     }
 }

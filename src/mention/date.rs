@@ -2,252 +2,407 @@
 
 use jiff::civil::{Date as Day, Weekday};
 
-use crate::lexicon::Sense;
+use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
+use crate::mention::{numeric_date, relative, time, year};
 use crate::value::{DateBound, DateValue, Days, Direction, Kind};
 
-/// Years that a bare number of four digits may be.
-const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
+/// What may start a date, beside digits.
+const STARTS: u64 = bit::MONTH
+    | bit::WEEKDAY
+    | bit::PART
+    | bit::BOUND
+    | bit::DAY
+    | bit::DECADE
+    | bit::EDGE
+    | bit::RELATIVE
+    | bit::SEASON
+    | bit::TIME_OF_DAY
+    | bit::ORDINAL
+    | bit::HEDGE;
+
+/// A date that was read.
+#[derive(Clone, Debug)]
+pub(super) struct ReadDate {
+    pub(super) kind: Kind,
+    /// Empty where the day of publication would have to tell and is not known.
+    pub(super) readings: Vec<Days>,
+    pub(super) weekday: Option<Weekday>,
+    pub(super) time: Option<(i8, i8)>,
+    /// A month, or a month and a day, without a year of its own.
+    pub(super) partial: Option<(i8, Option<i8>)>,
+    /// Whether words outside it decided what it means.
+    pub(super) leans: bool,
+    pub(super) next: usize,
+}
+
+impl ReadDate {
+    pub(super) fn of(days: Days, next: usize) -> Self {
+        Self::maybe(Some(days), next)
+    }
+
+    /// A date whose days are known only where the day of publication is.
+    pub(super) fn maybe(days: Option<Days>, next: usize) -> Self {
+        Self {
+            kind: Kind::Date,
+            readings: days.into_iter().collect(),
+            weekday: None,
+            time: None,
+            partial: None,
+            leans: false,
+            next,
+        }
+    }
+
+    pub(super) fn days(&self) -> Option<Days> {
+        match &*self.readings {
+            [days] => Some(*days),
+            _ => None,
+        }
+    }
+}
 
 /// The date or range of dates that starts at a token, with its bound and its hedge.
-pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
-    let bound = cursor.phrase(i, |sense| match sense {
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bool)> {
+    let is_digits = cursor.tokens.is(i, TokenKind::Number);
+    let opener = cursor.is_any(i, &["the", "from", "between", "fiscal", "fy", "on"]);
+    let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
+    if !is_digits && !opener && !apostrophe && !cursor.may(i, STARTS) {
+        return None;
+    }
+    let bound = cursor.phrase(i, bit::BOUND, |sense| match sense {
         Sense::Bound(bound) => Some(*bound),
         _ => None,
     });
     let (bound, start) = bound.map_or((None, i), |(bound, next)| (Some(bound), next));
-    let hedge = cursor.phrase(start, |sense| match sense {
+    let hedge = cursor.phrase(start, bit::HEDGE, |sense| match sense {
         Sense::Hedge(index) => Some(cursor.lexicon.hedge(*index).direction),
         _ => None,
     });
-    if let Some((Direction::About, next)) = hedge {
-        let (mut date, end) = range(cursor, next, bound)?;
-        date.hedge = Direction::About;
-        date.readings = date.readings.into_iter().map(Days::widened).collect();
-        return Some((date, end));
+    let (about, start) = match hedge {
+        Some((Direction::About, next)) => (true, next),
+        _ => (false, start),
+    };
+    let mut read = range(cursor, start, bound, about)?;
+    if about {
+        read.0.hedge = Direction::About;
+        read.0.readings = read.0.readings.into_iter().map(Days::widened).collect();
     }
-    range(cursor, start, bound)
+    Some(read)
 }
 
 /// "2019–2023", "from March to May 2024", "between 2019 and 2023", or a single date.
-fn range(cursor: Cursor<'_>, i: usize, bound: Option<DateBound>) -> Option<(DateValue, usize)> {
+fn range(
+    cursor: Cursor<'_>,
+    i: usize,
+    bound: Option<DateBound>,
+    hedged: bool,
+) -> Option<(DateValue, usize, bool)> {
     let between = cursor.is_word(i, "between");
     let opened = between || cursor.is_word(i, "from");
     let start = if opened { i + 1 } else { i };
-    let shared = shared_year(cursor, start, between);
-    let needs_end = shared.is_some();
-    let (first, next) = match shared {
-        Some(first) => first,
-        None => single(cursor, start)?,
-    };
+    if let Some((days, next)) = days_of_one_month(cursor, start) {
+        return Some((value(Kind::DateRange, days.into_iter().collect(), bound), next, false));
+    }
+    let first = single(cursor, start, hedged || bound.is_some() || opened)?;
+    let next = first.next;
+    let dash = cursor.tokens.is(next, TokenKind::Dash);
     let joined = if between {
         cursor.is_word(next, "and")
     } else {
-        cursor.tokens.is(next, TokenKind::Dash)
-            || cursor.is_any(next, &["to", "until", "through", "till"])
+        dash || cursor.is_any(next, &["to", "until", "through", "till"])
     };
     if joined
-        && let Some((last, end)) = single(cursor, next + 1)
-        && let ([from], [to]) = (&*first.readings, &*last.readings)
-        && let Some(days) = from.through(*to)
+        && first.kind != Kind::Time
+        && let Some(last) = single(cursor, next + 1, true)
+        && last.kind != Kind::Time
+        && let Some((days, leans)) = joined_days(cursor, &first, &last)
     {
-        return Some((date(Kind::DateRange, vec![days], bound), end));
+        return Some((value(Kind::DateRange, days, bound), last.next, leans));
     }
-    if between || (opened && bound.is_some()) || needs_end {
+    if between || (opened && bound.is_some()) {
         return None;
     }
     let since = bound.or(opened.then_some(DateBound::Since));
-    Some((DateValue { bound: since, kind: Kind::Date, ..first }, next))
+    let leans = first.leans || opened;
+    let next = first.next;
+    let mut value = value(first.kind, first.readings, since);
+    (value.weekday, value.time) = (first.weekday, first.time);
+    Some((value, next, leans))
 }
 
-fn date(kind: Kind, readings: Vec<Days>, bound: Option<DateBound>) -> DateValue {
-    DateValue { kind, readings, bound, weekday: None, hedge: Direction::Exact }
+/// From the first to the last, the first taking the year that only the last has.
+fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
+    let to = match last.days() {
+        Some(days) => days,
+        None if last.readings.is_empty() && first.readings.len() < 2 => return Some((Vec::new(), true)),
+        None => return None,
+    };
+    let Some((month, day)) = first.partial else {
+        let Some(from) = first.days() else { return first.readings.is_empty().then(|| (Vec::new(), true)) };
+        return Some((vec![from.through(to)?], first.leans || last.leans));
+    };
+    let year = to.last().year();
+    let of = |year: i16| match day {
+        Some(day) => Day::new(year, month, day).ok().map(Days::day),
+        None => Days::months(year, month, month),
+    };
+    let from = of(year).filter(|from| from.first() <= to.last());
+    let from = match from {
+        Some(from) => from,
+        // "November to March 2024" began the year before.
+        None => of(year - 1)?,
+    };
+    let _ = cursor;
+    Some((vec![from.through(to)?], last.leans))
 }
 
-/// "March to May 2024": a month, or a month and a day, that takes its year from the date behind.
-fn shared_year(cursor: Cursor<'_>, i: usize, between: bool) -> Option<(DateValue, usize)> {
-    let (month, next) = month(cursor, i)?;
-    let day = day_number(cursor, next);
-    let behind = day.map_or(next, |(_, end)| end);
-    let joined = if between {
-        cursor.is_word(behind, "and")
+/// "March 1–5, 2024", "12–13 May", "May 12 to 13": two days of one month.
+fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
+    let dash = |i: usize| {
+        cursor.tokens.is(i, TokenKind::Dash) || cursor.is_any(i, &["to", "through", "until", "and"])
+    };
+    let (month, first, last, next) = if let Some((month, next)) = month(cursor, i) {
+        let (first, next) = day_number(cursor, next)?;
+        if !dash(next) || cursor.is_word(next, "and") {
+            return None;
+        }
+        let (last, next) = day_number(cursor, next + 1)?;
+        (month, first, last, next)
     } else {
-        cursor.tokens.is(behind, TokenKind::Dash)
-            || cursor.is_any(behind, &["to", "until", "through", "till"])
+        if !cursor.tokens.is(i, TokenKind::Number) {
+            return None;
+        }
+        let (first, next) = day_number(cursor, i)?;
+        if !dash(next) || cursor.is_word(next, "and") && !cursor.before(i, |c, at| c.is_word(at, "between")) {
+            return None;
+        }
+        let (last, next) = day_number(cursor, next + 1)?;
+        let (month, next) = month(cursor, if cursor.is_word(next, "of") { next + 1 } else { next })?;
+        (month, first, last, next)
     };
-    if !joined {
-        return None;
-    }
-    let (last, _) = single(cursor, behind + 1)?;
-    let year = last.readings.first()?.first().year();
-    let days = match day {
-        Some((day, _)) => Days::day(Day::new(year, month, day).ok()?),
-        None => Days::months(year, month, month)?,
+    // "May 12 to 20 people".
+    let comma = usize::from(cursor.tokens.is_sign(next, ','));
+    let (year, next) = match year::four_digits(cursor, next + comma) {
+        Some((year, end)) => (Some(year), end),
+        None if last <= first => return None,
+        None => (relative::year_of(cursor, month, Some(last), i).0, next),
     };
-    Some((date(Kind::Date, vec![days], None), behind))
+    let Some(year) = year else { return Some((None, next)) };
+    let from = Days::day(Day::new(year, month, first).ok()?);
+    let to = Days::day(Day::new(year, month, last).ok()?);
+    Some((Some(from.through(to)?), next))
 }
 
-/// One date at any precision.
-fn single(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
-    let article = cursor.is_word(i, "the");
-    let i = if article { i + 1 } else { i };
-    if let Some((readings, next)) = numeric(cursor, i) {
-        return Some((date(Kind::Date, readings, None), next));
+fn value(kind: Kind, readings: Vec<Days>, bound: Option<DateBound>) -> DateValue {
+    DateValue { kind, readings, bound, weekday: None, time: None, hedge: Direction::Exact }
+}
+
+/// One date at any precision. `announced` tells that a word before it leads one to expect a date.
+pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
+    let i = if cursor.is_word(i, "on") && !cursor.may(i, bit::HEDGE) { i + 1 } else { i };
+    let i = if cursor.is_word(i, "the") { i + 1 } else { i };
+    if let Some((readings, next)) = numeric_date::read(cursor, i) {
+        return Some(ReadDate { readings, ..ReadDate::maybe(None, next) });
     }
-    if let Some((weekday, next)) = weekday(cursor, i) {
-        let behind = if cursor.tokens.is_sign(next, ',') { next + 1 } else { next };
-        let (mut found, end) = day_of_month(cursor, behind)?;
-        found.weekday = Some(weekday);
-        return Some((found, end));
-    }
+    time::read(cursor, i)
+        .or_else(|| weekday(cursor, i))
+        .or_else(|| calendar(cursor, i))
+        .or_else(|| relative::read(cursor, i))
+        .or_else(|| edge(cursor, i))
+        .or_else(|| year::read(cursor, i, announced))
+}
+
+/// Dates that name a month or a part of a year.
+pub(super) fn calendar(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     day_of_month(cursor, i)
         .or_else(|| month_of_year(cursor, i))
-        .or_else(|| part_of_year(cursor, i))
-        .or_else(|| whole_years(cursor, i))
+        .or_else(|| year::part(cursor, i))
+        .or_else(|| year::season(cursor, i))
 }
 
-fn weekday(cursor: Cursor<'_>, i: usize) -> Option<(Weekday, usize)> {
-    let (day, next) = cursor.phrase(i, |sense| match sense {
+/// "early 2024", "the end of June", "late last year": as wide as the date behind the word.
+fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let next = cursor.behind(i, bit::EDGE)?;
+    let at = cursor.behind_hyphen(next);
+    let at = if cursor.is_any(at, &["in", "of"]) { at + 1 } else { at };
+    let at = if cursor.is_word(at, "the") { at + 1 } else { at };
+    calendar(cursor, at)
+        .or_else(|| relative::read(cursor, at))
+        .or_else(|| year::read(cursor, at, true))
+}
+
+/// "Tuesday", "Friday, 23 February 2024", "Tuesday of last week", "Monday night".
+fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (weekday, next) = weekday_name(cursor, i)?;
+    let comma = usize::from(cursor.tokens.is_sign(next, ','));
+    let the = usize::from(cursor.is_word(next + comma, "the"));
+    if let Some(date) = day_of_month(cursor, next + comma + the) {
+        return Some(ReadDate { weekday: Some(weekday), ..date });
+    }
+    if cursor.tokens.is_sign(next, '(') || cursor.tokens.is_sign(next, ',') || cursor.tokens.is(next, TokenKind::Number) {
+        let at = next + usize::from(!cursor.tokens.is(next, TokenKind::Number));
+        if let Some((readings, end)) = numeric_date::read(cursor, at) {
+            return Some(ReadDate { weekday: Some(weekday), readings, ..ReadDate::maybe(None, end) });
+        }
+    }
+    let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
+    if cursor.is_word(end, "of")
+        && let Some(week) = relative::read(cursor, end + 1)
+        && cursor.is_word(week.next - 1, "week")
+    {
+        let day = week.days().and_then(|days| relative::weekday_within(days, weekday));
+        return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), week.next) });
+    }
+    // An abbreviation alone is no day: "sun", "sat".
+    let is_short = cursor.tokens.str(i).len() < 6;
+    if is_short && !(cursor.tokens.is_capital(i) && is_announced(cursor, i)) {
+        return None;
+    }
+    let (day, leans) = relative::nearest_weekday(cursor, weekday, i);
+    Some(ReadDate {
+        weekday: Some(weekday),
+        leans,
+        ..ReadDate::maybe(day.map(Days::day), end)
+    })
+}
+
+/// Whether a word before makes a date likely.
+fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["on", "in", "since", "by", "until", "last", "next", "this", "of", "from", "through", "till", "before", "after", "each", "every", "during", "between", "for", "a"])
+            || cursor.may(before, bit::EDGE | bit::RELATIVE)
+    })
+}
+
+pub(super) fn weekday_name(cursor: Cursor<'_>, i: usize) -> Option<(Weekday, usize)> {
+    let (day, next) = cursor.phrase(i, bit::WEEKDAY, |sense| match sense {
         Sense::Weekday(day) => Some(*day),
         _ => None,
     })?;
-    Some((Weekday::from_monday_one_offset(day).ok()?, behind_dot(cursor, next)))
+    Some((Weekday::from_monday_one_offset(day).ok()?, behind_dot(cursor, i, next)))
 }
 
-fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
-    let (month, next) = cursor.phrase(i, |sense| match sense {
+pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    let (month, next) = cursor.phrase(i, bit::MONTH, |sense| match sense {
         Sense::Month(month) => Some(*month),
         _ => None,
     })?;
-    Some((month, behind_dot(cursor, next)))
+    Some((month, behind_dot(cursor, i, next)))
 }
 
-/// Steps over the dot of an abbreviation: "Feb. 23".
-fn behind_dot(cursor: Cursor<'_>, i: usize) -> usize {
-    let dot = cursor.tokens.adjacent(i).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    if dot { i + 1 } else { i }
+/// Steps over the dot of an abbreviation: "Feb. 23", not "in March."
+fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
+    let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
+    if dot && cursor.tokens.str(i).len() < 5 { next + 1 } else { next }
 }
 
-/// A year of four digits.
-fn year(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
-    let year = cursor.tokens.is_digits(i, &[4]).then(|| cursor.tokens.str(i).parse().ok())??;
-    YEARS.contains(&year).then_some((year, i + 1))
+/// The day of a month: "23", "23rd", "the twenty-third".
+pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    if cursor.tokens.is_digits(i, &[1, 2]) {
+        let day = cursor.tokens.str(i).parse().ok()?;
+        let suffix = cursor.tokens.adjacent(i + 1).is_some()
+            && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
+        let end = if suffix { i + 2 } else { i + 1 };
+        return (1..=31).contains(&day).then_some((day, end));
+    }
+    let (rank, next) = cursor.phrase(i, bit::ORDINAL, |sense| match sense {
+        Sense::Ordinal(rank) => Some(*rank),
+        _ => None,
+    })?;
+    let day = i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?;
+    Some((day, next))
 }
 
-/// The day of a month: "23", "23rd".
-fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
-    let day = cursor.tokens.is_digits(i, &[1, 2]).then(|| cursor.tokens.str(i).parse().ok())??;
-    let suffix =
-        cursor.tokens.adjacent(i + 1).is_some() && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
-    (1..=31).contains(&day).then_some((day, if suffix { i + 2 } else { i + 1 }))
+/// Whether a number is more than a day: "May 5 percent", "May 5.5", "May 12,000" , "5 May-be".
+fn is_only_a_day(cursor: Cursor<'_>, end: usize) -> bool {
+    !cursor.may(end, bit::PERCENT | bit::SCALE)
+        && !(cursor.tokens.is_sign(end, ':') && cursor.tokens.adjacent(end).is_some() && cursor.tokens.adjacent(end + 1).is_some())
 }
 
-/// "February 23, 2024", "Feb. 23 2024", "23 February 2024", "23rd of February, 2024".
-fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
+/// "February 23, 2024", "Feb. 23 2024", "23 February 2024", "23rd of February", "May 5".
+pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let ((month, day), next) = if let Some((month, next)) = month(cursor, i) {
-        let (day, next) = day_number(cursor, next)?;
+        let dash = cursor.behind_hyphen(next);
+        let the = usize::from(cursor.is_word(dash, "the"));
+        let (day, next) = day_number(cursor, dash + the)?;
         ((month, day), next)
     } else {
+        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL) {
+            return None;
+        }
         let (day, next) = day_number(cursor, i)?;
-        let next = if cursor.is_word(next, "of") { next + 1 } else { next };
+        let next = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
+        if !is_month_name(cursor, next) {
+            return None;
+        }
         let (month, next) = month(cursor, next)?;
         ((month, day), next)
     };
-    let next = if cursor.tokens.is_sign(next, ',') { next + 1 } else { next };
-    let (year, end) = year(cursor, next)?;
-    let day = Day::new(year, month, day).ok()?;
-    Some((date(Kind::Date, vec![Days::day(day)], None), end))
+    let comma = usize::from(cursor.tokens.is_sign(next, ','));
+    let year = year::four_digits(cursor, cursor.behind_hyphen(next + comma))
+        .filter(|&(_, end)| !year::is_counted(cursor, end))
+        .or_else(|| year::short(cursor, next))
+        .or_else(|| of_year(cursor, next));
+    if let Some((year, end)) = year {
+        let day = Day::new(year, month, day).ok()?;
+        return Some(ReadDate::of(Days::day(day), end));
+    }
+    if !is_only_a_day(cursor, next) {
+        return None;
+    }
+    let (year, leans) = relative::year_of(cursor, month, Some(day), i);
+    let date = year.and_then(|year| Day::new(year, month, day).ok()).map(Days::day);
+    Some(ReadDate { partial: Some((month, Some(day))), leans, ..ReadDate::maybe(date, next) })
 }
 
-/// "September 2022", "Sept. 2022", "September of 2022".
-fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
+/// "of last year", "this year" behind a month or a day.
+fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
+    let at = if cursor.is_word(next, "of") { next + 1 } else { next };
+    relative::year(cursor, at).and_then(|(days, end)| Some((days?.first().year(), end)))
+}
+
+/// Whether a word that may be a month is one where nothing but itself says so: "5 May" is, "may" and
+/// "march" in small letters are not.
+fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.tokens.is_capital(i) || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
+}
+
+/// "September 2022", "Sept. 2022", "September of 2022", "last May", "in May".
+fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (month, next) = month(cursor, i)?;
-    let next = if cursor.tokens.is_sign(next, ',') || cursor.is_word(next, "of") {
-        next + 1
-    } else {
-        next
-    };
-    let (year, end) = year(cursor, next)?;
-    Some((date(Kind::Date, vec![Days::months(year, month, month)?], None), end))
-}
-
-/// "the first half of 2024", "Q3 2024", "H1 of 2024".
-fn part_of_year(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
-    let ((first, last), next) = cursor.phrase(i, |sense| match sense {
-        Sense::Part(first, last) => Some((*first, *last)),
-        _ => None,
-    })?;
-    let next =
-        if cursor.is_any(next, &["of", "in"]) { next + 1 } else { cursor.behind_hyphen(next) };
-    let (year, end) = year(cursor, next)?;
-    Some((date(Kind::Date, vec![Days::months(year, first, last)?], None), end))
-}
-
-/// "2021", "the 1990s", "2003-04".
-fn whole_years(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize)> {
-    let (first, next) = year(cursor, i)?;
-    let adjacent = cursor.tokens.adjacent(next).is_some();
-    if adjacent && cursor.is_word(next, "s") && first % 10 == 0 {
-        return Some((date(Kind::Date, vec![Days::years(first, first + 9)?], None), next + 1));
+    let comma = cursor.tokens.is_sign(next, ',') || cursor.is_word(next, "of") || cursor.is_word(next, "in");
+    let at = if comma { next + 1 } else { cursor.behind_hyphen(next) };
+    let year = year::four_digits(cursor, at)
+        .filter(|&(_, end)| !year::is_counted(cursor, end))
+        .or_else(|| year::short(cursor, next))
+        .or_else(|| of_year(cursor, next));
+    if let Some((year, end)) = year {
+        return Some(ReadDate::of(Days::months(year, month, month)?, end));
     }
-    let dash = adjacent && cursor.tokens.is(next, TokenKind::Dash);
-    let second =
-        cursor.tokens.adjacent(next + 1).is_some() && cursor.tokens.is_digits(next + 1, &[2]);
-    if dash && second {
-        // "2003-04" runs from some day of the one year to some day of the next.
-        let follows = cursor.tokens.str(next + 1).parse::<i16>().ok()? == (first + 1) % 100;
-        let days = Days::years(first, first + 1)?;
-        return follows.then(|| (date(Kind::DateRange, vec![days], None), next + 2));
-    }
-    Some((date(Kind::Date, vec![Days::year(first)?], None), next))
-}
-
-/// "2024-03-26", "08/07/2025" in its two readings, "26.03.2024".
-fn numeric(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Days>, usize)> {
-    let tokens = cursor.tokens;
-    if let Some((day, next)) = dotted(cursor, i) {
-        return Some((vec![day], next));
-    }
-    let separator = tokens.adjacent(i + 1)?.kind;
-    let same = tokens.adjacent(i + 3)?.kind == separator;
-    tokens.adjacent(i + 2)?;
-    tokens.adjacent(i + 4)?;
-    let number = |i: usize| tokens.str(i).parse::<i16>().ok();
-    let small = |i: usize| i8::try_from(number(i)?).ok();
-    let is_day = |i: usize| tokens.is_digits(i, &[1, 2]);
-    if !same {
+    if !is_bare_month(cursor, i, next) {
         return None;
     }
-    match separator {
-        TokenKind::Dash if tokens.is_digits(i, &[4]) && is_day(i + 2) && is_day(i + 4) => {
-            let day = Day::new(number(i)?, small(i + 2)?, small(i + 4)?).ok()?;
-            (1 <= day.year()).then_some((vec![Days::day(day)], i + 5))
-        }
-        TokenKind::Sign('/') if is_day(i) && is_day(i + 2) && tokens.is_digits(i + 4, &[4]) => {
-            let year = number(i + 4).filter(|year| 1 <= *year)?;
-            let (a, b) = (small(i)?, small(i + 2)?);
-            let mut readings: Vec<Days> = [(a, b), (b, a)]
-                .into_iter()
-                .filter_map(|(month, day)| Day::new(year, month, day).ok().map(Days::day))
-                .collect();
-            readings.dedup();
-            (!readings.is_empty()).then_some((readings, i + 5))
-        }
-        _ => None,
-    }
+    let (year, leans) = relative::year_of(cursor, month, None, i);
+    let days = year.and_then(|year| Days::months(year, month, month));
+    Some(ReadDate { partial: Some((month, None)), leans, ..ReadDate::maybe(days, next) })
 }
 
-/// "26.03.2024": the tokenizer reads "26.03" as one number.
-fn dotted(cursor: Cursor<'_>, i: usize) -> Option<(Days, usize)> {
-    let tokens = cursor.tokens;
-    let (day, month) = tokens.str(i).split_once('.')?;
-    let dot = tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    if !dot || tokens.adjacent(i + 2).is_none() || !tokens.is_digits(i + 2, &[4]) {
-        return None;
+/// Whether a month's name alone is a date: not a person's, not a verb.
+fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
+    let is_doubtful = cursor.is_any(i, &["may", "march", "april", "june", "august", "mar", "jan", "dec", "sun"]);
+    let name_follows = cursor.tokens.is_capital(next)
+        && cursor.tokens.get(next).is_some_and(|token| token.spaced)
+        && !cursor.may(next, bit::MONTH | bit::WEEKDAY);
+    let announced = is_announced(cursor, i)
+        || (cursor.before(i, |cursor, before| {
+            cursor.tokens.is(before, TokenKind::Dash) || cursor.is_any(before, &["to", "and", "or"]) && cursor.may(before.saturating_sub(1), bit::MONTH)
+        }));
+    let joined = cursor.tokens.is(next, TokenKind::Dash) && cursor.may(next + 1, bit::MONTH)
+        || cursor.is_any(next, &["to", "through", "until", "and"]) && cursor.may(next + 1, bit::MONTH);
+    if is_doubtful {
+        return cursor.tokens.is_capital(i) && (announced || joined || cursor.tokens.len() == 1);
     }
-    let small = |text: &str| (text.len() <= 2).then(|| text.parse::<i8>().ok()).flatten();
-    let year = tokens.str(i + 2).parse::<i16>().ok().filter(|year| 1 <= *year)?;
-    let day = Day::new(year, small(month)?, small(day)?).ok()?;
-    Some((Days::day(day), i + 3))
+    (cursor.tokens.is_capital(i) || announced) && !(name_follows && !announced && cursor.tokens.str(i).len() < 6)
 }

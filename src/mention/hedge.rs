@@ -1,43 +1,98 @@
 //! Hedges before a figure: what "about", "nearly" or "more than" make of it.
 
-use crate::lexicon::Sense;
+use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 use crate::mention::{multiple, range};
 use crate::value::{Amount, End, Hedge, Interval, Numeral, hedged};
 
-/// The amount that starts at a token, its hedge included.
-pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
-    let found = cursor.phrase(i, |sense| match sense {
-        Sense::Hedge(index) => Some(*index),
-        _ => None,
-    });
+/// An amount that was read, the index behind it, and whether it borrows its unit or scale from the
+/// figure behind it.
+pub(super) struct Read {
+    pub(super) amount: Amount,
+    pub(super) next: usize,
+    pub(super) borrows: bool,
+}
+
+/// The amount that starts at a token, its hedges included.
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
     // The "c" of "C$5" is no "circa".
     let apart = |next| cursor.tokens.get(next).is_some_and(|token| token.spaced);
     let is_word = cursor.tokens.is(i, TokenKind::Word);
-    if let Some((index, next)) = found
+    if let Some((index, next)) = before(cursor, i)
         && (!is_word || apart(next))
-        && let Some((numerals, amount, end)) = core(cursor, next)
     {
-        return Some((apply(amount, &numerals, cursor.lexicon.hedge(index)), end));
+        // "More than about 5": the first hedge is the one that is meant.
+        let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
+        let article = if cursor.is_word(inner, "the") { inner + 1 } else { inner };
+        let found = core(cursor, inner).or_else(|| core(cursor, article)).or_else(|| core(cursor, next));
+        if let Some(core) = found {
+            return Some(finish(cursor, core, Some(index)));
+        }
     }
-    core(cursor, i).map(|(_, amount, end)| (amount, end))
+    core(cursor, i).map(|core| finish(cursor, core, None))
 }
 
-/// The amount with the numerals that a hedge works on: one, or the two ends of a range.
-fn core(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Numeral>, Amount, usize)> {
+fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
+    cursor.phrase(i, bit::HEDGE, |sense| match sense {
+        Sense::Hedge(index) => Some(*index),
+        _ => None,
+    })
+}
+
+/// The amount with the hedge before it, or else with the one behind it: "50 or more", "50+".
+fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
+    let Core { numerals, mut amount, mut next, borrows } = core;
+    let behind = cursor.phrase(cursor.behind_hyphen(next), bit::HEDGE_BEHIND, |sense| match sense {
+        Sense::HedgeBehind(index) => Some(*index),
+        _ => None,
+    });
+    let mut index = before;
+    if let Some((found, end)) = behind
+        && is_hedge_behind(cursor, next)
+    {
+        next = end;
+        index = index.or(Some(found));
+    }
+    if let Some(index) = index {
+        amount = apply(amount, &numerals, cursor.lexicon.hedge(index));
+    }
+    Read { amount, next, borrows }
+}
+
+/// "50-plus" and "20-odd" are hedged, "50 plus 20" and "50 odd socks" are not.
+fn is_hedge_behind(cursor: Cursor<'_>, next: usize) -> bool {
+    let at = cursor.behind_hyphen(next);
+    let word = cursor.is_any(at, &["plus", "odd"]);
+    let sum = cursor.tokens.is_sign(at, '+') && cursor.tokens.is(at + 1, TokenKind::Number);
+    let apart = cursor.tokens.is_sign(at, '+') && cursor.tokens.adjacent(at).is_none();
+    (!word || next < at) && !sum && !apart
+}
+
+/// An amount with the numerals that a hedge works on: one, or the two ends of a range.
+struct Core {
+    numerals: Vec<Numeral>,
+    amount: Amount,
+    next: usize,
+    borrows: bool,
+}
+
+fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
     let i = if cursor.is_word(i, "the") && cursor.is_word(i + 1, "top") { i + 1 } else { i };
     if let Some((numeral, amount, next)) = multiple::read(cursor, i) {
-        return Some((vec![numeral], amount, next));
+        return Some(Core { numerals: vec![numeral], amount, next, borrows: false });
     }
     let (amounts, next) = range::read(cursor, i)?;
+    let borrows = matches!(amounts, range::Amounts::Shared(_));
     let numerals = match &amounts {
-        range::Amounts::One(amount) => vec![amount.numeral.numeral.clone()],
+        range::Amounts::One(amount) | range::Amounts::Shared(amount) => {
+            vec![amount.numeral.numeral.clone()]
+        }
         range::Amounts::Range(low, high) => {
             vec![low.numeral.numeral.clone(), high.numeral.numeral.clone()]
         }
     };
-    Some((numerals, amounts.finish(cursor.lexicon), next))
+    Some(Core { numerals, amount: amounts.finish(cursor.lexicon), next, borrows })
 }
 
 fn apply(mut amount: Amount, numerals: &[Numeral], hedge: &Hedge) -> Amount {

@@ -3,20 +3,32 @@
 //! A claim's `value`, a literal in a rule and a figure in an article are read by the same
 //! functions: [`parse_value`] for a text that is one value, [`find_mentions`] for text around it.
 
+mod age;
+mod counted;
 mod cursor;
 mod date;
+mod find;
 mod hedge;
 mod multiple;
+mod names;
 mod number;
+mod numeric_date;
 mod percent;
 mod quantity;
 mod range;
+mod relative;
+mod time;
 mod token;
+mod words;
+mod year;
 
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, Sense};
+pub use find::{Finder, find_mentions};
+
+use crate::lexicon::{Lexicon, Sense, bit, fold};
 use crate::mention::cursor::Cursor;
+use crate::mention::find::read_value;
 use crate::mention::token::{TokenKind, Tokens};
 use crate::shape::closest;
 use crate::value::{Kind, Rational, Value};
@@ -28,6 +40,11 @@ pub struct Mention {
     pub range: Range<usize>,
     /// What they state.
     pub value: Value,
+    /// The bytes of the noun that a bare number counts: "Armenians".
+    pub counted: Option<Range<usize>>,
+    /// Whether words outside the span had a say: a unit or a scale word that is shared ("from 5 to 6
+    /// million"), a tense that points a weekday to the future, a "since" that makes a number a year.
+    pub leans: bool,
 }
 
 /// Why a text is not one value.
@@ -56,17 +73,17 @@ pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood
     if text.trim() == UNSTATED {
         return Ok(Value::Unstated);
     }
-    let tokens = Tokens::new(text);
+    let tokens = Tokens::new(text, lexicon);
     let cursor = Cursor::new(&tokens, lexicon);
     let Some((value, next)) = read_signed(cursor, 0) else {
         return Err(not_a_value(cursor));
     };
     if next == tokens.len() {
-        return Ok(value);
+        return known(value, text);
     }
     let candidates = std::iter::once((value, next))
         // "2024 parliamentarians" is no year.
-        .chain(hedge::read(cursor, 0).map(|(amount, next)| (Value::Amount(amount), next)));
+        .chain(hedge::read(cursor, 0).map(|read| (Value::Amount(read.amount), read.next)));
     for (value, next) in candidates {
         if let Some(counted) = with_counted_noun(value, cursor, next) {
             return Ok(counted);
@@ -81,9 +98,21 @@ pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood
     })
 }
 
+/// A date that only the day of publication could tell is no value of its own.
+fn known(value: Value, text: &str) -> Result<Value, NotUnderstood> {
+    match &value {
+        Value::Date(date) if date.readings.is_empty() => Err(NotUnderstood {
+            range: 0..text.len(),
+            reason: "this date depends on the day of publication".to_owned(),
+            hint: Some("write the date that it stands for: \"2024\", \"23 February 2024\"".to_owned()),
+        }),
+        _ => Ok(value),
+    }
+}
+
 /// Reads a text that is a bare number, as TOML writes one: "2024" is no year here.
 pub fn parse_number(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood> {
-    let tokens = Tokens::new(text);
+    let tokens = Tokens::new(text, lexicon);
     let cursor = Cursor::new(&tokens, lexicon);
     let negative = cursor.tokens.is(0, TokenKind::Dash);
     let signed = negative || cursor.tokens.is_sign(0, '+');
@@ -100,28 +129,10 @@ pub fn parse_number(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstoo
     }
 }
 
-/// Finds every figure and date of a text, in order, none within another.
-pub fn find_mentions(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
-    let tokens = Tokens::new(text);
-    let cursor = Cursor::new(&tokens, lexicon);
-    let mut mentions = Vec::new();
-    let mut i = 0;
-    while i < tokens.len() {
-        match read_value(cursor, i) {
-            Some((value, next)) if i < next => {
-                mentions.push(Mention { range: tokens.start(i)..tokens.end_before(next), value });
-                i = next;
-            }
-            _ => i += 1,
-        }
-    }
-    mentions
-}
-
 /// Reads the number with its unit that a text starts with, for a literal in an expression; a range
 /// or a hedge is not part of it, for `-` and `<` mean something else there.
 pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
-    let tokens = Tokens::new(text);
+    let tokens = Tokens::new(text, lexicon);
     let cursor = Cursor::new(&tokens, lexicon);
     let (amount, next) = quantity::read_amount(cursor, 0)?;
     Some((Value::Amount(amount.finish(lexicon)), tokens.end_before(next)))
@@ -130,10 +141,10 @@ pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
 /// A value with the sign that claims may give it: "-20 %", "down 20 %".
 fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
     // First as it stands: "up to 100 %" begins with a word for a rise, but is none.
-    if let Some(read) = read_value(cursor, i) {
-        return Some(read);
+    if let Some(read) = read_value(cursor, i, false) {
+        return Some((read.value, read.next));
     }
-    let direction = cursor.phrase(i, |sense| match sense {
+    let direction = cursor.phrase(i, bit::DIRECTION, |sense| match sense {
         Sense::Direction(sign) => Some(*sign),
         _ => None,
     });
@@ -143,23 +154,9 @@ fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
         None if cursor.tokens.is_sign(i, '+') => (1, i + 1),
         None => return None,
     };
-    let (amount, next) = hedge::read(cursor, start)?;
+    let hedge::Read { amount, next, .. } = hedge::read(cursor, start)?;
     let amount = if sign < 0 { amount.negated() } else { amount };
     Some((Value::Amount(amount), next))
-}
-
-/// The longest value that starts at a token; a date where a number would reach as far.
-fn read_value(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
-    let date = date::read(cursor, i);
-    let amount = hedge::read(cursor, i);
-    match (date, amount) {
-        (Some((_, date_end)), Some((amount, end))) if date_end < end => {
-            Some((Value::Amount(amount), end))
-        }
-        (Some((date, end)), _) => Some((Value::Date(date), end)),
-        (None, Some((amount, end))) => Some((Value::Amount(amount), end)),
-        (None, None) => None,
-    }
 }
 
 /// The value with the words for what is counted behind it, and the rate behind them: "64
@@ -182,7 +179,7 @@ fn with_counted_noun(value: Value, cursor: Cursor<'_>, next: usize) -> Option<Va
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::Sign('\'' | '’' | '.' | ','))
         )
     };
-    if let Some((sign, behind)) = cursor.phrase(next, |sense| match sense {
+    if let Some((sign, behind)) = cursor.phrase(next, bit::DIRECTION_BEHIND, |sense| match sense {
         Sense::DirectionBehind(sign) => Some(*sign),
         _ => None,
     }) && behind == end
@@ -209,11 +206,12 @@ const MOST_COUNTED_WORDS: usize = 8;
 
 /// A hint where the next word is nearly one that would have been understood.
 fn misspelt(cursor: Cursor<'_>, i: usize) -> Option<String> {
-    let word = cursor.tokens.folded(i);
-    if word.len() < 5 || cursor.lexicon.phrases(word).next().is_some() {
+    let mut word = String::new();
+    fold(cursor.tokens.str(i), &mut word);
+    if word.len() < 5 || cursor.tokens.senses(i) != 0 {
         return None;
     }
-    closest(word, cursor.lexicon.size_words()).map(|near| format!("did you mean `{near}`?"))
+    closest(&word, cursor.lexicon.size_words()).map(|near| format!("did you mean `{near}`?"))
 }
 
 fn not_a_value(cursor: Cursor<'_>) -> NotUnderstood {

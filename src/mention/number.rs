@@ -1,8 +1,9 @@
 //! Numerals: digits, number words, fractions, scale words.
 
-use crate::lexicon::Sense;
+use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
+use crate::mention::words;
 use crate::value::{Base, Dimension, Numeral, Rational};
 
 /// Scale words that may follow one another: "five hundred thousand million".
@@ -16,27 +17,41 @@ pub(super) struct ReadNumeral {
     pub(super) scale: Option<(Box<str>, i32)>,
     pub(super) decimals: u32,
     pub(super) grouped: bool,
+    /// For "thousands": the other end of what it may stand for.
+    pub(super) up_to: Option<Rational>,
 }
 
 impl ReadNumeral {
-    fn whole(number: i64) -> Self {
+    pub(super) fn whole(number: i64) -> Self {
         Self::exact(Rational::from(number))
     }
 
-    fn exact(number: Rational) -> Self {
+    pub(super) fn exact(number: Rational) -> Self {
         let numeral = Numeral { number, place: 0, rounded: false, in_words: false };
-        Self { numeral, scale: None, decimals: 0, grouped: false }
+        Self { numeral, scale: None, decimals: 0, grouped: false, up_to: None }
     }
 
-    fn in_words(number: Rational) -> Self {
+    pub(super) fn in_words(number: Rational) -> Self {
         let mut read = Self::exact(number);
         read.numeral.in_words = true;
         read
     }
 
+    /// A mixed number: "2½", "two and a half".
+    pub(super) fn mixed(number: Rational, part: &Rational) -> Self {
+        let decimals = part.decimals(3).unwrap_or(2);
+        let mut read = Self::exact(number);
+        read.numeral.place = -i32::try_from(decimals).unwrap_or(1);
+        read.numeral.rounded = true;
+        read.decimals = decimals;
+        read
+    }
+
     /// The same number times a power of ten, as its scale word makes it.
     pub(super) fn scaled(mut self, word: &str, power: i32) -> Self {
-        self.numeral.number = &self.numeral.number * &Rational::power_of_ten(power);
+        let factor = Rational::power_of_ten(power);
+        self.numeral.number = &self.numeral.number * &factor;
+        self.up_to = self.up_to.map(|end| end * factor);
         // "Three hundred" is 300 in digits; from a thousand on, the word is where rounding stops.
         if 3 <= power {
             self.numeral.place += power;
@@ -65,36 +80,44 @@ pub(super) fn read(
     i: usize,
     short: Abbreviations,
 ) -> Option<(ReadNumeral, usize)> {
-    let (read, next) =
-        if cursor.tokens.is(i, TokenKind::Number) { digits(cursor, i)? } else { words(cursor, i)? };
+    let (read, next) = if cursor.tokens.is(i, TokenKind::Number) {
+        digits(cursor, i)?
+    } else {
+        let (sign, start) = cursor
+            .phrase(i, bit::SIGN, |sense| match sense {
+                Sense::Sign(sign) => Some(*sign),
+                _ => None,
+            })
+            .map_or((1, i), |(sign, next)| (sign, next));
+        let (mut read, next) = if start != i && cursor.tokens.is(start, TokenKind::Number) {
+            digits(cursor, start)?
+        } else {
+            words::read(cursor, start)?
+        };
+        if sign < 0 {
+            read.numeral.number = -read.numeral.number;
+        }
+        (read, next)
+    };
     Some(scales(cursor, read, next, short))
 }
 
 /// "72.5", "1,234", "2 1/4", "2-1/4", "1/3", "2½".
 fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let text = cursor.tokens.str(i);
-    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let number = Rational::parse(&digits)?;
-    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let decimals = u32::try_from(decimals).ok()?;
+    let (number, decimals, grouped) = parse(text)?;
     if decimals == 0
         && let Some((part, next)) = slashed(cursor, i)
     {
         return Some((ReadNumeral::in_words(part), next));
     }
     if decimals == 0
+        && (cursor.is_word(i + 1, "in") || cursor.is_word(i + 1, "out"))
         && let Some(whole) = number.to_i64()
+        && let Some((share, next)) = words::one_in(cursor, whole, i + 1)
     {
-        let share = one_in(cursor, whole, i + 1);
-        if let Some((share, next)) = share {
-            return Some((ReadNumeral::in_words(share), next));
-        }
+        return Some((ReadNumeral::in_words(share), next));
     }
-    let mut read = ReadNumeral::exact(number);
-    read.decimals = decimals;
-    read.grouped = text.len() != digits.len();
-    read.numeral.place = -i32::try_from(decimals).ok()?;
-    read.numeral.rounded = decimals != 0;
     let mut next = i + 1;
     let after = cursor.behind_hyphen(next);
     let mixed = match vulgar(cursor, next) {
@@ -104,21 +127,54 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if decimals == 0
         && let Some((part, end)) = mixed
     {
-        read.numeral.number = &read.numeral.number + &part;
-        read.numeral.place = part.decimals(3).map_or(-1, |n| -i32::try_from(n).unwrap_or(1));
-        read.decimals = part.decimals(3).unwrap_or(2);
-        read.numeral.rounded = true;
         next = end;
+        let mut read = ReadNumeral::mixed(&number + &part, &part);
+        read.grouped = grouped;
+        return Some((read, next));
     }
+    // "0.7 of a percent": the share word behind is read with the unit.
+    let mut read = ReadNumeral::exact(number);
+    read.decimals = decimals;
+    read.grouped = grouped;
+    read.numeral.place = -i32::try_from(decimals).ok()?;
+    read.numeral.rounded = decimals != 0;
     Some((read, next))
+}
+
+/// The number of some digits, how many decimals it has, and whether thousands are separated.
+fn parse(text: &str) -> Option<(Rational, u32, bool)> {
+    let (mut mantissa, mut decimals, mut behind_point) = (0_i64, 0_u32, false);
+    let mut grouped = false;
+    let mut fits = true;
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                let next = mantissa.checked_mul(10);
+                match next.and_then(|next| next.checked_add(i64::from(byte - b'0'))) {
+                    Some(next) => mantissa = next,
+                    None => fits = false,
+                }
+                decimals += u32::from(behind_point);
+            }
+            b'.' => behind_point = true,
+            _ => grouped = true,
+        }
+    }
+    let number = if fits && decimals <= 18 {
+        Rational::fraction(mantissa, 10_u64.pow(decimals))
+    } else {
+        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        Rational::parse(&digits)?
+    };
+    Some((number, decimals, grouped))
 }
 
 /// "1/4", and nothing with a third part, which would be a date.
 fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
     let tokens = cursor.tokens;
-    let shape = tokens.is_digits(i, &[1, 2, 3])
-        && tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('/'))
+    let shape = tokens.adjacent(i + 1).is_some_and(|t| matches!(t.kind, TokenKind::Sign('/' | '⁄')))
         && tokens.adjacent(i + 2).is_some()
+        && tokens.is_digits(i, &[1, 2, 3])
         && tokens.is_digits(i + 2, &[1, 2, 3])
         && !tokens.is_sign(i + 3, '/');
     if !shape {
@@ -129,7 +185,7 @@ fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
 }
 
 /// "½" and its like.
-fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
+pub(super) fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
     let Some(TokenKind::Sign(c)) = cursor.tokens.get(i).map(|token| token.kind) else {
         return None;
     };
@@ -140,157 +196,37 @@ fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
         '¼' => (1, 4),
         '¾' => (3, 4),
         '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
         '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
         _ => return None,
     };
     Some(Rational::fraction(above, below))
 }
 
-/// "sixty-four", "a hundred and five", "two and a half", "a third", "two in five", "half".
-fn words(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
-    if let Some(part) = vulgar(cursor, i) {
-        return Some((ReadNumeral::in_words(part), i + 1));
-    }
-    if let Some((number, next)) = cardinal(cursor, i) {
-        if let Some((parts, end)) = fraction_word(cursor, cursor.behind_hyphen(next))
-            && 0 < number
-        {
-            let share = Rational::fraction(number, parts);
-            return Some((ReadNumeral::in_words(share), end));
-        }
-        if let Some((share, end)) = one_in(cursor, number, next) {
-            return Some((ReadNumeral::in_words(share), end));
-        }
-        let half = cursor.is_word(next, "and") && cursor.is_any(next + 1, &["a", "one"]);
-        let half = half.then(|| fraction_word(cursor, cursor.behind_hyphen(next + 2))).flatten();
-        if let Some((parts, end)) = half {
-            let share = Rational::fraction(1, parts);
-            let decimals = share.decimals(3).unwrap_or(2);
-            let mut read = ReadNumeral::exact(Rational::from(number) + share);
-            read.numeral.place = -i32::try_from(decimals).unwrap_or(1);
-            read.numeral.rounded = true;
-            read.decimals = decimals;
-            return Some((read, end));
-        }
-        return Some((ReadNumeral::whole(number), next));
-    }
-    if cursor.is_any(i, &["a", "an"]) {
-        let next = cursor.behind_hyphen(i + 1);
-        if let Some((parts, end)) = fraction_word(cursor, next) {
-            return Some((ReadNumeral::in_words(Rational::fraction(1, parts)), end));
-        }
-        if let Some((group, end)) = group(cursor, next) {
-            return Some((ReadNumeral::whole(group), end));
-        }
-        let counts = |sense: &Sense| match sense {
-            Sense::Scale(_) => Some(()),
-            Sense::Unit(unit) => unit.dimension.is_duration().then_some(()),
-            _ => None,
-        };
-        cursor.phrase(next, counts)?;
-        return Some((ReadNumeral::whole(1), next));
-    }
-    let is_half = cursor.is_any(i, &["half"]);
-    is_half.then(|| (ReadNumeral::in_words(Rational::fraction(1, 2)), half_end(cursor, i + 1)))
-}
-
-/// "half a million", "half a mile", "half": the article belongs to the numeral before a scale word
-/// or a unit.
-fn half_end(cursor: Cursor<'_>, i: usize) -> usize {
-    let follows = |sense: &Sense| {
-        let fits = matches!(
-            sense,
-            Sense::Scale(_)
-                | Sense::Unit(_)
-                | Sense::Percent(_)
-                | Sense::Money(_)
-                | Sense::Group(_)
-        );
-        fits.then_some(())
-    };
-    let article = cursor.is_any(i, &["a", "an"]) && cursor.named(i + 1, follows).is_some();
-    if article { i + 1 } else { i }
-}
-
-/// "one in five", "2 out of 5": `number` was read before `next`.
-fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Rational, usize)> {
-    let behind = match () {
-        () if cursor.is_word(next, "in") => next + 1,
-        () if cursor.is_word(next, "out") && cursor.is_word(next + 1, "of") => next + 2,
-        () => return None,
-    };
-    let (whole, end) = cardinal(cursor, behind).or_else(|| plain_number(cursor, behind))?;
-    let whole = u64::try_from(whole).ok().filter(|&whole| whole != 0)?;
-    (0 < number && number.unsigned_abs() < whole).then(|| (Rational::fraction(number, whole), end))
-}
-
 /// A whole number in digits that is no year: the 250 of "one in 250".
-fn plain_number(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+pub(super) fn plain_number(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     let is_year = cursor.tokens.is_digits(i, &[4]) && !cursor.tokens.str(i).ends_with("00");
     if !cursor.tokens.is(i, TokenKind::Number) || is_year {
         return None;
     }
-    let digits = cursor.tokens.str(i).replace([',', '\u{a0}', '\u{2009}', '\u{202f}'], "");
-    Some((digits.parse().ok()?, i + 1))
-}
-
-/// "two dozen", "a couple of".
-fn group(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
-    let (size, next) = cursor.phrase(i, |sense| match sense {
-        Sense::Group(size) => Some(*size),
-        _ => None,
-    })?;
-    Some((size, if cursor.is_word(next, "of") { next + 1 } else { next }))
-}
-
-fn fraction_word(cursor: Cursor<'_>, i: usize) -> Option<(u64, usize)> {
-    cursor.phrase(i, |sense| match sense {
-        Sense::Fraction(parts) => Some(*parts),
-        _ => None,
-    })
+    let (number, decimals, _) = parse(cursor.tokens.str(i))?;
+    Some((number.to_i64().filter(|_| decimals == 0)?, i + 1))
 }
 
 fn scale_word(cursor: Cursor<'_>, i: usize) -> Option<(i32, usize)> {
-    cursor.phrase(i, |sense| match sense {
+    cursor.phrase(i, bit::SCALE | bit::SCALE_PLURAL, |sense| match sense {
         Sense::Scale(power) => Some(*power),
+        Sense::ScalePlural(number) => i32::try_from(number.checked_ilog10()?)
+            .ok()
+            .filter(|power| number.checked_rem(10_i64.pow(power.unsigned_abs())) == Some(0)),
         _ => None,
     })
-}
-
-/// Whole number words below a thousand: "sixty-four", "two hundred and five".
-fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
-    let word = |i| {
-        cursor.phrase(i, |sense| match sense {
-            Sense::Cardinal(number) => Some(*number),
-            _ => None,
-        })
-    };
-    let below_hundred = |i| {
-        let (tens, next) = word(i)?;
-        let after = cursor.behind_hyphen(next);
-        match word(after) {
-            Some((ones, end)) if 20 <= tens && tens % 10 == 0 && (1..10).contains(&ones) => {
-                Some((tens + ones, end))
-            }
-            _ => Some((tens, next)),
-        }
-    };
-    // "A hundred and forty" counts from one.
-    let is_article = cursor.is_word(i, "a") && cursor.is_word(i + 1, "hundred");
-    let (mut number, mut next) = if is_article { (1, i + 1) } else { below_hundred(i)? };
-    if let Some((size, end)) = group(cursor, next) {
-        return Some((number * size, end));
-    }
-    if cursor.is_word(next, "hundred") && number < 100 {
-        number *= 100;
-        next += 1;
-        let after = if cursor.is_word(next, "and") { next + 1 } else { next };
-        if let Some((rest, end)) = below_hundred(after) {
-            number += rest;
-            next = end;
-        }
-    }
-    Some((number, next))
 }
 
 /// Scale words behind a numeral: "million", "hundred thousand", "bn", and "m" where it may be.
@@ -301,9 +237,9 @@ fn scales(
     short: Abbreviations,
 ) -> (ReadNumeral, usize) {
     for _ in 0..MOST_SCALES {
-        let Some((power, end)) = scale_word(cursor, cursor.behind_hyphen(next)) else { break };
         let start = cursor.behind_hyphen(next);
-        let word = cursor.tokens.folded(start);
+        let Some((power, end)) = scale_word(cursor, start) else { break };
+        let word = cursor.tokens.str(start);
         let is_letter = word.len() == 1;
         let adjacent = cursor.tokens.adjacent(start).is_some();
         let money_follows = || money_word(cursor, end);
@@ -311,7 +247,11 @@ fn scales(
             (false, _) => true,
             (true, Abbreviations::Money) => adjacent,
             (true, Abbreviations::Careful) => {
-                adjacent && (word == "k" || money_follows() || mass_unit_word(cursor, end))
+                adjacent
+                    && (word.eq_ignore_ascii_case("k")
+                        || money_follows()
+                        || mass_unit_word(cursor, end)
+                        || (word.eq_ignore_ascii_case("m") && many(cursor, end)))
             }
         };
         if !allowed || (is_letter && read.scale.is_some()) {
@@ -332,7 +272,7 @@ fn scales(
 /// Whether a currency is named here: "5m dollars", "5m US dollars".
 fn money_word(cursor: Cursor<'_>, i: usize) -> bool {
     let money = |sense: &Sense| matches!(sense, Sense::Money(_)).then_some(());
-    cursor.phrase(i, money).or_else(|| cursor.symbol(i, money)).is_some()
+    cursor.phrase(i, bit::MONEY, money).or_else(|| cursor.symbol(i, money)).is_some()
 }
 
 /// Whether a unit in words is named here that is no length: "1m barrels", but not "5m long".
@@ -341,5 +281,10 @@ fn mass_unit_word(cursor: Cursor<'_>, i: usize) -> bool {
         Sense::Unit(unit) => (unit.dimension != Dimension::of(Base::Length)).then_some(()),
         _ => None,
     };
-    cursor.tokens.str(i).len() > 2 && cursor.phrase(i, unit).is_some()
+    cursor.tokens.str(i).len() > 2 && cursor.phrase(i, bit::UNIT, unit).is_some()
+}
+
+/// Whether many of something follow: "2.5m people", but not "5m tall".
+fn many(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.tokens.get(i).is_some_and(|token| token.spaced) && words::is_plural(cursor, i)
 }

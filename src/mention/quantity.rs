@@ -1,9 +1,9 @@
 //! Amounts: a numeral with money, percent, a unit, a factor, a rank, and what it is a rate of.
 
-use crate::lexicon::{Lexicon, Sense};
+use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::percent;
+use crate::mention::{age, percent};
 use crate::mention::token::TokenKind;
 use crate::value::{
     Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
@@ -54,6 +54,20 @@ impl ReadAmount {
             allowed.strict.clone_from(&ranks);
             allowed.loose = ranks;
         }
+        if let Some(end) = &self.numeral.up_to {
+            // "Thousands": any number of that size.
+            let size = Interval::closed(stated.clone(), end.clone());
+            let style = self.style();
+            return Amount {
+                kind: self.kind,
+                from: stated,
+                to: end.clone(),
+                allowed: Allowed { strict: size.clone(), loose: size },
+                unit: self.unit,
+                hedge: Direction::About,
+                style,
+            };
+        }
         let style = self.style();
         Amount {
             kind: self.kind,
@@ -85,8 +99,7 @@ impl ReadAmount {
 /// The amount that starts at a token.
 pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     if cursor.is_word(i, "top")
-        && cursor.tokens.adjacent(i + 1).is_none()
-        && let Some((numeral, next)) = number::read(cursor, i + 1, Abbreviations::Careful)
+        && let Some((numeral, next)) = number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
     {
         let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };
@@ -96,6 +109,9 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
         return Some(read);
     }
     if let Some(read) = ordinal(cursor, i) {
+        return Some(read);
+    }
+    if let Some(read) = age::read(cursor, i) {
         return Some(read);
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
@@ -112,7 +128,7 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     Some((amount, end))
 }
 
-fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmount {
+pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmount {
     ReadAmount {
         numeral,
         unit: Unit::none(),
@@ -126,69 +142,84 @@ fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmou
 
 /// "$72.5 million", "US$1.2bn", "€ 5".
 fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    let (unit, at) = cursor.symbol(i, money)?;
+    let token = cursor.tokens.get(i)?;
+    if token.kind == TokenKind::Number || 4 < token.range().len() {
+        return None;
+    }
+    let (unit, at) = cursor.symbol(i, |sense| match sense {
+        Sense::Money(unit) => Some(unit),
+        _ => None,
+    })?;
+    if !cursor.tokens.is(at, TokenKind::Number) && !cursor.may(at, bit::CARDINAL) && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_)) {
+        return None;
+    }
     let (numeral, next) = number::read(cursor, at, Abbreviations::Money)?;
     let before = &cursor.tokens.text[cursor.tokens.start(i)..cursor.tokens.start(at)];
-    let (mut amount, end) = with_unit(cursor, numeral, &unit, Kind::Money, next, next);
+    let (mut amount, end) = with_unit(cursor, numeral, unit, Kind::Money, next, next);
     amount.before = before.into();
     Some((amount, end))
 }
 
-fn money(sense: &Sense) -> Option<Unit> {
-    match sense {
-        Sense::Money(unit) => Some(unit.clone()),
-        _ => None,
-    }
+/// "8th", "eighth", "third-largest"; not "a third", which is a share, nor "second" as time.
+fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    let (rank, next) = rank(cursor, i)?;
+    let numeral = ReadNumeral::whole(rank);
+    Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
 }
 
-/// "8th", "eighth"; not "a third", which is a share.
-fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    let (rank, next) = if cursor.tokens.is(i, TokenKind::Number) {
+/// The number of a rank: "8th", "21st", "eighth", "one hundredth".
+pub(super) fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+    if cursor.tokens.is(i, TokenKind::Number) {
         let suffix = cursor.tokens.adjacent(i + 1).is_some()
             && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
-        let rank = cursor.tokens.str(i).parse::<i64>().ok().filter(|_| suffix)?;
-        (rank, i + 2)
-    } else {
-        cursor.phrase(i, |sense| match sense {
-            Sense::Ordinal(rank) => Some(*rank),
-            _ => None,
-        })?
-    };
-    let numeral = ReadNumeral {
-        numeral: crate::value::Numeral {
-            number: Rational::from(rank),
-            place: 0,
-            rounded: false,
-            in_words: false,
-        },
-        scale: None,
-        decimals: 0,
-        grouped: false,
-    };
-    Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
+        let digits = suffix.then(|| cursor.tokens.str(i).replace(',', ""))?;
+        return Some((digits.parse::<i64>().ok()?, i + 2));
+    }
+    cursor.phrase(i, bit::ORDINAL, |sense| match sense {
+        Sense::Ordinal(rank) => Some(*rank),
+        _ => None,
+    })
 }
 
 /// The unit or currency behind a number. "Pounds" is money where the number has a scale word.
 fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(Unit, usize)> {
-    let i = cursor.behind_hyphen(next);
-    let unit = |sense: &Sense| match sense {
-        Sense::Unit(unit) => Some(unit.clone()),
-        _ => None,
-    };
-    let as_money = cursor.named(i, money);
-    let as_unit = cursor.named(i, unit);
-    match (as_money, as_unit) {
-        (Some(money), Some(unit)) if money.1 == unit.1 => {
-            Some(if numeral.scale.is_some() { money } else { unit })
-        }
-        (Some(money), Some(unit)) => Some(if unit.1 < money.1 { money } else { unit }),
-        (money, unit) => money.or(unit),
+    // "Millions of dollars", "half of a mile" is left alone.
+    let of = numeral.up_to.is_some() && cursor.is_word(next, "of");
+    let i = if of { next + 1 } else { cursor.behind_hyphen(next) };
+    let is_near = cursor.tokens.get(i).is_some();
+    if !is_near {
+        return None;
     }
+    let as_money = cursor.money(i);
+    let as_unit = cursor.unit(i).filter(|&(unit, end)| is_unit_here(cursor, numeral, unit, i, end));
+    let (unit, end): (&Unit, usize) = match (as_money, as_unit) {
+        (Some(money), Some(unit)) if money.1 == unit.1 => {
+            if numeral.scale.is_some() { money } else { unit }
+        }
+        (Some(money), Some(unit)) => if unit.1 < money.1 { money } else { unit },
+        (money, unit) => money.or(unit)?,
+    };
+    Some((unit.clone(), end))
+}
+
+/// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign
+/// of one letter stands right behind its digits or alone.
+fn is_unit_here(cursor: Cursor<'_>, numeral: &ReadNumeral, unit: &Unit, i: usize, end: usize) -> bool {
+    let word = cursor.tokens.str(i);
+    let singular_rank = cursor.is_any(i, &["second", "quarter"]);
+    if singular_rank && unit.dimension.is_duration() {
+        let joined = i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
+        let one = numeral.numeral.number == Rational::ONE || numeral.numeral.in_words;
+        return joined || one || cursor.may(end, bit::ELAPSED);
+    }
+    // "5 M people" is no meter; "10 m" is.
+    let is_sign = word.len() <= 2 && end == i + 1 && cursor.tokens.is(i, TokenKind::Word);
+    !is_sign || cursor.tokens.adjacent(end).is_none_or(|token| token.kind != TokenKind::Word && token.kind != TokenKind::Number)
 }
 
 /// "1.6 times", "3-fold", "2x".
 fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
-    cursor.phrase(cursor.behind_hyphen(next), |sense| match sense {
+    cursor.phrase(cursor.behind_hyphen(next), bit::FACTOR, |sense| match sense {
         Sense::Factor(unit) => Some(unit.clone()),
         _ => None,
     })
@@ -216,6 +247,7 @@ fn measured(
         amount.smaller = Some(smaller);
         return (amount, behind);
     }
+    let end = if kind == Kind::Duration { age::behind(cursor, end) } else { end };
     with_unit(cursor, numeral, &unit, kind, next, end)
 }
 
@@ -256,35 +288,75 @@ fn with_unit(
 
 /// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/km", "each".
 pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
-    if unit.is_temperature() || unit.dimension.exponent(Base::Points) != 0 {
+    if unit.is_temperature() || unit.dimension.exponent(Base::Points) != 0 || cursor.tokens.get(i).is_none() {
         return (unit.clone(), i);
     }
-    if let Some((per, next)) = cursor.phrase(i, |sense| match sense {
+    if let Some((per, next)) = cursor.phrase(i, bit::RATE, |sense| match sense {
         Sense::Rate(unit) => Some(unit),
         _ => None,
     }) {
         return (unit.per(per), next);
     }
-    let slash = cursor.tokens.is_sign(i, '/');
-    let word = cursor.is_any(i, &["per", "a", "an", "each", "every"]);
-    let sense = |sense: &Sense| match sense {
-        Sense::Unit(unit) => Some(unit.clone()),
-        _ => None,
-    };
-    if (slash || word)
-        && let Some((per, next)) = cursor.named(i + 1, sense)
+    let at = cursor.behind_hyphen(i);
+    let slash = cursor.tokens.is_sign(at, '/');
+    let article = cursor.is_any(at, &["a", "an", "each", "every"]);
+    let per = cursor.is_any(at, &["per", "for", "in"]) && (cursor.is_word(at, "per") || cursor.is_any(at + 1, &["every", "each"]));
+    if !slash && !article && !per {
+        let each = cursor.is_word(at, "apiece") && !unit.name.is_empty();
+        return if each { (unit.per_thing("each"), at + 1) } else { (unit.clone(), i) };
+    }
+    let start = if cursor.is_any(at + 1, &["every", "each"]) { at + 2 } else { cursor.behind_hyphen(at + 1) };
+    if let Some(found) = per_many(cursor, unit, start) {
+        return found;
+    }
+    if let Some((other, next)) = cursor.unit(start)
+        && !other.is_temperature()
+        && !(article && is_elapsed(cursor, next))
     {
-        return (unit.per(&per), next);
+        // "Two months a year" is a rate of time, "an hour a day" too, but not "a year a".
+        return (unit.per(other), next);
     }
-    if (slash || cursor.is_word(i, "per")) && cursor.tokens.is(i + 1, TokenKind::Word) {
-        let thing = match cursor.tokens.folded(i + 1) {
-            "capita" | "head" | "person" => "person",
-            other => other,
-        };
-        return (unit.per_thing(thing), i + 2);
-    }
-    if cursor.is_any(i, &["each", "apiece"]) && !unit.name.is_empty() {
-        return (unit.per_thing("each"), i + 1);
+    if slash || cursor.is_word(at, "per") || per {
+        if let Some(next) = cursor.behind(start, bit::THING) {
+            return (unit.per_thing(thing(cursor, start)), next);
+        }
+        if cursor.tokens.is(start, TokenKind::Word) && !cursor.may(start, bit::PERCENT) {
+            return (unit.per_thing(thing(cursor, start)), start + 1);
+        }
+    } else if unit.is_money() {
+        if let Some(next) = cursor.behind(start, bit::THING) {
+            return (unit.per_thing(thing(cursor, start)), next);
+        }
+        if cursor.is_any(at, &["each"]) {
+            return (unit.per_thing("each"), at + 1);
+        }
+    } else if cursor.is_word(at, "each") && !unit.name.is_empty() {
+        return (unit.per_thing("each"), at + 1);
     }
     (unit.clone(), i)
+}
+
+/// "per 100,000", "per 1,000 people", "per million".
+fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usize)> {
+    let (numeral, next) = number::read(cursor, start, Abbreviations::Careful)?;
+    let whole = numeral.numeral.number.to_i64().filter(|&number| 1 < number)?;
+    let mut end = next;
+    let mut name = whole.to_string();
+    if let Some((other, behind)) = cursor.unit(next) {
+        name = format!("{name} {}", other.name);
+        end = behind;
+    }
+    Some((unit.per_thing(&name), end))
+}
+
+fn is_elapsed(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.may(i, bit::ELAPSED)
+}
+
+/// What a price is for, in one word.
+fn thing<'a>(cursor: Cursor<'a>, i: usize) -> &'a str {
+    match cursor.tokens.str(i) {
+        "capita" | "head" | "person" => "person",
+        other => other,
+    }
 }

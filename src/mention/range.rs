@@ -1,15 +1,22 @@
 //! Two amounts as one: "$26–31 million", "between 10 and 20 percent", "$3m to $5m".
 
+use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::quantity::{ReadAmount, read_amount};
 use crate::mention::token::TokenKind;
-use crate::value::{Allowed, Amount, End, Interval, Rational};
+use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
 
-/// A range, or a single amount where there is no second one.
+/// What one or two amounts are together.
 pub(super) enum Amounts {
     One(Box<ReadAmount>),
     Range(Box<ReadAmount>, Box<ReadAmount>),
+    /// The first of two figures that share a unit or a scale word: "rose from $5 to $6 million". The
+    /// second is read by itself.
+    Shared(Box<ReadAmount>),
 }
+
+/// How far before a range the word stands that makes it two figures.
+const REACH: usize = 8;
 
 /// The amount or the range that starts at a token.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
@@ -17,16 +24,31 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let from = cursor.is_word(i, "from");
     let start = if between || from { i + 1 } else { i };
     let (first, next) = read_amount(cursor, start)?;
+    let dash = cursor.tokens.is(next, TokenKind::Dash)
+        || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
     let joined = match () {
         () if between => cursor.is_word(next, "and"),
-        () if cursor.tokens.is(next, TokenKind::Dash) => true,
-        () => cursor.is_word(next, "to"),
+        () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
+        () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
+        () => cursor.is_any(next, &["to", "through"]) || (from && cursor.is_any(next, &["until", "up"])),
     };
-    let second = joined.then(|| read_amount(cursor, next + 1)).flatten();
+    let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
+    let second = joined.then(|| read_amount(cursor, second_at)).flatten();
     if let Some((second, end)) = second
-        && let Some((first, second)) = shared(first.clone(), second)
+        && !(cursor.tokens.is(second_at, TokenKind::Number) && is_year_behind(cursor, &first, second_at, end))
     {
-        return Some((Amounts::Range(first.into(), second.into()), end));
+        // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
+        let rises = first.numeral.numeral.number < second.numeral.numeral.number;
+        let is_change = from && (!rises || cursor.any_before(i, REACH, bit::CHANGE));
+        let unchanged = first.clone();
+        return match shared(first, second) {
+            Some((first, _)) if is_change => Some((Amounts::Shared(first.into()), next)),
+            Some((first, second)) if first.numeral.numeral.number < second.numeral.numeral.number => {
+                Some((Amounts::Range(first.into(), second.into()), end))
+            }
+            _ if between || from => None,
+            _ => Some((Amounts::One(unchanged.into()), next)),
+        };
     }
     if between || from {
         return None;
@@ -34,17 +56,48 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     Some((Amounts::One(first.into()), next))
 }
 
+/// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12".
+fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
+    let spaced = |i: usize| cursor.tokens.get(i).is_some_and(|token| token.spaced);
+    spaced(dash) == spaced(dash + 1)
+}
+
+/// Whether two joined numbers are the result of a contest: "won 2-3", "a 5-9 record".
+fn is_score(cursor: Cursor<'_>, first: &ReadAmount, i: usize, dash: usize) -> bool {
+    first.kind == Kind::Number
+        && cursor.tokens.is(i, TokenKind::Number)
+        && (cursor.any_before(i, 4, bit::CONTEST) || cursor.may(dash + 2, bit::CONTEST))
+}
+
+/// "Two or three", "10 or 12": two numbers side by side are a range, others are two figures.
+fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
+    let Some((second, _)) = read_amount(cursor, or + 1) else { return false };
+    let step = &second.numeral.numeral.number - &first.numeral.numeral.number;
+    first.kind == Kind::Number && (step == Rational::ONE || step == Rational::from(2))
+}
+
+/// "5 to 2024": the second number is a year and ends nothing.
+fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize) -> bool {
+    let is_year = end == at + 1 && cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2']);
+    is_year && (first.has_unit() || first.numeral.numeral.number < Rational::from(100))
+}
+
 /// The two ends with the unit and the scale word that only one of them carries; `None` if they are
 /// not two ends of one range.
 fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, ReadAmount)> {
-    if low.top || high.top || low.smaller.is_some() || high.smaller.is_some() {
+    let alone = |amount: &ReadAmount| {
+        amount.top || amount.smaller.is_some() || amount.kind == Kind::Ordinal || amount.numeral.up_to.is_some()
+    };
+    if alone(&low) || alone(&high) {
         return None;
     }
     match (low.has_unit(), high.has_unit()) {
         (true, false) if low.after.is_empty() => {
             (high.unit, high.kind) = (low.unit.clone(), low.kind);
         }
-        (false, true) => (low.unit, low.kind) = (high.unit.clone(), high.kind),
+        (false, true) if low.unit.per.is_none() => {
+            (low.unit, low.kind) = (high.unit.clone(), high.kind);
+        }
         _ => {}
     }
     // "$1 million a year" beside "$1 million": the rate belongs to both.
@@ -52,23 +105,21 @@ fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, Read
         low.unit = high.unit.clone();
     }
     if low.numeral.scale.is_none()
-        && low.numeral.numeral.number < high.numeral.numeral.number
         && let Some((word, power)) = high.numeral.scale.clone()
         && low.numeral.numeral.number < Rational::from(1000)
     {
         low.numeral = low.numeral.scaled(&word, power);
     }
     let same = low.unit == high.unit && low.kind == high.kind;
-    let rising = low.numeral.numeral.number < high.numeral.numeral.number;
-    (same && rising).then_some((low, high))
+    same.then_some((low, high))
 }
 
 impl Amounts {
     /// The amount without a hedge. A range has its own ends strictly, and loosely what its ends
     /// allow.
-    pub(super) fn finish(self, lexicon: &crate::lexicon::Lexicon) -> Amount {
+    pub(super) fn finish(self, lexicon: &Lexicon) -> Amount {
         match self {
-            Self::One(amount) => amount.finish(lexicon),
+            Self::One(amount) | Self::Shared(amount) => amount.finish(lexicon),
             Self::Range(low, high) => {
                 let before = low.before.clone();
                 let (low, high) = (low.finish(lexicon), high.finish(lexicon));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::fold;
+use crate::lexicon::{Lexicon, WordId};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +22,21 @@ pub(super) enum TokenKind {
 pub(super) struct Token {
     /// What it is.
     pub(super) kind: TokenKind,
-    /// Where it stands in the text.
-    pub(super) range: Range<usize>,
     /// Whether white space stands before it.
     pub(super) spaced: bool,
-    folded: Range<usize>,
+    start: u32,
+    end: u32,
+    /// Its number in the lexicon.
+    pub(super) word: WordId,
+    /// What phrases that start with it can mean.
+    pub(super) senses: u64,
+}
+
+impl Token {
+    /// Where it stands in the text.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// A text with its tokens.
@@ -34,41 +44,75 @@ pub(super) struct Tokens<'t> {
     /// The text.
     pub(super) text: &'t str,
     all: Vec<Token>,
-    folded: String,
 }
+
+/// Texts are cut no longer than this; nothing that people write has a paragraph of a gigabyte.
+const LONGEST_TEXT: usize = 1 << 30;
 
 impl<'t> Tokens<'t> {
     /// Cuts a text.
-    pub(super) fn new(text: &'t str) -> Self {
-        let mut tokens = Self { text, all: Vec::new(), folded: String::new() };
-        let mut at = 0;
-        let mut spaced = false;
-        while let Some(c) = text[at..].chars().next() {
-            if c.is_whitespace() {
-                spaced = true;
-                at += c.len_utf8();
-                continue;
-            }
-            let (kind, length) = match c {
-                '0'..='9' => (TokenKind::Number, number_length(&text[at..])),
-                c if c.is_alphabetic() => (TokenKind::Word, word_length(&text[at..])),
-                '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' => {
-                    (TokenKind::Dash, c.len_utf8())
-                }
-                c => (TokenKind::Sign(c), c.len_utf8()),
-            };
-            tokens.push(kind, at..at + length, spaced);
-            at += length;
-            spaced = false;
-        }
+    pub(super) fn new(text: &'t str, lexicon: &Lexicon) -> Self {
+        let mut tokens = Self::empty();
+        tokens.cut(text, lexicon);
         tokens
     }
 
-    fn push(&mut self, kind: TokenKind, range: Range<usize>, spaced: bool) {
-        let start = self.folded.len();
-        fold(&self.text[range.clone()], &mut self.folded);
-        let folded = start..self.folded.len();
-        self.all.push(Token { kind, range, spaced, folded });
+    /// No text yet.
+    pub(super) fn empty() -> Self {
+        Self { text: "", all: Vec::new() }
+    }
+
+    /// Cuts another text, in the room that the one before took.
+    pub(super) fn cut(&mut self, text: &'t str, lexicon: &Lexicon) {
+        let text = if text.len() <= LONGEST_TEXT { text } else { "" };
+        self.text = text;
+        self.all.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let mut spaced = false;
+        while let Some(&first) = bytes.get(at) {
+            let (kind, length) = match first {
+                b' ' | b'\t'..=b'\r' => {
+                    spaced = true;
+                    at += 1;
+                    continue;
+                }
+                b'0'..=b'9' => (TokenKind::Number, number_length(&text[at..])),
+                b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_length(&text[at..])),
+                b'-' => (TokenKind::Dash, 1),
+                ..0x80 => (TokenKind::Sign(char::from(first)), 1),
+                _ => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    match c {
+                        c if c.is_whitespace() || c == '\u{feff}' => {
+                            spaced = true;
+                            at += c.len_utf8();
+                            continue;
+                        }
+                        c if c.is_alphabetic() => (TokenKind::Word, word_length(&text[at..])),
+                        '‐' | '‑' | '‒' | '–' | '—' | '−' => {
+                            (TokenKind::Dash, c.len_utf8())
+                        }
+                        c => (TokenKind::Sign(c), c.len_utf8()),
+                    }
+                }
+            };
+            self.push(kind, at..at + length, spaced, lexicon);
+            at += length;
+            spaced = false;
+        }
+    }
+
+    fn push(&mut self, kind: TokenKind, range: Range<usize>, spaced: bool, lexicon: &Lexicon) {
+        let word = match kind {
+            // Phrases hold single digits and short numbers only: "Q3", "9/11", "S&P 500".
+            TokenKind::Number if LONGEST_NUMBER_WORD < range.len() => WordId::UNKNOWN,
+            TokenKind::Dash => lexicon.hyphen(),
+            _ => lexicon.word(&self.text[range.clone()]),
+        };
+        let senses = lexicon.senses(word);
+        let (start, end) = (small(range.start), small(range.end));
+        self.all.push(Token { kind, spaced, start, end, word, senses });
     }
 
     /// How many there are.
@@ -86,14 +130,24 @@ impl<'t> Tokens<'t> {
         self.get(i).filter(|token| !token.spaced)
     }
 
-    /// The folded text of a token: small letters, no dots.
-    pub(super) fn folded(&self, i: usize) -> &str {
-        self.get(i).map_or("", |token| &self.folded[token.folded.clone()])
+    /// The number of a token in the lexicon.
+    pub(super) fn word(&self, i: usize) -> WordId {
+        self.get(i).map_or(WordId::UNKNOWN, |token| token.word)
+    }
+
+    /// What phrases that start with a token can mean.
+    pub(super) fn senses(&self, i: usize) -> u64 {
+        self.get(i).map_or(0, |token| token.senses)
+    }
+
+    /// Whether a token starts with a capital letter.
+    pub(super) fn is_capital(&self, i: usize) -> bool {
+        self.str(i).chars().next().is_some_and(char::is_uppercase)
     }
 
     /// The text of a token as it stands.
     pub(super) fn str(&self, i: usize) -> &'t str {
-        self.get(i).map_or("", |token| &self.text[token.range.clone()])
+        self.get(i).map_or("", |token| &self.text[token.range()])
     }
 
     /// Whether the token is this sign.
@@ -114,25 +168,44 @@ impl<'t> Tokens<'t> {
 
     /// The first byte of a token; the end of the text behind the last.
     pub(super) fn start(&self, i: usize) -> usize {
-        self.get(i).map_or(self.text.len(), |token| token.range.start)
+        self.get(i).map_or(self.text.len(), |token| token.start as usize)
     }
 
     /// The byte behind the token before this index.
     pub(super) fn end_before(&self, i: usize) -> usize {
-        i.checked_sub(1).and_then(|i| self.get(i)).map_or(0, |token| token.range.end)
+        i.checked_sub(1).and_then(|i| self.get(i)).map_or(0, |token| token.end as usize)
     }
 
-    /// The index of the token that starts at or behind a byte, if a token ends at that byte.
-    pub(super) fn boundary(&self, byte: usize) -> Option<usize> {
-        let next = self.all.partition_point(|token| token.range.start < byte);
-        (self.end_before(next) <= byte).then_some(next)
+    /// The index of the token behind a byte, if a token from `from` on ends at that byte.
+    pub(super) fn boundary(&self, from: usize, byte: usize) -> Option<usize> {
+        let mut i = from;
+        while self.get(i)?.range().end < byte {
+            i += 1;
+        }
+        (self.get(i)?.range().end == byte).then_some(i + 1)
     }
+}
+
+/// Bytes of the longest number that a phrase holds.
+const LONGEST_NUMBER_WORD: usize = 4;
+
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 /// Bytes of a word: letters, and "U.S." or "p.a." with its dots.
 fn word_length(text: &str) -> usize {
-    let letters = |text: &str| text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let letters = |text: &str| {
+        let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        match text.as_bytes().get(ascii) {
+            Some(0x80..) => text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()),
+            _ => ascii,
+        }
+    };
     let first = letters(text);
+    if 4 < first {
+        return first;
+    }
     let is_single = |length: usize, text: &str| text[..length].chars().count() == 1;
     if !is_single(first, text) {
         return first;
@@ -193,7 +266,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        let tokens = Tokens::new(text);
+        let tokens = Tokens::new(text, Lexicon::built_in());
         (0..tokens.len()).map(|i| tokens.str(i)).collect()
     }
 
@@ -212,8 +285,8 @@ mod tests {
         assert_eq!(cut("U.S. aid p.a."), ["U.S.", "aid", "p.a."]);
         assert_eq!(cut("20.6m in Feb. 23"), ["20.6", "m", "in", "Feb", ".", "23"]);
         assert_eq!(cut("A$4.5m"), ["A", "$", "4.5", "m"]);
-        let tokens = Tokens::new("U.S. €");
-        assert_eq!(tokens.folded(0), "us");
+        let tokens = Tokens::new("U.S. €", Lexicon::built_in());
+        assert_eq!(tokens.word(0), Lexicon::built_in().word("us"));
     }
 
     #[test]

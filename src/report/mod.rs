@@ -2,10 +2,12 @@
 
 mod human;
 mod json;
+mod mentions;
 mod short;
 
 pub use human::{Look, human};
 pub use json::{json, report_schema};
+pub use mentions::{DocumentLine, InputLine, MentionLine, in_words};
 pub use short::short;
 
 use crate::claim::ClaimsFile;

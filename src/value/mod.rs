@@ -41,6 +41,8 @@ pub enum Kind {
     DateRange,
     /// A length of time.
     Duration,
+    /// A time of day.
+    Time,
 }
 
 impl Kind {
@@ -56,6 +58,7 @@ impl Kind {
             Self::Date => "date",
             Self::DateRange => "date-range",
             Self::Duration => "duration",
+            Self::Time => "time",
         }
     }
 }
@@ -146,14 +149,17 @@ pub fn from_base(interval: &Interval, unit: &Unit) -> Interval {
 /// One or more days, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateValue {
-    /// A date, or from one date to another.
+    /// A date, from one date to another, or a time of day.
     pub kind: Kind,
-    /// What it may mean: one reading, or two for `08/07/2025`.
+    /// What it may mean: one reading, two for `08/07/2025`, none where only the day of publication
+    /// would tell and it is not known.
     pub readings: Vec<Days>,
     /// The bound that stands before it.
     pub bound: Option<DateBound>,
     /// The weekday that stands beside it.
     pub weekday: Option<Weekday>,
+    /// The hour and minute, for a time of day.
+    pub time: Option<(i8, i8)>,
     /// Which way it is hedged.
     pub hedge: Direction,
 }

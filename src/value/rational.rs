@@ -231,6 +231,11 @@ impl Rational {
 
     /// As a decimal string: exact where it ends, else twelve significant digits.
     pub fn to_decimal(&self) -> String {
+        if let Repr::Small(above, below) = self.0
+            && let Some(written) = short_decimal(above, below)
+        {
+            return written;
+        }
         if self.is_whole() {
             return self.whole_digits();
         }
@@ -263,6 +268,23 @@ impl Rational {
         }
         rest.is_one()
     }
+}
+
+/// The decimals of a fraction that ends within eighteen of them.
+fn short_decimal(above: i64, below: i64) -> Option<String> {
+    let mut power = 1_i64;
+    let mut decimals = 0;
+    while power % below != 0 {
+        power = power.checked_mul(10)?;
+        decimals += 1;
+    }
+    let scaled = i128::from(above) * i128::from(power / below);
+    if decimals == 0 {
+        return Some(scaled.to_string());
+    }
+    let (whole, rest) = (scaled.unsigned_abs() / power.unsigned_abs() as u128, scaled.unsigned_abs() % power.unsigned_abs() as u128);
+    let sign = if above < 0 { "-" } else { "" };
+    Some(format!("{sign}{whole}.{rest:0decimals$}"))
 }
 
 /// The greatest number that divides both (Euclid).

@@ -53,6 +53,8 @@ pub struct UnitData {
     pub offset: Option<Rational>,
     /// The currency, for money whose currency is known.
     pub currency: Option<Currency>,
+    /// For the smaller unit of a currency: its worth in the larger one, 1/100 for the cent.
+    pub minor: Option<Rational>,
     /// The unit or thing of a rate: "year", "barrel", "person".
     pub per: Option<Box<str>>,
     /// How bare numbers of it are rounded.
@@ -77,6 +79,7 @@ fn plain(name: &str, factor: Rational, counting: Counting) -> Unit {
         factor,
         offset: None,
         currency: None,
+        minor: None,
         per: None,
         counting,
     })
@@ -89,6 +92,7 @@ fn points(name: &str, in_one: u64) -> Unit {
         factor: Rational::fraction(1, in_one),
         offset: None,
         currency: None,
+        minor: None,
         per: None,
         counting: Counting::Measured,
     })
@@ -134,6 +138,7 @@ impl Unit {
             factor: &self.factor / &other.factor,
             offset: None,
             currency: self.currency.or(other.currency),
+            minor: self.minor.clone(),
             per: Some(other.name.clone()),
             counting: Counting::Measured,
         })
@@ -148,6 +153,7 @@ impl Unit {
             factor: self.factor.clone(),
             offset: None,
             currency: self.currency,
+            minor: self.minor.clone(),
             per: Some(thing.into()),
             counting: Counting::Measured,
         })

@@ -258,7 +258,7 @@ impl<'p> Parser<'p, '_> {
         let word = self.word();
         let mut folded = String::new();
         crate::lexicon::fold(word, &mut folded);
-        let day = self.lexicon.phrases(&folded).find_map(|(rest, sense)| match sense {
+        let day = self.lexicon.phrases(self.lexicon.word(&folded)).find_map(|(rest, sense)| match sense {
             Sense::Weekday(day) if rest.is_empty() => Weekday::from_monday_one_offset(*day).ok(),
             _ => None,
         });

@@ -1,0 +1,364 @@
+//! `crossfoot extract`.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::cli::output::complain;
+use crate::cli::{Exit, ExtractArgs, ExtractFormat};
+use crate::lexicon::Lexicon;
+use crate::load::{self, Article, shown};
+use crate::mention::{Finder, Mention};
+use crate::report::{DocumentLine, InputLine, MentionLine, in_words};
+use crate::source::Source;
+
+/// Bytes of input that are worked on at once; a file that is larger is worked on alone, and what is
+/// found in it is written as it is found.
+const BATCH: u64 = 16 << 20;
+/// Documents that are worked on at once.
+const MOST_JOBS: usize = 512;
+
+/// A document to read.
+enum Job {
+    /// An article in a file.
+    File(PathBuf),
+    /// A text that was read from standard input.
+    Text(String, Article),
+    /// A line of a `.jsonl` file, with its place for messages.
+    Line(String, String),
+}
+
+/// Extracts, and says how it went.
+pub(super) fn run(args: &ExtractArgs) -> Exit {
+    let output = match &args.output {
+        Some(path) => match output_file(path, &args.paths) {
+            Ok(file) => file,
+            Err(reason) => {
+                complain(&reason);
+                return Exit::Failed;
+            }
+        },
+        None => Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout())),
+    };
+    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let mut run = Run { args, output, jobs: jobs.max(1), pool: None, pending: Vec::new(), bytes: 0, exit: Exit::Clean };
+    let done = run.all();
+    let finished = done.and_then(|()| run.output.finish());
+    match finished {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => run.exit,
+        Err(error) => {
+            complain(&format!("the output cannot be written: {error}"));
+            Exit::Failed
+        }
+        Ok(()) => run.exit,
+    }
+}
+
+/// Where the lines go: standard output, or a file beside its place until it is whole.
+enum Output {
+    Standard(BufWriter<io::Stdout>),
+    File(BufWriter<File>, PathBuf, PathBuf),
+    Done,
+}
+
+fn output_file(path: &Path, inputs: &[PathBuf]) -> Result<Output, String> {
+    let same = |input: &PathBuf| input.canonicalize().ok().is_some_and(|input| path.canonicalize().is_ok_and(|path| path == input));
+    if inputs.iter().any(same) {
+        return Err(format!("{} is a file that is read; the output goes elsewhere", path.display()));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let file = File::create(&beside).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    Ok(Output::File(BufWriter::with_capacity(1 << 16, file), beside, path.to_owned()))
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(out) => out.write(bytes),
+            Self::File(out, ..) => out.write(bytes),
+            Self::Done => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush(),
+            Self::File(out, ..) => out.flush(),
+            Self::Done => Ok(()),
+        }
+    }
+}
+
+impl Output {
+    fn finish(&mut self) -> io::Result<()> {
+        self.flush()?;
+        match std::mem::replace(self, Self::Done) {
+            Self::File(_, beside, path) => std::fs::rename(beside, path),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Self::File(_, beside, _) = self {
+            let _ = std::fs::remove_file(beside);
+        }
+    }
+}
+
+struct Run<'a> {
+    args: &'a ExtractArgs,
+    output: Output,
+    jobs: usize,
+    pool: Option<rayon::ThreadPool>,
+    pending: Vec<Job>,
+    bytes: u64,
+    exit: Exit,
+}
+
+impl Run<'_> {
+    fn all(&mut self) -> io::Result<()> {
+        for path in &self.args.paths {
+            if path.as_os_str() == "-" {
+                self.standard_input()?;
+            } else if path.is_dir() {
+                let mut problems = Vec::new();
+                for file in load::articles_below(path, &mut problems) {
+                    self.file(&file)?;
+                }
+                for problem in problems {
+                    self.fail(&format!("{}: {}", problem.path, problem.reason));
+                }
+            } else if is_lines(path) {
+                match File::open(path) {
+                    Ok(file) => self.lines(&mut BufReader::with_capacity(1 << 16, file), &shown(path))?,
+                    Err(error) => self.fail(&format!("{}: {}", shown(path), load::reason(&error))),
+                }
+            } else {
+                self.file(path)?;
+            }
+        }
+        self.work()
+    }
+
+    fn fail(&mut self, message: &str) {
+        complain(message);
+        self.exit = Exit::Failed;
+    }
+
+    fn standard_input(&mut self) -> io::Result<()> {
+        let name = self.args.stdin_filename.as_deref().unwrap_or("-").to_owned();
+        if is_lines(Path::new(&name)) {
+            return self.lines(&mut io::stdin().lock(), &name);
+        }
+        match load::read_standard_input(&name) {
+            Ok(article) => {
+                let bytes = article.text.len() as u64;
+                self.push(Job::Text(name, article), bytes)
+            }
+            Err(reason) => {
+                self.fail(&format!("{name}: {reason}"));
+                Ok(())
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path) -> io::Result<()> {
+        let size = std::fs::metadata(path).map_or(0, |data| data.len());
+        if size <= BATCH {
+            return self.push(Job::File(path.to_owned()), size);
+        }
+        self.work()?;
+        match load::read_article(path) {
+            Ok(article) => {
+                let name = shown(path);
+                note(&article, &name);
+                write_document(&mut self.output, self.args, &name, &article, self.args.published)
+            }
+            Err(reason) => {
+                self.fail(&format!("{}: {reason}", shown(path)));
+                Ok(())
+            }
+        }
+    }
+
+    fn lines(&mut self, input: &mut dyn BufRead, name: &str) -> io::Result<()> {
+        let mut number = 0;
+        loop {
+            let mut bytes = Vec::new();
+            match input.read_until(b'\n', &mut bytes) {
+                Ok(0) => return Ok(()),
+                Ok(_) => {}
+                Err(error) => {
+                    self.fail(&format!("{name}: {error}"));
+                    return Ok(());
+                }
+            }
+            number += 1;
+            match String::from_utf8(bytes) {
+                Ok(line) if line.trim().is_empty() => {}
+                Ok(line) => {
+                    let size = line.len() as u64;
+                    self.push(Job::Line(line, format!("{name}:{number}")), size)?;
+                }
+                Err(_) => self.fail(&format!("{name}:{number}: not UTF-8 text")),
+            }
+        }
+    }
+
+    fn push(&mut self, job: Job, bytes: u64) -> io::Result<()> {
+        self.pending.push(job);
+        self.bytes += bytes;
+        if BATCH <= self.bytes || MOST_JOBS <= self.pending.len() { self.work() } else { Ok(()) }
+    }
+
+    /// Works on what is pending, in parallel where that helps, and writes it in order.
+    fn work(&mut self) -> io::Result<()> {
+        let pending = std::mem::take(&mut self.pending);
+        self.bytes = 0;
+        let args = self.args;
+        if self.jobs == 1 || pending.len() < 2 {
+            for job in pending {
+                if let Err(problem) = extract(&mut self.output, args, job)? {
+                    self.fail(&problem);
+                }
+            }
+            return Ok(());
+        }
+        let in_memory = |job| {
+            let mut out = Vec::new();
+            extract(&mut out, args, job).map(|done| (out, done))
+        };
+        let pool = match &self.pool {
+            Some(pool) => pool,
+            None => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build();
+                self.pool.insert(pool.map_err(io::Error::other)?)
+            }
+        };
+        let done: Vec<_> = pool.install(|| pending.into_par_iter().map(in_memory).collect());
+        for result in done {
+            let (lines, done) = result?;
+            self.output.write_all(&lines)?;
+            if let Err(problem) = done {
+                self.fail(&problem);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_lines(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
+}
+
+/// Says where a text was not read as UTF-8.
+fn note(article: &Article, name: &str) {
+    if let Some(encoding) = article.foreign_encoding() {
+        complain(&format!("{name} is read as {encoding}"));
+    }
+}
+
+/// The line of a document; the inner error is why it could not be read.
+fn extract(out: &mut dyn Write, args: &ExtractArgs, job: Job) -> io::Result<Result<(), String>> {
+    let (name, article, published) = match job {
+        Job::File(path) => match load::read_article(&path) {
+            Ok(article) => (shown(&path), article, args.published),
+            Err(reason) => return Ok(Err(format!("{}: {reason}", shown(&path)))),
+        },
+        Job::Text(name, article) => (name, article, args.published),
+        Job::Line(line, place) => match input_line(&line, &place) {
+            Ok((id, text, published)) => (id, Article::plain(text), published.or(args.published)),
+            Err(reason) => return Ok(Err(reason)),
+        },
+    };
+    note(&article, &name);
+    write_document(out, args, &name, &article, published)?;
+    Ok(Ok(()))
+}
+
+fn input_line(line: &str, place: &str) -> Result<(String, String, Option<Date>), String> {
+    let input: InputLine<'_> =
+        serde_json::from_str(line).map_err(|error| format!("{place}: {error}"))?;
+    let published = match input.published {
+        None => None,
+        Some(text) => Some(day(&text).ok_or_else(|| format!("{place}: `published` is to be a day: 2025-08-07, not \"{text}\""))?),
+    };
+    Ok((input.id.into_owned(), input.text.into_owned(), published))
+}
+
+/// A day, or the day of a time stamp.
+fn day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
+
+fn write_document(
+    out: &mut dyn Write,
+    args: &ExtractArgs,
+    name: &str,
+    article: &Article,
+    published: Option<Date>,
+) -> io::Result<()> {
+    match args.format {
+        ExtractFormat::Jsonl => write_line(out, name, article, published),
+        ExtractFormat::Table => write_table(out, name, article, published),
+    }
+}
+
+fn write_line(out: &mut dyn Write, name: &str, article: &Article, published: Option<Date>) -> io::Result<()> {
+    let mut line = DocumentLine::open(out, name)?;
+    let mut failed = None;
+    let document = article.document();
+    let mut offsets = article.offsets();
+    let mut finder = Finder::new(Lexicon::built_in(), published);
+    finder.find_in(&document, &mut |mention: Mention| {
+        if failed.is_some() {
+            return;
+        }
+        let range = document.source_range(mention.range.clone());
+        let text = &article.text[range.clone()];
+        let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
+        let place = offsets.to_file(range.start)..offsets.to_file(range.end);
+        if let Err(error) = line.add(&MentionLine::new(&mention, place, text, counted)) {
+            failed = Some(error);
+        }
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => line.close(),
+    }
+}
+
+/// A row for each mention: line and column, kind, the words, what they state.
+fn write_table(out: &mut dyn Write, name: &str, article: &Article, published: Option<Date>) -> io::Result<()> {
+    let document = article.document();
+    let source = Source::new(name, article.text.clone());
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut finder = Finder::new(Lexicon::built_in(), published);
+    finder.find_in(&document, &mut |mention: Mention| {
+        let range = document.source_range(mention.range.clone());
+        let place = source.place(range.start);
+        let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
+        let kind = mention.value.kind().map_or("", |kind| kind.as_str());
+        let words: Vec<&str> = article.text[range].split_whitespace().collect();
+        rows.push([
+            format!("{name}:{}:{}", place.line, place.column),
+            kind.to_owned(),
+            crate::report::plain(&words.join(" ")),
+            in_words(&mention, counted),
+        ]);
+    });
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(48);
+    let widths = [width(0), width(1), width(2)];
+    for [place, kind, words, value] in &rows {
+        let [a, b, c] = widths;
+        writeln!(out, "{place:a$}  {kind:b$}  {words:c$}  {value}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,279 @@
+//! From the tables of `rules/lexicon/` to the index that the grammar reads by.
+
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
+
+use crate::lexicon::{Entry, Lexicon, Sense, WordId, table};
+use crate::value::{
+    Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
+    UnitData,
+};
+
+impl Lexicon {
+    /// The tables that the build script wrote down.
+    pub(super) fn read() -> Result<Self, String> {
+        let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+        let tables: table::Tables = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
+        let mut lexicon = Self {
+            words: HashMap::with_capacity_and_hasher(8192, FixedState::default()),
+            entries: vec![Entry::default()],
+            longest_word: 0,
+            hyphen: WordId::UNKNOWN,
+            symbols: HashMap::default(),
+            longest_symbol: 0,
+            symbol_starts: [false; 256],
+            hedges: Vec::new(),
+            in_words: Hedge {
+                name: "in words".into(),
+                direction: Direction::About,
+                strict: Shares { low: None, high: None },
+                loose: Shares { low: None, high: None },
+                includes_figure: true,
+            },
+            dimensions: HashMap::new(),
+            sizes: Vec::new(),
+            with_cents: Vec::new(),
+        };
+        lexicon.add_numbers(tables.numbers)?;
+        lexicon.add_calendar(&tables.calendar)?;
+        lexicon.add_hedges(tables.hedges)?;
+        lexicon.add_dimensions(tables.dimensions)?;
+        lexicon.add_units(tables.units)?;
+        lexicon.add_currencies(tables.currencies)?;
+        lexicon.add_names(&tables.names);
+        lexicon.add_words(&tables.words);
+        lexicon.finish();
+        Ok(lexicon)
+    }
+
+    fn add_names(&mut self, table: &table::Names) {
+        self.add_all(&table.label, &Sense::Label);
+        self.add_all(&table.year_label, &Sense::YearLabel);
+        self.add_all(&table.phrase, &Sense::Name);
+        self.add_all(&table.telephone, &Sense::Telephone);
+        self.add_all(&table.address, &Sense::Address);
+    }
+
+    fn add_words(&mut self, table: &table::Words) {
+        self.add_all(&table.change, &Sense::Change);
+        self.add_all(&table.contest, &Sense::Contest);
+        self.add_all(&table.function, &Sense::Function);
+        self.add_all(&table.future, &Sense::Future);
+        self.add_all(&table.plural, &Sense::Plural);
+        self.add_all(&table.thing, &Sense::Thing);
+    }
+
+    fn add_all(&mut self, phrases: &[String], sense: &Sense) {
+        for words in phrases {
+            self.add_phrase(words, sense.clone());
+        }
+    }
+
+    fn add_numbers(&mut self, table: table::Numbers) -> Result<(), String> {
+        for (word, number) in table.cardinal {
+            self.add_phrase(&word, Sense::Cardinal(number));
+        }
+        for (word, number) in table.scale {
+            let power = number.checked_ilog10().and_then(|power| i32::try_from(power).ok());
+            self.add_phrase(
+                &word,
+                Sense::Scale(power.ok_or(format!("{word} is no power of ten"))?),
+            );
+        }
+        for (word, number) in table.scale_plural {
+            self.add_phrase(&word, Sense::ScalePlural(number));
+        }
+        for (word, number) in table.group {
+            self.add_phrase(&word, Sense::Group(number));
+        }
+        for (word, parts) in table.fraction {
+            self.add_phrase(&word, Sense::Fraction(parts));
+        }
+        for (word, rank) in table.ordinal {
+            self.add_phrase(&word, Sense::Ordinal(rank));
+        }
+        for (word, factor) in table.multiple {
+            self.add_phrase(&word, Sense::Multiple(number(&factor)?));
+        }
+        for (words, sign) in table.direction {
+            self.add_phrase(&words, Sense::Direction(sign));
+        }
+        for (word, sign) in table.direction_behind {
+            self.add_phrase(&word, Sense::DirectionBehind(sign));
+        }
+        for (word, sign) in table.sign {
+            self.add_phrase(&word, Sense::Sign(sign));
+        }
+        for (word, (low, high)) in table.share {
+            self.add_phrase(&word, Sense::Share(number(&low)?, number(&high)?));
+        }
+        for (words, unit) in table.percent {
+            let unit = match unit.as_str() {
+                "percent" => Unit::percent(),
+                "percentage point" => Unit::percentage_point(),
+                "basis point" => Unit::basis_point(),
+                other => return Err(format!("{other} is no kind of percent")),
+            };
+            self.add_phrase(&words, Sense::Percent(unit));
+        }
+        for words in table.factor.into_keys() {
+            self.add_phrase(&words, Sense::Factor(Unit::times()));
+        }
+        Ok(())
+    }
+
+    fn add_calendar(&mut self, table: &table::Calendar) -> Result<(), String> {
+        for (word, &month) in &table.month {
+            self.add_phrase(word, Sense::Month(month));
+        }
+        for (word, &day) in &table.weekday {
+            self.add_phrase(word, Sense::Weekday(day));
+        }
+        for (words, &(first, last)) in &table.part {
+            self.add_phrase(words, Sense::Part(first, last));
+        }
+        for (words, bound) in &table.bound {
+            let bound = DateBound::parse(bound).ok_or(format!("{bound} is no bound"))?;
+            self.add_phrase(words, Sense::Bound(bound));
+        }
+        self.add_each(&table.day, |&distance| Sense::Day(distance));
+        self.add_each(&table.day_part, |_| Sense::DayPart);
+        self.add_each(&table.decade, |&year| Sense::Decade(year));
+        self.add_each(&table.edge, |_| Sense::Edge);
+        self.add_each(&table.elapsed, |&sign| Sense::Elapsed(sign));
+        self.add_each(&table.relative, |&step| Sense::Relative(step));
+        self.add_each(&table.season, |_| Sense::Season);
+        self.add_each(&table.time_of_day, |&hour| Sense::TimeOfDay(hour));
+        self.add_each(&table.zone, |_| Sense::Zone);
+        Ok(())
+    }
+
+    fn add_each<T>(&mut self, table: &BTreeMap<String, T>, sense: impl Fn(&T) -> Sense) {
+        for (words, value) in table {
+            self.add_phrase(words, sense(value));
+        }
+    }
+
+    fn add_hedges(&mut self, table: table::Hedges) -> Result<(), String> {
+        let words = &table.in_words;
+        debug_assert!(!words.why.is_empty());
+        self.in_words.strict = shares(&words.strict)?;
+        self.in_words.loose = shares(&words.loose)?;
+        for entry in table.hedge {
+            debug_assert!(!entry.why.is_empty());
+            let direction = Direction::parse(&entry.direction)
+                .ok_or(format!("{} is no direction", entry.direction))?;
+            for words in &entry.phrases {
+                self.add_phrase(words, Sense::Hedge(self.hedges.len()));
+            }
+            for words in &entry.behind {
+                self.add_phrase(words, Sense::HedgeBehind(self.hedges.len()));
+            }
+            self.hedges.push(Hedge {
+                name: entry.name.into(),
+                direction,
+                strict: shares(&entry.strict)?,
+                loose: shares(&entry.loose)?,
+                includes_figure: entry.figure,
+            });
+        }
+        Ok(())
+    }
+
+    fn add_dimensions(&mut self, table: table::Dimensions) -> Result<(), String> {
+        for (name, exponents) in table.dimension {
+            let mut dimension = Dimension::NUMBER;
+            for (base, exponent) in exponents {
+                let base = Dimension::base(&base).ok_or(format!("{base} is no base"))?;
+                dimension = dimension.with(base, exponent);
+            }
+            self.dimensions.insert(name.into(), dimension);
+        }
+        self.dimensions.insert("money".into(), Dimension::of(Base::Money));
+        Ok(())
+    }
+
+    fn add_units(&mut self, table: table::Units) -> Result<(), String> {
+        for entry in table.unit {
+            debug_assert!(!entry.source.is_empty());
+            let dimension = self.dimensions.get(entry.dimension.as_str());
+            let counting = match (entry.round, entry.counted) {
+                (true, _) => Counting::Round,
+                (_, true) => Counting::Counted,
+                _ => Counting::Measured,
+            };
+            let unit = Unit::new(UnitData {
+                name: entry.name.as_str().into(),
+                dimension: *dimension.ok_or(format!("{} is no dimension", entry.dimension))?,
+                factor: number(&entry.factor)?,
+                offset: entry.offset.as_deref().map(number).transpose()?,
+                currency: None,
+                minor: None,
+                per: None,
+                counting,
+            });
+            for name in &entry.names {
+                self.add_phrase(name, Sense::Unit(unit.clone()));
+            }
+            for symbol in &entry.symbols {
+                self.add_symbol(symbol, Sense::Unit(unit.clone()));
+            }
+            for rate in &entry.rates {
+                self.add_phrase(rate, Sense::Rate(unit.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_currencies(&mut self, table: table::Currencies) -> Result<(), String> {
+        let money = |name: &str, currency: Option<Currency>, factor: Rational| {
+            Unit::new(UnitData {
+                name: name.into(),
+                dimension: Dimension::of(Base::Money),
+                offset: None,
+                currency,
+                minor: (factor != Rational::ONE).then(|| factor.clone()),
+                factor,
+                per: None,
+                counting: Counting::Measured,
+            })
+        };
+        for entry in table.currency {
+            debug_assert!(!entry.name.is_empty());
+            let code = Currency::new(&entry.code).ok_or(format!("{} is no code", entry.code))?;
+            let unit = money(code.as_str(), Some(code), Rational::ONE);
+            for name in &entry.names {
+                self.add_phrase(name, Sense::Money(unit.clone()));
+            }
+            for symbol in &entry.symbols {
+                self.add_symbol(symbol, Sense::Money(unit.clone()));
+            }
+            let Some(minor) = entry.minor else { continue };
+            if minor.name == "cent" {
+                self.with_cents.push(code);
+            }
+            let unit = money(code.as_str(), Some(code), number(&minor.factor)?);
+            for name in &minor.names {
+                self.add_phrase(name, Sense::Money(unit.clone()));
+            }
+            for symbol in &minor.symbols {
+                self.add_symbol(symbol, Sense::Money(unit.clone()));
+            }
+        }
+        // "Cents" of which currency, the text may tell; the word alone does not.
+        let cent = money("cent", None, Rational::fraction(1, 100));
+        self.add_phrase("cent", Sense::Money(cent.clone()));
+        self.add_phrase("cents", Sense::Money(cent));
+        Ok(())
+    }
+}
+
+fn number(text: &str) -> Result<Rational, String> {
+    Rational::parse(text).ok_or(format!("{text} is no number"))
+}
+
+fn shares((low, high): &(String, String)) -> Result<Shares, String> {
+    let share = |text: &str| if text.is_empty() { Ok(None) } else { number(text).map(Some) };
+    Ok(Shares { low: share(low)?, high: share(high)? })
+}

@@ -1,0 +1,37 @@
+//! Ages: "aged 81", "a 57-year-old", "8 months old", "3 years of age".
+
+use crate::lexicon::bit;
+use crate::mention::cursor::Cursor;
+use crate::mention::number::{self, Abbreviations};
+use crate::mention::quantity::{ReadAmount, bare};
+use crate::value::{Kind, Rational};
+
+/// An age announced by its word: "aged 81", "age 12", "ages 5".
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    if !cursor.is_any(i, &["aged", "age", "ages"]) {
+        return None;
+    }
+    let (numeral, next) = number::read(cursor, i + 1, Abbreviations::Careful)?;
+    let fits = numeral.numeral.number.is_whole()
+        && numeral.numeral.number < Rational::from(131)
+        && numeral.scale.is_none()
+        && numeral.up_to.is_none();
+    let measured = cursor.unit(cursor.behind_hyphen(next)).is_some() || cursor.may(next, bit::PERCENT);
+    if !fits || measured {
+        return None;
+    }
+    let year = cursor.lexicon.unit("year")?.clone();
+    let mut amount = bare(numeral, Kind::Duration, "", " years");
+    amount.unit = year;
+    Some((amount, next))
+}
+
+/// Steps over what makes a length of time an age: "-old", " old", " of age".
+pub(super) fn behind(cursor: Cursor<'_>, i: usize) -> usize {
+    let at = cursor.behind_hyphen(i);
+    match () {
+        () if cursor.is_any(at, &["old", "olds"]) => at + 1,
+        () if cursor.is_word(i, "of") && cursor.is_word(i + 1, "age") => i + 2,
+        () => i,
+    }
+}

@@ -1,0 +1,259 @@
+//! From a text to its mentions, in one pass.
+
+use jiff::civil::Date as Day;
+
+use crate::lexicon::{Lexicon, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::date::ReadDate;
+use crate::mention::token::{TokenKind, Tokens};
+use crate::mention::{Mention, counted, date, hedge, names, quantity, relative};
+use crate::value::{Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value};
+
+/// What may start a figure, beside digits and signs.
+const STARTS: u64 = bit::CARDINAL
+    | bit::SCALE_PLURAL
+    | bit::FRACTION
+    | bit::ORDINAL
+    | bit::MULTIPLE
+    | bit::SIGN
+    | bit::SHARE
+    | bit::HEDGE;
+
+/// Tokens behind a date within which "a year earlier" is counted from that date.
+const NEAR_DATE: usize = 30;
+
+/// Finds the mentions of one text after another, in the room that the ones before took.
+pub struct Finder<'t> {
+    lexicon: &'t Lexicon,
+    published: Option<Day>,
+    tokens: Tokens<'t>,
+    /// The currency that cents are of: the last one named whose hundredth is the cent.
+    cents_of: Option<Currency>,
+}
+
+impl<'t> Finder<'t> {
+    /// A finder for one article, with its day of publication where it is known.
+    pub fn new(lexicon: &'t Lexicon, published: Option<Day>) -> Self {
+        Self { lexicon, published, tokens: Tokens::empty(), cents_of: None }
+    }
+
+    /// Hands every figure and date of a text over, in order, none within another.
+    pub fn find(&mut self, text: &'t str, each: &mut impl FnMut(Mention)) {
+        let mut tokens = std::mem::replace(&mut self.tokens, Tokens::empty());
+        tokens.cut(text, self.lexicon);
+        let cursor = Cursor { tokens: &tokens, lexicon: self.lexicon, published: self.published };
+        let mut last_date = None;
+        let mut i = list_number(cursor);
+        while i < tokens.len() {
+            if let Some(next) = names::skip(cursor, i) {
+                i = next.max(i + 1);
+                continue;
+            }
+            if !may_start(cursor, i) {
+                i += 1;
+                continue;
+            }
+            let dated_before = last_date.is_some_and(|at| i - at < NEAR_DATE);
+            let Some(read) = read_value(cursor, i, dated_before).filter(|read| read.start < read.next) else {
+                i += 1;
+                continue;
+            };
+            if let Some(next) = is_code(cursor, &read) {
+                i = next;
+                continue;
+            }
+            if matches!(&read.value, Value::Date(date) if date.kind != Kind::Time) {
+                last_date = Some(read.next);
+            }
+            let (mention, next) = self.mention(cursor, read);
+            i = next;
+            each(mention);
+        }
+        self.tokens = tokens;
+    }
+
+    /// The mention with what it counts, and the token behind it.
+    fn mention(&mut self, cursor: Cursor<'_>, read: ReadValue) -> (Mention, usize) {
+        let ReadValue { start, mut next, mut value, mut leans } = read;
+        let mut counted = None;
+        if let Value::Amount(amount) = &mut value {
+            if amount.kind == Kind::Number && amount.unit.per.is_none() && counts_things(&amount.to, &amount.from)
+                && let Some(noun) = counted::noun(cursor, next)
+            {
+                let behind = cursor.tokens.end_before(noun.end);
+                counted = Some(cursor.tokens.start(noun.start)..behind);
+                let (unit, end) = quantity::rate(cursor, &amount.unit, noun.end);
+                if noun.end < end {
+                    amount.unit = unit;
+                    next = end;
+                }
+            }
+            if amount.kind == Kind::Money {
+                match amount.unit.currency {
+                    Some(currency) if self.lexicon.has_cents(currency) => self.cents_of = Some(currency),
+                    None => {
+                        if let Some(currency) = self.cents_of {
+                            amount.unit = cents(&amount.unit, currency);
+                            leans = true;
+                        }
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
+        (Mention { range, value, counted, leans }, next)
+    }
+}
+
+/// Whether a number counts what stands behind it: not a share below one.
+fn counts_things(to: &Rational, from: &Rational) -> bool {
+    from.is_whole() || to.is_whole() || Rational::ONE < *from
+}
+
+/// The cent of a currency, at the same rate.
+fn cents(unit: &Unit, currency: Currency) -> Unit {
+    Unit::new(UnitData {
+        name: currency.as_str().into(),
+        dimension: unit.dimension,
+        factor: unit.factor.clone(),
+        offset: None,
+        currency: Some(currency),
+        minor: unit.minor.clone(),
+        per: unit.per.clone(),
+        counting: unit.counting,
+    })
+}
+
+/// Finds every figure and date of a text, in order, none within another.
+pub fn find_mentions(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    Finder::new(lexicon, None).find(text, &mut |mention| mentions.push(mention));
+    mentions
+}
+
+/// The token behind the number of a list item at the very start: "1. ", "2) ".
+fn list_number(cursor: Cursor<'_>) -> usize {
+    let tokens = cursor.tokens;
+    let marked = tokens.is_digits(0, &[1, 2])
+        && tokens.adjacent(1).is_some_and(|token| matches!(token.kind, TokenKind::Sign('.' | ')')))
+        && tokens.get(2).is_some_and(|token| token.spaced);
+    if marked { 2 } else { 0 }
+}
+
+/// Whether a figure or a date may start at a token: what keeps most words from a second look.
+fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
+    let Some(token) = cursor.tokens.get(i) else { return false };
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Dash => cursor.tokens.adjacent(i + 1).is_some(),
+        TokenKind::Sign(c) => !matches!(c, '.' | ',' | '"' | ';' | '“' | '”' | ')' | '!' | '?' | ':'),
+        TokenKind::Word => {
+            const DATES: u64 = bit::MONTH | bit::WEEKDAY | bit::PART | bit::BOUND | bit::DAY
+                | bit::EDGE | bit::RELATIVE | bit::SEASON | bit::TIME_OF_DAY | bit::DECADE;
+            if token.senses & (STARTS | DATES) != 0 {
+                return true;
+            }
+            let length = token.range().len();
+            let opens = length <= 9 && cursor.is_any(i, &["the", "a", "an", "from", "between", "top", "half", "age", "aged", "ages", "on", "fiscal", "fy", "cy", "financial", "calendar"]);
+            if opens {
+                return follows_opener(cursor, i + 1);
+            }
+            // A currency in letters: "US$5", "EUR 5", "A$4.5m".
+            length <= 4 && cursor.tokens.is_capital(i) && cursor.lexicon.starts_symbol(cursor.tokens.str(i).as_bytes()[0])
+                || token.senses & bit::MONEY != 0 && cursor.tokens.is(i + 1, TokenKind::Number)
+        }
+    }
+}
+
+fn follows_opener(cursor: Cursor<'_>, i: usize) -> bool {
+    let Some(token) = cursor.tokens.get(i) else { return false };
+    match token.kind {
+        TokenKind::Number | TokenKind::Dash => true,
+        TokenKind::Sign(c) => !matches!(c, '.' | ',' | '"'),
+        TokenKind::Word => token.senses != 0 || token.range().len() <= 4,
+    }
+}
+
+/// A value that was read, between two tokens.
+pub(super) struct ReadValue {
+    pub(super) start: usize,
+    pub(super) next: usize,
+    pub(super) value: Value,
+    pub(super) leans: bool,
+}
+
+/// The longest value that starts at a token; a date where a number would reach as far.
+pub(super) fn read_value(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue> {
+    if let Some(negative) = negative(cursor, i) {
+        return Some(negative);
+    }
+    let date = date::read(cursor, i).map(|(value, next, leans)| {
+        ReadValue { start: i, next, value: Value::Date(value), leans }
+    });
+    let amount = amount(cursor, i, dated_before);
+    match (date, amount) {
+        (Some(date), Some(amount)) if date.next < amount.next => Some(amount),
+        (Some(date), _) => Some(date),
+        (None, amount) => amount,
+    }
+}
+
+/// The amount that starts at a token, or the date that a length of time makes: "three years ago".
+fn amount(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue> {
+    let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
+    if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next, dated_before) {
+        let leans = date.leans;
+        return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, hedge)), leans });
+    }
+    if let Some(date) = relative::years_to(cursor, &amount, next) {
+        let leans = date.leans;
+        return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, amount.hedge)), leans });
+    }
+    let start = if borrows { i + 1 } else { i };
+    Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows })
+}
+
+fn dated(date: ReadDate, hedge: Direction) -> DateValue {
+    let about = hedge == Direction::About;
+    let readings = if about { date.readings.into_iter().map(Days::widened).collect() } else { date.readings };
+    DateValue { kind: date.kind, readings, bound: None, weekday: date.weekday, time: date.time, hedge }
+}
+
+/// "-5 %", "−$3": a sign right before the figure, and nothing that it could join it to.
+fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
+    let tokens = cursor.tokens;
+    let token = tokens.get(i).filter(|token| token.kind == TokenKind::Dash)?;
+    let free = i == 0 || token.spaced || tokens.is_sign(i - 1, '(');
+    let joined = tokens.adjacent(i + 1)?;
+    let opens = matches!(joined.kind, TokenKind::Number | TokenKind::Sign(_));
+    let behind_number = i != 0 && tokens.is(i - 1, TokenKind::Number);
+    if !free || !opens || behind_number || tokens.str(i) == "—" {
+        return None;
+    }
+    let hedge::Read { amount, next, .. } = hedge::read(cursor, i + 1)?;
+    let signed = !matches!(amount.kind, Kind::Ordinal | Kind::Duration);
+    signed.then(|| ReadValue { start: i, next, value: Value::Amount(amount.negated()), leans: false })
+}
+
+/// A bare number that what follows it makes a code or a ratio: "3D", "2:1", "5th-gen", "20s".
+fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let Value::Amount(amount) = &read.value else { return None };
+    if amount.kind != Kind::Number || !tokens.is(read.next - 1, TokenKind::Number) {
+        return None;
+    }
+    let after = tokens.adjacent(read.next)?;
+    let digit = tokens.adjacent(read.next + 1).is_some_and(|token| token.kind == TokenKind::Number);
+    let parenthesized = after.kind == TokenKind::Sign(')')
+        && read.next == read.start + 1
+        && read.start.checked_sub(1).is_some_and(|before| tokens.is_sign(before, '(') && tokens.adjacent(read.start).is_some())
+        && tokens.is_digits(read.start, &[1, 2]);
+    match after.kind {
+        TokenKind::Word => Some(read.next + 1),
+        TokenKind::Sign(':' | '/') if digit => Some(read.next + 2),
+        _ if parenthesized => Some(read.next),
+        _ => None,
+    }
+}
+

@@ -1,0 +1,217 @@
+//! Numbers that count and measure nothing: names, telephone numbers, versions, addresses of the web.
+
+use crate::lexicon::bit;
+use crate::mention::cursor::Cursor;
+use crate::mention::token::TokenKind;
+use crate::mention::{words, year};
+
+/// The index behind the name that starts at a token, if its numbers are to be left alone.
+pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let token = cursor.tokens.get(i)?;
+    if token.senses & (bit::NAME | bit::LABEL | bit::YEAR_LABEL | bit::ADDRESS | bit::TELEPHONE) != 0
+        && let Some(end) = fixed(cursor, i)
+            .or_else(|| labelled(cursor, i))
+            .or_else(|| address(cursor, i))
+            .or_else(|| announced_telephone(cursor, i))
+    {
+        return Some(end);
+    }
+    match token.kind {
+        TokenKind::Number => telephone(cursor, i).or_else(|| code(cursor, i)),
+        TokenKind::Sign('+' | '(') => telephone(cursor, i + 1),
+        TokenKind::Sign('#' | '@') if cursor.tokens.adjacent(i + 1).is_some() => Some(chain_end(cursor, i + 1)),
+        TokenKind::Word => joined_to_word(cursor, i),
+        _ => None,
+    }
+}
+
+/// "9/11", "S&P 500", "Group of Seven".
+fn fixed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let end = cursor.behind(i, bit::NAME)?;
+    let goes_on = cursor.tokens.adjacent(end).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Number)
+            || matches!(token.kind, TokenKind::Sign('/' | '.' | ',' | '%'))
+                && (token.kind == TokenKind::Sign('%') || cursor.tokens.adjacent(end + 1).is_some_and(|t| t.kind == TokenKind::Number))
+    });
+    // "First place 3 bets": a rank in small letters before a noun is still left alone.
+    (!goes_on).then_some(end)
+}
+
+/// "Article 4", "Boeing 737", "No. 5", "pages 12–15", "Biosecurity Act 2015".
+fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    if let Some(next) = cursor.behind(i, bit::YEAR_LABEL)
+        && let Some((_, end)) = year::four_digits(cursor, next)
+        && (cursor.tokens.is_capital(i) || cursor.is_any(i, &["windows", "office"]))
+        && !words::is_plural(cursor, end)
+    {
+        return Some(end);
+    }
+    let next = cursor.behind(i, bit::LABEL)?;
+    // A word of prose that is a label only with a capital or right before its number.
+    let dot = usize::from(cursor.tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('.' | '#'))));
+    let dash = usize::from(cursor.tokens.is(next + dot, TokenKind::Dash));
+    let at = next + dot + dash;
+    let is_no = cursor.is_any(i, &["no", "nos", "art", "pp", "ps", "fig"]);
+    if is_no && dot == 0 && !cursor.tokens.is_capital(i) {
+        return None;
+    }
+    let number = cursor.tokens.is(at, TokenKind::Number);
+    let word = cursor.may(at, bit::CARDINAL) && dash == 0;
+    if !number && !word {
+        return None;
+    }
+    let mut end = at + 1;
+    // "No. 1,234" is one token; "3.1.2", "12–15", "4(b)" go on.
+    while cursor.tokens.adjacent(end).is_some_and(|t| matches!(t.kind, TokenKind::Dash | TokenKind::Sign('.' | '/' | '&')))
+        && cursor.tokens.adjacent(end + 1).is_some()
+    {
+        end += 2;
+    }
+    while cursor.tokens.adjacent(end).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)) {
+        end += 1;
+    }
+    while cursor.is_any(end, &["and", "or", "to"]) && cursor.tokens.is_digits(end + 1, &[1, 2, 3]) && !counts(cursor, end + 2) {
+        end += 2;
+    }
+    // "To mark 50 years", "Form 20 companies": the word is a verb, and the number counts.
+    (!counts(cursor, end)).then_some(end)
+}
+
+/// Whether what stands here is counted or measured by the number before it.
+fn counts(cursor: Cursor<'_>, i: usize) -> bool {
+    let at = cursor.behind_hyphen(i);
+    cursor.may(i, bit::PERCENT | bit::SCALE | bit::SCALE_PLURAL)
+        || words::is_plural(cursor, at)
+        || (cursor.tokens.is(at, TokenKind::Word) && cursor.unit(at).is_some())
+        || cursor.money(at).is_some() && cursor.tokens.is(at, TokenKind::Word)
+}
+
+/// "https://example.org/2020/05/12", "www.example.org/3".
+fn address(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    cursor.behind(i, bit::ADDRESS)?;
+    let sign = cursor.tokens.adjacent(i + 1)?;
+    matches!(sign.kind, TokenKind::Sign(':' | '.')).then(|| spaced_end(cursor, i + 1))
+}
+
+/// The index of the next token behind white space.
+fn spaced_end(cursor: Cursor<'_>, mut i: usize) -> usize {
+    while cursor.tokens.adjacent(i).is_some() {
+        i += 1;
+    }
+    i
+}
+
+/// "Call 6277 7744", "phone: 02 6277 7744".
+fn announced_telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let next = cursor.behind(i, bit::TELEPHONE)?;
+    let colon = usize::from(cursor.tokens.is_sign(next, ':'));
+    let on = usize::from(cursor.is_any(next + colon, &["on", "us", "at"]));
+    let at = next + colon + on;
+    if !cursor.tokens.is(at, TokenKind::Number) {
+        return None;
+    }
+    let (end, digits) = digit_groups(cursor, at);
+    (6 <= digits && at + 1 < end).then_some(end)
+}
+
+/// "0428 697 041", "(02) 6277 7744", "1300 066 055", "13 11 14", "+61 2 6277 7744", "555-123-4567".
+fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let text = cursor.tokens.str(i);
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (end, digits) = digit_groups(cursor, i);
+    let groups = end - i;
+    let plus = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '+')) && cursor.tokens.adjacent(i).is_some();
+    let area = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
+    let starts_with_code = text.len() > 1 && text.starts_with('0');
+    let is_service = matches!(text, "1300" | "1800" | "13" | "1" | "131" | "132" | "133" | "134" | "136" | "137") && 3 <= groups && 6 <= digits
+        && (text.len() == 4 || digits == 6 || digits == 11);
+    let is_american = 3 <= groups && digits == 10 && text.len() == 3 && cursor.tokens.is_digits(i + if cursor.tokens.is(i + 1, TokenKind::Dash) { 2 } else { 1 }, &[3]);
+    let is_dashed = digits == 7 && text.len() == 3 && cursor.tokens.is(i + 1, TokenKind::Dash) && cursor.tokens.adjacent(i + 1).is_some();
+    let known = (plus && 7 <= digits)
+        || (area && 7 <= digits && 1 < groups)
+        || (starts_with_code && (6 <= digits))
+        || is_service
+        || is_american
+        || is_dashed;
+    known.then_some(end)
+}
+
+/// The index behind groups of digits that stand side by side, and how many digits they have.
+fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
+    let is_group = |i: usize| {
+        let text = cursor.tokens.str(i);
+        cursor.tokens.is(i, TokenKind::Number) && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut digits = cursor.tokens.str(i).len();
+    let mut end = i + 1;
+    loop {
+        let joined = cursor.tokens.get(end).is_some_and(|token| {
+            matches!(token.kind, TokenKind::Dash | TokenKind::Sign(')' | '.' | '·'))
+        });
+        let at = if joined { end + 1 } else { end };
+        let at = if joined && cursor.tokens.is(at, TokenKind::Dash) { at + 1 } else { at };
+        if !is_group(at) || 7 < at - i || (joined && cursor.tokens.is_sign(end, '.') && cursor.tokens.adjacent(at).is_none()) {
+            return (end, digits);
+        }
+        digits += cursor.tokens.str(at).len();
+        end = at + 1;
+    }
+}
+
+/// A number that is part of a code: "737MAX", "3D", "1.2.3", "007", "12:1", "AB-123-4".
+fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let text = tokens.str(i);
+    let padded = 2 < text.len() && text.starts_with("00") && !text.contains('.');
+    let long = 15 < text.len() && text.bytes().all(|b| b.is_ascii_digit());
+    let joined = |i: usize, signs: &[char]| {
+        tokens.adjacent(i).is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if signs.contains(&c)))
+            && tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number)
+    };
+    let version = text.contains('.') && joined(i + 1, &['.']) && !tokens.is_digits(i + 2, &[4])
+        || joined(i + 1, &['.']) && joined(i + 3, &['.']) && !tokens.is_digits(i + 4, &[4])
+        || joined(i + 1, &['_', '@', '\\']);
+    (padded || long || version).then(|| chain_end(cursor, i))
+}
+
+/// A word that a number is joined to: "A320", "F-16", "Covid-19", "MH370", "mp3"; not "mid-2020",
+/// "Q3", "US$5", "pre-1990".
+fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let next = tokens.adjacent(i + 1)?;
+    let at = if next.kind == TokenKind::Dash { i + 2 } else { i + 1 };
+    if tokens.adjacent(at)?.kind != TokenKind::Number {
+        return None;
+    }
+    let prefix = bit::EDGE | bit::MONTH | bit::PART | bit::CARDINAL | bit::SCALE | bit::WEEKDAY
+        | bit::HEDGE | bit::SEASON | bit::SIGN | bit::FRACTION;
+    if cursor.may(i, prefix) || cursor.is_any(i, &["fy", "cy", "pre", "post", "sub", "under", "over", "from", "top", "ages", "aged", "the", "about", "around", "between"]) {
+        return None;
+    }
+    if at == i + 1 && (cursor.money(i).is_some_and(|(_, end)| end == i + 1)) {
+        return None;
+    }
+    // A hyphen between a word in small letters and a year: "inter-1945".
+    let is_year = at == i + 2 && year::four_digits(cursor, at).is_some() && !cursor.tokens.is_capital(i);
+    if is_year || (at == i + 2 && cursor.money(i).is_some()) {
+        return None;
+    }
+    Some(chain_end(cursor, at))
+}
+
+/// The index behind everything that is joined to a token without white space, but for the signs that
+/// end a sentence.
+fn chain_end(cursor: Cursor<'_>, i: usize) -> usize {
+    let mut end = i + 1;
+    while let Some(token) = cursor.tokens.adjacent(end) {
+        let inner = cursor.tokens.adjacent(end + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
+        match token.kind {
+            TokenKind::Word | TokenKind::Number => end += 1,
+            TokenKind::Dash | TokenKind::Sign('.' | '/' | ':' | '_' | '@' | '\\' | ',') if inner => end += 2,
+            _ => break,
+        }
+    }
+    end
+}

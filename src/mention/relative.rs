@@ -1,0 +1,294 @@
+//! Dates that are counted from the day of publication: "last year", "on Tuesday", "three years ago".
+
+use jiff::ToSpan;
+use jiff::civil::{Date as Day, Weekday};
+
+use crate::lexicon::{Sense, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::date::{self, ReadDate};
+use crate::mention::token::TokenKind;
+use crate::value::{Amount, Base, Days, Direction, Kind};
+
+/// How far before a date the word may stand that points it to the future.
+const REACH: usize = 10;
+/// A month that is so many days ahead and has no word for the future before it lies ahead; one that
+/// is further away is the last one.
+const NEAR: i32 = 75;
+
+/// "yesterday", "last year", "this week", "the previous month", "next Tuesday", "last May".
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    if let Some(found) = named_day(cursor, i) {
+        return Some(found);
+    }
+    let (step, next) = step(cursor, i)?;
+    if let Some((weekday, end)) = date::weekday_name(cursor, next) {
+        let end = cursor.behind(end, bit::DAY_PART).unwrap_or(end);
+        let day = cursor.published.and_then(|today| weekday_by_step(today, weekday, step));
+        return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), end) });
+    }
+    if let Some((month, end)) = date::month(cursor, next) {
+        let year = cursor.published.map(|today| month_by_step(today, month, step));
+        let (day, end) = date::day_number(cursor, end).map_or((None, end), |(day, end)| (Some(day), end));
+        let days = year.and_then(|year| match day {
+            Some(day) => Day::new(year, month, day).ok().map(Days::day),
+            None => Days::months(year, month, month),
+        });
+        return Some(ReadDate::maybe(days, end));
+    }
+    let is_span = cursor.is_any(i, &["past", "coming"]);
+    let adjective = usize::from(cursor.is_any(next, &["fiscal", "financial", "calendar", "full", "school", "academic"]));
+    let at = next + adjective;
+    let unit = SPANS.iter().find(|(word, _)| cursor.is_word(at, word)).map(|&(_, span)| span);
+    if let Some(span) = unit {
+        // "The past year" is a length of time.
+        if is_span {
+            return None;
+        }
+        let days = cursor.published.and_then(|today| span_by_step(today, span, step));
+        return Some(ReadDate::maybe(days, at + 1));
+    }
+    if cursor.may(next, bit::SEASON) && !is_span {
+        let days = cursor.published.and_then(|today| Days::year(today.year() + i16::from(step)));
+        return Some(ReadDate::maybe(days.map(Days::widened), next + 1));
+    }
+    None
+}
+
+/// The spans that have a current, a last and a next one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Span {
+    Week,
+    Weekend,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+    Night,
+}
+
+const SPANS: [(&str, Span); 8] = [
+    ("year", Span::Year),
+    ("month", Span::Month),
+    ("week", Span::Week),
+    ("quarter", Span::Quarter),
+    ("decade", Span::Decade),
+    ("century", Span::Century),
+    ("weekend", Span::Weekend),
+    ("night", Span::Night),
+];
+
+fn step(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    cursor.phrase(i, bit::RELATIVE, |sense| match sense {
+        Sense::Relative(step) => Some(*step),
+        _ => None,
+    })
+}
+
+/// "today", "yesterday morning", "tomorrow".
+pub(super) fn named_day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let at = if cursor.is_word(i, "the") { i } else { i };
+    let (distance, next) = cursor.phrase(at, bit::DAY, |sense| match sense {
+        Sense::Day(distance) => Some(*distance),
+        _ => None,
+    })?;
+    let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
+    let day = cursor.published.and_then(|today| today.checked_add(i32::from(distance).days()).ok());
+    Some(ReadDate::maybe(day.map(Days::day), end))
+}
+
+/// "last year", "this fiscal year": a year only, with the index behind it.
+pub(super) fn year(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
+    let (step, next) = step(cursor, i)?;
+    let adjective = usize::from(cursor.is_any(next, &["fiscal", "financial", "calendar"]));
+    let at = next + adjective;
+    if !cursor.is_word(at, "year") || cursor.is_any(i, &["past", "coming"]) {
+        return None;
+    }
+    let days = cursor.published.and_then(|today| span_by_step(today, Span::Year, step));
+    Some((days, at + 1))
+}
+
+fn span_by_step(today: Day, span: Span, step: i8) -> Option<Days> {
+    let moved = |days: i32| today.checked_add(days.days()).ok();
+    let months = |count: i32| today.checked_add(count.months()).ok();
+    match span {
+        Span::Year => Days::year(today.year() + i16::from(step)),
+        Span::Month => {
+            let day = months(i32::from(step))?;
+            Days::months(day.year(), day.month(), day.month())
+        }
+        Span::Quarter => {
+            let day = months(3 * i32::from(step))?;
+            let first = (day.month() - 1) / 3 * 3 + 1;
+            Days::months(day.year(), first, first + 2)
+        }
+        Span::Week => week_of(moved(7 * i32::from(step))?),
+        Span::Weekend => {
+            let monday = week_of(moved(7 * i32::from(step))?)?.first();
+            Days::new(monday.checked_add(5.days()).ok()?, monday.checked_add(6.days()).ok()?)
+        }
+        Span::Decade => {
+            let first = today.year() - today.year().rem_euclid(10) + 10 * i16::from(step);
+            Days::years(first, first + 9)
+        }
+        Span::Century => {
+            let first = today.year() - today.year().rem_euclid(100) + 100 * i16::from(step);
+            Days::years(first, first + 99)
+        }
+        Span::Night => moved(i32::from(step.min(0))).map(Days::day),
+    }
+}
+
+/// Monday to Sunday, as in ISO 8601.
+fn week_of(day: Day) -> Option<Days> {
+    let monday = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+    Days::new(monday, monday.checked_add(6.days()).ok()?)
+}
+
+/// The day of a week.
+pub(super) fn weekday_within(week: Days, weekday: Weekday) -> Option<Day> {
+    week.first().checked_add(i32::from(weekday.to_monday_zero_offset()).days()).ok()
+}
+
+fn weekday_by_step(today: Day, weekday: Weekday, step: i8) -> Option<Day> {
+    match step {
+        0 => weekday_within(week_of(today)?, weekday),
+        _ => today.nth_weekday(i32::from(step), weekday).ok(),
+    }
+}
+
+/// The day of a weekday that stands alone: the last one, the day of publication included; or the
+/// next one where the words before it speak of what is to come. Tells whether they did.
+pub(super) fn nearest_weekday(cursor: Cursor<'_>, weekday: Weekday, i: usize) -> (Option<Day>, bool) {
+    let future = is_future(cursor, i);
+    let day = cursor.published.and_then(|today| match future {
+        true if today.weekday() == weekday => Some(today),
+        true => today.nth_weekday(1, weekday).ok(),
+        false if today.weekday() == weekday => Some(today),
+        false => today.nth_weekday(-1, weekday).ok(),
+    });
+    (day, future)
+}
+
+/// Whether the words before a date in its sentence speak of what is to come.
+fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
+    for at in (i.saturating_sub(REACH)..i).rev() {
+        if cursor.tokens.is_sign(at, '.') || cursor.tokens.is_sign(at, ';') {
+            return false;
+        }
+        if cursor.behind(at, bit::FUTURE).is_some() {
+            return true;
+        }
+    }
+    false
+}
+
+fn month_by_step(today: Day, month: i8, step: i8) -> i16 {
+    match step {
+        0 => today.year(),
+        step if step < 0 => today.year() - i16::from(today.month() <= month),
+        _ => today.year() + i16::from(month <= today.month()),
+    }
+}
+
+/// The year of a month, or of a day of it, that is named without one: the nearest, but ahead only
+/// where the words before say so or it is very near. Tells whether words did.
+pub(super) fn year_of(cursor: Cursor<'_>, month: i8, day: Option<i8>, i: usize) -> (Option<i16>, bool) {
+    let Some(today) = cursor.published else { return (None, false) };
+    let at = |year: i16| Day::new(year, month, day.unwrap_or(15)).or_else(|_| Day::new(year, month, 1)).ok();
+    let distance = |year: i16| {
+        let found = at(year)?;
+        today.until(found).ok().map(|span| span.get_days())
+    };
+    let same_month = today.month() == month && day.is_none();
+    if same_month {
+        return (Some(today.year()), false);
+    }
+    let future = is_future(cursor, i);
+    let ahead = [today.year(), today.year() + 1]
+        .into_iter()
+        .filter_map(|year| Some((year, distance(year)?)))
+        .find(|&(_, days)| 0 <= days);
+    let behind = [today.year(), today.year() - 1]
+        .into_iter()
+        .filter_map(|year| Some((year, distance(year)?)))
+        .find(|&(_, days)| days <= 0);
+    let year = match (ahead, behind) {
+        (Some((year, days)), _) if future && days < 330 => Some(year),
+        (Some((year, days)), Some((_, since))) if days <= NEAR && days < -since => Some(year),
+        (_, Some((year, _))) => Some(year),
+        (Some((year, _)), None) => Some(year),
+        (None, None) => None,
+    };
+    (year, future)
+}
+
+/// The date that a length of time makes with the word behind it: "three years ago", at the precision
+/// of its unit. "Earlier" counts from the day of publication only for years, and only where no other
+/// date stands before it; "later" always counts from something else.
+pub(super) fn elapsed(
+    cursor: Cursor<'_>,
+    amount: &Amount,
+    next: usize,
+    dated_before: bool,
+) -> Option<(ReadDate, Direction)> {
+    if amount.kind != Kind::Duration || amount.unit.per.is_some() {
+        return None;
+    }
+    let (sign, end) = cursor.phrase(next, bit::ELAPSED, |sense| match sense {
+        Sense::Elapsed(sign) => Some(*sign),
+        _ => None,
+    })?;
+    let word = cursor.tokens.str(next);
+    let certain = cursor.is_any(next, &["ago", "from", "hence"]);
+    let is_year = &*amount.unit.name == "year";
+    if !certain && word.eq_ignore_ascii_case("earlier") && cursor.is_any(end, &["than", "this", "in"]) {
+        return None;
+    }
+    let known = certain || (sign < 0 && is_year && !dated_before);
+    let exact = amount.from == amount.to;
+    let count = amount.to.to_i64().filter(|_| exact).and_then(|n| i32::try_from(n).ok());
+    let days = match (cursor.published, count) {
+        (Some(today), Some(count)) if known => moved(today, i32::from(sign).checked_mul(count)?, &amount.unit.name),
+        _ => None,
+    };
+    // Hours and minutes ago are no dates.
+    if amount.unit.dimension.exponent(Base::Clock) != 0 && !matches!(&*amount.unit.name, "day" | "week" | "fortnight") {
+        return None;
+    }
+    let leans = !certain;
+    Some((ReadDate { leans, ..ReadDate::maybe(days, end) }, amount.hedge))
+}
+
+fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {
+    let by = |months: i32| today.checked_add(months.months()).ok();
+    match unit {
+        "day" => today.checked_add(count.days()).ok().map(Days::day),
+        "week" => week_of(today.checked_add(count.checked_mul(7)?.days()).ok()?),
+        "month" => by(count).and_then(|day| Days::months(day.year(), day.month(), day.month())),
+        "quarter" => by(count.checked_mul(3)?).and_then(|day| Days::months(day.year(), day.month(), day.month())),
+        "year" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count)?).ok()?),
+        "decade" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(10)?)?).ok()?),
+        "century" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(100)?)?).ok()?),
+        _ => None,
+    }
+}
+
+/// Whether the length of time at a token runs up to a year: "the four years to 2024".
+pub(super) fn years_to(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<ReadDate> {
+    if amount.kind != Kind::Duration || &*amount.unit.name != "year" || !cursor.is_word(next, "to") {
+        return None;
+    }
+    let count = i16::try_from(amount.to.to_i64()?).ok().filter(|count| (1..200).contains(count))?;
+    let at = next + 1;
+    let last = if cursor.tokens.is(at, TokenKind::Number) {
+        let (year, end) = crate::mention::year::four_digits(cursor, at)?;
+        ReadDate::of(Days::year(year)?, end)
+    } else {
+        date::calendar(cursor, at)?
+    };
+    let end = last.days()?.last();
+    let first = end.checked_sub(i32::from(count).years()).ok()?.checked_add(1.day()).ok()?;
+    Some(ReadDate { kind: Kind::DateRange, ..ReadDate::of(Days::new(first, end)?, last.next) })
+}

@@ -1,0 +1,276 @@
+//! Years, decades, centuries, fiscal years, and the parts of a year.
+
+use jiff::civil::Date as Day;
+
+use crate::lexicon::{Sense, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::date::ReadDate;
+use crate::mention::token::TokenKind;
+use crate::mention::{quantity, relative, words};
+use crate::value::{Days, Kind};
+
+/// Years that a bare number of four digits may be.
+const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
+/// Years that it is where no word says otherwise: nobody writes a count of 1,990 without its comma.
+const LIKELY: std::ops::RangeInclusive<i16> = 1900..=2099;
+
+/// A year of four digits.
+pub(super) fn four_digits(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
+    let year = cursor.tokens.is_digits(i, &[4]).then(|| cursor.tokens.str(i).parse().ok())??;
+    YEARS.contains(&year).then_some((year, i + 1))
+}
+
+/// A year of two digits behind an apostrophe: "'98".
+pub(super) fn short(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
+    let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
+    let digits = cursor.tokens.adjacent(i + 1).is_some() && cursor.tokens.is_digits(i + 1, &[2]);
+    let joined = cursor.tokens.adjacent(i + 2).is_some_and(|t| t.kind == TokenKind::Word);
+    if !apostrophe || !digits || joined || !cursor.tokens.get(i)?.spaced {
+        return None;
+    }
+    Some((century_of(cursor, cursor.tokens.str(i + 1).parse().ok()?), i + 2))
+}
+
+/// The year that two digits stand for: the last one that is not more than ten years ahead of the
+/// day of publication, or of 2020 where that is not known.
+pub(super) fn century_of(cursor: Cursor<'_>, two: i16) -> i16 {
+    let now = cursor.published.map_or(2020, Day::year);
+    let year = now - now.rem_euclid(100) + two;
+    if now + 10 < year { year - 100 } else { year }
+}
+
+/// Whether a number with this end counts what follows: "2000 people", "1500 jobs", "2000 miles".
+pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
+    let at = cursor.behind_hyphen(end);
+    cursor.may(end, bit::SCALE | bit::PERCENT | bit::FACTOR)
+        || (cursor.tokens.adjacent(end).is_none_or(|token| token.kind == TokenKind::Dash)
+            && cursor.tokens.is(at, TokenKind::Word)
+            && cursor.may(at, bit::UNIT | bit::MONEY)
+            && (cursor.unit(at).is_some() || cursor.money(at).is_some())
+            && !cursor.is_any(at, &["second"]))
+}
+
+/// "2021", "the 1990s", "2003-04", "FY2024", "fiscal 2024", "the 19th century", "the nineties".
+pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
+    if let Some(found) = decade(cursor, i).or_else(|| century(cursor, i)).or_else(|| fiscal(cursor, i)) {
+        return Some(found);
+    }
+    let (first, next) = four_digits(cursor, i)?;
+    if let Some(found) = two_years(cursor, i, first, next) {
+        return Some(found);
+    }
+    let joined = cursor.tokens.adjacent(next).is_some_and(|token| token.kind == TokenKind::Word);
+    if joined || is_counted(cursor, next) || is_within_number(cursor, next) {
+        return None;
+    }
+    let leans = !is_year(cursor, i, next, first, announced)?;
+    let era = i16::from(cursor.is_any(next, &["bc", "bce"]));
+    if era == 1 {
+        return None;
+    }
+    Some(ReadDate { leans, ..ReadDate::of(Days::year(first)?, next) })
+}
+
+/// "3.2024" and "2024:1": the digits go on.
+fn is_within_number(cursor: Cursor<'_>, next: usize) -> bool {
+    let sign = cursor.tokens.adjacent(next).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Sign(':' | '/' | '.' | ',' | '_' | '@'))
+    });
+    sign && cursor.tokens.adjacent(next + 1).is_some_and(|token| token.kind == TokenKind::Number)
+}
+
+/// Whether four digits are a year: `Some(true)` if they would be alone too, `Some(false)` if the words
+/// around them say so, `None` if they are not.
+fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool) -> Option<bool> {
+    let plural = words::is_plural(cursor, next) && !cursor.tokens.is_capital(next);
+    let likely = LIKELY.contains(&year);
+    let of_time = announced
+        || cursor.before(i, |cursor, before| {
+            cursor.is_any(before, &["in", "since", "from", "by", "until", "before", "after", "of", "during", "circa", "year", "and", "mid", "through", "for", "till"])
+                || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
+        });
+    let is_round_count = year % 100 == 0 && plural;
+    let in_comparison = cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["than", "least", "most", "nearly", "almost", "some", "only", "roughly", "approximately", "over", "under"])
+    });
+    match (likely, plural) {
+        (true, _) if in_comparison && (plural || year % 10 == 0) => None,
+        (true, _) if is_round_count => None,
+        (true, _) => Some(true),
+        (false, false) if of_time && !in_comparison => Some(false),
+        _ => None,
+    }
+}
+
+/// "2003-04", "2020/21", "1998-1999": two years that follow each other, from some day of the one to
+/// some day of the other.
+fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<ReadDate> {
+    let tokens = cursor.tokens;
+    let joins = tokens.adjacent(next)?;
+    let dash = joins.kind == TokenKind::Dash;
+    if !dash && joins.kind != TokenKind::Sign('/') {
+        return None;
+    }
+    tokens.adjacent(next + 1)?;
+    // "2003-04-05" is a day.
+    let longer = tokens.adjacent(next + 2).is_some_and(|t| t.kind == TokenKind::Dash || t.kind == TokenKind::Sign('/'))
+        && tokens.adjacent(next + 3).is_some_and(|t| t.kind == TokenKind::Number);
+    if longer {
+        return None;
+    }
+    let last = if tokens.is_digits(next + 1, &[2]) {
+        let short: i16 = tokens.str(next + 1).parse().ok()?;
+        let year = first - first.rem_euclid(100) + short;
+        if year <= first { year + 100 } else { year }
+    } else if !dash && tokens.is_digits(next + 1, &[4]) {
+        tokens.str(next + 1).parse().ok()?
+    } else {
+        return None;
+    };
+    let _ = i;
+    let near = last == first + 1 || (dash && first < last && last - first < 20);
+    let days = Days::years(first, last)?;
+    near.then(|| ReadDate { kind: Kind::DateRange, ..ReadDate::of(days, next + 2) })
+}
+
+/// "the 1990s", "the '90s", "the 90s", "the nineties".
+fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let tokens = cursor.tokens;
+    let the = cursor.before(i, |cursor, before| {
+        cursor.is_word(before, "the") || cursor.may(before, bit::EDGE) || cursor.tokens.is(before, TokenKind::Dash)
+    });
+    if let Some((two, next)) = cursor.phrase(i, bit::DECADE, |sense| match sense {
+        Sense::Decade(two) => Some(*two),
+        _ => None,
+    }) {
+        // "In his thirties" is an age.
+        let first = past_decade(cursor, two)?;
+        return the.then_some(ReadDate::of(Days::years(first, first + 9)?, next));
+    }
+    let apostrophe = matches!(tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
+    let at = if apostrophe { i + 1 } else { i };
+    let ends_in_s = |next: usize| {
+        let direct = tokens.adjacent(next).is_some() && tokens.str(next) == "s";
+        let quoted = tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')))
+            && tokens.adjacent(next + 1).is_some()
+            && tokens.str(next + 1) == "s";
+        match () {
+            () if direct => Some(next + 1),
+            () if quoted && !apostrophe => Some(next + 2),
+            () => None,
+        }
+    };
+    if let Some((first, next)) = four_digits(cursor, at) {
+        // "1998's" is no decade, and neither is "1990's" if a noun follows: it is read as its year.
+        let end = ends_in_s(next).filter(|_| first % 10 == 0)?;
+        let last = if first % 100 == 0 && first < 2000 { first + 99 } else { first + 9 };
+        if next + 1 < end && !the {
+            return None;
+        }
+        return Some(ReadDate::of(Days::years(first, last)?, end));
+    }
+    let two = tokens.is_digits(at, &[2]).then(|| tokens.str(at).parse::<i16>().ok())??;
+    let end = ends_in_s(at + 1)?;
+    if two % 10 != 0 || !(the || apostrophe) {
+        return None;
+    }
+    let first = past_decade(cursor, two)?;
+    Some(ReadDate::of(Days::years(first, first + 9)?, end))
+}
+
+/// The first year of the last decade of this name; `None` where two may be meant.
+fn past_decade(cursor: Cursor<'_>, two: i16) -> Option<i16> {
+    if two < 20 {
+        return None;
+    }
+    let now = cursor.published.map_or(2020, Day::year);
+    let first = now - now.rem_euclid(100) + two;
+    let first = if now < first { first - 100 } else { first };
+    // "The twenties" were a century ago until lately.
+    (30 <= two || first < 2000).then_some(first)
+}
+
+/// "the 19th century", "the early twentieth century".
+fn century(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (rank, next) = quantity::rank(cursor, i)?;
+    let at = cursor.behind_hyphen(next);
+    if !cursor.is_any(at, &["century", "centuries"]) || !(1..=29).contains(&rank) {
+        return None;
+    }
+    let first = (i16::try_from(rank).ok()? - 1) * 100;
+    Some(ReadDate::of(Days::years(first.max(1), first + 99)?, at + 1))
+}
+
+/// "FY2024", "FY 2024", "fiscal 2024", "fiscal year 2024", "FY21", "fiscal year 2003-04".
+fn fiscal(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let is_short = cursor.is_any(i, &["fy", "cy"]);
+    if !is_short && !cursor.is_any(i, &["fiscal", "financial", "calendar", "tax"]) {
+        return None;
+    }
+    let at = if !is_short && cursor.is_any(i + 1, &["year", "years"]) { i + 2 } else { i + 1 };
+    if let Some((first, next)) = four_digits(cursor, at) {
+        if let Some(found) = two_years(cursor, at, first, next) {
+            return Some(found);
+        }
+        return Some(ReadDate::of(Days::year(first)?, next));
+    }
+    let apostrophe = usize::from(cursor.tokens.is_sign(at, '\'') || cursor.tokens.is_sign(at, '’'));
+    let digits = is_short && cursor.tokens.is_digits(at + apostrophe, &[2]);
+    let two = digits.then(|| cursor.tokens.str(at + apostrophe).parse().ok())??;
+    Some(ReadDate::of(Days::year(century_of(cursor, two))?, at + apostrophe + 1))
+}
+
+/// "the first half of 2024", "Q3 2024", "H1 of 2024", "2019 Q1", "the third quarter".
+pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    if let Some((year, at)) = four_digits(cursor, i) {
+        let at = cursor.behind_hyphen(at);
+        let ((first, last), next) = part_name(cursor, at)?;
+        return Some(ReadDate::of(Days::months(year, first, last)?, next));
+    }
+    let ((first, last), next) = part_name(cursor, i)?;
+    let fiscal = usize::from(cursor.is_any(next, &["fiscal"]));
+    let at = if cursor.is_any(next, &["of", "in"]) { next + 1 } else { cursor.behind_hyphen(next + fiscal) };
+    let the = usize::from(cursor.is_word(at, "the"));
+    let fiscal = if cursor.is_word(at + the, "fiscal") { 1 + usize::from(cursor.is_word(at + the + 1, "year")) } else { 0 };
+    if let Some((year, end)) = four_digits(cursor, at + the + fiscal) {
+        return Some(ReadDate::of(Days::months(year, first, last)?, end));
+    }
+    if let Some((year, end)) = short(cursor, at) {
+        return Some(ReadDate::of(Days::months(year, first, last)?, end));
+    }
+    if let Some((year, end)) = relative::year(cursor, at + the) {
+        let days = year.and_then(|year| Days::months(year.first().year(), first, last));
+        return Some(ReadDate::maybe(days, end));
+    }
+    let quarter = last - first == 2;
+    let the = cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "in", "its", "for", "s"]) || cursor.may(before, bit::RELATIVE));
+    if !quarter || !the {
+        return None;
+    }
+    let (year, leans) = relative::year_of(cursor, last, None, i);
+    let days = year.and_then(|year| Days::months(year, first, last));
+    Some(ReadDate { leans, ..ReadDate::maybe(days, next) })
+}
+
+fn part_name(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
+    cursor.phrase(i, bit::PART, |sense| match sense {
+        Sense::Part(first, last) => Some((*first, *last)),
+        _ => None,
+    })
+}
+
+/// "summer 2003", "the summer of 2003", "last winter": no narrower than the year.
+pub(super) fn season(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let next = cursor.behind(i, bit::SEASON)?;
+    let at = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
+    if let Some((year, end)) = four_digits(cursor, at).filter(|&(_, end)| !is_counted(cursor, end)) {
+        // A winter ends in the year after, and "2003/04" says so.
+        let winter = cursor.is_any(i, &["winter", "summer"]);
+        if let Some(both) = two_years(cursor, at, year, end) {
+            return Some(both);
+        }
+        let last = if winter { Day::new(year + 1, 3, 31).ok()? } else { Day::new(year, 12, 31).ok()? };
+        return Some(ReadDate::of(Days::new(Day::new(year, 1, 1).ok()?, last)?, end));
+    }
+    None
+}

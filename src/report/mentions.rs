@@ -1,0 +1,235 @@
+//! Mentions as `extract` prints them: a line of JSON for a document, or a table for people.
+
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::mention::Mention;
+use crate::value::{Amount, DateValue, Days, End, Kind, Rational, Unit, Value};
+
+/// A mention as a line of `extract --format jsonl` holds it (`docs/mentions.md`).
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct MentionLine<'a> {
+    /// First byte in the file.
+    start: usize,
+    /// One past the last byte.
+    end: usize,
+    /// What sort of value it is.
+    kind: &'static str,
+    /// The words as they stand.
+    text: &'a str,
+    #[serde(flatten)]
+    stated: Stated<'a>,
+    /// Which way it is hedged: exact, about, more, less.
+    hedge: &'static str,
+}
+
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(untagged)]
+enum Stated<'a> {
+    Amount(AmountLine<'a>),
+    Date(DateLine),
+}
+
+/// Decimal strings; those of a number that does not end have twelve significant digits.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+struct AmountLine<'a> {
+    /// The lower end of the strict interval; null where it has none.
+    low: Option<String>,
+    /// The upper end of the strict interval; null where it has none.
+    high: Option<String>,
+    /// The number as stated; a range has `from` and `to` instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    /// ISO 4217 code of money, else the unit's English name.
+    unit: Option<&'a str>,
+    /// The unit or thing of a rate.
+    per: Option<&'a str>,
+    /// What a bare number counts.
+    counted: Option<&'a str>,
+}
+
+/// Days as ISO 8601; null where only the day of publication would tell and it is not known.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+struct DateLine {
+    start_date: Option<String>,
+    end_date: Option<String>,
+    /// since, by, until, before, after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bound: Option<&'static str>,
+    /// The hour and minute of a time of day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<String>,
+    /// The other reading of a date like 08/07/2025, first and last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    or: Option<[String; 2]>,
+}
+
+impl<'a> MentionLine<'a> {
+    /// A mention of a text, with the bytes of the file that it stands at.
+    pub fn new(mention: &'a Mention, place: std::ops::Range<usize>, text: &'a str, counted: Option<&'a str>) -> Self {
+        let (kind, stated, hedge) = match &mention.value {
+            Value::Amount(amount) => {
+                (amount.kind.as_str(), Stated::Amount(amount_line(amount, counted)), amount.hedge)
+            }
+            Value::Date(date) => (date.kind.as_str(), Stated::Date(date_line(date)), date.hedge),
+            Value::Unstated => unreachable_kind(),
+        };
+        Self { start: place.start, end: place.end, kind, text, stated, hedge: hedge.as_str() }
+    }
+}
+
+/// No text is read as a figure that is not given; the arm keeps the match whole.
+fn unreachable_kind<'a>() -> (&'static str, Stated<'a>, crate::value::Direction) {
+    let line = DateLine { start_date: None, end_date: None, bound: None, time: None, or: None };
+    ("date", Stated::Date(line), crate::value::Direction::Exact)
+}
+
+fn amount_line<'a>(amount: &'a Amount, counted: Option<&'a str>) -> AmountLine<'a> {
+    let decimal = |number: &Rational| in_major(number, &amount.unit).to_decimal();
+    let end = |end: &End| end.number().map(decimal);
+    let is_range = amount.from != amount.to;
+    AmountLine {
+        low: end(amount.allowed.strict.low()),
+        high: end(amount.allowed.strict.high()),
+        value: (!is_range).then(|| decimal(&amount.to)),
+        from: is_range.then(|| decimal(&amount.from)),
+        to: is_range.then(|| decimal(&amount.to)),
+        unit: unit_name(amount),
+        per: amount.unit.per.as_deref(),
+        counted,
+    }
+}
+
+/// "50 cents" is 0.50 of its currency; cents of no known currency stay cents.
+fn in_major(number: &Rational, unit: &Unit) -> Rational {
+    match (&unit.minor, unit.currency) {
+        (Some(minor), Some(_)) => number * minor,
+        _ => number.clone(),
+    }
+}
+
+fn unit_name(amount: &Amount) -> Option<&str> {
+    match (&*amount.unit.name, amount.kind) {
+        ("", Kind::Multiple) => Some("times"),
+        ("", _) => None,
+        (name, _) => Some(name),
+    }
+}
+
+fn date_line(date: &DateValue) -> DateLine {
+    let ends = |days: &Days| [days.first().to_string(), days.last().to_string()];
+    let mut readings = date.readings.iter().map(ends);
+    let (start_date, end_date) = readings.next().map_or((None, None), |[a, b]| (Some(a), Some(b)));
+    DateLine {
+        start_date,
+        end_date,
+        bound: date.bound.map(crate::value::DateBound::as_str),
+        time: date.time.map(|(hour, minute)| format!("{hour:02}:{minute:02}")),
+        or: readings.next(),
+    }
+}
+
+/// The line of one document, to which mentions are added as they are found.
+pub struct DocumentLine<W: Write> {
+    out: W,
+    first: bool,
+}
+
+impl<W: Write> DocumentLine<W> {
+    /// Opens the line of a document.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn open(mut out: W, id: &str) -> io::Result<Self> {
+        out.write_all(b"{\"id\":")?;
+        serde_json::to_writer(&mut out, id)?;
+        out.write_all(b",\"mentions\":[")?;
+        Ok(Self { out, first: true })
+    }
+
+    /// Adds a mention.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn add(&mut self, mention: &MentionLine<'_>) -> io::Result<()> {
+        if !std::mem::replace(&mut self.first, false) {
+            self.out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut self.out, mention)?;
+        Ok(())
+    }
+
+    /// Closes the line.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn close(mut self) -> io::Result<()> {
+        self.out.write_all(b"]}\n")
+    }
+}
+
+/// A line of a `.jsonl` input of `extract`.
+#[derive(Debug, Deserialize)]
+pub struct InputLine<'a> {
+    /// The document's name in the output.
+    #[serde(borrow)]
+    pub id: std::borrow::Cow<'a, str>,
+    /// Its text.
+    #[serde(borrow)]
+    pub text: std::borrow::Cow<'a, str>,
+    /// Its day of publication.
+    #[serde(borrow, default)]
+    pub published: Option<std::borrow::Cow<'a, str>>,
+}
+
+/// A value in words for the table: "289.5 to 290.5 million" is left to the reader, the digits are
+/// grouped.
+pub fn in_words(mention: &Mention, counted: Option<&str>) -> String {
+    match &mention.value {
+        Value::Amount(amount) => {
+            let line = amount_line(amount, counted);
+            let number = match (&line.value, &line.from, &line.to) {
+                (Some(value), ..) => grouped(value),
+                (None, Some(from), Some(to)) => format!("{} to {}", grouped(from), grouped(to)),
+                _ => String::new(),
+            };
+            let unit = line.unit.map_or_else(String::new, |unit| format!(" {unit}"));
+            let per = line.per.map_or_else(String::new, |per| format!(" per {per}"));
+            let counted = counted.map_or_else(String::new, |noun| format!(" {noun}"));
+            format!("{number}{unit}{counted}{per}")
+        }
+        Value::Date(date) => {
+            let line = date_line(date);
+            let time = line.time.map_or_else(String::new, |time| format!(" {time}"));
+            match (line.start_date, line.end_date) {
+                (Some(from), Some(to)) if from == to => format!("{from}{time}"),
+                (Some(from), Some(to)) => format!("{from} to {to}{time}"),
+                _ if time.is_empty() => "depends on the day of publication".to_owned(),
+                _ => time.trim_start().to_owned(),
+            }
+        }
+        Value::Unstated => String::new(),
+    }
+}
+
+fn grouped(digits: &str) -> String {
+    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i != 0 && (whole.len() - i).is_multiple_of(3) && 4 < whole.len() {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
