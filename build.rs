@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 #[path = "src/lexicon/table.rs"]
-#[expect(dead_code, reason = "the fields are read by the program, not here")]
 mod table;
 
 fn main() -> io::Result<()> {

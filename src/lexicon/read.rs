@@ -242,12 +242,16 @@ impl Lexicon {
         for entry in table.currency {
             debug_assert!(!entry.name.is_empty());
             let code = Currency::new(&entry.code).ok_or(format!("{} is no code", entry.code))?;
-            let unit = money(code.as_str(), Some(code), Rational::ONE);
+            let name = if entry.shared { &*entry.name } else { code.as_str() };
+            let unit = money(name, Some(code), Rational::ONE);
             for name in &entry.names {
                 self.add_phrase(name, Sense::Money(unit.clone()));
             }
             for symbol in &entry.symbols {
                 self.add_symbol(symbol, Sense::Money(unit.clone()));
+            }
+            for name in &entry.scaled {
+                self.add_phrase(name, Sense::MoneyScaled(unit.clone()));
             }
             let Some(minor) = entry.minor else { continue };
             if minor.name == "cent" {

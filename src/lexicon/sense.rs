@@ -61,6 +61,8 @@ pub enum Sense {
     Unit(Unit),
     /// A currency, or the smaller unit of one.
     Money(Unit),
+    /// A currency behind a scale word only: "won".
+    MoneyScaled(Unit),
     /// "annually": per this unit.
     Rate(Unit),
     /// A hedge before the figure, as an index for [`Lexicon::hedge`].
@@ -107,7 +109,7 @@ pub mod bit {
         DECADE = 19, EDGE = 20, ELAPSED = 21, RELATIVE = 22, SEASON = 23, TIME_OF_DAY = 24,
         ZONE = 25, UNIT = 26, MONEY = 27, RATE = 28, HEDGE = 29, HEDGE_BEHIND = 30, NAME = 31,
         LABEL = 32, YEAR_LABEL = 33, TELEPHONE = 34, CHANGE = 35, CONTEST = 36, FUNCTION = 37,
-        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41,
+        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42,
     }
 }
 
@@ -157,6 +159,7 @@ impl Sense {
             Self::Plural => bit::PLURAL,
             Self::Thing => bit::THING,
             Self::Address => bit::ADDRESS,
+            Self::MoneyScaled(_) => bit::MONEY_SCALED,
         }
     }
 }

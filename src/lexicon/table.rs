@@ -139,6 +139,10 @@ pub(super) struct CurrencyEntry {
     pub(super) names: Vec<String>,
     pub(super) symbols: Vec<String>,
     pub(super) minor: Option<MinorEntry>,
+    #[serde(default)]
+    pub(super) scaled: Vec<String>,
+    #[serde(default)]
+    pub(super) shared: bool,
 }
 
 /// The smaller unit of a currency.

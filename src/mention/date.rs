@@ -5,7 +5,7 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, relative, time, year};
+use crate::mention::{numeric_date, part_of_date, relative, time, year};
 use crate::value::{DateBound, DateValue, Days, Direction, Kind};
 
 /// What may start a date, beside digits.
@@ -81,7 +81,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         _ => None,
     });
     let (about, start) = match hedge {
-        Some((Direction::About, next)) => (true, next),
+        Some((Direction::About, next)) if cursor.tokens.is(next, TokenKind::Number) || cursor.may(next, bit::MONTH) => (true, next),
         _ => (false, start),
     };
     let mut read = range(cursor, start, bound, about)?;
@@ -107,7 +107,7 @@ fn range(
     }
     let first = single(cursor, start, hedged || bound.is_some() || opened)?;
     let next = first.next;
-    let dash = cursor.tokens.is(next, TokenKind::Dash);
+    let dash = cursor.tokens.is(next, TokenKind::Dash) || cursor.tokens.is_sign(next, '~');
     let joined = if between {
         cursor.is_word(next, "and")
     } else {
@@ -134,6 +134,15 @@ fn range(
 
 /// From the first to the last, the first taking the year that only the last has.
 fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
+    // "10/1/2018 - 10/7/2018" has its readings side by side.
+    if first.readings.len() == 2 || last.readings.len() == 2 {
+        let other = |readings: &[Days]| [readings.first().copied(), readings.last().copied()];
+        let [from, to] = [other(&first.readings), other(&last.readings)];
+        let pairs = from.into_iter().zip(to);
+        let mut days: Vec<Days> = pairs.filter_map(|(from, to)| from?.through(to?)).collect();
+        days.dedup();
+        return (!days.is_empty()).then_some((days, first.leans || last.leans));
+    }
     let to = match last.days() {
         Some(days) => days,
         None if last.readings.is_empty() && first.readings.len() < 2 => return Some((Vec::new(), true)),
@@ -208,6 +217,7 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
     }
     time::read(cursor, i)
         .or_else(|| weekday(cursor, i))
+        .or_else(|| part_of_date::read(cursor, i))
         .or_else(|| calendar(cursor, i))
         .or_else(|| relative::read(cursor, i))
         .or_else(|| edge(cursor, i))
@@ -248,8 +258,9 @@ fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         }
     }
     let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
+    let the = usize::from(cursor.is_word(end + 1, "the"));
     if cursor.is_word(end, "of")
-        && let Some(week) = relative::read(cursor, end + 1)
+        && let Some(week) = relative::read(cursor, end + 1 + the)
         && cursor.is_word(week.next - 1, "week")
     {
         let day = week.days().and_then(|days| relative::weekday_within(days, weekday));
@@ -341,9 +352,11 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         ((month, day), next)
     };
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let year = year::four_digits(cursor, cursor.behind_hyphen(next + comma))
+    let of = usize::from(cursor.is_any(next, &["of", "in"]));
+    let year = year::four_digits(cursor, cursor.behind_hyphen(next + comma.max(of)))
         .filter(|&(_, end)| !year::is_counted(cursor, end))
         .or_else(|| year::short(cursor, next))
+        .or_else(|| year::in_words(cursor, next + of))
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
         let day = Day::new(year, month, day).ok()?;
@@ -377,6 +390,7 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let year = year::four_digits(cursor, at)
         .filter(|&(_, end)| !year::is_counted(cursor, end))
         .or_else(|| year::short(cursor, next))
+        .or_else(|| year::in_words(cursor, at))
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
         return Some(ReadDate::of(Days::months(year, month, month)?, end));
@@ -401,8 +415,9 @@ fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
         }));
     let joined = cursor.tokens.is(next, TokenKind::Dash) && cursor.may(next + 1, bit::MONTH)
         || cursor.is_any(next, &["to", "through", "until", "and"]) && cursor.may(next + 1, bit::MONTH);
+    let is_common = cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan"]);
     if is_doubtful {
-        return cursor.tokens.is_capital(i) && (announced || joined || cursor.tokens.len() == 1);
+        return (cursor.tokens.is_capital(i) || !is_common) && (announced || joined || cursor.tokens.len() == 1);
     }
     (cursor.tokens.is_capital(i) || announced) && !(name_follows && !announced && cursor.tokens.str(i).len() < 6)
 }

@@ -6,8 +6,8 @@ use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, hedge, names, quantity, relative};
-use crate::value::{Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value};
+use crate::mention::{Mention, counted, date, hedge, names, part_of_date, quantity, relative};
+use crate::value::{Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value};
 
 /// What may start a figure, beside digits and signs.
 const STARTS: u64 = bit::CARDINAL
@@ -206,12 +206,48 @@ fn amount(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue>
         let leans = date.leans;
         return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, hedge)), leans });
     }
+    if amount.kind == Kind::Duration
+        && amount.unit.per.is_none()
+        && let Some(count) = amount.to.to_i64()
+        && let Some(date) = part_of_date::counted_from(cursor, count, &amount.unit.name, next)
+    {
+        let leans = date.leans;
+        return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, amount.hedge)), leans });
+    }
     if let Some(date) = relative::years_to(cursor, &amount, next) {
         let leans = date.leans;
         return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, amount.hedge)), leans });
     }
+    let (amount, next) = bounded(cursor, amount, next);
     let start = if borrows { i + 1 } else { i };
     Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows })
+}
+
+/// "More than 100 and less than 300": two bounds of one figure.
+fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
+    let comma = usize::from(cursor.tokens.is_sign(next, ','));
+    let at = next + comma + usize::from(cursor.is_any(next + comma, &["and", "but"]));
+    let sided = |direction| matches!(direction, Direction::More | Direction::Less);
+    if at == next || !sided(amount.hedge) || !cursor.may(at, bit::HEDGE) {
+        return (amount, next);
+    }
+    let Some(other) = hedge::read(cursor, at) else { return (amount, next) };
+    let opposed = sided(other.amount.hedge) && other.amount.hedge != amount.hedge;
+    if !opposed || other.amount.unit != amount.unit || other.amount.kind != amount.kind {
+        return (amount, next);
+    }
+    let (low, high) = if amount.hedge == Direction::More { (&amount, &other.amount) } else { (&other.amount, &amount) };
+    let strict = low.allowed.strict.intersect(&high.allowed.strict);
+    let loose = low.allowed.loose.intersect(&high.allowed.loose);
+    let (Some(strict), Some(loose)) = (strict, loose) else { return (amount, next) };
+    let both = Amount {
+        from: low.from.clone(),
+        to: high.to.clone(),
+        allowed: Allowed { strict, loose },
+        hedge: Direction::Exact,
+        ..high.clone()
+    };
+    (both, other.next)
 }
 
 fn dated(date: ReadDate, hedge: Direction) -> DateValue {
@@ -250,7 +286,7 @@ fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
         && read.start.checked_sub(1).is_some_and(|before| tokens.is_sign(before, '(') && tokens.adjacent(read.start).is_some())
         && tokens.is_digits(read.start, &[1, 2]);
     match after.kind {
-        TokenKind::Word => Some(read.next + 1),
+        TokenKind::Word => Some(names::chain_end(cursor, read.next - 1)),
         TokenKind::Sign(':' | '/') if digit => Some(read.next + 2),
         _ if parenthesized => Some(read.next),
         _ => None,

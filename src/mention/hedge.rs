@@ -4,7 +4,7 @@ use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 use crate::mention::{multiple, range};
-use crate::value::{Amount, End, Hedge, Interval, Numeral, hedged};
+use crate::value::{Amount, Direction, End, Hedge, Interval, Kind, Numeral, hedged};
 
 /// An amount that was read, the index behind it, and whether it borrows its unit or scale from the
 /// figure behind it.
@@ -26,11 +26,27 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
         let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
         let article = if cursor.is_word(inner, "the") { inner + 1 } else { inner };
         let found = core(cursor, inner).or_else(|| core(cursor, article)).or_else(|| core(cursor, next));
+        // "$290 million over four years": there the word is no hedge.
+        let spans = cursor.is_word(i, "over")
+            && found.as_ref().is_some_and(|core| core.amount.kind == Kind::Duration)
+            && !opens_hedge(cursor, i);
+        if spans {
+            return None;
+        }
         if let Some(core) = found {
             return Some(finish(cursor, core, Some(index)));
         }
     }
     core(cursor, i).map(|core| finish(cursor, core, None))
+}
+
+/// Whether "over" before a length of time is a hedge: "for over four years", "lasted over a year".
+fn opens_hedge(cursor: Cursor<'_>, i: usize) -> bool {
+    let words = [
+        "for", "in", "of", "just", "well", "lasted", "lasts", "took", "takes", "is", "was", "been", "be",
+        "after", "than", "little", "slightly", "spent", "within", "aged", "by", "to", "are", "were",
+    ];
+    i == 0 || cursor.before(i, |cursor, before| cursor.is_any(before, &words))
 }
 
 fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
@@ -52,7 +68,8 @@ fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
         && is_hedge_behind(cursor, next)
     {
         next = end;
-        index = index.or(Some(found));
+        let is_about = index.is_some_and(|index| cursor.lexicon.hedge(index).direction == Direction::About);
+        index = index.filter(|_| !is_about).or(Some(found));
     }
     if let Some(index) = index {
         amount = apply(amount, &numerals, cursor.lexicon.hedge(index));
@@ -66,7 +83,10 @@ fn is_hedge_behind(cursor: Cursor<'_>, next: usize) -> bool {
     let word = cursor.is_any(at, &["plus", "odd"]);
     let sum = cursor.tokens.is_sign(at, '+') && cursor.tokens.is(at + 1, TokenKind::Number);
     let apart = cursor.tokens.is_sign(at, '+') && cursor.tokens.adjacent(at).is_none();
-    (!word || next < at) && !sum && !apart
+    // "Above 100 and below 150".
+    let other = cursor.is_word(at, "and")
+        && (cursor.tokens.is(at + 2, TokenKind::Number) || cursor.may(at + 2, bit::CARDINAL) || cursor.is_any(at + 2, &["a", "than"]));
+    (!word || next < at) && !sum && !apart && !other
 }
 
 /// An amount with the numerals that a hedge works on: one, or the two ends of a range.

@@ -13,6 +13,7 @@ mod multiple;
 mod names;
 mod number;
 mod numeric_date;
+mod part_of_date;
 mod percent;
 mod quantity;
 mod range;

@@ -203,7 +203,7 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 
 /// The index behind everything that is joined to a token without white space, but for the signs that
 /// end a sentence.
-fn chain_end(cursor: Cursor<'_>, i: usize) -> usize {
+pub(super) fn chain_end(cursor: Cursor<'_>, i: usize) -> usize {
     let mut end = i + 1;
     while let Some(token) = cursor.tokens.adjacent(end) {
         let inner = cursor.tokens.adjacent(end + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));

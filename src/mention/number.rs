@@ -106,6 +106,13 @@ pub(super) fn read(
 fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let text = cursor.tokens.str(i);
     let (number, decimals, grouped) = parse(text)?;
+    // "3 dozens".
+    if decimals == 0
+        && cursor.may(i + 1, bit::GROUP | bit::SCALE_PLURAL)
+        && let Some((size, next)) = words::group(cursor, i + 1)
+    {
+        return Some((ReadNumeral::exact(number * Rational::from(size)), next));
+    }
     if decimals == 0
         && let Some((part, next)) = slashed(cursor, i)
     {
@@ -240,7 +247,7 @@ fn scales(
         let start = cursor.behind_hyphen(next);
         let Some((power, end)) = scale_word(cursor, start) else { break };
         let word = cursor.tokens.str(start);
-        let is_letter = word.len() == 1;
+        let is_letter = word.len() == 1 || word.eq_ignore_ascii_case("mm");
         let adjacent = cursor.tokens.adjacent(start).is_some();
         let money_follows = || money_word(cursor, end);
         let allowed = match (is_letter, short) {
@@ -248,10 +255,13 @@ fn scales(
             (true, Abbreviations::Money) => adjacent,
             (true, Abbreviations::Careful) => {
                 adjacent
+                    && word.len() == 1
                     && (word.eq_ignore_ascii_case("k")
                         || money_follows()
                         || mass_unit_word(cursor, end)
-                        || (word.eq_ignore_ascii_case("m") && many(cursor, end)))
+                        || (word.eq_ignore_ascii_case("m") && many(cursor, end))
+                    || matches!(word, "M" | "B")
+                    || (word == "b" && read.decimals == 1))
             }
         };
         if !allowed || (is_letter && read.scale.is_some()) {
@@ -262,11 +272,42 @@ fn scales(
         read = read.scaled(spelled, power);
         next = end;
     }
+    // "Three million and a half": the part is of the scale word.
+    if let Some((_, power)) = read.scale
+        && 3 <= power
+        && !read.numeral.in_words
+        && cursor.is_word(next, "and")
+        && let Some((part, end)) = words::part_behind(cursor, next + 1)
+    {
+        read.numeral.number = &read.numeral.number + &(&part * &Rational::power_of_ten(power));
+        read.numeral.place -= 1;
+        read.decimals = read.decimals.max(part.decimals(3).unwrap_or(2));
+        next = end;
+    }
+    // "Two thirds of a million".
+    if read.numeral.in_words
+        && read.scale.is_none()
+        && cursor.is_word(next, "of")
+        && cursor.is_word(next + 1, "a")
+        && let Some((power, end)) = scale_word(cursor, next + 2)
+        && 2 < cursor.tokens.str(next + 2).len()
+    {
+        let spelled = &cursor.tokens.text[cursor.tokens.end_before(next + 2)..cursor.tokens.end_before(end)];
+        read = read.scaled(spelled, power);
+        next = end;
+    }
     if read.numeral.in_words && read.scale.is_some() {
         // "Half a million" can only be written again in digits.
         read.decimals = 1;
     }
     (read, next)
+}
+
+/// The numeral with the scale word that stands behind its currency: "75 USD million".
+pub(super) fn scale_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, i: usize) -> Option<(ReadNumeral, usize)> {
+    let (power, end) = scale_word(cursor, i).filter(|_| 2 < cursor.tokens.str(i).len())?;
+    let spelled = &cursor.tokens.text[cursor.tokens.end_before(i)..cursor.tokens.end_before(end)];
+    Some((numeral.clone().scaled(spelled, power), end))
 }
 
 /// Whether a currency is named here: "5m dollars", "5m US dollars".

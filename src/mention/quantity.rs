@@ -118,7 +118,17 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     if let Some((unit, end)) = percent::unit(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
     }
+    if let Some(read) = feet_and_inches(cursor, &numeral, next) {
+        return Some(read);
+    }
     if let Some((unit, end)) = unit_behind(cursor, &numeral, next) {
+        // "75 USD million".
+        if unit.is_money()
+            && numeral.scale.is_none()
+            && let Some((scaled, behind)) = number::scale_behind(cursor, &numeral, end)
+        {
+            return Some(measured(cursor, scaled, unit, next, behind));
+        }
         return Some(measured(cursor, numeral, unit, next, end));
     }
     if let Some((unit, end)) = factor(cursor, next) {
@@ -190,8 +200,18 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
     if !is_near {
         return None;
     }
-    let as_money = cursor.money(i);
+    let scaled = numeral.scale.is_some().then(|| {
+        cursor.phrase(i, bit::MONEY_SCALED, |sense| match sense {
+            Sense::MoneyScaled(unit) => Some(unit),
+            _ => None,
+        })
+    });
+    let as_money = cursor.money(i).or(scaled.flatten());
     let as_unit = cursor.unit(i).filter(|&(unit, end)| is_unit_here(cursor, numeral, unit, i, end));
+    // "1 $10 bill": the sign belongs to the figure behind it.
+    let as_money = as_money.filter(|&(_, end)| {
+        cursor.tokens.is(i, TokenKind::Word) || cursor.tokens.adjacent(end).is_none_or(|t| t.kind != TokenKind::Number)
+    });
     let (unit, end): (&Unit, usize) = match (as_money, as_unit) {
         (Some(money), Some(unit)) if money.1 == unit.1 => {
             if numeral.scale.is_some() { money } else { unit }
@@ -212,6 +232,13 @@ fn is_unit_here(cursor: Cursor<'_>, numeral: &ReadNumeral, unit: &Unit, i: usize
         let one = numeral.numeral.number == Rational::ONE || numeral.numeral.in_words;
         return joined || one || cursor.may(end, bit::ELAPSED);
     }
+    // "30 C" and "-10C" are temperatures, "13F filing" and "800,000 F-Series" are none.
+    if matches!(word, "C" | "F") {
+        let joined = cursor.tokens.adjacent(i).is_some();
+        let free = cursor.tokens.adjacent(end).is_none_or(|t| matches!(t.kind, TokenKind::Sign(c) if c != '/'));
+        let word_follows = cursor.tokens.is(end, TokenKind::Word) && (joined || cursor.tokens.is_capital(end));
+        return free && !word_follows && numeral.numeral.number.abs() < Rational::from(1000);
+    }
     // "5 M people" is no meter; "10 m" is.
     let is_sign = word.len() <= 2 && end == i + 1 && cursor.tokens.is(i, TokenKind::Word);
     !is_sign || cursor.tokens.adjacent(end).is_none_or(|token| token.kind != TokenKind::Word && token.kind != TokenKind::Number)
@@ -223,6 +250,50 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
         Sense::Factor(unit) => Some(unit.clone()),
         _ => None,
     })
+}
+
+/// "5'10"", "5' 10", "six-foot-two", "5ft 10in": feet with inches that have no word of their own.
+fn feet_and_inches(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(ReadAmount, usize)> {
+    let tokens = cursor.tokens;
+    let mark = |i: usize, marks: &[char]| {
+        tokens.adjacent(i).is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if marks.contains(&c)))
+    };
+    let small = numeral.numeral.number < Rational::from(100) && numeral.numeral.number.is_whole();
+    if !small {
+        return None;
+    }
+    let is_inches = |i: usize| {
+        let (inches, end) = number::read(cursor, i, Abbreviations::Careful)?;
+        (inches.numeral.number < Rational::from(12)).then_some((inches, end))
+    };
+    let found = if mark(next, &['\'', '′', '’']) {
+        let (inches, end) = is_inches(next + 1)?;
+        if mark(end, &['"', '″', '”']) {
+            Some((inches, end + 1))
+        } else if mark(end, &['\'', '’']) && mark(end + 1, &['\'', '’']) {
+            Some((inches, end + 2))
+        } else {
+            None
+        }
+    } else if cursor.is_any(cursor.behind_hyphen(next), &["ft", "foot", "feet"]) {
+        let unit_at = cursor.behind_hyphen(next);
+        let at = cursor.behind_hyphen(unit_at + 1);
+        let (inches, end) = is_inches(at)?;
+        let behind = cursor.behind_hyphen(end);
+        if cursor.is_any(behind, &["in", "ins", "inch", "inches"]) {
+            Some((inches, behind + 1))
+        } else {
+            // "Six-foot-two": joined, and nothing is measured by the second number.
+            (unit_at + 1 < at && cursor.unit(behind).is_none()).then_some((inches, end))
+        }
+    } else {
+        None
+    };
+    let (inches, end) = found?;
+    let mut amount = bare(numeral.clone(), Kind::Quantity, "", "");
+    amount.unit = cursor.lexicon.unit("foot")?.clone();
+    amount.smaller = Some((inches, cursor.lexicon.unit("inch")?.clone()));
+    Some((amount, end))
 }
 
 /// A quantity with a unit, and with a smaller part of it: "6 feet 2 inches", "2 hours 30 minutes".
@@ -238,8 +309,8 @@ fn measured(
         () if unit.dimension.is_duration() => Kind::Duration,
         () => Kind::Quantity,
     };
-    if kind != Kind::Money
-        && numeral.numeral.number.is_whole()
+    if numeral.numeral.number.is_whole()
+        && numeral.scale.is_none()
         && let Some((smaller, behind)) = smaller_part(cursor, &unit, end)
     {
         let mut amount = bare(numeral, kind, "", "");
@@ -247,8 +318,25 @@ fn measured(
         amount.smaller = Some(smaller);
         return (amount, behind);
     }
+    if let Some((part, behind)) = and_a_half(cursor, &numeral, end) {
+        let mixed = ReadNumeral::mixed(&numeral.numeral.number + &part, &part);
+        return with_unit(cursor, mixed, &unit, kind, next, behind);
+    }
     let end = if kind == Kind::Duration { age::behind(cursor, end) } else { end };
     with_unit(cursor, numeral, &unit, kind, next, end)
+}
+
+/// "An hour and a half", "a year and a quarter".
+fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(Rational, usize)> {
+    let half = cursor.is_word(end, "and") && cursor.is_any(end + 1, &["a", "one"]);
+    if !half || !numeral.numeral.number.is_whole() {
+        return None;
+    }
+    match () {
+        () if cursor.is_word(end + 2, "half") => Some((Rational::fraction(1, 2), end + 3)),
+        () if cursor.is_word(end + 2, "quarter") => Some((Rational::fraction(1, 4), end + 3)),
+        () => None,
+    }
 }
 
 fn smaller_part(
@@ -257,12 +345,14 @@ fn smaller_part(
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
     let i = if cursor.is_word(end, "and") { end + 1 } else { end };
-    if !cursor.tokens.is(i, TokenKind::Number) {
+    if !cursor.tokens.is(i, TokenKind::Number) && !(unit.is_money() && cursor.may(i, bit::CARDINAL)) {
         return None;
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
     let (part, behind) = unit_behind(cursor, &numeral, next)?;
+    let currency = part.currency.is_none() || part.currency == unit.currency;
     let fits = part.dimension == unit.dimension
+        && currency
         && part.factor < unit.factor
         && part.offset.is_none()
         && numeral.numeral.number < &unit.factor / &part.factor;

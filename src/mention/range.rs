@@ -24,6 +24,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let from = cursor.is_word(i, "from");
     let start = if between || from { i + 1 } else { i };
     let (first, next) = read_amount(cursor, start)?;
+    // "8- to 16-meter".
+    let hanging = cursor.tokens.is(next, TokenKind::Dash)
+        && cursor.tokens.adjacent(next).is_some()
+        && cursor.is_any(next + 1, &["to", "or"]);
+    let next = if hanging { next + 1 } else { next };
     let dash = cursor.tokens.is(next, TokenKind::Dash)
         || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
     let joined = match () {
@@ -47,13 +52,13 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
                 Some((Amounts::Range(first.into(), second.into()), end))
             }
             _ if between || from => None,
-            _ => Some((Amounts::One(unchanged.into()), next)),
+            _ => Some((Amounts::One(unchanged.into()), if hanging { next - 1 } else { next })),
         };
     }
     if between || from {
         return None;
     }
-    Some((Amounts::One(first.into()), next))
+    Some((Amounts::One(first.into()), if hanging { next - 1 } else { next }))
 }
 
 /// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12".

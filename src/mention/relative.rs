@@ -26,7 +26,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let day = cursor.published.and_then(|today| weekday_by_step(today, weekday, step));
         return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), end) });
     }
-    if let Some((month, end)) = date::month(cursor, next) {
+    let is_verb = !cursor.tokens.is_capital(next) && cursor.is_any(next, &["may", "march", "mar"]);
+    if let Some((month, end)) = date::month(cursor, next).filter(|_| !is_verb) {
         let year = cursor.published.map(|today| month_by_step(today, month, step));
         let (day, end) = date::day_number(cursor, end).map_or((None, end), |(day, end)| (Some(day), end));
         let days = year.and_then(|year| match day {
@@ -45,6 +46,14 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             return None;
         }
         let days = cursor.published.and_then(|today| span_by_step(today, span, step));
+        // "Next week on Tuesday".
+        let on = usize::from(cursor.is_word(at + 1, "on"));
+        if span == Span::Week
+            && let Some((weekday, end)) = date::weekday_name(cursor, at + 1 + on)
+        {
+            let day = days.and_then(|week| weekday_within(week, weekday));
+            return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), end) });
+        }
         return Some(ReadDate::maybe(days, at + 1));
     }
     if cursor.may(next, bit::SEASON) && !is_span {
@@ -196,7 +205,7 @@ fn month_by_step(today: Day, month: i8, step: i8) -> i16 {
 /// where the words before say so or it is very near. Tells whether words did.
 pub(super) fn year_of(cursor: Cursor<'_>, month: i8, day: Option<i8>, i: usize) -> (Option<i16>, bool) {
     let Some(today) = cursor.published else { return (None, false) };
-    let at = |year: i16| Day::new(year, month, day.unwrap_or(15)).or_else(|_| Day::new(year, month, 1)).ok();
+    let at = |year: i16| Day::new(year, month, day.unwrap_or(15)).ok();
     let distance = |year: i16| {
         let found = at(year)?;
         today.until(found).ok().map(|span| span.get_days())
@@ -206,12 +215,13 @@ pub(super) fn year_of(cursor: Cursor<'_>, month: i8, day: Option<i8>, i: usize) 
         return (Some(today.year()), false);
     }
     let future = is_future(cursor, i);
-    let ahead = [today.year(), today.year() + 1]
-        .into_iter()
+    // Four years, for the 29th of February.
+    let ahead = (0..=4)
+        .map(|step| today.year() + step)
         .filter_map(|year| Some((year, distance(year)?)))
         .find(|&(_, days)| 0 <= days);
-    let behind = [today.year(), today.year() - 1]
-        .into_iter()
+    let behind = (0..=4)
+        .map(|step| today.year() - step)
         .filter_map(|year| Some((year, distance(year)?)))
         .find(|&(_, days)| days <= 0);
     let year = match (ahead, behind) {

@@ -79,6 +79,12 @@ impl<'t> Tokens<'t> {
                 }
                 b'0'..=b'9' => (TokenKind::Number, number_length(&text[at..])),
                 b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_length(&text[at..])),
+                // ".5" and "$.50", but not the end of "5.5" or of a sentence.
+                b'.' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+                    && (spaced || at == 0 || matches!(bytes[at - 1], b'$' | b'(')) =>
+                {
+                    (TokenKind::Number, 1 + number_length(&text[at + 1..]))
+                }
                 b'-' => (TokenKind::Dash, 1),
                 ..0x80 => (TokenKind::Sign(char::from(first)), 1),
                 _ => {
@@ -229,6 +235,9 @@ fn number_length(text: &str) -> usize {
     let mut end = digits(0);
     if end <= 3 {
         end += groups(bytes, end, digits);
+        if end <= 3 {
+            end += spaced_groups(bytes, end, digits);
+        }
     }
     if bytes.get(end) == Some(&b'.') && 0 < digits(end + 1) {
         end += 1 + digits(end + 1);
@@ -259,6 +268,26 @@ fn groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) -> usize 
         }
     }
     end - first
+}
+
+/// Bytes of groups of three behind plain spaces: "1 414 021 100", "40 000". One group alone is taken
+/// only if it is all zeros, for two figures may stand side by side.
+fn spaced_groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) -> usize {
+    if bytes[0] == b'0' {
+        return 0;
+    }
+    let mut end = first;
+    while bytes.get(end) == Some(&b' ') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    // "13 100 200 300,5" goes on otherwise.
+    let goes_on = bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric());
+    let taken = end - first;
+    match taken {
+        4 if &bytes[first + 1..end] != b"000" => 0,
+        _ if goes_on => 0,
+        _ => taken,
+    }
 }
 
 #[cfg(test)]

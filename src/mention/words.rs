@@ -20,15 +20,21 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)>
     if cursor.may(i, bit::SCALE_PLURAL) {
         return many(cursor, i);
     }
-    if cursor.is_word(i, "half") { half(cursor, i) } else { None }
+    if cursor.is_word(i, "half") {
+        return half(cursor, i);
+    }
+    // "Quarter million".
+    let (parts, next) = fraction_word(cursor, i)?;
+    cursor.may(next, bit::SCALE).then(|| (ReadNumeral::in_words(Rational::fraction(1, parts)), next))
 }
 
 /// A number that begins with a number word, and what it may be part of.
 fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let (number, next) = cardinal(cursor, i)?;
     let is_article = cursor.is_word(i, "a");
-    if let Some((parts, end)) = fraction_word(cursor, cursor.behind_hyphen(next))
+    if let Some((parts, end)) = fraction_word(cursor, behind_any_hyphen(cursor, next))
         && 0 < number
+        && (number < 11 || number.unsigned_abs() < parts && 10 < parts)
         && is_share(cursor, i, next, end)
     {
         return Some((ReadNumeral::in_words(Rational::fraction(number, parts)), end));
@@ -47,6 +53,13 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let part = half.map(|(parts, end)| (Rational::fraction(1, parts), end)).or_else(quarters);
     if let Some((part, end)) = part {
         return Some((ReadNumeral::mixed(&Rational::from(number) + &part, &part), end));
+    }
+    if let Some((number, decimals, end)) = point(cursor, number, next) {
+        let mut read = ReadNumeral::exact(number);
+        read.decimals = decimals;
+        read.numeral.place = -i32::try_from(decimals).unwrap_or(0);
+        read.numeral.rounded = true;
+        return Some((read, end));
     }
     if number == 1 && next == i + 1 && !is_article && !is_counting_one(cursor, i) {
         return None;
@@ -122,7 +135,8 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     });
     let opens = cursor.is_any(behind, &["of", "the", "its", "their", "his", "her", "our", "that", "as", "those", "these"])
         || measured(behind)
-        || ends(cursor, behind);
+        || ends(cursor, behind)
+        || cursor.before(i, |cursor, before| cursor.may(before, bit::HEDGE) || cursor.is_word(before, "than"));
     (opens && !is_part_of_time).then_some((part, i + 1))
 }
 
@@ -167,6 +181,9 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
     let next = cursor.behind_hyphen(i + 1);
     let named = cursor.may(next, bit::SCALE | bit::UNIT | bit::PERCENT | bit::MONEY | bit::GROUP)
         || cursor.unit(next).is_some();
+    if cursor.before(i, |cursor, before| cursor.may(before, bit::SIGN)) {
+        return true;
+    }
     let barred = cursor.before(i, |cursor, before| {
         cursor.is_any(before, &["no", "any", "every", "this", "that", "each", "another", "some", "which", "the", "only"])
     });
@@ -184,7 +201,15 @@ fn is_share(cursor: Cursor<'_>, i: usize, next: usize, end: usize) -> bool {
     let joined = next < cursor.behind_hyphen(next);
     let part = cursor.tokens.str(end - 1);
     let is_plural = part.ends_with('s') || part.eq_ignore_ascii_case("half");
-    let of_time = part.eq_ignore_ascii_case("quarters") && !joined && !cursor.is_word(end, "of");
+    // "In the past three quarters" is time.
+    let of_time = part.eq_ignore_ascii_case("quarters")
+        && !joined
+        && !cursor.is_word(end, "of")
+        && (!(ends(cursor, end) || cursor.may(end, bit::SCALE))
+            || cursor.before(i, |cursor, before| {
+                cursor.may(before, bit::RELATIVE)
+                    || cursor.is_any(before, &["for", "in", "over", "of", "first", "the", "these", "those"])
+            }));
     let followed = cursor.is_any(end, &["of", "as", "the", "less", "more", "higher", "lower", "fewer", "larger", "smaller", "percent", "point"])
         || cursor.may(end, bit::SCALE | bit::PERCENT)
         || ends(cursor, end);
@@ -210,9 +235,10 @@ pub(super) fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Ra
 }
 
 /// "two dozen", "a couple of".
-fn group(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
-    let (size, next) = cursor.phrase(i, bit::GROUP, |sense| match sense {
+pub(super) fn group(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+    let (size, next) = cursor.phrase(i, bit::GROUP | bit::SCALE_PLURAL, |sense| match sense {
         Sense::Group(size) => Some(*size),
+        Sense::ScalePlural(size @ (12 | 20)) => Some(*size),
         _ => None,
     })?;
     // "A pair of shoes" and "a couple said" count nothing.
@@ -236,15 +262,23 @@ fn word(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     })
 }
 
-fn below_hundred(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+pub(super) fn below_hundred(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     let (tens, next) = word(cursor, i)?;
-    let after = cursor.behind_hyphen(next);
+    let after = behind_any_hyphen(cursor, next);
     match word(cursor, after) {
         Some((ones, end)) if 20 <= tens && tens % 10 == 0 && (1..10).contains(&ones) => {
             Some((tens + ones, end))
         }
         _ => Some((tens, next)),
     }
+}
+
+/// Steps over a hyphen, with spaces around it too: "forty - five", as some texts are cut.
+fn behind_any_hyphen(cursor: Cursor<'_>, i: usize) -> usize {
+    let spaced = cursor.tokens.is(i, TokenKind::Dash)
+        && cursor.tokens.str(i) == "-"
+        && cursor.may(i + 1, bit::CARDINAL | bit::FRACTION);
+    if spaced { i + 1 } else { cursor.behind_hyphen(i) }
 }
 
 /// Whole number words below a thousand: "sixty-four", "two hundred and five".
@@ -268,6 +302,34 @@ fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     Some((number, next))
 }
 
+/// "a half", "one third", "three quarters" that end a number: nothing is counted by the part alone.
+pub(super) fn part_behind(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
+    let (count, next) = if cursor.is_word(i, "a") { (1, i + 1) } else { below_hundred(cursor, i)? };
+    let (parts, end) = fraction_word(cursor, cursor.behind_hyphen(next))?;
+    let is_part = 0 < count && count.unsigned_abs() < parts;
+    let other = cursor.is_word(end, "of") || cursor.may(end, bit::SCALE | bit::PERCENT);
+    (is_part && !other).then(|| (Rational::fraction(count, parts), end))
+}
+
+/// "five point five", "two point seven one": the decimals are digits or one number below a hundred.
+fn point(cursor: Cursor<'_>, whole: i64, next: usize) -> Option<(Rational, u32, usize)> {
+    if !cursor.is_word(next, "point") {
+        return None;
+    }
+    let (mut digits, mut count, mut at) = (0_i64, 0_u32, next + 1);
+    while count < 9
+        && let Some((digit, end)) = word(cursor, at).filter(|&(digit, _)| digit < 10)
+    {
+        (digits, count, at) = (digits * 10 + digit, count + 1, end);
+    }
+    if count == 0 {
+        let (two, end) = below_hundred(cursor, at)?;
+        (digits, count, at) = (two, 2, end);
+    }
+    let part = Rational::fraction(digits, 10_u64.pow(count));
+    Some((Rational::from(whole) + part, count, at))
+}
+
 /// What follows a scale word in the middle of a number: "two thousand five hundred", "one million
 /// two hundred thousand and six". A scale word at the end is left for the numeral.
 fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
@@ -286,7 +348,7 @@ fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
         let and = usize::from(cursor.is_word(behind, "and"));
         let Some((rest, end)) = cardinal(cursor, behind + and) else { break };
         // "Three million and two men" is two figures, "five thousand and six" one.
-        if and == 1 && (100 <= rest || 1000 < factor) || cursor.is_word(behind + and, "a") {
+        if and == 1 && 1000 < factor || cursor.is_word(behind + and, "a") {
             break;
         }
         let Some(sum) = group.checked_mul(factor).and_then(|part| total.checked_add(part)) else {

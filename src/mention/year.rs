@@ -39,6 +39,27 @@ pub(super) fn century_of(cursor: Cursor<'_>, two: i16) -> i16 {
     if now + 10 < year { year - 100 } else { year }
 }
 
+/// A year in words behind a month or "in": "nineteen ninety-six", "two thousand and fifteen".
+pub(super) fn in_words(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
+    if !cursor.may(i, bit::CARDINAL) {
+        return None;
+    }
+    let (first, next) = words::below_hundred(cursor, i)?;
+    if first == 2 && cursor.is_word(next, "thousand") {
+        let and = usize::from(cursor.is_word(next + 1, "and"));
+        let rest = words::below_hundred(cursor, next + 1 + and);
+        return match rest {
+            Some((rest, end)) => Some((2000 + i16::try_from(rest).ok()?, end)),
+            None => (and == 0).then_some((2000, next + 1)),
+        };
+    }
+    let hundred = usize::from(cursor.is_word(next, "hundred"));
+    let and = usize::from(cursor.is_word(next + hundred, "and"));
+    let (rest, end) = words::below_hundred(cursor, next + hundred + and)?;
+    let fits = (11..=20).contains(&first) && (10..100).contains(&rest);
+    fits.then_some((i16::try_from(first * 100 + rest).ok()?, end))
+}
+
 /// Whether a number with this end counts what follows: "2000 people", "1500 jobs", "2000 miles".
 pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
     let at = cursor.behind_hyphen(end);
@@ -117,6 +138,17 @@ fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<Re
         && tokens.adjacent(next + 3).is_some_and(|t| t.kind == TokenKind::Number);
     if longer {
         return None;
+    }
+    // "2015-12" is a month where it cannot be two years.
+    if dash
+        && tokens.is_digits(next + 1, &[1, 2])
+        && let Ok(month) = tokens.str(next + 1).parse::<i8>()
+        && i16::from(month) != (first + 1) % 100
+        && (tokens.str(next + 1).len() == 2 || !tokens.adjacent(next + 2).is_some_and(|t| t.kind == TokenKind::Word))
+        && i16::from(month) <= first % 100
+        && let Some(days) = Days::months(first, month, month)
+    {
+        return Some(ReadDate::of(days, next + 2));
     }
     let last = if tokens.is_digits(next + 1, &[2]) {
         let short: i16 = tokens.str(next + 1).parse().ok()?;
@@ -242,7 +274,7 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let days = year.and_then(|year| Days::months(year.first().year(), first, last));
         return Some(ReadDate::maybe(days, end));
     }
-    let quarter = last - first == 2;
+    let quarter = last - first == 2 && !cursor.is_any(i, &["last", "final"]);
     let the = cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "in", "its", "for", "s"]) || cursor.may(before, bit::RELATIVE));
     if !quarter || !the {
         return None;
