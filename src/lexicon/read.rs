@@ -53,6 +53,7 @@ impl Lexicon {
         self.add_all(&table.phrase, &Sense::Name);
         self.add_all(&table.telephone, &Sense::Telephone);
         self.add_all(&table.address, &Sense::Address);
+        self.add_all(&table.street, &Sense::Street);
     }
 
     fn add_words(&mut self, table: &table::Words) {

@@ -89,6 +89,8 @@ pub enum Sense {
     Plural,
     /// What a price is for: "share".
     Thing,
+    /// What ends the name of a street: "Road".
+    Street,
     /// What starts an address of the web: "https".
     Address,
 }
@@ -109,7 +111,7 @@ pub mod bit {
         DECADE = 19, EDGE = 20, ELAPSED = 21, RELATIVE = 22, SEASON = 23, TIME_OF_DAY = 24,
         ZONE = 25, UNIT = 26, MONEY = 27, RATE = 28, HEDGE = 29, HEDGE_BEHIND = 30, NAME = 31,
         LABEL = 32, YEAR_LABEL = 33, TELEPHONE = 34, CHANGE = 35, CONTEST = 36, FUNCTION = 37,
-        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42,
+        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43,
     }
 }
 
@@ -158,6 +160,7 @@ impl Sense {
             Self::Future => bit::FUTURE,
             Self::Plural => bit::PLURAL,
             Self::Thing => bit::THING,
+            Self::Street => bit::STREET,
             Self::Address => bit::ADDRESS,
             Self::MoneyScaled(_) => bit::MONEY_SCALED,
         }

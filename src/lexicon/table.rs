@@ -164,6 +164,7 @@ pub(super) struct Names {
     pub(super) phrase: Vec<String>,
     pub(super) telephone: Vec<String>,
     pub(super) address: Vec<String>,
+    pub(super) street: Vec<String>,
 }
 
 /// `words.toml`.

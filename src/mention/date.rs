@@ -385,6 +385,10 @@ fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
 /// "September 2022", "Sept. 2022", "September of 2022", "last May", "in May".
 fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (month, next) = month(cursor, i)?;
+    // "The December quarter" ends with its month.
+    let quarter = cursor.is_any(cursor.behind_hyphen(next), &["quarter", "qtr"]) && month % 3 == 0;
+    let next = if quarter { cursor.behind_hyphen(next) + 1 } else { next };
+    let first = if quarter { month - 2 } else { month };
     let comma = cursor.tokens.is_sign(next, ',') || cursor.is_word(next, "of") || cursor.is_word(next, "in");
     let at = if comma { next + 1 } else { cursor.behind_hyphen(next) };
     let year = year::four_digits(cursor, at)
@@ -393,13 +397,13 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| year::in_words(cursor, at))
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
-        return Some(ReadDate::of(Days::months(year, month, month)?, end));
+        return Some(ReadDate::of(Days::months(year, first, month)?, end));
     }
-    if !is_bare_month(cursor, i, next) {
+    if !quarter && !is_bare_month(cursor, i, next) {
         return None;
     }
     let (year, leans) = relative::year_of(cursor, month, None, i);
-    let days = year.and_then(|year| Days::months(year, month, month));
+    let days = year.and_then(|year| Days::months(year, first, month));
     Some(ReadDate { partial: Some((month, None)), leans, ..ReadDate::maybe(days, next) })
 }
 

@@ -24,8 +24,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
     {
         // "More than about 5": the first hedge is the one that is meant.
         let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
-        let article = if cursor.is_word(inner, "the") { inner + 1 } else { inner };
-        let found = core(cursor, inner).or_else(|| core(cursor, article)).or_else(|| core(cursor, next));
+        let found = core(cursor, inner).or_else(|| core(cursor, next));
         // "$290 million over four years": there the word is no hedge.
         let spans = cursor.is_word(i, "over")
             && found.as_ref().is_some_and(|core| core.amount.kind == Kind::Duration)

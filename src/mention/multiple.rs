@@ -30,6 +30,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usi
         Sense::Share(low, high) => Some((low, high)),
         _ => None,
     })?;
+    // "The Senate majority leader", "a majority stake" state no share.
+    if !cursor.is_word(next, "of") && next < cursor.tokens.len() {
+        return None;
+    }
     let (amount, numeral) = share_amount(share.0, share.1);
     Some((numeral, amount, next))
 }

@@ -17,7 +17,10 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return Some(end);
     }
     match token.kind {
-        TokenKind::Number => telephone(cursor, i).or_else(|| code(cursor, i)),
+        TokenKind::Number => telephone(cursor, i)
+            .or_else(|| code(cursor, i))
+            .or_else(|| in_path(cursor, i))
+            .or_else(|| street(cursor, i)),
         TokenKind::Sign('+' | '(') => telephone(cursor, i + 1),
         TokenKind::Sign('#' | '@') if cursor.tokens.adjacent(i + 1).is_some() => Some(chain_end(cursor, i + 1)),
         TokenKind::Word => joined_to_word(cursor, i),
@@ -47,6 +50,10 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return Some(end);
     }
     let next = cursor.behind(i, bit::LABEL)?;
+    // "Press Office 02 6277 0000".
+    if let Some(end) = telephone(cursor, next) {
+        return Some(end);
+    }
     // A word of prose that is a label only with a capital or right before its number.
     let dot = usize::from(cursor.tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('.' | '#'))));
     let dash = usize::from(cursor.tokens.is(next + dot, TokenKind::Dash));
@@ -117,7 +124,7 @@ fn announced_telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 /// "0428 697 041", "(02) 6277 7744", "1300 066 055", "13 11 14", "+61 2 6277 7744", "555-123-4567".
 fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let text = cursor.tokens.str(i);
-    if !text.bytes().all(|b| b.is_ascii_digit()) {
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b' ') {
         return None;
     }
     let (end, digits) = digit_groups(cursor, i);
@@ -126,7 +133,8 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let area = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
     let starts_with_code = text.len() > 1 && text.starts_with('0');
     let is_service = matches!(text, "1300" | "1800" | "13" | "1" | "131" | "132" | "133" | "134" | "136" | "137") && 3 <= groups && 6 <= digits
-        && (text.len() == 4 || digits == 6 || digits == 11);
+        && (text.len() == 4 || digits == 6 || digits == 11)
+        || text == "180" && digits == 7 && groups == 3;
     let is_american = 3 <= groups && digits == 10 && text.len() == 3 && cursor.tokens.is_digits(i + if cursor.tokens.is(i + 1, TokenKind::Dash) { 2 } else { 1 }, &[3]);
     let is_dashed = digits == 7 && text.len() == 3 && cursor.tokens.is(i + 1, TokenKind::Dash) && cursor.tokens.adjacent(i + 1).is_some();
     let known = (plus && 7 <= digits)
@@ -138,13 +146,41 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     known.then_some(end)
 }
 
+/// A number within a path or a slug: "/media-release/2020/07/29", "fed-budget-paper-2020".
+fn in_path(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    tokens.adjacent(i)?;
+    let sign = |at: usize, kind: TokenKind| at < i && tokens.is(at, kind) && tokens.adjacent(at).is_some();
+    let path = 2 <= i && sign(i - 1, TokenKind::Sign('/')) && tokens.is(i - 2, TokenKind::Word)
+        || 1 <= i && (sign(i - 1, TokenKind::Sign('_')) || sign(i - 1, TokenKind::Sign('=')));
+    let slug = 6 <= i
+        && (1..4).all(|n| sign(i + 1 - 2 * n, TokenKind::Dash) && tokens.is(i - 2 * n, TokenKind::Word));
+    (path || slug).then(|| chain_end(cursor, i))
+}
+
+/// The number of a house: "215 Adelaide St", "11-15 Church Street".
+fn street(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let at = if tokens.is(i + 1, TokenKind::Dash) && tokens.is(i + 2, TokenKind::Number) { i + 3 } else { i + 1 };
+    // "30 Rock Street" needs a name between the number and the word.
+    for next in at..at + 3 {
+        if !tokens.is_capital(next) || tokens.adjacent(next).is_some() {
+            return None;
+        }
+        if at < next && cursor.may(next, bit::STREET) {
+            return Some(next + 1);
+        }
+    }
+    None
+}
+
 /// The index behind groups of digits that stand side by side, and how many digits they have.
 fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
     let is_group = |i: usize| {
         let text = cursor.tokens.str(i);
         cursor.tokens.is(i, TokenKind::Number) && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit())
     };
-    let mut digits = cursor.tokens.str(i).len();
+    let mut digits = cursor.tokens.str(i).bytes().filter(u8::is_ascii_digit).count();
     let mut end = i + 1;
     loop {
         let joined = cursor.tokens.get(end).is_some_and(|token| {
@@ -172,7 +208,8 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     };
     let version = text.contains('.') && joined(i + 1, &['.']) && !tokens.is_digits(i + 2, &[4])
         || joined(i + 1, &['.']) && joined(i + 3, &['.']) && !tokens.is_digits(i + 4, &[4])
-        || joined(i + 1, &['_', '@', '\\']);
+        || joined(i + 1, &['@', '\\'])
+        || tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('_'));
     (padded || long || version).then(|| chain_end(cursor, i))
 }
 
@@ -209,7 +246,8 @@ pub(super) fn chain_end(cursor: Cursor<'_>, i: usize) -> usize {
         let inner = cursor.tokens.adjacent(end + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
         match token.kind {
             TokenKind::Word | TokenKind::Number => end += 1,
-            TokenKind::Dash | TokenKind::Sign('.' | '/' | ':' | '_' | '@' | '\\' | ',') if inner => end += 2,
+            TokenKind::Sign('_') => end += 1,
+            TokenKind::Dash | TokenKind::Sign('.' | '/' | ':' | '@' | '\\' | ',') if inner => end += 2,
             _ => break,
         }
     }

@@ -20,6 +20,12 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some(found) = named_day(cursor, i) {
         return Some(found);
     }
+    if cursor.is_word(i, "year")
+        && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a"]))
+        && let Some(span) = span_to(cursor, 12, i + 1)
+    {
+        return Some(span);
+    }
     let (step, next) = step(cursor, i)?;
     if let Some((weekday, end)) = date::weekday_name(cursor, next) {
         let end = cursor.behind(end, bit::DAY_PART).unwrap_or(end);
@@ -287,18 +293,33 @@ fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {
 
 /// Whether the length of time at a token runs up to a year: "the four years to 2024".
 pub(super) fn years_to(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<ReadDate> {
-    if amount.kind != Kind::Duration || &*amount.unit.name != "year" || !cursor.is_word(next, "to") {
+    let unit = &*amount.unit.name;
+    if amount.kind != Kind::Duration || !matches!(unit, "year" | "month") {
         return None;
     }
-    let count = i16::try_from(amount.to.to_i64()?).ok().filter(|count| (1..200).contains(count))?;
-    let at = next + 1;
+    let count = i32::try_from(amount.to.to_i64()?).ok().filter(|count| (1..200).contains(count))?;
+    span_to(cursor, if unit == "year" { count * 12 } else { count }, next)
+}
+
+/// "the year to March 2020", "the six months ended 30 June": so many months up to the end of a date.
+fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
+    if !cursor.is_any(next, &["to", "ended", "ending"]) {
+        return None;
+    }
+    let the = usize::from(cursor.is_word(next + 1, "the"));
+    let edge = cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
+    let at = edge.unwrap_or(next + 1);
     let last = if cursor.tokens.is(at, TokenKind::Number) {
         let (year, end) = crate::mention::year::four_digits(cursor, at)?;
         ReadDate::of(Days::year(year)?, end)
     } else {
         date::calendar(cursor, at)?
     };
-    let end = last.days()?.last();
-    let first = end.checked_sub(i32::from(count).years()).ok()?.checked_add(1.day()).ok()?;
+    let Some(end) = last.days().map(Days::last) else {
+        return Some(ReadDate { kind: Kind::DateRange, ..ReadDate::maybe(None, last.next) });
+    };
+    let whole = end == end.last_of_month();
+    let first = end.checked_sub(months.months()).ok()?;
+    let first = if whole { first.last_of_month() } else { first }.checked_add(1.day()).ok()?;
     Some(ReadDate { kind: Kind::DateRange, ..ReadDate::of(Days::new(first, end)?, last.next) })
 }
