@@ -2,12 +2,14 @@
 //!
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
+mod abbreviations;
 mod rates;
 mod table;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use abbreviations::{Abbreviation, Abbreviations};
 use foldhash::fast::FixedState;
 pub use rates::Rates;
 
