@@ -51,7 +51,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::claim::ClaimsFile;
-use crate::document::Document;
+use crate::document::Quotable;
 use crate::engine::Given;
 use crate::finding::{Finding, RuleId};
 use crate::lexicon::{Lexicon, Rates};
@@ -144,7 +144,7 @@ fn article(
     sources: &mut Sources,
     find_article: &mut FindArticle<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<Document> {
+) -> Option<Quotable> {
     let Some((path, span)) = &file.article else {
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
@@ -167,5 +167,5 @@ fn article(
         return None;
     };
     let article = sources.add(name, text);
-    Some(Document::parse(sources, article))
+    Some(Quotable::new(sources, article))
 }

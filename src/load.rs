@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 use regex::Regex;
 
 use crate::config::{self, Config};
+use crate::document::{Decoded, Document, Encoding, Format, Offsets};
 use crate::finding::Finding;
 use crate::source::{SourceId, Sources};
 
@@ -276,11 +277,80 @@ pub fn beside(file: &Path, relative: &str) -> PathBuf {
 /// # Errors
 /// Why it cannot be read: not there, not text.
 pub fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+    decode(std::fs::read(path).map_err(|error| reason(&error))?)
+}
+
+/// An article that was read: its text, and how the file was written.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The whole text.
+    pub text: String,
+    encoding: Encoding,
+    format: Format,
+}
+
+impl Article {
+    /// A plain text that stands in no file of its own.
+    pub fn plain(text: String) -> Self {
+        Self { text, encoding: Encoding::Utf8, format: Format::Plain }
+    }
+
+    /// Its prose.
+    pub fn document(&self) -> Document<'_> {
+        Document::parse(&self.text, self.format)
+    }
+
+    /// From offsets of the text to bytes of the file.
+    pub fn offsets(&self) -> Offsets<'_> {
+        Offsets::new(&self.text, self.encoding)
+    }
+
+    /// The name of the encoding, where it is not UTF-8 and the user should know.
+    pub fn foreign_encoding(&self) -> Option<&'static str> {
+        (self.encoding != Encoding::Utf8).then(|| self.encoding.name())
+    }
+
+    fn decoded(bytes: Vec<u8>, format: Format) -> Result<Self, String> {
+        let Decoded { text, encoding } = crate::document::decode(bytes)?;
+        Ok(Self { text, encoding, format })
+    }
+}
+
+/// Reads an article, in whatever encoding it is written.
+///
+/// # Errors
+/// Why it cannot be read: not there, of no known format, no text.
+pub fn read_article(path: &Path) -> Result<Article, String> {
+    let format = Format::of(&path.to_string_lossy())
+        .ok_or_else(|| "this is no article (.md, .txt)".to_owned())?;
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
+    Article::decoded(bytes, format)
+}
+
+/// Reads an article from standard input; the ending of its name says how it is written, and plain
+/// text is what has none.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_standard_input(name: &str) -> Result<Article, String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+}
+
+/// The articles below a folder, sorted by path, without what git ignores.
+pub fn articles_below(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut files = files_below(folder, problems);
+    files.retain(|path| Format::of(&path.to_string_lossy()).is_some());
+    files
+}
+
+/// Why a file could not be read, in words.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => error.to_string(),
-    })?;
-    decode(bytes)
+    }
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, String> {

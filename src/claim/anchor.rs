@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::claim::{Claim, Quote, Store};
-use crate::document::{Document, Folded};
+use crate::document::{Folded, Quotable};
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, find_mentions, states_same};
@@ -16,7 +16,7 @@ use crate::value::{DateBound, Direction, Value};
 /// state another value than the claim.
 pub fn anchor(
     claims: &mut Store,
-    document: &Document,
+    article: &Quotable,
     sources: &Sources,
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
@@ -28,15 +28,15 @@ pub fn anchor(
         .filter_map(|&i| claims.get(i).quote.as_ref())
         .map(|quote| Folded::new(&quote.text))
         .collect();
-    let places = find_all(document.folded.text(), &folded);
+    let places = find_all(article.folded.text(), &folded);
     for ((&index, words), found) in quoted.iter().zip(&folded).zip(places) {
         let claim = &mut claims.all_mut()[index];
         let Some(quote) = &claim.quote else { continue };
-        let fitting = fitting(quote, words, found, document);
+        let fitting = fitting(quote, words, found, article);
         match &*fitting {
             [] => findings.push(not_there(quote)),
             [only] => {
-                let whole = document.span(sources, *only..*only + words.text().len());
+                let whole = article.span(sources, *only..*only + words.text().len());
                 claim.place = Some(whole);
                 compare(claim, whole, sources, lexicon, findings);
             }
@@ -44,7 +44,7 @@ pub fn anchor(
                 let spans: Vec<Span> = several
                     .iter()
                     .take(3)
-                    .map(|&at| document.span(sources, at..at + words.text().len()))
+                    .map(|&at| article.span(sources, at..at + words.text().len()))
                     .collect();
                 findings.push(ambiguous(quote, &spans, several.len()));
             }
@@ -74,8 +74,8 @@ fn find_all(text: &str, wanted: &[Folded]) -> Vec<Vec<usize>> {
 
 /// The places whose neighbouring words fit the claim's prefix and suffix, and that do not begin or
 /// end within a longer number or word.
-fn fitting(quote: &Quote, words: &Folded, found: Vec<usize>, document: &Document) -> Vec<usize> {
-    let text = document.folded.text();
+fn fitting(quote: &Quote, words: &Folded, found: Vec<usize>, article: &Quotable) -> Vec<usize> {
+    let text = article.folded.text();
     let prefix = quote.prefix.as_deref().map(Folded::new);
     let suffix = quote.suffix.as_deref().map(Folded::new);
     let whole: Vec<usize> =

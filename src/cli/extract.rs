@@ -13,7 +13,7 @@ use crate::lexicon::Lexicon;
 use crate::load::{self, Article, shown};
 use crate::mention::{Finder, Mention};
 use crate::report::{DocumentLine, InputLine, MentionLine, in_words};
-use crate::source::Source;
+use crate::source::Sources;
 
 /// Bytes of input that are worked on at once; a file that is larger is worked on alone, and what is
 /// found in it is written as it is found.
@@ -61,7 +61,6 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
 enum Output {
     Standard(BufWriter<io::Stdout>),
     File(BufWriter<File>, PathBuf, PathBuf),
-    Done,
 }
 
 fn output_file(path: &Path, inputs: &[PathBuf]) -> Result<Output, String> {
@@ -81,7 +80,6 @@ impl Write for Output {
         match self {
             Self::Standard(out) => out.write(bytes),
             Self::File(out, ..) => out.write(bytes),
-            Self::Done => Ok(bytes.len()),
         }
     }
 
@@ -89,7 +87,6 @@ impl Write for Output {
         match self {
             Self::Standard(out) => out.flush(),
             Self::File(out, ..) => out.flush(),
-            Self::Done => Ok(()),
         }
     }
 }
@@ -97,10 +94,10 @@ impl Write for Output {
 impl Output {
     fn finish(&mut self) -> io::Result<()> {
         self.flush()?;
-        match std::mem::replace(self, Self::Done) {
-            Self::File(_, beside, path) => std::fs::rename(beside, path),
-            _ => Ok(()),
+        if let Self::File(_, beside, path) = self {
+            std::fs::rename(beside, path)?;
         }
+        Ok(())
     }
 }
 
@@ -338,7 +335,9 @@ fn write_line(out: &mut dyn Write, name: &str, article: &Article, published: Opt
 /// A row for each mention: line and column, kind, the words, what they state.
 fn write_table(out: &mut dyn Write, name: &str, article: &Article, published: Option<Date>) -> io::Result<()> {
     let document = article.document();
-    let source = Source::new(name, article.text.clone());
+    let mut sources = Sources::new();
+    let id = sources.add(name, article.text.as_str());
+    let source = sources.get(id);
     let mut rows: Vec<[String; 4]> = Vec::new();
     let mut finder = Finder::new(Lexicon::built_in(), published);
     finder.find_in(&document, &mut |mention: Mention| {

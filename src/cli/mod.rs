@@ -2,7 +2,7 @@
 
 mod check;
 mod explain;
-//TMP mod extract;
+mod extract;
 mod output;
 mod rules;
 mod schema;
@@ -184,7 +184,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let exit = match cli.command {
         Command::Check(args) => check::run(&args),
-        Command::Extract(_) => Exit::Clean,
+        Command::Extract(args) => extract::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

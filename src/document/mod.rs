@@ -1,88 +1,181 @@
-//! An article's text in the form quotes are compared in, mapped back to the bytes of its source.
+//! An article as blocks of prose and their sentences, each mapped back to the bytes of its source.
+//!
+//! ```
+//! use crossfoot::document::{Document, Format, sentences};
+//! use crossfoot::lexicon::Abbreviations;
+//!
+//! let text = "# Aid\n\nAid came to **$5** million. See `aid.csv`.";
+//! let document = Document::parse(text, Format::Markdown);
+//! let block = &document.blocks()[1];
+//! let prose = &document.prose()[block.range.clone()];
+//! assert_eq!(prose, "Aid came to $5 million. See \u{fffc}.");
+//!
+//! let first = sentences(prose, Abbreviations::built_in()).next().unwrap();
+//! assert_eq!(&prose[first], "Aid came to $5 million.");
+//!
+//! let figure = document.prose().find("$5 million").unwrap();
+//! let source = document.source_range(figure..figure + "$5 million".len());
+//! assert_eq!(&text[source], "$5** million");
+//! ```
 
-use crate::source::{SourceId, Sources, Span};
+mod encoding;
+mod fold;
+mod html;
+mod map;
+mod markdown;
+mod plain;
+mod sentence;
 
-/// A text with white space folded and typographic quotation marks made straight.
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use encoding::{Decoded, Encoding, Offsets, decode};
+pub use fold::{Folded, Quotable};
+pub use sentence::sentences;
+
+use crate::document::map::SourceMap;
+
+/// Stands in prose for what is no prose: a code span, an image, struck-out words.
 ///
-/// A hard-wrapped line, a doubled space or a curled apostrophe does not keep a quote from being
-/// found.
+/// It is no white space and no letter, so what stands on its two sides is never read as one.
+pub const REMOVED: char = '\u{fffc}';
+
+/// How a source is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text without markup: every character is prose.
+    Plain,
+    /// `CommonMark` with tables, footnotes and front matter.
+    Markdown,
+}
+
+impl Format {
+    /// The format that a file of this name has, by its ending in any case.
+    ///
+    /// ```
+    /// use crossfoot::document::Format;
+    ///
+    /// assert_eq!(Format::of("drafts/aid.MD"), Some(Format::Markdown));
+    /// assert_eq!(Format::of("aid.txt"), Some(Format::Plain));
+    /// assert_eq!(Format::of("claims.toml"), None);
+    /// ```
+    pub fn of(name: &str) -> Option<Self> {
+        let file = name.rsplit(['/', '\\']).next()?;
+        let (stem, ending) = file.rsplit_once('.')?;
+        let is = |known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known));
+        match () {
+            () if stem.is_empty() => None,
+            () if is(&["md", "markdown"]) => Some(Self::Markdown),
+            () if is(&["txt", "text"]) => Some(Self::Plain),
+            () => None,
+        }
+    }
+}
+
+/// What a block of prose is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph; in plain text also a headline, which nothing tells from a short paragraph.
+    Paragraph,
+    /// A heading of this level, from 1.
+    Heading(u8),
+    /// A paragraph of a list item, without its bullet or number.
+    ListItem,
+    /// A cell of a table; all three count from 0.
+    TableCell {
+        /// Which table of the document.
+        table: u32,
+        /// Which row; the header is row 0.
+        row: u32,
+        /// Which column.
+        column: u32,
+        /// Whether it names its column.
+        header: bool,
+    },
+    /// A paragraph of a block quote.
+    Quote,
+    /// What stands for an image: its alternative text or its title.
+    Caption,
+}
+
+/// A run of prose that is read as one: nothing reads on from one block into the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folded {
-    text: String,
-    /// For each byte of `text`, the byte of the original it came from, and the original's length.
-    origin: Vec<usize>,
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes of the prose, without white space at either end; never empty.
+    pub range: Range<usize>,
 }
 
-impl Folded {
-    /// Folds a text.
-    pub fn new(original: &str) -> Self {
-        let mut folded = Self { text: String::new(), origin: Vec::new() };
-        let mut in_space = true;
-        for (at, c) in original.char_indices() {
-            let space = c.is_whitespace() || c == '\u{feff}';
-            if space && in_space {
-                continue;
-            }
-            in_space = space;
-            folded.push(if space { ' ' } else { straight(c) }, at);
-        }
-        if folded.text.ends_with(' ') {
-            folded.text.pop();
-            folded.origin.pop();
-        }
-        let end = original.trim_end().len();
-        folded.origin.push(end);
-        folded
-    }
-
-    fn push(&mut self, c: char, at: usize) {
-        self.text.push(c);
-        self.origin.resize(self.text.len(), at);
-    }
-
-    /// The folded text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The bytes of the original that some bytes of the folded text came from.
-    pub fn original(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let start = self.origin[range.start.min(self.origin.len() - 1)];
-        let end = self.origin[range.end.min(self.origin.len() - 1)];
-        start..end.max(start)
-    }
-}
-
-fn straight(c: char) -> char {
-    match c {
-        '‘' | '’' | '‛' | '′' => '\'',
-        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
-        c => c,
-    }
-}
-
-/// An article that was read.
+/// An article's prose, its blocks, and the way back to its source.
 #[derive(Clone, Debug)]
-pub struct Document {
-    /// Its source.
-    pub source: SourceId,
-    /// Its text as quotes are compared with it.
-    pub folded: Folded,
+pub struct Document<'t> {
+    prose: Cow<'t, str>,
+    /// In order and disjoint.
+    blocks: Vec<Block>,
+    map: SourceMap,
+    front_matter: Option<Range<usize>>,
 }
 
-impl Document {
-    /// Reads a source.
-    pub fn parse(sources: &Sources, source: SourceId) -> Self {
-        Self { source, folded: Folded::new(sources.get(source).text()) }
+impl<'t> Document<'t> {
+    /// Reads a text. Any text is a document; a byte order mark at its start is not prose.
+    pub fn parse(text: &'t str, format: Format) -> Self {
+        let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let body = &text[start..];
+        match format {
+            Format::Plain => Self {
+                prose: Cow::Borrowed(body),
+                blocks: plain::blocks(body),
+                map: SourceMap::verbatim(start, body.len()),
+                front_matter: None,
+            },
+            Format::Markdown => {
+                let (front_matter, start) = markdown::front_matter(text, start);
+                let (prose, blocks) = markdown::read(text, start);
+                Self { prose: Cow::Owned(prose.text), blocks, map: prose.map, front_matter }
+            }
+        }
     }
 
-    /// The place in the source of some bytes of the folded text.
-    pub fn span(&self, sources: &Sources, range: std::ops::Range<usize>) -> Span {
-        let found = self.folded.original(range);
-        let text = sources.get(self.source).text();
-        let trimmed = text[found.clone()].trim_end().len();
-        Span { source: self.source, start: found.start, end: found.start + trimmed }
+    /// What a reader sees: of Markdown the words without markup, of plain text the text itself.
+    pub fn prose(&self) -> &str {
+        &self.prose
     }
+
+    /// The blocks, in the order of the prose, disjoint.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The bytes of the source that some prose of one block was read from.
+    ///
+    /// Where the prose runs over markup, so does the range; where it begins or ends within an
+    /// entity, the range covers the whole of it. Takes logarithmic time.
+    pub fn source_range(&self, prose: Range<usize>) -> Range<usize> {
+        self.map.source(prose)
+    }
+
+    /// The bytes of the source between the fences of the front matter.
+    ///
+    /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
+    pub fn front_matter(&self) -> Option<Range<usize>> {
+        self.front_matter.clone()
+    }
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// White space, and the byte order mark, which is invisible too wherever it got into a text.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == BYTE_ORDER_MARK
+}
+
+/// The part of a range of a text that is neither blank at its start nor at its end.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let end = range.start + part.trim_end_matches(is_blank).len();
+    let start = end - text[range.start..end].trim_start_matches(is_blank).len();
+    start..end
 }
 
 #[cfg(test)]
@@ -90,21 +183,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_quote_is_found_across_a_line_break_and_mapped_back() {
-        let mut sources = Sources::new();
-        let text = "\u{feff}The  plan\r\n   of “$290\nmillion” stands.  \n";
-        let id = sources.add("a.md", text);
-        let document = Document::parse(&sources, id);
-        assert_eq!(document.folded.text(), "The plan of \"$290 million\" stands.");
-        let quote = "$290 million";
-        let at = document.folded.text().find(quote).unwrap();
-        let span = document.span(&sources, at..at + quote.len());
-        assert_eq!(sources.slice(span), "$290\nmillion");
+    fn a_byte_order_mark_is_not_prose() {
+        for format in [Format::Plain, Format::Markdown] {
+            let text = "\u{feff}Five million.";
+            let document = Document::parse(text, format);
+            assert_eq!(document.prose(), "Five million.");
+            assert_eq!(document.blocks().len(), 1);
+            assert_eq!(&text[document.source_range(5..12)], "million");
+        }
     }
 
     #[test]
-    fn an_empty_text_has_no_places() {
-        assert_eq!(Folded::new(" \n ").text(), "");
-        assert_eq!(Folded::new("").original(0..0), 0..0);
+    fn plain_text_is_its_own_prose() {
+        let text = "Aid of **$5** million & more.";
+        let document = Document::parse(text, Format::Plain);
+        assert!(matches!(document.prose, Cow::Borrowed(prose) if prose == text));
+        assert_eq!(document.source_range(3..9), 3..9);
+        assert_eq!(document.front_matter(), None);
+    }
+
+    #[test]
+    fn a_hidden_file_has_no_format() {
+        assert_eq!(Format::of(".md"), None);
+        assert_eq!(Format::of("a.md/b"), None);
+        assert_eq!(Format::of("README"), None);
     }
 }

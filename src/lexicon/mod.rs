@@ -2,6 +2,7 @@
 //!
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
+mod abbreviations;
 mod rates;
 mod read;
 mod sense;
@@ -10,6 +11,7 @@ mod table;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use abbreviations::{Abbreviation, Abbreviations};
 use foldhash::fast::FixedState;
 pub use rates::Rates;
 pub use sense::{Sense, bit};

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date as Day;
 
+use crate::document::Document;
 use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
@@ -35,6 +36,19 @@ impl<'t> Finder<'t> {
     /// A finder for one article, with its day of publication where it is known.
     pub fn new(lexicon: &'t Lexicon, published: Option<Day>) -> Self {
         Self { lexicon, published, tokens: Tokens::empty(), cents_of: None }
+    }
+
+    /// Hands every figure and date of a document over, in order; ranges are of its prose.
+    pub fn find_in(&mut self, document: &'t Document<'_>, each: &mut impl FnMut(Mention)) {
+        for block in document.blocks() {
+            let start = block.range.start;
+            self.find(&document.prose()[block.range.clone()], &mut |mut mention: Mention| {
+                let moved = |range: std::ops::Range<usize>| range.start + start..range.end + start;
+                mention.range = moved(mention.range);
+                mention.counted = mention.counted.map(moved);
+                each(mention);
+            });
+        }
     }
 
     /// Hands every figure and date of a text over, in order, none within another.

@@ -21,6 +21,6 @@ pub fn short(report: &Report) -> String {
 
 /// Text without line breaks and control characters, so that nothing in an article can pass for
 /// another line or for the terminal's own language.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

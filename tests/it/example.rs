@@ -3,7 +3,7 @@
 use std::fs;
 
 use crossfoot::claim::{self, Claim, ClaimsFile};
-use crossfoot::document::Document;
+use crossfoot::document::Quotable;
 use crossfoot::engine::{self, Given, Relation, Verdict};
 use crossfoot::lexicon::{Lexicon, Rates};
 use crossfoot::report::Report;
@@ -43,8 +43,8 @@ impl Example {
         let claims: SourceId = sources.add(CLAIMS, read(CLAIMS));
         let article = sources.add(ARTICLE, read(ARTICLE));
         let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
-        let document = Document::parse(&sources, article);
-        claim::anchor(&mut file.claims, &document, &sources, lexicon, &mut findings);
+        let quotable = Quotable::new(&sources, article);
+        claim::anchor(&mut file.claims, &quotable, &sources, lexicon, &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
         Self { sources, file, registry }
     }

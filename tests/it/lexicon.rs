@@ -24,7 +24,7 @@ fn texts(entry: &toml::Value, key: &str) -> Vec<String> {
 
 #[test]
 fn tables_of_words_are_sorted() {
-    for file in ["numbers.toml", "calendar.toml", "dimensions.toml"] {
+    for file in ["numbers.toml", "calendar.toml", "dimensions.toml", "abbreviations.toml"] {
         let mut section = String::new();
         let mut last = String::new();
         for line in read(format!("rules/lexicon/{file}")).lines() {
@@ -35,6 +35,24 @@ fn tables_of_words_are_sorted() {
                 let key = key.trim_matches('"').to_owned();
                 assert!(last < key, "{file} {section}: {key} stands behind {last}");
                 last = key;
+            }
+        }
+    }
+}
+
+#[test]
+fn abbreviations_are_sorted_and_listed_once() {
+    let mut seen: HashMap<String, String> = HashMap::new();
+    for (section, groups) in &table("abbreviations.toml") {
+        for group in groups.as_table().unwrap().keys() {
+            let words = texts(groups, group);
+            assert!(words.is_sorted(), "{section}.{group} is not sorted");
+            for word in words {
+                let stop = word.ends_with('.');
+                assert_eq!(stop, section != "openers", "{word} in {section}.{group}");
+                if let Some(other) = seen.insert(word.clone(), group.clone()) {
+                    panic!("{word} stands in {other} and in {group}");
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ mod engine;
 mod example;
 mod house;
 mod lexicon;
+mod prose;
 mod report;
 mod rules;
 mod seeds;

@@ -1,0 +1,61 @@
+//! What an HTML tag within a line of Markdown does to the words around it.
+
+/// A tag, or what looks like one: a comment has no name.
+pub(super) struct Tag<'t> {
+    /// Its name in the case it is written in.
+    pub(super) name: &'t str,
+    /// Whether it ends an element.
+    pub(super) closes: bool,
+}
+
+/// Elements whose words are code, or struck out, or not shown.
+const HIDING: [&str; 10] =
+    ["code", "del", "kbd", "pre", "s", "samp", "script", "strike", "style", "template"];
+
+/// Elements that change how words look and not how they stand.
+const PHRASING: [&str; 20] = [
+    "a", "abbr", "b", "bdi", "big", "cite", "data", "dfn", "em", "font", "i", "ins", "mark",
+    "nobr", "q", "small", "span", "strong", "time", "u",
+];
+
+impl<'t> Tag<'t> {
+    /// Reads a tag as it stands, with its brackets.
+    pub(super) fn of(html: &'t str) -> Self {
+        let inner = html.strip_prefix('<').unwrap_or(html);
+        let name = inner.strip_prefix('/').unwrap_or(inner);
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        Self { name: &name[..length], closes: inner.starts_with('/') }
+    }
+
+    /// Whether what follows is no prose until the element ends.
+    pub(super) fn hides(&self) -> bool {
+        !self.closes && self.is_one_of(&HIDING)
+    }
+
+    /// Whether the words on its two sides stand side by side: `<b>$5</b> million`.
+    ///
+    /// `5,000<sup>1</sup>` is not 5,0001, and what stands before a `<br>` ends there.
+    pub(super) fn leaves_nothing(&self) -> bool {
+        self.name.is_empty() || self.is_one_of(&PHRASING)
+    }
+
+    fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_known_by_its_name_in_any_case() {
+        assert!(Tag::of("<DEL datetime='2024'>").hides());
+        assert!(!Tag::of("</del>").hides());
+        assert!(Tag::of("</del>").closes);
+        assert!(Tag::of("<span class=\"code\">").leaves_nothing());
+        assert!(Tag::of("<!-- del -->").leaves_nothing());
+        assert!(!Tag::of("<br/>").leaves_nothing());
+        assert!(!Tag::of("<section>").hides());
+    }
+}

@@ -1,0 +1,155 @@
+//! What is prose in Markdown, and where it was read.
+
+use crate::document::{BlockKind, Document, Format};
+
+/// Compares the blocks of a text with their kinds, "￼" for what was removed.
+#[track_caller]
+fn check(text: &str, expected: &[(BlockKind, &str)]) {
+    let document = Document::parse(text, Format::Markdown);
+    let found: Vec<(BlockKind, &str)> = document
+        .blocks()
+        .iter()
+        .map(|block| (block.kind, &document.prose()[block.range.clone()]))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+/// Compares the only block of a text.
+#[track_caller]
+fn check_one(text: &str, prose: &str) {
+    check(text, &[(BlockKind::Paragraph, prose)]);
+}
+
+/// Compares the source of some words of the prose.
+#[track_caller]
+fn check_source(text: &str, words: &str, source: &str) {
+    let document = Document::parse(text, Format::Markdown);
+    let at = document.prose().find(words).expect("the words are prose");
+    assert_eq!(&text[document.source_range(at..at + words.len())], source);
+}
+
+const P: BlockKind = BlockKind::Paragraph;
+const L: BlockKind = BlockKind::ListItem;
+const Q: BlockKind = BlockKind::Quote;
+const C: BlockKind = BlockKind::Caption;
+
+#[test]
+fn markup_does_not_split_a_figure() {
+    for (text, source) in [
+        ("It cost **$5** million.", "$5** million"),
+        ("It cost [$5 million](http://x.y/2024).", "$5 million"),
+        ("It cost $<b>5</b> million.", "$<b>5</b> million"),
+        ("It cost $5<!-- or 6? --> million.", "$5<!-- or 6? --> million"),
+        ("It cost $5[^1] million.\n\n[^1]: By 2024.", "$5[^1] million"),
+        ("It cost \\$5 million.", "$5 million"),
+        ("It cost &#36;5 million.", "&#36;5 million"),
+        ("It cost *[$5][a] million*.\n\n[a]: http://x.y", "$5][a] million"),
+    ] {
+        check_source(text, "$5 million", source);
+    }
+}
+
+#[test]
+fn entities_stand_for_their_characters() {
+    check_one("AT&amp;T made $5&nbsp;million.", "AT&T made $5\u{a0}million.");
+    check_source("made $5&nbsp;million.", "\u{a0}", "&nbsp;");
+    check_source("AT&amp;T", "T&", "T&amp;");
+}
+
+#[test]
+fn what_is_removed_keeps_words_apart() {
+    check_one("five`x`million", "five￼million");
+    check_one("five <http://x.y/2024> million", "five ￼ million");
+    check_one("It cost ~~$5~~ $6 million.", "It cost ￼ $6 million.");
+    check_one("It cost <del>$5</del> $6 million.", "It cost ￼ $6 million.");
+    check_one("five<br>million", "five￼million");
+    check_one("5,000<sup>1</sup> people", "5,000￼1￼ people");
+    check_one("five[^1]six\n\n[^1]:", "five￼six");
+    check_one("five<i></i>six", "five￼six");
+    check_source("five`x`million", "e\u{fffc}m", "e`x`m");
+}
+
+#[test]
+fn lines_break_where_the_source_does() {
+    check_one("five\nmillion  \nmen\\\nleft", "five\nmillion\nmen\nleft");
+    check_one("five\r\nmillion", "five\nmillion");
+    check("> five\n> million", &[(Q, "five\nmillion")]);
+    check_source("> five\n> million", "five\nmillion", "five\n> million");
+}
+
+#[test]
+fn code_html_and_comments_are_no_blocks() {
+    check(
+        "    $5 million\n\n```\n$6\n```\n\n<div>\n$7\n</div>\n\n<!--\n$8\n\n$9 -->\n\nTen",
+        &[(P, "Ten")],
+    );
+    check("`code`\n\n---\n", &[]);
+}
+
+#[test]
+fn blocks_know_what_they_are() {
+    check(
+        "# One {#id}\n\nTwo\n===\n\nThree",
+        &[(BlockKind::Heading(1), "One"), (BlockKind::Heading(1), "Two"), (P, "Three")],
+    );
+    check(
+        "- one\n- two\n  - three\n\n    four\n5. five\n",
+        &[(L, "one"), (L, "two"), (L, "three"), (L, "four"), (L, "five")],
+    );
+    check("- [ ] one\n- > two\n\n> [!NOTE]\n> three\n", &[(L, "one"), (Q, "two"), (Q, "three")]);
+    check("one[^1]\n\n[^1]: two\n", &[(P, "one"), (P, "two")]);
+}
+
+#[test]
+fn cells_of_a_table_know_their_place() {
+    let cell = |table, row, column| BlockKind::TableCell { table, row, column, header: row == 0 };
+    let table = "| year | spent |\n|---|---|\n| 2023 | **$5** m |\n| 2024 | |\n";
+    check(
+        &format!("{table}\n{table}").replace("2024", "`x`"),
+        &[
+            (cell(0, 0, 0), "year"),
+            (cell(0, 0, 1), "spent"),
+            (cell(0, 1, 0), "2023"),
+            (cell(0, 1, 1), "$5 m"),
+            (cell(1, 0, 0), "year"),
+            (cell(1, 0, 1), "spent"),
+            (cell(1, 1, 0), "2023"),
+            (cell(1, 1, 1), "$5 m"),
+        ],
+    );
+    check_source("|a|\n|---|\n|5 \\| 6|\n", "5 | 6", "5 \\| 6");
+}
+
+#[test]
+fn an_image_is_what_it_shows() {
+    let text = "Aid ![A chart of *$5* million](c.png \"Aid & more\") rose.";
+    check(text, &[(P, "Aid ￼ rose."), (C, "A chart of $5 million"), (C, "Aid & more")]);
+    check_source(text, "$5 m", "$5* m");
+    check_source(text, "more", "more");
+    check("![Harbours](c.png)", &[(C, "Harbours")]);
+    check("![](c.png)", &[]);
+}
+
+#[test]
+fn front_matter_is_set_apart() {
+    for (text, inner) in [
+        ("---\ndate: 2024-01-05\n---\nBody", "date: 2024-01-05\n"),
+        ("---\r\ndate: 2024-01-05\r\n...\r\nBody", "date: 2024-01-05\r\n"),
+        ("\u{feff}+++\ndate = 2024-01-05\n+++\n\nBody", "date = 2024-01-05\n"),
+        ("---\n---\nBody", ""),
+    ] {
+        check_one(text, "Body");
+        let document = Document::parse(text, Format::Markdown);
+        assert_eq!(&text[document.front_matter().unwrap()], inner);
+        check_source(text, "Body", "Body");
+    }
+}
+
+#[test]
+fn a_rule_across_the_page_is_no_front_matter() {
+    for text in ["---\n\nBody\n\n---\n", "---\nBody\n", "Body\n\n---\nBody\n---\n"] {
+        let document = Document::parse(text, Format::Markdown);
+        assert_eq!(document.front_matter(), None, "{text}");
+        assert!(document.prose().contains("Body"), "{text}");
+    }
+}
