@@ -43,8 +43,17 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         },
         None => Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout())),
     };
-    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let mut run = Run { args, output, jobs: jobs.max(1), pool: None, pending: Vec::new(), bytes: 0, exit: Exit::Clean };
+    let jobs =
+        args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let mut run = Run {
+        args,
+        output,
+        jobs: jobs.max(1),
+        pool: None,
+        pending: Vec::new(),
+        bytes: 0,
+        exit: Exit::Clean,
+    };
     let done = run.all();
     let finished = done.and_then(|()| run.output.finish());
     match finished {
@@ -64,14 +73,23 @@ enum Output {
 }
 
 fn output_file(path: &Path, inputs: &[PathBuf]) -> Result<Output, String> {
-    let same = |input: &PathBuf| input.canonicalize().ok().is_some_and(|input| path.canonicalize().is_ok_and(|path| path == input));
+    let same = |input: &PathBuf| {
+        input
+            .canonicalize()
+            .ok()
+            .is_some_and(|input| path.canonicalize().is_ok_and(|path| path == input))
+    };
     if inputs.iter().any(same) {
-        return Err(format!("{} is a file that is read; the output goes elsewhere", path.display()));
+        return Err(format!(
+            "{} is a file that is read; the output goes elsewhere",
+            path.display()
+        ));
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
-    let file = File::create(&beside).map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    let file = File::create(&beside)
+        .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
     Ok(Output::File(BufWriter::with_capacity(1 << 16, file), beside, path.to_owned()))
 }
 
@@ -134,7 +152,9 @@ impl Run<'_> {
                 }
             } else if is_lines(path) {
                 match File::open(path) {
-                    Ok(file) => self.lines(&mut BufReader::with_capacity(1 << 16, file), &shown(path))?,
+                    Ok(file) => {
+                        self.lines(&mut BufReader::with_capacity(1 << 16, file), &shown(path))?
+                    }
                     Err(error) => self.fail(&format!("{}: {}", shown(path), load::reason(&error))),
                 }
             } else {
@@ -285,7 +305,9 @@ fn input_line(line: &str, place: &str) -> Result<(String, String, Option<Date>),
         serde_json::from_str(line).map_err(|error| format!("{place}: {error}"))?;
     let published = match input.published {
         None => None,
-        Some(text) => Some(day(&text).ok_or_else(|| format!("{place}: `published` is to be a day: 2025-08-07, not \"{text}\""))?),
+        Some(text) => Some(day(&text).ok_or_else(|| {
+            format!("{place}: `published` is to be a day: 2025-08-07, not \"{text}\"")
+        })?),
     };
     Ok((input.id.into_owned(), input.text.into_owned(), published))
 }
@@ -308,7 +330,12 @@ fn write_document(
     }
 }
 
-fn write_line(out: &mut dyn Write, name: &str, article: &Article, published: Option<Date>) -> io::Result<()> {
+fn write_line(
+    out: &mut dyn Write,
+    name: &str,
+    article: &Article,
+    published: Option<Date>,
+) -> io::Result<()> {
     let mut line = DocumentLine::open(out, name)?;
     let mut failed = None;
     let document = article.document();
@@ -333,7 +360,12 @@ fn write_line(out: &mut dyn Write, name: &str, article: &Article, published: Opt
 }
 
 /// A row for each mention: line and column, kind, the words, what they state.
-fn write_table(out: &mut dyn Write, name: &str, article: &Article, published: Option<Date>) -> io::Result<()> {
+fn write_table(
+    out: &mut dyn Write,
+    name: &str,
+    article: &Article,
+    published: Option<Date>,
+) -> io::Result<()> {
     let document = article.document();
     let mut sources = Sources::new();
     let id = sources.add(name, article.text.as_str());
@@ -353,7 +385,9 @@ fn write_table(out: &mut dyn Write, name: &str, article: &Article, published: Op
             in_words(&mention, counted),
         ]);
     });
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(48);
+    let width = |column: usize| {
+        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(48)
+    };
     let widths = [width(0), width(1), width(2)];
     for [place, kind, words, value] in &rows {
         let [a, b, c] = widths;

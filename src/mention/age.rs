@@ -16,7 +16,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> 
         && numeral.numeral.number < Rational::from(131)
         && numeral.scale.is_none()
         && numeral.up_to.is_none();
-    let measured = cursor.unit(cursor.behind_hyphen(next)).is_some() || cursor.may(next, bit::PERCENT);
+    let measured =
+        cursor.unit(cursor.behind_hyphen(next)).is_some() || cursor.may(next, bit::PERCENT);
     if !fits || measured {
         return None;
     }

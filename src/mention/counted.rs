@@ -17,7 +17,13 @@ pub(super) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<us
         let single = cursor.tokens.is(start, TokenKind::Word) && !cursor.may(start, bit::FUNCTION);
         return single.then_some(start..start + 1);
     }
-    let start = if cursor.is_any(start, &["the", "more", "other", "such", "additional", "new", "further"]) { start + 1 } else { start };
+    let start = if cursor
+        .is_any(start, &["the", "more", "other", "such", "additional", "new", "further"])
+    {
+        start + 1
+    } else {
+        start
+    };
     let mut i = start;
     while i < start + REACH {
         let token = cursor.tokens.get(i)?;
@@ -36,7 +42,8 @@ pub(super) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<us
             i += 1;
         }
         // "6 Wildcats' wins": an apostrophe ends the word.
-        if cursor.tokens.adjacent(i).is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’'))) {
+        if cursor.tokens.adjacent(i).is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')))
+        {
             return None;
         }
     }

@@ -81,7 +81,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         _ => None,
     });
     let (about, start) = match hedge {
-        Some((Direction::About, next)) if cursor.tokens.is(next, TokenKind::Number) || cursor.may(next, bit::MONTH) => (true, next),
+        Some((Direction::About, next))
+            if cursor.tokens.is(next, TokenKind::Number) || cursor.may(next, bit::MONTH) =>
+        {
+            (true, next)
+        }
         _ => (false, start),
     };
     let mut read = range(cursor, start, bound, about)?;
@@ -145,11 +149,15 @@ fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<
     }
     let to = match last.days() {
         Some(days) => days,
-        None if last.readings.is_empty() && first.readings.len() < 2 => return Some((Vec::new(), true)),
+        None if last.readings.is_empty() && first.readings.len() < 2 => {
+            return Some((Vec::new(), true));
+        }
         None => return None,
     };
     let Some((month, day)) = first.partial else {
-        let Some(from) = first.days() else { return first.readings.is_empty().then(|| (Vec::new(), true)) };
+        let Some(from) = first.days() else {
+            return first.readings.is_empty().then(|| (Vec::new(), true));
+        };
         return Some((vec![from.through(to)?], first.leans || last.leans));
     };
     let year = to.last().year();
@@ -184,11 +192,14 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usiz
             return None;
         }
         let (first, next) = day_number(cursor, i)?;
-        if !dash(next) || cursor.is_word(next, "and") && !cursor.before(i, |c, at| c.is_word(at, "between")) {
+        if !dash(next)
+            || cursor.is_word(next, "and") && !cursor.before(i, |c, at| c.is_word(at, "between"))
+        {
             return None;
         }
         let (last, next) = day_number(cursor, next + 1)?;
-        let (month, next) = month(cursor, if cursor.is_word(next, "of") { next + 1 } else { next })?;
+        let (month, next) =
+            month(cursor, if cursor.is_word(next, "of") { next + 1 } else { next })?;
         (month, first, last, next)
     };
     // "May 12 to 20 people".
@@ -251,10 +262,17 @@ fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some(date) = day_of_month(cursor, next + comma + the) {
         return Some(ReadDate { weekday: Some(weekday), ..date });
     }
-    if cursor.tokens.is_sign(next, '(') || cursor.tokens.is_sign(next, ',') || cursor.tokens.is(next, TokenKind::Number) {
+    if cursor.tokens.is_sign(next, '(')
+        || cursor.tokens.is_sign(next, ',')
+        || cursor.tokens.is(next, TokenKind::Number)
+    {
         let at = next + usize::from(!cursor.tokens.is(next, TokenKind::Number));
         if let Some((readings, end)) = numeric_date::read(cursor, at) {
-            return Some(ReadDate { weekday: Some(weekday), readings, ..ReadDate::maybe(None, end) });
+            return Some(ReadDate {
+                weekday: Some(weekday),
+                readings,
+                ..ReadDate::maybe(None, end)
+            });
         }
     }
     let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
@@ -264,7 +282,10 @@ fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         && cursor.is_word(week.next - 1, "week")
     {
         let day = week.days().and_then(|days| relative::weekday_within(days, weekday));
-        return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), week.next) });
+        return Some(ReadDate {
+            weekday: Some(weekday),
+            ..ReadDate::maybe(day.map(Days::day), week.next)
+        });
     }
     // An abbreviation alone is no day: "sun", "sat".
     let is_short = cursor.tokens.str(i).len() < 6;
@@ -272,18 +293,20 @@ fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return None;
     }
     let (day, leans) = relative::nearest_weekday(cursor, weekday, i);
-    Some(ReadDate {
-        weekday: Some(weekday),
-        leans,
-        ..ReadDate::maybe(day.map(Days::day), end)
-    })
+    Some(ReadDate { weekday: Some(weekday), leans, ..ReadDate::maybe(day.map(Days::day), end) })
 }
 
 /// Whether a word before makes a date likely.
 fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["on", "in", "since", "by", "until", "last", "next", "this", "of", "from", "through", "till", "before", "after", "each", "every", "during", "between", "for", "a"])
-            || cursor.may(before, bit::EDGE | bit::RELATIVE)
+        cursor.is_any(
+            before,
+            &[
+                "on", "in", "since", "by", "until", "last", "next", "this", "of", "from",
+                "through", "till", "before", "after", "each", "every", "during", "between", "for",
+                "a",
+            ],
+        ) || cursor.may(before, bit::EDGE | bit::RELATIVE)
     })
 }
 
@@ -329,7 +352,9 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 /// Whether a number is more than a day: "May 5 percent", "May 5.5", "May 12,000" , "5 May-be".
 fn is_only_a_day(cursor: Cursor<'_>, end: usize) -> bool {
     !cursor.may(end, bit::PERCENT | bit::SCALE)
-        && !(cursor.tokens.is_sign(end, ':') && cursor.tokens.adjacent(end).is_some() && cursor.tokens.adjacent(end + 1).is_some())
+        && !(cursor.tokens.is_sign(end, ':')
+            && cursor.tokens.adjacent(end).is_some()
+            && cursor.tokens.adjacent(end + 1).is_some())
 }
 
 /// "February 23, 2024", "Feb. 23 2024", "23 February 2024", "23rd of February", "May 5".
@@ -379,7 +404,8 @@ fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
 /// Whether a word that may be a month is one where nothing but itself says so: "5 May" is, "may" and
 /// "march" in small letters are not.
 fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.tokens.is_capital(i) || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
+    cursor.tokens.is_capital(i)
+        || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
 }
 
 /// "September 2022", "Sept. 2022", "September of 2022", "last May", "in May".
@@ -389,7 +415,9 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let quarter = cursor.is_any(cursor.behind_hyphen(next), &["quarter", "qtr"]) && month % 3 == 0;
     let next = if quarter { cursor.behind_hyphen(next) + 1 } else { next };
     let first = if quarter { month - 2 } else { month };
-    let comma = cursor.tokens.is_sign(next, ',') || cursor.is_word(next, "of") || cursor.is_word(next, "in");
+    let comma = cursor.tokens.is_sign(next, ',')
+        || cursor.is_word(next, "of")
+        || cursor.is_word(next, "in");
     let at = if comma { next + 1 } else { cursor.behind_hyphen(next) };
     let year = year::four_digits(cursor, at)
         .filter(|&(_, end)| !year::is_counted(cursor, end))
@@ -409,19 +437,25 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// Whether a month's name alone is a date: not a person's, not a verb.
 fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
-    let is_doubtful = cursor.is_any(i, &["may", "march", "april", "june", "august", "mar", "jan", "dec", "sun"]);
+    let is_doubtful =
+        cursor.is_any(i, &["may", "march", "april", "june", "august", "mar", "jan", "dec", "sun"]);
     let name_follows = cursor.tokens.is_capital(next)
         && cursor.tokens.get(next).is_some_and(|token| token.spaced)
         && !cursor.may(next, bit::MONTH | bit::WEEKDAY);
     let announced = is_announced(cursor, i)
         || (cursor.before(i, |cursor, before| {
-            cursor.tokens.is(before, TokenKind::Dash) || cursor.is_any(before, &["to", "and", "or"]) && cursor.may(before.saturating_sub(1), bit::MONTH)
+            cursor.tokens.is(before, TokenKind::Dash)
+                || cursor.is_any(before, &["to", "and", "or"])
+                    && cursor.may(before.saturating_sub(1), bit::MONTH)
         }));
     let joined = cursor.tokens.is(next, TokenKind::Dash) && cursor.may(next + 1, bit::MONTH)
-        || cursor.is_any(next, &["to", "through", "until", "and"]) && cursor.may(next + 1, bit::MONTH);
+        || cursor.is_any(next, &["to", "through", "until", "and"])
+            && cursor.may(next + 1, bit::MONTH);
     let is_common = cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan"]);
     if is_doubtful {
-        return (cursor.tokens.is_capital(i) || !is_common) && (announced || joined || cursor.tokens.len() == 1);
+        return (cursor.tokens.is_capital(i) || !is_common)
+            && (announced || joined || cursor.tokens.len() == 1);
     }
-    (cursor.tokens.is_capital(i) || announced) && !(name_follows && !announced && cursor.tokens.str(i).len() < 6)
+    (cursor.tokens.is_capital(i) || announced)
+        && !(name_follows && !announced && cursor.tokens.str(i).len() < 6)
 }

@@ -8,7 +8,9 @@ use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{TokenKind, Tokens};
 use crate::mention::{Mention, counted, date, hedge, names, part_of_date, quantity, relative};
-use crate::value::{Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value};
+use crate::value::{
+    Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
+};
 
 /// What may start a figure, beside digits and signs.
 const STARTS: u64 = bit::CARDINAL
@@ -68,7 +70,9 @@ impl<'t> Finder<'t> {
                 continue;
             }
             let dated_before = last_date.is_some_and(|at| i - at < NEAR_DATE);
-            let Some(read) = read_value(cursor, i, dated_before).filter(|read| read.start < read.next) else {
+            let Some(read) =
+                read_value(cursor, i, dated_before).filter(|read| read.start < read.next)
+            else {
                 i += 1;
                 continue;
             };
@@ -91,7 +95,9 @@ impl<'t> Finder<'t> {
         let ReadValue { start, mut next, mut value, mut leans } = read;
         let mut counted = None;
         if let Value::Amount(amount) = &mut value {
-            if amount.kind == Kind::Number && amount.unit.per.is_none() && counts_things(&amount.to, &amount.from)
+            if amount.kind == Kind::Number
+                && amount.unit.per.is_none()
+                && counts_things(&amount.to, &amount.from)
                 && let Some(noun) = counted::noun(cursor, next)
             {
                 let behind = cursor.tokens.end_before(noun.end);
@@ -104,7 +110,9 @@ impl<'t> Finder<'t> {
             }
             if amount.kind == Kind::Money {
                 match amount.unit.currency {
-                    Some(currency) if self.lexicon.has_cents(currency) => self.cents_of = Some(currency),
+                    Some(currency) if self.lexicon.has_cents(currency) => {
+                        self.cents_of = Some(currency)
+                    }
                     None => {
                         if let Some(currency) = self.cents_of {
                             amount.unit = cents(&amount.unit, currency);
@@ -161,20 +169,53 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
     match token.kind {
         TokenKind::Number => true,
         TokenKind::Dash => cursor.tokens.adjacent(i + 1).is_some(),
-        TokenKind::Sign(c) => !matches!(c, '.' | ',' | '"' | ';' | '“' | '”' | ')' | '!' | '?' | ':'),
+        TokenKind::Sign(c) => {
+            !matches!(c, '.' | ',' | '"' | ';' | '“' | '”' | ')' | '!' | '?' | ':')
+        }
         TokenKind::Word => {
-            const DATES: u64 = bit::MONTH | bit::WEEKDAY | bit::PART | bit::BOUND | bit::DAY
-                | bit::EDGE | bit::RELATIVE | bit::SEASON | bit::TIME_OF_DAY | bit::DECADE;
+            const DATES: u64 = bit::MONTH
+                | bit::WEEKDAY
+                | bit::PART
+                | bit::BOUND
+                | bit::DAY
+                | bit::EDGE
+                | bit::RELATIVE
+                | bit::SEASON
+                | bit::TIME_OF_DAY
+                | bit::DECADE;
             if token.senses & (STARTS | DATES) != 0 {
                 return true;
             }
             let length = token.range().len();
-            let opens = length <= 9 && cursor.is_any(i, &["the", "a", "an", "from", "between", "top", "half", "age", "aged", "ages", "on", "fiscal", "fy", "cy", "financial", "calendar"]);
+            let opens = length <= 9
+                && cursor.is_any(
+                    i,
+                    &[
+                        "the",
+                        "a",
+                        "an",
+                        "from",
+                        "between",
+                        "top",
+                        "half",
+                        "age",
+                        "aged",
+                        "ages",
+                        "on",
+                        "fiscal",
+                        "fy",
+                        "cy",
+                        "financial",
+                        "calendar",
+                    ],
+                );
             if opens {
                 return follows_opener(cursor, i + 1);
             }
             // A currency in letters: "US$5", "EUR 5", "A$4.5m".
-            length <= 4 && cursor.tokens.is_capital(i) && cursor.lexicon.starts_symbol(cursor.tokens.str(i).as_bytes()[0])
+            length <= 4
+                && cursor.tokens.is_capital(i)
+                && cursor.lexicon.starts_symbol(cursor.tokens.str(i).as_bytes()[0])
                 || token.senses & bit::MONEY != 0 && cursor.tokens.is(i + 1, TokenKind::Number)
         }
     }
@@ -202,8 +243,11 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Op
     if let Some(negative) = negative(cursor, i) {
         return Some(negative);
     }
-    let date = date::read(cursor, i).map(|(value, next, leans)| {
-        ReadValue { start: i, next, value: Value::Date(value), leans }
+    let date = date::read(cursor, i).map(|(value, next, leans)| ReadValue {
+        start: i,
+        next,
+        value: Value::Date(value),
+        leans,
     });
     let amount = amount(cursor, i, dated_before);
     match (date, amount) {
@@ -218,7 +262,12 @@ fn amount(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue>
     let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
     if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next, dated_before) {
         let leans = date.leans;
-        return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, hedge)), leans });
+        return Some(ReadValue {
+            start: i,
+            next: date.next,
+            value: Value::Date(dated(date, hedge)),
+            leans,
+        });
     }
     if amount.kind == Kind::Duration
         && amount.unit.per.is_none()
@@ -226,11 +275,21 @@ fn amount(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue>
         && let Some(date) = part_of_date::counted_from(cursor, count, &amount.unit.name, next)
     {
         let leans = date.leans;
-        return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, amount.hedge)), leans });
+        return Some(ReadValue {
+            start: i,
+            next: date.next,
+            value: Value::Date(dated(date, amount.hedge)),
+            leans,
+        });
     }
     if let Some(date) = relative::years_to(cursor, &amount, next) {
         let leans = date.leans;
-        return Some(ReadValue { start: i, next: date.next, value: Value::Date(dated(date, amount.hedge)), leans });
+        return Some(ReadValue {
+            start: i,
+            next: date.next,
+            value: Value::Date(dated(date, amount.hedge)),
+            leans,
+        });
     }
     let (amount, next) = bounded(cursor, amount, next);
     let start = if borrows { i + 1 } else { i };
@@ -250,7 +309,11 @@ fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
     if !opposed || other.amount.unit != amount.unit || other.amount.kind != amount.kind {
         return (amount, next);
     }
-    let (low, high) = if amount.hedge == Direction::More { (&amount, &other.amount) } else { (&other.amount, &amount) };
+    let (low, high) = if amount.hedge == Direction::More {
+        (&amount, &other.amount)
+    } else {
+        (&other.amount, &amount)
+    };
     let strict = low.allowed.strict.intersect(&high.allowed.strict);
     let loose = low.allowed.loose.intersect(&high.allowed.loose);
     let (Some(strict), Some(loose)) = (strict, loose) else { return (amount, next) };
@@ -266,8 +329,16 @@ fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
 
 fn dated(date: ReadDate, hedge: Direction) -> DateValue {
     let about = hedge == Direction::About;
-    let readings = if about { date.readings.into_iter().map(Days::widened).collect() } else { date.readings };
-    DateValue { kind: date.kind, readings, bound: None, weekday: date.weekday, time: date.time, hedge }
+    let readings =
+        if about { date.readings.into_iter().map(Days::widened).collect() } else { date.readings };
+    DateValue {
+        kind: date.kind,
+        readings,
+        bound: None,
+        weekday: date.weekday,
+        time: date.time,
+        hedge,
+    }
 }
 
 /// "-5 %", "−$3": a sign right before the figure, and nothing that it could join it to.
@@ -283,7 +354,12 @@ fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     }
     let hedge::Read { amount, next, .. } = hedge::read(cursor, i + 1)?;
     let signed = !matches!(amount.kind, Kind::Ordinal | Kind::Duration);
-    signed.then(|| ReadValue { start: i, next, value: Value::Amount(amount.negated()), leans: false })
+    signed.then(|| ReadValue {
+        start: i,
+        next,
+        value: Value::Amount(amount.negated()),
+        leans: false,
+    })
 }
 
 /// A bare number that what follows it makes a code or a ratio: "3D", "2:1", "5th-gen", "20s".
@@ -297,7 +373,9 @@ fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
     let digit = tokens.adjacent(read.next + 1).is_some_and(|token| token.kind == TokenKind::Number);
     let parenthesized = after.kind == TokenKind::Sign(')')
         && read.next == read.start + 1
-        && read.start.checked_sub(1).is_some_and(|before| tokens.is_sign(before, '(') && tokens.adjacent(read.start).is_some())
+        && read.start.checked_sub(1).is_some_and(|before| {
+            tokens.is_sign(before, '(') && tokens.adjacent(read.start).is_some()
+        })
         && tokens.is_digits(read.start, &[1, 2]);
     match after.kind {
         TokenKind::Word => Some(names::chain_end(cursor, read.next - 1)),
@@ -306,4 +384,3 @@ fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
         _ => None,
     }
 }
-

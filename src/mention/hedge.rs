@@ -42,8 +42,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
 /// Whether "over" before a length of time is a hedge: "for over four years", "lasted over a year".
 fn opens_hedge(cursor: Cursor<'_>, i: usize) -> bool {
     let words = [
-        "for", "in", "of", "just", "well", "lasted", "lasts", "took", "takes", "is", "was", "been", "be",
-        "after", "than", "little", "slightly", "spent", "within", "aged", "by", "to", "are", "were",
+        "for", "in", "of", "just", "well", "lasted", "lasts", "took", "takes", "is", "was", "been",
+        "be", "after", "than", "little", "slightly", "spent", "within", "aged", "by", "to", "are",
+        "were",
     ];
     i == 0 || cursor.before(i, |cursor, before| cursor.is_any(before, &words))
 }
@@ -58,16 +59,18 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
 /// The amount with the hedge before it, or else with the one behind it: "50 or more", "50+".
 fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
     let Core { numerals, mut amount, mut next, borrows } = core;
-    let behind = cursor.phrase(cursor.behind_hyphen(next), bit::HEDGE_BEHIND, |sense| match sense {
-        Sense::HedgeBehind(index) => Some(*index),
-        _ => None,
-    });
+    let behind =
+        cursor.phrase(cursor.behind_hyphen(next), bit::HEDGE_BEHIND, |sense| match sense {
+            Sense::HedgeBehind(index) => Some(*index),
+            _ => None,
+        });
     let mut index = before;
     if let Some((found, end)) = behind
         && is_hedge_behind(cursor, next)
     {
         next = end;
-        let is_about = index.is_some_and(|index| cursor.lexicon.hedge(index).direction == Direction::About);
+        let is_about =
+            index.is_some_and(|index| cursor.lexicon.hedge(index).direction == Direction::About);
         index = index.filter(|_| !is_about).or(Some(found));
     }
     if let Some(index) = index {
@@ -84,7 +87,9 @@ fn is_hedge_behind(cursor: Cursor<'_>, next: usize) -> bool {
     let apart = cursor.tokens.is_sign(at, '+') && cursor.tokens.adjacent(at).is_none();
     // "Above 100 and below 150".
     let other = cursor.is_word(at, "and")
-        && (cursor.tokens.is(at + 2, TokenKind::Number) || cursor.may(at + 2, bit::CARDINAL) || cursor.is_any(at + 2, &["a", "than"]));
+        && (cursor.tokens.is(at + 2, TokenKind::Number)
+            || cursor.may(at + 2, bit::CARDINAL)
+            || cursor.is_any(at + 2, &["a", "than"]));
     (!word || next < at) && !sum && !apart && !other
 }
 

@@ -105,7 +105,9 @@ fn known(value: Value, text: &str) -> Result<Value, NotUnderstood> {
         Value::Date(date) if date.readings.is_empty() => Err(NotUnderstood {
             range: 0..text.len(),
             reason: "this date depends on the day of publication".to_owned(),
-            hint: Some("write the date that it stands for: \"2024\", \"23 February 2024\"".to_owned()),
+            hint: Some(
+                "write the date that it stands for: \"2024\", \"23 February 2024\"".to_owned(),
+            ),
         }),
         _ => Ok(value),
     }

@@ -50,11 +50,22 @@ fn is_factor(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
     if inflected {
         return !is_noun || next == cursor.tokens.len();
     }
-    let of_what = ["the", "that", "what", "its", "their", "his", "her", "our", "to", "in", "from", "since", "over", "by", "or", "this", "last", "those"];
-    let ends = cursor.tokens.get(next).is_none_or(|token| matches!(token.kind, TokenKind::Sign('.' | ',' | ';' | ')')));
+    let of_what = [
+        "the", "that", "what", "its", "their", "his", "her", "our", "to", "in", "from", "since",
+        "over", "by", "or", "this", "last", "those",
+    ];
+    let ends = cursor
+        .tokens
+        .get(next)
+        .is_none_or(|token| matches!(token.kind, TokenKind::Sign('.' | ',' | ';' | ')')));
     let raised = |cursor: Cursor<'_>, before: usize| {
-        cursor.is_any(before, &["to", "than", "can", "could", "may", "might", "would", "should", "must", "about", "least"])
-            || cursor.may(before, bit::FUTURE | bit::HEDGE)
+        cursor.is_any(
+            before,
+            &[
+                "to", "than", "can", "could", "may", "might", "would", "should", "must", "about",
+                "least",
+            ],
+        ) || cursor.may(before, bit::FUTURE | bit::HEDGE)
     };
     cursor.is_any(next, &of_what) || ends || cursor.before(i, raised)
 }

@@ -8,7 +8,8 @@ use crate::mention::{words, year};
 /// The index behind the name that starts at a token, if its numbers are to be left alone.
 pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let token = cursor.tokens.get(i)?;
-    if token.senses & (bit::NAME | bit::LABEL | bit::YEAR_LABEL | bit::ADDRESS | bit::TELEPHONE) != 0
+    if token.senses & (bit::NAME | bit::LABEL | bit::YEAR_LABEL | bit::ADDRESS | bit::TELEPHONE)
+        != 0
         && let Some(end) = fixed(cursor, i)
             .or_else(|| labelled(cursor, i))
             .or_else(|| address(cursor, i))
@@ -22,7 +23,9 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
             .or_else(|| in_path(cursor, i))
             .or_else(|| street(cursor, i)),
         TokenKind::Sign('+' | '(') => telephone(cursor, i + 1),
-        TokenKind::Sign('#' | '@') if cursor.tokens.adjacent(i + 1).is_some() => Some(chain_end(cursor, i + 1)),
+        TokenKind::Sign('#' | '@') if cursor.tokens.adjacent(i + 1).is_some() => {
+            Some(chain_end(cursor, i + 1))
+        }
         TokenKind::Word => joined_to_word(cursor, i),
         _ => None,
     }
@@ -34,7 +37,8 @@ fn fixed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let goes_on = cursor.tokens.adjacent(end).is_some_and(|token| {
         matches!(token.kind, TokenKind::Number)
             || matches!(token.kind, TokenKind::Sign('/' | '.' | ',' | '%'))
-                && (token.kind == TokenKind::Sign('%') || cursor.tokens.adjacent(end + 1).is_some_and(|t| t.kind == TokenKind::Number))
+                && (token.kind == TokenKind::Sign('%')
+                    || cursor.tokens.adjacent(end + 1).is_some_and(|t| t.kind == TokenKind::Number))
     });
     // "First place 3 bets": a rank in small letters before a noun is still left alone.
     (!goes_on).then_some(end)
@@ -55,7 +59,9 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return Some(end);
     }
     // A word of prose that is a label only with a capital or right before its number.
-    let dot = usize::from(cursor.tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('.' | '#'))));
+    let dot = usize::from(
+        cursor.tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('.' | '#'))),
+    );
     let dash = usize::from(cursor.tokens.is(next + dot, TokenKind::Dash));
     let at = next + dot + dash;
     let is_no = cursor.is_any(i, &["no", "nos", "art", "pp", "ps", "fig"]);
@@ -69,15 +75,25 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     }
     let mut end = at + 1;
     // "No. 1,234" is one token; "3.1.2", "12–15", "4(b)" go on.
-    while cursor.tokens.adjacent(end).is_some_and(|t| matches!(t.kind, TokenKind::Dash | TokenKind::Sign('.' | '/' | '&')))
+    while cursor
+        .tokens
+        .adjacent(end)
+        .is_some_and(|t| matches!(t.kind, TokenKind::Dash | TokenKind::Sign('.' | '/' | '&')))
         && cursor.tokens.adjacent(end + 1).is_some()
     {
         end += 2;
     }
-    while cursor.tokens.adjacent(end).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)) {
+    while cursor
+        .tokens
+        .adjacent(end)
+        .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+    {
         end += 1;
     }
-    while cursor.is_any(end, &["and", "or", "to"]) && cursor.tokens.is_digits(end + 1, &[1, 2, 3]) && !counts(cursor, end + 2) {
+    while cursor.is_any(end, &["and", "or", "to"])
+        && cursor.tokens.is_digits(end + 1, &[1, 2, 3])
+        && !counts(cursor, end + 2)
+    {
         end += 2;
     }
     // "To mark 50 years", "Form 20 companies": the word is a verb, and the number counts.
@@ -129,14 +145,27 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     }
     let (end, digits) = digit_groups(cursor, i);
     let groups = end - i;
-    let plus = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '+')) && cursor.tokens.adjacent(i).is_some();
+    let plus = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '+'))
+        && cursor.tokens.adjacent(i).is_some();
     let area = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
     let starts_with_code = text.len() > 1 && text.starts_with('0');
-    let is_service = matches!(text, "1300" | "1800" | "13" | "1" | "131" | "132" | "133" | "134" | "136" | "137") && 3 <= groups && 6 <= digits
+    let is_service = matches!(
+        text,
+        "1300" | "1800" | "13" | "1" | "131" | "132" | "133" | "134" | "136" | "137"
+    ) && 3 <= groups
+        && 6 <= digits
         && (text.len() == 4 || digits == 6 || digits == 11)
         || text == "180" && digits == 7 && groups == 3;
-    let is_american = 3 <= groups && digits == 10 && text.len() == 3 && cursor.tokens.is_digits(i + if cursor.tokens.is(i + 1, TokenKind::Dash) { 2 } else { 1 }, &[3]);
-    let is_dashed = digits == 7 && text.len() == 3 && cursor.tokens.is(i + 1, TokenKind::Dash) && cursor.tokens.adjacent(i + 1).is_some();
+    let is_american = 3 <= groups
+        && digits == 10
+        && text.len() == 3
+        && cursor
+            .tokens
+            .is_digits(i + if cursor.tokens.is(i + 1, TokenKind::Dash) { 2 } else { 1 }, &[3]);
+    let is_dashed = digits == 7
+        && text.len() == 3
+        && cursor.tokens.is(i + 1, TokenKind::Dash)
+        && cursor.tokens.adjacent(i + 1).is_some();
     let known = (plus && 7 <= digits)
         || (area && 7 <= digits && 1 < groups)
         || (starts_with_code && (6 <= digits))
@@ -150,18 +179,24 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 fn in_path(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let tokens = cursor.tokens;
     tokens.adjacent(i)?;
-    let sign = |at: usize, kind: TokenKind| at < i && tokens.is(at, kind) && tokens.adjacent(at).is_some();
+    let sign =
+        |at: usize, kind: TokenKind| at < i && tokens.is(at, kind) && tokens.adjacent(at).is_some();
     let path = 2 <= i && sign(i - 1, TokenKind::Sign('/')) && tokens.is(i - 2, TokenKind::Word)
         || 1 <= i && (sign(i - 1, TokenKind::Sign('_')) || sign(i - 1, TokenKind::Sign('=')));
     let slug = 6 <= i
-        && (1..4).all(|n| sign(i + 1 - 2 * n, TokenKind::Dash) && tokens.is(i - 2 * n, TokenKind::Word));
+        && (1..4)
+            .all(|n| sign(i + 1 - 2 * n, TokenKind::Dash) && tokens.is(i - 2 * n, TokenKind::Word));
     (path || slug).then(|| chain_end(cursor, i))
 }
 
 /// The number of a house: "215 Adelaide St", "11-15 Church Street".
 fn street(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let tokens = cursor.tokens;
-    let at = if tokens.is(i + 1, TokenKind::Dash) && tokens.is(i + 2, TokenKind::Number) { i + 3 } else { i + 1 };
+    let at = if tokens.is(i + 1, TokenKind::Dash) && tokens.is(i + 2, TokenKind::Number) {
+        i + 3
+    } else {
+        i + 1
+    };
     // "30 Rock Street" needs a name between the number and the word.
     for next in at..at + 3 {
         if !tokens.is_capital(next) || tokens.adjacent(next).is_some() {
@@ -178,7 +213,9 @@ fn street(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
     let is_group = |i: usize| {
         let text = cursor.tokens.str(i);
-        cursor.tokens.is(i, TokenKind::Number) && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit())
+        cursor.tokens.is(i, TokenKind::Number)
+            && text.len() <= 10
+            && text.bytes().all(|b| b.is_ascii_digit())
     };
     let mut digits = cursor.tokens.str(i).bytes().filter(u8::is_ascii_digit).count();
     let mut end = i + 1;
@@ -188,7 +225,10 @@ fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
         });
         let at = if joined { end + 1 } else { end };
         let at = if joined && cursor.tokens.is(at, TokenKind::Dash) { at + 1 } else { at };
-        if !is_group(at) || 7 < at - i || (joined && cursor.tokens.is_sign(end, '.') && cursor.tokens.adjacent(at).is_none()) {
+        if !is_group(at)
+            || 7 < at - i
+            || (joined && cursor.tokens.is_sign(end, '.') && cursor.tokens.adjacent(at).is_none())
+        {
             return (end, digits);
         }
         digits += cursor.tokens.str(at).len();
@@ -203,7 +243,9 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let padded = 2 < text.len() && text.starts_with("00") && !text.contains('.');
     let long = 15 < text.len() && text.bytes().all(|b| b.is_ascii_digit());
     let joined = |i: usize, signs: &[char]| {
-        tokens.adjacent(i).is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if signs.contains(&c)))
+        tokens
+            .adjacent(i)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if signs.contains(&c)))
             && tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number)
     };
     let version = text.contains('.') && joined(i + 1, &['.']) && !tokens.is_digits(i + 2, &[4])
@@ -222,16 +264,33 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     if tokens.adjacent(at)?.kind != TokenKind::Number {
         return None;
     }
-    let prefix = bit::EDGE | bit::MONTH | bit::PART | bit::CARDINAL | bit::SCALE | bit::WEEKDAY
-        | bit::HEDGE | bit::SEASON | bit::SIGN | bit::FRACTION;
-    if cursor.may(i, prefix) || cursor.is_any(i, &["fy", "cy", "pre", "post", "sub", "under", "over", "from", "top", "ages", "aged", "the", "about", "around", "between"]) {
+    let prefix = bit::EDGE
+        | bit::MONTH
+        | bit::PART
+        | bit::CARDINAL
+        | bit::SCALE
+        | bit::WEEKDAY
+        | bit::HEDGE
+        | bit::SEASON
+        | bit::SIGN
+        | bit::FRACTION;
+    if cursor.may(i, prefix)
+        || cursor.is_any(
+            i,
+            &[
+                "fy", "cy", "pre", "post", "sub", "under", "over", "from", "top", "ages", "aged",
+                "the", "about", "around", "between",
+            ],
+        )
+    {
         return None;
     }
     if at == i + 1 && (cursor.money(i).is_some_and(|(_, end)| end == i + 1)) {
         return None;
     }
     // A hyphen between a word in small letters and a year: "inter-1945".
-    let is_year = at == i + 2 && year::four_digits(cursor, at).is_some() && !cursor.tokens.is_capital(i);
+    let is_year =
+        at == i + 2 && year::four_digits(cursor, at).is_some() && !cursor.tokens.is_capital(i);
     if is_year || (at == i + 2 && cursor.money(i).is_some()) {
         return None;
     }
@@ -243,11 +302,16 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 pub(super) fn chain_end(cursor: Cursor<'_>, i: usize) -> usize {
     let mut end = i + 1;
     while let Some(token) = cursor.tokens.adjacent(end) {
-        let inner = cursor.tokens.adjacent(end + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
+        let inner = cursor
+            .tokens
+            .adjacent(end + 1)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
         match token.kind {
             TokenKind::Word | TokenKind::Number => end += 1,
             TokenKind::Sign('_') => end += 1,
-            TokenKind::Dash | TokenKind::Sign('.' | '/' | ':' | '@' | '\\' | ',') if inner => end += 2,
+            TokenKind::Dash | TokenKind::Sign('.' | '/' | ':' | '@' | '\\' | ',') if inner => {
+                end += 2
+            }
             _ => break,
         }
     }

@@ -179,11 +179,12 @@ fn parse(text: &str) -> Option<(Rational, u32, bool)> {
 /// "1/4", and nothing with a third part, which would be a date.
 fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
     let tokens = cursor.tokens;
-    let shape = tokens.adjacent(i + 1).is_some_and(|t| matches!(t.kind, TokenKind::Sign('/' | '⁄')))
-        && tokens.adjacent(i + 2).is_some()
-        && tokens.is_digits(i, &[1, 2, 3])
-        && tokens.is_digits(i + 2, &[1, 2, 3])
-        && !tokens.is_sign(i + 3, '/');
+    let shape =
+        tokens.adjacent(i + 1).is_some_and(|t| matches!(t.kind, TokenKind::Sign('/' | '⁄')))
+            && tokens.adjacent(i + 2).is_some()
+            && tokens.is_digits(i, &[1, 2, 3])
+            && tokens.is_digits(i + 2, &[1, 2, 3])
+            && !tokens.is_sign(i + 3, '/');
     if !shape {
         return None;
     }
@@ -260,8 +261,8 @@ fn scales(
                         || money_follows()
                         || mass_unit_word(cursor, end)
                         || (word.eq_ignore_ascii_case("m") && many(cursor, end))
-                    || matches!(word, "M" | "B")
-                    || (word == "b" && read.decimals == 1))
+                        || matches!(word, "M" | "B")
+                        || (word == "b" && read.decimals == 1))
             }
         };
         if !allowed || (is_letter && read.scale.is_some()) {
@@ -292,7 +293,8 @@ fn scales(
         && let Some((power, end)) = scale_word(cursor, next + 2)
         && 2 < cursor.tokens.str(next + 2).len()
     {
-        let spelled = &cursor.tokens.text[cursor.tokens.end_before(next + 2)..cursor.tokens.end_before(end)];
+        let spelled =
+            &cursor.tokens.text[cursor.tokens.end_before(next + 2)..cursor.tokens.end_before(end)];
         read = read.scaled(spelled, power);
         next = end;
     }
@@ -304,7 +306,11 @@ fn scales(
 }
 
 /// The numeral with the scale word that stands behind its currency: "75 USD million".
-pub(super) fn scale_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, i: usize) -> Option<(ReadNumeral, usize)> {
+pub(super) fn scale_behind(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    i: usize,
+) -> Option<(ReadNumeral, usize)> {
     let (power, end) = scale_word(cursor, i).filter(|_| 2 < cursor.tokens.str(i).len())?;
     let spelled = &cursor.tokens.text[cursor.tokens.end_before(i)..cursor.tokens.end_before(end)];
     Some((numeral.clone().scaled(spelled, power), end))

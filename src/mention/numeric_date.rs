@@ -53,7 +53,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Days>, usize)> {
     readings.dedup();
     // The one nearer to the day of publication comes first.
     if let Some(today) = cursor.published {
-        readings.sort_by_key(|days| today.until(days.first()).map_or(i32::MAX, |span| span.get_days().abs()));
+        readings.sort_by_key(|days| {
+            today.until(days.first()).map_or(i32::MAX, |span| span.get_days().abs())
+        });
     }
     (!readings.is_empty()).then_some((readings, i + 5))
 }

@@ -25,7 +25,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return week_of(cursor, i);
     }
     let token = cursor.tokens.get(i)?;
-    let ranked = token.kind == TokenKind::Number || token.senses & (bit::ORDINAL | bit::RELATIVE) != 0;
+    let ranked =
+        token.kind == TokenKind::Number || token.senses & (bit::ORDINAL | bit::RELATIVE) != 0;
     if !ranked {
         return None;
     }
@@ -38,7 +39,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let the = usize::from(cursor.is_word(next + 1, "the"));
     let whole = whole(cursor, next + 1 + the)?;
     let days = whole.days().and_then(|days| cut(days, rank, count, piece));
-    Some(ReadDate { kind: if 1 < count { Kind::DateRange } else { Kind::Date }, leans: whole.leans, ..ReadDate::maybe(days, whole.next) })
+    Some(ReadDate {
+        kind: if 1 < count { Kind::DateRange } else { Kind::Date },
+        leans: whole.leans,
+        ..ReadDate::maybe(days, whole.next)
+    })
 }
 
 /// "first", "third", "last" (0).
@@ -98,7 +103,9 @@ fn cut(days: Days, rank: i64, count: i64, piece: Piece) -> Option<Days> {
         }
         Piece::Week => {
             // The week that holds the fourth day is the first (ISO 8601).
-            let first = monday(days.first().checked_add(3.days()).ok()?).checked_add((7 * (rank - 1)).days()).ok()?;
+            let first = monday(days.first().checked_add(3.days()).ok()?)
+                .checked_add((7 * (rank - 1)).days())
+                .ok()?;
             (first, first.checked_add((7 * count - 1).days()).ok()?)
         }
     };
@@ -130,7 +137,12 @@ fn week_of(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// The day so many days or weeks before or after another: "two weeks after 15 January", "three days
 /// before Christmas" where the day is known.
-pub(super) fn counted_from(cursor: Cursor<'_>, count: i64, unit: &str, next: usize) -> Option<ReadDate> {
+pub(super) fn counted_from(
+    cursor: Cursor<'_>,
+    count: i64,
+    unit: &str,
+    next: usize,
+) -> Option<ReadDate> {
     let sign = match () {
         () if cursor.is_any(next, &["after", "from"]) => 1,
         () if cursor.is_word(next, "before") => -1,

@@ -3,8 +3,8 @@
 use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::{age, percent};
 use crate::mention::token::TokenKind;
+use crate::mention::{age, percent};
 use crate::value::{
     Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
 };
@@ -99,7 +99,8 @@ impl ReadAmount {
 /// The amount that starts at a token.
 pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     if cursor.is_word(i, "top")
-        && let Some((numeral, next)) = number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
+        && let Some((numeral, next)) =
+            number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
     {
         let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };
@@ -160,7 +161,10 @@ fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
         Sense::Money(unit) => Some(unit),
         _ => None,
     })?;
-    if !cursor.tokens.is(at, TokenKind::Number) && !cursor.may(at, bit::CARDINAL) && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_)) {
+    if !cursor.tokens.is(at, TokenKind::Number)
+        && !cursor.may(at, bit::CARDINAL)
+        && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_))
+    {
         return None;
     }
     let (numeral, next) = number::read(cursor, at, Abbreviations::Money)?;
@@ -210,13 +214,24 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
     let as_unit = cursor.unit(i).filter(|&(unit, end)| is_unit_here(cursor, numeral, unit, i, end));
     // "1 $10 bill": the sign belongs to the figure behind it.
     let as_money = as_money.filter(|&(_, end)| {
-        cursor.tokens.is(i, TokenKind::Word) || cursor.tokens.adjacent(end).is_none_or(|t| t.kind != TokenKind::Number)
+        cursor.tokens.is(i, TokenKind::Word)
+            || cursor.tokens.adjacent(end).is_none_or(|t| t.kind != TokenKind::Number)
     });
     let (unit, end): (&Unit, usize) = match (as_money, as_unit) {
         (Some(money), Some(unit)) if money.1 == unit.1 => {
-            if numeral.scale.is_some() { money } else { unit }
+            if numeral.scale.is_some() {
+                money
+            } else {
+                unit
+            }
         }
-        (Some(money), Some(unit)) => if unit.1 < money.1 { money } else { unit },
+        (Some(money), Some(unit)) => {
+            if unit.1 < money.1 {
+                money
+            } else {
+                unit
+            }
+        }
         (money, unit) => money.or(unit)?,
     };
     Some((unit.clone(), end))
@@ -224,24 +239,39 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
 
 /// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign
 /// of one letter stands right behind its digits or alone.
-fn is_unit_here(cursor: Cursor<'_>, numeral: &ReadNumeral, unit: &Unit, i: usize, end: usize) -> bool {
+fn is_unit_here(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    unit: &Unit,
+    i: usize,
+    end: usize,
+) -> bool {
     let word = cursor.tokens.str(i);
     let singular_rank = cursor.is_any(i, &["second", "quarter"]);
     if singular_rank && unit.dimension.is_duration() {
-        let joined = i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
+        let joined =
+            i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
         let one = numeral.numeral.number == Rational::ONE || numeral.numeral.in_words;
         return joined || one || cursor.may(end, bit::ELAPSED);
     }
     // "30 C" and "-10C" are temperatures, "13F filing" and "800,000 F-Series" are none.
     if matches!(word, "C" | "F") {
         let joined = cursor.tokens.adjacent(i).is_some();
-        let free = cursor.tokens.adjacent(end).is_none_or(|t| matches!(t.kind, TokenKind::Sign(c) if c != '/'));
-        let word_follows = cursor.tokens.is(end, TokenKind::Word) && (joined || cursor.tokens.is_capital(end));
+        let free = cursor
+            .tokens
+            .adjacent(end)
+            .is_none_or(|t| matches!(t.kind, TokenKind::Sign(c) if c != '/'));
+        let word_follows =
+            cursor.tokens.is(end, TokenKind::Word) && (joined || cursor.tokens.is_capital(end));
         return free && !word_follows && numeral.numeral.number.abs() < Rational::from(1000);
     }
     // "5 M people" is no meter; "10 m" is.
     let is_sign = word.len() <= 2 && end == i + 1 && cursor.tokens.is(i, TokenKind::Word);
-    !is_sign || cursor.tokens.adjacent(end).is_none_or(|token| token.kind != TokenKind::Word && token.kind != TokenKind::Number)
+    !is_sign
+        || cursor
+            .tokens
+            .adjacent(end)
+            .is_none_or(|token| token.kind != TokenKind::Word && token.kind != TokenKind::Number)
 }
 
 /// "1.6 times", "3-fold", "2x".
@@ -253,10 +283,16 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
 }
 
 /// "5'10"", "5' 10", "six-foot-two", "5ft 10in": feet with inches that have no word of their own.
-fn feet_and_inches(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(ReadAmount, usize)> {
+fn feet_and_inches(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    next: usize,
+) -> Option<(ReadAmount, usize)> {
     let tokens = cursor.tokens;
     let mark = |i: usize, marks: &[char]| {
-        tokens.adjacent(i).is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if marks.contains(&c)))
+        tokens
+            .adjacent(i)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if marks.contains(&c)))
     };
     let small = numeral.numeral.number < Rational::from(100) && numeral.numeral.number.is_whole();
     if !small {
@@ -345,7 +381,8 @@ fn smaller_part(
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
     let i = if cursor.is_word(end, "and") { end + 1 } else { end };
-    if !cursor.tokens.is(i, TokenKind::Number) && !(unit.is_money() && cursor.may(i, bit::CARDINAL)) {
+    if !cursor.tokens.is(i, TokenKind::Number) && !(unit.is_money() && cursor.may(i, bit::CARDINAL))
+    {
         return None;
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
@@ -378,7 +415,10 @@ fn with_unit(
 
 /// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/km", "each".
 pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
-    if unit.is_temperature() || unit.dimension.exponent(Base::Points) != 0 || cursor.tokens.get(i).is_none() {
+    if unit.is_temperature()
+        || unit.dimension.exponent(Base::Points) != 0
+        || cursor.tokens.get(i).is_none()
+    {
         return (unit.clone(), i);
     }
     if let Some((per, next)) = cursor.phrase(i, bit::RATE, |sense| match sense {
@@ -390,12 +430,17 @@ pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
     let at = cursor.behind_hyphen(i);
     let slash = cursor.tokens.is_sign(at, '/');
     let article = cursor.is_any(at, &["a", "an", "each", "every"]);
-    let per = cursor.is_any(at, &["per", "for", "in"]) && (cursor.is_word(at, "per") || cursor.is_any(at + 1, &["every", "each"]));
+    let per = cursor.is_any(at, &["per", "for", "in"])
+        && (cursor.is_word(at, "per") || cursor.is_any(at + 1, &["every", "each"]));
     if !slash && !article && !per {
         let each = cursor.is_word(at, "apiece") && !unit.name.is_empty();
         return if each { (unit.per_thing("each"), at + 1) } else { (unit.clone(), i) };
     }
-    let start = if cursor.is_any(at + 1, &["every", "each"]) { at + 2 } else { cursor.behind_hyphen(at + 1) };
+    let start = if cursor.is_any(at + 1, &["every", "each"]) {
+        at + 2
+    } else {
+        cursor.behind_hyphen(at + 1)
+    };
     if let Some(found) = per_many(cursor, unit, start) {
         return found;
     }

@@ -35,12 +35,16 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
         () if between => cursor.is_word(next, "and"),
         () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
         () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
-        () => cursor.is_any(next, &["to", "through"]) || (from && cursor.is_any(next, &["until", "up"])),
+        () => {
+            cursor.is_any(next, &["to", "through"])
+                || (from && cursor.is_any(next, &["until", "up"]))
+        }
     };
     let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
     let second = joined.then(|| read_amount(cursor, second_at)).flatten();
     if let Some((second, end)) = second
-        && !(cursor.tokens.is(second_at, TokenKind::Number) && is_year_behind(cursor, &first, second_at, end))
+        && !(cursor.tokens.is(second_at, TokenKind::Number)
+            && is_year_behind(cursor, &first, second_at, end))
     {
         // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
         let rises = first.numeral.numeral.number < second.numeral.numeral.number;
@@ -48,7 +52,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
         let unchanged = first.clone();
         return match shared(first, second) {
             Some((first, _)) if is_change => Some((Amounts::Shared(first.into()), next)),
-            Some((first, second)) if first.numeral.numeral.number < second.numeral.numeral.number => {
+            Some((first, second))
+                if first.numeral.numeral.number < second.numeral.numeral.number =>
+            {
                 Some((Amounts::Range(first.into(), second.into()), end))
             }
             _ if between || from => None,
@@ -83,7 +89,9 @@ fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
 
 /// "5 to 2024": the second number is a year and ends nothing.
 fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize) -> bool {
-    let is_year = end == at + 1 && cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2']);
+    let is_year = end == at + 1
+        && cursor.tokens.is_digits(at, &[4])
+        && cursor.tokens.str(at).starts_with(['1', '2']);
     is_year && (first.has_unit() || first.numeral.numeral.number < Rational::from(100))
 }
 
@@ -91,7 +99,10 @@ fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize)
 /// not two ends of one range.
 fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, ReadAmount)> {
     let alone = |amount: &ReadAmount| {
-        amount.top || amount.smaller.is_some() || amount.kind == Kind::Ordinal || amount.numeral.up_to.is_some()
+        amount.top
+            || amount.smaller.is_some()
+            || amount.kind == Kind::Ordinal
+            || amount.numeral.up_to.is_some()
     };
     if alone(&low) || alone(&high) {
         return None;

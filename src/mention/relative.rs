@@ -30,12 +30,16 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some((weekday, end)) = date::weekday_name(cursor, next) {
         let end = cursor.behind(end, bit::DAY_PART).unwrap_or(end);
         let day = cursor.published.and_then(|today| weekday_by_step(today, weekday, step));
-        return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), end) });
+        return Some(ReadDate {
+            weekday: Some(weekday),
+            ..ReadDate::maybe(day.map(Days::day), end)
+        });
     }
     let is_verb = !cursor.tokens.is_capital(next) && cursor.is_any(next, &["may", "march", "mar"]);
     if let Some((month, end)) = date::month(cursor, next).filter(|_| !is_verb) {
         let year = cursor.published.map(|today| month_by_step(today, month, step));
-        let (day, end) = date::day_number(cursor, end).map_or((None, end), |(day, end)| (Some(day), end));
+        let (day, end) =
+            date::day_number(cursor, end).map_or((None, end), |(day, end)| (Some(day), end));
         let days = year.and_then(|year| match day {
             Some(day) => Day::new(year, month, day).ok().map(Days::day),
             None => Days::months(year, month, month),
@@ -43,7 +47,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate::maybe(days, end));
     }
     let is_span = cursor.is_any(i, &["past", "coming"]);
-    let adjective = usize::from(cursor.is_any(next, &["fiscal", "financial", "calendar", "full", "school", "academic"]));
+    let adjective = usize::from(
+        cursor.is_any(next, &["fiscal", "financial", "calendar", "full", "school", "academic"]),
+    );
     let at = next + adjective;
     let unit = SPANS.iter().find(|(word, _)| cursor.is_word(at, word)).map(|&(_, span)| span);
     if let Some(span) = unit {
@@ -58,7 +64,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             && let Some((weekday, end)) = date::weekday_name(cursor, at + 1 + on)
         {
             let day = days.and_then(|week| weekday_within(week, weekday));
-            return Some(ReadDate { weekday: Some(weekday), ..ReadDate::maybe(day.map(Days::day), end) });
+            return Some(ReadDate {
+                weekday: Some(weekday),
+                ..ReadDate::maybe(day.map(Days::day), end)
+            });
         }
         return Some(ReadDate::maybe(days, at + 1));
     }
@@ -175,7 +184,11 @@ fn weekday_by_step(today: Day, weekday: Weekday, step: i8) -> Option<Day> {
 
 /// The day of a weekday that stands alone: the last one, the day of publication included; or the
 /// next one where the words before it speak of what is to come. Tells whether they did.
-pub(super) fn nearest_weekday(cursor: Cursor<'_>, weekday: Weekday, i: usize) -> (Option<Day>, bool) {
+pub(super) fn nearest_weekday(
+    cursor: Cursor<'_>,
+    weekday: Weekday,
+    i: usize,
+) -> (Option<Day>, bool) {
     let future = is_future(cursor, i);
     let day = cursor.published.and_then(|today| match future {
         true if today.weekday() == weekday => Some(today),
@@ -209,7 +222,12 @@ fn month_by_step(today: Day, month: i8, step: i8) -> i16 {
 
 /// The year of a month, or of a day of it, that is named without one: the nearest, but ahead only
 /// where the words before say so or it is very near. Tells whether words did.
-pub(super) fn year_of(cursor: Cursor<'_>, month: i8, day: Option<i8>, i: usize) -> (Option<i16>, bool) {
+pub(super) fn year_of(
+    cursor: Cursor<'_>,
+    month: i8,
+    day: Option<i8>,
+    i: usize,
+) -> (Option<i16>, bool) {
     let Some(today) = cursor.published else { return (None, false) };
     let at = |year: i16| Day::new(year, month, day.unwrap_or(15)).ok();
     let distance = |year: i16| {
@@ -259,18 +277,25 @@ pub(super) fn elapsed(
     let word = cursor.tokens.str(next);
     let certain = cursor.is_any(next, &["ago", "from", "hence"]);
     let is_year = &*amount.unit.name == "year";
-    if !certain && word.eq_ignore_ascii_case("earlier") && cursor.is_any(end, &["than", "this", "in"]) {
+    if !certain
+        && word.eq_ignore_ascii_case("earlier")
+        && cursor.is_any(end, &["than", "this", "in"])
+    {
         return None;
     }
     let known = certain || (sign < 0 && is_year && !dated_before);
     let exact = amount.from == amount.to;
     let count = amount.to.to_i64().filter(|_| exact).and_then(|n| i32::try_from(n).ok());
     let days = match (cursor.published, count) {
-        (Some(today), Some(count)) if known => moved(today, i32::from(sign).checked_mul(count)?, &amount.unit.name),
+        (Some(today), Some(count)) if known => {
+            moved(today, i32::from(sign).checked_mul(count)?, &amount.unit.name)
+        }
         _ => None,
     };
     // Hours and minutes ago are no dates.
-    if amount.unit.dimension.exponent(Base::Clock) != 0 && !matches!(&*amount.unit.name, "day" | "week" | "fortnight") {
+    if amount.unit.dimension.exponent(Base::Clock) != 0
+        && !matches!(&*amount.unit.name, "day" | "week" | "fortnight")
+    {
         return None;
     }
     let leans = !certain;
@@ -283,10 +308,15 @@ fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {
         "day" => today.checked_add(count.days()).ok().map(Days::day),
         "week" => week_of(today.checked_add(count.checked_mul(7)?.days()).ok()?),
         "month" => by(count).and_then(|day| Days::months(day.year(), day.month(), day.month())),
-        "quarter" => by(count.checked_mul(3)?).and_then(|day| Days::months(day.year(), day.month(), day.month())),
+        "quarter" => by(count.checked_mul(3)?)
+            .and_then(|day| Days::months(day.year(), day.month(), day.month())),
         "year" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count)?).ok()?),
-        "decade" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(10)?)?).ok()?),
-        "century" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(100)?)?).ok()?),
+        "decade" => Days::year(
+            i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(10)?)?).ok()?,
+        ),
+        "century" => Days::year(
+            i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(100)?)?).ok()?,
+        ),
         _ => None,
     }
 }
@@ -307,7 +337,8 @@ fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
         return None;
     }
     let the = usize::from(cursor.is_word(next + 1, "the"));
-    let edge = cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
+    let edge =
+        cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
     let at = edge.unwrap_or(next + 1);
     let last = if cursor.tokens.is(at, TokenKind::Number) {
         let (year, end) = crate::mention::year::four_digits(cursor, at)?;

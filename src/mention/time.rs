@@ -51,7 +51,8 @@ fn clock(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
     if tokens.is_digits(i, &[4]) {
         // Four digits are a time only where a zone says so: "1830 GMT".
         let (hour, minute) = (two(&text[..2])?, two(&text[2..])?);
-        let hours = cursor.is_any(i + 1, &["hours", "hrs", "h"]) && (text.starts_with('0') || minute % 5 == 0);
+        let hours = cursor.is_any(i + 1, &["hours", "hrs", "h"])
+            && (text.starts_with('0') || minute % 5 == 0);
         let zone = cursor.behind(i + 1, bit::ZONE).is_some() && is_zone(cursor, i + 1);
         let next = if hours && !zone { i + 2 } else { i + 1 };
         let known = zone || (hours && text.starts_with('0'));
@@ -66,9 +67,10 @@ fn clock(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
         && tokens.is_digits(i + 2, &[2]);
     if colon {
         let minute = two(tokens.str(i + 2))?;
-        let seconds = tokens.adjacent(i + 3).is_some_and(|token| token.kind == TokenKind::Sign(':'))
-            && tokens.adjacent(i + 4).is_some()
-            && tokens.is(i + 4, TokenKind::Number);
+        let seconds =
+            tokens.adjacent(i + 3).is_some_and(|token| token.kind == TokenKind::Sign(':'))
+                && tokens.adjacent(i + 4).is_some()
+                && tokens.is(i + 4, TokenKind::Number);
         let next = if seconds { i + 5 } else { i + 3 };
         // "1:30:15.2 behind" is a length of time, "3:2" a score; both end otherwise.
         if tokens.adjacent(next).is_some_and(|token| token.kind == TokenKind::Sign(':')) {

@@ -25,7 +25,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)>
     }
     // "Quarter million".
     let (parts, next) = fraction_word(cursor, i)?;
-    cursor.may(next, bit::SCALE).then(|| (ReadNumeral::in_words(Rational::fraction(1, parts)), next))
+    cursor
+        .may(next, bit::SCALE)
+        .then(|| (ReadNumeral::in_words(Rational::fraction(1, parts)), next))
 }
 
 /// A number that begins with a number word, and what it may be part of.
@@ -121,7 +123,9 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     }
     let part = ReadNumeral::in_words(Rational::fraction(1, 2));
     let measured = |i: usize| {
-        cursor.may(i, bit::SCALE | bit::PERCENT) || cursor.unit(i).is_some() || cursor.money(i).is_some()
+        cursor.may(i, bit::SCALE | bit::PERCENT)
+            || cursor.unit(i).is_some()
+            || cursor.money(i).is_some()
     };
     if article == 1 && measured(behind + 1) {
         return Some((part, behind + 1));
@@ -131,12 +135,19 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     }
     let is_part_of_time = cursor.before(i, |cursor, before| {
         cursor.may(before, bit::ORDINAL)
-            || cursor.is_any(before, &["latter", "other", "better", "final", "last", "and", "this", "next"])
+            || cursor.is_any(
+                before,
+                &["latter", "other", "better", "final", "last", "and", "this", "next"],
+            )
     });
-    let opens = cursor.is_any(behind, &["of", "the", "its", "their", "his", "her", "our", "that", "as", "those", "these"])
-        || measured(behind)
+    let opens = cursor.is_any(
+        behind,
+        &["of", "the", "its", "their", "his", "her", "our", "that", "as", "those", "these"],
+    ) || measured(behind)
         || ends(cursor, behind)
-        || cursor.before(i, |cursor, before| cursor.may(before, bit::HEDGE) || cursor.is_word(before, "than"));
+        || cursor.before(i, |cursor, before| {
+            cursor.may(before, bit::HEDGE) || cursor.is_word(before, "than")
+        });
     (opens && !is_part_of_time).then_some((part, i + 1))
 }
 
@@ -185,7 +196,13 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
         return true;
     }
     let barred = cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["no", "any", "every", "this", "that", "each", "another", "some", "which", "the", "only"])
+        cursor.is_any(
+            before,
+            &[
+                "no", "any", "every", "this", "that", "each", "another", "some", "which", "the",
+                "only",
+            ],
+        )
     });
     let followed = cursor.tokens.is(next, TokenKind::Word)
         && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
@@ -208,12 +225,24 @@ fn is_share(cursor: Cursor<'_>, i: usize, next: usize, end: usize) -> bool {
         && (!(ends(cursor, end) || cursor.may(end, bit::SCALE))
             || cursor.before(i, |cursor, before| {
                 cursor.may(before, bit::RELATIVE)
-                    || cursor.is_any(before, &["for", "in", "over", "of", "first", "the", "these", "those"])
+                    || cursor.is_any(
+                        before,
+                        &["for", "in", "over", "of", "first", "the", "these", "those"],
+                    )
             }));
-    let followed = cursor.is_any(end, &["of", "as", "the", "less", "more", "higher", "lower", "fewer", "larger", "smaller", "percent", "point"])
-        || cursor.may(end, bit::SCALE | bit::PERCENT)
+    let followed = cursor.is_any(
+        end,
+        &[
+            "of", "as", "the", "less", "more", "higher", "lower", "fewer", "larger", "smaller",
+            "percent", "point",
+        ],
+    ) || cursor.may(end, bit::SCALE | bit::PERCENT)
         || ends(cursor, end);
-    let hedged = cursor.before(i, |cursor, before| cursor.may(before, bit::HEDGE) || cursor.is_word(before, "than") || cursor.is_any(before, &["by", "to"]));
+    let hedged = cursor.before(i, |cursor, before| {
+        cursor.may(before, bit::HEDGE)
+            || cursor.is_word(before, "than")
+            || cursor.is_any(before, &["by", "to"])
+    });
     (joined || is_plural || followed || hedged) && !of_time
 }
 
@@ -225,7 +254,8 @@ pub(super) fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Ra
         () if cursor.is_word(next, "out") && cursor.is_word(next + 1, "of") => next + 2,
         () => return None,
     };
-    let behind = if cursor.is_word(behind, "every") { behind + 1 } else { cursor.behind_hyphen(behind) };
+    let behind =
+        if cursor.is_word(behind, "every") { behind + 1 } else { cursor.behind_hyphen(behind) };
     let (whole, end) = cardinal(cursor, behind).or_else(|| plain_number(cursor, behind))?;
     // "5 in 10 years" is no share.
     let measured = cursor.unit(cursor.behind_hyphen(end)).is_some()
@@ -242,7 +272,11 @@ pub(super) fn group(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
         _ => None,
     })?;
     // "A pair of shoes" and "a couple said" count nothing.
-    if size == 2 && !cursor.is_word(next, "of") && !cursor.may(next, bit::SCALE) && next < cursor.tokens.len() {
+    if size == 2
+        && !cursor.is_word(next, "of")
+        && !cursor.may(next, bit::SCALE)
+        && next < cursor.tokens.len()
+    {
         return None;
     }
     Some((size, if cursor.is_word(next, "of") { next + 1 } else { next }))
@@ -284,7 +318,9 @@ fn behind_any_hyphen(cursor: Cursor<'_>, i: usize) -> usize {
 /// Whole number words below a thousand: "sixty-four", "two hundred and five".
 fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     // "A hundred and forty" counts from one.
-    let is_article = cursor.is_word(i, "a") && cursor.may(i + 1, bit::SCALE) && 2 < cursor.tokens.str(i + 1).len();
+    let is_article = cursor.is_word(i, "a")
+        && cursor.may(i + 1, bit::SCALE)
+        && 2 < cursor.tokens.str(i + 1).len();
     let (mut number, mut next) = if is_article { (1, i + 1) } else { below_hundred(cursor, i)? };
     if let Some((size, end)) = group(cursor, cursor.behind_hyphen(next)) {
         return Some((number * size, end));
@@ -376,7 +412,8 @@ pub(super) fn is_plural(cursor: Cursor<'_>, i: usize) -> bool {
     let word = cursor.tokens.str(i);
     let lower = word.as_bytes();
     let ends_in = |ending: &[u8]| {
-        lower.len() >= ending.len() && lower[lower.len() - ending.len()..].eq_ignore_ascii_case(ending)
+        lower.len() >= ending.len()
+            && lower[lower.len() - ending.len()..].eq_ignore_ascii_case(ending)
     };
     3 < word.len()
         && cursor.tokens.is(i, TokenKind::Word)

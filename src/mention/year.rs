@@ -73,7 +73,9 @@ pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
 
 /// "2021", "the 1990s", "2003-04", "FY2024", "fiscal 2024", "the 19th century", "the nineties".
 pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
-    if let Some(found) = decade(cursor, i).or_else(|| century(cursor, i)).or_else(|| fiscal(cursor, i)) {
+    if let Some(found) =
+        decade(cursor, i).or_else(|| century(cursor, i)).or_else(|| fiscal(cursor, i))
+    {
         return Some(found);
     }
     let (first, next) = four_digits(cursor, i)?;
@@ -107,12 +109,32 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
     let likely = LIKELY.contains(&year);
     let of_time = announced
         || cursor.before(i, |cursor, before| {
-            cursor.is_any(before, &["in", "since", "from", "by", "until", "before", "after", "of", "during", "circa", "year", "and", "mid", "through", "for", "till"])
-                || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
+            cursor.is_any(
+                before,
+                &[
+                    "in", "since", "from", "by", "until", "before", "after", "of", "during",
+                    "circa", "year", "and", "mid", "through", "for", "till",
+                ],
+            ) || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
         });
     let is_round_count = year % 100 == 0 && plural;
     let in_comparison = cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["than", "least", "most", "nearly", "almost", "some", "only", "roughly", "approximately", "over", "under"])
+        cursor.is_any(
+            before,
+            &[
+                "than",
+                "least",
+                "most",
+                "nearly",
+                "almost",
+                "some",
+                "only",
+                "roughly",
+                "approximately",
+                "over",
+                "under",
+            ],
+        )
     });
     match (likely, plural) {
         (true, _) if in_comparison && (plural || year % 10 == 0) => None,
@@ -134,7 +156,9 @@ fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<Re
     }
     tokens.adjacent(next + 1)?;
     // "2003-04-05" is a day.
-    let longer = tokens.adjacent(next + 2).is_some_and(|t| t.kind == TokenKind::Dash || t.kind == TokenKind::Sign('/'))
+    let longer = tokens
+        .adjacent(next + 2)
+        .is_some_and(|t| t.kind == TokenKind::Dash || t.kind == TokenKind::Sign('/'))
         && tokens.adjacent(next + 3).is_some_and(|t| t.kind == TokenKind::Number);
     if longer {
         return None;
@@ -144,7 +168,8 @@ fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<Re
         && tokens.is_digits(next + 1, &[1, 2])
         && let Ok(month) = tokens.str(next + 1).parse::<i8>()
         && i16::from(month) != (first + 1) % 100
-        && (tokens.str(next + 1).len() == 2 || !tokens.adjacent(next + 2).is_some_and(|t| t.kind == TokenKind::Word))
+        && (tokens.str(next + 1).len() == 2
+            || !tokens.adjacent(next + 2).is_some_and(|t| t.kind == TokenKind::Word))
         && i16::from(month) <= first % 100
         && let Some(days) = Days::months(first, month, month)
     {
@@ -169,7 +194,9 @@ fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<Re
 fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let tokens = cursor.tokens;
     let the = cursor.before(i, |cursor, before| {
-        cursor.is_word(before, "the") || cursor.may(before, bit::EDGE) || cursor.tokens.is(before, TokenKind::Dash)
+        cursor.is_word(before, "the")
+            || cursor.may(before, bit::EDGE)
+            || cursor.tokens.is(before, TokenKind::Dash)
     });
     if let Some((two, next)) = cursor.phrase(i, bit::DECADE, |sense| match sense {
         Sense::Decade(two) => Some(*two),
@@ -183,9 +210,10 @@ fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let at = if apostrophe { i + 1 } else { i };
     let ends_in_s = |next: usize| {
         let direct = tokens.adjacent(next).is_some() && tokens.str(next) == "s";
-        let quoted = tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')))
-            && tokens.adjacent(next + 1).is_some()
-            && tokens.str(next + 1) == "s";
+        let quoted =
+            tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')))
+                && tokens.adjacent(next + 1).is_some()
+                && tokens.str(next + 1) == "s";
         match () {
             () if direct => Some(next + 1),
             () if quoted && !apostrophe => Some(next + 2),
@@ -261,9 +289,17 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let ((first, last), next) = part_name(cursor, i)?;
     let fiscal = usize::from(cursor.is_any(next, &["fiscal"]));
-    let at = if cursor.is_any(next, &["of", "in"]) { next + 1 } else { cursor.behind_hyphen(next + fiscal) };
+    let at = if cursor.is_any(next, &["of", "in"]) {
+        next + 1
+    } else {
+        cursor.behind_hyphen(next + fiscal)
+    };
     let the = usize::from(cursor.is_word(at, "the"));
-    let fiscal = if cursor.is_word(at + the, "fiscal") { 1 + usize::from(cursor.is_word(at + the + 1, "year")) } else { 0 };
+    let fiscal = if cursor.is_word(at + the, "fiscal") {
+        1 + usize::from(cursor.is_word(at + the + 1, "year"))
+    } else {
+        0
+    };
     if let Some((year, end)) = four_digits(cursor, at + the + fiscal) {
         return Some(ReadDate::of(Days::months(year, first, last)?, end));
     }
@@ -275,7 +311,10 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate::maybe(days, end));
     }
     let quarter = last - first == 2 && !cursor.is_any(i, &["last", "final"]);
-    let the = cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "in", "its", "for", "s"]) || cursor.may(before, bit::RELATIVE));
+    let the = cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["the", "in", "its", "for", "s"])
+            || cursor.may(before, bit::RELATIVE)
+    });
     if !quarter || !the {
         return None;
     }
@@ -295,13 +334,15 @@ fn part_name(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
 pub(super) fn season(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let next = cursor.behind(i, bit::SEASON)?;
     let at = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
-    if let Some((year, end)) = four_digits(cursor, at).filter(|&(_, end)| !is_counted(cursor, end)) {
+    if let Some((year, end)) = four_digits(cursor, at).filter(|&(_, end)| !is_counted(cursor, end))
+    {
         // A winter ends in the year after, and "2003/04" says so.
         let winter = cursor.is_any(i, &["winter", "summer"]);
         if let Some(both) = two_years(cursor, at, year, end) {
             return Some(both);
         }
-        let last = if winter { Day::new(year + 1, 3, 31).ok()? } else { Day::new(year, 12, 31).ok()? };
+        let last =
+            if winter { Day::new(year + 1, 3, 31).ok()? } else { Day::new(year, 12, 31).ok()? };
         return Some(ReadDate::of(Days::new(Day::new(year, 1, 1).ok()?, last)?, end));
     }
     None

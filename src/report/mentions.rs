@@ -71,7 +71,12 @@ struct DateLine {
 
 impl<'a> MentionLine<'a> {
     /// A mention of a text, with the bytes of the file that it stands at.
-    pub fn new(mention: &'a Mention, place: std::ops::Range<usize>, text: &'a str, counted: Option<&'a str>) -> Self {
+    pub fn new(
+        mention: &'a Mention,
+        place: std::ops::Range<usize>,
+        text: &'a str,
+        counted: Option<&'a str>,
+    ) -> Self {
         let (kind, stated, hedge) = match &mention.value {
             Value::Amount(amount) => {
                 (amount.kind.as_str(), Stated::Amount(amount_line(amount, counted)), amount.hedge)

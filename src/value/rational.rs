@@ -282,7 +282,10 @@ fn short_decimal(above: i64, below: i64) -> Option<String> {
     if decimals == 0 {
         return Some(scaled.to_string());
     }
-    let (whole, rest) = (scaled.unsigned_abs() / power.unsigned_abs() as u128, scaled.unsigned_abs() % power.unsigned_abs() as u128);
+    let (whole, rest) = (
+        scaled.unsigned_abs() / power.unsigned_abs() as u128,
+        scaled.unsigned_abs() % power.unsigned_abs() as u128,
+    );
     let sign = if above < 0 { "-" } else { "" };
     Some(format!("{sign}{whole}.{rest:0decimals$}"))
 }

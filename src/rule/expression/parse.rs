@@ -258,10 +258,15 @@ impl<'p> Parser<'p, '_> {
         let word = self.word();
         let mut folded = String::new();
         crate::lexicon::fold(word, &mut folded);
-        let day = self.lexicon.phrases(self.lexicon.word(&folded)).find_map(|(rest, sense)| match sense {
-            Sense::Weekday(day) if rest.is_empty() => Weekday::from_monday_one_offset(*day).ok(),
-            _ => None,
-        });
+        let day =
+            self.lexicon.phrases(self.lexicon.word(&folded)).find_map(
+                |(rest, sense)| match sense {
+                    Sense::Weekday(day) if rest.is_empty() => {
+                        Weekday::from_monday_one_offset(*day).ok()
+                    }
+                    _ => None,
+                },
+            );
         match (date, day) {
             (Some(date), Some(day)) => Ok(Some(Condition::Weekday(date, day, equal))),
             _ => self.error("a weekday was expected here: Monday", word_at..self.at),
