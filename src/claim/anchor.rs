@@ -153,7 +153,11 @@ fn compare(
     // A date is compared with dates, an amount with amounts: "on 10 April" states no count of 10.
     let mentions: Vec<Mention> = find_mentions(sources.slice(whole), lexicon)
         .into_iter()
-        .filter(|mention| matches!(mention.value, Value::Date(_)) == is_date)
+        .filter(|mention| match &mention.value {
+            // A date that the day of publication would tell says nothing here.
+            Value::Date(date) => is_date && !date.readings.is_empty(),
+            _ => !is_date,
+        })
         .map(|mention| with_sign(mention, whole.start, text))
         .collect();
     let span = |range: &std::ops::Range<usize>| {

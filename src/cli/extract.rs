@@ -12,7 +12,7 @@ use crate::cli::{Exit, ExtractArgs, ExtractFormat};
 use crate::lexicon::Lexicon;
 use crate::load::{self, Article, shown};
 use crate::mention::{Finder, Mention};
-use crate::report::{DocumentLine, InputLine, MentionLine, in_words};
+use crate::report::{InputLine, MentionLine, in_words};
 use crate::source::Sources;
 
 /// Bytes of input that are worked on at once; a file that is larger is worked on alone, and what is
@@ -349,8 +349,8 @@ fn write_line(
         let text = &article.text[range.clone()];
         let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
         let place = offsets.to_file(range.start)..offsets.to_file(range.end);
-        if let Err(error) = line.add(&MentionLine::new(&mention, place, text, counted)) {
-            failed = Some(error);
+        if let Some(mention) = MentionLine::new(&mention, place, text, counted) {
+            failed = line.add(&mention).err();
         }
     });
     match failed {
@@ -394,4 +394,45 @@ fn write_table(
         writeln!(out, "{place:a$}  {kind:b$}  {words:c$}  {value}")?;
     }
     Ok(())
+}
+
+/// The line of one document, to which mentions are added as they are found.
+struct DocumentLine<W: Write> {
+    out: W,
+    /// What is not yet written.
+    buffer: Vec<u8>,
+    first: bool,
+}
+
+/// Bytes of a line that are kept back before they are written.
+const BUFFER: usize = 1 << 15;
+
+impl<W: Write> DocumentLine<W> {
+    /// Opens the line of a document.
+    fn open(out: W, id: &str) -> io::Result<Self> {
+        let mut buffer = Vec::with_capacity(BUFFER + 4096);
+        buffer.extend_from_slice(b"{\"id\":");
+        serde_json::to_writer(&mut buffer, id)?;
+        buffer.extend_from_slice(b",\"mentions\":[");
+        Ok(Self { out, buffer, first: true })
+    }
+
+    /// Adds a mention.
+    fn add(&mut self, mention: &MentionLine<'_>) -> io::Result<()> {
+        if !std::mem::replace(&mut self.first, false) {
+            self.buffer.push(b',');
+        }
+        serde_json::to_writer(&mut self.buffer, mention)?;
+        if BUFFER <= self.buffer.len() {
+            self.out.write_all(&self.buffer)?;
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    /// Closes the line.
+    fn close(mut self) -> io::Result<()> {
+        self.buffer.extend_from_slice(b"]}\n");
+        self.out.write_all(&self.buffer)
+    }
 }

@@ -46,7 +46,12 @@ struct Entry {
 /// The lexicon, indexed for reading.
 #[derive(Debug)]
 pub struct Lexicon {
-    words: HashMap<Box<str>, WordId, FixedState>,
+    /// Words of up to eight bytes, by those bytes as a number: nearly all that prose looks up.
+    short_words: HashMap<u64, (WordId, u64), FixedState>,
+    /// By the bytes of the folded word.
+    words: HashMap<Box<[u8]>, WordId, FixedState>,
+    /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
+    filter: Box<[u64; FILTER]>,
     /// By [`WordId`]; the first is the unknown word's and stays empty.
     entries: Vec<Entry>,
     longest_word: usize,
@@ -86,60 +91,82 @@ impl Lexicon {
     }
 
     fn finish(&mut self) {
-        self.hyphen = self.intern("-".into());
+        self.hyphen = self.intern("-");
         for entry in &mut self.entries {
             entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             entry.senses = entry.phrases.iter().fold(0, |all, phrase| all | phrase.sense.bit());
         }
+        for (id, senses) in self.short_words.values_mut() {
+            *senses = self.entries[id.0 as usize].senses;
+        }
         let sizes = bit::SCALE | bit::SCALE_PLURAL | bit::PERCENT;
         let is_size = |id: WordId| self.senses(id) & sizes != 0;
         let words = self.words.iter().filter(|(word, id)| 5 <= word.len() && is_size(**id));
-        self.sizes = words.map(|(word, _)| word.clone()).collect();
+        self.sizes = words.map(|(word, _)| String::from_utf8_lossy(word).into()).collect();
         self.sizes.sort();
     }
 
     fn add_phrase(&mut self, words: &str, sense: Sense) {
         let mut folded = String::new();
         fold(words, &mut folded);
-        let ids: Vec<WordId> =
-            split_phrase(&folded).into_iter().map(|word| self.intern(word)).collect();
+        let ids: Vec<WordId> = split_phrase(&folded).iter().map(|word| self.intern(word)).collect();
         let Some((first, rest)) = ids.split_first() else { return };
         self.entries[first.0 as usize].phrases.push(Phrase { rest: rest.into(), sense });
     }
 
-    fn intern(&mut self, word: Box<str>) -> WordId {
+    fn intern(&mut self, word: &str) -> WordId {
         self.longest_word = self.longest_word.max(word.len());
+        let place = place(word.as_bytes());
+        self.filter[place / 64] |= 1 << (place % 64);
         let next = WordId(u32::try_from(self.entries.len()).unwrap_or(0));
-        let id = *self.words.entry(word).or_insert(next);
+        let id = *self.words.entry(Box::from(word.as_bytes())).or_insert(next);
         if id == next {
             self.entries.push(Entry::default());
+            if let Some(number) = as_number(word.as_bytes()) {
+                self.short_words.insert(number, (id, 0));
+            }
         }
         id
     }
 
     /// The number of a word as it stands in prose.
     pub fn word(&self, word: &str) -> WordId {
+        self.look_up(word).0
+    }
+
+    /// The number of a word as it stands in prose, with its [`senses`](Self::senses).
+    pub fn look_up(&self, word: &str) -> (WordId, u64) {
         let mut small = [0; LONGEST_FOLDED];
         if self.longest_word.min(LONGEST_FOLDED) < word.len() {
-            return WordId::UNKNOWN;
+            return NOT_KNOWN;
         }
         let mut length = 0;
         for byte in word.bytes() {
             match byte {
                 b'.' => continue,
-                0x80.. => return self.word_beyond_ascii(word),
+                0x80.. => return self.beyond_ascii(word),
                 byte => small[length] = byte.to_ascii_lowercase(),
             }
             length += 1;
         }
-        let folded = std::str::from_utf8(&small[..length]).unwrap_or_default();
-        self.words.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+        self.known(&small[..length])
     }
 
-    fn word_beyond_ascii(&self, word: &str) -> WordId {
+    fn beyond_ascii(&self, word: &str) -> (WordId, u64) {
         let mut folded = String::new();
         fold(word, &mut folded);
-        self.words.get(&*folded).copied().unwrap_or(WordId::UNKNOWN)
+        self.known(folded.as_bytes())
+    }
+
+    fn known(&self, folded: &[u8]) -> (WordId, u64) {
+        let place = place(folded);
+        if self.filter[place / 64] & (1 << (place % 64)) == 0 {
+            return NOT_KNOWN;
+        }
+        match as_number(folded) {
+            Some(number) => self.short_words.get(&number).copied().unwrap_or(NOT_KNOWN),
+            None => self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id))),
+        }
     }
 
     /// The hyphen, as a word of phrases.
@@ -223,6 +250,23 @@ impl Lexicon {
 
 /// Bytes of the longest word that is looked up; all words of the tables are shorter.
 const LONGEST_FOLDED: usize = 40;
+
+/// The bytes of a short word as a number of their own; words hold no zero byte.
+fn as_number(word: &[u8]) -> Option<u64> {
+    (word.len() <= 8).then(|| word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+}
+
+const NOT_KNOWN: (WordId, u64) = (WordId::UNKNOWN, 0);
+
+/// Words of the filter.
+const FILTER: usize = 1024;
+
+/// Where a word stands in the filter: by its length and three of its letters.
+fn place(word: &[u8]) -> usize {
+    let at = |i: usize| usize::from(word.get(i).copied().unwrap_or(0));
+    let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
+    (mixed + word.len() * 131) % (FILTER * 64)
+}
 
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.
 fn split_phrase(folded: &str) -> Vec<Box<str>> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 
-use crate::lexicon::{Entry, Lexicon, Sense, WordId, table};
+use crate::lexicon::{Entry, FILTER, Lexicon, Sense, WordId, table};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
     UnitData,
@@ -16,8 +16,10 @@ impl Lexicon {
         let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
         let tables: table::Tables = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
         let mut lexicon = Self {
+            short_words: HashMap::with_capacity_and_hasher(4096, FixedState::default()),
             words: HashMap::with_capacity_and_hasher(8192, FixedState::default()),
             entries: vec![Entry::default()],
+            filter: Box::new([0; FILTER]),
             longest_word: 0,
             hyphen: WordId::UNKNOWN,
             symbols: HashMap::default(),
@@ -61,6 +63,7 @@ impl Lexicon {
         self.add_all(&table.contest, &Sense::Contest);
         self.add_all(&table.function, &Sense::Function);
         self.add_all(&table.future, &Sense::Future);
+        self.add_all(&table.opener, &Sense::Opener);
         self.add_all(&table.plural, &Sense::Plural);
         self.add_all(&table.thing, &Sense::Thing);
     }

@@ -91,6 +91,8 @@ pub enum Sense {
     Thing,
     /// What ends the name of a street: "Road".
     Street,
+    /// A small word that a figure or a date may start with: "the", "from".
+    Opener,
     /// What starts an address of the web: "https".
     Address,
 }
@@ -111,7 +113,7 @@ pub mod bit {
         DECADE = 19, EDGE = 20, ELAPSED = 21, RELATIVE = 22, SEASON = 23, TIME_OF_DAY = 24,
         ZONE = 25, UNIT = 26, MONEY = 27, RATE = 28, HEDGE = 29, HEDGE_BEHIND = 30, NAME = 31,
         LABEL = 32, YEAR_LABEL = 33, TELEPHONE = 34, CHANGE = 35, CONTEST = 36, FUNCTION = 37,
-        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43,
+        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44,
     }
 }
 
@@ -160,6 +162,7 @@ impl Sense {
             Self::Future => bit::FUTURE,
             Self::Plural => bit::PLURAL,
             Self::Thing => bit::THING,
+            Self::Opener => bit::OPENER,
             Self::Street => bit::STREET,
             Self::Address => bit::ADDRESS,
             Self::MoneyScaled(_) => bit::MONEY_SCALED,

@@ -175,6 +175,7 @@ pub(super) struct Words {
     pub(super) contest: Vec<String>,
     pub(super) function: Vec<String>,
     pub(super) future: Vec<String>,
+    pub(super) opener: Vec<String>,
     pub(super) plural: Vec<String>,
     pub(super) thing: Vec<String>,
 }

@@ -66,7 +66,10 @@ impl ReadDate {
 /// The date or range of dates that starts at a token, with its bound and its hedge.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bool)> {
     let is_digits = cursor.tokens.is(i, TokenKind::Number);
-    let opener = cursor.is_any(i, &["the", "from", "between", "fiscal", "fy", "on"]);
+    let opener = cursor.may(i, bit::OPENER);
+    if is_digits && !may_be_date(cursor, i) {
+        return None;
+    }
     let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
     if !is_digits && !opener && !apostrophe && !cursor.may(i, STARTS) {
         return None;
@@ -96,6 +99,29 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
     Some(read)
 }
 
+/// Whether a number may start a date, by what follows it.
+fn may_be_date(cursor: Cursor<'_>, i: usize) -> bool {
+    let text = cursor.tokens.str(i).as_bytes();
+    let Some(next) = cursor.tokens.get(i + 1) else { return text.len() == 4 };
+    let joined = !next.spaced && !matches!(next.kind, TokenKind::Sign(',' | '%' | ')' | ';'));
+    match text.len() {
+        1 | 2 => {
+            joined
+                || next.kind == TokenKind::Dash
+                || next.senses & (bit::MONTH | bit::TIME_OF_DAY) != 0
+                || (next.kind == TokenKind::Word
+                    && next.range().len() <= 7
+                    && cursor.is_any(
+                        i + 1,
+                        &["am", "a.m.", "pm", "p.m.", "o", "of", "to", "and", "through", "until"],
+                    ))
+        }
+        4 => true,
+        3 | 5 => joined,
+        _ => false,
+    }
+}
+
 /// "2019–2023", "from March to May 2024", "between 2019 and 2023", or a single date.
 fn range(
     cursor: Cursor<'_>,
@@ -103,8 +129,9 @@ fn range(
     bound: Option<DateBound>,
     hedged: bool,
 ) -> Option<(DateValue, usize, bool)> {
-    let between = cursor.is_word(i, "between");
-    let opened = between || cursor.is_word(i, "from");
+    let opener = cursor.may(i, bit::OPENER);
+    let between = opener && cursor.is_word(i, "between");
+    let opened = between || opener && cursor.is_word(i, "from");
     let start = if opened { i + 1 } else { i };
     if let Some((days, next)) = days_of_one_month(cursor, start) {
         return Some((value(Kind::DateRange, days.into_iter().collect(), bound), next, false));
@@ -221,8 +248,8 @@ fn value(kind: Kind, readings: Vec<Days>, bound: Option<DateBound>) -> DateValue
 
 /// One date at any precision. `announced` tells that a word before it leads one to expect a date.
 pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
-    let i = if cursor.is_word(i, "on") && !cursor.may(i, bit::HEDGE) { i + 1 } else { i };
-    let i = if cursor.is_word(i, "the") { i + 1 } else { i };
+    let opener = |i: usize, word: &str| cursor.may(i, bit::OPENER) && cursor.is_word(i, word);
+    let i = if opener(i, "the") { i + 1 } else { i };
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
         return Some(ReadDate { readings, ..ReadDate::maybe(None, next) });
     }

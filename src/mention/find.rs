@@ -169,8 +169,15 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
     match token.kind {
         TokenKind::Number => true,
         TokenKind::Dash => cursor.tokens.adjacent(i + 1).is_some(),
+        TokenKind::Sign('\'' | '’' | '‘') => {
+            cursor.tokens.adjacent(i + 1).is_some_and(|next| next.kind == TokenKind::Number)
+        }
+        TokenKind::Sign('.' | ',' | '"' | ';' | '“' | '”' | ')' | '!' | '?' | ':' | '(') => {
+            false
+        }
         TokenKind::Sign(c) => {
-            !matches!(c, '.' | ',' | '"' | ';' | '“' | '”' | ')' | '!' | '?' | ':')
+            let first = cursor.tokens.str(i).as_bytes().first().copied().unwrap_or(0);
+            token.senses & STARTS != 0 || !c.is_ascii() || cursor.lexicon.starts_symbol(first)
         }
         TokenKind::Word => {
             const DATES: u64 = bit::MONTH
@@ -186,37 +193,17 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
             if token.senses & (STARTS | DATES) != 0 {
                 return true;
             }
-            let length = token.range().len();
-            let opens = length <= 9
-                && cursor.is_any(
-                    i,
-                    &[
-                        "the",
-                        "a",
-                        "an",
-                        "from",
-                        "between",
-                        "top",
-                        "half",
-                        "age",
-                        "aged",
-                        "ages",
-                        "on",
-                        "fiscal",
-                        "fy",
-                        "cy",
-                        "financial",
-                        "calendar",
-                    ],
-                );
-            if opens {
+            if token.senses & bit::OPENER != 0 {
                 return follows_opener(cursor, i + 1);
             }
-            // A currency in letters: "US$5", "EUR 5", "A$4.5m".
-            length <= 4
-                && cursor.tokens.is_capital(i)
-                && cursor.lexicon.starts_symbol(cursor.tokens.str(i).as_bytes()[0])
-                || token.senses & bit::MONEY != 0 && cursor.tokens.is(i + 1, TokenKind::Number)
+            // A currency in letters: "US$5", "EUR 5", "A$4.5m", "rupees 5".
+            let length = token.range().len();
+            let next = cursor.tokens.get(i + 1);
+            next.is_some_and(|next| match next.kind {
+                TokenKind::Number => length <= 6 || token.senses & bit::MONEY != 0,
+                TokenKind::Sign(_) => length <= 6 && !next.spaced,
+                _ => false,
+            })
         }
     }
 }

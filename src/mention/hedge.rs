@@ -102,7 +102,9 @@ struct Core {
 }
 
 fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
-    let i = if cursor.is_word(i, "the") && cursor.is_word(i + 1, "top") { i + 1 } else { i };
+    let the_top =
+        cursor.may(i, bit::OPENER) && cursor.is_word(i, "the") && cursor.is_word(i + 1, "top");
+    let i = if the_top { i + 1 } else { i };
     if let Some((numeral, amount, next)) = multiple::read(cursor, i) {
         return Some(Core { numerals: vec![numeral], amount, next, borrows: false });
     }

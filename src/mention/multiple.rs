@@ -10,7 +10,9 @@ use crate::value::{
 /// A word that is a whole figure by itself: its numeral for a hedge to work on, and the amount.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
     if !cursor.may(i, bit::MULTIPLE | bit::SHARE)
-        && !(cursor.is_any(i, &["a", "the"]) && cursor.may(i + 1, bit::MULTIPLE | bit::SHARE))
+        && !(cursor.may(i, bit::OPENER)
+            && cursor.is_any(i, &["a", "the"])
+            && cursor.may(i + 1, bit::MULTIPLE | bit::SHARE))
     {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::token::TokenKind;
+use crate::mention::token::{Token, TokenKind};
 use crate::mention::{age, percent};
 use crate::value::{
     Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
@@ -98,7 +98,9 @@ impl ReadAmount {
 
 /// The amount that starts at a token.
 pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    if cursor.is_word(i, "top")
+    let opener = cursor.may(i, bit::OPENER);
+    if opener
+        && cursor.is_word(i, "top")
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
@@ -112,7 +114,7 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     if let Some(read) = ordinal(cursor, i) {
         return Some(read);
     }
-    if let Some(read) = age::read(cursor, i) {
+    if opener && let Some(read) = age::read(cursor, i) {
         return Some(read);
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
@@ -154,7 +156,16 @@ pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) 
 /// "$72.5 million", "US$1.2bn", "€ 5".
 fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let token = cursor.tokens.get(i)?;
-    if token.kind == TokenKind::Number || 4 < token.range().len() {
+    if token.kind == TokenKind::Number || 6 < token.range().len() {
+        return None;
+    }
+    // A currency in letters has its number, or a sign, right behind it: "USD 5", "US$5".
+    let opens = |next: &Token| match next.kind {
+        TokenKind::Number => true,
+        TokenKind::Sign(_) => !next.spaced,
+        _ => next.senses & bit::CARDINAL != 0,
+    };
+    if token.kind == TokenKind::Word && !cursor.tokens.get(i + 1).is_some_and(opens) {
         return None;
     }
     let (unit, at) = cursor.symbol(i, |sense| match sense {
@@ -251,7 +262,9 @@ fn is_unit_here(
     if singular_rank && unit.dimension.is_duration() {
         let joined =
             i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
-        let one = numeral.numeral.number == Rational::ONE || numeral.numeral.in_words;
+        let one = numeral.numeral.number == Rational::ONE
+            || numeral.numeral.in_words
+            || !numeral.numeral.number.is_whole();
         return joined || one || cursor.may(end, bit::ELAPSED);
     }
     // "30 C" and "-10C" are temperatures, "13F filing" and "800,000 F-Series" are none.

@@ -20,8 +20,9 @@ const REACH: usize = 8;
 
 /// The amount or the range that starts at a token.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
-    let between = cursor.is_word(i, "between");
-    let from = cursor.is_word(i, "from");
+    let opener = cursor.may(i, bit::OPENER);
+    let between = opener && cursor.is_word(i, "between");
+    let from = opener && cursor.is_word(i, "from");
     let start = if between || from { i + 1 } else { i };
     let (first, next) = read_amount(cursor, start)?;
     // "8- to 16-meter".

@@ -110,13 +110,12 @@ impl<'t> Tokens<'t> {
     }
 
     fn push(&mut self, kind: TokenKind, range: Range<usize>, spaced: bool, lexicon: &Lexicon) {
-        let word = match kind {
+        let (word, senses) = match kind {
             // Phrases hold single digits and short numbers only: "Q3", "9/11", "S&P 500".
-            TokenKind::Number if LONGEST_NUMBER_WORD < range.len() => WordId::UNKNOWN,
-            TokenKind::Dash => lexicon.hyphen(),
-            _ => lexicon.word(&self.text[range.clone()]),
+            TokenKind::Number if LONGEST_NUMBER_WORD < range.len() => (WordId::UNKNOWN, 0),
+            TokenKind::Dash => (lexicon.hyphen(), 0),
+            _ => lexicon.look_up(&self.text[range.clone()]),
         };
-        let senses = lexicon.senses(word);
         let (start, end) = (small(range.start), small(range.end));
         self.all.push(Token { kind, spaced, start, end, word, senses });
     }

@@ -11,16 +11,19 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)>
     if let Some(part) = vulgar(cursor, i) {
         return Some((ReadNumeral::in_words(part), i + 1));
     }
-    if cursor.may(i, bit::CARDINAL) || cursor.is_word(i, "a") && cursor.may(i + 1, bit::SCALE) {
+    let opener = cursor.may(i, bit::OPENER);
+    if cursor.may(i, bit::CARDINAL)
+        || opener && cursor.is_word(i, "a") && cursor.may(i + 1, bit::SCALE)
+    {
         return counted(cursor, i);
     }
-    if cursor.is_any(i, &["a", "an"]) {
+    if opener && cursor.is_any(i, &["a", "an"]) {
         return with_article(cursor, i);
     }
     if cursor.may(i, bit::SCALE_PLURAL) {
         return many(cursor, i);
     }
-    if cursor.is_word(i, "half") {
+    if opener && cursor.is_word(i, "half") {
         return half(cursor, i);
     }
     // "Quarter million".

@@ -108,6 +108,7 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
     let plural = words::is_plural(cursor, next) && !cursor.tokens.is_capital(next);
     let likely = LIKELY.contains(&year);
     let of_time = announced
+        || cursor.tokens.len() == 1
         || cursor.before(i, |cursor, before| {
             cursor.is_any(
                 before,

@@ -1,15 +1,25 @@
 //! Mentions as `extract` prints them: a line of JSON for a document, or a table for people.
 
-use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::mention::Mention;
-use crate::value::{Amount, DateValue, Days, End, Kind, Rational, Unit, Value};
+use crate::value::{Amount, DateBound, DateValue, Days, End, Kind, Rational, Unit, Value};
 
 /// A mention as a line of `extract --format jsonl` holds it (`docs/mentions.md`).
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct MentionLine<'a> {
+#[serde(untagged)]
+pub enum MentionLine<'a> {
+    /// Numbers with a unit.
+    Amount(AmountLine<'a>),
+    /// Days, or a time of day.
+    Date(DateLine<'a>),
+}
+
+/// An amount. Decimal strings; those of a number that does not end have twelve significant digits.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct AmountLine<'a> {
     /// First byte in the file.
     start: usize,
     /// One past the last byte.
@@ -18,22 +28,6 @@ pub struct MentionLine<'a> {
     kind: &'static str,
     /// The words as they stand.
     text: &'a str,
-    #[serde(flatten)]
-    stated: Stated<'a>,
-    /// Which way it is hedged: exact, about, more, less.
-    hedge: &'static str,
-}
-
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-#[serde(untagged)]
-enum Stated<'a> {
-    Amount(AmountLine<'a>),
-    Date(DateLine),
-}
-
-/// Decimal strings; those of a number that does not end have twelve significant digits.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-struct AmountLine<'a> {
     /// The lower end of the strict interval; null where it has none.
     low: Option<String>,
     /// The upper end of the strict interval; null where it has none.
@@ -51,11 +45,21 @@ struct AmountLine<'a> {
     per: Option<&'a str>,
     /// What a bare number counts.
     counted: Option<&'a str>,
+    /// Which way it is hedged: exact, about, more, less.
+    hedge: &'static str,
 }
 
-/// Days as ISO 8601; null where only the day of publication would tell and it is not known.
+/// A date. Days as ISO 8601; null where only the day of publication would tell and it is not known.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-struct DateLine {
+pub struct DateLine<'a> {
+    /// First byte in the file.
+    start: usize,
+    /// One past the last byte.
+    end: usize,
+    /// What sort of value it is.
+    kind: &'static str,
+    /// The words as they stand.
+    text: &'a str,
     start_date: Option<String>,
     end_date: Option<String>,
     /// since, by, until, before, after.
@@ -67,38 +71,41 @@ struct DateLine {
     /// The other reading of a date like 08/07/2025, first and last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     or: Option<[String; 2]>,
+    /// Which way it is hedged: exact, about, more, less.
+    hedge: &'static str,
 }
 
 impl<'a> MentionLine<'a> {
-    /// A mention of a text, with the bytes of the file that it stands at.
+    /// A mention of a text, with the bytes of the file that it stands at; `None` for a figure that is
+    /// not given.
     pub fn new(
         mention: &'a Mention,
-        place: std::ops::Range<usize>,
+        place: Range<usize>,
         text: &'a str,
         counted: Option<&'a str>,
-    ) -> Self {
-        let (kind, stated, hedge) = match &mention.value {
-            Value::Amount(amount) => {
-                (amount.kind.as_str(), Stated::Amount(amount_line(amount, counted)), amount.hedge)
-            }
-            Value::Date(date) => (date.kind.as_str(), Stated::Date(date_line(date)), date.hedge),
-            Value::Unstated => unreachable_kind(),
-        };
-        Self { start: place.start, end: place.end, kind, text, stated, hedge: hedge.as_str() }
+    ) -> Option<Self> {
+        match &mention.value {
+            Value::Amount(amount) => Some(Self::Amount(amount_line(amount, place, text, counted))),
+            Value::Date(date) => Some(Self::Date(date_line(date, place, text))),
+            Value::Unstated => None,
+        }
     }
 }
 
-/// No text is read as a figure that is not given; the arm keeps the match whole.
-fn unreachable_kind<'a>() -> (&'static str, Stated<'a>, crate::value::Direction) {
-    let line = DateLine { start_date: None, end_date: None, bound: None, time: None, or: None };
-    ("date", Stated::Date(line), crate::value::Direction::Exact)
-}
-
-fn amount_line<'a>(amount: &'a Amount, counted: Option<&'a str>) -> AmountLine<'a> {
+fn amount_line<'a>(
+    amount: &'a Amount,
+    place: Range<usize>,
+    text: &'a str,
+    counted: Option<&'a str>,
+) -> AmountLine<'a> {
     let decimal = |number: &Rational| in_major(number, &amount.unit).to_decimal();
     let end = |end: &End| end.number().map(decimal);
     let is_range = amount.from != amount.to;
     AmountLine {
+        start: place.start,
+        end: place.end,
+        kind: amount.kind.as_str(),
+        text,
         low: end(amount.allowed.strict.low()),
         high: end(amount.allowed.strict.high()),
         value: (!is_range).then(|| decimal(&amount.to)),
@@ -107,6 +114,7 @@ fn amount_line<'a>(amount: &'a Amount, counted: Option<&'a str>) -> AmountLine<'
         unit: unit_name(amount),
         per: amount.unit.per.as_deref(),
         counted,
+        hedge: amount.hedge.as_str(),
     }
 }
 
@@ -126,55 +134,21 @@ fn unit_name(amount: &Amount) -> Option<&str> {
     }
 }
 
-fn date_line(date: &DateValue) -> DateLine {
+fn date_line<'a>(date: &DateValue, place: Range<usize>, text: &'a str) -> DateLine<'a> {
     let ends = |days: &Days| [days.first().to_string(), days.last().to_string()];
     let mut readings = date.readings.iter().map(ends);
     let (start_date, end_date) = readings.next().map_or((None, None), |[a, b]| (Some(a), Some(b)));
     DateLine {
+        start: place.start,
+        end: place.end,
+        kind: date.kind.as_str(),
+        text,
         start_date,
         end_date,
-        bound: date.bound.map(crate::value::DateBound::as_str),
+        bound: date.bound.map(DateBound::as_str),
         time: date.time.map(|(hour, minute)| format!("{hour:02}:{minute:02}")),
         or: readings.next(),
-    }
-}
-
-/// The line of one document, to which mentions are added as they are found.
-pub struct DocumentLine<W: Write> {
-    out: W,
-    first: bool,
-}
-
-impl<W: Write> DocumentLine<W> {
-    /// Opens the line of a document.
-    ///
-    /// # Errors
-    /// Where the output cannot be written.
-    pub fn open(mut out: W, id: &str) -> io::Result<Self> {
-        out.write_all(b"{\"id\":")?;
-        serde_json::to_writer(&mut out, id)?;
-        out.write_all(b",\"mentions\":[")?;
-        Ok(Self { out, first: true })
-    }
-
-    /// Adds a mention.
-    ///
-    /// # Errors
-    /// Where the output cannot be written.
-    pub fn add(&mut self, mention: &MentionLine<'_>) -> io::Result<()> {
-        if !std::mem::replace(&mut self.first, false) {
-            self.out.write_all(b",")?;
-        }
-        serde_json::to_writer(&mut self.out, mention)?;
-        Ok(())
-    }
-
-    /// Closes the line.
-    ///
-    /// # Errors
-    /// Where the output cannot be written.
-    pub fn close(mut self) -> io::Result<()> {
-        self.out.write_all(b"]}\n")
+        hedge: date.hedge.as_str(),
     }
 }
 
@@ -197,7 +171,7 @@ pub struct InputLine<'a> {
 pub fn in_words(mention: &Mention, counted: Option<&str>) -> String {
     match &mention.value {
         Value::Amount(amount) => {
-            let line = amount_line(amount, counted);
+            let line = amount_line(amount, 0..0, "", counted);
             let number = match (&line.value, &line.from, &line.to) {
                 (Some(value), ..) => grouped(value),
                 (None, Some(from), Some(to)) => format!("{} to {}", grouped(from), grouped(to)),
@@ -209,7 +183,7 @@ pub fn in_words(mention: &Mention, counted: Option<&str>) -> String {
             format!("{number}{unit}{counted}{per}")
         }
         Value::Date(date) => {
-            let line = date_line(date);
+            let line = date_line(date, 0..0, "");
             let time = line.time.map_or_else(String::new, |time| format!(" {time}"));
             match (line.start_date, line.end_date) {
                 (Some(from), Some(to)) if from == to => format!("{from}{time}"),

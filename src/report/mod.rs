@@ -7,7 +7,7 @@ mod short;
 
 pub use human::{Look, human};
 pub use json::{json, report_schema};
-pub use mentions::{DocumentLine, InputLine, MentionLine, in_words};
+pub use mentions::{InputLine, MentionLine, in_words};
 pub use short::{plain, short};
 
 use crate::claim::ClaimsFile;
