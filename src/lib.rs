@@ -161,7 +161,7 @@ fn article(
     let Some((name, text)) = find_article(id, path) else {
         findings.push(
             Finding::broken("article-missing", format!("the article {path} cannot be read"), *span)
-                .labelled("no such file, or no UTF-8 text")
+                .labelled("no such file, or no text")
                 .helped("the path is relative to the claims file"),
         );
         return None;

@@ -245,7 +245,7 @@ fn is_toml(path: &Path) -> bool {
 }
 
 fn is_article(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "md" || ending == "txt")
+    Format::of(&path.to_string_lossy()).is_some()
 }
 
 /// The article that a claims file names, found without reading the rest of it as claims.
@@ -323,6 +323,19 @@ impl Article {
 pub fn read_article(path: &Path) -> Result<Article, String> {
     let format = Format::of(&path.to_string_lossy())
         .ok_or_else(|| "this is no article (.md, .txt)".to_owned())?;
+    read_as(path, format)
+}
+
+/// Reads the article that a claims file names, whatever its name: without a known ending it is
+/// plain text.
+///
+/// # Errors
+/// Why it cannot be read: not there, no text.
+pub fn read_named_article(path: &Path) -> Result<Article, String> {
+    read_as(path, Format::of(&path.to_string_lossy()).unwrap_or(Format::Plain))
+}
+
+fn read_as(path: &Path, format: Format) -> Result<Article, String> {
     let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
     Article::decoded(bytes, format)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::output::{colours, complain, print, width, write};
 use crate::cli::{CheckArgs, Exit, Format};
 use crate::finding::{self, CHECKS, Finding, Severity};
-use crate::load::{Loaded, Request, beside, load, read_text, shown};
+use crate::load::{Loaded, Request, beside, load, read_named_article, shown};
 use crate::report::{Look, Report, human, json, short};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
@@ -54,10 +54,17 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     };
     let places: HashMap<SourceId, PathBuf> = claims.iter().cloned().collect();
     let ids: Vec<SourceId> = claims.iter().map(|(id, _)| *id).collect();
+    let mut noted = HashSet::new();
     let mut report = crate::check(sources, &ids, &rules, &options, &mut |file, article| {
         let path = beside(places.get(&file)?, article);
-        let text = read_text(&path).ok()?;
-        Some((shown(&path), text))
+        let article = read_named_article(&path).ok()?;
+        let name = shown(&path);
+        if let Some(encoding) = article.foreign_encoding()
+            && noted.insert(name.clone())
+        {
+            complain(&format!("{name} is read as {encoding}"));
+        }
+        Some((name, article.text))
     });
     report.findings.append(&mut findings);
     finding::sort(&mut report.findings);

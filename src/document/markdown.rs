@@ -9,22 +9,23 @@ use crate::document::{Block, BlockKind, REMOVED, html, trimmed};
 
 /// The bytes between the fences of front matter that starts at a byte, and where the body starts.
 ///
-/// Looked for at the top alone: further down, "---" is a rule across the page, with prose behind.
+/// Looked for at the top alone, and its first line must look like a key: elsewhere "---" is a rule
+/// across the page, with prose behind.
 pub(super) fn front_matter(text: &str, start: usize) -> (Option<Range<usize>>, usize) {
     let mut lines = text[start..].split_inclusive('\n');
-    let ends: &[&str] = match lines.next().map(str::trim_end) {
-        Some("---") => &["---", "..."],
-        Some("+++") => &["+++"],
+    let fence = lines.next().unwrap_or_default();
+    let (sign, ends): (_, &[&str]) = match fence.trim_end() {
+        "---" => (':', &["---", "..."]),
+        "+++" => ('=', &["+++"]),
         _ => return (None, start),
     };
-    let first = text[start..].find('\n').map_or(text.len(), |length| start + length + 1);
+    let first = start + fence.len();
     let mut at = first;
     for line in lines {
-        let content = line.trim_end();
-        if ends.contains(&content) {
+        if ends.contains(&line.trim_end()) {
             return (Some(first..at), at + line.len());
         }
-        if at == first && content.is_empty() {
+        if at == first && !line.contains(sign) && !line.starts_with(['#', '[']) {
             break;
         }
         at += line.len();

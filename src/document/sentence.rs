@@ -91,13 +91,15 @@ impl Stop {
             Mark::Point => {
                 let word = word_before(&text[sentence..self.start]);
                 let is_first = sentence + word.len() == self.start;
+                // ". . ." is an ellipsis; "5 %." and "(left)." end as words do.
+                let alone = word.is_empty() && text[..self.start].ends_with(char::is_whitespace);
                 match abbreviations.kind(word) {
                     _ if is_first && is_marker(word) => false,
                     Some(Abbreviation::NeverEnds) => false,
                     Some(Abbreviation::MayEnd) => opener(),
                     Some(Abbreviation::BeforeFigures) if is_figure(next) => false,
                     Some(Abbreviation::BeforeFigures) => begins_anew(next),
-                    None if has_form_of_initials(word) => opener(),
+                    None if alone || has_form_of_initials(word) => opener(),
                     None => begins_anew(next),
                 }
             }
@@ -128,11 +130,11 @@ fn word_before(text: &str) -> &str {
     &text[start..]
 }
 
-/// "J", "U.S", "Ph.D", and the stop that stands alone in ". . .".
+/// "J", "U.S", "Ph.D".
 fn has_form_of_initials(word: &str) -> bool {
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
-        (None, _) => true,
+        (None, _) => false,
         (Some(only), None) => only.is_uppercase(),
         _ => {
             word.contains('.')
@@ -199,6 +201,7 @@ mod tests {
         check("It was a record. | $5 million came in.");
         check("It cost $1.2 billion. | Trade fell.");
         check("It fell by 3.5. | Élan returned.");
+        check("It fell by 5%. | Trade grew (by 6 %). | Armenia “won”. | Five left.");
     }
 
     #[test]

@@ -317,3 +317,16 @@ fn an_article_finds_claims_beside_it_and_those_named_with_it() {
     assert_eq!(code(here.path(), &["check", "draft.md", "draft.toml"]), 1);
     assert!(stdout(here.path(), &["check", "draft.md", "draft.toml"]).contains("1 figure,"));
 }
+
+#[test]
+fn an_article_in_an_old_encoding_is_read_and_said_so() {
+    let claims = "article = \"draft.txt\"\n[[claim]]\nid = \"aid\"\nquote = \"“€5 million”\"\n\
+                  value = \"€5 million\"\n[[assert]]\nthat = \"aid < €6 million\"\n";
+    let here = folder(&[("one.toml", claims), ("two.toml", claims)]);
+    fs::write(here.path().join("draft.txt"), b"It gave \x93\x805 million\x94 to caf\xE9s.")
+        .unwrap();
+    let run = crossfoot(here.path(), &["check", "one.toml", "two.toml"]);
+    assert_eq!(run.status.code(), Some(0));
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(said, "crossfoot: draft.txt is read as Windows-1252\n");
+}

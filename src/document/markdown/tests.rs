@@ -147,7 +147,9 @@ fn front_matter_is_set_apart() {
 
 #[test]
 fn a_rule_across_the_page_is_no_front_matter() {
-    for text in ["---\n\nBody\n\n---\n", "---\nBody\n", "Body\n\n---\nBody\n---\n"] {
+    for text in
+        ["---\n\nBody\n\n---\n", "---\nBody\n", "---\nBody\n---\n", "Body\n\n---\na: Body\n---\n"]
+    {
         let document = Document::parse(text, Format::Markdown);
         assert_eq!(document.front_matter(), None, "{text}");
         assert!(document.prose().contains("Body"), "{text}");
