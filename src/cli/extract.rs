@@ -19,7 +19,7 @@ use crate::source::Sources;
 /// found in it is written as it is found.
 const BATCH: u64 = 16 << 20;
 /// Documents that are worked on at once.
-const MOST_JOBS: usize = 512;
+const MOST_JOBS: usize = 4096;
 
 /// A document to read.
 enum Job {
