@@ -378,10 +378,10 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 
 /// Whether a number is more than a day: "May 5 percent", "May 5.5", "May 12,000" , "5 May-be".
 fn is_only_a_day(cursor: Cursor<'_>, end: usize) -> bool {
-    !cursor.may(end, bit::PERCENT | bit::SCALE)
-        && !(cursor.tokens.is_sign(end, ':')
-            && cursor.tokens.adjacent(end).is_some()
-            && cursor.tokens.adjacent(end + 1).is_some())
+    let time = cursor.tokens.is_sign(end, ':')
+        && cursor.tokens.adjacent(end).is_some()
+        && cursor.tokens.adjacent(end + 1).is_some();
+    !time && !cursor.may(end, bit::PERCENT | bit::SCALE)
 }
 
 /// "February 23, 2024", "Feb. 23 2024", "23 February 2024", "23rd of February", "May 5".

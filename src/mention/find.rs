@@ -1,5 +1,7 @@
 //! From a text to its mentions, in one pass.
 
+use std::ops::Range;
+
 use jiff::civil::Date as Day;
 
 use crate::document::Document;
@@ -45,9 +47,8 @@ impl<'t> Finder<'t> {
         for block in document.blocks() {
             let start = block.range.start;
             self.find(&document.prose()[block.range.clone()], &mut |mut mention: Mention| {
-                let moved = |range: std::ops::Range<usize>| range.start + start..range.end + start;
-                mention.range = moved(mention.range);
-                mention.counted = mention.counted.map(moved);
+                mention.range = moved(&mention.range, start);
+                mention.counted = mention.counted.map(|noun| moved(&noun, start));
                 each(mention);
             });
         }
@@ -111,7 +112,7 @@ impl<'t> Finder<'t> {
             if amount.kind == Kind::Money {
                 match amount.unit.currency {
                     Some(currency) if self.lexicon.has_cents(currency) => {
-                        self.cents_of = Some(currency)
+                        self.cents_of = Some(currency);
                     }
                     None => {
                         if let Some(currency) = self.cents_of {
@@ -126,6 +127,10 @@ impl<'t> Finder<'t> {
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
         (Mention { range, value, counted, leans }, next)
     }
+}
+
+fn moved(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 /// Whether a number counts what stands behind it: not a share below one.

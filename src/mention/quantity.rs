@@ -394,8 +394,8 @@ fn smaller_part(
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
     let i = if cursor.is_word(end, "and") { end + 1 } else { end };
-    if !cursor.tokens.is(i, TokenKind::Number) && !(unit.is_money() && cursor.may(i, bit::CARDINAL))
-    {
+    let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
+    if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
@@ -502,7 +502,7 @@ fn is_elapsed(cursor: Cursor<'_>, i: usize) -> bool {
 }
 
 /// What a price is for, in one word.
-fn thing<'a>(cursor: Cursor<'a>, i: usize) -> &'a str {
+fn thing(cursor: Cursor<'_>, i: usize) -> &str {
     match cursor.tokens.str(i) {
         "capita" | "head" | "person" => "person",
         other => other,

@@ -111,8 +111,7 @@ fn step(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 
 /// "today", "yesterday morning", "tomorrow".
 pub(super) fn named_day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    let at = if cursor.is_word(i, "the") { i } else { i };
-    let (distance, next) = cursor.phrase(at, bit::DAY, |sense| match sense {
+    let (distance, next) = cursor.phrase(i, bit::DAY, |sense| match sense {
         Sense::Day(distance) => Some(*distance),
         _ => None,
     })?;

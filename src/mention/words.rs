@@ -379,8 +379,7 @@ fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
         })
     };
     let (mut total, mut group, mut at, mut last) = (0_i64, first, next, i64::MAX);
-    loop {
-        let Some((factor, behind)) = scale(at).filter(|&(factor, _)| factor < last) else { break };
+    while let Some((factor, behind)) = scale(at).filter(|&(factor, _)| factor < last) {
         if cursor.tokens.str(at).len() < 3 {
             break;
         }
