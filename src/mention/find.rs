@@ -60,6 +60,7 @@ impl<'t> Finder<'t> {
         tokens.cut(text, self.lexicon);
         let cursor = Cursor { tokens: &tokens, lexicon: self.lexicon, published: self.published };
         let mut last_date = None;
+        let mut last_day = None;
         let mut i = list_number(cursor);
         while i < tokens.len() {
             if let Some(next) = names::skip(cursor, i) {
@@ -81,8 +82,11 @@ impl<'t> Finder<'t> {
                 i = next;
                 continue;
             }
-            if matches!(&read.value, Value::Date(date) if date.kind != Kind::Time) {
+            let mut read = read;
+            if let Value::Date(date) = &mut read.value {
+                read.leans |= given_a_day(date, last_day.filter(|_| dated_before));
                 last_date = Some(read.next);
+                last_day = single_day(date).or(last_day);
             }
             let (mention, next) = self.mention(cursor, read);
             i = next;
@@ -126,6 +130,22 @@ impl<'t> Finder<'t> {
         }
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
         (Mention { range, value, counted, leans }, next)
+    }
+}
+
+/// Gives a time of day that names no day the day that stands before it; tells whether it did.
+fn given_a_day(date: &mut DateValue, day: Option<Days>) -> bool {
+    let Some(day) = day.filter(|_| date.kind == Kind::Time && date.readings.is_empty()) else {
+        return false;
+    };
+    date.readings.push(day);
+    true
+}
+
+fn single_day(date: &DateValue) -> Option<Days> {
+    match &*date.readings {
+        [days] if days.first() == days.last() => Some(*days),
+        _ => None,
     }
 }
 
@@ -192,6 +212,7 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
                 | bit::DAY
                 | bit::EDGE
                 | bit::RELATIVE
+                | bit::HOLIDAY
                 | bit::SEASON
                 | bit::TIME_OF_DAY
                 | bit::DECADE;

@@ -9,6 +9,7 @@ mod cursor;
 mod date;
 mod find;
 mod hedge;
+mod holiday;
 mod multiple;
 mod names;
 mod number;

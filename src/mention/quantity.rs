@@ -99,7 +99,9 @@ impl ReadAmount {
 /// The amount that starts at a token.
 pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let opener = cursor.may(i, bit::OPENER);
+    let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
     if opener
+        && !joined
         && cursor.is_word(i, "top")
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
@@ -115,6 +117,9 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
         return Some(read);
     }
     if opener && let Some(read) = age::read(cursor, i) {
+        return Some(read);
+    }
+    if let Some(read) = past_span(cursor, i) {
         return Some(read);
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
@@ -293,6 +298,21 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
         Sense::Factor(unit) => Some(unit.clone()),
         _ => None,
     })
+}
+
+/// "the past year", "the coming decade": a length of time without a number.
+fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    if !cursor.may(i, bit::RELATIVE) || !cursor.is_any(i, &["past", "coming"]) {
+        return None;
+    }
+    let (unit, end) = cursor.unit(i + 1).filter(|(unit, _)| unit.dimension.is_duration())?;
+    if cursor.tokens.str(i + 1).ends_with('s') {
+        return None;
+    }
+    let mut amount = bare(ReadNumeral::whole(1), Kind::Duration, "", "");
+    amount.after = format!(" {}", unit.name).into();
+    amount.unit = unit.clone();
+    Some((amount, end))
 }
 
 /// "5'10"", "5' 10", "six-foot-two", "5ft 10in": feet with inches that have no word of their own.

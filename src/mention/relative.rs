@@ -207,6 +207,9 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
         }
+        if cursor.may(at, bit::PAST) {
+            return false;
+        }
     }
     false
 }
@@ -330,9 +333,9 @@ pub(super) fn years_to(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Opti
     span_to(cursor, if unit == "year" { count * 12 } else { count }, next)
 }
 
-/// "the year to March 2020", "the six months ended 30 June": so many months up to the end of a date.
+/// "the year to March 2020", "the six months to 30 June": so many months up to the end of a date.
 fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
-    if !cursor.is_any(next, &["to", "ended", "ending"]) {
+    if !cursor.is_word(next, "to") {
         return None;
     }
     let the = usize::from(cursor.is_word(next + 1, "the"));
