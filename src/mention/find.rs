@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, hedge, names, part_of_date, quantity, relative};
+use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -107,7 +107,7 @@ impl<'t> Finder<'t> {
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
-                let (unit, end) = quantity::rate(cursor, &amount.unit, noun.end);
+                let (unit, end) = rate::read(cursor, &amount.unit, noun.end);
                 if noun.end < end {
                     amount.unit = unit;
                     next = end;
