@@ -153,7 +153,7 @@ impl Run<'_> {
             } else if is_lines(path) {
                 match File::open(path) {
                     Ok(file) => {
-                        self.lines(&mut BufReader::with_capacity(1 << 16, file), &shown(path))?
+                        self.lines(&mut BufReader::with_capacity(1 << 16, file), &shown(path))?;
                     }
                     Err(error) => self.fail(&format!("{}: {}", shown(path), load::reason(&error))),
                 }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 pub use abbreviations::{Abbreviation, Abbreviations};
 use foldhash::fast::FixedState;
 pub use rates::Rates;
-pub use sense::{Sense, bit};
+pub use sense::{Holiday, Sense, bit};
 
 use crate::value::{Currency, Dimension, Hedge, Unit};
 

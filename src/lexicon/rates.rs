@@ -19,7 +19,6 @@ pub struct Rates {
 /// `rates.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the file's own key")]
 struct Table {
     source: String,
     package: String,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 
-use crate::lexicon::{Entry, FILTER, Lexicon, Sense, WordId, table};
+use crate::lexicon::{Entry, FILTER, Holiday, Lexicon, Sense, WordId, table};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
     UnitData,
@@ -64,6 +64,7 @@ impl Lexicon {
         self.add_all(&table.function, &Sense::Function);
         self.add_all(&table.future, &Sense::Future);
         self.add_all(&table.opener, &Sense::Opener);
+        self.add_all(&table.past, &Sense::Past);
         self.add_all(&table.plural, &Sense::Plural);
         self.add_all(&table.thing, &Sense::Thing);
     }
@@ -140,6 +141,10 @@ impl Lexicon {
         for (words, bound) in &table.bound {
             let bound = DateBound::parse(bound).ok_or(format!("{bound} is no bound"))?;
             self.add_phrase(words, Sense::Bound(bound));
+        }
+        for (words, day) in &table.holiday {
+            let holiday = Holiday::parse(day).ok_or(format!("{day} is no day of a holiday"))?;
+            self.add_phrase(words, Sense::Holiday(holiday));
         }
         self.add_each(&table.day, |&distance| Sense::Day(distance));
         self.add_each(&table.day_part, |_| Sense::DayPart);

@@ -93,8 +93,46 @@ pub enum Sense {
     Street,
     /// A small word that a figure or a date may start with: "the", "from".
     Opener,
+    /// A holiday.
+    Holiday(Holiday),
+    /// What tells that a sentence speaks of what has been: "said".
+    Past,
     /// What starts an address of the web: "https".
     Address,
+}
+
+/// On which day of a year a holiday falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holiday {
+    /// A day of a month.
+    Day(i8, i8),
+    /// So many days after Easter Sunday.
+    Easter(i16),
+    /// The n-th weekday of a month, Monday is 1; the last where n is -1.
+    Weekday(i8, i8, i8),
+}
+
+impl Holiday {
+    /// Reads "12-25", "easter-2", "11-thu-4".
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(days) = text.strip_prefix("easter") {
+            return Some(Self::Easter(if days.is_empty() { 0 } else { days.parse().ok()? }));
+        }
+        let parts: Vec<&str> = text.splitn(3, '-').collect();
+        match &*parts {
+            [month, day] => Some(Self::Day(month.parse().ok()?, day.parse().ok()?)),
+            [month, weekday, nth] => {
+                let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+                let weekday = days.iter().position(|day| day == weekday)? + 1;
+                Some(Self::Weekday(
+                    month.parse().ok()?,
+                    i8::try_from(weekday).ok()?,
+                    nth.parse().ok()?,
+                ))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The kinds of senses as bits, so that a word without the wanted one is passed by at once.
@@ -113,7 +151,7 @@ pub mod bit {
         DECADE = 19, EDGE = 20, ELAPSED = 21, RELATIVE = 22, SEASON = 23, TIME_OF_DAY = 24,
         ZONE = 25, UNIT = 26, MONEY = 27, RATE = 28, HEDGE = 29, HEDGE_BEHIND = 30, NAME = 31,
         LABEL = 32, YEAR_LABEL = 33, TELEPHONE = 34, CHANGE = 35, CONTEST = 36, FUNCTION = 37,
-        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44,
+        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44, HOLIDAY = 45, PAST = 46,
     }
 }
 
@@ -162,6 +200,8 @@ impl Sense {
             Self::Future => bit::FUTURE,
             Self::Plural => bit::PLURAL,
             Self::Thing => bit::THING,
+            Self::Holiday(_) => bit::HOLIDAY,
+            Self::Past => bit::PAST,
             Self::Opener => bit::OPENER,
             Self::Street => bit::STREET,
             Self::Address => bit::ADDRESS,

@@ -52,6 +52,7 @@ pub(super) struct Calendar {
     pub(super) decade: BTreeMap<String, i16>,
     pub(super) edge: BTreeMap<String, String>,
     pub(super) elapsed: BTreeMap<String, i8>,
+    pub(super) holiday: BTreeMap<String, String>,
     pub(super) relative: BTreeMap<String, i8>,
     pub(super) season: BTreeMap<String, i8>,
     pub(super) time_of_day: BTreeMap<String, i8>,
@@ -176,6 +177,7 @@ pub(super) struct Words {
     pub(super) function: Vec<String>,
     pub(super) future: Vec<String>,
     pub(super) opener: Vec<String>,
+    pub(super) past: Vec<String>,
     pub(super) plural: Vec<String>,
     pub(super) thing: Vec<String>,
 }

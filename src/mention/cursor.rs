@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
 
     /// The index behind the longest phrase of a kind that carries no value.
     pub(super) fn behind(self, i: usize, kind: u64) -> Option<usize> {
-        self.phrase(i, kind, |sense| (sense.bit() == kind).then_some(())).map(|(_, next)| next)
+        self.phrase(i, kind, |sense| (sense.bit() == kind).then_some(())).map(|((), next)| next)
     }
 
     /// The index behind the words of a phrase; a hyphen between two of them counts as a space.

@@ -5,7 +5,7 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, part_of_date, relative, time, year};
+use crate::mention::{holiday, numeric_date, part_of_date, relative, time, year};
 use crate::value::{DateBound, DateValue, Days, Direction, Kind};
 
 /// What may start a date, beside digits.
@@ -17,6 +17,7 @@ const STARTS: u64 = bit::MONTH
     | bit::DECADE
     | bit::EDGE
     | bit::RELATIVE
+    | bit::HOLIDAY
     | bit::SEASON
     | bit::TIME_OF_DAY
     | bit::ORDINAL
@@ -256,6 +257,7 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
     time::read(cursor, i)
         .or_else(|| weekday(cursor, i))
         .or_else(|| part_of_date::read(cursor, i))
+        .or_else(|| holiday::read(cursor, i))
         .or_else(|| calendar(cursor, i))
         .or_else(|| relative::read(cursor, i))
         .or_else(|| edge(cursor, i))
@@ -278,11 +280,12 @@ fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let at = if cursor.is_word(at, "the") { at + 1 } else { at };
     calendar(cursor, at)
         .or_else(|| relative::read(cursor, at))
+        .or_else(|| weekday(cursor, at).filter(|_| at == next))
         .or_else(|| year::read(cursor, at, true))
 }
 
 /// "Tuesday", "Friday, 23 February 2024", "Tuesday of last week", "Monday night".
-fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (weekday, next) = weekday_name(cursor, i)?;
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
     let the = usize::from(cursor.is_word(next + comma, "the"));
@@ -378,10 +381,10 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 
 /// Whether a number is more than a day: "May 5 percent", "May 5.5", "May 12,000" , "5 May-be".
 fn is_only_a_day(cursor: Cursor<'_>, end: usize) -> bool {
-    !cursor.may(end, bit::PERCENT | bit::SCALE)
-        && !(cursor.tokens.is_sign(end, ':')
-            && cursor.tokens.adjacent(end).is_some()
-            && cursor.tokens.adjacent(end + 1).is_some())
+    let time = cursor.tokens.is_sign(end, ':')
+        && cursor.tokens.adjacent(end).is_some()
+        && cursor.tokens.adjacent(end + 1).is_some();
+    !time && !cursor.may(end, bit::PERCENT | bit::SCALE)
 }
 
 /// "February 23, 2024", "Feb. 23 2024", "23 February 2024", "23rd of February", "May 5".

@@ -1,5 +1,7 @@
 //! From a text to its mentions, in one pass.
 
+use std::ops::Range;
+
 use jiff::civil::Date as Day;
 
 use crate::document::Document;
@@ -7,7 +9,7 @@ use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, hedge, names, part_of_date, quantity, relative};
+use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -45,9 +47,8 @@ impl<'t> Finder<'t> {
         for block in document.blocks() {
             let start = block.range.start;
             self.find(&document.prose()[block.range.clone()], &mut |mut mention: Mention| {
-                let moved = |range: std::ops::Range<usize>| range.start + start..range.end + start;
-                mention.range = moved(mention.range);
-                mention.counted = mention.counted.map(moved);
+                mention.range = moved(&mention.range, start);
+                mention.counted = mention.counted.map(|noun| moved(&noun, start));
                 each(mention);
             });
         }
@@ -59,6 +60,7 @@ impl<'t> Finder<'t> {
         tokens.cut(text, self.lexicon);
         let cursor = Cursor { tokens: &tokens, lexicon: self.lexicon, published: self.published };
         let mut last_date = None;
+        let mut last_day = None;
         let mut i = list_number(cursor);
         while i < tokens.len() {
             if let Some(next) = names::skip(cursor, i) {
@@ -80,8 +82,11 @@ impl<'t> Finder<'t> {
                 i = next;
                 continue;
             }
-            if matches!(&read.value, Value::Date(date) if date.kind != Kind::Time) {
+            let mut read = read;
+            if let Value::Date(date) = &mut read.value {
+                read.leans |= given_a_day(date, last_day.filter(|_| dated_before));
                 last_date = Some(read.next);
+                last_day = single_day(date).or(last_day);
             }
             let (mention, next) = self.mention(cursor, read);
             i = next;
@@ -102,7 +107,7 @@ impl<'t> Finder<'t> {
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
-                let (unit, end) = quantity::rate(cursor, &amount.unit, noun.end);
+                let (unit, end) = rate::read(cursor, &amount.unit, noun.end);
                 if noun.end < end {
                     amount.unit = unit;
                     next = end;
@@ -111,7 +116,7 @@ impl<'t> Finder<'t> {
             if amount.kind == Kind::Money {
                 match amount.unit.currency {
                     Some(currency) if self.lexicon.has_cents(currency) => {
-                        self.cents_of = Some(currency)
+                        self.cents_of = Some(currency);
                     }
                     None => {
                         if let Some(currency) = self.cents_of {
@@ -126,6 +131,26 @@ impl<'t> Finder<'t> {
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
         (Mention { range, value, counted, leans }, next)
     }
+}
+
+/// Gives a time of day that names no day the day that stands before it; tells whether it did.
+fn given_a_day(date: &mut DateValue, day: Option<Days>) -> bool {
+    let Some(day) = day.filter(|_| date.kind == Kind::Time && date.readings.is_empty()) else {
+        return false;
+    };
+    date.readings.push(day);
+    true
+}
+
+fn single_day(date: &DateValue) -> Option<Days> {
+    match &*date.readings {
+        [days] if days.first() == days.last() => Some(*days),
+        _ => None,
+    }
+}
+
+fn moved(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 /// Whether a number counts what stands behind it: not a share below one.
@@ -187,6 +212,7 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
                 | bit::DAY
                 | bit::EDGE
                 | bit::RELATIVE
+                | bit::HOLIDAY
                 | bit::SEASON
                 | bit::TIME_OF_DAY
                 | bit::DECADE;

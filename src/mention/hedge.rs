@@ -29,7 +29,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
         let spans = cursor.is_word(i, "over")
             && found.as_ref().is_some_and(|core| core.amount.kind == Kind::Duration)
             && !opens_hedge(cursor, i);
-        if spans {
+        // "About first place" hedges nothing.
+        let ranked = found.as_ref().is_some_and(|core| {
+            core.amount.kind == Kind::Ordinal && core.amount.from == core.amount.to
+        });
+        if spans || ranked {
             return None;
         }
         if let Some(core) = found {

@@ -7,8 +7,11 @@ mod age;
 mod counted;
 mod cursor;
 mod date;
+mod feet;
 mod find;
 mod hedge;
+mod holiday;
+mod money;
 mod multiple;
 mod names;
 mod number;
@@ -17,6 +20,7 @@ mod part_of_date;
 mod percent;
 mod quantity;
 mod range;
+mod rate;
 mod relative;
 mod time;
 mod token;
@@ -191,7 +195,7 @@ fn with_counted_noun(value: Value, cursor: Cursor<'_>, next: usize) -> Option<Va
         return Some(Value::Amount(if sign < 0 { amount.negated() } else { amount }));
     }
     for i in next..end {
-        let (unit, behind) = quantity::rate(cursor, &amount.unit, i);
+        let (unit, behind) = rate::read(cursor, &amount.unit, i);
         if behind == end && i < behind {
             amount.unit = unit;
             amount.style.after = cursor.tokens.text[cursor.tokens.end_before(next)..].into();

@@ -9,14 +9,11 @@ use crate::value::{
 
 /// A word that is a whole figure by itself: its numeral for a hedge to work on, and the amount.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
-    if !cursor.may(i, bit::MULTIPLE | bit::SHARE)
-        && !(cursor.may(i, bit::OPENER)
-            && cursor.is_any(i, &["a", "the"])
-            && cursor.may(i + 1, bit::MULTIPLE | bit::SHARE))
-    {
+    let article = cursor.may(i, bit::OPENER) && cursor.is_any(i, &["a", "the"]);
+    let i = if article { i + 1 } else { i };
+    if !cursor.may(i, bit::MULTIPLE | bit::SHARE) {
         return None;
     }
-    let i = if cursor.is_any(i, &["a", "the"]) { i + 1 } else { i };
     if let Some((factor, next)) = cursor.phrase(i, bit::MULTIPLE, |sense| match sense {
         Sense::Multiple(factor) => Some(factor),
         _ => None,

@@ -109,7 +109,7 @@ fn counts(cursor: Cursor<'_>, i: usize) -> bool {
         || cursor.money(at).is_some() && cursor.tokens.is(at, TokenKind::Word)
 }
 
-/// "https://example.org/2020/05/12", "www.example.org/3".
+/// `https://example.org/2020/05/12`, `www.example.org/3`.
 fn address(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     cursor.behind(i, bit::ADDRESS)?;
     let sign = cursor.tokens.adjacent(i + 1)?;
@@ -310,7 +310,7 @@ pub(super) fn chain_end(cursor: Cursor<'_>, i: usize) -> usize {
             TokenKind::Word | TokenKind::Number => end += 1,
             TokenKind::Sign('_') => end += 1,
             TokenKind::Dash | TokenKind::Sign('.' | '/' | ':' | '@' | '\\' | ',') if inner => {
-                end += 2
+                end += 2;
             }
             _ => break,
         }

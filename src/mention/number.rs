@@ -273,16 +273,24 @@ fn scales(
         read = read.scaled(spelled, power);
         next = end;
     }
-    // "Three million and a half": the part is of the scale word.
+    // "Three million and a half", "one billion and a half million".
     if let Some((_, power)) = read.scale
         && 3 <= power
         && !read.numeral.in_words
         && cursor.is_word(next, "and")
-        && let Some((part, end)) = words::part_behind(cursor, next + 1)
+        && let Some((part, of, end)) = words::part_behind(cursor, next + 1, power)
     {
-        read.numeral.number = &read.numeral.number + &(&part * &Rational::power_of_ten(power));
+        read.numeral.number = &read.numeral.number + &(&part * &Rational::power_of_ten(of));
         read.numeral.place -= 1;
         read.decimals = read.decimals.max(part.decimals(3).unwrap_or(2));
+        next = end;
+    }
+    // "3 hundred and 21".
+    if read.scale.as_ref().is_some_and(|&(_, power)| power == 2)
+        && read.numeral.number.is_whole()
+        && let Some((rest, end)) = below_hundred_behind(cursor, next)
+    {
+        read = ReadNumeral::exact(&read.numeral.number + &Rational::from(rest));
         next = end;
     }
     // "Two thirds of a million".
@@ -303,6 +311,17 @@ fn scales(
         read.decimals = 1;
     }
     (read, next)
+}
+
+/// The "and 21" of "3 hundred and 21".
+fn below_hundred_behind(cursor: Cursor<'_>, next: usize) -> Option<(i64, usize)> {
+    if !cursor.is_word(next, "and") {
+        return None;
+    }
+    let (rest, end) =
+        plain_number(cursor, next + 1).or_else(|| words::below_hundred(cursor, next + 1))?;
+    // "3 hundred and 21 million" is two figures.
+    ((1..100).contains(&rest) && !cursor.may(end, bit::SCALE)).then_some((rest, end))
 }
 
 /// The numeral with the scale word that stands behind its currency: "75 USD million".

@@ -8,7 +8,7 @@ use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, quantity, relative, words, year};
+use crate::mention::{holiday, numeric_date, quantity, relative, words, year};
 use crate::value::{Days, Kind};
 
 /// What a date is cut into.
@@ -119,10 +119,10 @@ fn monday(day: Day) -> Day {
 
 /// "week of April 10", "the week beginning 4 February".
 fn week_of(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    if !cursor.is_any(i + 1, &["of", "beginning", "starting", "commencing", "ending"]) {
+    if !cursor.is_any(i + 1, &["of", "beginning", "starting", "commencing", "ending", "ended"]) {
         return None;
     }
-    let ending = cursor.is_word(i + 1, "ending");
+    let ending = cursor.is_any(i + 1, &["ending", "ended"]);
     let on = usize::from(cursor.is_any(i + 2, &["on", "the"]));
     let named = date::day_of_month(cursor, i + 2 + on)?;
     let day = named.days().map(Days::first);
@@ -152,10 +152,14 @@ pub(super) fn counted_from(
     let at = next + 1 + the;
     let from = match numeric_date::read(cursor, at) {
         Some((readings, end)) => ReadDate { readings, ..ReadDate::maybe(None, end) },
-        None => date::day_of_month(cursor, at).or_else(|| relative::named_day(cursor, at))?,
+        None => date::day_of_month(cursor, at)
+            .or_else(|| relative::named_day(cursor, at))
+            .or_else(|| holiday::read(cursor, at))
+            .or_else(|| date::weekday(cursor, at))
+            .or_else(|| relative::read(cursor, at))?,
     };
     let count = i32::try_from(count).ok()?.checked_mul(sign)?;
-    let day = from.days().and_then(|days| {
+    let day = from.readings.first().filter(|days| days.first() == days.last()).and_then(|days| {
         let day = days.first();
         match unit {
             "day" => day.checked_add(count.days()).ok(),

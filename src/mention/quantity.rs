@@ -3,11 +3,9 @@
 use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::token::{Token, TokenKind};
-use crate::mention::{age, percent};
-use crate::value::{
-    Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
-};
+use crate::mention::token::TokenKind;
+use crate::mention::{age, feet, money, percent, rate};
+use crate::value::{Allowed, Amount, Direction, Interval, Kind, Rational, Style, Unit, as_written};
 
 /// An amount that was read, with its parts still apart, so that a range can share them.
 #[derive(Clone, Debug)]
@@ -99,7 +97,9 @@ impl ReadAmount {
 /// The amount that starts at a token.
 pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let opener = cursor.may(i, bit::OPENER);
+    let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
     if opener
+        && !joined
         && cursor.is_word(i, "top")
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
@@ -108,7 +108,7 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
         let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };
         return Some((amount, next));
     }
-    if let Some(read) = prefixed_money(cursor, i) {
+    if let Some(read) = money::prefixed_money(cursor, i) {
         return Some(read);
     }
     if let Some(read) = ordinal(cursor, i) {
@@ -117,11 +117,14 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     if opener && let Some(read) = age::read(cursor, i) {
         return Some(read);
     }
+    if let Some(read) = past_span(cursor, i) {
+        return Some(read);
+    }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
     if let Some((unit, end)) = percent::unit(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
     }
-    if let Some(read) = feet_and_inches(cursor, &numeral, next) {
+    if let Some(read) = feet::read(cursor, &numeral, next) {
         return Some(read);
     }
     if let Some((unit, end)) = unit_behind(cursor, &numeral, next) {
@@ -153,38 +156,6 @@ pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) 
     }
 }
 
-/// "$72.5 million", "US$1.2bn", "€ 5".
-fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    let token = cursor.tokens.get(i)?;
-    if token.kind == TokenKind::Number || 6 < token.range().len() {
-        return None;
-    }
-    // A currency in letters has its number, or a sign, right behind it: "USD 5", "US$5".
-    let opens = |next: &Token| match next.kind {
-        TokenKind::Number => true,
-        TokenKind::Sign(_) => !next.spaced,
-        _ => next.senses & bit::CARDINAL != 0,
-    };
-    if token.kind == TokenKind::Word && !cursor.tokens.get(i + 1).is_some_and(opens) {
-        return None;
-    }
-    let (unit, at) = cursor.symbol(i, |sense| match sense {
-        Sense::Money(unit) => Some(unit),
-        _ => None,
-    })?;
-    if !cursor.tokens.is(at, TokenKind::Number)
-        && !cursor.may(at, bit::CARDINAL)
-        && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_))
-    {
-        return None;
-    }
-    let (numeral, next) = number::read(cursor, at, Abbreviations::Money)?;
-    let before = &cursor.tokens.text[cursor.tokens.start(i)..cursor.tokens.start(at)];
-    let (mut amount, end) = with_unit(cursor, numeral, unit, Kind::Money, next, next);
-    amount.before = before.into();
-    Some((amount, end))
-}
-
 /// "8th", "eighth", "third-largest"; not "a third", which is a share, nor "second" as time.
 fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let (rank, next) = rank(cursor, i)?;
@@ -214,6 +185,23 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
     let is_near = cursor.tokens.get(i).is_some();
     if !is_near {
         return None;
+    }
+    // "20 (kg)".
+    if let Some(TokenKind::Sign(c @ ('(' | '[' | '{' | '<'))) =
+        cursor.tokens.get(i).map(|token| token.kind)
+    {
+        let (unit, end) = cursor.unit(i + 1)?;
+        let closing = match c {
+            '(' => ')',
+            '[' => ']',
+            '{' => '}',
+            _ => '>',
+        };
+        let sign = i + 2 == end && cursor.tokens.str(i + 1).len() <= 3;
+        return (sign && cursor.tokens.is_sign(end, closing)).then(|| (unit.clone(), end + 1));
+    }
+    if let Some(found) = money::in_millions(cursor, i) {
+        return Some(found);
     }
     let scaled = numeral.scale.is_some().then(|| {
         cursor.phrase(i, bit::MONEY_SCALED, |sense| match sense {
@@ -295,53 +283,18 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
     })
 }
 
-/// "5'10"", "5' 10", "six-foot-two", "5ft 10in": feet with inches that have no word of their own.
-fn feet_and_inches(
-    cursor: Cursor<'_>,
-    numeral: &ReadNumeral,
-    next: usize,
-) -> Option<(ReadAmount, usize)> {
-    let tokens = cursor.tokens;
-    let mark = |i: usize, marks: &[char]| {
-        tokens
-            .adjacent(i)
-            .is_some_and(|t| matches!(t.kind, TokenKind::Sign(c) if marks.contains(&c)))
-    };
-    let small = numeral.numeral.number < Rational::from(100) && numeral.numeral.number.is_whole();
-    if !small {
+/// "the past year", "the coming decade": a length of time without a number.
+fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    if !cursor.may(i, bit::RELATIVE) || !cursor.is_any(i, &["past", "coming"]) {
         return None;
     }
-    let is_inches = |i: usize| {
-        let (inches, end) = number::read(cursor, i, Abbreviations::Careful)?;
-        (inches.numeral.number < Rational::from(12)).then_some((inches, end))
-    };
-    let found = if mark(next, &['\'', '′', '’']) {
-        let (inches, end) = is_inches(next + 1)?;
-        if mark(end, &['"', '″', '”']) {
-            Some((inches, end + 1))
-        } else if mark(end, &['\'', '’']) && mark(end + 1, &['\'', '’']) {
-            Some((inches, end + 2))
-        } else {
-            None
-        }
-    } else if cursor.is_any(cursor.behind_hyphen(next), &["ft", "foot", "feet"]) {
-        let unit_at = cursor.behind_hyphen(next);
-        let at = cursor.behind_hyphen(unit_at + 1);
-        let (inches, end) = is_inches(at)?;
-        let behind = cursor.behind_hyphen(end);
-        if cursor.is_any(behind, &["in", "ins", "inch", "inches"]) {
-            Some((inches, behind + 1))
-        } else {
-            // "Six-foot-two": joined, and nothing is measured by the second number.
-            (unit_at + 1 < at && cursor.unit(behind).is_none()).then_some((inches, end))
-        }
-    } else {
-        None
-    };
-    let (inches, end) = found?;
-    let mut amount = bare(numeral.clone(), Kind::Quantity, "", "");
-    amount.unit = cursor.lexicon.unit("foot")?.clone();
-    amount.smaller = Some((inches, cursor.lexicon.unit("inch")?.clone()));
+    let (unit, end) = cursor.unit(i + 1).filter(|(unit, _)| unit.dimension.is_duration())?;
+    if cursor.tokens.str(i + 1).ends_with('s') {
+        return None;
+    }
+    let mut amount = bare(ReadNumeral::whole(1), Kind::Duration, "", "");
+    amount.after = format!(" {}", unit.name).into();
+    amount.unit = unit.clone();
     Some((amount, end))
 }
 
@@ -394,11 +347,14 @@ fn smaller_part(
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
     let i = if cursor.is_word(end, "and") { end + 1 } else { end };
-    if !cursor.tokens.is(i, TokenKind::Number) && !(unit.is_money() && cursor.may(i, bit::CARDINAL))
-    {
+    let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
+    if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
+    if let Some(cents) = money::spoken_cents(cursor, unit, &numeral, next) {
+        return Some(((numeral, cents), next));
+    }
     let (part, behind) = unit_behind(cursor, &numeral, next)?;
     let currency = part.currency.is_none() || part.currency == unit.currency;
     let fits = part.dimension == unit.dimension
@@ -410,7 +366,7 @@ fn smaller_part(
 }
 
 /// The number with its unit, and the rate behind it.
-fn with_unit(
+pub(super) fn with_unit(
     cursor: Cursor<'_>,
     numeral: ReadNumeral,
     unit: &Unit,
@@ -418,93 +374,10 @@ fn with_unit(
     next: usize,
     end: usize,
 ) -> (ReadAmount, usize) {
-    let (unit, behind) = rate(cursor, unit, end);
+    let (unit, behind) = rate::read(cursor, unit, end);
     let after =
         &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(behind)];
     let mut amount = bare(numeral, kind, "", after);
     amount.unit = unit;
     (amount, behind)
-}
-
-/// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/km", "each".
-pub(super) fn rate(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
-    if unit.is_temperature()
-        || unit.dimension.exponent(Base::Points) != 0
-        || cursor.tokens.get(i).is_none()
-    {
-        return (unit.clone(), i);
-    }
-    if let Some((per, next)) = cursor.phrase(i, bit::RATE, |sense| match sense {
-        Sense::Rate(unit) => Some(unit),
-        _ => None,
-    }) {
-        return (unit.per(per), next);
-    }
-    let at = cursor.behind_hyphen(i);
-    let slash = cursor.tokens.is_sign(at, '/');
-    let article = cursor.is_any(at, &["a", "an", "each", "every"]);
-    let per = cursor.is_any(at, &["per", "for", "in"])
-        && (cursor.is_word(at, "per") || cursor.is_any(at + 1, &["every", "each"]));
-    if !slash && !article && !per {
-        let each = cursor.is_word(at, "apiece") && !unit.name.is_empty();
-        return if each { (unit.per_thing("each"), at + 1) } else { (unit.clone(), i) };
-    }
-    let start = if cursor.is_any(at + 1, &["every", "each"]) {
-        at + 2
-    } else {
-        cursor.behind_hyphen(at + 1)
-    };
-    if let Some(found) = per_many(cursor, unit, start) {
-        return found;
-    }
-    if let Some((other, next)) = cursor.unit(start)
-        && !other.is_temperature()
-        && !(article && is_elapsed(cursor, next))
-    {
-        // "Two months a year" is a rate of time, "an hour a day" too, but not "a year a".
-        return (unit.per(other), next);
-    }
-    if slash || cursor.is_word(at, "per") || per {
-        if let Some(next) = cursor.behind(start, bit::THING) {
-            return (unit.per_thing(thing(cursor, start)), next);
-        }
-        if cursor.tokens.is(start, TokenKind::Word) && !cursor.may(start, bit::PERCENT) {
-            return (unit.per_thing(thing(cursor, start)), start + 1);
-        }
-    } else if unit.is_money() {
-        if let Some(next) = cursor.behind(start, bit::THING) {
-            return (unit.per_thing(thing(cursor, start)), next);
-        }
-        if cursor.is_any(at, &["each"]) {
-            return (unit.per_thing("each"), at + 1);
-        }
-    } else if cursor.is_word(at, "each") && !unit.name.is_empty() {
-        return (unit.per_thing("each"), at + 1);
-    }
-    (unit.clone(), i)
-}
-
-/// "per 100,000", "per 1,000 people", "per million".
-fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usize)> {
-    let (numeral, next) = number::read(cursor, start, Abbreviations::Careful)?;
-    let whole = numeral.numeral.number.to_i64().filter(|&number| 1 < number)?;
-    let mut end = next;
-    let mut name = whole.to_string();
-    if let Some((other, behind)) = cursor.unit(next) {
-        name = format!("{name} {}", other.name);
-        end = behind;
-    }
-    Some((unit.per_thing(&name), end))
-}
-
-fn is_elapsed(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.may(i, bit::ELAPSED)
-}
-
-/// What a price is for, in one word.
-fn thing<'a>(cursor: Cursor<'a>, i: usize) -> &'a str {
-    match cursor.tokens.str(i) {
-        "capita" | "head" | "person" => "person",
-        other => other,
-    }
 }

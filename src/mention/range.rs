@@ -71,7 +71,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
 /// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12".
 fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
     let spaced = |i: usize| cursor.tokens.get(i).is_some_and(|token| token.spaced);
-    spaced(dash) == spaced(dash + 1)
+    // "Three-nought-four" is spelt out.
+    let spelt = dash
+        .checked_sub(2)
+        .is_some_and(|i| cursor.tokens.is(i, TokenKind::Dash) && !spaced(i) && !spaced(i + 1));
+    !spelt && spaced(dash) == spaced(dash + 1)
 }
 
 /// Whether two joined numbers are the result of a contest: "won 2-3", "a 5-9 record".

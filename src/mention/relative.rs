@@ -111,8 +111,7 @@ fn step(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 
 /// "today", "yesterday morning", "tomorrow".
 pub(super) fn named_day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    let at = if cursor.is_word(i, "the") { i } else { i };
-    let (distance, next) = cursor.phrase(at, bit::DAY, |sense| match sense {
+    let (distance, next) = cursor.phrase(i, bit::DAY, |sense| match sense {
         Sense::Day(distance) => Some(*distance),
         _ => None,
     })?;
@@ -207,6 +206,9 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
         }
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
+        }
+        if cursor.may(at, bit::PAST) {
+            return false;
         }
     }
     false
@@ -331,9 +333,9 @@ pub(super) fn years_to(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Opti
     span_to(cursor, if unit == "year" { count * 12 } else { count }, next)
 }
 
-/// "the year to March 2020", "the six months ended 30 June": so many months up to the end of a date.
+/// "the year to March 2020", "the six months to 30 June": so many months up to the end of a date.
 fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
-    if !cursor.is_any(next, &["to", "ended", "ending"]) {
+    if !cursor.is_word(next, "to") {
         return None;
     }
     let the = usize::from(cursor.is_word(next + 1, "the"));

@@ -280,7 +280,7 @@ fn spaced_groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) ->
         end += 4;
     }
     // "13 100 200 300,5" goes on otherwise.
-    let goes_on = bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric());
+    let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
     let taken = end - first;
     match taken {
         4 if &bytes[first + 1..end] != b"000" => 0,

@@ -17,6 +17,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)>
     {
         return counted(cursor, i);
     }
+    if cursor.may(i, bit::SCALE) {
+        return bare_hundred(cursor, i);
+    }
     if opener && cursor.is_any(i, &["a", "an"]) {
         return with_article(cursor, i);
     }
@@ -31,6 +34,15 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)>
     cursor
         .may(next, bit::SCALE)
         .then(|| (ReadNumeral::in_words(Rational::fraction(1, parts)), next))
+}
+
+/// "hundred thousand", where no word before it makes it a few or several of them.
+fn bare_hundred(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
+    let scaled = cursor.may(i + 1, bit::SCALE) && 2 < cursor.tokens.str(i + 1).len();
+    let vague = cursor.before(i, |cursor, before| {
+        cursor.tokens.is(before, TokenKind::Word) || cursor.tokens.is(before, TokenKind::Number)
+    });
+    (cursor.is_word(i, "hundred") && scaled && !vague).then(|| (ReadNumeral::whole(100), i + 1))
 }
 
 /// A number that begins with a number word, and what it may be part of.
@@ -341,13 +353,28 @@ fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     Some((number, next))
 }
 
-/// "a half", "one third", "three quarters" that end a number: nothing is counted by the part alone.
-pub(super) fn part_behind(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
+/// "a half", "one third", "three quarters" that end a number whose scale word is 10 to `power`: the
+/// part, and the power of ten that it is of, which a smaller scale word of its own may give.
+pub(super) fn part_behind(
+    cursor: Cursor<'_>,
+    i: usize,
+    power: i32,
+) -> Option<(Rational, i32, usize)> {
     let (count, next) = if cursor.is_word(i, "a") { (1, i + 1) } else { below_hundred(cursor, i)? };
     let (parts, end) = fraction_word(cursor, cursor.behind_hyphen(next))?;
     let is_part = 0 < count && count.unsigned_abs() < parts;
-    let other = cursor.is_word(end, "of") || cursor.may(end, bit::SCALE | bit::PERCENT);
-    (is_part && !other).then(|| (Rational::fraction(count, parts), end))
+    if !is_part || cursor.is_word(end, "of") || cursor.may(end, bit::PERCENT) {
+        return None;
+    }
+    let part = Rational::fraction(count, parts);
+    let own = cursor.phrase(end, bit::SCALE, |sense| match sense {
+        Sense::Scale(own) => Some(*own),
+        _ => None,
+    });
+    match own {
+        None => Some((part, power, end)),
+        Some((own, end)) => (3 <= own && own < power).then_some((part, own, end)),
+    }
 }
 
 /// "five point five", "two point seven one": the decimals are digits or one number below a hundred.
@@ -379,8 +406,7 @@ fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
         })
     };
     let (mut total, mut group, mut at, mut last) = (0_i64, first, next, i64::MAX);
-    loop {
-        let Some((factor, behind)) = scale(at).filter(|&(factor, _)| factor < last) else { break };
+    while let Some((factor, behind)) = scale(at).filter(|&(factor, _)| factor < last) {
         if cursor.tokens.str(at).len() < 3 {
             break;
         }

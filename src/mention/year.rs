@@ -223,7 +223,7 @@ fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     };
     if let Some((first, next)) = four_digits(cursor, at) {
         // "1998's" is no decade, and neither is "1990's" if a noun follows: it is read as its year.
-        let end = ends_in_s(next).filter(|_| first % 10 == 0 && 1300 <= first && first < 2100)?;
+        let end = ends_in_s(next).filter(|_| first % 10 == 0 && (1300..2100).contains(&first))?;
         let last = if first % 100 == 0 && first < 2000 { first + 99 } else { first + 9 };
         if next + 1 < end && !the {
             return None;

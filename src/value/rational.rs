@@ -283,8 +283,8 @@ fn short_decimal(above: i64, below: i64) -> Option<String> {
         return Some(scaled.to_string());
     }
     let (whole, rest) = (
-        scaled.unsigned_abs() / power.unsigned_abs() as u128,
-        scaled.unsigned_abs() % power.unsigned_abs() as u128,
+        scaled.unsigned_abs() / u128::from(power.unsigned_abs()),
+        scaled.unsigned_abs() % u128::from(power.unsigned_abs()),
     );
     let sign = if above < 0 { "-" } else { "" };
     Some(format!("{sign}{whole}.{rest:0decimals$}"))

@@ -75,7 +75,11 @@ fn units_currencies_and_hedges_are_sorted_and_do_not_clash() {
         }
         let mut seen: HashMap<String, &str> = HashMap::new();
         for (entry, name) in entries.iter().zip(&names) {
-            let phrases = texts(entry, "names").into_iter().chain(texts(entry, "phrases"));
+            let behind =
+                texts(entry, "behind").into_iter().map(|phrase| format!("{phrase} behind"));
+            let phrases =
+                ["names", "phrases", "scaled"].into_iter().flat_map(|key| texts(entry, key));
+            let phrases = phrases.chain(behind);
             let folded = phrases.map(|phrase| phrase.to_lowercase());
             let symbols =
                 texts(entry, "symbols").into_iter().map(|symbol| format!("symbol {symbol}"));
@@ -109,18 +113,33 @@ fn every_currency_is_read_by_every_name() {
     let lexicon = Lexicon::built_in();
     let table = table("currencies.toml");
     for entry in table["currency"].as_array().unwrap() {
-        let code = entry["code"].as_str().unwrap();
+        let is_shared = entry.get("shared").is_some();
+        let code = entry[if is_shared { "name" } else { "code" }].as_str().unwrap();
         for symbol in texts(entry, "symbols") {
             let text = format!("{symbol}5.5 million");
             let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             let Value::Amount(amount) = value else { panic!("{text} is no amount") };
             assert_eq!((amount.kind, &*amount.unit.name), (Kind::Money, code), "{text}");
         }
-        for word in texts(entry, "names") {
+        for word in texts(entry, "names").into_iter().chain(texts(entry, "scaled")) {
             let text = format!("5.5 million {word}");
             let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             let Value::Amount(amount) = value else { panic!("{text} is no amount") };
             assert_eq!((amount.kind, &*amount.unit.name), (Kind::Money, code), "{text}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_words_are_sorted_and_each_is_in_one_of_them_once() {
+    for file in ["names.toml", "words.toml"] {
+        for (section, list) in table(file) {
+            let words = texts(&toml::Table::from_iter([(section.clone(), list)]).into(), &section);
+            let mut sorted = words.clone();
+            sorted.sort();
+            sorted.dedup();
+            assert_eq!(words, sorted, "{file}: {section}");
+            assert!(!words.is_empty(), "{file}: {section} is empty");
         }
     }
 }
@@ -133,8 +152,14 @@ fn every_hedge_has_a_reason_and_works() {
         assert!(!entry["why"].as_str().unwrap().is_empty());
         let direction = entry["direction"].as_str().unwrap();
         *by_direction.entry(direction.to_owned()).or_default() += 1;
-        for phrase in texts(entry, "phrases") {
-            let text = format!("{phrase} $40 million");
+        let before =
+            texts(entry, "phrases").into_iter().map(|phrase| format!("{phrase} $40 million"));
+        let behind = texts(entry, "behind").into_iter().map(|phrase| match &*phrase {
+            "plus" | "odd" => format!("40-{phrase}"),
+            "+" => "$40 million+".to_owned(),
+            phrase => format!("$40 million {phrase}"),
+        });
+        for text in before.chain(behind) {
             let value = parse_value(&text, lexicon).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             let Value::Amount(amount) = value else { panic!("{text} is no amount") };
             assert_eq!(amount.hedge.as_str(), direction, "{text}");
