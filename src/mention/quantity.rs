@@ -104,6 +104,7 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
+        && Rational::ZERO < numeral.numeral.number
     {
         let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };
         return Some((amount, next));
