@@ -103,6 +103,15 @@ fn a_relative_date_is_counted_from_publication() {
 }
 
 #[test]
+fn a_span_longer_than_the_calendar_is_no_date() {
+    check("Eight million days ago it was warm.", &["Eight million days ago | date unknown"]);
+    check(
+        "Half a million quarters ago it was cold.",
+        &["Half a million quarters ago | date unknown"],
+    );
+}
+
+#[test]
 fn a_day_without_a_year_is_the_nearest() {
     check("The ferry sank on 3 July.", &["3 July | date 2025-07-03"]);
     check("Parliament rose on November 20.", &["November 20 | date 2024-11-20"]);
