@@ -109,7 +109,9 @@ fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, Read
             || amount.kind == Kind::Ordinal
             || amount.numeral.up_to.is_some()
     };
-    if alone(&low) || alone(&high) {
+    // "Fell by a third to $81" is a share and a level.
+    let is_share = low.numeral.numeral.in_words && !high.numeral.numeral.in_words;
+    if alone(&low) || alone(&high) || is_share {
         return None;
     }
     match (low.has_unit(), high.has_unit()) {
