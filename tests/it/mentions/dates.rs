@@ -112,6 +112,14 @@ fn a_span_longer_than_the_calendar_is_no_date() {
 }
 
 #[test]
+fn a_million_years_after_a_day_are_no_date() {
+    check(
+        "A million years after 3 May 2024 it rained.",
+        &["A million years after 3 May 2024 | date unknown"],
+    );
+}
+
+#[test]
 fn a_day_without_a_year_is_the_nearest() {
     check("The ferry sank on 3 July.", &["3 July | date 2025-07-03"]);
     check("Parliament rose on November 20.", &["November 20 | date 2024-11-20"]);

@@ -1,5 +1,9 @@
 //! Money, shares, counts, measures, factors, ranks and their hedges.
 
+use crossfoot::lexicon::Lexicon;
+use crossfoot::mention::parse_value;
+use crossfoot::value::{End, Rational, Value};
+
 use super::check;
 
 #[test]
@@ -64,6 +68,18 @@ fn a_change_from_one_level_to_another_is_two_figures() {
     check(
         "Unemployment fell from 7 % to 6 %.",
         &["7 % | percent 7 percent", "6 % | percent 6 percent"],
+    );
+}
+
+#[test]
+fn a_fall_by_a_share_to_a_level_is_two_figures() {
+    check(
+        "Oil fell by a third to $81 per barrel.",
+        &["a third | number 0.333333333333", "$81 per barrel | money 81 USD/barrel"],
+    );
+    check(
+        "Output was cut by two-thirds to 40 tonnes.",
+        &["two-thirds | number 0.666666666667", "40 tonnes | quantity 40 metric ton"],
     );
 }
 
@@ -268,6 +284,17 @@ fn hedges_stand_before_or_behind() {
 }
 
 #[test]
+fn a_hedge_works_on_both_ends_of_dozens() {
+    check(
+        "More than tens of thousands of people fled.",
+        &["More than tens of thousands | number 20000..100000 (people) more"],
+    );
+    let value = parse_value("over dozens of houses", Lexicon::built_in()).unwrap();
+    let Value::Amount(amount) = value else { panic!("{value:?}") };
+    assert_eq!(amount.allowed.strict.low(), &End::Open(Rational::from(24)));
+}
+
+#[test]
 fn two_bounds_make_one_figure() {
     check(
         "More than 100 but fewer than 300 seats are free.",
@@ -280,6 +307,14 @@ fn a_minus_before_a_figure_is_its_sign() {
     check("The index stood at -3.5 %.", &["-3.5 % | percent -3.5 percent"]);
     check("The account showed −$40.", &["−$40 | money -40 USD"]);
     check("Growth was minus 2 percent.", &["minus 2 percent | percent -2 percent"]);
+}
+
+#[test]
+fn a_long_dash_between_two_figures_joins_them_to_no_range() {
+    check(
+        "It gave $5 million — $9 million less.",
+        &["$5 million | money 5000000 USD", "$9 million | money 9000000 USD"],
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod dates;
 mod figures;
 pub(crate) mod invariants;
 mod names;
+mod properties;
 
 use crossfoot::document::{Document, Format};
 use crossfoot::mention::Mention;
