@@ -16,6 +16,8 @@ use foldhash::fast::FixedState;
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
 
+use crate::finding::Finding;
+use crate::source::{SourceId, Sources};
 use crate::value::{Currency, Dimension, Hedge, Unit};
 
 /// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
@@ -68,10 +70,17 @@ pub struct Lexicon {
     sizes: Vec<Box<str>>,
     /// Currencies whose hundredth is the cent.
     with_cents: Vec<Currency>,
+    /// Whether the tables of a project are being added.
+    overriding: bool,
 }
 
-static BUILT_IN: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::read().expect("the built-in lexicon is read by the tests"));
+/// The digests of the tables that are compiled in.
+#[allow(clippy::unreadable_literal, reason = "generated")]
+const DIGESTS: &[u64] = include!(concat!(env!("OUT_DIR"), "/lexicon_digests.rs"));
+
+static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::read().map(Lexicon::finished).expect("the built-in lexicon is read by the tests")
+});
 
 /// How phrases and prose are compared: small letters, no dots.
 pub fn fold(word: &str, out: &mut String) {
@@ -90,9 +99,52 @@ impl Lexicon {
         &BUILT_IN
     }
 
+    /// The built-in lexicon with the tables of a project, files of the same names in its folder
+    /// `rules/lexicon/`. What a project says of a word goes before what is built in.
+    ///
+    /// `None` where there is nothing to add; the built-in files themselves add nothing.
+    ///
+    /// Findings: a file of another name, one that does not parse.
+    pub fn with(
+        sources: &Sources,
+        files: &[SourceId],
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let is_own =
+            |&&file: &&SourceId| DIGESTS.contains(&table::digest(sources.get(file).text()));
+        let files: Vec<SourceId> = files.iter().filter(|file| !is_own(file)).copied().collect();
+        if files.is_empty() {
+            return None;
+        }
+        let mut lexicon = Self::read().ok()?;
+        for file in files {
+            let source = sources.get(file);
+            let name = source.name().rsplit('/').next().unwrap_or_default();
+            let stem = name.trim_end_matches(".toml");
+            if let Err(mistake) = lexicon.add_file(stem, source.text()) {
+                let whole = sources.whole(file);
+                let range = mistake.range.unwrap_or(0..0);
+                let end = range.end.min(whole.end);
+                let span = whole.with_range(range.start.min(end)..end);
+                findings.push(
+                    Finding::broken("invalid-lexicon", mistake.message, span)
+                        .labelled("this table cannot be used"),
+                );
+            }
+        }
+        Some(lexicon.finished())
+    }
+
+    fn finished(mut self) -> Self {
+        self.finish();
+        self
+    }
+
     fn finish(&mut self) {
         self.hyphen = self.intern("-");
         for entry in &mut self.entries {
+            // A project's phrases come last and go first.
+            entry.phrases.reverse();
             entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             entry.senses = entry.phrases.iter().fold(0, |all, phrase| all | phrase.sense.bit());
         }
@@ -184,7 +236,8 @@ impl Lexicon {
         if let Some(&first) = symbol.as_bytes().first() {
             self.symbol_starts[usize::from(first)] = true;
         }
-        self.symbols.entry(symbol.into()).or_default().push(sense);
+        let senses = self.symbols.entry(symbol.into()).or_default();
+        senses.insert(if self.overriding { 0 } else { senses.len() }, sense);
     }
 
     /// What phrases that start with this word mean, longest first, each with the words that are to
@@ -291,7 +344,7 @@ mod tests {
 
     #[test]
     fn the_built_in_lexicon_reads() {
-        let lexicon = Lexicon::read().unwrap();
+        let lexicon = Lexicon::read().unwrap().finished();
         assert!(lexicon.phrases(lexicon.word("Per")).any(|(rest, _)| rest.len() == 1));
         assert!(lexicon.longest_word <= LONGEST_FOLDED);
         assert!(matches!(lexicon.symbol("US$"), [Sense::Money(_)]));

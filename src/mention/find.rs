@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
-use crate::mention::token::{TokenKind, Tokens};
+use crate::mention::token::{Token, TokenKind, Tokens};
 use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
@@ -28,22 +28,22 @@ const STARTS: u64 = bit::CARDINAL
 const NEAR_DATE: usize = 30;
 
 /// Finds the mentions of one text after another, in the room that the ones before took.
-pub struct Finder<'t> {
-    lexicon: &'t Lexicon,
+pub struct Finder<'l> {
+    lexicon: &'l Lexicon,
     published: Option<Day>,
-    tokens: Tokens<'t>,
+    room: Vec<Token>,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
 }
 
-impl<'t> Finder<'t> {
+impl<'l> Finder<'l> {
     /// A finder for one article, with its day of publication where it is known.
-    pub fn new(lexicon: &'t Lexicon, published: Option<Day>) -> Self {
-        Self { lexicon, published, tokens: Tokens::empty(), cents_of: None }
+    pub fn new(lexicon: &'l Lexicon, published: Option<Day>) -> Self {
+        Self { lexicon, published, room: Vec::new(), cents_of: None }
     }
 
     /// Hands every figure and date of a document over, in order; ranges are of its prose.
-    pub fn find_in(&mut self, document: &'t Document<'_>, each: &mut impl FnMut(Mention)) {
+    pub fn find_in(&mut self, document: &Document<'_>, each: &mut impl FnMut(Mention)) {
         for block in document.blocks() {
             let start = block.range.start;
             self.find(&document.prose()[block.range.clone()], &mut |mut mention: Mention| {
@@ -55,9 +55,8 @@ impl<'t> Finder<'t> {
     }
 
     /// Hands every figure and date of a text over, in order, none within another.
-    pub fn find(&mut self, text: &'t str, each: &mut impl FnMut(Mention)) {
-        let mut tokens = std::mem::replace(&mut self.tokens, Tokens::empty());
-        tokens.cut(text, self.lexicon);
+    pub fn find(&mut self, text: &str, each: &mut impl FnMut(Mention)) {
+        let tokens = Tokens::cut(text, self.lexicon, std::mem::take(&mut self.room));
         let cursor = Cursor { tokens: &tokens, lexicon: self.lexicon, published: self.published };
         let mut last_date = None;
         let mut last_day = None;
@@ -92,7 +91,7 @@ impl<'t> Finder<'t> {
             i = next;
             each(mention);
         }
-        self.tokens = tokens;
+        self.room = tokens.into_room();
     }
 
     /// The mention with what it counts, and the token behind it.
