@@ -166,8 +166,10 @@ enum SchemaName {
     Rule,
     /// crossfoot.toml
     Config,
-    /// What `--format json` prints
+    /// What `check --format json` prints
     Report,
+    /// A line of `extract --format jsonl`
+    Mentions,
 }
 
 /// What a command came to.
