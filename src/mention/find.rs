@@ -70,7 +70,8 @@ impl<'l> Finder<'l> {
                 i += 1;
                 continue;
             }
-            let dated_before = last_date.is_some_and(|at| i - at < NEAR_DATE);
+            let dated_before =
+                last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
             let Some(read) =
                 read_value(cursor, i, dated_before).filter(|read| read.start < read.next)
             else {
@@ -83,8 +84,8 @@ impl<'l> Finder<'l> {
             }
             let mut read = read;
             if let Value::Date(date) = &mut read.value {
-                read.leans |= given_a_day(date, last_day.filter(|_| dated_before));
-                last_date = Some(read.next);
+                read.leans |= given_a_day(date, last_day.filter(|_| dated_before.is_some()));
+                last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
                 last_day = single_day(date).or(last_day);
             }
             let (mention, next) = self.mention(cursor, read);
@@ -251,7 +252,11 @@ pub(super) struct ReadValue {
 }
 
 /// The longest value that starts at a token; a date where a number would reach as far.
-pub(super) fn read_value(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue> {
+pub(super) fn read_value(
+    cursor: Cursor<'_>,
+    i: usize,
+    dated_before: Option<Days>,
+) -> Option<ReadValue> {
     if let Some(negative) = negative(cursor, i) {
         return Some(negative);
     }
@@ -270,7 +275,7 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Op
 }
 
 /// The amount that starts at a token, or the date that a length of time makes: "three years ago".
-fn amount(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue> {
+fn amount(cursor: Cursor<'_>, i: usize, dated_before: Option<Days>) -> Option<ReadValue> {
     let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
     if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next, dated_before) {
         let leans = date.leans;
