@@ -6,6 +6,7 @@ mod abbreviations;
 mod rates;
 mod read;
 mod sense;
+mod short;
 mod table;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
 
 use crate::finding::Finding;
+use crate::lexicon::short::{ShortWords, as_number};
 use crate::source::{SourceId, Sources};
 use crate::value::{Currency, Dimension, Hedge, Unit};
 
@@ -49,7 +51,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Lexicon {
     /// Words of up to eight bytes, by those bytes as a number: nearly all that prose looks up.
-    short_words: HashMap<u64, (WordId, u64), FixedState>,
+    short_words: ShortWords,
     /// By the bytes of the folded word.
     words: HashMap<Box<[u8]>, WordId, FixedState>,
     /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
@@ -148,8 +150,9 @@ impl Lexicon {
             entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             entry.senses = entry.phrases.iter().fold(0, |all, phrase| all | phrase.sense.bit());
         }
-        for (id, senses) in self.short_words.values_mut() {
-            *senses = self.entries[id.0 as usize].senses;
+        let short: Vec<(u64, WordId)> = self.short_words.all().collect();
+        for (number, id) in short {
+            self.short_words.insert(number, id, self.entries[id.0 as usize].senses);
         }
         let sizes = bit::SCALE | bit::SCALE_PLURAL | bit::PERCENT;
         let is_size = |id: WordId| self.senses(id) & sizes != 0;
@@ -175,7 +178,7 @@ impl Lexicon {
         if id == next {
             self.entries.push(Entry::default());
             if let Some(number) = as_number(word.as_bytes()) {
-                self.short_words.insert(number, (id, 0));
+                self.short_words.insert(number, id, 0);
             }
         }
         id
@@ -188,6 +191,21 @@ impl Lexicon {
 
     /// The number of a word as it stands in prose, with its [`senses`](Self::senses).
     pub fn look_up(&self, word: &str) -> (WordId, u64) {
+        if 8 < word.len() {
+            return self.look_up_long(word);
+        }
+        let mut number = 0;
+        for byte in word.bytes() {
+            match byte {
+                b'.' => continue,
+                0x80.. => return self.beyond_ascii(word),
+                byte => number = number << 8 | u64::from(byte.to_ascii_lowercase()),
+            }
+        }
+        self.short_words.get(number)
+    }
+
+    fn look_up_long(&self, word: &str) -> (WordId, u64) {
         let mut small = [0; LONGEST_FOLDED];
         if self.longest_word.min(LONGEST_FOLDED) < word.len() {
             return NOT_KNOWN;
@@ -211,14 +229,14 @@ impl Lexicon {
     }
 
     fn known(&self, folded: &[u8]) -> (WordId, u64) {
+        if let Some(number) = as_number(folded) {
+            return self.short_words.get(number);
+        }
         let place = place(folded);
         if self.filter[place / 64] & (1 << (place % 64)) == 0 {
             return NOT_KNOWN;
         }
-        match as_number(folded) {
-            Some(number) => self.short_words.get(&number).copied().unwrap_or(NOT_KNOWN),
-            None => self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id))),
-        }
+        self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id)))
     }
 
     /// The hyphen, as a word of phrases.
@@ -303,11 +321,6 @@ impl Lexicon {
 
 /// Bytes of the longest word that is looked up; all words of the tables are shorter.
 const LONGEST_FOLDED: usize = 40;
-
-/// The bytes of a short word as a number of their own; words hold no zero byte.
-fn as_number(word: &[u8]) -> Option<u64> {
-    (word.len() <= 8).then(|| word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
-}
 
 const NOT_KNOWN: (WordId, u64) = (WordId::UNKNOWN, 0);
 

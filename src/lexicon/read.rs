@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
+use crate::lexicon::short::ShortWords;
 use crate::lexicon::{Entry, FILTER, Holiday, Lexicon, Sense, WordId, table};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
@@ -17,7 +18,7 @@ impl Lexicon {
         let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
         let tables: table::Tables = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
         let mut lexicon = Self {
-            short_words: HashMap::with_capacity_and_hasher(4096, FixedState::default()),
+            short_words: ShortWords::new(),
             words: HashMap::with_capacity_and_hasher(8192, FixedState::default()),
             entries: vec![Entry::default()],
             filter: Box::new([0; FILTER]),
