@@ -13,7 +13,26 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=src/lexicon/table.rs");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("built_in_rules.rs"), rules()?)?;
+    fs::write(out.join("lexicon_digests.rs"), digests()?)?;
     fs::write(out.join("lexicon.bin"), lexicon()?)
+}
+
+/// The digest of each file of the lexicon as a Rust expression, so that the program knows its own
+/// tables where it meets them in a folder.
+fn digests() -> io::Result<String> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir("rules/lexicon")? {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    let mut code = String::from("&[\n");
+    for path in paths {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let digest = table::digest(&fs::read_to_string(&path)?);
+        writeln!(code, "    {digest},").map_err(io::Error::other)?;
+    }
+    code.push(']');
+    Ok(code)
 }
 
 /// The rule files as a Rust expression.

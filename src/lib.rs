@@ -47,6 +47,7 @@ pub mod source;
 pub mod value;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -63,12 +64,20 @@ use crate::source::{SourceId, Sources};
 /// What a check is told beside the texts.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// The words that figures are made of; the built-in ones where none are given.
+    pub lexicon: Option<Arc<Lexicon>>,
     /// The day of publication, where a claims file does not state it.
     pub published: Option<Date>,
     /// The only rules to report; all where empty.
     pub select: HashSet<String>,
     /// Rules not to report.
     pub ignore: HashSet<String>,
+}
+
+impl Options {
+    fn lexicon(&self) -> &Lexicon {
+        self.lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in())
+    }
 }
 
 /// Finds the article that a claims file names: given the file and the name, its text and the name
@@ -86,7 +95,7 @@ pub fn check(
     find_article: &mut FindArticle<'_>,
 ) -> Report {
     let mut findings = Vec::new();
-    let lexicon = Lexicon::built_in();
+    let lexicon = options.lexicon();
     let registry = Registry::new(&mut sources, rules, lexicon, Examples::Skip, &mut findings);
     let mut report = check_with(sources, &registry, claims, options, find_article);
     report.findings.append(&mut findings);
@@ -105,7 +114,7 @@ pub fn check_with(
     options: &Options,
     find_article: &mut FindArticle<'_>,
 ) -> Report {
-    let lexicon = Lexicon::built_in();
+    let lexicon = options.lexicon();
     let mut findings = Vec::new();
     let given = Given { rules, rates: Rates::built_in(), lexicon, published: options.published };
     let mut relations = Vec::new();

@@ -50,6 +50,8 @@ pub struct Loaded {
     pub claims: Vec<(SourceId, PathBuf)>,
     /// Rule files.
     pub rules: Vec<SourceId>,
+    /// Tables of a project's own lexicon.
+    pub lexicon: Vec<SourceId>,
     /// The configuration.
     pub config: Config,
     /// Files in folders that are neither articles nor claims.
@@ -95,12 +97,12 @@ pub fn load_rules(request: &Request) -> Loaded {
         }
         for path in files_below(&folder, &mut loaded.problems) {
             let in_lexicon = path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
-            let is_rule = path.extension().is_some_and(|ending| ending == "toml") && !in_lexicon;
-            if is_rule
+            let is_table = path.extension().is_some_and(|ending| ending == "toml");
+            if is_table
                 && seen.insert(canonical(&path))
                 && let Some(id) = read(&path, &mut loaded)
             {
-                loaded.rules.push(id);
+                if in_lexicon { loaded.lexicon.push(id) } else { loaded.rules.push(id) }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::output::{colours, complain, print, width, write};
 use crate::cli::{CheckArgs, Exit, Format};
@@ -11,7 +12,7 @@ use crate::report::{Look, Report, human, json, short};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
-use crate::{Options, lexicon};
+use crate::{Options, lexicon::Lexicon};
 
 /// Checks, reports, and says how it went.
 pub(super) fn run(args: &CheckArgs) -> Exit {
@@ -22,7 +23,8 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         directory: std::env::current_dir().unwrap_or_default(),
     };
     let loaded = load(&request);
-    let Loaded { sources, claims, rules, config, skipped, mut findings, problems } = loaded;
+    let Loaded { sources, claims, rules, lexicon, config, skipped, mut findings, problems } =
+        loaded;
     let known = known_rules(&sources, &rules);
     for (name, span) in config.select.iter().chain(&config.ignore) {
         if !known.contains(name) {
@@ -48,6 +50,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
             }
         };
     let options = Options {
+        lexicon: Lexicon::with(&sources, &lexicon, &mut findings).map(Arc::new),
         published: args.published.or(config.published),
         select: names(&args.select, &config.select),
         ignore: names(&args.ignore, &config.ignore),
@@ -155,7 +158,8 @@ pub(super) fn registry(folders: &[PathBuf]) -> (Sources, Registry, Vec<Finding>,
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
     let mut findings = Vec::new();
-    let lexicon = lexicon::Lexicon::built_in();
+    let own = Lexicon::with(&loaded.sources, &loaded.lexicon, &mut findings);
+    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let registry =
         Registry::new(&mut loaded.sources, &loaded.rules, lexicon, Examples::Read, &mut findings);
     (loaded.sources, registry, findings, !loaded.problems.is_empty())

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::cli::output::complain;
+use crate::cli::rules::show_broken;
 use crate::cli::{Exit, ExtractArgs, ExtractFormat};
 use crate::lexicon::Lexicon;
 use crate::load::{self, Article, shown};
@@ -43,10 +44,18 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         },
         None => Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout())),
     };
+    let request = load::Request {
+        rules: args.rules.rules.clone(),
+        directory: std::env::current_dir().unwrap_or_default(),
+        ..load::Request::default()
+    };
+    let Some(own) = own_lexicon(&request) else { return Exit::Failed };
+    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let jobs =
         args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let mut run = Run {
         args,
+        lexicon,
         output,
         jobs: jobs.max(1),
         pool: None,
@@ -64,6 +73,20 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         }
         Ok(()) => run.exit,
     }
+}
+
+/// The lexicon with a project's own tables, if it has any; `None` if they cannot be used.
+#[expect(clippy::option_option, reason = "what cannot be used is not what is not there")]
+fn own_lexicon(request: &load::Request) -> Option<Option<Lexicon>> {
+    let loaded = load::load_rules(request);
+    for problem in &loaded.problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
+    let mut findings = Vec::new();
+    let own = Lexicon::with(&loaded.sources, &loaded.lexicon, &mut findings);
+    let is_whole = findings.is_empty() && loaded.problems.is_empty();
+    show_broken(loaded.sources, findings);
+    is_whole.then_some(own)
 }
 
 /// Where the lines go: standard output, or a file beside its place until it is whole.
@@ -129,6 +152,7 @@ impl Drop for Output {
 
 struct Run<'a> {
     args: &'a ExtractArgs,
+    lexicon: &'a Lexicon,
     output: Output,
     jobs: usize,
     pool: Option<rayon::ThreadPool>,
@@ -196,7 +220,14 @@ impl Run<'_> {
             Ok(article) => {
                 let name = shown(path);
                 note(&article, &name);
-                write_document(&mut self.output, self.args, &name, &article, self.args.published)
+                write_document(
+                    &mut self.output,
+                    self.args,
+                    self.lexicon,
+                    &name,
+                    &article,
+                    self.args.published,
+                )
             }
             Err(reason) => {
                 self.fail(&format!("{}: {reason}", shown(path)));
@@ -239,10 +270,10 @@ impl Run<'_> {
     fn work(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         self.bytes = 0;
-        let args = self.args;
+        let (args, lexicon) = (self.args, self.lexicon);
         if self.jobs == 1 || pending.len() < 2 {
             for job in pending {
-                if let Err(problem) = extract(&mut self.output, args, job)? {
+                if let Err(problem) = extract(&mut self.output, args, self.lexicon, job)? {
                     self.fail(&problem);
                 }
             }
@@ -250,7 +281,7 @@ impl Run<'_> {
         }
         let in_memory = |job| {
             let mut out = Vec::new();
-            extract(&mut out, args, job).map(|done| (out, done))
+            extract(&mut out, args, lexicon, job).map(|done| (out, done))
         };
         let pool = match &self.pool {
             Some(pool) => pool,
@@ -283,7 +314,12 @@ fn note(article: &Article, name: &str) {
 }
 
 /// The line of a document; the inner error is why it could not be read.
-fn extract(out: &mut dyn Write, args: &ExtractArgs, job: Job) -> io::Result<Result<(), String>> {
+fn extract(
+    out: &mut dyn Write,
+    args: &ExtractArgs,
+    lexicon: &Lexicon,
+    job: Job,
+) -> io::Result<Result<(), String>> {
     let (name, article, published) = match job {
         Job::File(path) => match load::read_article(&path) {
             Ok(article) => (shown(&path), article, args.published),
@@ -296,7 +332,7 @@ fn extract(out: &mut dyn Write, args: &ExtractArgs, job: Job) -> io::Result<Resu
         },
     };
     note(&article, &name);
-    write_document(out, args, &name, &article, published)?;
+    write_document(out, args, lexicon, &name, &article, published)?;
     Ok(Ok(()))
 }
 
@@ -320,27 +356,27 @@ fn day(text: &str) -> Option<Date> {
 fn write_document(
     out: &mut dyn Write,
     args: &ExtractArgs,
+    lexicon: &Lexicon,
     name: &str,
     article: &Article,
     published: Option<Date>,
 ) -> io::Result<()> {
     match args.format {
-        ExtractFormat::Jsonl => write_line(out, name, article, published),
-        ExtractFormat::Table => write_table(out, name, article, published),
+        ExtractFormat::Jsonl => write_line(out, Finder::new(lexicon, published), name, article),
+        ExtractFormat::Table => write_table(out, Finder::new(lexicon, published), name, article),
     }
 }
 
 fn write_line(
     out: &mut dyn Write,
+    mut finder: Finder<'_>,
     name: &str,
     article: &Article,
-    published: Option<Date>,
 ) -> io::Result<()> {
     let mut line = DocumentLine::open(out, name)?;
     let mut failed = None;
     let document = article.document();
     let mut offsets = article.offsets();
-    let mut finder = Finder::new(Lexicon::built_in(), published);
     finder.find_in(&document, &mut |mention: Mention| {
         if failed.is_some() {
             return;
@@ -362,16 +398,15 @@ fn write_line(
 /// A row for each mention: line and column, kind, the words, what they state.
 fn write_table(
     out: &mut dyn Write,
+    mut finder: Finder<'_>,
     name: &str,
     article: &Article,
-    published: Option<Date>,
 ) -> io::Result<()> {
     let document = article.document();
     let mut sources = Sources::new();
     let id = sources.add(name, article.text.as_str());
     let source = sources.get(id);
     let mut rows: Vec<[String; 4]> = Vec::new();
-    let mut finder = Finder::new(Lexicon::built_in(), published);
     finder.find_in(&document, &mut |mention: Mention| {
         let range = document.source_range(mention.range.clone());
         let place = source.place(range.start);

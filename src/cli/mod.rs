@@ -92,6 +92,8 @@ struct ExtractArgs {
     /// The day of publication, which relative dates are counted from
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    rules: RuleFolders,
     /// How many documents to read at once; as many as there are cores where not said
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -164,8 +166,10 @@ enum SchemaName {
     Rule,
     /// crossfoot.toml
     Config,
-    /// What `--format json` prints
+    /// What `check --format json` prints
     Report,
+    /// A line of `extract --format jsonl`
+    Mentions,
 }
 
 /// What a command came to.

@@ -4,7 +4,7 @@ use crate::claim::CLAIMS;
 use crate::cli::output::print;
 use crate::cli::{Exit, SchemaArgs, SchemaName};
 use crate::config::CONFIG;
-use crate::report::report_schema;
+use crate::report::{mentions_schema, report_schema};
 use crate::rule::RULE;
 use crate::shape::json_schema;
 
@@ -15,6 +15,7 @@ pub(super) fn run(args: &SchemaArgs) -> Exit {
         SchemaName::Rule => json_schema("Crossfoot rule", &RULE),
         SchemaName::Config => json_schema("Crossfoot configuration", &CONFIG),
         SchemaName::Report => report_schema(),
+        SchemaName::Mentions => mentions_schema(),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -6,6 +6,7 @@ mod abbreviations;
 mod rates;
 mod read;
 mod sense;
+mod short;
 mod table;
 
 use std::collections::HashMap;
@@ -16,6 +17,9 @@ use foldhash::fast::FixedState;
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
 
+use crate::finding::Finding;
+use crate::lexicon::short::{ShortWords, as_number};
+use crate::source::{SourceId, Sources};
 use crate::value::{Currency, Dimension, Hedge, Unit};
 
 /// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
@@ -47,7 +51,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Lexicon {
     /// Words of up to eight bytes, by those bytes as a number: nearly all that prose looks up.
-    short_words: HashMap<u64, (WordId, u64), FixedState>,
+    short_words: ShortWords,
     /// By the bytes of the folded word.
     words: HashMap<Box<[u8]>, WordId, FixedState>,
     /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
@@ -68,10 +72,17 @@ pub struct Lexicon {
     sizes: Vec<Box<str>>,
     /// Currencies whose hundredth is the cent.
     with_cents: Vec<Currency>,
+    /// Whether the tables of a project are being added.
+    overriding: bool,
 }
 
-static BUILT_IN: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::read().expect("the built-in lexicon is read by the tests"));
+/// The digests of the tables that are compiled in.
+#[allow(clippy::unreadable_literal, reason = "generated")]
+const DIGESTS: &[u64] = include!(concat!(env!("OUT_DIR"), "/lexicon_digests.rs"));
+
+static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::read().map(Lexicon::finished).expect("the built-in lexicon is read by the tests")
+});
 
 /// How phrases and prose are compared: small letters, no dots.
 pub fn fold(word: &str, out: &mut String) {
@@ -90,14 +101,58 @@ impl Lexicon {
         &BUILT_IN
     }
 
+    /// The built-in lexicon with the tables of a project, files of the same names in its folder
+    /// `rules/lexicon/`. What a project says of a word goes before what is built in.
+    ///
+    /// `None` where there is nothing to add; the built-in files themselves add nothing.
+    ///
+    /// Findings: a file of another name, one that does not parse.
+    pub fn with(
+        sources: &Sources,
+        files: &[SourceId],
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let is_own =
+            |&&file: &&SourceId| DIGESTS.contains(&table::digest(sources.get(file).text()));
+        let files: Vec<SourceId> = files.iter().filter(|file| !is_own(file)).copied().collect();
+        if files.is_empty() {
+            return None;
+        }
+        let mut lexicon = Self::read().ok()?;
+        for file in files {
+            let source = sources.get(file);
+            let name = source.name().rsplit('/').next().unwrap_or_default();
+            let stem = name.trim_end_matches(".toml");
+            if let Err(mistake) = lexicon.add_file(stem, source.text()) {
+                let whole = sources.whole(file);
+                let range = mistake.range.unwrap_or(0..0);
+                let end = range.end.min(whole.end);
+                let span = whole.with_range(range.start.min(end)..end);
+                findings.push(
+                    Finding::broken("invalid-lexicon", mistake.message, span)
+                        .labelled("this table cannot be used"),
+                );
+            }
+        }
+        Some(lexicon.finished())
+    }
+
+    fn finished(mut self) -> Self {
+        self.finish();
+        self
+    }
+
     fn finish(&mut self) {
         self.hyphen = self.intern("-");
         for entry in &mut self.entries {
+            // A project's phrases come last and go first.
+            entry.phrases.reverse();
             entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             entry.senses = entry.phrases.iter().fold(0, |all, phrase| all | phrase.sense.bit());
         }
-        for (id, senses) in self.short_words.values_mut() {
-            *senses = self.entries[id.0 as usize].senses;
+        let short: Vec<(u64, WordId)> = self.short_words.all().collect();
+        for (number, id) in short {
+            self.short_words.insert(number, id, self.entries[id.0 as usize].senses);
         }
         let sizes = bit::SCALE | bit::SCALE_PLURAL | bit::PERCENT;
         let is_size = |id: WordId| self.senses(id) & sizes != 0;
@@ -123,7 +178,7 @@ impl Lexicon {
         if id == next {
             self.entries.push(Entry::default());
             if let Some(number) = as_number(word.as_bytes()) {
-                self.short_words.insert(number, (id, 0));
+                self.short_words.insert(number, id, 0);
             }
         }
         id
@@ -136,6 +191,21 @@ impl Lexicon {
 
     /// The number of a word as it stands in prose, with its [`senses`](Self::senses).
     pub fn look_up(&self, word: &str) -> (WordId, u64) {
+        if 8 < word.len() {
+            return self.look_up_long(word);
+        }
+        let mut number = 0;
+        for byte in word.bytes() {
+            match byte {
+                b'.' => continue,
+                0x80.. => return self.beyond_ascii(word),
+                byte => number = number << 8 | u64::from(byte.to_ascii_lowercase()),
+            }
+        }
+        self.short_words.get(number)
+    }
+
+    fn look_up_long(&self, word: &str) -> (WordId, u64) {
         let mut small = [0; LONGEST_FOLDED];
         if self.longest_word.min(LONGEST_FOLDED) < word.len() {
             return NOT_KNOWN;
@@ -159,14 +229,14 @@ impl Lexicon {
     }
 
     fn known(&self, folded: &[u8]) -> (WordId, u64) {
+        if let Some(number) = as_number(folded) {
+            return self.short_words.get(number);
+        }
         let place = place(folded);
         if self.filter[place / 64] & (1 << (place % 64)) == 0 {
             return NOT_KNOWN;
         }
-        match as_number(folded) {
-            Some(number) => self.short_words.get(&number).copied().unwrap_or(NOT_KNOWN),
-            None => self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id))),
-        }
+        self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id)))
     }
 
     /// The hyphen, as a word of phrases.
@@ -184,7 +254,8 @@ impl Lexicon {
         if let Some(&first) = symbol.as_bytes().first() {
             self.symbol_starts[usize::from(first)] = true;
         }
-        self.symbols.entry(symbol.into()).or_default().push(sense);
+        let senses = self.symbols.entry(symbol.into()).or_default();
+        senses.insert(if self.overriding { 0 } else { senses.len() }, sense);
     }
 
     /// What phrases that start with this word mean, longest first, each with the words that are to
@@ -251,11 +322,6 @@ impl Lexicon {
 /// Bytes of the longest word that is looked up; all words of the tables are shorter.
 const LONGEST_FOLDED: usize = 40;
 
-/// The bytes of a short word as a number of their own; words hold no zero byte.
-fn as_number(word: &[u8]) -> Option<u64> {
-    (word.len() <= 8).then(|| word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
-}
-
 const NOT_KNOWN: (WordId, u64) = (WordId::UNKNOWN, 0);
 
 /// Words of the filter.
@@ -291,7 +357,7 @@ mod tests {
 
     #[test]
     fn the_built_in_lexicon_reads() {
-        let lexicon = Lexicon::read().unwrap();
+        let lexicon = Lexicon::read().unwrap().finished();
         assert!(lexicon.phrases(lexicon.word("Per")).any(|(rest, _)| rest.len() == 1));
         assert!(lexicon.longest_word <= LONGEST_FOLDED);
         assert!(matches!(lexicon.symbol("US$"), [Sense::Money(_)]));

@@ -1,9 +1,11 @@
 //! From the tables of `rules/lexicon/` to the index that the grammar reads by.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
+use crate::lexicon::short::ShortWords;
 use crate::lexicon::{Entry, FILTER, Holiday, Lexicon, Sense, WordId, table};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
@@ -16,7 +18,7 @@ impl Lexicon {
         let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
         let tables: table::Tables = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
         let mut lexicon = Self {
-            short_words: HashMap::with_capacity_and_hasher(4096, FixedState::default()),
+            short_words: ShortWords::new(),
             words: HashMap::with_capacity_and_hasher(8192, FixedState::default()),
             entries: vec![Entry::default()],
             filter: Box::new([0; FILTER]),
@@ -36,6 +38,7 @@ impl Lexicon {
             dimensions: HashMap::new(),
             sizes: Vec::new(),
             with_cents: Vec::new(),
+            overriding: false,
         };
         lexicon.add_numbers(tables.numbers)?;
         lexicon.add_calendar(&tables.calendar)?;
@@ -45,8 +48,28 @@ impl Lexicon {
         lexicon.add_currencies(tables.currencies)?;
         lexicon.add_names(&tables.names);
         lexicon.add_words(&tables.words);
-        lexicon.finish();
         Ok(lexicon)
+    }
+
+    /// Adds a table of a project.
+    pub(super) fn add_file(&mut self, stem: &str, text: &str) -> Result<(), Mistake> {
+        self.overriding = true;
+        match stem {
+            "numbers" => self.add_numbers(parse(text)?)?,
+            "calendar" => self.add_calendar(&parse(text)?)?,
+            "hedges" => self.add_hedges(parse(text)?)?,
+            "dimensions" => self.add_dimensions(parse(text)?)?,
+            "units" => self.add_units(parse(text)?)?,
+            "currencies" => self.add_currencies(parse(text)?)?,
+            "names" => self.add_names(&parse(text)?),
+            "words" => self.add_words(&parse(text)?),
+            _ => {
+                let known =
+                    "calendar, currencies, dimensions, hedges, names, numbers, units and words";
+                return Err(format!("a lexicon has the files {known}").into());
+            }
+        }
+        Ok(())
     }
 
     fn add_names(&mut self, table: &table::Names) {
@@ -165,12 +188,11 @@ impl Lexicon {
     }
 
     fn add_hedges(&mut self, table: table::Hedges) -> Result<(), String> {
-        let words = &table.in_words;
-        debug_assert!(!words.why.is_empty());
-        self.in_words.strict = shares(&words.strict)?;
-        self.in_words.loose = shares(&words.loose)?;
+        if let Some(words) = &table.in_words {
+            self.in_words.strict = shares(&words.strict)?;
+            self.in_words.loose = shares(&words.loose)?;
+        }
         for entry in table.hedge {
-            debug_assert!(!entry.why.is_empty());
             let direction = Direction::parse(&entry.direction)
                 .ok_or(format!("{} is no direction", entry.direction))?;
             for words in &entry.phrases {
@@ -205,7 +227,6 @@ impl Lexicon {
 
     fn add_units(&mut self, table: table::Units) -> Result<(), String> {
         for entry in table.unit {
-            debug_assert!(!entry.source.is_empty());
             let dimension = self.dimensions.get(entry.dimension.as_str());
             let counting = match (entry.round, entry.counted) {
                 (true, _) => Counting::Round,
@@ -249,7 +270,6 @@ impl Lexicon {
             })
         };
         for entry in table.currency {
-            debug_assert!(!entry.name.is_empty());
             let code = Currency::new(&entry.code).ok_or(format!("{} is no code", entry.code))?;
             let name = if entry.shared { &*entry.name } else { code.as_str() };
             let unit = money(name, Some(code), Rational::ONE);
@@ -274,12 +294,35 @@ impl Lexicon {
                 self.add_symbol(symbol, Sense::Money(unit.clone()));
             }
         }
+        if self.overriding {
+            return Ok(());
+        }
         // "Cents" of which currency, the text may tell; the word alone does not.
         let cent = money("cent", None, Rational::fraction(1, 100));
         self.add_phrase("cent", Sense::Money(cent.clone()));
         self.add_phrase("cents", Sense::Money(cent));
         Ok(())
     }
+}
+
+/// What is wrong with a table, and where, if that is known.
+#[derive(Debug)]
+pub(super) struct Mistake {
+    pub(super) message: String,
+    pub(super) range: Option<Range<usize>>,
+}
+
+impl From<String> for Mistake {
+    fn from(message: String) -> Self {
+        Self { message, range: None }
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Mistake> {
+    toml::from_str(text).map_err(|error: toml::de::Error| Mistake {
+        message: error.message().replace('\n', ", "),
+        range: error.span(),
+    })
 }
 
 fn number(text: &str) -> Result<Rational, String> {

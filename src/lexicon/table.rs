@@ -21,8 +21,8 @@ pub(super) struct Tables {
 }
 
 /// `numbers.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Numbers {
     pub(super) cardinal: BTreeMap<String, i64>,
     pub(super) scale: BTreeMap<String, i64>,
@@ -40,8 +40,8 @@ pub(super) struct Numbers {
 }
 
 /// `calendar.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Calendar {
     pub(super) month: BTreeMap<String, i8>,
     pub(super) weekday: BTreeMap<String, i8>,
@@ -60,11 +60,11 @@ pub(super) struct Calendar {
 }
 
 /// `hedges.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Hedges {
     pub(super) hedge: Vec<HedgeEntry>,
-    pub(super) in_words: InWords,
+    pub(super) in_words: Option<InWords>,
 }
 
 /// One hedge.
@@ -92,8 +92,8 @@ pub(super) struct InWords {
 }
 
 /// `units.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Units {
     pub(super) unit: Vec<UnitEntry>,
 }
@@ -118,15 +118,15 @@ pub(super) struct UnitEntry {
 }
 
 /// `dimensions.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Dimensions {
     pub(super) dimension: BTreeMap<String, BTreeMap<String, i8>>,
 }
 
 /// `currencies.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Currencies {
     pub(super) currency: Vec<CurrencyEntry>,
 }
@@ -157,8 +157,8 @@ pub(super) struct MinorEntry {
 }
 
 /// `names.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Names {
     pub(super) label: Vec<String>,
     pub(super) year_label: Vec<String>,
@@ -169,8 +169,8 @@ pub(super) struct Names {
 }
 
 /// `words.toml`.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct Words {
     pub(super) change: Vec<String>,
     pub(super) contest: Vec<String>,
@@ -180,4 +180,12 @@ pub(super) struct Words {
     pub(super) past: Vec<String>,
     pub(super) plural: Vec<String>,
     pub(super) thing: Vec<String>,
+}
+
+/// A number for a text, by which the program knows its own tables (FNV-1a, 64 bits; Fowler, Noll and
+/// Vo, <https://www.isthe.com/chongo/tech/comp/fnv/>).
+pub(super) fn digest(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |digest, byte| {
+        (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -31,7 +31,10 @@ pub(super) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<us
             return None;
         }
         if words::is_plural(cursor, i) {
-            return Some(i..i + 1);
+            // "14 crew members", "12 police officers".
+            let next = words::is_plural(cursor, i + 1) && !cursor.tokens.is_capital(i + 1);
+            let noun = if next { i + 1 } else { i };
+            return Some(noun..noun + 1);
         }
         if cursor.may(i, bit::FUNCTION | bit::MONTH | bit::CARDINAL) {
             return None;

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
-use crate::mention::token::{TokenKind, Tokens};
+use crate::mention::token::{Token, TokenKind, Tokens};
 use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
@@ -28,22 +28,22 @@ const STARTS: u64 = bit::CARDINAL
 const NEAR_DATE: usize = 30;
 
 /// Finds the mentions of one text after another, in the room that the ones before took.
-pub struct Finder<'t> {
-    lexicon: &'t Lexicon,
+pub struct Finder<'l> {
+    lexicon: &'l Lexicon,
     published: Option<Day>,
-    tokens: Tokens<'t>,
+    room: Vec<Token>,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
 }
 
-impl<'t> Finder<'t> {
+impl<'l> Finder<'l> {
     /// A finder for one article, with its day of publication where it is known.
-    pub fn new(lexicon: &'t Lexicon, published: Option<Day>) -> Self {
-        Self { lexicon, published, tokens: Tokens::empty(), cents_of: None }
+    pub fn new(lexicon: &'l Lexicon, published: Option<Day>) -> Self {
+        Self { lexicon, published, room: Vec::new(), cents_of: None }
     }
 
     /// Hands every figure and date of a document over, in order; ranges are of its prose.
-    pub fn find_in(&mut self, document: &'t Document<'_>, each: &mut impl FnMut(Mention)) {
+    pub fn find_in(&mut self, document: &Document<'_>, each: &mut impl FnMut(Mention)) {
         for block in document.blocks() {
             let start = block.range.start;
             self.find(&document.prose()[block.range.clone()], &mut |mut mention: Mention| {
@@ -55,9 +55,8 @@ impl<'t> Finder<'t> {
     }
 
     /// Hands every figure and date of a text over, in order, none within another.
-    pub fn find(&mut self, text: &'t str, each: &mut impl FnMut(Mention)) {
-        let mut tokens = std::mem::replace(&mut self.tokens, Tokens::empty());
-        tokens.cut(text, self.lexicon);
+    pub fn find(&mut self, text: &str, each: &mut impl FnMut(Mention)) {
+        let tokens = Tokens::cut(text, self.lexicon, std::mem::take(&mut self.room));
         let cursor = Cursor { tokens: &tokens, lexicon: self.lexicon, published: self.published };
         let mut last_date = None;
         let mut last_day = None;
@@ -71,7 +70,8 @@ impl<'t> Finder<'t> {
                 i += 1;
                 continue;
             }
-            let dated_before = last_date.is_some_and(|at| i - at < NEAR_DATE);
+            let dated_before =
+                last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
             let Some(read) =
                 read_value(cursor, i, dated_before).filter(|read| read.start < read.next)
             else {
@@ -84,15 +84,15 @@ impl<'t> Finder<'t> {
             }
             let mut read = read;
             if let Value::Date(date) = &mut read.value {
-                read.leans |= given_a_day(date, last_day.filter(|_| dated_before));
-                last_date = Some(read.next);
+                read.leans |= given_a_day(date, last_day.filter(|_| dated_before.is_some()));
+                last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
                 last_day = single_day(date).or(last_day);
             }
             let (mention, next) = self.mention(cursor, read);
             i = next;
             each(mention);
         }
-        self.tokens = tokens;
+        self.room = tokens.into_room();
     }
 
     /// The mention with what it counts, and the token behind it.
@@ -252,7 +252,11 @@ pub(super) struct ReadValue {
 }
 
 /// The longest value that starts at a token; a date where a number would reach as far.
-pub(super) fn read_value(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue> {
+pub(super) fn read_value(
+    cursor: Cursor<'_>,
+    i: usize,
+    dated_before: Option<Days>,
+) -> Option<ReadValue> {
     if let Some(negative) = negative(cursor, i) {
         return Some(negative);
     }
@@ -271,7 +275,7 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Op
 }
 
 /// The amount that starts at a token, or the date that a length of time makes: "three years ago".
-fn amount(cursor: Cursor<'_>, i: usize, dated_before: bool) -> Option<ReadValue> {
+fn amount(cursor: Cursor<'_>, i: usize, dated_before: Option<Days>) -> Option<ReadValue> {
     let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
     if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next, dated_before) {
         let leans = date.leans;

@@ -30,9 +30,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
             && found.as_ref().is_some_and(|core| core.amount.kind == Kind::Duration)
             && !opens_hedge(cursor, i);
         // "About first place" hedges nothing.
-        let ranked = found.as_ref().is_some_and(|core| {
-            core.amount.kind == Kind::Ordinal && core.amount.from == core.amount.to
-        });
+        let ranked = !cursor.tokens.is(inner, TokenKind::Number)
+            && found.as_ref().is_some_and(|core| {
+                core.amount.kind == Kind::Ordinal && core.amount.from == core.amount.to
+            });
         if spans || ranked {
             return None;
         }

@@ -58,6 +58,7 @@ fn day_in(holiday: Holiday, year: i16) -> Option<Day> {
 
 /// Easter Sunday of the Gregorian calendar, by the method that Nature published on 20 April 1876 and
 /// Meeus gives in "Astronomical Algorithms", chapter 8.
+#[expect(clippy::many_single_char_names, reason = "the names of the published method")]
 fn easter(year: i16) -> Option<Day> {
     if !(1583..=9999).contains(&year) {
         return None;

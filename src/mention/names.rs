@@ -97,7 +97,9 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         end += 2;
     }
     // "To mark 50 years", "Form 20 companies": the word is a verb, and the number counts.
-    (!counts(cursor, end)).then_some(end)
+    let measures = cursor.may(end, bit::PERCENT | bit::SCALE | bit::UNIT) && counts(cursor, end);
+    let is_verb = !cursor.tokens.is_capital(i) && counts(cursor, end);
+    (!measures && !is_verb).then_some(end)
 }
 
 /// Whether what stands here is counted or measured by the number before it.

@@ -254,6 +254,10 @@ fn scales(
         let allowed = match (is_letter, short) {
             (false, _) => true,
             (true, Abbreviations::Money) => adjacent,
+            // "2.33 k", but "5 k run" and "2.5 m tall" are none.
+            (true, Abbreviations::Careful) if !adjacent => {
+                0 < read.decimals && matches!(word, "k" | "K" | "M")
+            }
             (true, Abbreviations::Careful) => {
                 adjacent
                     && word.len() == 1

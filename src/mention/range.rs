@@ -84,7 +84,19 @@ fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
 fn is_score(cursor: Cursor<'_>, first: &ReadAmount, i: usize, dash: usize) -> bool {
     first.kind == Kind::Number
         && cursor.tokens.is(i, TokenKind::Number)
-        && (cursor.any_before(i, 4, bit::CONTEST) || cursor.may(dash + 2, bit::CONTEST))
+        && (cursor.any_before(i, 4, bit::CONTEST)
+            || cursor.may(dash + 2, bit::CONTEST)
+            || is_next_set(cursor, i))
+}
+
+/// The second result of "6-4, 3-6".
+fn is_next_set(cursor: Cursor<'_>, i: usize) -> bool {
+    let number = |at: usize| cursor.tokens.is(at, TokenKind::Number);
+    4 <= i
+        && cursor.tokens.is_sign(i - 1, ',')
+        && number(i - 2)
+        && cursor.tokens.is(i - 3, TokenKind::Dash)
+        && number(i - 4)
 }
 
 /// "Two or three", "10 or 12": two numbers side by side are a range, others are two figures.

@@ -198,11 +198,16 @@ pub(super) fn nearest_weekday(
     (day, future)
 }
 
-/// Whether the words before a date in its sentence speak of what is to come.
+/// Whether the words before a date in its sentence speak of what is to come; for a date that opens
+/// its sentence, whether those behind it do: "On Thursday the panel will meet".
 fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
+    let ends = |at: usize| {
+        matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign('.' | ';')))
+    };
+    let mut before = 0;
     for at in (i.saturating_sub(REACH)..i).rev() {
-        if cursor.tokens.is_sign(at, '.') || cursor.tokens.is_sign(at, ';') {
-            return false;
+        if ends(at) {
+            break;
         }
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
@@ -210,8 +215,13 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
         if cursor.may(at, bit::PAST) {
             return false;
         }
+        before += 1;
     }
-    false
+    let opens = before <= 2;
+    opens
+        && (i + 1..i + REACH)
+            .take_while(|&at| !ends(at) && !cursor.may(at, bit::PAST))
+            .any(|at| cursor.is_any(at, &["will", "shall"]))
 }
 
 fn month_by_step(today: Day, month: i8, step: i8) -> i16 {
@@ -261,13 +271,13 @@ pub(super) fn year_of(
 }
 
 /// The date that a length of time makes with the word behind it: "three years ago", at the precision
-/// of its unit. "Earlier" counts from the day of publication only for years, and only where no other
-/// date stands before it; "later" always counts from something else.
+/// of its unit. "Earlier" and "later" count from the date before them; without one, a year earlier
+/// counts from the day of publication, and all else has no days.
 pub(super) fn elapsed(
     cursor: Cursor<'_>,
     amount: &Amount,
     next: usize,
-    dated_before: bool,
+    before: Option<Days>,
 ) -> Option<(ReadDate, Direction)> {
     if amount.kind != Kind::Duration || amount.unit.per.is_some() {
         return None;
@@ -276,32 +286,40 @@ pub(super) fn elapsed(
         Sense::Elapsed(sign) => Some(*sign),
         _ => None,
     })?;
-    let word = cursor.tokens.str(next);
     let certain = cursor.is_any(next, &["ago", "from", "hence"]);
-    let is_year = &*amount.unit.name == "year";
-    if !certain
-        && word.eq_ignore_ascii_case("earlier")
-        && cursor.is_any(end, &["than", "this", "in"])
-    {
+    if !certain && cursor.is_any(end, &["than", "this", "in"]) {
         return None;
     }
-    let known = certain || (sign < 0 && is_year && !dated_before);
-    let exact = amount.from == amount.to;
-    let count = amount.to.to_i64().filter(|_| exact).and_then(|n| i32::try_from(n).ok());
-    let days = match (cursor.published, count) {
-        (Some(today), Some(count)) if known => {
-            moved(today, i32::from(sign).checked_mul(count)?, &amount.unit.name)
-        }
-        _ => None,
-    };
+    let unit = &*amount.unit.name;
     // Hours and minutes ago are no dates.
     if amount.unit.dimension.exponent(Base::Clock) != 0
-        && !matches!(&*amount.unit.name, "day" | "week" | "fortnight")
+        && !matches!(unit, "day" | "week" | "fortnight")
     {
         return None;
     }
-    let leans = !certain;
-    Some((ReadDate { leans, ..ReadDate::maybe(days, end) }, amount.hedge))
+    let base = match before {
+        _ if certain => cursor.published,
+        Some(days) => is_as_fine(days, unit).then(|| days.first()),
+        None if sign < 0 && unit == "year" => cursor.published,
+        None => None,
+    };
+    let exact = amount.from == amount.to;
+    let count = amount.to.to_i64().filter(|_| exact).and_then(|n| i32::try_from(n).ok());
+    let days = match (base, count) {
+        (Some(day), Some(count)) => moved(day, i32::from(sign).checked_mul(count)?, unit),
+        _ => None,
+    };
+    Some((ReadDate { leans: !certain, ..ReadDate::maybe(days, end) }, amount.hedge))
+}
+
+/// Whether a date is known as finely as a unit counts: a week after May is no week.
+fn is_as_fine(days: Days, unit: &str) -> bool {
+    let length = days.first().until(days.last()).map_or(i32::MAX, |span| span.get_days());
+    match unit {
+        "day" | "week" | "fortnight" => length == 0,
+        "month" | "quarter" => length < 31,
+        _ => length < 366,
+    }
 }
 
 fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {

@@ -52,21 +52,25 @@ const LONGEST_TEXT: usize = 1 << 30;
 impl<'t> Tokens<'t> {
     /// Cuts a text.
     pub(super) fn new(text: &'t str, lexicon: &Lexicon) -> Self {
-        let mut tokens = Self::empty();
-        tokens.cut(text, lexicon);
+        Self::cut(text, lexicon, Vec::new())
+    }
+
+    /// Cuts a text, in the room that the tokens of another one took.
+    pub(super) fn cut(text: &'t str, lexicon: &Lexicon, mut room: Vec<Token>) -> Self {
+        room.clear();
+        let mut tokens = Self { text: "", all: room };
+        tokens.fill(text, lexicon);
         tokens
     }
 
-    /// No text yet.
-    pub(super) fn empty() -> Self {
-        Self { text: "", all: Vec::new() }
+    /// The room that they took, for the next text.
+    pub(super) fn into_room(self) -> Vec<Token> {
+        self.all
     }
 
-    /// Cuts another text, in the room that the one before took.
-    pub(super) fn cut(&mut self, text: &'t str, lexicon: &Lexicon) {
+    fn fill(&mut self, text: &'t str, lexicon: &Lexicon) {
         let text = if text.len() <= LONGEST_TEXT { text } else { "" };
         self.text = text;
-        self.all.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
         let mut spaced = false;

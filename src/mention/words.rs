@@ -266,6 +266,7 @@ pub(super) fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Ra
     let next = cursor.behind_hyphen(next);
     let behind = match () {
         () if cursor.is_word(next, "in") => next + 1,
+        () if cursor.is_word(next, "of") && cursor.is_word(next + 1, "every") => next + 1,
         () if cursor.is_word(next, "out") && cursor.is_word(next + 1, "of") => next + 2,
         () => return None,
     };

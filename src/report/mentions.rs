@@ -152,6 +152,22 @@ fn date_line<'a>(date: &DateValue, place: Range<usize>, text: &'a str) -> DateLi
     }
 }
 
+/// A line of `extract --format jsonl`, for its schema; it is written piece by piece.
+#[derive(schemars::JsonSchema)]
+#[schemars(title = "A document's figures and dates")]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Line<'a> {
+    /// The document's name: its path, or the `id` of an input line.
+    id: String,
+    /// In the order of the text, none within another.
+    mentions: Vec<MentionLine<'a>>,
+}
+
+/// The JSON Schema of a line of `extract --format jsonl`.
+pub fn mentions_schema() -> serde_json::Value {
+    schemars::schema_for!(Line<'_>).to_value()
+}
+
 /// A line of a `.jsonl` input of `extract`.
 #[derive(Debug, Deserialize)]
 pub struct InputLine<'a> {

@@ -7,7 +7,7 @@ mod short;
 
 pub use human::{Look, human};
 pub use json::{json, report_schema};
-pub use mentions::{InputLine, MentionLine, in_words};
+pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};
 pub use short::{plain, short};
 
 use crate::claim::ClaimsFile;

@@ -242,7 +242,7 @@ fn the_publication_date_comes_from_the_option_where_the_file_is_silent() {
 
 #[test]
 fn schemas_are_json() {
-    for name in ["claims", "rule", "config", "report"] {
+    for name in ["claims", "rule", "config", "report", "mentions"] {
         let text = stdout(&root(), &["schema", name]);
         let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
         jsonschema::validator_for(&schema).unwrap();

@@ -66,6 +66,7 @@ fn paths_that_documents_name_exist() {
         "README.md",
         "docs/architecture.md",
         "docs/semantics.md",
+        "docs/mentions.md",
         "docs/performance.md",
         "claims/README.md",
         "rules/README.md",

@@ -1,0 +1,99 @@
+//! A table of short words, which is looked into once for every word of a text.
+
+use crate::lexicon::WordId;
+
+/// The bytes of a word of up to eight of them as one number; words hold no zero byte, so no two
+/// words have the same.
+pub(super) fn as_number(word: &[u8]) -> Option<u64> {
+    (word.len() <= 8).then(|| word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+}
+
+/// Words by their numbers, in open addressing at most a quarter full: a word that is not there is
+/// told by the first empty place, mostly the first that is looked at.
+#[derive(Debug)]
+pub(super) struct ShortWords {
+    /// The number of a word, 0 where there is none; a power of two of them.
+    places: Vec<(u64, WordId, u64)>,
+    count: usize,
+}
+
+impl ShortWords {
+    pub(super) fn new() -> Self {
+        Self { places: vec![(0, WordId::UNKNOWN, 0); 1 << 14], count: 0 }
+    }
+
+    /// The word of a number with its senses.
+    pub(super) fn get(&self, number: u64) -> (WordId, u64) {
+        let mask = self.places.len() - 1;
+        let mut at = start(number, mask);
+        loop {
+            let (known, id, senses) = self.places[at];
+            if known == number {
+                return (id, senses);
+            }
+            if known == 0 {
+                return (WordId::UNKNOWN, 0);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Adds a word, or gives it other senses.
+    pub(super) fn insert(&mut self, number: u64, id: WordId, senses: u64) {
+        if number == 0 {
+            return;
+        }
+        if self.places.len() < 4 * (self.count + 1) {
+            self.grow();
+        }
+        let mask = self.places.len() - 1;
+        let mut at = start(number, mask);
+        while self.places[at].0 != number && self.places[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        self.count += usize::from(self.places[at].0 == 0);
+        self.places[at] = (number, id, senses);
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![(0, WordId::UNKNOWN, 0); 2 * self.places.len()];
+        let old = std::mem::replace(&mut self.places, larger);
+        self.count = 0;
+        for (number, id, senses) in old {
+            self.insert(number, id, senses);
+        }
+    }
+
+    /// Every word that is in the table.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u64, WordId)> {
+        self.places.iter().filter(|place| place.0 != 0).map(|&(number, id, _)| (number, id))
+    }
+}
+
+/// The place to look first: Fibonacci hashing (Knuth, "The Art of Computer Programming", volume 3,
+/// 6.4).
+fn start(number: u64, mask: usize) -> usize {
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> 40).unwrap_or(0) & mask
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn what_was_put_in_is_found_and_nothing_else() {
+        let mut words = ShortWords::new();
+        let number = |i: u64| i.wrapping_mul(0x1234_5678_9abc_def1) | 1;
+        let id = Lexicon::built_in().word("march");
+        for i in 0..20_000 {
+            words.insert(number(i), id, i);
+        }
+        for i in 0..20_000 {
+            assert_eq!(words.get(number(i)), (id, i));
+        }
+        assert_eq!(words.get(2), (WordId::UNKNOWN, 0));
+        assert_eq!(words.all().count(), 20_000);
+    }
+}
