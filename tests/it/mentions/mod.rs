@@ -1,6 +1,7 @@
 //! What is read of prose: a sentence in, its figures and dates out.
 
 mod dates;
+mod extract;
 mod figures;
 pub(crate) mod invariants;
 mod names;
