@@ -69,35 +69,35 @@ fn many_jobs_keep_the_order() {
     assert!(one.stdout == two.stdout, "two jobs write other lines than one");
 }
 
+/// How a text is written in some encoding.
+type Spelling = fn(&str) -> Vec<u8>;
+
+/// A text in Windows-1252.
+fn windows(text: &str) -> Vec<u8> {
+    let byte = |c: char| match c {
+        '€' => 0x80,
+        '“' => 0x93,
+        '”' => 0x94,
+        '–' => 0x96,
+        c => u8::try_from(c).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
 #[test]
 fn offsets_are_bytes_of_the_file() {
     let sentence = "Cafés – “open” – sold 1,200 buns\r\nfor €3.50 on 5 March 2024.\r\n";
     let expected = ["1,200", "€3.50", "5 March 2024"];
     let marked = format!("\u{feff}{sentence}");
-    let utf_16 = |swap: bool| -> Vec<u8> {
-        let order = |unit: u16| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() };
-        marked.encode_utf16().flat_map(order).collect()
-    };
-    let windows = |text: &str| -> Vec<u8> {
-        let byte = |c: char| match c {
-            '€' => 0x80,
-            '“' => 0x93,
-            '”' => 0x94,
-            '–' => 0x96,
-            c => u8::try_from(c).unwrap(),
-        };
-        text.chars().map(byte).collect()
-    };
-    let spellings: [(&str, Vec<u8>, fn(&str) -> Vec<u8>); 5] = [
-        ("plain.txt", sentence.into(), |text| text.into()),
-        ("marked.md", marked.clone().into(), |text| text.into()),
-        ("low.txt", utf_16(false), |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-        ("high.txt", utf_16(true), |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
-        ("windows.txt", windows(sentence), |text| {
-            text.chars().map(|c| if c == '€' { 0x80 } else { u8::try_from(c).unwrap() }).collect()
-        }),
+    let spellings: [(&str, &str, Spelling); 5] = [
+        ("plain.txt", sentence, |text| text.into()),
+        ("marked.md", &marked, |text| text.into()),
+        ("low.txt", &marked, |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("high.txt", &marked, |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ("windows.txt", sentence, windows),
     ];
-    for (name, bytes, spelt) in spellings {
+    for (name, text, spelt) in spellings {
+        let bytes = spelt(text);
         let here = folder(&[(name, &bytes)]);
         let run = extract(here.path(), &[name]);
         assert_eq!(run.status.code(), Some(0), "{name}");

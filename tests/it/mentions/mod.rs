@@ -29,34 +29,30 @@ fn row(document: &Document<'_>, mention: &Mention) -> String {
     let line = MentionLine::new(mention, 0..0, words, counted);
     let line = serde_json::to_value(line).unwrap();
     let text = |key: &str| line[key].as_str();
-    let mut row = format!("{words} | {}", text("kind").unwrap_or("unstated"));
+    let mut parts = vec![text("kind").unwrap_or("unstated").to_owned()];
     if line.get("start_date").is_some() {
-        row += &match (text("start_date"), text("end_date")) {
-            (Some(first), Some(last)) if first == last => format!(" {first}"),
-            (Some(first), Some(last)) => format!(" {first}..{last}"),
-            _ => " unknown".to_owned(),
-        };
+        parts.push(match (text("start_date"), text("end_date")) {
+            (Some(first), Some(last)) if first == last => first.to_owned(),
+            (Some(first), Some(last)) => format!("{first}..{last}"),
+            _ => "unknown".to_owned(),
+        });
         if let Some([first, last]) = line["or"].as_array().map(Vec::as_slice) {
             assert_eq!(first, last, "no month is written with two readings");
-            row += &format!(" or {}", first.as_str().unwrap());
+            parts.push(format!("or {}", first.as_str().unwrap()));
         }
     } else {
-        row += &match (text("value"), text("from"), text("to")) {
-            (Some(value), ..) => format!(" {value}"),
-            (_, from, to) => format!(" {}..{}", from.unwrap(), to.unwrap()),
-        };
+        parts.push(match (text("value"), text("from"), text("to")) {
+            (Some(value), ..) => value.to_owned(),
+            (_, from, to) => format!("{}..{}", from.unwrap(), to.unwrap()),
+        });
     }
-    let slash = text("per").map(|per| format!("/{per}")).unwrap_or_default();
-    row += &text("unit").map(|unit| format!(" {unit}")).unwrap_or_default();
-    row += &if text("unit").is_some() { slash } else { slash.replacen('/', " /", 1) };
-    row += &text("counted").map(|noun| format!(" ({noun})")).unwrap_or_default();
-    for key in ["time", "bound"] {
-        row += &text(key).map(|word| format!(" {word}")).unwrap_or_default();
-    }
-    if let Some(hedge) = text("hedge").filter(|hedge| *hedge != "exact") {
-        row += &format!(" {hedge}");
-    }
-    row
+    let per = text("per").map(|per| format!("/{per}"));
+    let unit = text("unit").map(|unit| unit.to_owned() + per.as_deref().unwrap_or_default());
+    parts.extend(unit.or(per));
+    parts.extend(text("counted").map(|noun| format!("({noun})")));
+    let hedge = text("hedge").filter(|hedge| *hedge != "exact");
+    parts.extend([text("time"), text("bound"), hedge].into_iter().flatten().map(str::to_owned));
+    format!("{words} | {}", parts.join(" "))
 }
 
 /// Checks what is read of a sentence, each mention as a [`row`].

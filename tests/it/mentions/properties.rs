@@ -20,7 +20,7 @@ end of|last|next|this|year|years|month|week|day|hours|ago|earlier|later|yesterda
 noon|km|km/h|square|feet|inches|'|"|°C|people|votes|aged|-year-old|Article|Boeing|No.|www.|,|
 ("#;
 
-const FIGURES: &str = r#"$5|€72.5 million|US$3bn|12 cents|between 5 and 6 million euros|$26–31 million|
+const FIGURES: &str = "$5|€72.5 million|US$3bn|12 cents|between 5 and 6 million euros|$26–31 million|
 $4 million a year|$81 per barrel|61.3%|4 per cent|3 percentage points|25 basis points|-3.5 %|
 two-thirds|one in 250|3 out of 10|2½|64|1,200|about 300|at least 15|2.3 million|twenty-one|a dozen|
 two dozen|tens of thousands|57 km|3.5 tonnes|12-metre|130 km/h|30 square kilometres|5 feet 6 inches|
@@ -30,11 +30,12 @@ three decades|two to three weeks|aged 81|57-year-old|more than $7.3 billion|just
 the third quarter of 2023|Q1 2025|the first half of 2024|the 1990s|the 12th century|fiscal 2024|
 FY2023|08/07/2025|25/12/2024|since 1993|until May 2026|by 30 June 2025|Friday, 14 March 2025|yesterday|
 last year|next month|this week|three years ago|two weeks ago|from 1992 to 1995|3–17 May 2024|10:30 a.m.|
-1830 GMT|noon"#;
+1830 GMT|noon";
 
 /// What stands between two figures.
-const LINKS: &str = r#"and|of|to|the|fell by|rose to|people|votes|,|;|. In all,|(|)|after|in|on|over|or|
-was|for|“|”|of whom|while|against|than|said the|– not|—"#;
+const LINKS: &str =
+    "and|of|to|the|fell by|rose to|people|votes|,|;|. In all,|(|)|after|in|on|over|or|
+was|for|“|”|of whom|while|against|than|said the|– not|—";
 
 /// What joins the bits: most often a space.
 const JOINTS: [&str; 12] = [" ", " ", " ", " ", " ", " ", "", "", "\u{a0}", "\n", ". ", "\n\n"];
