@@ -136,6 +136,11 @@ impl<'a> Cursor<'a> {
         i.checked_sub(1).is_some_and(|before| passes(self, before))
     }
 
+    /// Whether "between" opens the few words before a token.
+    pub(super) fn any_between(self, i: usize) -> bool {
+        (i.saturating_sub(5)..i).any(|i| self.is_word(i, "between"))
+    }
+
     /// Whether a token is a word and one of these kinds of phrases may start at it, among the
     /// `reach` tokens before an index.
     pub(super) fn any_before(self, i: usize, reach: usize, kinds: u64) -> bool {

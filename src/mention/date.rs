@@ -5,7 +5,7 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{holiday, numeric_date, part_of_date, relative, time, year};
+use crate::mention::{holiday, numeric_date, part_of_date, relative, time, words, year};
 use crate::value::{DateBound, DateValue, Days, Direction, Kind};
 
 /// What may start a date, beside digits.
@@ -21,6 +21,7 @@ const STARTS: u64 = bit::MONTH
     | bit::SEASON
     | bit::TIME_OF_DAY
     | bit::ORDINAL
+    | bit::CARDINAL
     | bit::HEDGE;
 
 /// A date that was read.
@@ -203,34 +204,29 @@ fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<
     Some((vec![from.through(to)?], last.leans))
 }
 
-/// "March 1–5, 2024", "12–13 May", "May 12 to 13": two days of one month.
+/// "March 1–5, 2024", "12–13 May", "the ninth till the seventeenth of April": two days of one month.
 fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
-    let dash = |i: usize| {
-        cursor.tokens.is(i, TokenKind::Dash) || cursor.is_any(i, &["to", "through", "until", "and"])
+    let behind_the = |i: usize| if cursor.is_word(i, "the") { i + 1 } else { i };
+    let joined = |i: usize| {
+        cursor.tokens.is(i, TokenKind::Dash)
+            || cursor.is_any(i, &["to", "through", "until", "till"])
+            || (cursor.is_word(i, "and") && cursor.any_between(i))
     };
     let (month, first, last, next) = if let Some((month, next)) = month(cursor, i) {
-        let (first, next) = day_number(cursor, next)?;
-        if !dash(next) || cursor.is_word(next, "and") {
-            return None;
-        }
-        let (last, next) = day_number(cursor, next + 1)?;
+        let (first, next) = day_number(cursor, behind_the(next))?;
+        let (last, next) = joined(next).then(|| day_number(cursor, behind_the(next + 1)))??;
         (month, first, last, next)
     } else {
-        if !cursor.tokens.is(i, TokenKind::Number) {
+        let i = behind_the(i);
+        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL) {
             return None;
         }
         let (first, next) = day_number(cursor, i)?;
-        if !dash(next)
-            || cursor.is_word(next, "and") && !cursor.before(i, |c, at| c.is_word(at, "between"))
-        {
-            return None;
-        }
-        let (last, next) = day_number(cursor, next + 1)?;
-        let (month, next) =
-            month(cursor, if cursor.is_word(next, "of") { next + 1 } else { next })?;
+        let (last, next) = joined(next).then(|| day_number(cursor, behind_the(next + 1)))??;
+        let of = usize::from(cursor.is_word(next, "of"));
+        let (month, next) = month(cursor, next + of)?;
         (month, first, last, next)
     };
-    // "May 12 to 20 people".
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
     let (year, next) = match year::four_digits(cursor, next + comma) {
         Some((year, end)) => (Some(year), end),
@@ -268,6 +264,7 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
 pub(super) fn calendar(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     day_of_month(cursor, i)
         .or_else(|| month_of_year(cursor, i))
+        .or_else(|| month_behind_year(cursor, i))
         .or_else(|| year::part(cursor, i))
         .or_else(|| year::season(cursor, i))
 }
@@ -371,6 +368,12 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
         let end = if suffix { i + 2 } else { i + 1 };
         return (1..=31).contains(&day).then_some((day, end));
     }
+    if cursor.may(i, bit::CARDINAL) {
+        // "May twenty-nine", but not "May five people".
+        let (day, next) = words::below_hundred(cursor, i)?;
+        let day = i8::try_from(day).ok().filter(|day| (21..=31).contains(day) && i + 1 < next)?;
+        return (!words::is_plural(cursor, next)).then_some((day, next));
+    }
     let (rank, next) = cursor.phrase(i, bit::ORDINAL, |sense| match sense {
         Sense::Ordinal(rank) => Some(*rank),
         _ => None,
@@ -395,7 +398,7 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let (day, next) = day_number(cursor, dash + the)?;
         ((month, day), next)
     } else {
-        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL) {
+        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL | bit::CARDINAL) {
             return None;
         }
         let (day, next) = day_number(cursor, i)?;
@@ -436,6 +439,15 @@ fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
 fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.tokens.is_capital(i)
         || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
+}
+
+/// "2017 April": the year first, and a month that is no name.
+fn month_behind_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (year, next) = year::four_digits(cursor, i)?;
+    let is_name = cursor.is_any(next, &["may", "march", "mar", "august", "june"]);
+    let (month, end) = month(cursor, next).filter(|_| !is_name)?;
+    let day_follows = day_number(cursor, end).is_some();
+    (!day_follows).then(|| Some(ReadDate::of(Days::months(year, month, month)?, end)))?
 }
 
 /// "September 2022", "Sept. 2022", "September of 2022", "last May", "in May".
@@ -483,7 +495,9 @@ fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
             && cursor.may(next + 1, bit::MONTH);
     let is_common = cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan"]);
     if is_doubtful {
-        return (cursor.tokens.is_capital(i) || !is_common)
+        let in_month = cursor
+            .before(i, |cursor, before| cursor.is_any(before, &["in", "since", "until", "during"]));
+        return (cursor.tokens.is_capital(i) || !is_common || in_month)
             && (announced || joined || cursor.tokens.len() == 1);
     }
     (cursor.tokens.is_capital(i) || announced)

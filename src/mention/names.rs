@@ -3,7 +3,7 @@
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{words, year};
+use crate::mention::{numeric_date, words, year};
 
 /// The index behind the name that starts at a token, if its numbers are to be left alone.
 pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
@@ -18,6 +18,7 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return Some(end);
     }
     match token.kind {
+        TokenKind::Number if numeric_date::read(cursor, i).is_some() => None,
         TokenKind::Number => telephone(cursor, i)
             .or_else(|| code(cursor, i))
             .or_else(|| in_path(cursor, i))

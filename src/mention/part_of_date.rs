@@ -98,8 +98,9 @@ fn cut(days: Days, rank: i64, count: i64, piece: Piece) -> Option<Days> {
             (first, first.checked_add((count - 1).months()).ok()?.last_of_month())
         }
         Piece::Week if rank == 0 => {
-            let sunday = monday(days.last()).checked_add(6.days()).ok()?;
-            (monday(days.last()).checked_sub((7 * (count - 1)).days()).ok()?, sunday)
+            // And the week that holds the fourth day from the end is the last.
+            let last = monday(days.last().checked_sub(3.days()).ok()?);
+            (last.checked_sub((7 * (count - 1)).days()).ok()?, last.checked_add(6.days()).ok()?)
         }
         Piece::Week => {
             // The week that holds the fourth day is the first (ISO 8601).

@@ -330,13 +330,17 @@ fn measured(
 
 /// "An hour and a half", "a year and a quarter".
 fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(Rational, usize)> {
-    let half = cursor.is_word(end, "and") && cursor.is_any(end + 1, &["a", "one"]);
+    let article = usize::from(cursor.is_any(end + 1, &["a", "one"]));
+    let end = end + article;
+    let half = cursor.is_word(end - article, "and");
     if !half || !numeral.numeral.number.is_whole() {
         return None;
     }
     match () {
-        () if cursor.is_word(end + 2, "half") => Some((Rational::fraction(1, 2), end + 3)),
-        () if cursor.is_word(end + 2, "quarter") => Some((Rational::fraction(1, 4), end + 3)),
+        () if cursor.is_word(end + 1, "half") => Some((Rational::fraction(1, 2), end + 2)),
+        () if article == 1 && cursor.is_word(end + 1, "quarter") => {
+            Some((Rational::fraction(1, 4), end + 2))
+        }
         () => None,
     }
 }

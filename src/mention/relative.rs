@@ -6,6 +6,7 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
+use crate::mention::holiday;
 use crate::mention::token::TokenKind;
 use crate::value::{Amount, Base, Days, Direction, Kind};
 
@@ -69,13 +70,31 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
                 ..ReadDate::maybe(day.map(Days::day), end)
             });
         }
+        // "Last year's fourth quarter".
+        if span == Span::Year
+            && let Some(((first, last), end)) = behind_genitive(cursor, at + 1)
+        {
+            let part = days.and_then(|days| Days::months(days.first().year(), first, last));
+            return Some(ReadDate::maybe(part, end));
+        }
         return Some(ReadDate::maybe(days, at + 1));
+    }
+    if let Some(found) = holiday::by_step(cursor, next, step) {
+        return Some(found);
     }
     if cursor.may(next, bit::SEASON) && !is_span {
         let days = cursor.published.and_then(|today| Days::year(today.year() + i16::from(step)));
         return Some(ReadDate::maybe(days.map(Days::widened), next + 1));
     }
     None
+}
+
+/// The part of a year behind "'s": "first quarter".
+fn behind_genitive(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
+    let apostrophe = matches!(cursor.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));
+    (apostrophe && cursor.tokens.str(i + 1) == "s")
+        .then(|| crate::mention::year::part_name(cursor, i + 2))
+        .flatten()
 }
 
 /// The spans that have a current, a last and a next one.
