@@ -96,7 +96,6 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
     let mut read = range(cursor, start, bound, about)?;
     if about {
         read.0.hedge = Direction::About;
-        read.0.readings = read.0.readings.into_iter().map(Days::widened).collect();
     }
     Some(read)
 }

@@ -345,12 +345,9 @@ fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
 }
 
 fn dated(date: ReadDate, hedge: Direction) -> DateValue {
-    let about = hedge == Direction::About;
-    let readings =
-        if about { date.readings.into_iter().map(Days::widened).collect() } else { date.readings };
     DateValue {
         kind: date.kind,
-        readings,
+        readings: date.readings,
         bound: None,
         weekday: date.weekday,
         time: date.time,
