@@ -22,7 +22,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> 
         return None;
     }
     let year = cursor.lexicon.unit("year")?.clone();
-    let mut amount = bare(numeral, Kind::Duration, "", " years");
+    let mut amount = bare(numeral, Kind::Duration, "", "");
     amount.unit = year;
     Some((amount, next))
 }

@@ -329,8 +329,8 @@ fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
             before,
             &[
                 "on", "in", "since", "by", "until", "last", "next", "this", "of", "from",
-                "through", "till", "before", "after", "each", "every", "during", "between", "for",
-                "a",
+                "through", "till", "before", "after", "each", "every", "during", "to", "between",
+                "for", "a",
             ],
         ) || cursor.may(before, bit::EDGE | bit::RELATIVE)
     })
@@ -416,8 +416,9 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| year::in_words(cursor, next + of))
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
-        let day = Day::new(year, month, day).ok()?;
-        return Some(ReadDate::of(Days::day(day), end));
+        // "31 June 2024" is a date too, though it has no days.
+        let day = Day::new(year, month, day).ok();
+        return Some(ReadDate::maybe(day.map(Days::day), end));
     }
     if !is_only_a_day(cursor, next) {
         return None;

@@ -108,7 +108,8 @@ fn known(value: Value, text: &str) -> Result<Value, NotUnderstood> {
     match &value {
         Value::Date(date) if date.readings.is_empty() => Err(NotUnderstood {
             range: 0..text.len(),
-            reason: "this date depends on the day of publication".to_owned(),
+            reason: "this date is not in the calendar, or depends on the day of publication"
+                .to_owned(),
             hint: Some(
                 "write the date that it stands for: \"2024\", \"23 February 2024\"".to_owned(),
             ),

@@ -255,7 +255,8 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         || joined(i + 1, &['.']) && joined(i + 3, &['.']) && !tokens.is_digits(i + 4, &[4])
         || joined(i + 1, &['@', '\\'])
         || tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('_'));
-    (padded || long || version).then(|| chain_end(cursor, i))
+    let slip = joined(i + 1, &[',']);
+    (padded || long || version || slip).then(|| chain_end(cursor, i))
 }
 
 /// A word that a number is joined to: "A320", "F-16", "Covid-19", "MH370", "mp3"; not "mid-2020",

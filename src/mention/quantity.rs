@@ -262,8 +262,10 @@ fn is_unit_here(
             .tokens
             .adjacent(end)
             .is_none_or(|t| matches!(t.kind, TokenKind::Sign(c) if c != '/'));
-        let word_follows =
-            cursor.tokens.is(end, TokenKind::Word) && (joined || cursor.tokens.is_capital(end));
+        let prose = word == "C" && cursor.may(end, bit::FUNCTION);
+        let word_follows = cursor.tokens.is(end, TokenKind::Word)
+            && !prose
+            && (joined || cursor.tokens.is_capital(end));
         return free && !word_follows && numeral.numeral.number.abs() < Rational::from(1000);
     }
     // "5 M people" is no meter; "10 m" is.

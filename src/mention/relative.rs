@@ -207,7 +207,11 @@ pub(super) fn nearest_weekday(
     weekday: Weekday,
     i: usize,
 ) -> (Option<Day>, bool) {
-    let future = is_future(cursor, i);
+    // "Until Friday" has not come, unless the words before say so.
+    let to_come = cursor
+        .before(i, |cursor, before| cursor.is_any(before, &["until", "till", "by"]))
+        && !cursor.any_before(i, REACH, bit::PAST);
+    let future = to_come || is_future(cursor, i);
     let day = cursor.published.and_then(|today| match future {
         true if today.weekday() == weekday => Some(today),
         true => today.nth_weekday(1, weekday).ok(),

@@ -59,8 +59,11 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if let Some((share, end)) = one_in(cursor, number, next) {
         return Some((ReadNumeral::in_words(share), end));
     }
-    let half = cursor.is_word(next, "and") && cursor.is_any(next + 1, &["a", "one"]);
-    let half = half.then(|| fraction_word(cursor, cursor.behind_hyphen(next + 2))).flatten();
+    // "Two and a half", "one-and-a-half".
+    let and = cursor.behind_hyphen(next);
+    let article = cursor.behind_hyphen(and + 1);
+    let half = cursor.is_word(and, "and") && cursor.is_any(article, &["a", "one"]);
+    let half = half.then(|| fraction_word(cursor, cursor.behind_hyphen(article + 1))).flatten();
     let quarters = || {
         let (count, end) = below_hundred(cursor, next + 1)?;
         let (parts, end) = fraction_word(cursor, cursor.behind_hyphen(end))?;
@@ -87,6 +90,12 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
 
 /// "a third", "a dozen", "a year"; "a couple of hundred".
 fn with_article(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
+    // "One-in-a-million" is no million.
+    let joined = cursor.tokens.adjacent(i).is_some()
+        && cursor.before(i, |cursor, before| cursor.tokens.is(before, TokenKind::Dash));
+    if joined {
+        return None;
+    }
     let next = cursor.behind_hyphen(i + 1);
     if let Some((parts, end)) = fraction_word(cursor, next) {
         // "A third man" is no share.

@@ -81,6 +81,13 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
     if cursor.may(i, bit::CARDINAL) {
         return spoken(cursor, i);
     }
+    // "The class of '98".
+    if cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["of", "in", "since", "by", "from", "until"])
+    }) && let Some((year, next)) = short(cursor, i)
+    {
+        return Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) });
+    }
     let (first, next) = four_digits(cursor, i)?;
     if let Some(found) = two_years(cursor, i, first, next) {
         return Some(found);
