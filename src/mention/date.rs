@@ -156,7 +156,13 @@ fn range(
     if between || (opened && bound.is_some()) {
         return None;
     }
-    let since = bound.or(opened.then_some(DateBound::Since));
+    // "Up 8 % from May" compares.
+    let compares = cursor.any_before(i, 8, bit::CHANGE | bit::PERCENT | bit::DIRECTION)
+        || matches!(
+            cursor.tokens.adjacent(first.next).map(|t| t.kind),
+            Some(TokenKind::Sign('\'' | '’'))
+        );
+    let since = bound.or((opened && !compares).then_some(DateBound::Since));
     let leans = first.leans || opened;
     let next = first.next;
     let mut value = value(first.kind, first.readings, since);
@@ -313,6 +319,10 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             ..ReadDate::maybe(day.map(Days::day), week.next)
         });
     }
+    // "Every Tuesday" is no single day.
+    if cursor.before(i, |cursor, before| cursor.is_any(before, &["every", "each"])) {
+        return None;
+    }
     // An abbreviation alone is no day: "sun", "sat".
     let is_short = cursor.tokens.str(i).len() < 6;
     if is_short && !(cursor.tokens.is_capital(i) && is_announced(cursor, i)) {
@@ -355,7 +365,8 @@ pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 /// Steps over the dot of an abbreviation: "Feb. 23", not "in March."
 fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
     let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    if dot && cursor.tokens.str(i).len() < 5 { next + 1 } else { next }
+    let whole = cursor.is_any(i, &["may", "june", "july"]);
+    if dot && !whole && cursor.tokens.str(i).len() < 5 { next + 1 } else { next }
 }
 
 /// The day of a month: "23", "23rd", "the twenty-third".

@@ -149,7 +149,7 @@ pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
 /// A value with the sign that claims may give it: "-20 %", "down 20 %".
 fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
     // First as it stands: "up to 100 %" begins with a word for a rise, but is none.
-    if let Some(read) = read_value(cursor, i, None) {
+    if let Some(read) = read_value(cursor, i) {
         return Some((read.value, read.next));
     }
     let direction = cursor.phrase(i, bit::DIRECTION, |sense| match sense {

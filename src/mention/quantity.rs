@@ -140,6 +140,9 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     if let Some((unit, end)) = factor(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Multiple, next, end));
     }
+    if let Some(amount) = age::of_a_person(cursor, &numeral, i, next) {
+        return Some((amount, next));
+    }
     let (amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
     Some((amount, end))
 }
@@ -352,7 +355,8 @@ fn smaller_part(
     unit: &Unit,
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
-    let i = if cursor.is_word(end, "and") { end + 1 } else { end };
+    let comma = cursor.tokens.is_sign(end, ',') && !unit.is_money();
+    let i = if comma || cursor.is_word(end, "and") { end + 1 } else { end };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;

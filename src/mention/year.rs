@@ -139,6 +139,11 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
                 ],
             ) || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
         });
+    // "An 1871 fire".
+    let of_time = of_time
+        || (1500 <= year
+            && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a", "an"]))
+            && cursor.tokens.is(next, TokenKind::Word));
     let is_round_count = year % 100 == 0 && plural;
     let in_comparison = cursor.before(i, |cursor, before| {
         cursor.is_any(
