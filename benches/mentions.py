@@ -48,6 +48,41 @@ DECLINED = {
         ("abbreviations of chats", r"\b(?:EOY|tmrw|otd)\b"),
         ("the year of \"partner of the year\", taken for a date", r"\bpartner of the \w+\.$"),
         ("\"the year before\" something, taken for the year of writing", r"\bthe year before\b"),
+        # Read otherwise on purpose: docs/mentions.md says why.
+        ("\"the next three days\" as dates; here a length of time, as in TimeML",
+         r"(?i)\b(?:next|last|past|previous|coming|upcoming|following|within)(?: next| couple)?"
+         r" (?:\d+|[a-z]+) ?(?:business |next |past |previous |upcoming )?"
+         r"(?:day|week|month|quarter|year|decade|fortnight)s\b"
+         r"|\b\d+ (?:next|past|previous|upcoming) (?:day|week|month|year)s\b"
+         r"|\b(?:next|past|coming) (?:quarter|fortnight)\b"),
+        ("a part of a year, a month or a week with an edge: early, late, the end of",
+         r"(?i)\b(?:early|late|later|earlier|mid|middle|beginning|start|end|remaining)(?: of| in)?"
+         r"[ -](?:the |this |previous )?(?:\d{4}|year|month|week|[A-Z]?[a-z]+ber|march|september)\b"),
+        ("\"in two weeks\" as a day; in a story of the past a length of time",
+         r"\bin (?:a|\d+|two|three) (?:day|week|month|year|fortnight)s?\b"),
+        ("month and day as bare numbers with a slash: a fraction as well",
+         r"(?<![/\d])\d\d?/\d\d?(?![/\d])"),
+        ("\"next Friday\" as the Friday of next week; here the next one",
+         r"(?i)\b(?:next|last|previous|following) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"),
+        ("months and weeks ago to the day; here at the precision of the word",
+         r"\b(?:month|months|weeks|fortnight) (?:ago|later)\b"),
+        ("a weekday with the bare day of a month", r"(?i)\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+         r"(?:,| the)? (?:\d\d?(?:th)?|thirty first|eleventh)\b(?! (?:days|weeks))"),
+        ("\"the week\", \"the day before\", \"now\": counted from something else",
+         r"(?i)\b(?:for|in|all|the) (?:the )?(?:day|week|month|year|fortnight|hour|weekend)\b(?! of)"
+         r"|\bnow\b|\bto date\b|\bcurrent date\b|\bmom weekend\b"),
+        ("nights and weekends as units", r"\b(?:nights?|weekends)\b"),
+        ("working weeks, numbered weeks, week 31", r"(?i)\bwork(?:ing )?week\b|\bweek \d"),
+    ],
+    "percent": [
+        ("\"percent of 10\" for 10 percent", r"(?i)^\s*per ?cents? of \w+"),
+    ],
+    "quantulum": [
+        ("a year as a number; here a date", lambda row: any(
+            1900 <= (gold.get("value") or 0) < 2100 for gold in row["mentions"])),
+        ("exponents", r"\d[eE]-?\d|x10|×10|\^\d"),
+        ("\"a gallon\", \"a penny\" as one", r"\b(?:a gallon|a penny|dozen)\b"),
+        ("brackets of accounts for a minus", r"\(\$"),
     ],
     "number": [
         ("powers and exponents", r"\d[e^]|x10\^"),

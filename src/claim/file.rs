@@ -300,7 +300,7 @@ fn read_when(
 ) -> Option<(String, Days)> {
     match parse_value(text.text, lexicon) {
         Ok(Value::Date(date)) if date.readings.len() == 1 => {
-            Some((text.text.to_owned(), date.readings[0]))
+            Some((text.text.to_owned(), date.allowed(date.readings[0])))
         }
         Ok(Value::Date(_)) => {
             findings.push(

@@ -255,7 +255,7 @@ impl Prepared<'_> {
         match &claim.value {
             Value::Unstated => Interval::ALL,
             Value::Date(date) => match reading.and_then(|reading| date.readings.get(reading)) {
-                Some(days) => days.interval(),
+                Some(&days) => date.allowed(days).interval(),
                 None => date.hull(),
             },
             Value::Amount(amount) => {

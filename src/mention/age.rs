@@ -2,7 +2,7 @@
 
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
-use crate::mention::number::{self, Abbreviations};
+use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::quantity::{ReadAmount, bare};
 use crate::value::{Kind, Rational};
 
@@ -22,7 +22,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> 
         return None;
     }
     let year = cursor.lexicon.unit("year")?.clone();
-    let mut amount = bare(numeral, Kind::Duration, "", " years");
+    let mut amount = bare(numeral, Kind::Duration, "", "");
     amount.unit = year;
     Some((amount, next))
 }
@@ -35,4 +35,26 @@ pub(super) fn behind(cursor: Cursor<'_>, i: usize) -> usize {
         () if cursor.is_word(i, "of") && cursor.is_word(i + 1, "age") => i + 2,
         () => i,
     }
+}
+
+/// "Ann Smith, 43, said": a number between commas behind a name is an age.
+pub(super) fn of_a_person(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    i: usize,
+    next: usize,
+) -> Option<ReadAmount> {
+    let tokens = cursor.tokens;
+    let between = tokens.is_digits(i, &[1, 2])
+        && next == i + 1
+        && 3 <= i
+        && tokens.is_sign(i - 1, ',')
+        && tokens.is_sign(next, ',');
+    let is_name = |at: usize| tokens.is_capital(at) && !cursor.may(at, bit::MONTH | bit::WEEKDAY);
+    if !between || !is_name(i - 2) || !is_name(i - 3) {
+        return None;
+    }
+    let mut amount = bare(numeral.clone(), Kind::Duration, "", "");
+    amount.unit = cursor.lexicon.unit("year")?.clone();
+    Some(amount)
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date as Day;
 
 use crate::lexicon::{Lexicon, Sense, WordId, bit};
 use crate::mention::token::{TokenKind, Tokens};
-use crate::value::Unit;
+use crate::value::{Days, Unit};
 
 /// What the grammar reads from; cheap to copy.
 #[derive(Clone, Copy)]
@@ -13,11 +13,13 @@ pub(super) struct Cursor<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// The day of publication, which relative dates are counted from.
     pub(super) published: Option<Day>,
+    /// The date that stands shortly before.
+    pub(super) dated: Option<Days>,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(tokens: &'a Tokens<'a>, lexicon: &'a Lexicon) -> Self {
-        Self { tokens, lexicon, published: None }
+        Self { tokens, lexicon, published: None, dated: None }
     }
 
     /// Whether a phrase of one of these kinds may start at a token.
@@ -66,7 +68,8 @@ impl<'a> Cursor<'a> {
     /// Steps over a hyphen that joins two words: "one-third", "57-year-old".
     pub(super) fn behind_hyphen(self, i: usize) -> usize {
         let joins = self.tokens.adjacent(i).is_some_and(|token| token.kind == TokenKind::Dash)
-            && self.tokens.adjacent(i + 1).is_some();
+            && self.tokens.adjacent(i + 1).is_some()
+            && matches!(self.tokens.str(i), "-" | "‐" | "‑");
         if joins { i + 1 } else { i }
     }
 
@@ -134,6 +137,11 @@ impl<'a> Cursor<'a> {
     /// The token before, if there is one and it passes.
     pub(super) fn before(self, i: usize, passes: impl Fn(Self, usize) -> bool) -> bool {
         i.checked_sub(1).is_some_and(|before| passes(self, before))
+    }
+
+    /// Whether "between" opens the few words before a token.
+    pub(super) fn any_between(self, i: usize) -> bool {
+        (i.saturating_sub(5)..i).any(|i| self.is_word(i, "between"))
     }
 
     /// Whether a token is a word and one of these kinds of phrases may start at it, among the

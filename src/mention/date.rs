@@ -5,7 +5,7 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{holiday, numeric_date, part_of_date, relative, time, year};
+use crate::mention::{holiday, numeric_date, part_of_date, relative, time, words, year};
 use crate::value::{DateBound, DateValue, Days, Direction, Kind};
 
 /// What may start a date, beside digits.
@@ -21,6 +21,7 @@ const STARTS: u64 = bit::MONTH
     | bit::SEASON
     | bit::TIME_OF_DAY
     | bit::ORDINAL
+    | bit::CARDINAL
     | bit::HEDGE;
 
 /// A date that was read.
@@ -95,7 +96,6 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
     let mut read = range(cursor, start, bound, about)?;
     if about {
         read.0.hedge = Direction::About;
-        read.0.readings = read.0.readings.into_iter().map(Days::widened).collect();
     }
     Some(read)
 }
@@ -156,7 +156,13 @@ fn range(
     if between || (opened && bound.is_some()) {
         return None;
     }
-    let since = bound.or(opened.then_some(DateBound::Since));
+    // "Up 8 % from May" compares.
+    let compares = cursor.any_before(i, 8, bit::CHANGE | bit::PERCENT | bit::DIRECTION)
+        || matches!(
+            cursor.tokens.adjacent(first.next).map(|t| t.kind),
+            Some(TokenKind::Sign('\'' | '’'))
+        );
+    let since = bound.or((opened && !compares).then_some(DateBound::Since));
     let leans = first.leans || opened;
     let next = first.next;
     let mut value = value(first.kind, first.readings, since);
@@ -203,34 +209,29 @@ fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<
     Some((vec![from.through(to)?], last.leans))
 }
 
-/// "March 1–5, 2024", "12–13 May", "May 12 to 13": two days of one month.
+/// "March 1–5, 2024", "12–13 May", "the ninth till the seventeenth of April": two days of one month.
 fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
-    let dash = |i: usize| {
-        cursor.tokens.is(i, TokenKind::Dash) || cursor.is_any(i, &["to", "through", "until", "and"])
+    let behind_the = |i: usize| if cursor.is_word(i, "the") { i + 1 } else { i };
+    let joined = |i: usize| {
+        cursor.tokens.is(i, TokenKind::Dash)
+            || cursor.is_any(i, &["to", "through", "until", "till"])
+            || (cursor.is_word(i, "and") && cursor.any_between(i))
     };
     let (month, first, last, next) = if let Some((month, next)) = month(cursor, i) {
-        let (first, next) = day_number(cursor, next)?;
-        if !dash(next) || cursor.is_word(next, "and") {
-            return None;
-        }
-        let (last, next) = day_number(cursor, next + 1)?;
+        let (first, next) = day_number(cursor, behind_the(next))?;
+        let (last, next) = joined(next).then(|| day_number(cursor, behind_the(next + 1)))??;
         (month, first, last, next)
     } else {
-        if !cursor.tokens.is(i, TokenKind::Number) {
+        let i = behind_the(i);
+        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL) {
             return None;
         }
         let (first, next) = day_number(cursor, i)?;
-        if !dash(next)
-            || cursor.is_word(next, "and") && !cursor.before(i, |c, at| c.is_word(at, "between"))
-        {
-            return None;
-        }
-        let (last, next) = day_number(cursor, next + 1)?;
-        let (month, next) =
-            month(cursor, if cursor.is_word(next, "of") { next + 1 } else { next })?;
+        let (last, next) = joined(next).then(|| day_number(cursor, behind_the(next + 1)))??;
+        let of = usize::from(cursor.is_word(next, "of"));
+        let (month, next) = month(cursor, next + of)?;
         (month, first, last, next)
     };
-    // "May 12 to 20 people".
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
     let (year, next) = match year::four_digits(cursor, next + comma) {
         Some((year, end)) => (Some(year), end),
@@ -268,6 +269,7 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
 pub(super) fn calendar(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     day_of_month(cursor, i)
         .or_else(|| month_of_year(cursor, i))
+        .or_else(|| month_behind_year(cursor, i))
         .or_else(|| year::part(cursor, i))
         .or_else(|| year::season(cursor, i))
 }
@@ -317,6 +319,10 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             ..ReadDate::maybe(day.map(Days::day), week.next)
         });
     }
+    // "Every Tuesday" is no single day.
+    if cursor.before(i, |cursor, before| cursor.is_any(before, &["every", "each"])) {
+        return None;
+    }
     // An abbreviation alone is no day: "sun", "sat".
     let is_short = cursor.tokens.str(i).len() < 6;
     if is_short && !(cursor.tokens.is_capital(i) && is_announced(cursor, i)) {
@@ -333,8 +339,8 @@ fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
             before,
             &[
                 "on", "in", "since", "by", "until", "last", "next", "this", "of", "from",
-                "through", "till", "before", "after", "each", "every", "during", "between", "for",
-                "a",
+                "through", "till", "before", "after", "each", "every", "during", "to", "between",
+                "for", "a",
             ],
         ) || cursor.may(before, bit::EDGE | bit::RELATIVE)
     })
@@ -356,11 +362,11 @@ pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     Some((month, behind_dot(cursor, i, next)))
 }
 
-/// Steps over the dot of an abbreviation: "Feb. 23", not "in May."
+/// Steps over the dot of an abbreviation: "Feb. 23", not "in March."
 fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
     let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    let short = cursor.tokens.str(i).len() < 5 && !cursor.is_any(i, &["may", "june", "july"]);
-    if dot && short { next + 1 } else { next }
+    let whole = cursor.is_any(i, &["may", "june", "july"]);
+    if dot && !whole && cursor.tokens.str(i).len() < 5 { next + 1 } else { next }
 }
 
 /// The day of a month: "23", "23rd", "the twenty-third".
@@ -371,6 +377,12 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
             && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
         let end = if suffix { i + 2 } else { i + 1 };
         return (1..=31).contains(&day).then_some((day, end));
+    }
+    if cursor.may(i, bit::CARDINAL) {
+        // "May twenty-nine", but not "May five people".
+        let (day, next) = words::below_hundred(cursor, i)?;
+        let day = i8::try_from(day).ok().filter(|day| (21..=31).contains(day) && i + 1 < next)?;
+        return (!words::is_plural(cursor, next)).then_some((day, next));
     }
     let (rank, next) = cursor.phrase(i, bit::ORDINAL, |sense| match sense {
         Sense::Ordinal(rank) => Some(*rank),
@@ -396,7 +408,7 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let (day, next) = day_number(cursor, dash + the)?;
         ((month, day), next)
     } else {
-        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL) {
+        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL | bit::CARDINAL) {
             return None;
         }
         let (day, next) = day_number(cursor, i)?;
@@ -415,8 +427,9 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| year::in_words(cursor, next + of))
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
-        let day = Day::new(year, month, day).ok()?;
-        return Some(ReadDate::of(Days::day(day), end));
+        // "31 June 2024" is a date too, though it has no days.
+        let day = Day::new(year, month, day).ok();
+        return Some(ReadDate::maybe(day.map(Days::day), end));
     }
     if !is_only_a_day(cursor, next) {
         return None;
@@ -437,6 +450,15 @@ fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
 fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.tokens.is_capital(i)
         || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
+}
+
+/// "2017 April": the year first, and a month that is no name.
+fn month_behind_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (year, next) = year::four_digits(cursor, i)?;
+    let is_name = cursor.is_any(next, &["may", "march", "mar", "august", "june"]);
+    let (month, end) = month(cursor, next).filter(|_| !is_name)?;
+    let day_follows = day_number(cursor, end).is_some();
+    (!day_follows).then(|| Some(ReadDate::of(Days::months(year, month, month)?, end)))?
 }
 
 /// "September 2022", "Sept. 2022", "September of 2022", "last May", "in May".
@@ -484,7 +506,9 @@ fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
             && cursor.may(next + 1, bit::MONTH);
     let is_common = cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan"]);
     if is_doubtful {
-        return (cursor.tokens.is_capital(i) || !is_common)
+        let in_month = cursor
+            .before(i, |cursor, before| cursor.is_any(before, &["in", "since", "until", "during"]));
+        return (cursor.tokens.is_capital(i) || !is_common || in_month)
             && (announced || joined || cursor.tokens.len() == 1);
     }
     (cursor.tokens.is_capital(i) || announced)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date as Day;
 
 use crate::document::Document;
-use crate::lexicon::{Lexicon, bit};
+use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
@@ -57,7 +57,12 @@ impl<'l> Finder<'l> {
     /// Hands every figure and date of a text over, in order, none within another.
     pub fn find(&mut self, text: &str, each: &mut impl FnMut(Mention)) {
         let tokens = Tokens::cut(text, self.lexicon, std::mem::take(&mut self.room));
-        let cursor = Cursor { tokens: &tokens, lexicon: self.lexicon, published: self.published };
+        let mut cursor = Cursor {
+            tokens: &tokens,
+            lexicon: self.lexicon,
+            published: self.published,
+            dated: None,
+        };
         let mut last_date = None;
         let mut last_day = None;
         let mut i = list_number(cursor);
@@ -70,11 +75,8 @@ impl<'l> Finder<'l> {
                 i += 1;
                 continue;
             }
-            let dated_before =
-                last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
-            let Some(read) =
-                read_value(cursor, i, dated_before).filter(|read| read.start < read.next)
-            else {
+            cursor.dated = last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
+            let Some(read) = read_value(cursor, i).filter(|read| read.start < read.next) else {
                 i += 1;
                 continue;
             };
@@ -84,7 +86,7 @@ impl<'l> Finder<'l> {
             }
             let mut read = read;
             if let Value::Date(date) = &mut read.value {
-                read.leans |= given_a_day(date, last_day.filter(|_| dated_before.is_some()));
+                read.leans |= given_a_day(date, last_day.filter(|_| cursor.dated.is_some()));
                 last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
                 last_day = single_day(date).or(last_day);
             }
@@ -103,7 +105,10 @@ impl<'l> Finder<'l> {
             if amount.kind == Kind::Number
                 && amount.unit.per.is_none()
                 && counts_things(&amount.to, &amount.from)
-                && let Some(noun) = counted::noun(cursor, next)
+                && let Some(noun) = counted::noun(cursor, next).or_else(|| {
+                    let one = amount.to == Rational::ONE && amount.from == Rational::ONE;
+                    one.then(|| counted::single(cursor, next))?
+                })
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
@@ -252,11 +257,7 @@ pub(super) struct ReadValue {
 }
 
 /// The longest value that starts at a token; a date where a number would reach as far.
-pub(super) fn read_value(
-    cursor: Cursor<'_>,
-    i: usize,
-    dated_before: Option<Days>,
-) -> Option<ReadValue> {
+pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     if let Some(negative) = negative(cursor, i) {
         return Some(negative);
     }
@@ -266,7 +267,7 @@ pub(super) fn read_value(
         value: Value::Date(value),
         leans,
     });
-    let amount = amount(cursor, i, dated_before);
+    let amount = amount(cursor, i);
     match (date, amount) {
         (Some(date), Some(amount)) if date.next < amount.next => Some(amount),
         (Some(date), _) => Some(date),
@@ -275,10 +276,14 @@ pub(super) fn read_value(
 }
 
 /// The amount that starts at a token, or the date that a length of time makes: "three years ago".
-fn amount(cursor: Cursor<'_>, i: usize, dated_before: Option<Days>) -> Option<ReadValue> {
+fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
-    if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next, dated_before) {
+    if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next) {
         let leans = date.leans;
+        // "Lower than a year earlier" compares, and hedges nothing.
+        let compares =
+            cursor.is_word(i + 1, "than") && !cursor.is_any(i, &["more", "less", "fewer"]);
+        let (i, hedge) = if compares { (i + 2, Direction::Exact) } else { (i, hedge) };
         return Some(ReadValue {
             start: i,
             next: date.next,
@@ -309,7 +314,7 @@ fn amount(cursor: Cursor<'_>, i: usize, dated_before: Option<Days>) -> Option<Re
         });
     }
     let (amount, next) = bounded(cursor, amount, next);
-    let start = if borrows { i + 1 } else { i };
+    let start = if borrows && cursor.is_word(i, "from") { i + 1 } else { i };
     Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows })
 }
 
@@ -345,12 +350,9 @@ fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
 }
 
 fn dated(date: ReadDate, hedge: Direction) -> DateValue {
-    let about = hedge == Direction::About;
-    let readings =
-        if about { date.readings.into_iter().map(Days::widened).collect() } else { date.readings };
     DateValue {
         kind: date.kind,
-        readings,
+        readings: date.readings,
         bound: None,
         weekday: date.weekday,
         time: date.time,
@@ -361,6 +363,12 @@ fn dated(date: ReadDate, hedge: Direction) -> DateValue {
 /// "-5 %", "−$3": a sign right before the figure, and nothing that it could join it to.
 fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     let tokens = cursor.tokens;
+    // "Minus $37".
+    if cursor.may(i, bit::SIGN)
+        && let Some((amount, next)) = signed_money(cursor, i)
+    {
+        return Some(ReadValue { start: i, next, value: Value::Amount(amount), leans: false });
+    }
     let token = tokens.get(i).filter(|token| token.kind == TokenKind::Dash)?;
     let free = i == 0 || token.spaced || tokens.is_sign(i - 1, '(');
     let joined = tokens.adjacent(i + 1)?;
@@ -377,6 +385,17 @@ fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
         value: Value::Amount(amount.negated()),
         leans: false,
     })
+}
+
+fn signed_money(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
+    let (sign, start) = cursor.phrase(i, bit::SIGN, |sense| match sense {
+        Sense::Sign(sign) => Some(*sign),
+        _ => None,
+    })?;
+    let hedge::Read { amount, next, .. } = hedge::read(cursor, start)?;
+    let is_sign = matches!(cursor.tokens.get(start)?.kind, TokenKind::Sign(_));
+    let money = amount.kind == Kind::Money && is_sign;
+    money.then(|| (if sign < 0 { amount.negated() } else { amount }, next))
 }
 
 /// A bare number that what follows it makes a code or a ratio: "3D", "2:1", "5th-gen", "20s".

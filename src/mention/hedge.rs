@@ -3,7 +3,7 @@
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{multiple, range};
+use crate::mention::{multiple, range, words, year};
 use crate::value::{Amount, Direction, End, Hedge, Interval, Kind, Numeral, hedged};
 
 /// An amount that was read, the index behind it, and whether it borrows its unit or scale from the
@@ -21,7 +21,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
     let is_word = cursor.tokens.is(i, TokenKind::Word);
     if let Some((index, next)) = before(cursor, i)
         && (!is_word || apart(next))
+        && !is_level_of_a_year(cursor, next)
     {
+        // "Only about 5" is about 5.
+        let exact = cursor.lexicon.hedge(index).direction == Direction::Exact;
+        let index = before(cursor, next).filter(|_| exact).map_or(index, |(inner, _)| inner);
         // "More than about 5": the first hedge is the one that is meant.
         let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
         let found = core(cursor, inner).or_else(|| core(cursor, next));
@@ -42,6 +46,19 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
         }
     }
     core(cursor, i).map(|core| finish(cursor, core, None))
+}
+
+/// "Below 2005 levels", "over 2020-21": a year, and no count of its size.
+fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
+    let year = year::four_digits(cursor, i).filter(|(year, _)| (1900..2100).contains(year));
+    year.is_some_and(|(year, end)| {
+        let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash);
+        let level =
+            cursor.is_any(end, &["level", "levels", "peak", "figure", "average", "baseline"]);
+        joined && cursor.tokens.is_digits(end + 1, &[2])
+            || level
+            || year % 10 != 0 && words::is_plural(cursor, end)
+    })
 }
 
 /// Whether "over" before a length of time is a hedge: "for over four years", "lasted over a year".

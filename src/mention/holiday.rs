@@ -38,6 +38,24 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     Some(ReadDate { leans, ..ReadDate::maybe(day.map(Days::day), next) })
 }
 
+/// "Last Easter", "next Thanksgiving".
+pub(super) fn by_step(cursor: Cursor<'_>, i: usize, step: i8) -> Option<ReadDate> {
+    let (holiday, next) = cursor.phrase(i, bit::HOLIDAY, |sense| match sense {
+        Sense::Holiday(holiday) => Some(*holiday),
+        _ => None,
+    })?;
+    let day = cursor.published.and_then(|today| {
+        let this = day_in(holiday, today.year())?;
+        let year = match step {
+            0 => today.year(),
+            step if step < 0 => today.year() - i16::from(today <= this),
+            _ => today.year() + i16::from(this <= today),
+        };
+        day_in(holiday, year)
+    });
+    Some(ReadDate::maybe(day.map(Days::day), next))
+}
+
 fn nearest(cursor: Cursor<'_>, holiday: Holiday, i: usize) -> (Option<Day>, bool) {
     let Some(today) = cursor.published else { return (None, false) };
     let Some(this) = day_in(holiday, today.year()) else { return (None, false) };

@@ -108,7 +108,8 @@ fn known(value: Value, text: &str) -> Result<Value, NotUnderstood> {
     match &value {
         Value::Date(date) if date.readings.is_empty() => Err(NotUnderstood {
             range: 0..text.len(),
-            reason: "this date depends on the day of publication".to_owned(),
+            reason: "this date is not in the calendar, or depends on the day of publication"
+                .to_owned(),
             hint: Some(
                 "write the date that it stands for: \"2024\", \"23 February 2024\"".to_owned(),
             ),
@@ -148,7 +149,7 @@ pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
 /// A value with the sign that claims may give it: "-20 %", "down 20 %".
 fn read_signed(cursor: Cursor<'_>, i: usize) -> Option<(Value, usize)> {
     // First as it stands: "up to 100 %" begins with a word for a rise, but is none.
-    if let Some(read) = read_value(cursor, i, None) {
+    if let Some(read) = read_value(cursor, i) {
         return Some((read.value, read.next));
     }
     let direction = cursor.phrase(i, bit::DIRECTION, |sense| match sense {

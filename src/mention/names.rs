@@ -3,7 +3,7 @@
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
-use crate::mention::{words, year};
+use crate::mention::{numeric_date, words, year};
 
 /// The index behind the name that starts at a token, if its numbers are to be left alone.
 pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
@@ -18,6 +18,8 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return Some(end);
     }
     match token.kind {
+        TokenKind::Number if numeric_date::read(cursor, i).is_some() => None,
+        TokenKind::Number if is_page_count(cursor, i) => Some(i + 3),
         TokenKind::Number => telephone(cursor, i)
             .or_else(|| code(cursor, i))
             .or_else(|| in_path(cursor, i))
@@ -158,6 +160,12 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         && 6 <= digits
         && (text.len() == 4 || digits == 6 || digits == 11)
         || text == "180" && digits == 7 && groups == 3;
+    let lettered = matches!(text, "1300" | "1800")
+        && cursor.tokens.is(i + 1, TokenKind::Word)
+        && cursor.tokens.str(i + 1).bytes().all(|b| b.is_ascii_uppercase());
+    if lettered {
+        return Some(i + 2);
+    }
     let is_american = 3 <= groups
         && digits == 10
         && text.len() == 3
@@ -175,6 +183,17 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         || is_american
         || is_dashed;
     known.then_some(end)
+}
+
+/// "1/3" alone in its block: the first page of three.
+fn is_page_count(cursor: Cursor<'_>, i: usize) -> bool {
+    let tokens = cursor.tokens;
+    i == 0
+        && tokens.len() == 3
+        && tokens.is_sign(1, '/')
+        && tokens.adjacent(1).is_some()
+        && tokens.is_digits(0, &[1, 2])
+        && tokens.is_digits(2, &[1, 2])
 }
 
 /// A number within a path or a slug: "/media-release/2020/07/29", "fed-budget-paper-2020".
@@ -254,7 +273,8 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         || joined(i + 1, &['.']) && joined(i + 3, &['.']) && !tokens.is_digits(i + 4, &[4])
         || joined(i + 1, &['@', '\\'])
         || tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('_'));
-    (padded || long || version).then(|| chain_end(cursor, i))
+    let slip = joined(i + 1, &[',']);
+    (padded || long || version || slip).then(|| chain_end(cursor, i))
 }
 
 /// A word that a number is joined to: "A320", "F-16", "Covid-19", "MH370", "mp3"; not "mid-2020",
@@ -276,7 +296,9 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         | bit::SEASON
         | bit::SIGN
         | bit::FRACTION;
-    if cursor.may(i, prefix)
+    let direct = at == i + 1;
+    if (!direct && cursor.may(i, prefix))
+        || cursor.may(i, bit::PART)
         || cursor.is_any(
             i,
             &[
@@ -291,6 +313,10 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return None;
     }
     // A hyphen between a word in small letters and a year: "inter-1945".
+    // "A magnitude-7.8 quake".
+    if at == i + 2 && !cursor.tokens.is_capital(i) && tokens.str(at).contains('.') {
+        return None;
+    }
     let is_year =
         at == i + 2 && year::four_digits(cursor, at).is_some() && !cursor.tokens.is_capital(i);
     if is_year || (at == i + 2 && cursor.money(i).is_some()) {

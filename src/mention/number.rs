@@ -104,6 +104,12 @@ pub(super) fn read(
 
 /// "72.5", "1,234", "2 1/4", "2-1/4", "1/3", "2½".
 fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
+    // "1,2345" is a slip, and what it should be nobody knows.
+    let slip = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign(','))
+        && cursor.tokens.adjacent(i + 2).is_some_and(|t| t.kind == TokenKind::Number);
+    if slip {
+        return None;
+    }
     let text = cursor.tokens.str(i);
     let (number, decimals, grouped) = parse(text)?;
     // "3 dozens".

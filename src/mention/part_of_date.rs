@@ -81,7 +81,7 @@ fn whole(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// The pieces of some days, from the first or, with rank 0, up to the last.
 fn cut(days: Days, rank: i64, count: i64, piece: Piece) -> Option<Days> {
-    let rank = i32::try_from(rank).ok().filter(|rank| (0..=366).contains(rank))?;
+    let rank = i32::try_from(rank).ok().filter(|rank| (0..=400).contains(rank))?;
     let count = i32::try_from(count).ok().filter(|count| (1..=60).contains(count))?;
     let (from, to) = match piece {
         Piece::Day if rank == 0 => (days.last().checked_sub((count - 1).days()).ok()?, days.last()),
@@ -98,8 +98,9 @@ fn cut(days: Days, rank: i64, count: i64, piece: Piece) -> Option<Days> {
             (first, first.checked_add((count - 1).months()).ok()?.last_of_month())
         }
         Piece::Week if rank == 0 => {
-            let sunday = monday(days.last()).checked_add(6.days()).ok()?;
-            (monday(days.last()).checked_sub((7 * (count - 1)).days()).ok()?, sunday)
+            // And the week that holds the fourth day from the end is the last.
+            let last = monday(days.last().checked_sub(3.days()).ok()?);
+            (last.checked_sub((7 * (count - 1)).days()).ok()?, last.checked_add(6.days()).ok()?)
         }
         Piece::Week => {
             // The week that holds the fourth day is the first (ISO 8601).

@@ -141,6 +141,9 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     if let Some((unit, end)) = factor(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Multiple, next, end));
     }
+    if let Some(amount) = age::of_a_person(cursor, &numeral, i, next) {
+        return Some((amount, next));
+    }
     let (amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
     Some((amount, end))
 }
@@ -263,8 +266,10 @@ fn is_unit_here(
             .tokens
             .adjacent(end)
             .is_none_or(|t| matches!(t.kind, TokenKind::Sign(c) if c != '/'));
-        let word_follows =
-            cursor.tokens.is(end, TokenKind::Word) && (joined || cursor.tokens.is_capital(end));
+        let prose = word == "C" && cursor.may(end, bit::FUNCTION);
+        let word_follows = cursor.tokens.is(end, TokenKind::Word)
+            && !prose
+            && (joined || cursor.tokens.is_capital(end));
         return free && !word_follows && numeral.numeral.number.abs() < Rational::from(1000);
     }
     // "5 M people" is no meter; "10 m" is.
@@ -331,13 +336,17 @@ fn measured(
 
 /// "An hour and a half", "a year and a quarter".
 fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(Rational, usize)> {
-    let half = cursor.is_word(end, "and") && cursor.is_any(end + 1, &["a", "one"]);
+    let article = usize::from(cursor.is_any(end + 1, &["a", "one"]));
+    let end = end + article;
+    let half = cursor.is_word(end - article, "and");
     if !half || !numeral.numeral.number.is_whole() {
         return None;
     }
     match () {
-        () if cursor.is_word(end + 2, "half") => Some((Rational::fraction(1, 2), end + 3)),
-        () if cursor.is_word(end + 2, "quarter") => Some((Rational::fraction(1, 4), end + 3)),
+        () if cursor.is_word(end + 1, "half") => Some((Rational::fraction(1, 2), end + 2)),
+        () if article == 1 && cursor.is_word(end + 1, "quarter") => {
+            Some((Rational::fraction(1, 4), end + 2))
+        }
         () => None,
     }
 }
@@ -347,7 +356,8 @@ fn smaller_part(
     unit: &Unit,
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
-    let i = if cursor.is_word(end, "and") { end + 1 } else { end };
+    let comma = cursor.tokens.is_sign(end, ',') && !unit.is_money();
+    let i = if comma || cursor.is_word(end, "and") { end + 1 } else { end };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;

@@ -49,7 +49,12 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     {
         // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
         let rises = first.numeral.numeral.number < second.numeral.numeral.number;
-        let is_change = from && (!rises || cursor.any_before(i, REACH, bit::CHANGE));
+        let changed = cursor.any_before(i, REACH, bit::CHANGE);
+        // "Fell 69 to 4,041": by so much, to so much.
+        let four_times = &first.numeral.numeral.number * &Rational::from(4);
+        let far =
+            four_times < second.numeral.numeral.number && cursor.any_before(i, 3, bit::CHANGE);
+        let is_change = from && (!rises || changed) || !between && !from && far;
         let unchanged = first.clone();
         return match shared(first, second) {
             Some((first, _)) if is_change => Some((Amounts::Shared(first.into()), next)),

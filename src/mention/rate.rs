@@ -49,7 +49,9 @@ pub(super) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
         if let Some(next) = cursor.behind(start, bit::THING) {
             return (unit.per_thing(thing(cursor, start)), next);
         }
-        if cursor.tokens.is(start, TokenKind::Word) && !cursor.may(start, bit::PERCENT) {
+        if cursor.tokens.is(start, TokenKind::Word)
+            && !cursor.may(start, bit::PERCENT | bit::FUNCTION)
+        {
             return (unit.per_thing(thing(cursor, start)), start + 1);
         }
     } else if unit.is_money() {

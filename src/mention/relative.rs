@@ -6,6 +6,7 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
+use crate::mention::holiday;
 use crate::mention::token::TokenKind;
 use crate::value::{Amount, Base, Days, Direction, Kind};
 
@@ -14,6 +15,8 @@ const REACH: usize = 10;
 /// A month that is so many days ahead and has no word for the future before it lies ahead; one that
 /// is further away is the last one.
 const NEAR: i32 = 75;
+/// The same for a month without a day.
+const NEAR_MONTH: i32 = 45;
 
 /// "yesterday", "last year", "this week", "the previous month", "next Tuesday", "last May".
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
@@ -57,7 +60,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         if is_span {
             return None;
         }
-        let days = cursor.published.and_then(|today| span_by_step(today, span, step));
+        // "The previous year" counts from the date before it, if there is one.
+        let told = cursor.is_any(i, &["previous", "preceding", "prior", "following"]);
+        let base = cursor.dated.filter(|_| told).map(Days::first);
+        let leans = base.is_some();
+        let days = base.or(cursor.published).and_then(|today| span_by_step(today, span, step));
         // "Next week on Tuesday".
         let on = usize::from(cursor.is_word(at + 1, "on"));
         if span == Span::Week
@@ -69,13 +76,31 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
                 ..ReadDate::maybe(day.map(Days::day), end)
             });
         }
-        return Some(ReadDate::maybe(days, at + 1));
+        // "Last year's fourth quarter".
+        if span == Span::Year
+            && let Some(((first, last), end)) = behind_genitive(cursor, at + 1)
+        {
+            let part = days.and_then(|days| Days::months(days.first().year(), first, last));
+            return Some(ReadDate::maybe(part, end));
+        }
+        return Some(ReadDate { leans, ..ReadDate::maybe(days, at + 1) });
+    }
+    if let Some(found) = holiday::by_step(cursor, next, step) {
+        return Some(found);
     }
     if cursor.may(next, bit::SEASON) && !is_span {
         let days = cursor.published.and_then(|today| Days::year(today.year() + i16::from(step)));
-        return Some(ReadDate::maybe(days.map(Days::widened), next + 1));
+        return Some(ReadDate::maybe(days, next + 1));
     }
     None
+}
+
+/// The part of a year behind "'s": "first quarter".
+fn behind_genitive(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
+    let apostrophe = matches!(cursor.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));
+    (apostrophe && cursor.tokens.str(i + 1) == "s")
+        .then(|| crate::mention::year::part_name(cursor, i + 2))
+        .flatten()
 }
 
 /// The spans that have a current, a last and a next one.
@@ -188,7 +213,7 @@ pub(super) fn nearest_weekday(
     weekday: Weekday,
     i: usize,
 ) -> (Option<Day>, bool) {
-    let future = is_future(cursor, i);
+    let future = is_to_come(cursor, i);
     let day = cursor.published.and_then(|today| match future {
         true if today.weekday() == weekday => Some(today),
         true => today.nth_weekday(1, weekday).ok(),
@@ -224,6 +249,12 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
             .any(|at| cursor.is_any(at, &["will", "shall"]))
 }
 
+/// Whether a date lies ahead: "until Friday" does, unless the words before say otherwise.
+fn is_to_come(cursor: Cursor<'_>, i: usize) -> bool {
+    let bound = cursor.before(i, |cursor, before| cursor.is_any(before, &["until", "till", "by"]));
+    bound && !cursor.any_before(i, REACH, bit::PAST) || is_future(cursor, i)
+}
+
 fn month_by_step(today: Day, month: i8, step: i8) -> i16 {
     match step {
         0 => today.year(),
@@ -250,7 +281,7 @@ pub(super) fn year_of(
     if same_month {
         return (Some(today.year()), false);
     }
-    let future = is_future(cursor, i);
+    let future = is_to_come(cursor, i);
     // Four years, for the 29th of February.
     let ahead = (0..=4)
         .map(|step| today.year() + step)
@@ -260,9 +291,10 @@ pub(super) fn year_of(
         .map(|step| today.year() - step)
         .filter_map(|year| Some((year, distance(year)?)))
         .find(|&(_, days)| days <= 0);
+    let near = if day.is_some() { NEAR } else { NEAR_MONTH };
     let year = match (ahead, behind) {
         (Some((year, days)), _) if future && days < 330 => Some(year),
-        (Some((year, days)), Some((_, since))) if days <= NEAR && days < -since => Some(year),
+        (Some((year, days)), Some((_, since))) if days <= near && days < -since => Some(year),
         (_, Some((year, _))) => Some(year),
         (Some((year, _)), None) => Some(year),
         (None, None) => None,
@@ -277,7 +309,6 @@ pub(super) fn elapsed(
     cursor: Cursor<'_>,
     amount: &Amount,
     next: usize,
-    before: Option<Days>,
 ) -> Option<(ReadDate, Direction)> {
     if amount.kind != Kind::Duration || amount.unit.per.is_some() {
         return None;
@@ -297,7 +328,7 @@ pub(super) fn elapsed(
     {
         return None;
     }
-    let base = match before {
+    let base = match cursor.dated {
         _ if certain => cursor.published,
         Some(days) => is_as_fine(days, unit).then(|| days.first()),
         None if sign < 0 && unit == "year" => cursor.published,

@@ -51,7 +51,8 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let is_article = cursor.is_word(i, "a");
     if let Some((parts, end)) = fraction_word(cursor, behind_any_hyphen(cursor, next))
         && 0 < number
-        && (number < 11 || number.unsigned_abs() < parts && 10 < parts)
+        && number.unsigned_abs() < parts
+        && (number < 11 || 10 < parts)
         && is_share(cursor, i, next, end)
     {
         return Some((ReadNumeral::in_words(Rational::fraction(number, parts)), end));
@@ -59,8 +60,11 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if let Some((share, end)) = one_in(cursor, number, next) {
         return Some((ReadNumeral::in_words(share), end));
     }
-    let half = cursor.is_word(next, "and") && cursor.is_any(next + 1, &["a", "one"]);
-    let half = half.then(|| fraction_word(cursor, cursor.behind_hyphen(next + 2))).flatten();
+    // "Two and a half", "one-and-a-half".
+    let and = cursor.behind_hyphen(next);
+    let article = cursor.behind_hyphen(and + 1);
+    let half = cursor.is_word(and, "and") && cursor.is_any(article, &["a", "one"]);
+    let half = half.then(|| fraction_word(cursor, cursor.behind_hyphen(article + 1))).flatten();
     let quarters = || {
         let (count, end) = below_hundred(cursor, next + 1)?;
         let (parts, end) = fraction_word(cursor, cursor.behind_hyphen(end))?;
@@ -87,6 +91,12 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
 
 /// "a third", "a dozen", "a year"; "a couple of hundred".
 fn with_article(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
+    // "One-in-a-million" is no million.
+    let joined = cursor.tokens.adjacent(i).is_some()
+        && cursor.before(i, |cursor, before| cursor.tokens.is(before, TokenKind::Dash));
+    if joined {
+        return None;
+    }
     let next = cursor.behind_hyphen(i + 1);
     if let Some((parts, end)) = fraction_word(cursor, next) {
         // "A third man" is no share.
@@ -119,6 +129,9 @@ fn is_length_of_time(cursor: Cursor<'_>, i: usize) -> bool {
     }
     let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash)
         && !cursor.is_any(end + 1, &["long", "old"]);
+    if cursor.may(end, bit::ELAPSED) {
+        return true;
+    }
     let is_rate = cursor.before(i, |cursor, before| {
         cursor.tokens.is(before, TokenKind::Number)
             || is_plural(cursor, before)
@@ -150,14 +163,15 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     }
     let is_part_of_time = cursor.before(i, |cursor, before| {
         cursor.may(before, bit::ORDINAL)
-            || cursor.is_any(
-                before,
-                &["latter", "other", "better", "final", "last", "and", "this", "next"],
-            )
+            || cursor
+                .is_any(before, &["latter", "other", "better", "final", "last", "this", "next"])
     });
     let opens = cursor.is_any(
         behind,
-        &["of", "the", "its", "their", "his", "her", "our", "that", "as", "those", "these"],
+        &[
+            "among", "by", "in", "to", "of", "the", "its", "their", "his", "her", "our", "that",
+            "as", "those", "these",
+        ],
     ) || measured(behind)
         || ends(cursor, behind)
         || cursor.before(i, |cursor, before| {
@@ -213,10 +227,7 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
     let barred = cursor.before(i, |cursor, before| {
         cursor.is_any(
             before,
-            &[
-                "no", "any", "every", "this", "that", "each", "another", "some", "which", "the",
-                "only",
-            ],
+            &["no", "any", "every", "this", "that", "each", "another", "some", "which", "the"],
         )
     });
     let followed = cursor.tokens.is(next, TokenKind::Word)
@@ -254,9 +265,8 @@ fn is_share(cursor: Cursor<'_>, i: usize, next: usize, end: usize) -> bool {
     ) || cursor.may(end, bit::SCALE | bit::PERCENT)
         || ends(cursor, end);
     let hedged = cursor.before(i, |cursor, before| {
-        cursor.may(before, bit::HEDGE)
-            || cursor.is_word(before, "than")
-            || cursor.is_any(before, &["by", "to"])
+        cursor.may(before, bit::HEDGE | bit::CHANGE | bit::DIRECTION)
+            || cursor.is_any(before, &["than", "by", "to"])
     });
     (joined || is_plural || followed || hedged) && !of_time
 }
@@ -264,6 +274,12 @@ fn is_share(cursor: Cursor<'_>, i: usize, next: usize, end: usize) -> bool {
 /// "one in five", "2 out of 5": `number` was read before `next`.
 pub(super) fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Rational, usize)> {
     let next = cursor.behind_hyphen(next);
+    // "Won 8-7 in 10 innings".
+    if cursor.before(next, |cursor, at| {
+        cursor.before(at, |cursor, dash| cursor.tokens.is(dash, TokenKind::Dash))
+    }) {
+        return None;
+    }
     let behind = match () {
         () if cursor.is_word(next, "in") => next + 1,
         () if cursor.is_word(next, "of") && cursor.is_word(next + 1, "every") => next + 1,

@@ -78,6 +78,16 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
     {
         return Some(found);
     }
+    if cursor.may(i, bit::CARDINAL) {
+        return spoken(cursor, i);
+    }
+    // "The class of '98".
+    if cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["of", "in", "since", "by", "from", "until"])
+    }) && let Some((year, next)) = short(cursor, i)
+    {
+        return Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) });
+    }
     let (first, next) = four_digits(cursor, i)?;
     if let Some(found) = two_years(cursor, i, first, next) {
         return Some(found);
@@ -92,6 +102,17 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
         return None;
     }
     Some(ReadDate { leans, ..ReadDate::of(Days::year(first)?, next) })
+}
+
+/// "In nineteen ninety-six": a year in words, behind a word that leads one to expect it.
+fn spoken(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let announced = cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["in", "since", "until", "by", "from", "of"])
+    });
+    let (year, next) = announced.then(|| in_words(cursor, i))??;
+    let counts = is_counted(cursor, next) || words::is_plural(cursor, next);
+    (LIKELY.contains(&year) && !counts)
+        .then(|| Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) }))?
 }
 
 /// "3.2024" and "2024:1": the digits go on.
@@ -118,6 +139,11 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
                 ],
             ) || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
         });
+    // "An 1871 fire".
+    let of_time = of_time
+        || (1500 <= year
+            && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a", "an"]))
+            && cursor.tokens.is(next, TokenKind::Word));
     let is_round_count = year % 100 == 0 && plural;
     let in_comparison = cursor.before(i, |cursor, before| {
         cursor.is_any(
@@ -324,7 +350,7 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     Some(ReadDate { leans, ..ReadDate::maybe(days, next) })
 }
 
-fn part_name(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
+pub(super) fn part_name(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
     cursor.phrase(i, bit::PART, |sense| match sense {
         Sense::Part(first, last) => Some((*first, *last)),
         _ => None,

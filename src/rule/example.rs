@@ -81,7 +81,7 @@ pub(super) fn read(
         values.push(filled);
     }
     let date = |key: &str| match parse_value(fields.scalar(key)?.text, lexicon) {
-        Ok(Value::Date(date)) => date.readings.first().copied(),
+        Ok(Value::Date(date)) => date.readings.first().map(|&days| date.allowed(days)),
         _ => None,
     };
     Some(Example {

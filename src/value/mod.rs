@@ -151,7 +151,7 @@ pub fn from_base(interval: &Interval, unit: &Unit) -> Interval {
 pub struct DateValue {
     /// A date, from one date to another, or a time of day.
     pub kind: Kind,
-    /// What it may mean: one reading, two for `08/07/2025`, none where only the day of publication
+    /// What it may mean, as stated: one reading, two for `08/07/2025`, none where only the day of publication
     /// would tell and it is not known.
     pub readings: Vec<Days>,
     /// The bound that stands before it.
@@ -165,9 +165,14 @@ pub struct DateValue {
 }
 
 impl DateValue {
+    /// The days that a reading allows: "around 2019" reaches a year further on either side.
+    pub fn allowed(&self, reading: Days) -> Days {
+        if self.hedge == Direction::About { reading.widened() } else { reading }
+    }
+
     /// From the earliest to the latest day that any reading allows.
     pub fn hull(&self) -> Interval {
-        let mut readings = self.readings.iter().map(|days| days.interval());
+        let mut readings = self.readings.iter().map(|&days| self.allowed(days).interval());
         let first = readings.next().unwrap_or(Interval::ALL);
         readings.fold(first, |hull, next| hull.hull(&next))
     }
