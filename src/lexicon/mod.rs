@@ -197,7 +197,7 @@ impl Lexicon {
         let mut number = 0;
         for byte in word.bytes() {
             match byte {
-                b'.' => continue,
+                b'.' => {}
                 0x80.. => return self.beyond_ascii(word),
                 byte => number = number << 8 | u64::from(byte.to_ascii_lowercase()),
             }
@@ -213,7 +213,7 @@ impl Lexicon {
         let mut length = 0;
         for byte in word.bytes() {
             match byte {
-                b'.' => continue,
+                b'.' => {}
                 0x80.. => return self.beyond_ascii(word),
                 byte => small[length] = byte.to_ascii_lowercase(),
             }

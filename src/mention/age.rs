@@ -47,11 +47,11 @@ pub(super) fn of_a_person(
     let tokens = cursor.tokens;
     let between = tokens.is_digits(i, &[1, 2])
         && next == i + 1
-        && 3 <= i
+        && 2 <= i
         && tokens.is_sign(i - 1, ',')
         && tokens.is_sign(next, ',');
     let is_name = |at: usize| tokens.is_capital(at) && !cursor.may(at, bit::MONTH | bit::WEEKDAY);
-    if !between || !is_name(i - 2) || !is_name(i - 3) {
+    if !between || !is_name(i - 2) {
         return None;
     }
     let mut amount = bare(numeral.clone(), Kind::Duration, "", "");

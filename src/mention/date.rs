@@ -378,16 +378,17 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
         let end = if suffix { i + 2 } else { i + 1 };
         return (1..=31).contains(&day).then_some((day, end));
     }
-    if cursor.may(i, bit::CARDINAL) {
+    let rank = cursor.phrase(i, bit::ORDINAL, |sense| match sense {
+        Sense::Ordinal(rank) => Some(*rank),
+        _ => None,
+    });
+    if rank.is_none() && cursor.may(i, bit::CARDINAL) {
         // "May twenty-nine", but not "May five people".
         let (day, next) = words::below_hundred(cursor, i)?;
         let day = i8::try_from(day).ok().filter(|day| (21..=31).contains(day) && i + 1 < next)?;
         return (!words::is_plural(cursor, next)).then_some((day, next));
     }
-    let (rank, next) = cursor.phrase(i, bit::ORDINAL, |sense| match sense {
-        Sense::Ordinal(rank) => Some(*rank),
-        _ => None,
-    })?;
+    let (rank, next) = rank?;
     let day = i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?;
     Some((day, next))
 }

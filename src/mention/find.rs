@@ -124,7 +124,9 @@ impl<'l> Finder<'l> {
                         self.cents_of = Some(currency);
                     }
                     None => {
-                        if let Some(currency) = self.cents_of {
+                        let text = cursor.tokens.text;
+                        let told = self.cents_of.or_else(|| named_in(text, self.lexicon));
+                        if let Some(currency) = told {
                             amount.unit = cents(&amount.unit, currency);
                             leans = true;
                         }
@@ -161,6 +163,16 @@ fn moved(range: &Range<usize>, by: usize) -> Range<usize> {
 /// Whether a number counts what stands behind it: not a share below one.
 fn counts_things(to: &Rational, from: &Rational) -> bool {
     from.is_whole() || to.is_whole() || Rational::ONE < *from
+}
+
+/// The currency with cents whose sign stands in a text.
+fn named_in(text: &str, lexicon: &Lexicon) -> Option<Currency> {
+    let sign = text.chars().find(|c| matches!(c, '$' | '€'))?;
+    let sense = lexicon.symbol(sign.encode_utf8(&mut [0; 4])).first()?.clone();
+    match sense {
+        Sense::Money(unit) => unit.currency,
+        _ => None,
+    }
 }
 
 /// The cent of a currency, at the same rate.

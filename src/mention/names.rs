@@ -298,7 +298,7 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         | bit::FRACTION;
     let direct = at == i + 1;
     if (!direct && cursor.may(i, prefix))
-        || cursor.may(i, bit::PART)
+        || cursor.may(i, bit::PART | bit::MONTH)
         || cursor.is_any(
             i,
             &[

@@ -144,6 +144,9 @@ pub(super) fn counted_from(
     unit: &str,
     next: usize,
 ) -> Option<ReadDate> {
+    if !matches!(unit, "day" | "week" | "month" | "year") {
+        return None;
+    }
     let sign = match () {
         () if cursor.is_any(next, &["after", "from"]) => 1,
         () if cursor.is_word(next, "before") => -1,

@@ -5,7 +5,9 @@ use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::token::TokenKind;
 use crate::mention::{age, feet, money, percent, rate};
-use crate::value::{Allowed, Amount, Direction, Interval, Kind, Rational, Style, Unit, as_written};
+use crate::value::{
+    Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
+};
 
 /// An amount that was read, with its parts still apart, so that a range can share them.
 #[derive(Clone, Debug)]
@@ -105,6 +107,7 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
         && Rational::ZERO < numeral.numeral.number
+        && numeral.numeral.number <= Rational::from(1000)
     {
         let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };
         return Some((amount, next));
@@ -356,7 +359,9 @@ fn smaller_part(
     unit: &Unit,
     end: usize,
 ) -> Option<((ReadNumeral, Unit), usize)> {
-    let comma = cursor.tokens.is_sign(end, ',') && !unit.is_money();
+    // "9 minutes, 29 seconds" is one, "3 years, 2 months, 14 days" is a list.
+    let is_list = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
+    let comma = cursor.tokens.is_sign(end, ',') && !is_list;
     let i = if comma || cursor.is_word(end, "and") { end + 1 } else { end };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {

@@ -237,7 +237,7 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
         }
-        if cursor.may(at, bit::PAST) {
+        if is_past(cursor, at) {
             return false;
         }
         before += 1;
@@ -245,14 +245,25 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
     let opens = before <= 2;
     opens
         && (i + 1..i + REACH)
-            .take_while(|&at| !ends(at) && !cursor.may(at, bit::PAST))
+            .take_while(|&at| !ends(at) && !is_past(cursor, at))
             .any(|at| cursor.is_any(at, &["will", "shall"]))
 }
 
 /// Whether a date lies ahead: "until Friday" does, unless the words before say otherwise.
 fn is_to_come(cursor: Cursor<'_>, i: usize) -> bool {
     let bound = cursor.before(i, |cursor, before| cursor.is_any(before, &["until", "till", "by"]));
-    bound && !cursor.any_before(i, REACH, bit::PAST) || is_future(cursor, i)
+    let past = (i.saturating_sub(REACH)..i).any(|at| is_past(cursor, at));
+    bound && !past || is_future(cursor, i)
+}
+
+/// Whether a word tells of what has been: "said", "recovered".
+fn is_past(cursor: Cursor<'_>, i: usize) -> bool {
+    let word = cursor.tokens.str(i);
+    cursor.may(i, bit::PAST)
+        || (4 < word.len()
+            && word.ends_with("ed")
+            && cursor.tokens.is(i, TokenKind::Word)
+            && !cursor.may(i, bit::FUTURE | bit::CARDINAL))
 }
 
 fn month_by_step(today: Day, month: i8, step: i8) -> i16 {
@@ -393,11 +404,9 @@ fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
     let edge =
         cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
     let at = edge.unwrap_or(next + 1);
-    let last = if cursor.tokens.is(at, TokenKind::Number) {
-        let (year, end) = crate::mention::year::four_digits(cursor, at)?;
-        ReadDate::of(Days::year(year)?, end)
-    } else {
-        date::calendar(cursor, at)?
+    let last = match crate::mention::year::four_digits(cursor, at) {
+        Some((year, end)) => ReadDate::of(Days::year(year)?, end),
+        None => date::calendar(cursor, at)?,
     };
     let Some(end) = last.days().map(Days::last) else {
         return Some(ReadDate { kind: Kind::DateRange, ..ReadDate::maybe(None, last.next) });

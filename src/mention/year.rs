@@ -50,7 +50,7 @@ pub(super) fn in_words(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
         let rest = words::below_hundred(cursor, next + 1 + and);
         return match rest {
             Some((rest, end)) => Some((2000 + i16::try_from(rest).ok()?, end)),
-            None => (and == 0).then_some((2000, next + 1)),
+            None => Some((2000, next + 1)),
         };
     }
     let hundred = usize::from(cursor.is_word(next, "hundred"));
