@@ -55,7 +55,7 @@ fn decades_and_centuries_are_years() {
 fn a_fiscal_year_is_a_year_as_written() {
     check("Spending for fiscal 2024 is frozen.", &["fiscal 2024 | date 2024-01-01..2024-12-31"]);
     check("Losses in FY2023 were larger.", &["FY2023 | date 2023-01-01..2023-12-31"]);
-    check("The season 2003-04 was their best.", &["2003-04 | date-range 2003-01-01..2004-12-31"]);
+    check("In 2003-04 they won it all.", &["2003-04 | date-range 2003-01-01..2004-12-31"]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn may_and_march_are_verbs_too() {
 fn a_hedged_date_is_still_a_date() {
     check(
         "The temple was built around 1200.",
-        &["around 1200 | date 1198-12-31..1202-01-01 about"],
+        &["around 1200 | date 1200-01-01..1200-12-31 about"],
     );
-    check("In about 1450 it burnt.", &["about 1450 | date 1449-01-01..1451-12-31 about"]);
+    check("In about 1450 it burnt.", &["about 1450 | date 1450-01-01..1450-12-31 about"]);
 }
