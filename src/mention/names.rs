@@ -281,7 +281,8 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 /// "Q3", "US$5", "pre-1990".
 fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let tokens = cursor.tokens;
-    let next = tokens.adjacent(i + 1)?;
+    // A long dash parts what is said: "it was clear—40 people knew".
+    let next = tokens.adjacent(i + 1).filter(|_| tokens.str(i + 1) != "—")?;
     let at = if next.kind == TokenKind::Dash { i + 2 } else { i + 1 };
     if tokens.adjacent(at)?.kind != TokenKind::Number {
         return None;
