@@ -73,6 +73,7 @@ fn a_change_from_one_level_to_another_is_two_figures() {
 
 #[test]
 fn a_fall_by_a_share_to_a_level_is_two_figures() {
+    check("Oil fell a third to $81.", &["a third | number 0.333333333333", "$81 | money 81 USD"]);
     check(
         "Oil fell by a third to $81 per barrel.",
         &["a third | number 0.333333333333", "$81 per barrel | money 81 USD/barrel"],
@@ -321,4 +322,5 @@ fn a_long_dash_between_two_figures_joins_them_to_no_range() {
 fn a_dash_between_words_is_no_sign() {
     check("Both sides – 12 in all – signed.", &["12 | number 12"]);
     check("It was clear — 40 people knew.", &["40 | number 40 (people)"]);
+    check("It was clear—40 people knew.", &["40 | number 40 (people)"]);
 }
