@@ -362,11 +362,11 @@ pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     Some((month, behind_dot(cursor, i, next)))
 }
 
-/// Steps over the dot of an abbreviation: "Feb. 23", not "in March."
+/// Steps over the dot of an abbreviation: "Feb. 23", not "in May."
 fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
     let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    let whole = cursor.is_any(i, &["may", "june", "july"]);
-    if dot && !whole && cursor.tokens.str(i).len() < 5 { next + 1 } else { next }
+    let short = cursor.tokens.str(i).len() < 5 && !cursor.is_any(i, &["may", "june", "july"]);
+    if dot && short { next + 1 } else { next }
 }
 
 /// The day of a month: "23", "23rd", "the twenty-third".

@@ -145,6 +145,14 @@ fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
 
 fn apply(mut amount: Amount, numerals: &[Numeral], hedge: &Hedge) -> Amount {
     amount.hedge = hedge.direction;
+    // "Over dozens", "nearly the top ten": one numeral, and still a range.
+    if let [numeral] = numerals
+        && amount.from < amount.to
+    {
+        let end = |number| Numeral { number, ..numeral.clone() };
+        let ends = [end(amount.from.clone()), end(amount.to.clone())];
+        return apply(amount, &ends, hedge);
+    }
     match numerals {
         [numeral] if numeral.number == amount.to => {
             amount.allowed = hedged(numeral, &amount.allowed, hedge);

@@ -1,8 +1,8 @@
 //! Weeks, months and days of a longer date: "the first week of January", "the last four months of 2021",
 //! "the week of 10 April", and days counted from another: "two weeks after 15 January".
 
-use jiff::ToSpan;
 use jiff::civil::Date as Day;
+use jiff::{Span, ToSpan};
 
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
@@ -81,7 +81,7 @@ fn whole(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// The pieces of some days, from the first or, with rank 0, up to the last.
 fn cut(days: Days, rank: i64, count: i64, piece: Piece) -> Option<Days> {
-    let rank = i32::try_from(rank).ok().filter(|rank| (0..=400).contains(rank))?;
+    let rank = i32::try_from(rank).ok().filter(|rank| (0..=366).contains(rank))?;
     let count = i32::try_from(count).ok().filter(|count| (1..=60).contains(count))?;
     let (from, to) = match piece {
         Piece::Day if rank == 0 => (days.last().checked_sub((count - 1).days()).ok()?, days.last()),
@@ -164,14 +164,16 @@ pub(super) fn counted_from(
     };
     let count = i32::try_from(count).ok()?.checked_mul(sign)?;
     let day = from.readings.first().filter(|days| days.first() == days.last()).and_then(|days| {
-        let day = days.first();
-        match unit {
-            "day" => day.checked_add(count.days()).ok(),
-            "week" => day.checked_add(count.checked_mul(7)?.days()).ok(),
-            "month" => day.checked_add(count.months()).ok(),
-            "year" => day.checked_add(count.years()).ok(),
-            _ => None,
-        }
+        let span = Span::new();
+        // More than the calendar has is no span: "a million years after 3 May".
+        let span = match unit {
+            "day" => span.try_days(count),
+            "week" => span.try_weeks(count),
+            "month" => span.try_months(count),
+            "year" => span.try_years(count),
+            _ => return None,
+        };
+        days.first().checked_add(span.ok()?).ok()
     });
     Some(ReadDate { leans: from.leans, ..ReadDate::maybe(day.map(Days::day), from.next) })
 }

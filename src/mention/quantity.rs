@@ -106,6 +106,7 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
+        && Rational::ZERO < numeral.numeral.number
         && numeral.numeral.number <= Rational::from(1000)
     {
         let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };

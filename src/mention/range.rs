@@ -73,14 +73,16 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     Some((Amounts::One(first.into()), if hanging { next - 1 } else { next }))
 }
 
-/// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12".
+/// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12"; a long one with
+/// space around it parts what is said: "$5 million — $9 million less".
 fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
     let spaced = |i: usize| cursor.tokens.get(i).is_some_and(|token| token.spaced);
     // "Three-nought-four" is spelt out.
     let spelt = dash
         .checked_sub(2)
         .is_some_and(|i| cursor.tokens.is(i, TokenKind::Dash) && !spaced(i) && !spaced(i + 1));
-    !spelt && spaced(dash) == spaced(dash + 1)
+    let parts = cursor.tokens.str(dash) == "—" && spaced(dash);
+    !spelt && !parts && spaced(dash) == spaced(dash + 1)
 }
 
 /// Whether two joined numbers are the result of a contest: "won 2-3", "a 5-9 record".
@@ -126,7 +128,9 @@ fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, Read
             || amount.kind == Kind::Ordinal
             || amount.numeral.up_to.is_some()
     };
-    if alone(&low) || alone(&high) {
+    // "Fell by a third to $81" is a share and a level.
+    let is_share = low.numeral.numeral.in_words && !high.numeral.numeral.in_words;
+    if alone(&low) || alone(&high) || is_share {
         return None;
     }
     match (low.has_unit(), high.has_unit()) {

@@ -34,7 +34,8 @@ pub(super) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
     } else {
         cursor.behind_hyphen(at + 1)
     };
-    if let Some(found) = per_many(cursor, unit, start) {
+    // "$08/07/2025" is no price for seven.
+    if !slash && let Some(found) = per_many(cursor, unit, start) {
         return found;
     }
     if let Some((other, next)) = cursor.unit(start)

@@ -365,10 +365,12 @@ fn is_as_fine(days: Days, unit: &str) -> bool {
 }
 
 fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {
-    let by = |months: i32| today.checked_add(months.months()).ok();
+    // More than the calendar has is no span: "eight million days ago".
+    let by = |months: i32| today.checked_add(jiff::Span::new().try_months(months).ok()?).ok();
+    let by_days = |days: i32| today.checked_add(jiff::Span::new().try_days(days).ok()?).ok();
     match unit {
-        "day" => today.checked_add(count.days()).ok().map(Days::day),
-        "week" => week_of(today.checked_add(count.checked_mul(7)?.days()).ok()?),
+        "day" => by_days(count).map(Days::day),
+        "week" => week_of(by_days(count.checked_mul(7)?)?),
         "month" => by(count).and_then(|day| Days::months(day.year(), day.month(), day.month())),
         "quarter" => by(count.checked_mul(3)?)
             .and_then(|day| Days::months(day.year(), day.month(), day.month())),

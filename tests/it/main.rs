@@ -7,6 +7,7 @@ mod engine;
 mod example;
 mod house;
 mod lexicon;
+mod mentions;
 mod prose;
 mod report;
 mod rules;

@@ -8,14 +8,18 @@ use crossfoot::report::{json, short};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
+use crate::mentions::invariants::assert_sound_input;
 use crate::support::{check_with, drawn, root};
 
 fn seeds(folder: &str) -> Vec<String> {
+    inputs(folder).iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+}
+
+fn inputs(folder: &str) -> Vec<Vec<u8>> {
     let folder = root().join("fixtures/seeds").join(folder);
     fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| fs::read(entry.unwrap().path()).unwrap())
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .collect()
 }
 
@@ -69,5 +73,12 @@ fn values() {
         for mention in find_mentions(text, lexicon) {
             assert!(text.get(mention.range.clone()).is_some(), "{text:.60}");
         }
+    }
+}
+
+#[test]
+fn articles() {
+    for input in inputs("mentions") {
+        assert_sound_input(&input);
     }
 }

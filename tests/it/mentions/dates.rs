@@ -1,0 +1,170 @@
+//! Dates at every precision, what bounds them, and what only the day of publication can tell.
+
+use super::check;
+
+#[test]
+fn a_day_is_read_in_every_order() {
+    check("Polls open on 5 March 2024.", &["5 March 2024 | date 2024-03-05"]);
+    check("Polls open on March 5, 2024.", &["March 5, 2024 | date 2024-03-05"]);
+    check("Polls open on the 5th of March 2024.", &["the 5th of March 2024 | date 2024-03-05"]);
+    check("Polls open on 2024-03-05.", &["2024-03-05 | date 2024-03-05"]);
+    check("Polls open on Mar. 5, 2024.", &["Mar. 5, 2024 | date 2024-03-05"]);
+}
+
+#[test]
+fn a_month_is_all_its_days() {
+    check("The law passed in February 2024.", &["February 2024 | date 2024-02-01..2024-02-29"]);
+    check(
+        "By early June 2025 it was over.",
+        &["By early June 2025 | date 2025-06-01..2025-06-30 by"],
+    );
+}
+
+#[test]
+fn a_year_is_all_its_days() {
+    check("Floods came back in 2019.", &["2019 | date 2019-01-01..2019-12-31"]);
+    check("Its 2016 census counted them.", &["2016 | date 2016-01-01..2016-12-31"]);
+    check("The castle burnt in 1689.", &["1689 | date 1689-01-01..1689-12-31"]);
+}
+
+#[test]
+fn quarters_and_halves_are_months() {
+    check(
+        "Profit fell in the third quarter of 2023.",
+        &["the third quarter of 2023 | date 2023-07-01..2023-09-30"],
+    );
+    check("Sales held up in Q1 2025.", &["Q1 2025 | date 2025-01-01..2025-03-31"]);
+    check(
+        "The first half of 2024 was dry.",
+        &["The first half of 2024 | date 2024-01-01..2024-06-30"],
+    );
+}
+
+#[test]
+fn decades_and_centuries_are_years() {
+    check("The line closed in the 1990s.", &["the 1990s | date 1990-01-01..1999-12-31"]);
+    check("Hats were worn in the '50s.", &["the '50s | date 1950-01-01..1959-12-31"]);
+    check(
+        "The chapel was built in the 12th century.",
+        &["the 12th century | date 1100-01-01..1199-12-31"],
+    );
+    check("He moved there in the eighties.", &["the eighties | date 1980-01-01..1989-12-31"]);
+}
+
+#[test]
+fn a_fiscal_year_is_a_year_as_written() {
+    check("Spending for fiscal 2024 is frozen.", &["fiscal 2024 | date 2024-01-01..2024-12-31"]);
+    check("Losses in FY2023 were larger.", &["FY2023 | date 2023-01-01..2023-12-31"]);
+    check("The season 2003-04 was their best.", &["2003-04 | date-range 2003-01-01..2004-12-31"]);
+}
+
+#[test]
+fn digits_alone_may_be_two_days() {
+    check("The deed is dated 08/07/2025.", &["08/07/2025 | date 2025-08-07 or 2025-07-08"]);
+    check("The deed is dated 25/12/2024.", &["25/12/2024 | date 2024-12-25"]);
+    check("The deed is dated 03.04.2021.", &["03.04.2021 | date 2021-04-03"]);
+}
+
+#[test]
+fn a_bound_belongs_to_its_date() {
+    check("She has led it since 1993.", &["since 1993 | date 1993-01-01..1993-12-31 since"]);
+    check(
+        "The road stays shut until May 2026.",
+        &["until May 2026 | date 2026-05-01..2026-05-31 until"],
+    );
+    check("Claims must arrive by 30 June 2025.", &["by 30 June 2025 | date 2025-06-30 by"]);
+    check(
+        "Cars built before 2011 are banned.",
+        &["before 2011 | date 2011-01-01..2011-12-31 before"],
+    );
+    check(
+        "After October 2023 none came.",
+        &["After October 2023 | date 2023-10-01..2023-10-31 after"],
+    );
+}
+
+#[test]
+fn a_weekday_is_the_last_one_or_the_next() {
+    check("Police said on Tuesday that all was calm.", &["Tuesday | date 2025-08-05"]);
+    check("The court will sit on Monday.", &["Monday | date 2025-08-11"]);
+    check("Shops shut on Friday, 14 March 2025.", &["Friday, 14 March 2025 | date 2025-03-14"]);
+    check("The vote was held last Sunday.", &["last Sunday | date 2025-08-03"]);
+}
+
+#[test]
+fn a_relative_date_is_counted_from_publication() {
+    check("The shop opened yesterday.", &["yesterday | date 2025-08-06"]);
+    check("Rain is due tomorrow.", &["tomorrow | date 2025-08-08"]);
+    check("Prices fell last year.", &["last year | date 2024-01-01..2024-12-31"]);
+    check("Talks resume next month.", &["next month | date 2025-09-01..2025-09-30"]);
+    check("Three years ago the mine shut.", &["Three years ago | date 2022-01-01..2022-12-31"]);
+    check("Harvest begins this week.", &["this week | date 2025-08-04..2025-08-10"]);
+    check("She resigned two weeks ago.", &["two weeks ago | date 2025-07-21..2025-07-27"]);
+}
+
+#[test]
+fn a_span_longer_than_the_calendar_is_no_date() {
+    check("Eight million days ago it was warm.", &["Eight million days ago | date unknown"]);
+    check(
+        "Half a million quarters ago it was cold.",
+        &["Half a million quarters ago | date unknown"],
+    );
+}
+
+#[test]
+fn a_million_years_after_a_day_are_no_date() {
+    check(
+        "A million years after 3 May 2024 it rained.",
+        &["A million years after 3 May 2024 | date unknown"],
+    );
+}
+
+#[test]
+fn a_day_without_a_year_is_the_nearest() {
+    check("The ferry sank on 3 July.", &["3 July | date 2025-07-03"]);
+    check("Parliament rose on November 20.", &["November 20 | date 2024-11-20"]);
+    check("Voting ended in May.", &["May | date 2025-05-01..2025-05-31"]);
+}
+
+#[test]
+fn two_dates_make_a_range() {
+    check(
+        "The war lasted from 1992 to 1995.",
+        &["from 1992 to 1995 | date-range 1992-01-01..1995-12-31"],
+    );
+    check("The show runs 3–17 May 2024.", &["3–17 May 2024 | date-range 2024-05-03..2024-05-17"]);
+    check(
+        "Between March and June 2023 nothing grew.",
+        &["Between March and June 2023 | date-range 2023-03-01..2023-06-30"],
+    );
+    check("The study covers 2010–2019.", &["2010–2019 | date-range 2010-01-01..2019-12-31"]);
+    check(
+        "Debt fell in the four years to 2024.",
+        &["four years to 2024 | date-range 2021-01-01..2024-12-31"],
+    );
+}
+
+#[test]
+fn a_time_of_day_is_a_time() {
+    check("Doors open at 10:30 a.m.", &["10:30 a.m. | time unknown 10:30"]);
+    check("The train left at 6 pm.", &["6 pm | time unknown 18:00"]);
+    check("The quake struck at 1830 GMT.", &["1830 GMT | time unknown 18:30"]);
+    check("At 21:15 on Tuesday the lights failed.", &["21:15 on Tuesday | time 2025-08-05 21:15"]);
+    check("They met at noon.", &["noon | time unknown 12:00"]);
+}
+
+#[test]
+fn may_and_march_are_verbs_too() {
+    check("Prices may rise again.", &[]);
+    check("Two may march on.", &["Two | number 2"]);
+    check("The students march in May 2024.", &["May 2024 | date 2024-05-01..2024-05-31"]);
+}
+
+#[test]
+fn a_hedged_date_is_still_a_date() {
+    check(
+        "The temple was built around 1200.",
+        &["around 1200 | date 1200-01-01..1200-12-31 about"],
+    );
+    check("In about 1450 it burnt.", &["about 1450 | date 1449-01-01..1451-12-31 about"]);
+}
