@@ -255,6 +255,9 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
         return Some(ReadDate { readings, ..ReadDate::maybe(None, next) });
     }
+    if cursor.tokens.is_digits(i, &[4]) {
+        return four_digits(cursor, i, announced);
+    }
     time::read(cursor, i)
         .or_else(|| weekday(cursor, i))
         .or_else(|| part_of_date::read(cursor, i))
@@ -263,6 +266,18 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
         .or_else(|| relative::read(cursor, i))
         .or_else(|| edge(cursor, i))
         .or_else(|| year::read(cursor, i, announced))
+}
+
+/// What four digits may be: "1830 GMT", "2019 Q1", "2017 April", a year.
+fn four_digits(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
+    let next = cursor.behind_hyphen(i + 1);
+    if cursor.may(next, bit::ZONE) || cursor.is_any(next, &["hours", "hrs", "h"]) {
+        if let Some(time) = time::read(cursor, i) {
+            return Some(time);
+        }
+    }
+    let named = cursor.may(next, bit::MONTH | bit::PART).then(|| calendar(cursor, i)).flatten();
+    named.or_else(|| year::read(cursor, i, announced))
 }
 
 /// Dates that name a month or a part of a year.
@@ -362,11 +377,11 @@ pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     Some((month, behind_dot(cursor, i, next)))
 }
 
-/// Steps over the dot of an abbreviation: "Feb. 23", not "in March."
+/// Steps over the dot of an abbreviation: "Feb. 23", not "in May."
 fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
     let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    let whole = cursor.is_any(i, &["may", "june", "july"]);
-    if dot && !whole && cursor.tokens.str(i).len() < 5 { next + 1 } else { next }
+    let short = cursor.tokens.str(i).len() < 5 && !cursor.is_any(i, &["may", "june", "july"]);
+    if dot && short { next + 1 } else { next }
 }
 
 /// The day of a month: "23", "23rd", "the twenty-third".

@@ -67,6 +67,10 @@ impl<'l> Finder<'l> {
         let mut last_day = None;
         let mut i = list_number(cursor);
         while i < tokens.len() {
+            if starts_nothing(cursor, i) {
+                i += 1;
+                continue;
+            }
             if let Some(next) = names::skip(cursor, i) {
                 i = next.max(i + 1);
                 continue;
@@ -203,6 +207,32 @@ fn list_number(cursor: Cursor<'_>) -> usize {
         && tokens.adjacent(1).is_some_and(|token| matches!(token.kind, TokenKind::Sign('.' | ')')))
         && tokens.get(2).is_some_and(|token| token.spaced);
     if marked { 2 } else { 0 }
+}
+
+/// What says something of a figure beside it, but starts neither a figure nor a name.
+const BESIDE: u64 = bit::FUNCTION
+    | bit::CHANGE
+    | bit::CONTEST
+    | bit::FUTURE
+    | bit::PAST
+    | bit::PLURAL
+    | bit::THING
+    | bit::STREET
+    | bit::SCALE
+    | bit::UNIT
+    | bit::RATE
+    | bit::FACTOR;
+
+/// Whether a token is a word of prose with nothing joined to it and no number behind it: most are.
+fn starts_nothing(cursor: Cursor<'_>, i: usize) -> bool {
+    let Some(token) = cursor.tokens.get(i) else { return true };
+    token.kind == TokenKind::Word
+        && token.senses & !BESIDE == 0
+        && cursor.tokens.get(i + 1).is_none_or(|next| {
+            next.kind == TokenKind::Word
+                || (next.spaced && next.kind != TokenKind::Number)
+                || matches!(next.kind, TokenKind::Sign('.' | ',' | ';' | ')'))
+        })
 }
 
 /// Whether a figure or a date may start at a token: what keeps most words from a second look.

@@ -81,6 +81,9 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
 /// The amount with the hedge before it, or else with the one behind it: "50 or more", "50+".
 fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
     let Core { numerals, mut amount, mut next, borrows } = core;
+    if before.is_none() && cursor.tokens.is(next, TokenKind::Number) {
+        return Read { amount, next, borrows };
+    }
     let behind =
         cursor.phrase(cursor.behind_hyphen(next), bit::HEDGE_BEHIND, |sense| match sense {
             Sense::HedgeBehind(index) => Some(*index),

@@ -81,7 +81,7 @@ fn whole(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// The pieces of some days, from the first or, with rank 0, up to the last.
 fn cut(days: Days, rank: i64, count: i64, piece: Piece) -> Option<Days> {
-    let rank = i32::try_from(rank).ok().filter(|rank| (0..=400).contains(rank))?;
+    let rank = i32::try_from(rank).ok().filter(|rank| (0..=366).contains(rank))?;
     let count = i32::try_from(count).ok().filter(|count| (1..=60).contains(count))?;
     let (from, to) = match piece {
         Piece::Day if rank == 0 => (days.last().checked_sub((count - 1).days()).ok()?, days.last()),

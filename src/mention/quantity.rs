@@ -125,6 +125,12 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
         return Some(read);
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
+    if let Some(amount) = age::of_a_person(cursor, &numeral, i, next) {
+        return Some((amount, next));
+    }
+    if ends_figure(cursor, next) {
+        return Some((bare(numeral, Kind::Number, "", ""), next));
+    }
     if let Some((unit, end)) = percent::unit(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
     }
@@ -144,11 +150,17 @@ pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, u
     if let Some((unit, end)) = factor(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Multiple, next, end));
     }
-    if let Some(amount) = age::of_a_person(cursor, &numeral, i, next) {
-        return Some((amount, next));
-    }
     let (amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
     Some((amount, end))
+}
+
+/// Whether nothing that stands behind a number can belong to it: another number, the end of a clause.
+fn ends_figure(cursor: Cursor<'_>, next: usize) -> bool {
+    cursor.tokens.get(next).is_none_or(|token| match token.kind {
+        TokenKind::Number => token.spaced,
+        TokenKind::Sign(c) => matches!(c, '.' | ',' | ';' | ')' | '|' | ':' | '?' | '!'),
+        TokenKind::Word | TokenKind::Dash => false,
+    })
 }
 
 pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmount {

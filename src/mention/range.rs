@@ -25,6 +25,12 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let from = opener && cursor.is_word(i, "from");
     let start = if between || from { i + 1 } else { i };
     let (first, next) = read_amount(cursor, start)?;
+    let may_join = cursor.tokens.get(next).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~'))
+    });
+    if !may_join {
+        return (!between && !from).then(|| (Amounts::One(first.into()), next));
+    }
     // "8- to 16-meter".
     let hanging = cursor.tokens.is(next, TokenKind::Dash)
         && cursor.tokens.adjacent(next).is_some()

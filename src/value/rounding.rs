@@ -138,6 +138,17 @@ fn loose_width(numeral: &Numeral) -> Rational {
 
 /// The power of ten of the last digit that is not zero.
 fn last_digit_place(numeral: &Numeral) -> i32 {
+    // Most figures are whole numbers of a machine word.
+    if let Some(mut digits) =
+        numeral.number.to_i64().filter(|&whole| whole != 0 && 0 <= numeral.place)
+    {
+        let mut place = 0;
+        while digits % 10 == 0 {
+            digits /= 10;
+            place += 1;
+        }
+        return place.max(numeral.place);
+    }
     let ten = Rational::from(10);
     let mut place = numeral.place;
     let mut digits = &numeral.number / &Rational::power_of_ten(place);

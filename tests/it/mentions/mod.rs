@@ -1,5 +1,6 @@
 //! What is read of prose: a sentence in, its figures and dates out.
 
+mod context;
 mod dates;
 mod extract;
 mod figures;
