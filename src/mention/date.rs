@@ -250,6 +250,10 @@ fn value(kind: Kind, readings: Vec<Days>, bound: Option<DateBound>) -> DateValue
 
 /// One date at any precision. `announced` tells that a word before it leads one to expect a date.
 pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
+    // "The day before yesterday" begins with its article.
+    if let Some(day) = relative::named_day(cursor, i) {
+        return Some(day);
+    }
     let opener = |i: usize, word: &str| cursor.may(i, bit::OPENER) && cursor.is_word(i, word);
     let i = if opener(i, "the") { i + 1 } else { i };
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
@@ -271,10 +275,9 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
 /// What four digits may be: "1830 GMT", "2019 Q1", "2017 April", a year.
 fn four_digits(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
     let next = cursor.behind_hyphen(i + 1);
-    if cursor.may(next, bit::ZONE) || cursor.is_any(next, &["hours", "hrs", "h"]) {
-        if let Some(time) = time::read(cursor, i) {
-            return Some(time);
-        }
+    let timed = cursor.may(next, bit::ZONE) || cursor.is_any(next, &["hours", "hrs", "h"]);
+    if let Some(time) = timed.then(|| time::read(cursor, i)).flatten() {
+        return Some(time);
     }
     let named = cursor.may(next, bit::MONTH | bit::PART).then(|| calendar(cursor, i)).flatten();
     named.or_else(|| year::read(cursor, i, announced))

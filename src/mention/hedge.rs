@@ -114,6 +114,7 @@ fn is_hedge_behind(cursor: Cursor<'_>, next: usize) -> bool {
     let other = cursor.is_word(at, "and")
         && (cursor.tokens.is(at + 2, TokenKind::Number)
             || cursor.may(at + 2, bit::CARDINAL)
+            || cursor.is_word(at + 2, "to")
             || cursor.is_any(at + 2, &["a", "than"]));
     (!word || next < at) && !sum && !apart && !other
 }

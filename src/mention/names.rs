@@ -51,7 +51,6 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     if let Some(next) = cursor.behind(i, bit::YEAR_LABEL)
         && let Some((_, end)) = year::four_digits(cursor, next)
         && (cursor.tokens.is_capital(i) || cursor.is_any(i, &["windows", "office"]))
-        && !words::is_plural(cursor, end)
     {
         return Some(end);
     }

@@ -93,3 +93,14 @@ fn a_malformed_number_is_left_alone() {
     check_none("A sum of $1,2345 was booked.");
     check("The 31 June 2024 edition.", &["The 31 June 2024 | date unknown"]);
 }
+
+#[test]
+fn what_was_found_by_reading() {
+    check("It rained the day before yesterday.", &["the day before yesterday | date 2025-08-05"]);
+    check_none("The Data Protection Act 2018 applies.");
+    check_none("Old phones run iOS 17.");
+    check(
+        "It costs $30 and up to $50 with extras.",
+        &["$30 | money 30 USD", "up to $50 | money 50 USD less"],
+    );
+}
