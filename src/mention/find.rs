@@ -298,6 +298,21 @@ pub(super) struct ReadValue {
     pub(super) leans: bool,
 }
 
+impl ReadValue {
+    /// A date that a length of time makes.
+    fn date(start: usize, date: ReadDate, hedge: Direction) -> Self {
+        let value = DateValue {
+            kind: date.kind,
+            readings: date.readings,
+            bound: None,
+            weekday: date.weekday,
+            time: date.time,
+            hedge,
+        };
+        Self { start, next: date.next, value: Value::Date(value), leans: date.leans }
+    }
+}
+
 /// The longest value that starts at a token; a date where a number would reach as far.
 pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     if let Some(negative) = negative(cursor, i) {
@@ -321,39 +336,21 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
 fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
     if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next) {
-        let leans = date.leans;
         // "Lower than a year earlier" compares, and hedges nothing.
         let compares =
             cursor.is_word(i + 1, "than") && !cursor.is_any(i, &["more", "less", "fewer"]);
-        let (i, hedge) = if compares { (i + 2, Direction::Exact) } else { (i, hedge) };
-        return Some(ReadValue {
-            start: i,
-            next: date.next,
-            value: Value::Date(dated(date, hedge)),
-            leans,
-        });
+        let (start, hedge) = if compares { (i + 2, Direction::Exact) } else { (i, hedge) };
+        return Some(ReadValue::date(start, date, hedge));
     }
     if amount.kind == Kind::Duration
         && amount.unit.per.is_none()
         && let Some(count) = amount.to.to_i64()
         && let Some(date) = part_of_date::counted_from(cursor, count, &amount.unit.name, next)
     {
-        let leans = date.leans;
-        return Some(ReadValue {
-            start: i,
-            next: date.next,
-            value: Value::Date(dated(date, amount.hedge)),
-            leans,
-        });
+        return Some(ReadValue::date(i, date, amount.hedge));
     }
     if let Some(date) = relative::years_to(cursor, &amount, next) {
-        let leans = date.leans;
-        return Some(ReadValue {
-            start: i,
-            next: date.next,
-            value: Value::Date(dated(date, amount.hedge)),
-            leans,
-        });
+        return Some(ReadValue::date(i, date, amount.hedge));
     }
     let (amount, next) = bounded(cursor, amount, next);
     let start = if borrows && cursor.is_word(i, "from") { i + 1 } else { i };
@@ -389,17 +386,6 @@ fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
         ..high.clone()
     };
     (both, other.next)
-}
-
-fn dated(date: ReadDate, hedge: Direction) -> DateValue {
-    DateValue {
-        kind: date.kind,
-        readings: date.readings,
-        bound: None,
-        weekday: date.weekday,
-        time: date.time,
-        hedge,
-    }
 }
 
 /// "-5 %", "−$3": a sign right before the figure, and nothing that it could join it to.
