@@ -197,16 +197,6 @@ pub fn elapsed_months(from: &Interval, to: &Interval) -> Interval {
     Interval::new(low, high).unwrap_or(Interval::ALL)
 }
 
-/// A day moved by a number of months, clamped to the month's last day; the part of a month that
-/// is left moves it by as many days as rounds away from the start.
-pub fn add_months(day: &Rational, months: &Rational) -> Option<Rational> {
-    let day = from_day_number(day.to_i64()?)?;
-    let whole = months.floor();
-    let rest = months - &whole;
-    let moved = day.checked_add(whole.to_i64()?.months()).ok()?;
-    Some(day_number(moved) + rest * Rational::from(30))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,9 +10,7 @@ mod unit;
 
 use jiff::civil::Weekday;
 
-pub use calendar::{
-    DateBound, Days, add_months, day_number, elapsed_months, from_day_number, write_day,
-};
+pub use calendar::{DateBound, Days, day_number, elapsed_months, from_day_number, write_day};
 pub use dimension::{Base, Dimension};
 pub use interval::{End, Interval};
 pub use rational::Rational;
