@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cli::output::complain;
+use crate::cli::output::{beside, complain};
 use crate::cli::rules::show_broken;
 use crate::cli::{Exit, ExtractArgs, ExtractFormat};
 use crate::lexicon::Lexicon;
@@ -108,9 +108,7 @@ fn output_file(path: &Path, inputs: &[PathBuf]) -> Result<Output, String> {
             path.display()
         ));
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
+    let beside = beside(path);
     let file = File::create(&beside)
         .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
     Ok(Output::File(BufWriter::with_capacity(1 << 16, file), beside, path.to_owned()))

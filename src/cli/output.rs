@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::{Colour, Exit};
 
@@ -21,9 +21,7 @@ pub(super) fn print(text: &str) -> Exit {
 
 /// Writes a file beside its place and then moves it there, so that no half of it is ever seen.
 pub(super) fn write(path: &Path, text: &str) -> Exit {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
+    let beside = beside(path);
     let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
     match written {
         Ok(()) => Exit::Clean,
@@ -33,6 +31,13 @@ pub(super) fn write(path: &Path, text: &str) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// The file that is written before it takes the place of another.
+pub(super) fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    path.with_file_name(name)
 }
 
 /// Says on standard error why something could not be done.

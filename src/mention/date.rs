@@ -149,7 +149,7 @@ fn range(
         && first.kind != Kind::Time
         && let Some(last) = single(cursor, next + 1, true)
         && last.kind != Kind::Time
-        && let Some((days, leans)) = joined_days(cursor, &first, &last)
+        && let Some((days, leans)) = joined_days(&first, &last)
     {
         return Some((value(Kind::DateRange, days, bound), last.next, leans));
     }
@@ -171,7 +171,7 @@ fn range(
 }
 
 /// From the first to the last, the first taking the year that only the last has.
-fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
+fn joined_days(first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
     // "10/1/2018 - 10/7/2018" has its readings side by side.
     if first.readings.len() == 2 || last.readings.len() == 2 {
         let other = |readings: &[Days]| [readings.first().copied(), readings.last().copied()];
@@ -205,7 +205,6 @@ fn joined_days(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Option<
         // "November to March 2024" began the year before.
         None => of(year - 1)?,
     };
-    let _ = cursor;
     Some((vec![from.through(to)?], last.leans))
 }
 

@@ -40,7 +40,7 @@ pub(super) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
     }
     if let Some((other, next)) = cursor.unit(start)
         && !other.is_temperature()
-        && !(article && is_elapsed(cursor, next))
+        && !(article && cursor.may(next, bit::ELAPSED))
     {
         // "Two months a year" is a rate of time, "an hour a day" too, but not "a year a".
         return (unit.per(other), next);
@@ -78,10 +78,6 @@ fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usiz
         end = behind;
     }
     Some((unit.per_thing(&name), end))
-}
-
-fn is_elapsed(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.may(i, bit::ELAPSED)
 }
 
 /// What a price is for, in one word.

@@ -89,7 +89,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
         return Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) });
     }
     let (first, next) = four_digits(cursor, i)?;
-    if let Some(found) = two_years(cursor, i, first, next) {
+    if let Some(found) = two_years(cursor, first, next) {
         return Some(found);
     }
     let joined = cursor.tokens.adjacent(next).is_some_and(|token| token.kind == TokenKind::Word);
@@ -174,7 +174,7 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
 
 /// "2003-04", "2020/21", "1998-1999": two years that follow each other, from some day of the one to
 /// some day of the other.
-fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<ReadDate> {
+fn two_years(cursor: Cursor<'_>, first: i16, next: usize) -> Option<ReadDate> {
     let tokens = cursor.tokens;
     let joins = tokens.adjacent(next)?;
     let dash = joins.kind == TokenKind::Dash;
@@ -211,7 +211,6 @@ fn two_years(cursor: Cursor<'_>, i: usize, first: i16, next: usize) -> Option<Re
     } else {
         return None;
     };
-    let _ = i;
     let near = last == first + 1 || (dash && first < last && last - first < 20);
     let days = Days::years(first, last)?;
     near.then(|| ReadDate { kind: Kind::DateRange, ..ReadDate::of(days, next + 2) })
@@ -296,7 +295,7 @@ fn fiscal(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let at = if !is_short && cursor.is_any(i + 1, &["year", "years"]) { i + 2 } else { i + 1 };
     if let Some((first, next)) = four_digits(cursor, at) {
-        if let Some(found) = two_years(cursor, at, first, next) {
+        if let Some(found) = two_years(cursor, first, next) {
             return Some(found);
         }
         return Some(ReadDate::of(Days::year(first)?, next));
@@ -365,7 +364,7 @@ pub(super) fn season(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     {
         // A winter ends in the year after, and "2003/04" says so.
         let winter = cursor.is_any(i, &["winter", "summer"]);
-        if let Some(both) = two_years(cursor, at, year, end) {
+        if let Some(both) = two_years(cursor, year, end) {
             return Some(both);
         }
         let last =
