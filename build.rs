@@ -78,6 +78,7 @@ fn lexicon() -> io::Result<Vec<u8>> {
         currencies: read("currencies")?,
         names: read("names")?,
         words: read("words")?,
+        phrases: read("phrases")?,
     };
     postcard::to_stdvec(&tables).map_err(io::Error::other)
 }

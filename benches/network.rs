@@ -7,7 +7,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use crossfoot::lexicon::Lexicon;
 use crossfoot::source::Sources;
-use crossfoot::{Options, check, claim};
+use crossfoot::{Inputs, Options, check, claim};
 
 /// As many claims as relations: each third claim is the sum of the two before it, and each claim
 /// is compared with the next sum too.
@@ -53,7 +53,7 @@ fn network(criterion: &mut Criterion) {
                 bencher.iter(|| {
                     let mut sources = Sources::new();
                     let id = sources.add("bench.toml", text.as_str());
-                    let report = check(sources, &[id], &[], &Options::default(), &mut |_, _| None);
+                    let report = check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, _| None);
                     assert_eq!(report.relations.len(), claims);
                     black_box(report)
                 });

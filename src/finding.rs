@@ -181,6 +181,7 @@ pub const CHECKS: &[Check] = &[
     check("invalid-expression", "an expression that cannot be used"),
     check("invalid-id", "a name that cannot name a claim or a rule"),
     check("invalid-lexicon", "a table of words that cannot be used"),
+    check("invalid-link", "a link of a rule that cannot be used"),
     check("invalid-path", "a folder that the configuration names and that is not there"),
     check("invalid-role", "a role that a rule cannot have"),
     check("invalid-rounding", "a rounding step that is no number above zero"),

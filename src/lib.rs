@@ -5,7 +5,7 @@
 //! relation contradicts only if no choice of numbers satisfies it.
 //!
 //! ```
-//! use crossfoot::{Options, check, source::Sources};
+//! use crossfoot::{Inputs, Options, check, source::Sources};
 //!
 //! let mut sources = Sources::new();
 //! let claims = sources.add("aid.toml", r#"
@@ -24,7 +24,8 @@
 //!     span = "years"
 //!     rate = "yearly"
 //! "#);
-//! let report = check(sources, &[claims], &[], &Options::default(), &mut |_, _| None);
+//! let inputs = Inputs { claims: &[claims], ..Inputs::default() };
+//! let report = check(sources, inputs, &Options::default(), &mut |_, _| None);
 //! assert_eq!(
 //!     report.findings[0].message,
 //!     "$290 million over four years comes to $72.5 million annually, not $82.5 million annually",
@@ -40,6 +41,7 @@ pub mod finding;
 pub mod lexicon;
 pub mod load;
 pub mod mention;
+pub mod prose;
 pub mod report;
 pub mod rule;
 pub mod shape;
@@ -47,17 +49,18 @@ pub mod source;
 pub mod value;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::claim::ClaimsFile;
-use crate::document::Quotable;
+use crate::document::{Format, Quotable};
 use crate::engine::Given;
 use crate::finding::{Finding, RuleId};
 use crate::lexicon::{Lexicon, Rates};
-use crate::mention::find_mentions;
-use crate::report::{Coverage, Report};
+use crate::report::{Coverage, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
@@ -68,6 +71,10 @@ pub struct Options {
     pub lexicon: Option<Arc<Lexicon>>,
     /// The day of publication, where a claims file does not state it.
     pub published: Option<Date>,
+    /// The day of publication, where neither it nor the article states it.
+    pub published_else: Option<Date>,
+    /// Whether links run that are still being tried.
+    pub preview: bool,
     /// The only rules to report; all where empty.
     pub select: HashSet<String>,
     /// Rules not to report.
@@ -84,47 +91,61 @@ impl Options {
 /// to report it under.
 pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Option<(String, String)> + 'f;
 
-/// Checks claims files: the whole pipeline.
+/// The texts of a run, among its sources.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Inputs<'i> {
+    /// Claims files.
+    pub claims: &'i [SourceId],
+    /// Articles that no claims file names.
+    pub articles: &'i [SourceId],
+    /// Rule files beside the built-in ones.
+    pub rules: &'i [SourceId],
+}
+
+/// Checks claims files and articles: the whole pipeline.
 ///
 /// Nothing but `find_article` touches the outside, so the same input gives the same report.
 pub fn check(
     mut sources: Sources,
-    claims: &[SourceId],
-    rules: &[SourceId],
+    inputs: Inputs<'_>,
     options: &Options,
     find_article: &mut FindArticle<'_>,
 ) -> Report {
     let mut findings = Vec::new();
     let lexicon = options.lexicon();
-    let registry = Registry::new(&mut sources, rules, lexicon, Examples::Skip, &mut findings);
-    let mut report = check_with(sources, &registry, claims, options, find_article);
+    let mut registry =
+        Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
+    if options.preview {
+        registry.preview();
+    }
+    let mut report = check_with(sources, &registry, inputs, options, find_article);
     report.findings.append(&mut findings);
     finding::sort(&mut report.findings);
     report
 }
 
-/// Checks claims files with rules that were read before, for a caller who checks again and again:
-/// an editor, at every keystroke.
+/// Checks with rules that were read before, for a caller who checks again and again: an editor, at
+/// every keystroke.
 ///
-/// The rules' own sources must be among `sources`.
+/// The rules' own sources must be among `sources`; `inputs.rules` is not looked at.
 pub fn check_with(
     mut sources: Sources,
     rules: &Registry,
-    claims: &[SourceId],
+    inputs: Inputs<'_>,
     options: &Options,
     find_article: &mut FindArticle<'_>,
 ) -> Report {
     let lexicon = options.lexicon();
     let mut findings = Vec::new();
     let given = Given { rules, rates: Rates::built_in(), lexicon, published: options.published };
-    let mut relations = Vec::new();
+    let mut relations: Vec<Judged> = Vec::new();
     let mut coverage = Coverage::default();
-    for &id in claims {
+    for &id in inputs.claims {
         let before = findings.len();
         let Some(mut file) = claim::read(&sources, id, lexicon, &mut findings) else { continue };
-        if let Some(article) = article(&file, id, &mut sources, find_article, &mut findings) {
-            claim::anchor(&mut file.claims, &article, &sources, lexicon, &mut findings);
-            coverage.add(&file, &find_mentions(sources.get(article.source).text(), lexicon));
+        let article = article(&file, id, &mut sources, find_article, &mut findings);
+        if let Some(article) = &article {
+            claim::anchor(&mut file.claims, article, &sources, lexicon, &mut findings);
         }
         coverage.figures += file.claims.all().len();
         let outcome = engine::check(&file, given);
@@ -134,11 +155,81 @@ pub fn check_with(
             let rest = findings.split_off(before);
             findings.extend(rest.into_iter().filter(|f| f.rule.as_str() != "unused-claim"));
         }
+        let first = relations.len();
         relations.extend(outcome.relations.iter().map(|relation| report::judged(relation, &file)));
+        if let Some(article) = article {
+            let mut prose = read_article(&sources, article.source, given, file.published, options);
+            let covered = coverage.add(&file, &prose.figures);
+            coverage.figures += prose.figures.len() - covered;
+            prose.leave_to(&relations[first..]);
+            findings.append(&mut prose.findings);
+            relations.append(&mut prose.relations);
+        }
+    }
+    for mut prose in read_articles(&sources, inputs.articles, given, options) {
+        coverage.mentions += prose.figures.len();
+        coverage.figures += prose.figures.len();
+        findings.append(&mut prose.findings);
+        relations.append(&mut prose.relations);
     }
     findings.retain(|finding| finding.broken_input || is_wanted(&finding.rule, options));
     finding::sort(&mut findings);
     Report { sources, findings, relations, coverage }
+}
+
+/// Articles read one by one, on all cores, in their order.
+fn read_articles(
+    sources: &Sources,
+    articles: &[SourceId],
+    given: Given<'_>,
+    options: &Options,
+) -> Vec<Prose> {
+    let read = |&id: &SourceId| read_article(sources, id, given, None, options);
+    articles.par_iter().map(read).collect()
+}
+
+/// What an article's prose came to.
+struct Prose {
+    /// Where its figures stand in the source.
+    figures: Vec<Range<usize>>,
+    relations: Vec<Judged>,
+    findings: Vec<Finding>,
+}
+
+impl Prose {
+    /// Leaves out what an assert over the same figures has said already.
+    fn leave_to(&mut self, asserted: &[Judged]) {
+        let said = |relation: &Judged| asserted.iter().any(|other| other.is_same(relation));
+        let dropped: Vec<Judged> =
+            self.relations.extract_if(.., |relation| said(relation)).collect();
+        self.findings.retain(|finding| {
+            !dropped.iter().any(|relation| {
+                relation.rule == finding.rule
+                    && relation.places().any(|place| place == finding.primary.span)
+            })
+        });
+    }
+}
+
+/// Reads an article's prose: its figures, the relations between them, and what there is to say.
+fn read_article(
+    sources: &Sources,
+    source: SourceId,
+    given: Given<'_>,
+    stated: Option<Date>,
+    options: &Options,
+) -> Prose {
+    let format = Format::of(sources.get(source).name()).unwrap_or(Format::Plain);
+    let published = stated.or(options.published).or(options.published_else);
+    let text = sources.get(source).text();
+    let read = engine::read_article(text, source, format, given, published);
+    let checked = read.checked;
+    let relations = checked.outcome.relations.iter();
+    Prose {
+        figures: read.figures,
+        relations: relations.map(|relation| report::judged(relation, &checked.file)).collect(),
+        findings: checked.outcome.findings,
+    }
 }
 
 fn is_wanted(rule: &RuleId, options: &Options) -> bool {

@@ -48,6 +48,10 @@ pub struct Loaded {
     pub sources: Sources,
     /// Claims files, each with the path that its article is relative to.
     pub claims: Vec<(SourceId, PathBuf)>,
+    /// Articles that no claims file names.
+    pub articles: Vec<SourceId>,
+    /// Names of articles that are not in UTF-8, each with its encoding.
+    pub foreign: Vec<(String, &'static str)>,
     /// Rule files.
     pub rules: Vec<SourceId>,
     /// Tables of a project's own lexicon.
@@ -127,19 +131,73 @@ pub fn load(request: &Request) -> Loaded {
             ));
         }
     }
-    let mut seen = HashSet::new();
-    // Articles last: the claims file of one may be named beside it.
-    paths.sort_by_key(|path| is_article(path));
+    let mut search = Search::default();
     for path in paths {
         if path.as_os_str() == "-" {
             load_stdin(request, &mut loaded);
         } else if path.is_dir() {
-            load_folder(&path, &mut seen, &mut loaded);
+            load_folder(&path, &mut search, &mut loaded);
         } else {
-            load_file(&path, request, &mut seen, &mut loaded);
+            load_file(&path, &mut search, &mut loaded);
         }
     }
+    load_articles(request, search, &mut loaded);
     loaded
+}
+
+/// What was found on the way and is read when all paths are known.
+#[derive(Default)]
+struct Search {
+    /// Files that were read.
+    seen: HashSet<PathBuf>,
+    /// Articles, in order.
+    articles: Vec<PathBuf>,
+}
+
+/// Reads the claims files that name an article, and the articles that none names.
+fn load_articles(request: &Request, mut search: Search, loaded: &mut Loaded) {
+    if search.articles.is_empty() {
+        return;
+    }
+    let mut claimed: HashSet<PathBuf> = HashSet::new();
+    let named = |claims: &Path| article_of(claims).map(|article| canonical(&article));
+    claimed.extend(loaded.claims.iter().filter_map(|(_, claims)| named(claims)));
+    // An article brings the claims file that names it, from `claims/` or from its own folder.
+    let mut candidates = files_below(&request.directory.join("claims"), &mut Vec::new());
+    let mut folders = HashSet::new();
+    for article in &search.articles {
+        let own = article.parent().filter(|own| !own.as_os_str().is_empty());
+        let own = own.unwrap_or(Path::new("."));
+        if folders.insert(own.to_owned()) {
+            let entries = std::fs::read_dir(own).into_iter().flatten();
+            candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
+        }
+    }
+    candidates.retain(|path| is_toml(path));
+    candidates.sort();
+    let wanted: HashSet<PathBuf> =
+        search.articles.iter().map(|article| canonical(article)).collect();
+    for claims in candidates {
+        if let Some(article) = named(&claims).filter(|article| wanted.contains(article)) {
+            add_claims(&claims, &mut search.seen, loaded);
+            claimed.insert(article);
+        }
+    }
+    for path in search.articles {
+        let place = canonical(&path);
+        if claimed.contains(&place) || !search.seen.insert(place) {
+            continue;
+        }
+        match read_article(&path) {
+            Ok(article) => add_article(shown(&path), article, loaded),
+            Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
+        }
+    }
+}
+
+fn add_article(name: String, article: Article, loaded: &mut Loaded) {
+    loaded.foreign.extend(article.foreign_encoding().map(|encoding| (name.clone(), encoding)));
+    loaded.articles.push(loaded.sources.add(name, article.text));
 }
 
 fn load_config(directory: &Path, loaded: &mut Loaded) {
@@ -160,55 +218,43 @@ fn load_stdin(request: &Request, loaded: &mut Loaded) {
     let mut bytes = Vec::new();
     let name = request.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
     let path = PathBuf::from(&name);
-    let read = io::stdin().lock().read_to_end(&mut bytes);
-    match read.map_err(|error| error.to_string()).and_then(|_| decode(bytes)) {
-        Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
-        Ok(text) if is_toml(&path) || names_claims(&text) => {
-            let id = loaded.sources.add(name, text);
-            loaded.claims.push((id, request.directory.join(path)));
+    if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
+        loaded.problems.push(Problem::new(&path, error.to_string()));
+        return;
+    }
+    let format = Format::of(&name);
+    let is_claims = format.is_none()
+        && (is_toml(&path) || std::str::from_utf8(&bytes).is_ok_and(names_claims));
+    if is_claims {
+        match decode(bytes) {
+            Ok(text) => {
+                let id = loaded.sources.add(name, text);
+                loaded.claims.push((id, request.directory.join(path)));
+            }
+            Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
         }
-        Ok(_) => loaded.problems.push(Problem::new(&path, NO_CLAIMS)),
+        return;
+    }
+    match Article::decoded(bytes, format.unwrap_or(Format::Plain)) {
+        Ok(article) => add_article(name, article, loaded),
+        Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
 }
 
-const NO_CLAIMS: &str = "no claims file names this article; write one (see claims/README.md)";
-
-fn load_file(path: &Path, request: &Request, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
+fn load_file(path: &Path, search: &mut Search, loaded: &mut Loaded) {
     if is_toml(path) {
-        add_claims(path, seen, loaded);
-        return;
-    }
-    if !path.exists() {
+        add_claims(path, &mut search.seen, loaded);
+    } else if !path.exists() {
         loaded.problems.push(Problem::new(path, "there is no such file"));
-        return;
-    }
-    if !is_article(path) {
+    } else if is_article(path) {
+        search.articles.push(path.to_owned());
+    } else {
         let reason = "this is neither an article (.md, .txt) nor a claims file (.toml)";
         loaded.problems.push(Problem::new(path, reason));
-        return;
-    }
-    // An article brings the claims file that names it, from `claims/` or from its own folder.
-    let names_it = |claims: &Path| {
-        article_of(claims).is_some_and(|article| canonical(&article) == canonical(path))
-    };
-    let mut found = loaded.claims.iter().any(|(_, claims)| names_it(claims));
-    let mut candidates = files_below(&request.directory.join("claims"), &mut Vec::new());
-    let own = path.parent().filter(|own| !own.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = std::fs::read_dir(own).into_iter().flatten();
-    candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
-    candidates.sort();
-    for claims in candidates {
-        if is_toml(&claims) && names_it(&claims) {
-            add_claims(&claims, seen, loaded);
-            found = true;
-        }
-    }
-    if !found {
-        loaded.problems.push(Problem::new(path, NO_CLAIMS));
     }
 }
 
-fn load_folder(folder: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
+fn load_folder(folder: &Path, search: &mut Search, loaded: &mut Loaded) {
     let mut found = false;
     for path in files_below(folder, &mut loaded.problems) {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
@@ -216,13 +262,17 @@ fn load_folder(folder: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) 
             if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
         if text.is_some_and(|text| names_claims(&text)) {
             found = true;
-            add_claims(&path, seen, loaded);
+            add_claims(&path, &mut search.seen, loaded);
+        } else if is_article(&path) {
+            found = true;
+            search.articles.push(path);
         } else {
             loaded.skipped += 1;
         }
     }
     if !found {
-        loaded.problems.push(Problem::new(folder, "there is no claims file in this folder"));
+        let reason = "there is no article and no claims file in this folder";
+        loaded.problems.push(Problem::new(folder, reason));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::report::{Look, Report, human, json, short};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
-use crate::{Options, lexicon::Lexicon};
+use crate::{Inputs, Options, lexicon::Lexicon};
 
 /// Checks, reports, and says how it went.
 pub(super) fn run(args: &CheckArgs) -> Exit {
@@ -23,8 +23,21 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         directory: std::env::current_dir().unwrap_or_default(),
     };
     let loaded = load(&request);
-    let Loaded { sources, claims, rules, lexicon, config, skipped, mut findings, problems } =
-        loaded;
+    let Loaded {
+        sources,
+        claims,
+        articles,
+        foreign,
+        rules,
+        lexicon,
+        config,
+        skipped,
+        mut findings,
+        problems,
+    } = loaded;
+    for (name, encoding) in &foreign {
+        complain(&format!("{name} is read as {encoding}"));
+    }
     let known = known_rules(&sources, &rules);
     for (name, span) in config.select.iter().chain(&config.ignore) {
         if !known.contains(name) {
@@ -51,14 +64,17 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         };
     let options = Options {
         lexicon: Lexicon::with(&sources, &lexicon, &mut findings).map(Arc::new),
-        published: args.published.or(config.published),
+        published: args.published,
+        published_else: config.published,
+        preview: args.preview,
         select: names(&args.select, &config.select),
         ignore: names(&args.ignore, &config.ignore),
     };
     let places: HashMap<SourceId, PathBuf> = claims.iter().cloned().collect();
     let ids: Vec<SourceId> = claims.iter().map(|(id, _)| *id).collect();
     let mut noted = HashSet::new();
-    let mut report = crate::check(sources, &ids, &rules, &options, &mut |file, article| {
+    let inputs = Inputs { claims: &ids, articles: &articles, rules: &rules };
+    let mut report = crate::check(sources, inputs, &options, &mut |file, article| {
         let path = beside(places.get(&file)?, article);
         let article = read_named_article(&path).ok()?;
         let name = shown(&path);
@@ -92,6 +108,7 @@ fn deliver(args: &CheckArgs, report: &Report, skipped: usize) -> Exit {
                 colour: colours(args.color, args.output.is_some()),
                 narrated: args.narrated,
                 width: width(),
+                relations: args.show_relations,
             };
             human(report, look)
         }
@@ -146,8 +163,19 @@ fn unknown(name: &str, span: crate::source::Span, known: &HashSet<String>) -> Fi
     }
 }
 
-/// The rules of a run with their sources, for the commands that only look at rules.
-pub(super) fn registry(folders: &[PathBuf]) -> (Sources, Registry, Vec<Finding>, bool) {
+/// The rules of a run, for the commands that only look at rules.
+pub(super) struct RulesRead {
+    pub(super) sources: Sources,
+    pub(super) registry: Registry,
+    /// The words of the project, if it has its own.
+    pub(super) lexicon: Option<Lexicon>,
+    pub(super) findings: Vec<Finding>,
+    /// Whether something could not be read.
+    pub(super) failed: bool,
+}
+
+/// Reads the rules, with those in these folders.
+pub(super) fn registry(folders: &[PathBuf]) -> RulesRead {
     let request = Request {
         rules: folders.to_vec(),
         directory: std::env::current_dir().unwrap_or_default(),
@@ -158,9 +186,10 @@ pub(super) fn registry(folders: &[PathBuf]) -> (Sources, Registry, Vec<Finding>,
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
     let mut findings = Vec::new();
-    let own = Lexicon::with(&loaded.sources, &loaded.lexicon, &mut findings);
-    let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
+    let lexicon = Lexicon::with(&loaded.sources, &loaded.lexicon, &mut findings);
+    let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let registry =
-        Registry::new(&mut loaded.sources, &loaded.rules, lexicon, Examples::Read, &mut findings);
-    (loaded.sources, registry, findings, !loaded.problems.is_empty())
+        Registry::new(&mut loaded.sources, &loaded.rules, words, Examples::Read, &mut findings);
+    let failed = !loaded.problems.is_empty();
+    RulesRead { sources: loaded.sources, registry, lexicon, findings, failed }
 }

@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::check::registry;
+use crate::cli::check::{RulesRead, registry};
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
 use crate::cli::{Exit, ExplainArgs};
 use crate::finding::CHECKS;
-use crate::rule::{Example, Expected, Loosely, Rule};
+use crate::rule::{Case, Example, Expected, Loosely, Rule};
 use crate::shape::closest;
 
 /// Prints what there is to know about a rule.
 pub(super) fn run(args: &ExplainArgs) -> Exit {
-    let (sources, registry, findings, _) = registry(&args.rules.rules);
+    let RulesRead { sources, registry, findings, .. } = registry(&args.rules.rules);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }
@@ -61,6 +61,14 @@ fn explained(rule: &Rule) -> String {
         }
         out.push('\n');
     }
+    if !rule.links.is_empty() {
+        let _ = writeln!(out, "Is read from prose such as:");
+        for link in &rule.links {
+            let preview = if link.preview { "  (with --preview)" } else { "" };
+            let _ = writeln!(out, "  {}{preview}", link.written);
+        }
+        out.push('\n');
+    }
     let _ = writeln!(out, "In a claims file:\n\n  [[assert]]\n  rule = \"{}\"", rule.id);
     for role in &rule.roles {
         let value = if role.kind.is_list { "[\"…\", \"…\"]" } else { "\"…\"" };
@@ -70,16 +78,19 @@ fn explained(rule: &Rule) -> String {
 }
 
 fn one_line(rule: &Rule, example: &Example) -> String {
-    let roles: Vec<String> = rule
-        .roles
-        .iter()
-        .zip(&example.roles)
-        .map(|(role, values)| {
-            let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
-            format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
-        })
-        .collect();
-    let mut line = roles.join("; ");
+    let mut line = match &example.case {
+        Case::Text { text, .. } => {
+            let text = text.trim();
+            if text.contains('\n') { format!("\n    {}", text.replace('\n', "\n    ")) } else { text.to_owned() }
+        }
+        Case::Roles(all) => {
+            let roles = rule.roles.iter().zip(all).map(|(role, values)| {
+                let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
+                format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
+            });
+            roles.collect::<Vec<_>>().join("; ")
+        }
+    };
     if let Some(published) = example.published {
         let _ = write!(line, "; published {published}");
     }

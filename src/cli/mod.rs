@@ -22,10 +22,10 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Check claims files and the articles they belong to
+    /// Check articles, and the claims files that belong to them
     ///
     /// Without a path: what crossfoot.toml names, else the folder claims/. An article brings the
-    /// claims file in claims/ that names it; `-` is standard input.
+    /// claims file in claims/ that names it, if there is one; `-` is standard input.
     Check(CheckArgs),
     /// List every figure and date of texts, with the values they state
     ///
@@ -58,9 +58,15 @@ struct CheckArgs {
     /// Do not report these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The day of publication, where the claims file does not state it
+    /// The day of publication, where a claims file does not state it
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
+    /// Let links of rules run that are still being tried
+    #[arg(long)]
+    preview: bool,
+    /// List every relation that was looked at, holding ones too
+    #[arg(long)]
+    show_relations: bool,
     /// Let warnings fail the run too
     #[arg(long)]
     deny_warnings: bool,

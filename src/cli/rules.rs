@@ -3,22 +3,31 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::cli::check::registry;
+use crate::cli::check::{RulesRead, registry};
 use crate::cli::output::{print, width};
 use crate::cli::{Exit, RulesArgs};
-use crate::engine::test_example;
+use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
+use crate::lexicon::{Lexicon, Rates};
 use crate::report::{Coverage, Look, Report, human};
-use crate::rule::{Expected, Registry, Rule};
+use crate::rule::{Case, Expected, Registry, Rule};
 use crate::source::Sources;
 
 /// Lists the rules, or runs their examples.
 pub(super) fn run(args: &RulesArgs) -> Exit {
-    let (sources, registry, findings, failed) = registry(&args.rules.rules);
+    let RulesRead { sources, mut registry, lexicon, findings, failed } =
+        registry(&args.rules.rules);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }
-    let (text, passed) = if args.test { tested(&registry) } else { (listed(&registry), true) };
+    let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
+    let (text, passed) = if args.test {
+        // Links that are being tried have examples too.
+        registry.preview();
+        tested(&registry, lexicon)
+    } else {
+        (listed(&registry), true)
+    };
     match (print(&text), passed) {
         (Exit::Clean, true) if !failed => Exit::Clean,
         (Exit::Clean, false) => Exit::Findings,
@@ -32,7 +41,7 @@ pub(super) fn show_broken(sources: Sources, findings: Vec<Finding>) -> Option<Ex
         return None;
     }
     let report = Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() };
-    let look = Look { colour: false, narrated: false, width: width() };
+    let look = Look { colour: false, narrated: false, width: width(), relations: false };
     print(&human(&report, look));
     Some(Exit::Failed)
 }
@@ -59,12 +68,13 @@ fn listed(registry: &Registry) -> String {
     out
 }
 
-fn tested(registry: &Registry) -> (String, bool) {
+fn tested(registry: &Registry, lexicon: &Lexicon) -> (String, bool) {
+    let given = Given { rules: registry, rates: Rates::built_in(), lexicon, published: None };
     let mut out = String::new();
     let (mut passed, mut failed) = (0, 0);
     for rule in registry.all() {
         for (number, example) in rule.examples.iter().enumerate() {
-            match test_example(rule, example) {
+            match test_example(rule, example, given) {
                 Ok(()) => passed += 1,
                 Err(verdict) => {
                     failed += 1;
@@ -72,21 +82,21 @@ fn tested(registry: &Registry) -> (String, bool) {
                         Expected::Pass => "pass",
                         Expected::Fail => "fail",
                     };
-                    let figures: Vec<String> = rule
-                        .roles
-                        .iter()
-                        .zip(&example.roles)
-                        .map(|(role, values)| {
-                            let values: Vec<&str> =
-                                values.iter().map(|(text, _)| &**text).collect();
-                            format!("{} = {}", role.name, values.join("; "))
-                        })
-                        .collect();
-                    let figures = figures.join(", ");
+                    let figures = match &example.case {
+                        Case::Text { .. } => String::new(),
+                        Case::Roles(all) => {
+                            let roles = rule.roles.iter().zip(all).map(|(role, values)| {
+                                let values: Vec<&str> =
+                                    values.iter().map(|(text, _)| &**text).collect();
+                                format!("{} = {}", role.name, values.join("; "))
+                            });
+                            format!("\n    {}", roles.collect::<Vec<_>>().join(", "))
+                        }
+                    };
                     let id = &rule.id;
                     let _ = writeln!(
                         out,
-                        "{id}: example {} is to {expected}, but: {verdict}\n    {figures}",
+                        "{id}: example {} is to {expected}, but: {verdict}{figures}",
                         number + 1
                     );
                 }

@@ -1,25 +1,73 @@
 //! A rule's examples as tests.
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::engine::{Filled, Holds, Relation, Verdict, judge};
+use crate::document::Format;
+use crate::engine::{Filled, Given, Holds, Relation, Verdict, judge, read_article};
+use crate::finding::Severity;
 use crate::lexicon::Rates;
-use crate::rule::{Example, Expected, Loosely, Quantity, Rule};
-use crate::source::Span;
+use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule};
+use crate::value::Value;
 
 /// Whether a rule says of an example what the example expects.
 ///
+/// Of a text that must pass, no rule may say more than a note, and unless it is a trap, this rule
+/// must find a relation in it that holds.
+///
 /// # Errors
 /// What the rule says instead.
-pub fn test_example(rule: &Rule, example: &Example) -> Result<(), String> {
+pub fn test_example(rule: &Rule, example: &Example, given: Given<'_>) -> Result<(), String> {
+    match &example.case {
+        Case::Roles(roles) => test_roles(rule, example, roles),
+        Case::Text { text, trap } => test_text(rule, example, text, *trap, given),
+    }
+}
+
+fn test_text(
+    rule: &Rule,
+    example: &Example,
+    text: &str,
+    trap: bool,
+    given: Given<'_>,
+) -> Result<(), String> {
+    let read = read_article(text, rule.span.source, Format::Markdown, given, example.published);
+    let outcome = read.checked.outcome;
+    let said: Vec<String> = outcome
+        .findings
+        .iter()
+        .map(|finding| format!("{}[{}] {}", finding.severity, finding.rule, finding.message))
+        .collect();
+    let own = outcome.findings.iter().any(|finding| finding.rule == rule.id);
+    let grave = outcome.findings.iter().any(|finding| finding.severity != Severity::Note);
+    let mut relations = outcome.relations.iter().filter(|relation| relation.rule() == rule.id);
+    let holds = relations
+        .any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));
+    match example.expected {
+        Expected::Fail if own => Ok(()),
+        Expected::Fail => Err(format!("nothing is said of \"{text}\"; {}", said.join("; "))),
+        Expected::Pass if own || grave => Err(format!("\"{text}\": {}", said.join("; "))),
+        Expected::Pass if trap == holds => Err(if trap {
+            format!("\"{text}\" is no trap: a relation is found in it, and holds")
+        } else {
+            format!("no relation is found in \"{text}\"")
+        }),
+        Expected::Pass => Ok(()),
+    }
+}
+
+fn test_roles(
+    rule: &Rule,
+    example: &Example,
+    roles: &[Vec<(String, Value)>],
+) -> Result<(), String> {
     let mut quantity = Quantity::open(&rule.holds);
-    for (role, values) in rule.roles.iter().zip(&example.roles) {
+    for (role, values) in rule.roles.iter().zip(roles) {
         for (written, value) in values {
             if !role.kind.takes(value) || !quantity.admit(role.kind.member(), value) {
                 return Err(format!("`{}` takes a {}, not {written}", role.name, role.written));
             }
         }
     }
-    let (file, mut relation) = related(rule, example, rule.span);
+    let (file, mut relation) = related(rule, example, roles);
     judge::judge(&mut relation, &file, Rates::built_in(), example.published);
     let speaks = match relation.verdict {
         Verdict::Contradicts => true,
@@ -37,10 +85,15 @@ pub fn test_example(rule: &Rule, example: &Example) -> Result<(), String> {
 }
 
 /// An example as a claims file with one relation.
-fn related<'r>(rule: &'r Rule, example: &Example, span: Span) -> (ClaimsFile, Relation<'r>) {
+fn related<'r>(
+    rule: &'r Rule,
+    example: &Example,
+    values: &[Vec<(String, Value)>],
+) -> (ClaimsFile, Relation<'r>) {
+    let span = rule.span;
     let mut claims = Store::default();
     let mut roles = Vec::new();
-    for (role, values) in rule.roles.iter().zip(&example.roles) {
+    for (role, values) in rule.roles.iter().zip(values) {
         let mut indices = Vec::new();
         for (number, (written, value)) in values.iter().enumerate() {
             let claim = Claim {

@@ -15,6 +15,9 @@ use crate::value::{Base, Currency, Days, Dimension, Interval, Mode, Value, from_
 /// at once, which can only make a relation hold.
 const MOST_READINGS: usize = 4;
 
+/// Why a relation that needs the day of publication is unknown without it.
+pub const NO_PUBLICATION: &str = "the publication date is not known";
+
 /// A relation's claims brought to one currency and one kind of time.
 pub(super) struct Prepared<'f> {
     pub(super) claims: Vec<Vec<Member<'f>>>,
@@ -61,7 +64,7 @@ pub(super) fn judge(
         return;
     }
     if prepared.published.is_none() && needs_publication(relation) {
-        relation.remarks.push("the publication date is not known".to_owned());
+        relation.remarks.push(NO_PUBLICATION.to_owned());
         return;
     }
     relation.verdict = verdict(relation.condition(), &prepared);

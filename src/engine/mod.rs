@@ -1,5 +1,6 @@
 //! Relations from rules and claims, judged one by one, and what there is to say about them.
 
+mod article;
 mod example;
 mod exchange;
 mod explain;
@@ -7,8 +8,9 @@ mod judge;
 mod relate;
 mod render;
 
+pub use article::{Checked, ReadArticle, read_article};
 pub use example::test_example;
-pub use judge::left;
+pub use judge::{NO_PUBLICATION, left};
 
 use jiff::civil::Date;
 

@@ -9,7 +9,7 @@ mod sense;
 mod short;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 pub use abbreviations::{Abbreviation, Abbreviations};
@@ -72,6 +72,8 @@ pub struct Lexicon {
     sizes: Vec<Box<str>>,
     /// Currencies whose hundredth is the cent.
     with_cents: Vec<Currency>,
+    /// Phrases that links name by what they have in common.
+    classes: BTreeMap<String, Vec<String>>,
     /// Whether the tables of a project are being added.
     overriding: bool,
 }
@@ -311,6 +313,16 @@ impl Lexicon {
     /// The names of all dimensions, for messages.
     pub fn dimension_names(&self) -> impl Iterator<Item = &str> {
         self.dimensions.keys().map(|name| &**name)
+    }
+
+    /// The phrases of a class that links name: "rise".
+    pub fn phrase_class(&self, name: &str) -> Option<&[String]> {
+        self.classes.get(name).map(Vec::as_slice)
+    }
+
+    /// The names of all classes of phrases, for messages.
+    pub fn phrase_classes(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
     }
 
     /// Words that change a figure's size, for hints about misspelt ones.

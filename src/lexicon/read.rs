@@ -38,6 +38,7 @@ impl Lexicon {
             dimensions: HashMap::new(),
             sizes: Vec::new(),
             with_cents: Vec::new(),
+            classes: BTreeMap::new(),
             overriding: false,
         };
         lexicon.add_numbers(tables.numbers)?;
@@ -48,6 +49,7 @@ impl Lexicon {
         lexicon.add_currencies(tables.currencies)?;
         lexicon.add_names(&tables.names);
         lexicon.add_words(&tables.words);
+        lexicon.classes = tables.phrases;
         Ok(lexicon)
     }
 
@@ -63,9 +65,16 @@ impl Lexicon {
             "currencies" => self.add_currencies(parse(text)?)?,
             "names" => self.add_names(&parse(text)?),
             "words" => self.add_words(&parse(text)?),
+            "phrases" => {
+                let added: BTreeMap<String, Vec<String>> = parse(text)?;
+                for (class, phrases) in added {
+                    self.classes.entry(class).or_default().extend(phrases);
+                }
+            }
             _ => {
                 let known =
-                    "calendar, currencies, dimensions, hedges, names, numbers, units and words";
+                    "calendar, currencies, dimensions, hedges, names, numbers, phrases, units and \
+                     words";
                 return Err(format!("a lexicon has the files {known}").into());
             }
         }

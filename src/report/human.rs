@@ -1,6 +1,6 @@
 //! For people: miette's diagnostics, with the article and the claims file side by side.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
@@ -21,6 +21,8 @@ pub struct Look {
     pub narrated: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Whether every relation is listed.
+    pub relations: bool,
 }
 
 /// All findings, and the summary.
@@ -45,8 +47,37 @@ pub fn human(report: &Report, look: Look) -> String {
         };
         out.push('\n');
     }
+    if look.relations {
+        out.push_str(&listed(report));
+    }
     out.push_str(&report.summary());
     out.push('\n');
+    out
+}
+
+/// Every relation, a line each: where it stands, its verdict, its figures by role.
+fn listed(report: &Report) -> String {
+    let mut out = String::new();
+    for relation in &report.relations {
+        let place = relation.places().min().map_or_else(String::new, |span| {
+            let source = report.sources.get(span.source);
+            format!("{}:{}: ", plain(source.name()), source.place(span.start).line)
+        });
+        let roles = relation.roles.iter().map(|role| {
+            let figures: Vec<String> = role
+                .places
+                .iter()
+                .map(|(_, text)| plain(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+                .collect();
+            format!("{} {}", role.name.replace('_', " "), figures.join(" + "))
+        });
+        let roles = roles.collect::<Vec<_>>().join(", ");
+        let (verdict, rule) = (relation.verdict.as_str(), &relation.rule);
+        let _ = writeln!(out, "{place}{verdict} [{rule}] {roles}");
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
     out
 }
 

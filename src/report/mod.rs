@@ -10,10 +10,11 @@ pub use json::{json, report_schema};
 pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};
 pub use short::{plain, short};
 
+use std::ops::Range;
+
 use crate::claim::ClaimsFile;
-use crate::engine::{Relation, Verdict};
+use crate::engine::{NO_PUBLICATION, Relation, Verdict};
 use crate::finding::{Finding, RuleId, Severity};
-use crate::mention::Mention;
 use crate::source::{Sources, Span};
 
 /// Everything that a run has to say.
@@ -44,6 +45,22 @@ pub struct Judged {
     pub roles: Vec<JudgedRole>,
 }
 
+impl Judged {
+    /// Where its figures stand.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        self.roles.iter().flat_map(|role| &role.places).map(|(span, _)| *span)
+    }
+
+    /// Whether another relation says the same of the same figures: the places of each overlap.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let overlap = |a: Span, b: Span| a.source == b.source && a.start < b.end && b.start < a.end;
+        let within = |one: &Self, two: &Self| {
+            one.places().all(|a| two.places().any(|b| overlap(a, b)))
+        };
+        self.rule == other.rule && within(self, other) && within(other, self)
+    }
+}
+
 /// A role with the places of its claims.
 #[derive(Clone, Debug)]
 pub struct JudgedRole {
@@ -67,8 +84,9 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Counts an article's mentions, and those that a claim's place overlaps.
-    pub fn add(&mut self, file: &ClaimsFile, mentions: &[Mention]) {
+    /// Counts an article's mentions, and those that a claim's place overlaps; tells how many these
+    /// are.
+    pub fn add(&mut self, file: &ClaimsFile, mentions: &[Range<usize>]) -> usize {
         let mut places: Vec<(usize, usize)> = file
             .claims
             .all()
@@ -79,16 +97,19 @@ impl Coverage {
         // Mentions are in order and disjoint, so one pass over both will do.
         let mut reach = 0;
         let mut next = places.into_iter().peekable();
+        let mut claimed = 0;
         for mention in mentions {
             while let Some(&(start, end)) = next.peek()
-                && start < mention.range.end
+                && start < mention.end
             {
                 reach = reach.max(end);
                 next.next();
             }
-            self.claimed += usize::from(mention.range.start < reach);
+            claimed += usize::from(mention.start < reach);
         }
+        self.claimed += claimed;
         self.mentions += mentions.len();
+        claimed
     }
 }
 
@@ -131,24 +152,26 @@ impl Report {
         self.relations.iter().filter(|relation| relation.verdict == verdict).count()
     }
 
-    /// The last line of a run: "41 figures, 9 relations hold, none contradicts".
+    /// Whether a relation counts as a contradiction: remarks on one figure do not.
+    fn contradicts(relation: &Judged) -> bool {
+        let is_remark =
+            relation.severity == Severity::Note && relation.rule.as_str() != "assertion";
+        relation.verdict == Verdict::Contradicts && !is_remark
+    }
+
+    /// The last line of a run: "41 figures, 9 relations checked, 1 contradiction".
     pub fn summary(&self) -> String {
         let plural = |n: usize, one: &str, many: &str| match n {
             1 => format!("1 {one}"),
             n => format!("{n} {many}"),
         };
         let figures = plural(self.coverage.figures, "figure", "figures");
-        let hold = self.verdicts(Verdict::Holds) + self.verdicts(Verdict::HoldsLoosely);
-        let hold = plural(hold, "relation holds", "relations hold");
-        let grave = |relation: &&Judged| {
-            let is_remark =
-                relation.severity == Severity::Note && relation.rule.as_str() != "assertion";
-            relation.verdict == Verdict::Contradicts && !is_remark
-        };
-        let against = match self.relations.iter().filter(grave).count() {
-            0 => "none contradicts".to_owned(),
-            1 => "1 contradicts".to_owned(),
-            n => format!("{n} contradict"),
+        let unknown = self.verdicts(Verdict::Unknown);
+        let checked = self.relations.len() - unknown;
+        let checked = plural(checked, "relation checked", "relations checked");
+        let against = match self.relations.iter().filter(|r| Self::contradicts(r)).count() {
+            0 => "no contradiction".to_owned(),
+            n => plural(n, "contradiction", "contradictions"),
         };
         let levels: Vec<String> = [
             (Severity::Error, "error", "errors"),
@@ -160,7 +183,19 @@ impl Report {
         .filter(|&(n, _, _)| n != 0)
         .map(|(n, one, many)| plural(n, one, many))
         .collect();
-        let line = format!("{figures}, {hold}, {against}");
-        if levels.is_empty() { line } else { format!("{line}: {}", levels.join(", ")) }
+        let mut line = format!("{figures}, {checked}, {against}");
+        if !levels.is_empty() {
+            line = format!("{line}: {}", levels.join(", "));
+        }
+        let undated = |relation: &&Judged| {
+            relation.remarks.iter().any(|remark| remark == NO_PUBLICATION)
+        };
+        match self.relations.iter().filter(undated).count() {
+            0 => line,
+            n => format!(
+                "{line}; {} the day of publication: say `--published DATE`",
+                plural(n, "relation needs", "relations need")
+            ),
+        }
     }
 }

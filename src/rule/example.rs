@@ -18,19 +18,33 @@ pub enum Expected {
     Fail,
 }
 
-/// A case: values for the roles, and what is expected.
+/// A case: values for the roles or a text, and what is expected.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// What the rule must say.
     pub expected: Expected,
-    /// For each role, its values as written.
-    pub roles: Vec<Vec<(String, Value)>>,
+    /// What it is about.
+    pub case: Case,
     /// When the figures held.
     pub when: Option<Days>,
     /// The day of publication.
     pub published: Option<Date>,
     /// What the example shows.
     pub note: Option<String>,
+}
+
+/// What an example is about.
+#[derive(Clone, Debug)]
+pub enum Case {
+    /// For each role, its values as written.
+    Roles(Vec<Vec<(String, Value)>>),
+    /// Prose, in Markdown.
+    Text {
+        /// The prose.
+        text: String,
+        /// Whether it holds no relation of the rule at all: it only looks like one.
+        trap: bool,
+    },
 }
 
 /// Reads a `[[pass]]` or `[[fail]]` table.
@@ -41,6 +55,33 @@ pub(super) fn read(
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) -> Option<Example> {
+    let case = match fields.text("text") {
+        Some(text) => Case::Text {
+            text: text.text.to_owned(),
+            trap: fields.flag("trap").unwrap_or(false),
+        },
+        None => Case::Roles(read_roles(fields, roles, lexicon, findings)?),
+    };
+    let date = |key: &str| match parse_value(fields.scalar(key)?.text, lexicon) {
+        Ok(Value::Date(date)) => date.readings.first().map(|&days| date.allowed(days)),
+        _ => None,
+    };
+    Some(Example {
+        expected,
+        case,
+        when: date("when"),
+        published: date("published").map(Days::first),
+        note: fields.text("note").map(|text| text.text.to_owned()),
+    })
+}
+
+/// Values for all roles.
+fn read_roles(
+    fields: &Fields<'_>,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Vec<(String, Value)>>> {
     for (key, span) in fields.other_keys() {
         if !roles.iter().any(|role| role.name == key) {
             findings.push(
@@ -80,15 +121,5 @@ pub(super) fn read(
         }
         values.push(filled);
     }
-    let date = |key: &str| match parse_value(fields.scalar(key)?.text, lexicon) {
-        Ok(Value::Date(date)) => date.readings.first().map(|&days| date.allowed(days)),
-        _ => None,
-    };
-    Some(Example {
-        expected,
-        roles: values,
-        when: date("when"),
-        published: date("published").map(Days::first),
-        note: fields.text("note").map(|text| text.text.to_owned()),
-    })
+    Some(values)
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
+use crate::rule::link::{self, Link};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
@@ -42,6 +43,7 @@ pub static RULE: Shape = Shape {
             "what takes part: names, each with its kind",
         ),
         Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
+        Key::optional("link", Holds::Tables(&LINK), "how prose states it"),
         Key::required("message", Holds::Table(&MESSAGE, false), "what to tell the user"),
         Key::optional("pass", Holds::Tables(&EXAMPLE), "an example that must pass"),
         Key::optional("fail", Holds::Tables(&EXAMPLE), "an example that must fail"),
@@ -70,9 +72,40 @@ static MESSAGE: Shape = Shape {
     others: None,
 };
 
+static LINK: Shape = Shape {
+    what: "a link",
+    keys: &[
+        Key::required(
+            "text",
+            Holds::Text,
+            "words, marks and the roles in braces, in the order of the prose",
+        ),
+        Key::optional("sentences", Holds::Number, "how many sentences it may run over; 1"),
+        Key::optional("preview", Holds::Flag, "whether it runs with `--preview` only"),
+        Key::optional(
+            "unless",
+            Holds::Texts,
+            "words of which none may stand in the same sentence",
+        ),
+        Key::optional(
+            "severity",
+            Holds::Word(&["error", "warning", "note"]),
+            "how much a contradiction matters, where it is not what the rule says",
+        ),
+        Key::optional(
+            "mixed",
+            Holds::Flag,
+            "whether the figures may count different things",
+        ),
+    ],
+    others: None,
+};
+
 static EXAMPLE: Shape = Shape {
     what: "an example",
     keys: &[
+        Key::optional("text", Holds::Text, "prose, instead of a value for each role"),
+        Key::optional("trap", Holds::Flag, "whether the prose only looks like this relation"),
         Key::optional("when", Holds::Scalar, "when its figures held"),
         Key::optional("published", Holds::Date, "the day of publication"),
         Key::optional("note", Holds::Text, "what it shows"),
@@ -129,6 +162,10 @@ pub fn read(
         }
     }
     let join = read_join(&root, &roles, findings);
+    let mut links = Vec::new();
+    for fields in root.tables("link", findings) {
+        links.extend(read_link(&fields, &roles, lexicon, findings));
+    }
     let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
     let word = |key: &str| root.text(key).map(|text| text.text);
     if findings.len() != before {
@@ -151,6 +188,7 @@ pub fn read(
         holds: holds?,
         contradicts: contradicts?,
         holds_loosely,
+        links,
         examples,
         span: sources.whole(id),
     })
@@ -194,7 +232,7 @@ fn read_roles(
     let table = root.table("roles", findings)?;
     let mut roles = Vec::new();
     for (name, span) in table.other_keys() {
-        if !crate::claim::is_name(name) || ["when", "note"].contains(&name) {
+        if !crate::claim::is_name(name) || ["when", "note", "text", "trap", "published"].contains(&name) {
             findings.push(
                 Finding::broken("invalid-role", format!("`{name}` cannot name a role"), span)
                     .labelled("small letters, digits and underscores, and no key of an assert"),
@@ -236,6 +274,67 @@ fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {
         None => finding,
     }
 }
+
+fn read_link(
+    fields: &Fields<'_>,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Link> {
+    let text = fields.text("text")?;
+    let pieces = match link::read(text.text, roles, lexicon) {
+        Ok(pieces) => pieces,
+        Err(error) => {
+            let message = format!("this link cannot be used: {}", error.message);
+            let finding =
+                Finding::broken("invalid-link", message, text.part(error.range)).labelled("here");
+            findings.push(match error.hint {
+                Some(hint) => finding.helped(hint),
+                None => finding,
+            });
+            return None;
+        }
+    };
+    let sentences = match fields.scalar("sentences") {
+        None => 1,
+        Some(number) => match number.text.parse::<u8>() {
+            Ok(count @ 1..=MOST_SENTENCES) => count,
+            _ => {
+                let message = format!("a link runs over 1 to {MOST_SENTENCES} sentences");
+                findings.push(
+                    Finding::broken("invalid-link", message, number.span).labelled("too many"),
+                );
+                return None;
+            }
+        },
+    };
+    let mut unless = Vec::new();
+    for words in fields.texts("unless") {
+        match link::read(words.text, &[], lexicon) {
+            Ok(pieces) => unless.push(pieces),
+            Err(error) => {
+                let message = format!("these words cannot be used: {}", error.message);
+                findings.push(
+                    Finding::broken("invalid-link", message, words.part(error.range))
+                        .labelled("here"),
+                );
+                return None;
+            }
+        }
+    }
+    Some(Link {
+        written: text.text.to_owned(),
+        pieces,
+        sentences,
+        preview: fields.flag("preview").unwrap_or(false),
+        unless,
+        severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
+        mixed: fields.flag("mixed").unwrap_or(false),
+    })
+}
+
+/// Sentences that a link may run over.
+const MOST_SENTENCES: u8 = 4;
 
 fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {
     let text = root.text("join")?;

@@ -3,11 +3,12 @@
 mod example;
 pub mod expression;
 mod file;
+pub mod link;
 mod registry;
 mod role;
 mod template;
 
-pub use example::{Example, Expected};
+pub use example::{Case, Example, Expected};
 pub use file::{Examples, RULE, read};
 pub use registry::{BUILT_IN, Registry};
 pub use role::{Quantity, Role, RoleKind};
@@ -15,6 +16,7 @@ pub use template::{Part, Template};
 
 use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;
+use crate::rule::link::Link;
 use crate::source::Span;
 
 /// A kind of relation, as one TOML file states it.
@@ -44,6 +46,8 @@ pub struct Rule {
     pub contradicts: Template,
     /// What to say where it holds only loosely; what is said of a contradiction if left out.
     pub holds_loosely: Option<Template>,
+    /// How prose states it.
+    pub links: Vec<Link>,
     /// Cases with the verdict they must get.
     pub examples: Vec<Example>,
     /// The file.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
+use crate::rule::link::Links;
 use crate::rule::{Examples, Rule, read};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
@@ -16,6 +17,7 @@ pub static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built
 pub struct Registry {
     all: Vec<Rule>,
     by_id: HashMap<String, usize>,
+    links: Links,
 }
 
 impl Registry {
@@ -43,7 +45,17 @@ impl Registry {
                 registry.add(rule, sources, findings);
             }
         }
+        registry.links = registry.compiled(false);
         registry
+    }
+
+    /// Lets links run that are still being tried.
+    pub fn preview(&mut self) {
+        self.links = self.compiled(true);
+    }
+
+    fn compiled(&self, preview: bool) -> Links {
+        Links::new(self.all.iter().map(|rule| &*rule.links), preview)
     }
 
     fn add(&mut self, rule: Option<Rule>, sources: &Sources, findings: &mut Vec<Finding>) {
@@ -74,6 +86,11 @@ impl Registry {
     /// All rules, built-in ones first.
     pub fn all(&self) -> &[Rule] {
         &self.all
+    }
+
+    /// The links of all rules, compiled.
+    pub fn links(&self) -> &Links {
+        &self.links
     }
 
     /// The rule with an id.

@@ -5,7 +5,7 @@ use std::path::Path;
 use crossfoot::report::{Coverage, Report};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Options, check, lexicon::Lexicon};
+use crossfoot::{Inputs, Options, check, lexicon::Lexicon};
 
 use crate::support::{drawn, root};
 
@@ -39,7 +39,7 @@ fn claims() {
     each("fixtures/broken/claims", |path, text| {
         let mut sources = Sources::new();
         let id = sources.add(name(path), text);
-        drawn(&check(sources, &[id], &[], &Options::default(), &mut |_, article| {
+        drawn(&check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, article| {
             let text = std::fs::read_to_string(path.with_file_name(article)).ok()?;
             Some((article.to_owned(), text))
         }))

@@ -11,7 +11,7 @@ use crossfoot::rule::expression::{Comparison, Condition};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
 use crossfoot::value::{Amount, Interval, Rational, Style, Value};
-use crossfoot::{Options, check};
+use crossfoot::{Inputs, Options, check};
 use proptest::prelude::*;
 
 use crate::support::{crossfoot, read, root};
@@ -22,7 +22,7 @@ const ARTICLE: &str = "fixtures/articles/armenia.md";
 fn report(claims: &str, article: &str) -> Report {
     let mut sources = Sources::new();
     let id = sources.add(CLAIMS, claims);
-    check(sources, &[id], &[], &Options::default(), &mut |_, _| {
+    check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, _| {
         Some((ARTICLE.to_owned(), article.to_owned()))
     })
 }

@@ -77,7 +77,7 @@ fn control_characters_of_a_file_do_not_reach_the_terminal() {
     let claims = claims.replace('\u{7f}', "cost \\u001b[31m");
     let report = check_with(&claims, Some(article));
     for narrated in [false, true] {
-        let drawn = human(&report, Look { colour: false, narrated, width: 80 });
+        let drawn = human(&report, Look { colour: false, narrated, width: 80, relations: false });
         let bad = drawn.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(bad, None, "{drawn:?}");
         assert!(drawn.contains("misquoted-value"));
@@ -89,7 +89,7 @@ fn control_characters_of_a_file_do_not_reach_the_terminal() {
 #[test]
 fn the_narrated_report_says_the_same_in_words() {
     let report = check_claims(CLASH);
-    let told = human(&report, Look { colour: false, narrated: true, width: 80 });
+    let told = human(&report, Look { colour: false, narrated: true, width: 80, relations: false });
     insta::assert_snapshot!(told);
 }
 
@@ -97,7 +97,7 @@ fn the_narrated_report_says_the_same_in_words() {
 fn the_narrated_report_puts_every_label_in_its_own_line() {
     let claims = "[[claim]]\nid = \"a\"\nvalue = \"5 km\"\n\n\n\n[[claim]]\nid = \"b\"\nvalue = \"9 km\"\n\
                   [[assert]]\nthat = \"a = b\"\n";
-    let told = human(&check_claims(claims), Look { colour: false, narrated: true, width: 80 });
+    let told = human(&check_claims(claims), Look { colour: false, narrated: true, width: 80, relations: false });
     assert_eq!(told.matches(": `b`").count(), 1, "{told}");
     assert!(told.contains("label at line 9, columns 10 to 13: `b`"), "{told}");
 }
@@ -110,7 +110,7 @@ fn the_drawn_report() {
 #[test]
 fn colours_only_where_wanted() {
     let report = check_claims(CLASH);
-    let look = |colour| human(&report, Look { colour, narrated: false, width: 80 });
+    let look = |colour| human(&report, Look { colour, narrated: false, width: 80, relations: false });
     assert!(look(true).contains('\u{1b}'));
     assert!(!look(false).contains('\u{1b}'));
 }

@@ -1,8 +1,8 @@
 //! Rule files: the registry is the folder, every example comes out, no rule speaks out of turn.
 
-use crossfoot::engine::test_example;
+use crossfoot::engine::{Given, test_example};
 use crossfoot::finding::CHECKS;
-use crossfoot::lexicon::Lexicon;
+use crossfoot::lexicon::{Lexicon, Rates};
 use crossfoot::rule::{BUILT_IN, Examples, Expected, Registry};
 use crossfoot::source::Sources;
 
@@ -40,9 +40,14 @@ fn the_registry_is_the_folder() {
 #[test]
 fn every_example_comes_out_as_it_says() {
     let mut wrong = Vec::new();
-    for rule in registry().all() {
+    let mut registry = registry();
+    registry.preview();
+    let lexicon = Lexicon::built_in();
+    let given =
+        Given { rules: &registry, rates: Rates::built_in(), lexicon, published: None };
+    for rule in registry.all() {
         for (number, example) in rule.examples.iter().enumerate() {
-            if let Err(verdict) = test_example(rule, example) {
+            if let Err(verdict) = test_example(rule, example, given) {
                 wrong.push(format!("{} example {}: {verdict}", rule.id, number + 1));
             }
         }

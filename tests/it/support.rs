@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crossfoot::report::{Look, Report, human};
 use crossfoot::source::Sources;
-use crossfoot::{Options, check};
+use crossfoot::{Inputs, Options, check};
 
 /// The project's own folder.
 pub(crate) fn root() -> PathBuf {
@@ -22,7 +22,7 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
 pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
     let mut sources = Sources::new();
     let id = sources.add("claims.toml", claims);
-    check(sources, &[id], &[], &Options::default(), &mut |_, name| {
+    check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, name| {
         article.map(|text| (name.to_owned(), text.to_owned()))
     })
 }
@@ -58,7 +58,7 @@ pub(crate) fn verdict(report: &Report) -> &'static str {
 
 /// The report as a person without colours sees it.
 pub(crate) fn drawn(report: &Report) -> String {
-    human(report, Look { colour: false, narrated: false, width: 100 })
+    human(report, Look { colour: false, narrated: false, width: 100, relations: false })
 }
 
 /// Runs the program in a folder.

@@ -1,0 +1,140 @@
+//! A paragraph cut into the tokens that links run over.
+
+use std::ops::Range;
+
+use crate::document::sentences;
+use crate::lexicon::Abbreviations;
+use crate::prose::Article;
+use crate::rule::link::{Item, Part, Sorts, Tape, Vocabulary, parts};
+
+/// A paragraph as tokens, with what each figure of it is.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    /// The tokens.
+    pub(super) items: Vec<Item>,
+    /// What each figure is.
+    pub(super) sorts: Vec<Sorts>,
+    /// The sorts of all figures.
+    pub(super) all_sorts: Sorts,
+    /// Whether a figure stands within quotation marks.
+    pub(super) quoted: Vec<bool>,
+    /// The words of links that occur, each once.
+    pub(super) words: Vec<u16>,
+    /// The first mention of the article that stands in it.
+    pub(super) first: usize,
+    /// A bit for each word of links: whether it occurs.
+    present: Vec<u64>,
+}
+
+impl Paragraph {
+    /// Reads a paragraph with its mentions, in the room that the last one took.
+    pub(super) fn fill(
+        &mut self,
+        article: Article<'_>,
+        range: Range<usize>,
+        mentions: Range<usize>,
+        words: &Vocabulary,
+        abbreviations: &Abbreviations,
+    ) {
+        self.items.clear();
+        self.sorts.clear();
+        self.quoted.clear();
+        self.all_sorts = Sorts::NONE;
+        self.first = mentions.start;
+        for word in self.words.drain(..) {
+            self.present[usize::from(word / 64)] = 0;
+        }
+        self.present.resize(words.len() / 64 + 1, 0);
+        let text = &article.document.prose()[range.clone()];
+        let mut quotes = Quotes::default();
+        let mut next = mentions.clone();
+        for sentence in sentences(text, abbreviations) {
+            if !self.items.is_empty() {
+                self.items.push(Item::Stop);
+            }
+            let end = range.start + sentence.end;
+            let mut at = range.start + sentence.start;
+            while let Some(mention) =
+                article.mentions[next.clone()].first().filter(|m| m.range.start < end)
+            {
+                self.words_of(article, at..mention.range.start.max(at), words, &mut quotes);
+                let sorts = Sorts::of(mention, article.words(mention));
+                let index = u32::try_from(self.sorts.len()).unwrap_or(u32::MAX);
+                self.items.push(Item::Figure(index));
+                self.sorts.push(sorts);
+                self.quoted.push(quotes.open);
+                self.all_sorts = self.all_sorts.or(sorts);
+                at = mention.range.end;
+                next.start += 1;
+            }
+            self.words_of(article, at..end.max(at), words, &mut quotes);
+        }
+    }
+
+    fn words_of(
+        &mut self,
+        article: Article<'_>,
+        range: Range<usize>,
+        words: &Vocabulary,
+        quotes: &mut Quotes,
+    ) {
+        let text = &article.document.prose()[range];
+        for (part, range) in parts(text) {
+            let item = match part {
+                Part::Word => {
+                    let word = words.number(&text[range]);
+                    let (at, bit) = (usize::from(word / 64), 1 << (word % 64));
+                    if word != 0 && self.present[at] & bit == 0 {
+                        self.present[at] |= bit;
+                        self.words.push(word);
+                    }
+                    Item::Word(word)
+                }
+                Part::Digits => Item::Word(0),
+                Part::Mark(mark) => {
+                    quotes.see(&text[range], mark);
+                    Item::Mark(mark)
+                }
+            };
+            self.items.push(item);
+        }
+    }
+
+    /// What programs run over.
+    pub(super) fn tape(&self) -> Tape<'_> {
+        Tape { items: &self.items, sorts: &self.sorts }
+    }
+
+    /// Whether one of these words occurs.
+    pub(super) fn has_any(&self, words: &[u16]) -> bool {
+        words.iter().any(|word| self.present[usize::from(word / 64)] & (1 << (word % 64)) != 0)
+    }
+
+    /// The tokens of all sentences that some tokens lie in.
+    pub(super) fn sentences(&self, items: &Range<usize>) -> Range<usize> {
+        let is_stop = |item: &Item| *item == Item::Stop;
+        let start = self.items[..items.start].iter().rposition(is_stop).map_or(0, |at| at + 1);
+        let behind = &self.items[items.end.min(self.items.len())..];
+        let end = behind.iter().position(is_stop).map_or(self.items.len(), |at| items.end + at);
+        start..end
+    }
+}
+
+/// Whether quotation marks are open.
+#[derive(Default)]
+struct Quotes {
+    open: bool,
+}
+
+impl Quotes {
+    fn see(&mut self, written: &str, mark: char) {
+        if mark != '"' {
+            return;
+        }
+        self.open = match written {
+            "“" | "„" => true,
+            "”" => false,
+            _ => !self.open,
+        };
+    }
+}

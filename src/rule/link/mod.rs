@@ -1,0 +1,124 @@
+//! How prose states a relation: patterns over the words and figures of a paragraph.
+//!
+//! A rule file has them as `[[link]]`; `rules/README.md` describes how they are written. All links
+//! of a run are compiled together: they share one numbering of their words, and each is looked at
+//! only in paragraphs that hold the words and the sorts of figures that it cannot do without.
+
+mod item;
+mod pattern;
+mod program;
+mod sorts;
+
+pub use item::{Item, Part, parts};
+pub use pattern::{PatternError, Piece, Slot, read};
+pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
+pub use sorts::Sorts;
+
+use crate::finding::Severity;
+
+/// One way in which prose states a rule's relation.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The pattern as written.
+    pub written: String,
+    /// The pattern.
+    pub pieces: Vec<Piece>,
+    /// How many sentences it may run over.
+    pub sentences: u8,
+    /// Whether it runs only where previews are asked for.
+    pub preview: bool,
+    /// Phrases of which none may stand in the sentences that it runs over.
+    pub unless: Vec<Vec<Piece>>,
+    /// The level of a contradiction, where it is not the rule's.
+    pub severity: Option<Severity>,
+    /// Whether the figures may count different things: parts of a sum, tickets and their price.
+    pub mixed: bool,
+}
+
+/// A link ready to run.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The rule, by its index in the registry.
+    pub rule: usize,
+    /// The link, by its index in the rule.
+    pub link: usize,
+    /// Its program.
+    pub program: Program,
+    /// What must not stand in its sentences.
+    pub unless: Vec<Program>,
+}
+
+/// All links of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    all: Vec<Compiled>,
+    words: Vocabulary,
+    /// For each word, the links that are looked at where it stands.
+    triggers: Vec<Vec<u16>>,
+    /// Links that need no word.
+    always: Vec<u16>,
+}
+
+impl Links {
+    /// Compiles the links of rules, given in the order of their registry.
+    pub fn new<'l>(rules: impl Iterator<Item = &'l [Link]>, preview: bool) -> Self {
+        let mut links = Self::default();
+        for (rule, of_rule) in rules.enumerate() {
+            for (index, link) in of_rule.iter().enumerate() {
+                if link.preview && !preview {
+                    continue;
+                }
+                let words = &mut links.words;
+                let Some(program) = Program::new(&link.pieces, link.sentences, words) else {
+                    continue;
+                };
+                let unless =
+                    link.unless.iter().filter_map(|one| Program::new(one, 1, words)).collect();
+                links.all.push(Compiled { rule, link: index, program, unless });
+            }
+        }
+        links.triggers = vec![Vec::new(); links.words.len()];
+        for (index, compiled) in links.all.iter().enumerate() {
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            match compiled.program.needs().first() {
+                Some(words) => {
+                    for &word in words {
+                        links.triggers[usize::from(word)].push(index);
+                    }
+                }
+                None => links.always.push(index),
+            }
+        }
+        links
+    }
+
+    /// The words of all links.
+    pub fn words(&self) -> &Vocabulary {
+        &self.words
+    }
+
+    /// The link at an index.
+    pub fn get(&self, index: u16) -> &Compiled {
+        &self.all[usize::from(index)]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The links to look at where a word stands.
+    pub fn at_word(&self, word: u16) -> &[u16] {
+        self.triggers.get(usize::from(word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The links to look at wherever figures stand.
+    pub fn anywhere(&self) -> &[u16] {
+        &self.always
+    }
+}

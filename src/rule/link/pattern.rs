@@ -1,0 +1,337 @@
+//! The text of a link, read: "{total} over {span} … (amounts to | comes to) … {rate}".
+
+use crate::lexicon::{Lexicon, fold};
+use crate::rule::Role;
+use crate::rule::link::Sorts;
+use crate::shape::closest;
+
+/// A piece of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A word, folded.
+    Word(Box<str>),
+    /// A mark: a comma, a bracket.
+    Mark(char),
+    /// A figure.
+    Figure(Slot),
+    /// Up to so many words, marks, and figures that fit no slot.
+    Gap(u8),
+    /// Any word.
+    AnyWord,
+    /// The beginning of a sentence.
+    Start,
+    /// The end of a sentence.
+    End,
+    /// One of these.
+    Either(Vec<Vec<Piece>>),
+    /// This or nothing.
+    Maybe(Vec<Piece>),
+    /// This, again and again, or nothing.
+    Many(Vec<Piece>),
+}
+
+/// A place for a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The role it fills; `None` for a figure that must be there and plays no part.
+    pub role: Option<usize>,
+    /// Whether the figure is taken with the other sign: a fall.
+    pub negated: bool,
+    /// It is one of these.
+    pub any: Sorts,
+    /// It is all of these.
+    pub all: Sorts,
+    /// It is none of these.
+    pub none: Sorts,
+}
+
+impl Slot {
+    /// Whether a figure of these sorts fits.
+    pub fn takes(self, sorts: Sorts) -> bool {
+        sorts.meets(self.any) && sorts.has_all(self.all) && !sorts.meets(self.none)
+    }
+}
+
+/// What is wrong with a link's text, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternError {
+    /// What is wrong.
+    pub message: String,
+    /// The bytes it is about.
+    pub range: std::ops::Range<usize>,
+    /// A way on.
+    pub hint: Option<String>,
+}
+
+/// Tokens that a gap passes at most, where the link does not say.
+pub(super) const LONGEST_GAP: u8 = 30;
+
+/// Reads the text of a link over a rule's roles and the lexicon's phrase classes.
+///
+/// # Errors
+/// The first thing that is wrong, with its place.
+pub fn read(text: &str, roles: &[Role], lexicon: &Lexicon) -> Result<Vec<Piece>, PatternError> {
+    let mut reader = Reader { text, at: 0, roles, lexicon, depth: 0 };
+    let pieces = reader.sequence()?;
+    reader.space();
+    if reader.at < text.len() {
+        return Err(reader.error("this parenthesis opens nowhere", reader.at..reader.at + 1));
+    }
+    for (index, role) in roles.iter().enumerate() {
+        if !mentions(&pieces, index) {
+            let message = format!("this link leaves out the role `{}`", role.name);
+            return Err(reader.error(message, 0..text.len()));
+        }
+    }
+    Ok(pieces)
+}
+
+fn mentions(pieces: &[Piece], role: usize) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Figure(slot) => slot.role == Some(role),
+        Piece::Either(all) => all.iter().any(|one| mentions(one, role)),
+        Piece::Maybe(inner) | Piece::Many(inner) => mentions(inner, role),
+        _ => false,
+    })
+}
+
+struct Reader<'r> {
+    text: &'r str,
+    at: usize,
+    roles: &'r [Role],
+    lexicon: &'r Lexicon,
+    depth: usize,
+}
+
+/// Parentheses within parentheses.
+const DEEPEST: usize = 8;
+
+impl Reader<'_> {
+    fn error(&self, message: impl Into<String>, range: std::ops::Range<usize>) -> PatternError {
+        let range = range.start..range.end.min(self.text.len());
+        PatternError { message: message.into(), range, hint: None }
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start().len();
+    }
+
+    fn eat(&mut self, prefix: &str) -> bool {
+        let found = self.rest().starts_with(prefix);
+        if found {
+            self.at += prefix.len();
+        }
+        found
+    }
+
+    /// Pieces up to the end, a bar or a closing parenthesis.
+    fn sequence(&mut self) -> Result<Vec<Piece>, PatternError> {
+        let mut pieces = Vec::new();
+        loop {
+            self.space();
+            let Some(first) = self.rest().chars().next() else { break };
+            let start = self.at;
+            match first {
+                '|' | ')' => break,
+                '(' => {
+                    self.at += 1;
+                    pieces.push(self.group(start)?);
+                }
+                '{' => pieces.push(Piece::Figure(self.slot()?)),
+                '<' => pieces.push(self.class()?),
+                '"' => pieces.extend(self.marks()?),
+                '…' => {
+                    self.at += '…'.len_utf8();
+                    let digits: String =
+                        self.rest().chars().take_while(char::is_ascii_digit).collect();
+                    self.at += digits.len();
+                    pieces.push(Piece::Gap(digits.parse().unwrap_or(LONGEST_GAP)));
+                }
+                '_' => {
+                    self.at += 1;
+                    pieces.push(Piece::AnyWord);
+                }
+                '^' => {
+                    self.at += 1;
+                    pieces.push(Piece::Start);
+                }
+                '$' => {
+                    self.at += 1;
+                    pieces.push(Piece::End);
+                }
+                c if c.is_alphabetic() => {
+                    let length = self.rest().find(|c: char| !c.is_alphabetic());
+                    let word = &self.rest()[..length.unwrap_or(self.rest().len())];
+                    let mut folded = String::new();
+                    fold(word, &mut folded);
+                    self.at += word.len();
+                    pieces.push(Piece::Word(folded.into()));
+                }
+                ',' | ':' | ';' | '-' | '—' | '–' | '/' | '%' | '\'' | '’' | '=' | '.' => {
+                    self.at += first.len_utf8();
+                    pieces.push(Piece::Mark(crate::rule::link::item::mark(first)));
+                }
+                other => {
+                    let mut error = self.error(
+                        format!("`{other}` means nothing in a link"),
+                        start..start + other.len_utf8(),
+                    );
+                    error.hint = Some("a mark is written in quotation marks: \"(\"".to_owned());
+                    return Err(error);
+                }
+            }
+            if let Some(last) = pieces.last_mut() {
+                let repeated = |last: &mut Piece| vec![std::mem::replace(last, Piece::AnyWord)];
+                if self.eat("?") {
+                    *last = Piece::Maybe(unwrapped(repeated(last)));
+                } else if self.eat("*") {
+                    *last = Piece::Many(unwrapped(repeated(last)));
+                }
+            }
+        }
+        Ok(pieces)
+    }
+
+    fn group(&mut self, start: usize) -> Result<Piece, PatternError> {
+        self.depth += 1;
+        if DEEPEST < self.depth {
+            return Err(self.error("parentheses are nested too deeply", start..start + 1));
+        }
+        let mut all = vec![self.sequence()?];
+        while self.eat("|") {
+            all.push(self.sequence()?);
+        }
+        if !self.eat(")") {
+            return Err(self.error("this parenthesis is not closed", start..start + 1));
+        }
+        self.depth -= 1;
+        Ok(Piece::Either(all))
+    }
+
+    /// "{rate}", "{-change}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
+    fn slot(&mut self) -> Result<Slot, PatternError> {
+        let start = self.at;
+        let Some(length) = self.rest().find('}') else {
+            return Err(self.error("this brace is not closed", start..start + 1));
+        };
+        let inner = self.rest()[1..length].to_owned();
+        self.at += length + 1;
+        let whole = start..self.at;
+        let (negated, name) = match inner.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, &*inner),
+        };
+        let (name, sorts) = match name.split_once(':') {
+            Some((name, sorts)) => (name.trim(), Some(sorts)),
+            None => (name.trim(), None),
+        };
+        let role = self.roles.iter().position(|role| role.name == name);
+        let (role, own) = match role {
+            Some(index) => {
+                let role = &self.roles[index];
+                (Some(index), Sorts::of_role(role.kind, &role.written))
+            }
+            None if name.is_empty() && sorts.is_some() => (None, Sorts::NONE),
+            None => {
+                let mut error = self.error(format!("this rule has no role `{name}`"), whole);
+                let names = self.roles.iter().map(|role| &*role.name);
+                error.hint =
+                    closest(name, names).map(|near| format!("did you mean `{near}`?"));
+                return Err(error);
+            }
+        };
+        let mut slot = Slot { role, negated, any: own, all: Sorts::NONE, none: Sorts::NONE };
+        for part in sorts.into_iter().flat_map(|sorts| sorts.split('&')) {
+            let mut any = Sorts::NONE;
+            let (none, part) = match part.trim().strip_prefix('!') {
+                Some(rest) => (true, rest),
+                None => (false, part.trim()),
+            };
+            for word in part.split('|') {
+                let Some(sort) = Sorts::of_word(word.trim()) else {
+                    let mut error =
+                        self.error(format!("`{}` is no sort of figure", word.trim()), whole);
+                    error.hint = closest(word.trim(), Sorts::words())
+                        .map(|near| format!("did you mean `{near}`?"));
+                    return Err(error);
+                };
+                any = any.or(sort);
+            }
+            match () {
+                () if none => slot.none = slot.none.or(any),
+                () if Sorts::ATTRIBUTES.has_all(any) && !part.contains('|') => {
+                    slot.all = slot.all.or(any);
+                    if slot.any == Sorts::NONE {
+                        slot.any = any;
+                    }
+                }
+                () => slot.any = any,
+            }
+        }
+        Ok(slot)
+    }
+
+    /// "<rise>": a class of phrases of the lexicon.
+    fn class(&mut self) -> Result<Piece, PatternError> {
+        let start = self.at;
+        let Some(length) = self.rest().find('>') else {
+            return Err(self.error("this `<` is not closed", start..start + 1));
+        };
+        let name = self.rest()[1..length].trim().to_owned();
+        self.at += length + 1;
+        let Some(phrases) = self.lexicon.phrase_class(&name) else {
+            let mut error = self.error(format!("there are no phrases `{name}`"), start..self.at);
+            error.hint = closest(&name, self.lexicon.phrase_classes())
+                .map(|near| format!("did you mean `{near}`?"));
+            return Err(error);
+        };
+        Ok(Piece::Either(phrases.iter().map(|phrase| words(phrase)).collect()))
+    }
+
+    /// Marks in quotation marks, each by itself.
+    fn marks(&mut self) -> Result<Vec<Piece>, PatternError> {
+        let start = self.at;
+        let Some(length) = self.rest()[1..].find('"') else {
+            return Err(self.error("this quotation mark is not closed", start..start + 1));
+        };
+        let inner = self.rest()[1..=length].to_owned();
+        self.at += length + 2;
+        let marks = inner.chars().filter(|c| !c.is_whitespace());
+        Ok(marks.map(|c| Piece::Mark(crate::rule::link::item::mark(c))).collect())
+    }
+}
+
+/// A group of one sequence is that sequence.
+fn unwrapped(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    match pieces.pop() {
+        Some(Piece::Either(mut all)) if all.len() == 1 => all.pop().unwrap_or_default(),
+        Some(piece) => vec![piece],
+        None => pieces,
+    }
+}
+
+/// The words and marks of a phrase.
+pub(super) fn words(phrase: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut word = String::new();
+    for c in phrase.chars().chain([' ']) {
+        if c.is_alphabetic() {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            let mut folded = String::new();
+            fold(&word, &mut folded);
+            pieces.push(Piece::Word(folded.into()));
+            word.clear();
+        }
+        if !c.is_whitespace() {
+            pieces.push(Piece::Mark(crate::rule::link::item::mark(c)));
+        }
+    }
+    pieces
+}

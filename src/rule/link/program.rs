@@ -1,0 +1,447 @@
+//! Links compiled: one program each, over the words of all of them, run in time linear in the text.
+//!
+//! A program is run as Thompson and Pike have it: all ways to match advance together over the
+//! tokens, so that no text makes it try again what it tried before.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::rule::link::item::Item;
+use crate::rule::link::pattern::{Piece, Slot};
+use crate::rule::link::Sorts;
+
+/// One step of a program.
+#[derive(Clone, Debug)]
+enum Op {
+    /// This word.
+    Word(u16),
+    /// One of these words, sorted.
+    Words(Box<[u16]>),
+    Mark(char),
+    Figure(u8),
+    AnyWord,
+    /// Up to so many tokens; goes on at the next step.
+    Gap(u8),
+    Start,
+    End,
+    /// Both, the first one preferred.
+    Split(u16, u16),
+    Jump(u16),
+    Match,
+}
+
+/// Steps of the longest program.
+const LONGEST_PROGRAM: usize = 4000;
+/// How often a repeated piece may match.
+const MOST_REPEATS: usize = 11;
+
+/// The words of all links, numbered from 1.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    numbers: HashMap<Box<str>, u16, FixedState>,
+    longest: usize,
+}
+
+impl Vocabulary {
+    fn intern(&mut self, word: &str) -> u16 {
+        self.longest = self.longest.max(word.len());
+        let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
+        *self.numbers.entry(word.into()).or_insert(next)
+    }
+
+    /// How many numbers there are, 0 included.
+    pub fn len(&self) -> usize {
+        self.numbers.len() + 1
+    }
+
+    /// The number of a word as it stands in prose; 0 if no link has it.
+    pub fn number(&self, word: &str) -> u16 {
+        let mut small = [0; 32];
+        if small.len().min(self.longest) < word.len() {
+            return 0;
+        }
+        for (to, byte) in small.iter_mut().zip(word.bytes()) {
+            *to = byte.to_ascii_lowercase();
+        }
+        let folded = std::str::from_utf8(&small[..word.len()]).unwrap_or("");
+        self.numbers.get(folded).copied().unwrap_or(0)
+    }
+}
+
+/// A compiled link.
+#[derive(Clone, Debug)]
+pub struct Program {
+    ops: Vec<Op>,
+    slots: Vec<Slot>,
+    /// How many sentences it may run over.
+    pub sentences: u8,
+    /// The first words of one of these it cannot do without; the fewest, for a first look.
+    needs: Vec<Vec<u16>>,
+    /// For each figure that it cannot do without, what it may be.
+    figures: Vec<Slot>,
+}
+
+/// A figure in its slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The role.
+    pub role: usize,
+    /// Whether it is taken with the other sign.
+    pub negated: bool,
+    /// The figure, by its index in the paragraph.
+    pub figure: u32,
+}
+
+/// A link found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The figures, in the order of the text.
+    pub filled: Vec<Filled>,
+    /// The first token and the one behind the last.
+    pub items: std::ops::Range<usize>,
+}
+
+impl Program {
+    /// Compiles a link; `None` if it is too long to be one.
+    pub fn new(pieces: &[Piece], sentences: u8, words: &mut Vocabulary) -> Option<Self> {
+        let mut program = Self {
+            ops: Vec::new(),
+            slots: Vec::new(),
+            sentences,
+            needs: Vec::new(),
+            figures: Vec::new(),
+        };
+        program.sequence(pieces, words)?;
+        program.push(Op::Match)?;
+        program.needs = needs(pieces, words);
+        program.figures = figures(pieces);
+        Some(program)
+    }
+
+    /// For each word or group of words that it cannot do without, the words of which one must be
+    /// there.
+    pub fn needs(&self) -> &[Vec<u16>] {
+        &self.needs
+    }
+
+    /// Whether a text with figures of these sorts can hold it.
+    pub fn may_hold(&self, sorts: Sorts, figures: usize) -> bool {
+        self.figures.len() <= figures && self.figures.iter().all(|slot| sorts.meets(slot.any))
+    }
+
+    fn push(&mut self, op: Op) -> Option<usize> {
+        self.ops.push(op);
+        (self.ops.len() < LONGEST_PROGRAM).then_some(self.ops.len() - 1)
+    }
+
+    fn here(&self) -> u16 {
+        u16::try_from(self.ops.len()).unwrap_or(u16::MAX)
+    }
+
+    fn sequence(&mut self, pieces: &[Piece], words: &mut Vocabulary) -> Option<()> {
+        for piece in pieces {
+            self.piece(piece, words)?;
+        }
+        Some(())
+    }
+
+    fn piece(&mut self, piece: &Piece, words: &mut Vocabulary) -> Option<()> {
+        match piece {
+            Piece::Word(word) => {
+                let word = words.intern(word);
+                self.push(Op::Word(word))?;
+            }
+            Piece::Mark(mark) => {
+                self.push(Op::Mark(*mark))?;
+            }
+            Piece::Figure(slot) => {
+                let index = u8::try_from(self.slots.len()).ok()?;
+                self.slots.push(*slot);
+                self.push(Op::Figure(index))?;
+            }
+            Piece::Gap(most) => {
+                self.push(Op::Gap(*most))?;
+            }
+            Piece::AnyWord => {
+                self.push(Op::AnyWord)?;
+            }
+            Piece::Start => {
+                self.push(Op::Start)?;
+            }
+            Piece::End => {
+                self.push(Op::End)?;
+            }
+            Piece::Maybe(inner) => {
+                let split = self.push(Op::Split(0, 0))?;
+                let first = self.here();
+                self.sequence(inner, words)?;
+                self.ops[split] = Op::Split(first, self.here());
+            }
+            Piece::Many(inner) => {
+                let mut splits = Vec::new();
+                for _ in 0..MOST_REPEATS {
+                    let split = self.push(Op::Split(0, 0))?;
+                    splits.push((split, self.here()));
+                    self.sequence(inner, words)?;
+                }
+                for (split, first) in splits {
+                    self.ops[split] = Op::Split(first, self.here());
+                }
+            }
+            Piece::Either(all) => self.either(all, words)?,
+        }
+        Some(())
+    }
+
+    fn either(&mut self, all: &[Vec<Piece>], words: &mut Vocabulary) -> Option<()> {
+        let single = |pieces: &Vec<Piece>| match &**pieces {
+            [Piece::Word(word)] => Some(word.clone()),
+            _ => None,
+        };
+        let mut set: Vec<u16> = all.iter().filter_map(single).map(|w| words.intern(&w)).collect();
+        set.sort_unstable();
+        set.dedup();
+        let longer = all.iter().filter(|pieces| single(pieces).is_none());
+        let mut branches: Vec<Option<&Vec<Piece>>> = longer.map(Some).collect();
+        if !set.is_empty() {
+            branches.push(None);
+        }
+        let mut ends = Vec::new();
+        let count = branches.len();
+        for (i, branch) in branches.into_iter().enumerate() {
+            let split = if i + 1 < count { Some(self.push(Op::Split(0, 0))?) } else { None };
+            let first = self.here();
+            match branch {
+                Some(pieces) => self.sequence(pieces, words)?,
+                None => {
+                    self.push(Op::Words(std::mem::take(&mut set).into_boxed_slice()))?;
+                }
+            }
+            if let Some(split) = split {
+                ends.push(self.push(Op::Jump(0))?);
+                self.ops[split] = Op::Split(first, self.here());
+            }
+        }
+        for end in ends {
+            self.ops[end] = Op::Jump(self.here());
+        }
+        Some(())
+    }
+}
+
+/// Words without which nothing matches: for each piece that must be there, those it may begin with.
+fn needs(pieces: &[Piece], words: &mut Vocabulary) -> Vec<Vec<u16>> {
+    let mut all: Vec<Vec<u16>> =
+        pieces.iter().filter_map(|piece| need(piece, words)).collect();
+    all.sort_by_key(Vec::len);
+    all
+}
+
+fn need(piece: &Piece, words: &mut Vocabulary) -> Option<Vec<u16>> {
+    match piece {
+        Piece::Word(word) => Some(vec![words.intern(word)]),
+        Piece::Either(all) => {
+            let mut found = Vec::new();
+            for pieces in all {
+                found.extend(pieces.iter().find_map(|piece| need(piece, words))?);
+            }
+            found.sort_unstable();
+            found.dedup();
+            Some(found)
+        }
+        _ => None,
+    }
+}
+
+/// The figures without which nothing matches.
+fn figures(pieces: &[Piece]) -> Vec<Slot> {
+    let mut all = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Figure(slot) => all.push(*slot),
+            Piece::Either(branches) => {
+                if let [only] = &**branches {
+                    all.extend(figures(only));
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// One way to match, as far as it has come.
+#[derive(Clone, Copy)]
+struct Thread {
+    op: u16,
+    /// Tokens that its gap may still pass.
+    gap: u8,
+    /// Ends of sentences that it may still pass.
+    stops: u8,
+    /// The figures it has taken: the last one in the arena, 0 for none.
+    taken: u32,
+}
+
+/// Room for running programs, used again and again.
+#[derive(Default)]
+pub struct Machine {
+    threads: Vec<Thread>,
+    next: Vec<Thread>,
+    /// When each step was last reached.
+    seen: Vec<u32>,
+    round: u32,
+    /// Figures taken: the one before, slot and figure.
+    taken: Vec<(u32, u8, u32)>,
+}
+
+/// What a program runs over.
+#[derive(Clone, Copy)]
+pub struct Tape<'t> {
+    /// The tokens.
+    pub items: &'t [Item],
+    /// What each figure is.
+    pub sorts: &'t [Sorts],
+}
+
+impl Tape<'_> {
+    fn starts_sentence(self, at: usize) -> bool {
+        at == 0 || matches!(self.items.get(at - 1), Some(Item::Stop))
+    }
+
+    fn ends_sentence(self, at: usize) -> bool {
+        match self.items.get(at) {
+            None | Some(Item::Stop) => true,
+            Some(Item::Mark('.' | '!' | '?' | '"')) => self.ends_sentence(at + 1),
+            Some(_) => false,
+        }
+    }
+}
+
+impl Machine {
+    /// The first way in which a program matches from a token on.
+    pub fn run(&mut self, program: &Program, tape: Tape<'_>, start: usize) -> Option<Found> {
+        self.taken.clear();
+        self.taken.push((0, 0, 0));
+        self.next.clear();
+        if self.seen.len() < program.ops.len() {
+            self.seen.resize(program.ops.len(), 0);
+        }
+        self.begin_round();
+        let first = Thread { op: 0, gap: 0, stops: program.sentences.saturating_sub(1), taken: 0 };
+        let mut found = self.add(program, first, tape, start).map(|taken| (taken, start));
+        let mut at = start;
+        while !self.next.is_empty() && at < tape.items.len() {
+            std::mem::swap(&mut self.threads, &mut self.next);
+            self.next.clear();
+            self.begin_round();
+            let threads = std::mem::take(&mut self.threads);
+            for &thread in &threads {
+                let Some(moved) = self.advance(program, thread, tape, at) else { continue };
+                // Where a better way is found, worse ones are given up.
+                if let Some(taken) = self.add(program, moved, tape, at + 1) {
+                    found = Some((taken, at + 1));
+                    break;
+                }
+            }
+            self.threads = threads;
+            at += 1;
+        }
+        let (mut taken, end) = found?;
+        let mut filled = Vec::new();
+        while taken != 0 {
+            let (before, slot, figure) = self.taken[taken as usize];
+            let slot = program.slots[usize::from(slot)];
+            if let Some(role) = slot.role {
+                filled.push(Filled { role, negated: slot.negated, figure });
+            }
+            taken = before;
+        }
+        filled.reverse();
+        Some(Found { filled, items: start..end })
+    }
+
+    fn begin_round(&mut self) {
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.seen.fill(0);
+            self.round = 1;
+        }
+    }
+
+    /// Adds a thread and all that it becomes without a token; the figures taken if that is a match.
+    fn add(&mut self, program: &Program, thread: Thread, tape: Tape<'_>, at: usize) -> Option<u32> {
+        let op = usize::from(thread.op);
+        if self.seen[op] == self.round {
+            return None;
+        }
+        self.seen[op] = self.round;
+        let to = |op: u16| Thread { op, gap: 0, ..thread };
+        match &program.ops[op] {
+            Op::Match => Some(thread.taken),
+            Op::Jump(next) => self.add(program, to(*next), tape, at),
+            Op::Split(first, second) => self
+                .add(program, to(*first), tape, at)
+                .or_else(|| self.add(program, to(*second), tape, at)),
+            Op::Start if tape.starts_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
+            Op::End if tape.ends_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
+            Op::Start | Op::End => None,
+            Op::Gap(most) => {
+                // The shortest gap is the best.
+                let found = self.add(program, to(thread.op + 1), tape, at);
+                if found.is_none() {
+                    let gap = if thread.gap == 0 { *most } else { thread.gap - 1 };
+                    if 0 < gap {
+                        self.next.push(Thread { gap, ..thread });
+                    }
+                }
+                found
+            }
+            _ => {
+                self.next.push(to(thread.op));
+                None
+            }
+        }
+    }
+
+    /// Moves a thread over a token.
+    fn advance(
+        &mut self,
+        program: &Program,
+        thread: Thread,
+        tape: Tape<'_>,
+        at: usize,
+    ) -> Option<Thread> {
+        let item = tape.items[at];
+        let next = Thread { op: thread.op + 1, gap: 0, ..thread };
+        match (&program.ops[usize::from(thread.op)], item) {
+            (Op::Word(word), Item::Word(found)) if *word == found => Some(next),
+            (Op::Words(set), Item::Word(found)) => set.binary_search(&found).ok().map(|_| next),
+            (Op::Mark(mark), Item::Mark(found)) if *mark == found => Some(next),
+            (Op::AnyWord, Item::Word(_)) => Some(next),
+            (Op::Figure(index), Item::Figure(figure)) => {
+                let slot = program.slots[usize::from(*index)];
+                if !slot.takes(tape.sorts[figure as usize]) {
+                    return None;
+                }
+                self.taken.push((thread.taken, *index, figure));
+                let taken = u32::try_from(self.taken.len() - 1).unwrap_or(0);
+                Some(Thread { taken, ..next })
+            }
+            // A gap that has passed all it may is left with 1, which the next step takes away.
+            (Op::Gap(_), _) if thread.gap == 0 => None,
+            (Op::Gap(_), Item::Stop) => {
+                let stops = thread.stops.checked_sub(1)?;
+                Some(Thread { stops, ..thread })
+            }
+            (Op::Gap(_), Item::Word(_)) => Some(thread),
+            (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
+            (Op::Gap(_), Item::Figure(figure)) => {
+                let sorts = tape.sorts[figure as usize];
+                let fits = program.slots.iter().any(|slot| sorts.meets(slot.any));
+                (!fits).then_some(thread)
+            }
+            _ => None,
+        }
+    }
+}
