@@ -12,7 +12,7 @@ use crate::finding::Severity;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
 use crate::source::{SourceId, Span};
-use crate::value::Value;
+use crate::rule::link::Reading;
 
 /// An article's figures that take part in relations, as claims, and what came of them.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ fn judged<'r>(
     let claims = claims.store;
     let file = ClaimsFile { span: whole, article: None, published, claims, asserts: Vec::new() };
     for relation in &mut relations {
-        judge::judge(relation, &file, given.rates, published);
+        judge::judge(relation, &file, given, published);
     }
     let keep: Vec<bool> = (0..relations.len()).map(|i| stands(i, &relations, &taken)).collect();
     let mut kept = keep.into_iter();
@@ -148,6 +148,7 @@ impl Claims<'_> {
             because: None,
             severity: if candidate.quoted { lower(candidate.severity) } else { candidate.severity },
             loosely: rule.loosely,
+            slip: None,
             verdict: Verdict::Unknown,
             remarks: if candidate.quoted {
                 vec!["quoted from somebody".to_owned()]
@@ -165,14 +166,15 @@ impl Claims<'_> {
         let place = self.article.document.source_range(mention.range.clone());
         let span = self.whole.with_range(place);
         let written = &self.text[span.range()];
-        let (value, written) = match &mention.value {
-            Value::Amount(amount) if taken.negated => {
-                (Value::Amount(amount.clone().negated()), format!("-{written}"))
-            }
-            other => (other.clone(), written.to_owned()),
+        let value = taken.value(self.article).into_owned();
+        let (sign, suffix) = match taken.reading {
+            Reading::Stated => ("", ""),
+            Reading::Negated => ("-", "_down"),
+            Reading::Difference => ("", "_difference"),
         };
+        let written = format!("{sign}{written}");
         let claim = Claim {
-            id: format!("figure_{}{}", taken.mention + 1, if taken.negated { "_down" } else { "" }),
+            id: format!("figure_{}{suffix}", taken.mention + 1),
             id_span: span,
             value,
             written,

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
-use crate::engine::{Relation, Verdict};
+use crate::engine::{Given, Holds, Relation, Verdict};
 use crate::lexicon::Rates;
+use crate::rule::Rule;
 use crate::rule::expression::{
     Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable,
 };
@@ -37,17 +38,17 @@ pub(super) enum Ask {
 }
 
 /// Judges a relation: its verdict and its remarks.
-pub(super) fn judge(
-    relation: &mut Relation<'_>,
+pub(super) fn judge<'r>(
+    relation: &mut Relation<'r>,
     file: &ClaimsFile,
-    rates: &Rates,
+    given: Given<'r>,
     published: Option<Date>,
 ) {
     let unstated = relation
         .claims(file.claims.all())
         .find(|claim| matches!(claim.value, Value::Unstated))
         .map(|claim| format!("`{}` is not stated", claim.id));
-    let prepared = match prepare(relation, file, rates, published) {
+    let prepared = match prepare(relation, file, given.rates, published) {
         Ok(prepared) => prepared,
         Err(reason) => {
             relation.remarks.push(reason);
@@ -71,6 +72,29 @@ pub(super) fn judge(
     if relation.verdict == Verdict::Unknown {
         relation.remarks.push("nothing can be computed from these figures".to_owned());
     }
+    if relation.verdict == Verdict::Contradicts
+        && let Some(slip) = slip(relation, &prepared, given)
+    {
+        relation.severity = relation.severity.min(slip.severity);
+        relation.slip = Some(slip);
+    }
+}
+
+/// The slip that explains why a relation contradicts, if one does.
+fn slip<'r>(
+    relation: &Relation<'r>,
+    prepared: &Prepared<'_>,
+    given: Given<'r>,
+) -> Option<&'r Rule> {
+    let Holds::Rule(rule) = relation.holds else { return None };
+    given.rules.slips_of(rule.id.as_str()).find(|slip| {
+        slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared))
+    })
+}
+
+/// Whether a condition holds of the figures as they are written.
+pub(super) fn explains(condition: &Condition, prepared: &Prepared<'_>) -> bool {
+    verdict(condition, prepared) == Verdict::Holds
 }
 
 /// For each role and each of its claims, the loose interval that the others leave it, in the claim's
@@ -128,7 +152,10 @@ pub(super) fn prepare<'f>(
     published: Option<Date>,
 ) -> Result<Prepared<'f>, String> {
     let all = file.claims.all();
-    let currencies = currencies(relation.claims(all));
+    let currencies = match relation.holds {
+        Holds::Rule(rule) if rule.keeps_currencies => Vec::new(),
+        _ => currencies(relation.claims(all)),
+    };
     // A conversion may lack its rate in one direction only: $290 million over coming years stays as
     // it is, and the euros of one year are what is converted.
     let mut attempts = currencies.iter().map(|&target| {

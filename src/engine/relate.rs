@@ -72,6 +72,7 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
         because: assert.and_then(|assert| assert.because.clone()),
         severity: assert.and_then(|assert| assert.severity).unwrap_or(rule.severity),
         loosely: rule.loosely,
+        slip: None,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
     }
@@ -329,6 +330,7 @@ fn by_condition<'r>(
         because: assert.because.clone(),
         severity: assert.severity.unwrap_or(Severity::Error),
         loosely: Loosely::Allow,
+        slip: None,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
     })

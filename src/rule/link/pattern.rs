@@ -35,8 +35,8 @@ pub enum Piece {
 pub struct Slot {
     /// The role it fills; `None` for a figure that must be there and plays no part.
     pub role: Option<usize>,
-    /// Whether the figure is taken with the other sign: a fall.
-    pub negated: bool,
+    /// How the figure is taken.
+    pub reading: Reading,
     /// It is one of these.
     pub any: Sorts,
     /// It is all of these.
@@ -50,6 +50,18 @@ impl Slot {
     pub fn takes(self, sorts: Sorts) -> bool {
         sorts.meets(self.any) && sorts.has_all(self.all) && !sorts.meets(self.none)
     }
+}
+
+/// How a link takes a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reading {
+    /// As it stands.
+    #[default]
+    Stated,
+    /// With the other sign: a fall.
+    Negated,
+    /// A temperature as a difference of two.
+    Difference,
 }
 
 /// What is wrong with a link's text, and where.
@@ -212,7 +224,7 @@ impl Reader<'_> {
         Ok(Piece::Either(all))
     }
 
-    /// "{rate}", "{-change}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
+    /// "{rate}", "{-change}", "{~rise}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
     fn slot(&mut self) -> Result<Slot, PatternError> {
         let start = self.at;
         let Some(length) = self.rest().find('}') else {
@@ -221,9 +233,10 @@ impl Reader<'_> {
         let inner = self.rest()[1..length].to_owned();
         self.at += length + 1;
         let whole = start..self.at;
-        let (negated, name) = match inner.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, &*inner),
+        let (reading, name) = match (inner.strip_prefix('-'), inner.strip_prefix('~')) {
+            (Some(rest), _) => (Reading::Negated, rest),
+            (_, Some(rest)) => (Reading::Difference, rest),
+            _ => (Reading::Stated, &*inner),
         };
         let (name, sorts) = match name.split_once(':') {
             Some((name, sorts)) => (name.trim(), Some(sorts)),
@@ -244,7 +257,7 @@ impl Reader<'_> {
                 return Err(error);
             }
         };
-        let mut slot = Slot { role, negated, any: own, all: Sorts::NONE, none: Sorts::NONE };
+        let mut slot = Slot { role, reading, any: own, all: Sorts::NONE, none: Sorts::NONE };
         for part in sorts.into_iter().flat_map(|sorts| sorts.split('&')) {
             let mut any = Sorts::NONE;
             let (none, part) = match part.trim().strip_prefix('!') {

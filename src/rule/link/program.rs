@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::rule::link::item::Item;
-use crate::rule::link::pattern::{Piece, Slot};
+use crate::rule::link::pattern::{Piece, Reading, Slot};
 use crate::rule::link::Sorts;
 
 /// One step of a program.
@@ -87,8 +87,8 @@ pub struct Program {
 pub struct Filled {
     /// The role.
     pub role: usize,
-    /// Whether it is taken with the other sign.
-    pub negated: bool,
+    /// How it is taken.
+    pub reading: Reading,
     /// The figure, by its index in the paragraph.
     pub figure: u32,
 }
@@ -353,7 +353,7 @@ impl Machine {
             let (before, slot, figure) = self.taken[taken as usize];
             let slot = program.slots[usize::from(slot)];
             if let Some(role) = slot.role {
-                filled.push(Filled { role, negated: slot.negated, figure });
+                filled.push(Filled { role, reading: slot.reading, figure });
             }
             taken = before;
         }

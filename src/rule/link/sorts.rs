@@ -140,12 +140,10 @@ impl Sorts {
             "number" => return Self::BARE,
             _ => {}
         }
-        let plain = Self::MONEY
-            .or(Self::PERCENT)
-            .or(Self::POINTS)
-            .or(Self::BARE)
-            .or(Self::QUANTITY)
-            .or(Self::DURATION);
+        // Lengths of time stand beside other figures far more often than they are meant; a link
+        // that wants them says so.
+        let plain =
+            Self::MONEY.or(Self::PERCENT).or(Self::POINTS).or(Self::BARE).or(Self::QUANTITY);
         match kind.member() {
             Type::Date => Self::DATE,
             Type::Temperature => Self::TEMPERATURE,
