@@ -62,8 +62,10 @@ fn judged<'r>(
     let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new() };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
+    let mut excuses = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         taken.push(mentions(&candidate));
+        excuses.push(candidate.excuses);
         relations.push(claims.relation(candidate));
     }
     let claims = claims.store;
@@ -71,7 +73,17 @@ fn judged<'r>(
     for relation in &mut relations {
         judge::judge(relation, &file, given, published);
     }
-    let keep: Vec<bool> = (0..relations.len()).map(|i| stands(i, &relations, &taken)).collect();
+    let keep: Vec<bool> = (0..relations.len())
+        .map(|i| {
+            let relation = &relations[i];
+            let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
+            // A check of one figure by itself is worth a line only where it fails: it relates nothing.
+            let is_alone = taken[i].len() == 1
+                && relation.verdict == Verdict::Holds
+                && !judge::needs_publication(relation);
+            !is_excuse && !is_alone && stands(i, &relations, &taken, &excuses)
+        })
+        .collect();
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
     let findings = relations
@@ -93,7 +105,12 @@ fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
 ///
 /// Prose can be read in more than one way, and a reading in which the figures agree is the one that
 /// was meant. Of two that contradict, the first is enough.
-fn stands(index: usize, relations: &[Relation<'_>], taken: &[Vec<usize>]) -> bool {
+fn stands(
+    index: usize,
+    relations: &[Relation<'_>],
+    taken: &[Vec<usize>],
+    excuses: &[bool],
+) -> bool {
     let relation = &relations[index];
     let own = &taken[index];
     let good = |relation: &Relation<'_>| {
@@ -113,7 +130,7 @@ fn stands(index: usize, relations: &[Relation<'_>], taken: &[Vec<usize>]) -> boo
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {
-                at < index && (own == others || same_rule && enough <= shared(others))
+                at < index && !excuses[at] && (own == others || same_rule && enough <= shared(others))
             }
         }
     })

@@ -133,7 +133,7 @@ fn verdict(condition: &Condition, prepared: &Prepared<'_>) -> Verdict {
     judged.min_by_key(rank).unwrap_or(Verdict::Unknown)
 }
 
-fn needs_publication(relation: &Relation<'_>) -> bool {
+pub(super) fn needs_publication(relation: &Relation<'_>) -> bool {
     let mut found = false;
     for expression in relation.condition().expressions() {
         expression.walk(&mut |part: &Expression| found |= matches!(part.node, Node::Published));

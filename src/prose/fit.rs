@@ -10,10 +10,18 @@ use crate::rule::{Quantity, Rule};
 use crate::value::{Amount, Currency, Kind, Rational, Value};
 
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
-pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+///
+/// `mixed` lets one figure be for each of something and another be no rate.
+pub(super) fn fits(
+    rule: &Rule,
+    roles: &[Vec<Taken>],
+    article: Article<'_>,
+    mixed: bool,
+) -> bool {
     let mut quantity = Quantity::open(&rule.holds);
     let mut seen = Vec::new();
     let mut percents = None;
+    let mut per = None;
     for (role, filled) in rule.roles.iter().zip(roles) {
         if filled.is_empty() || (!role.kind.is_list && 1 < filled.len()) {
             return false;
@@ -28,14 +36,20 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>) -> b
                 return false;
             }
             // A percentage and a count are both numbers, and no part of one another.
-            if let (Type::Amount { variable: 1, .. }, Value::Amount(amount)) =
+            if let (Type::Amount { variable: 1, fixed }, Value::Amount(amount)) =
                 (role.kind.member(), &*value)
+                && fixed.is_number()
             {
                 let percent = amount.kind == Kind::Percent;
                 if percents.is_some_and(|known| known != percent) {
                     return false;
                 }
                 percents = Some(percent);
+                let differs = |known: &Option<Box<str>>| *known != amount.unit.per;
+                if !mixed && per.as_ref().is_some_and(differs) {
+                    return false;
+                }
+                per = Some(amount.unit.per.clone());
             }
         }
     }

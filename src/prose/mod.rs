@@ -53,6 +53,8 @@ pub struct Candidate<'r> {
     pub severity: Severity,
     /// Whether a figure is quoted from somebody, who may be quoted wrong.
     pub quoted: bool,
+    /// Whether it is there only to excuse another reading.
+    pub excuses: bool,
 }
 
 /// Finds the relations of articles, in the room that the ones before took.
@@ -189,7 +191,7 @@ impl<'r> Reader<'r> {
                     reading: filled.reading,
                 });
             }
-            if !fits(rule, &roles, article)
+            if !fits(rule, &roles, article, link.mixed)
                 || !(link.mixed || link.converts || counts_alike(rule, &roles, article))
                 || (link.converts && !converts(&roles, article))
                 || found.iter().any(|other| other.rule.id == rule.id && other.roles == roles)
@@ -205,6 +207,7 @@ impl<'r> Reader<'r> {
                 roles,
                 severity: link.severity.unwrap_or(rule.severity),
                 quoted,
+                excuses: link.excuses,
             });
         }
     }

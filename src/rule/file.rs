@@ -122,6 +122,11 @@ static LINK: Shape = Shape {
             Holds::Flag,
             "whether the figures say the same in units of different systems",
         ),
+        Key::optional(
+            "excuses",
+            Holds::Flag,
+            "whether it is a reading that excuses another and is dropped where it does not hold",
+        ),
     ],
     others: None,
 };
@@ -372,6 +377,7 @@ fn read_link(
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
         mixed: fields.flag("mixed").unwrap_or(false),
         converts: fields.flag("converts").unwrap_or(false),
+        excuses: fields.flag("excuses").unwrap_or(false),
     })
 }
 

@@ -35,6 +35,8 @@ pub struct Link {
     pub mixed: bool,
     /// Whether the figures say the same in units of different systems, or in different currencies.
     pub converts: bool,
+    /// Whether it is there only to excuse: a relation that does not hold is none.
+    pub excuses: bool,
 }
 
 /// A link ready to run.

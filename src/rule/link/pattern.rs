@@ -16,8 +16,14 @@ pub enum Piece {
     Figure(Slot),
     /// Up to so many words, marks, and figures that fit no slot.
     Gap(u8),
+    /// Up to so many words.
+    Words(u8),
     /// Any word.
     AnyWord,
+    /// The token before is none of these words.
+    NotAfter(Vec<Box<str>>),
+    /// The token behind is none of these words.
+    NotBefore(Vec<Box<str>>),
     /// The beginning of a sentence.
     Start,
     /// The end of a sentence.
@@ -163,6 +169,14 @@ impl Reader<'_> {
                     self.at += digits.len();
                     pieces.push(Piece::Gap(digits.parse().unwrap_or(LONGEST_GAP)));
                 }
+                '.' if self.rest().starts_with("..") => {
+                    self.at += 2;
+                    let digits: String =
+                        self.rest().chars().take_while(char::is_ascii_digit).collect();
+                    self.at += digits.len();
+                    pieces.push(Piece::Words(digits.parse().unwrap_or(LONGEST_GAP)));
+                }
+                '[' => pieces.push(self.neighbour()?),
                 '_' => {
                     self.at += 1;
                     pieces.push(Piece::AnyWord);
@@ -286,6 +300,34 @@ impl Reader<'_> {
             }
         }
         Ok(slot)
+    }
+
+    /// "[not after by | of]": what must not stand beside.
+    fn neighbour(&mut self) -> Result<Piece, PatternError> {
+        let start = self.at;
+        let Some(length) = self.rest().find(']') else {
+            return Err(self.error("this bracket is not closed", start..start + 1));
+        };
+        let inner = self.rest()[1..length].trim().to_owned();
+        self.at += length + 1;
+        let words = |list: &str| {
+            list.split('|')
+                .map(|word| {
+                    let mut folded = String::new();
+                    fold(word.trim(), &mut folded);
+                    folded.into()
+                })
+                .collect()
+        };
+        if let Some(list) = inner.strip_prefix("not after ") {
+            return Ok(Piece::NotAfter(words(list)));
+        }
+        if let Some(list) = inner.strip_prefix("not before ") {
+            return Ok(Piece::NotBefore(words(list)));
+        }
+        let mut error = self.error("brackets say what must not stand beside", start..self.at);
+        error.hint = Some("as in [not after by | of] or [not before of]".to_owned());
+        Err(error)
     }
 
     /// "<rise>": a class of phrases of the lexicon.

@@ -23,6 +23,12 @@ enum Op {
     AnyWord,
     /// Up to so many tokens; goes on at the next step.
     Gap(u8),
+    /// Up to so many words.
+    Between(u8),
+    /// The token before is none of these words.
+    NotAfter(Box<[u16]>),
+    /// The token behind is none of these words.
+    NotBefore(Box<[u16]>),
     Start,
     End,
     /// Both, the first one preferred.
@@ -162,6 +168,17 @@ impl Program {
             }
             Piece::Gap(most) => {
                 self.push(Op::Gap(*most))?;
+            }
+            Piece::Words(most) => {
+                self.push(Op::Between(*most))?;
+            }
+            Piece::NotAfter(all) => {
+                let all = all.iter().map(|word| words.intern(word)).collect();
+                self.push(Op::NotAfter(all))?;
+            }
+            Piece::NotBefore(all) => {
+                let all = all.iter().map(|word| words.intern(word)).collect();
+                self.push(Op::NotBefore(all))?;
             }
             Piece::AnyWord => {
                 self.push(Op::AnyWord)?;
@@ -386,7 +403,17 @@ impl Machine {
             Op::Start if tape.starts_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
             Op::End if tape.ends_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
             Op::Start | Op::End => None,
-            Op::Gap(most) => {
+            Op::NotAfter(words) => {
+                let before = at.checked_sub(1).and_then(|at| tape.items.get(at));
+                let refused = matches!(before, Some(Item::Word(word)) if words.contains(word));
+                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
+            }
+            Op::NotBefore(words) => {
+                let behind = tape.items.get(at);
+                let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
+                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
+            }
+            Op::Gap(most) | Op::Between(most) => {
                 // The shortest gap is the best.
                 let found = self.add(program, to(thread.op + 1), tape, at);
                 if found.is_none() {
@@ -429,7 +456,8 @@ impl Machine {
                 Some(Thread { taken, ..next })
             }
             // A gap that has passed all it may is left with 1, which the next step takes away.
-            (Op::Gap(_), _) if thread.gap == 0 => None,
+            (Op::Gap(_) | Op::Between(_), _) if thread.gap == 0 => None,
+            (Op::Between(_), Item::Word(_)) => Some(thread),
             (Op::Gap(_), Item::Stop) => {
                 let stops = thread.stops.checked_sub(1)?;
                 Some(Thread { stops, ..thread })
