@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "source", "finding", "shape", "value", "lexicon", "document", "mention", "claim", "rule",
-    "prose", "engine", "config", "load", "report", "lib", "cli", "main",
+    "prose", "engine", "suppress", "config", "load", "report", "lib", "cli", "main",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
