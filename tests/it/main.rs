@@ -13,3 +13,4 @@ mod report;
 mod rules;
 mod seeds;
 mod support;
+mod suppress;
