@@ -42,6 +42,7 @@ pub mod lexicon;
 pub mod load;
 pub mod mention;
 pub mod prose;
+pub mod published;
 pub mod report;
 pub mod rule;
 pub mod shape;

@@ -9,6 +9,7 @@ mod house;
 mod lexicon;
 mod mentions;
 mod prose;
+mod published;
 mod report;
 mod rules;
 mod seeds;

@@ -1,6 +1,12 @@
 //! Findings that stand: a whole run, with comments in the article and tables in `crossfoot.toml`.
 
+use std::collections::HashSet;
 use std::fs;
+
+use crossfoot::finding::Finding;
+use crossfoot::source::Sources;
+use crossfoot::suppress::{Scope, apply};
+use proptest::prelude::*;
 
 use crate::support::crossfoot;
 
@@ -120,4 +126,78 @@ fn a_comment_is_idle_where_its_rule_finds_nothing() {
 fn the_report_counts_what_stands() {
     let (_, out) = run(&with("wrong-rate: said so"), "", &["--format", "human"]);
     assert!(out.contains("1 finding stands for a reason that was given\n"), "{out}");
+}
+
+/// Bits of comments and of what stands around them.
+const BITS: [&str; 20] = [
+    "<!--",
+    "<!-- ",
+    "crossfoot-ignore",
+    " ",
+    "\n",
+    "\r\n",
+    "\u{a0}",
+    "é",
+    "wrong-rate",
+    "wrong-rat",
+    ",",
+    ":",
+    "until",
+    "2026-03-01",
+    "2026-02-30",
+    "why",
+    "-->",
+    " -->",
+    "--",
+    "text",
+];
+
+proptest! {
+    #[test]
+    fn any_text_has_comments_at_its_own_bytes(
+        bits in prop::collection::vec(prop::sample::select(&BITS[..]), 0..40),
+    ) {
+        let findings = comments_of(&bits.concat());
+        prop_assert!(findings.iter().all(|rule| rule.ends_with("-ignore") || rule == "missing-reason"));
+    }
+}
+
+/// What is said of the comments of a text in which nothing else is found.
+fn comments_of(text: &str) -> Vec<String> {
+    let mut sources = Sources::new();
+    let article = sources.add("a.md", text);
+    let known = HashSet::from(["wrong-rate".to_owned()]);
+    let scope = Scope {
+        articles: &[article],
+        configured: &[],
+        known: &known,
+        reported: &|_| true,
+        claim_spans: &|_| Vec::new(),
+        is_whole: true,
+        today: None,
+    };
+    let mut findings = Vec::new();
+    apply(&mut findings, &sources, &scope);
+    let rule = |finding: &Finding| {
+        // Panics off the bounds of characters.
+        let _ = sources.slice(finding.primary.span);
+        finding.rule.as_str().to_owned()
+    };
+    findings.iter().map(rule).collect()
+}
+
+/// No comment looks at more of the text than its own part of it.
+#[test]
+fn many_comments_take_linear_time() {
+    let comment = "<!-- crossfoot-ignore wrong-rate: why -->";
+    for (one, expected) in [
+        (comment.to_owned(), 20_000),
+        (format!("{comment}\n"), 20_000),
+        (format!("{comment}\n\n\n"), 20_000),
+        (format!("a {comment} b"), 20_000),
+        ("<!-- crossfoot-ignore ".to_owned(), 1),
+        ("crossfoot-ignore ".to_owned(), 0),
+    ] {
+        assert_eq!(comments_of(&one.repeat(20_000)).len(), expected, "{one}");
+    }
 }
