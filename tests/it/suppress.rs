@@ -201,3 +201,15 @@ fn many_comments_take_linear_time() {
         assert_eq!(comments_of(&one.repeat(20_000)).len(), expected, "{one}");
     }
 }
+
+#[test]
+fn an_article_without_claims_has_comments_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = |article: &str| {
+        fs::write(folder.path().join("aid.md"), article).unwrap();
+        crossfoot(folder.path(), &["check", "aid.md", "--deny-warnings"]).status.code()
+    };
+    assert_eq!(code(ARTICLE), Some(1));
+    assert_eq!(code(&with("wrong-rate: the minister said so")), Some(0));
+    assert_eq!(code(&with("wrong-rate")), Some(1));
+}
