@@ -58,7 +58,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::claim::ClaimsFile;
-use crate::document::{Format, Quotable};
+use crate::document::{Document, Format, Quotable};
 use crate::engine::Given;
 use crate::finding::Finding;
 use crate::lexicon::{Lexicon, Rates};
@@ -227,9 +227,12 @@ fn read_article(
     options: &Options,
 ) -> Prose {
     let format = Format::of(sources.get(source).name()).unwrap_or(Format::Plain);
-    let published = stated.or(options.published).or(options.published_else);
     let text = sources.get(source).text();
-    let read = engine::read_article(text, source, format, given, published);
+    let document = Document::parse(text, format);
+    let own = || published::published(&document, text, given.lexicon).map(|found| found.day);
+    let published =
+        stated.or(options.published).or_else(own).or(options.published_else);
+    let read = engine::read_article(&document, text, source, given, published);
     let checked = read.checked;
     let relations = checked.outcome.relations.iter();
     Prose {

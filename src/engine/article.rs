@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
-use crate::document::{Document, Format};
+use crate::document::Document;
 use crate::finding::Severity;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
@@ -32,18 +32,17 @@ pub struct ReadArticle<'r> {
     pub checked: Checked<'r>,
 }
 
-/// Reads an article's prose and checks what it states.
+/// Reads an article's prose and checks what it states. `text` is the whole source.
 pub fn read_article<'r>(
+    document: &Document<'_>,
     text: &str,
     source: SourceId,
-    format: Format,
     given: Given<'r>,
     published: Option<Date>,
 ) -> ReadArticle<'r> {
-    let document = Document::parse(text, format);
     let mut mentions = Vec::new();
-    Finder::new(given.lexicon, published).find_in(&document, &mut |mention| mentions.push(mention));
-    let article = Article { document: &document, mentions: &mentions };
+    Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
+    let article = Article { document, mentions: &mentions };
     let candidates = Reader::new(given.rules).read(article);
     let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }

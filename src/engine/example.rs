@@ -1,7 +1,7 @@
 //! A rule's examples as tests.
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::document::Format;
+use crate::document::{Document, Format};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict, judge, read_article};
 use crate::finding::Severity;
 use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule, Slip};
@@ -28,7 +28,8 @@ fn test_text(
     trap: bool,
     given: Given<'_>,
 ) -> Result<(), String> {
-    let read = read_article(text, rule.span.source, Format::Markdown, given, example.published);
+    let document = Document::parse(text, Format::Markdown);
+    let read = read_article(&document, text, rule.span.source, given, example.published);
     let outcome = read.checked.outcome;
     let said: Vec<String> = outcome
         .findings

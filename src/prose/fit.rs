@@ -91,6 +91,9 @@ pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
     if a.offset != b.offset {
         return true;
     }
+    if let (Some(one), Some(other)) = (&a.per, &b.per) {
+        return one != other;
+    }
     let ratio = &a.factor / &b.factor;
     let is_plain = |ratio: &Rational| {
         ratio.is_whole() || (ratio * &Rational::power_of_ten(12)).recip().is_some_and(|r| r.is_whole())

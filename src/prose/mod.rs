@@ -77,7 +77,7 @@ fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
     };
     let over: Vec<(Vec<usize>, Vec<String>)> = found[start..]
         .iter()
-        .filter(|candidate| !candidate.rule.over.is_empty())
+        .filter(|candidate| !candidate.rule.over.is_empty() && !candidate.excuses)
         .map(|candidate| (figures(candidate), candidate.rule.over.clone()))
         .collect();
     if over.is_empty() {

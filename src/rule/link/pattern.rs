@@ -16,6 +16,8 @@ pub enum Piece {
     Figure(Slot),
     /// Up to so many words, marks, and figures that fit no slot.
     Gap(u8),
+    /// Up to so many words, marks and figures of any sort.
+    Anything(u8),
     /// Up to so many words.
     Words(u8),
     /// Any word.
@@ -164,10 +166,12 @@ impl Reader<'_> {
                 '"' => pieces.extend(self.marks()?),
                 '…' => {
                     self.at += '…'.len_utf8();
+                    let any = self.eat("*");
                     let digits: String =
                         self.rest().chars().take_while(char::is_ascii_digit).collect();
                     self.at += digits.len();
-                    pieces.push(Piece::Gap(digits.parse().unwrap_or(LONGEST_GAP)));
+                    let most = digits.parse().unwrap_or(LONGEST_GAP);
+                    pieces.push(if any { Piece::Anything(most) } else { Piece::Gap(most) });
                 }
                 '.' if self.rest().starts_with("..") => {
                     self.at += 2;

@@ -23,6 +23,8 @@ enum Op {
     AnyWord,
     /// Up to so many tokens; goes on at the next step.
     Gap(u8),
+    /// Up to so many tokens of any sort.
+    Anything(u8),
     /// Up to so many words.
     Between(u8),
     /// The token before is none of these words.
@@ -168,6 +170,9 @@ impl Program {
             }
             Piece::Gap(most) => {
                 self.push(Op::Gap(*most))?;
+            }
+            Piece::Anything(most) => {
+                self.push(Op::Anything(*most))?;
             }
             Piece::Words(most) => {
                 self.push(Op::Between(*most))?;
@@ -413,7 +418,7 @@ impl Machine {
                 let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
                 if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
             }
-            Op::Gap(most) | Op::Between(most) => {
+            Op::Gap(most) | Op::Anything(most) | Op::Between(most) => {
                 // The shortest gap is the best.
                 let found = self.add(program, to(thread.op + 1), tape, at);
                 if found.is_none() {
@@ -456,13 +461,14 @@ impl Machine {
                 Some(Thread { taken, ..next })
             }
             // A gap that has passed all it may is left with 1, which the next step takes away.
-            (Op::Gap(_) | Op::Between(_), _) if thread.gap == 0 => None,
+            (Op::Gap(_) | Op::Anything(_) | Op::Between(_), _) if thread.gap == 0 => None,
             (Op::Between(_), Item::Word(_)) => Some(thread),
-            (Op::Gap(_), Item::Stop) => {
+            (Op::Gap(_) | Op::Anything(_), Item::Stop) => {
                 let stops = thread.stops.checked_sub(1)?;
                 Some(Thread { stops, ..thread })
             }
             (Op::Gap(_), Item::Word(_)) => Some(thread),
+            (Op::Anything(_), _) => Some(thread),
             (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
             (Op::Gap(_), Item::Figure(figure)) => {
                 let sorts = tape.sorts[figure as usize];

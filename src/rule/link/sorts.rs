@@ -7,7 +7,7 @@ use crate::value::{Amount, Base, DateBound, DateValue, Dimension, Kind, Rational
 
 /// A set of sorts of figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sorts(u32);
+pub struct Sorts(u64);
 
 macro_rules! sorts {
     ($($(#[$doc:meta])* $name:ident = $place:literal, $word:literal;)*) => {
@@ -74,6 +74,8 @@ sorts! {
     UNSCALED = 25, "unscaled";
     /// A count in words or digits below 32.
     SMALL = 26, "small";
+    /// A share that a word names: "a majority of".
+    MAJORITY = 40, "majority";
 }
 
 impl Sorts {
@@ -176,6 +178,9 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
         Kind::Number if !dimension.is_number() && amount.unit.per.is_some() => Sorts::COUNT,
         Kind::Number if below_one && !in_digits && is_odds(text) => Sorts::ODDS,
         Kind::Number if below_one && !text.contains('.') => Sorts::FRACTION,
+        Kind::Number if !in_digits && amount.to == Rational::ONE && amount.from < amount.to => {
+            Sorts::MAJORITY
+        }
         Kind::Number if amount.unit.name.is_empty() => {
             let bare = if counts { Sorts::COUNT } else { Sorts::NUMBER };
             bare.or(Sorts::BARE)
