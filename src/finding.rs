@@ -48,6 +48,15 @@ impl Severity {
         }
     }
 
+    /// One level lower, notes being the lowest.
+    #[must_use]
+    pub fn lower(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning | Self::Note => Self::Note,
+        }
+    }
+
     /// Reads the word used in files.
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Note, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == word)

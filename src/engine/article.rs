@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use crate::claim::{Claim, ClaimsFile, Status, Store};
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::document::Document;
-use crate::finding::Severity;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
 use crate::source::{SourceId, Span};
+use crate::value::{Days, Kind};
 use crate::rule::link::Reading;
 
 /// An article's figures that take part in relations, as claims, and what came of them.
@@ -58,7 +58,11 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new() };
+    let year = published.and_then(|day| {
+        let (last, this) = (day.year() - 1, day.year());
+        Some((format!("{last} to {this}"), Days::years(last, this)?))
+    });
+    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new(), year };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
@@ -76,11 +80,11 @@ fn judged<'r>(
         .map(|i| {
             let relation = &relations[i];
             let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
-            // A check of one figure by itself is worth a line only where it fails: it relates nothing.
-            let is_alone = taken[i].len() == 1
-                && relation.verdict == Verdict::Holds
-                && !judge::needs_publication(relation);
-            !is_excuse && !is_alone && stands(i, &relations, &taken, &excuses)
+            let is_quiet = match relation.holds {
+                Holds::Rule(rule) => rule.is_quiet && relation.verdict == Verdict::Holds,
+                Holds::That(..) => false,
+            };
+            !is_excuse && !is_quiet && stands(i, &relations, &taken, &excuses)
         })
         .collect();
     let mut kept = keep.into_iter();
@@ -142,6 +146,8 @@ struct Claims<'a> {
     text: &'a str,
     store: Store,
     known: HashMap<Taken, usize>,
+    /// When money of the article is converted: the year of publication and the one before.
+    year: Option<(String, Days)>,
 }
 
 impl Claims<'_> {
@@ -162,7 +168,7 @@ impl Claims<'_> {
             roles,
             asserted: None,
             because: None,
-            severity: if candidate.quoted { lower(candidate.severity) } else { candidate.severity },
+            severity: if candidate.quoted { candidate.severity.lower() } else { candidate.severity },
             loosely: rule.loosely,
             slip: None,
             verdict: Verdict::Unknown,
@@ -189,6 +195,7 @@ impl Claims<'_> {
             Reading::Difference => ("", "_difference"),
         };
         let written = format!("{sign}{written}");
+        let is_money = matches!(value.kind(), Some(Kind::Money));
         let claim = Claim {
             id: format!("figure_{}{suffix}", taken.mention + 1),
             id_span: span,
@@ -199,7 +206,7 @@ impl Claims<'_> {
             place: None,
             subject: None,
             measure: None,
-            when: None,
+            when: self.year.as_ref().filter(|_| is_money).cloned(),
             source: None,
             status: Status::Unchecked,
             note: None,
@@ -207,12 +214,5 @@ impl Claims<'_> {
         let index = self.store.add(claim).ok()?;
         self.known.insert(taken, index);
         Some(index)
-    }
-}
-
-fn lower(severity: Severity) -> Severity {
-    match severity {
-        Severity::Error => Severity::Warning,
-        Severity::Warning | Severity::Note => Severity::Note,
     }
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
 use crate::engine::{Given, Holds, Relation, Verdict};
+use crate::finding::Severity;
 use crate::lexicon::Rates;
 use crate::rule::Rule;
 use crate::rule::expression::{
@@ -75,8 +76,17 @@ pub(super) fn judge<'r>(
     if relation.verdict == Verdict::Contradicts
         && let Some(slip) = slip(relation, &prepared, given)
     {
-        relation.severity = relation.severity.min(slip.severity);
+        // What is quoted from somebody stays a level lower.
+        let lowered = relation.severity < slip_of(relation).unwrap_or(relation.severity);
+        relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
         relation.slip = Some(slip);
+    }
+}
+
+fn slip_of(relation: &Relation<'_>) -> Option<Severity> {
+    match &relation.holds {
+        Holds::Rule(rule) => Some(rule.severity),
+        Holds::That(..) => None,
     }
 }
 
@@ -133,7 +143,7 @@ fn verdict(condition: &Condition, prepared: &Prepared<'_>) -> Verdict {
     judged.min_by_key(rank).unwrap_or(Verdict::Unknown)
 }
 
-pub(super) fn needs_publication(relation: &Relation<'_>) -> bool {
+fn needs_publication(relation: &Relation<'_>) -> bool {
     let mut found = false;
     for expression in relation.condition().expressions() {
         expression.walk(&mut |part: &Expression| found |= matches!(part.node, Node::Published));
@@ -204,6 +214,26 @@ fn dimension(claim: &Claim) -> Option<Dimension> {
     }
 }
 
+/// Whether a range was written with one scale word for both ends: "between $26 and $31 million".
+fn shares_scale(claim: &Claim) -> bool {
+    let Value::Amount(amount) = &claim.value else { return false };
+    let Some((word, _)) = &amount.style.scale else { return false };
+    let signs = claim.written.matches(amount.style.before.trim()).count();
+    amount.from != amount.to
+        && !amount.style.before.trim().is_empty()
+        && signs == 2
+        && claim.written.matches(word.trim()).count() == 1
+}
+
+/// How many digits a role's only amount was written with.
+fn digits(members: &[Member<'_>]) -> Option<i32> {
+    let [(claim, _)] = members else { return None };
+    let Value::Amount(amount) = &claim.value else { return None };
+    let decimals = i32::try_from(amount.style.decimals).ok()?;
+    let power = amount.style.scale.as_ref().map_or(0, |(_, power)| *power);
+    Some((amount.to.magnitude()? - power + decimals + 1).max(1))
+}
+
 impl Prepared<'_> {
     /// What the names of the condition stand for. `reading` picks one reading of each ambiguous
     /// date; without it, dates stand for all their readings.
@@ -247,6 +277,12 @@ impl Prepared<'_> {
                 Value::Amount(amount) => amount.unit.dimension.exponent(Base::Points) != 0,
                 _ => false,
             }),
+            shares_scale: self
+                .claims
+                .iter()
+                .map(|members| members.iter().any(|(claim, _)| shares_scale(claim)))
+                .collect(),
+            digits: self.claims.iter().map(|members| digits(members)).collect(),
             many_readings: flag(&|value| match value {
                 Value::Date(date) => 1 < date.readings.len(),
                 _ => false,

@@ -49,7 +49,7 @@ pub(super) fn relations<'r>(
                 relations
                     .extend(facts.iter().filter_map(|group| joined(rule, group, &file.claims)));
             }
-            None => {}
+            Some(Join::OneRate) | None => {}
         }
     }
     relations

@@ -6,7 +6,7 @@ use crate::mention::Mention;
 use crate::prose::{Article, Taken};
 use crate::rule::expression::Type;
 use crate::rule::link::Reading;
-use crate::rule::{Quantity, Rule};
+use crate::rule::{Join, Quantity, Rule};
 use crate::value::{Amount, Currency, Kind, Rational, Value};
 
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
@@ -23,6 +23,10 @@ pub(super) fn fits(
     let mut percents = None;
     let mut per = None;
     for (role, filled) in rule.roles.iter().zip(roles) {
+        // The links of a rule about pairs find one pair after the other.
+        if filled.is_empty() && rule.join == Some(Join::OneRate) {
+            continue;
+        }
         if filled.is_empty() || (!role.kind.is_list && 1 < filled.len()) {
             return false;
         }

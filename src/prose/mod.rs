@@ -3,6 +3,7 @@
 //! What comes out are candidates: a rule, and for each role the figures that the words put there.
 //! Whether they can all be true is for the engine to say.
 
+mod exchange;
 mod fit;
 mod paragraph;
 
@@ -121,6 +122,7 @@ impl<'r> Reader<'r> {
                 self.read_block(article, block.range.clone(), first..next, &mut found);
             }
         }
+        exchange::relate(&mut found, article);
         found
     }
 

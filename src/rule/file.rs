@@ -34,7 +34,7 @@ pub static RULE: Shape = Shape {
         Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
         Key::optional(
             "join",
-            Holds::Word(&["each claim", "same fact"]),
+            Holds::Word(&["each claim", "same fact", "one rate"]),
             "claims that are related without an assert",
         ),
         Key::required(
@@ -49,6 +49,7 @@ pub static RULE: Shape = Shape {
             Holds::Table(&SLIP, false),
             "what makes a contradiction of another rule one of this",
         ),
+        Key::optional("quiet", Holds::Flag, "whether what holds is not listed among the relations"),
         Key::optional("over", Holds::Texts, "rules that are silent where this one's links match"),
         Key::optional(
             "currencies",
@@ -195,7 +196,9 @@ pub fn read(
     let join = read_join(&root, &roles, findings);
     let mut links = Vec::new();
     for fields in root.tables("link", findings) {
-        links.extend(read_link(&fields, &roles, lexicon, findings));
+        // Links of a rule about pairs find one pair at a time.
+        let filled = if join == Some(Join::OneRate) { &roles[..2] } else { &roles };
+        links.extend(read_link(&fields, filled, lexicon, findings));
     }
     let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
     let word = |key: &str| root.text(key).map(|text| text.text);
@@ -222,6 +225,7 @@ pub fn read(
         links,
         slip,
         over: root.texts("over").iter().map(|text| text.text.to_owned()).collect(),
+        is_quiet: root.flag("quiet").unwrap_or(false),
         keeps_currencies: word("currencies") == Some("apart"),
         examples,
         span: sources.whole(id),
@@ -386,6 +390,16 @@ const MOST_SENTENCES: u8 = 4;
 
 fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {
     let text = root.text("join")?;
+    if text.text == "one rate" {
+        if roles.len() == 4 {
+            return Some(Join::OneRate);
+        }
+        findings.push(
+            Finding::broken("invalid-role", "a rule that joins \"one rate\" has four roles", text.span)
+                .labelled("an amount and its conversion, twice"),
+        );
+        return None;
+    }
     let (join, wants_list) = match text.text {
         "each claim" => (Join::EachClaim, false),
         "same fact" => (Join::SameFact, true),

@@ -52,6 +52,8 @@ pub struct Rule {
     pub slip: Option<Slip>,
     /// Rules that are silent where the links of this one match.
     pub over: Vec<String>,
+    /// Whether a relation that holds is not worth a line: a check of one figure by itself.
+    pub is_quiet: bool,
     /// Whether money of two currencies is compared as it stands, number with number.
     pub keeps_currencies: bool,
     /// Cases with the verdict they must get.
@@ -98,4 +100,7 @@ pub enum Join {
     EachClaim,
     /// Claims with the same subject, measure and time, in the rule's only role, a list.
     SameFact,
+    /// Pairs of amounts in two currencies, of which the links find one at a time; two of them, one
+    /// in the first two roles and one in the last two, imply one rate.
+    OneRate,
 }

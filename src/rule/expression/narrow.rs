@@ -32,7 +32,12 @@ fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>
         }
         // Either side may be the one that holds, so neither binds.
         Condition::Or(..) => {}
-        Condition::Weekday(..) | Condition::InPoints(_) | Condition::OneReading(_) => {}
+        Condition::Weekday(..)
+        | Condition::InPoints(_)
+        | Condition::OneReading(_)
+        | Condition::CountOf(..)
+        | Condition::NoFiner(..)
+        | Condition::OwnScale(_) => {}
         Condition::Lasts(from, to, span) => {
             if let Some(time) = counted_time(from, to, span, scope) {
                 push(span, &time, scope, left);

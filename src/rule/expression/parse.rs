@@ -15,13 +15,16 @@ use crate::value::{Rational, Unit, Value};
 /// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
 const DEEPEST: usize = 64;
 
-const FUNCTIONS: [&str; 18] = [
+const FUNCTIONS: [&str; 21] = [
     "after",
     "agree",
     "before",
     "count",
     "days",
+    "count_of",
     "in_points",
+    "no_finer",
+    "own_scale",
     "lasts",
     "max",
     "min",
@@ -212,7 +215,7 @@ impl<'p> Parser<'p, '_> {
             let second = arguments.pop();
             match (arguments.pop(), second) {
                 (Some(a), Some(b)) => Ok((a, b)),
-                _ => parser.error(format!("`{name}` takes two dates"), start..parser.at),
+                _ => parser.error(format!("`{name}` takes two arguments"), start..parser.at),
             }
         };
         let compare = |comparison, (a, b)| Some(Condition::Compare(comparison, a, b));
@@ -233,6 +236,15 @@ impl<'p> Parser<'p, '_> {
             "agree" => Some(Condition::Agree(one(self)?)),
             "in_points" => Some(Condition::InPoints(one(self)?)),
             "one_reading" => Some(Condition::OneReading(one(self)?)),
+            "own_scale" => Some(Condition::OwnScale(one(self)?)),
+            "count_of" => {
+                let (share, whole) = two(self)?;
+                Some(Condition::CountOf(share, whole))
+            }
+            "no_finer" => {
+                let (one, other) = two(self)?;
+                Some(Condition::NoFiner(one, other))
+            }
             _ => {
                 self.at = start;
                 None
