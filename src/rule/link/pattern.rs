@@ -18,7 +18,7 @@ pub enum Piece {
     Gap(u8),
     /// Up to so many words, marks and figures of any sort.
     Anything(u8),
-    /// Up to so many words.
+    /// Up to so many words and apostrophes.
     Words(u8),
     /// Any word.
     AnyWord,
