@@ -41,8 +41,8 @@ fn the_registry_is_the_folder() {
 fn every_example_comes_out_as_it_says() {
     let mut wrong = Vec::new();
     let mut registry = registry();
-    registry.preview();
     let lexicon = Lexicon::built_in();
+    registry.preview(lexicon);
     let given =
         Given { rules: &registry, rates: Rates::built_in(), lexicon, published: None };
     for rule in registry.all() {

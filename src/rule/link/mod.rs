@@ -15,6 +15,7 @@ pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
 pub use sorts::Sorts;
 
 use crate::finding::Severity;
+use crate::lexicon::Lexicon;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
@@ -65,7 +66,11 @@ pub struct Links {
 
 impl Links {
     /// Compiles the links of rules, given in the order of their registry.
-    pub fn new<'l>(rules: impl Iterator<Item = &'l [Link]>, preview: bool) -> Self {
+    pub fn new<'l>(
+        rules: impl Iterator<Item = &'l [Link]>,
+        preview: bool,
+        lexicon: &Lexicon,
+    ) -> Self {
         let mut links = Self::default();
         for (rule, of_rule) in rules.enumerate() {
             for (index, link) in of_rule.iter().enumerate() {
@@ -73,11 +78,15 @@ impl Links {
                     continue;
                 }
                 let words = &mut links.words;
-                let Some(program) = Program::new(&link.pieces, link.sentences, words) else {
+                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon) else {
                     continue;
                 };
                 let unless =
-                    link.unless.iter().filter_map(|one| Program::new(one, 1, words)).collect();
+                    link
+                    .unless
+                    .iter()
+                    .filter_map(|one| Program::new(one, 1, words, lexicon))
+                    .collect();
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }
