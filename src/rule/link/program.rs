@@ -142,6 +142,32 @@ pub struct Program {
     needs: Vec<Vec<u16>>,
     /// For each figure that it cannot do without, what it may be.
     figures: Vec<Slot>,
+    /// What it may begin with.
+    first: First,
+}
+
+/// What a match may begin with.
+#[derive(Clone, Debug, Default)]
+struct First {
+    /// Whether that is not known beforehand.
+    any: bool,
+    words: Vec<u16>,
+    marks: Vec<char>,
+    slots: Vec<Slot>,
+}
+
+impl First {
+    fn takes(&self, item: Item, sorts: &[Sorts]) -> bool {
+        match item {
+            _ if self.any => true,
+            Item::Word(word) => word != 0 && self.words.binary_search(&word).is_ok(),
+            Item::Mark(mark) => self.marks.contains(&mark),
+            Item::Figure(figure) => {
+                self.slots.iter().any(|slot| slot.takes(sorts[figure as usize]))
+            }
+            Item::Stop => false,
+        }
+    }
 }
 
 /// A figure in its slot.
@@ -178,11 +204,13 @@ impl Program {
             sentences,
             needs: Vec::new(),
             figures: Vec::new(),
+            first: First::default(),
         };
         program.sequence(pieces, words, lexicon)?;
         program.push(Op::Match)?;
         program.needs = needs(pieces, words, lexicon);
         program.figures = figures(pieces);
+        program.first = program.first();
         Some(program)
     }
 
@@ -192,9 +220,42 @@ impl Program {
         &self.needs
     }
 
-    /// Whether a text with figures of these sorts can hold it.
-    pub fn may_hold(&self, sorts: Sorts, figures: usize) -> bool {
-        self.figures.len() <= figures && self.figures.iter().all(|slot| sorts.meets(slot.any))
+    /// Whether a text with these figures can hold it.
+    pub fn may_hold(&self, figures: &[Sorts]) -> bool {
+        self.figures.len() <= figures.len()
+            && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
+    }
+
+    /// Whether it may match from a token on.
+    pub fn may_begin(&self, item: Item, sorts: &[Sorts]) -> bool {
+        self.first.takes(item, sorts)
+    }
+
+    /// What it may begin with, from its first steps.
+    fn first(&self) -> First {
+        let mut first = First::default();
+        let mut open = vec![0];
+        let mut seen = vec![false; self.ops.len()];
+        while let Some(at) = open.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            match &self.ops[at] {
+                Op::Word(word) => first.words.push(*word),
+                Op::Words(words) => first.words.extend(&**words),
+                Op::Mark(mark) => first.marks.push(*mark),
+                Op::Figure(index) => first.slots.push(self.slots[usize::from(*index)]),
+                Op::Split(one, other) => open.extend([usize::from(*one), usize::from(*other)]),
+                Op::Jump(next) => open.push(usize::from(*next)),
+                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) => open.push(at + 1),
+                Op::AnyWord | Op::Gap(_) | Op::Anything(_) | Op::Between(_) | Op::Match => {
+                    first.any = true;
+                }
+            }
+        }
+        first.words.sort_unstable();
+        first.words.dedup();
+        first
     }
 
     fn push(&mut self, op: Op) -> Option<usize> {
