@@ -192,8 +192,8 @@ impl<'r> Reader<'r> {
         let compiled = self.links.get(index);
         let paragraph = &self.paragraph;
         let program = &compiled.program;
-        if !program.needs().iter().all(|words| paragraph.has_any(words))
-            || !program.may_hold(paragraph.figures())
+        if !program.may_hold(paragraph.figures(), paragraph.all_sorts)
+            || !program.needs().iter().all(|words| paragraph.has_any(words))
         {
             return;
         }

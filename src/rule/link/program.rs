@@ -51,8 +51,20 @@ const MOST_REPEATS: usize = 11;
 pub struct Vocabulary {
     numbers: HashMap<Box<str>, u16, FixedState>,
     longest: usize,
+    /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
+    filter: Vec<u64>,
     /// The classes of phrases that links have named so far.
     classes: HashMap<Box<str>, Arc<Class>, FixedState>,
+}
+
+/// Words of the filter.
+const FILTER: usize = 256;
+
+/// Where a word stands in the filter: by its length and three of its letters.
+fn place(word: &[u8]) -> usize {
+    let at = |i: usize| usize::from(word.get(i).copied().unwrap_or(0));
+    let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
+    (mixed + word.len() * 131) % (FILTER * 64)
 }
 
 /// A class of phrases by the numbers of their words.
@@ -108,6 +120,9 @@ impl Vocabulary {
 
     fn intern(&mut self, word: &str) -> u16 {
         self.longest = self.longest.max(word.len());
+        self.filter.resize(FILTER, 0);
+        let at = place(word.as_bytes());
+        self.filter[at / 64] |= 1 << (at % 64);
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
         *self.numbers.entry(word.into()).or_insert(next)
     }
@@ -125,6 +140,10 @@ impl Vocabulary {
         }
         for (to, byte) in small.iter_mut().zip(word.bytes()) {
             *to = byte.to_ascii_lowercase();
+        }
+        let at = place(&small[..word.len()]);
+        if self.filter.get(at / 64).is_none_or(|bits| bits & (1 << (at % 64)) == 0) {
+            return 0;
         }
         let folded = std::str::from_utf8(&small[..word.len()]).unwrap_or("");
         self.numbers.get(folded).copied().unwrap_or(0)
@@ -220,9 +239,10 @@ impl Program {
         &self.needs
     }
 
-    /// Whether a text with these figures can hold it.
-    pub fn may_hold(&self, figures: &[Sorts]) -> bool {
+    /// Whether a text with these figures can hold it; `all` is what they are together.
+    pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
         self.figures.len() <= figures.len()
+            && self.figures.iter().all(|slot| all.meets(slot.any))
             && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
     }
 
