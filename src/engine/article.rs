@@ -7,13 +7,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::document::Document;
+use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
+use crate::rule::link::Reading;
 use crate::source::{SourceId, Span};
 use crate::value::{Days, Value};
-use crate::rule::link::Reading;
 
 /// An article's figures that take part in relations, as claims, and what came of them.
 #[derive(Debug)]
@@ -59,7 +59,16 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new(), given, published, years: OnceCell::new() };
+    let mut claims = Claims {
+        article,
+        whole,
+        text,
+        store: Store::default(),
+        known: HashMap::new(),
+        given,
+        published,
+        years: OnceCell::new(),
+    };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
@@ -95,8 +104,7 @@ fn judged<'r>(
 
 /// The mentions that take part, sorted.
 fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> =
-        candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
+    let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
     all.sort_unstable();
     all
 }
@@ -130,7 +138,9 @@ fn stands(
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {
-                at < index && !excuses[at] && (own == others || same_rule && enough <= shared(others))
+                at < index
+                    && !excuses[at]
+                    && (own == others || same_rule && enough <= shared(others))
             }
         }
     })
@@ -180,7 +190,11 @@ impl Claims<'_> {
             roles,
             asserted: None,
             because: None,
-            severity: if candidate.quoted { candidate.severity.lower() } else { candidate.severity },
+            severity: if candidate.quoted {
+                candidate.severity.lower()
+            } else {
+                candidate.severity
+            },
             loosely: rule.loosely,
             slip: None,
             verdict: Verdict::Unknown,

@@ -10,13 +10,13 @@ mod paragraph;
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::finding::Severity;
 use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
 use crate::prose::fit::{converts, counts_alike, fits};
 use crate::prose::paragraph::Paragraph;
 use crate::rule::link::{Links, Machine, Reading, Triggers};
 use crate::rule::{Registry, Rule};
-use crate::finding::Severity;
 
 /// An article that was read: its prose, and the figures that stand in it.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +152,8 @@ impl<'r> Reader<'r> {
         give_way(found, start);
         // In the order of the text, whatever word brought a link up.
         found[start..].sort_by(|a, b| {
-            (a.roles.iter().flatten().min(), &a.rule.id).cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
+            (a.roles.iter().flatten().min(), &a.rule.id)
+                .cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
         });
     }
 
@@ -226,10 +227,8 @@ impl<'r> Reader<'r> {
             {
                 continue;
             }
-            let quoted = matched
-                .filled
-                .iter()
-                .any(|filled| paragraph.quoted[filled.figure as usize]);
+            let quoted =
+                matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
             found.push(Candidate {
                 rule,
                 roles,

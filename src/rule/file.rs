@@ -103,21 +103,13 @@ static LINK: Shape = Shape {
         ),
         Key::optional("sentences", Holds::Number, "how many sentences it may run over; 1"),
         Key::optional("preview", Holds::Flag, "whether it runs with `--preview` only"),
-        Key::optional(
-            "unless",
-            Holds::Texts,
-            "words of which none may stand in the same sentence",
-        ),
+        Key::optional("unless", Holds::Texts, "words of which none may stand in the same sentence"),
         Key::optional(
             "severity",
             Holds::Word(&["error", "warning", "note"]),
             "how much a contradiction matters, where it is not what the rule says",
         ),
-        Key::optional(
-            "mixed",
-            Holds::Flag,
-            "whether the figures may count different things",
-        ),
+        Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
             "converts",
             Holds::Flag,
@@ -270,7 +262,9 @@ fn read_roles(
     let table = root.table("roles", findings)?;
     let mut roles = Vec::new();
     for (name, span) in table.other_keys() {
-        if !crate::claim::is_name(name) || ["when", "note", "text", "trap", "published"].contains(&name) {
+        if !crate::claim::is_name(name)
+            || ["when", "note", "text", "trap", "published"].contains(&name)
+        {
             findings.push(
                 Finding::broken("invalid-role", format!("`{name}` cannot name a role"), span)
                     .labelled("small letters, digits and underscores, and no key of an assert"),
@@ -395,8 +389,12 @@ fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> 
             return Some(Join::OneRate);
         }
         findings.push(
-            Finding::broken("invalid-role", "a rule that joins \"one rate\" has four roles", text.span)
-                .labelled("an amount and its conversion, twice"),
+            Finding::broken(
+                "invalid-role",
+                "a rule that joins \"one rate\" has four roles",
+                text.span,
+            )
+            .labelled("an amount and its conversion, twice"),
         );
         return None;
     }

@@ -5,13 +5,15 @@
 //! only in paragraphs that hold the words and the sorts of figures that it cannot do without.
 
 mod item;
+mod machine;
 mod pattern;
 mod program;
 mod sorts;
 
 pub use item::{Item, Part, parts};
+pub use machine::{Filled, Found, Machine, Tape};
 pub use pattern::{PatternError, Piece, Reading, Slot, read};
-pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
+pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
 use crate::finding::Severity;
@@ -99,11 +101,11 @@ impl Links {
                     continue;
                 }
                 let words = &mut links.words;
-                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon) else {
+                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon)
+                else {
                     continue;
                 };
-                let unless =
-                    link
+                let unless = link
                     .unless
                     .iter()
                     .filter_map(|one| Program::new(one, 1, words, lexicon))
