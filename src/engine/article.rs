@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
+use crate::rule::Join;
 use crate::rule::link::Reading;
 use crate::source::{SourceId, Span};
 use crate::value::{Days, Value};
@@ -86,11 +87,8 @@ fn judged<'r>(
         .map(|i| {
             let relation = &relations[i];
             let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
-            let is_quiet = match relation.holds {
-                Holds::Rule(rule) => rule.is_quiet && relation.verdict == Verdict::Holds,
-                Holds::That(..) => false,
-            };
-            !is_excuse && !is_quiet && stands(i, &relations, &taken, &excuses)
+            let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
+            !is_excuse && !is_mute && stands(i, &relations, &taken, &excuses)
         })
         .collect();
     let mut kept = keep.into_iter();
@@ -109,6 +107,10 @@ fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
     all
 }
 
+fn is_quiet(relation: &Relation<'_>) -> bool {
+    matches!(relation.holds, Holds::Rule(rule) if rule.is_quiet)
+}
+
 /// Whether a relation is kept: not where a better reading of the same figures is there.
 ///
 /// Prose can be read in more than one way, and a reading in which the figures agree is the one that
@@ -125,12 +127,16 @@ fn stands(
         matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
     };
     let shared = |other: &[usize]| own.iter().filter(|m| other.contains(m)).count();
-    let enough = own.len().saturating_sub(1).clamp(1, 2);
+    // Two conversions that imply another rate are compared with one that both share.
+    let is_pair = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
+    let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
     !relations.iter().zip(taken).enumerate().any(|(at, (other, others))| {
-        if at == index || shared(others) == 0 {
+        let same_rule = other.rule() == relation.rule();
+        // What a quiet rule looks at is no reading of the figures.
+        let apart = !same_rule && (is_quiet(other) || is_quiet(relation));
+        if at == index || apart || shared(others) == 0 {
             return false;
         }
-        let same_rule = other.rule() == relation.rule();
         match (good(relation), good(other)) {
             (true, _) => at < index && same_rule && own == others,
             (false, true) => {
@@ -138,9 +144,9 @@ fn stands(
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {
-                at < index
-                    && !excuses[at]
-                    && (own == others || same_rule && enough <= shared(others))
+                let first = (other.severity, index) > (relation.severity, at);
+                let alike = own == others || same_rule && enough <= shared(others);
+                first && !excuses[at] && alike && other.verdict == Verdict::Contradicts
             }
         }
     })

@@ -69,6 +69,9 @@ pub struct Reader<'r> {
     round: u32,
 }
 
+/// Candidates that are looked back at for one that is the same.
+const MOST_ALIKE: usize = 64;
+
 /// Leaves out what a more special rule says of the same figures.
 fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
     let figures = |candidate: &Candidate<'_>| {
@@ -223,8 +226,13 @@ impl<'r> Reader<'r> {
             if !fits(rule, &roles, article, link.mixed)
                 || !(link.mixed || link.converts || counts_alike(rule, &roles, article))
                 || (link.converts && !converts(&roles, article))
-                || found.iter().any(|other| other.rule.id == rule.id && other.roles == roles)
             {
+                continue;
+            }
+            let alike =
+                |known: &&mut Candidate<'_>| known.rule.id == rule.id && known.roles == roles;
+            if let Some(known) = found.iter_mut().rev().take(MOST_ALIKE).find(alike) {
+                known.excuses &= link.excuses;
                 continue;
             }
             let quoted =
