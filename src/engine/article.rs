@@ -86,7 +86,8 @@ fn judged<'r>(
     let keep: Vec<bool> = (0..relations.len())
         .map(|i| {
             let relation = &relations[i];
-            let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
+            // An excuse is no relation of its own.
+            let is_excuse = excuses[i];
             let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
             !is_excuse && !is_mute && stands(i, &relations, &taken, &excuses)
         })
