@@ -50,8 +50,8 @@ pub fn read_article<'r>(
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
 }
 
-/// Judges what the links found in an article.
-fn judged<'r>(
+/// Judges what the links found in an article; `text` is the whole source.
+pub fn judged<'r>(
     article: Article<'_>,
     source: SourceId,
     text: &str,

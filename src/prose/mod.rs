@@ -141,16 +141,20 @@ impl<'r> Reader<'r> {
         let start = found.len();
         for sentence in 0..self.paragraph.sentences.len() {
             let items = self.paragraph.sentences[sentence].clone();
-            if self.paragraph.narrow(items.clone()) {
+            if !self.paragraph.narrow(items.clone()) {
+                continue;
+            }
+            self.look_at_all(self.links.about_one(), &items, article, found);
+            if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
             }
         }
+        let all = 0..self.paragraph.items.len();
         if 1 < self.paragraph.sentences.len() {
-            let all = 0..self.paragraph.items.len();
             self.paragraph.narrow(all.clone());
+        }
+        if 1 < self.paragraph.figures().len() {
             self.look_at_all(self.links.across(), &all, article, found);
-        } else if let Some(items) = self.paragraph.sentences.first().cloned() {
-            self.look_at_all(self.links.across(), &items, article, found);
         }
         give_way(found, start);
         // In the order of the text, whatever word brought a link up.

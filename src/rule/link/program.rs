@@ -216,6 +216,11 @@ impl Program {
         &self.needs
     }
 
+    /// How many figures there are at least where it matches.
+    pub fn least_figures(&self) -> usize {
+        self.figures.len()
+    }
+
     /// Whether a text with these figures can hold it; `all` is what they are together.
     pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
         self.figures.len() <= figures.len()
