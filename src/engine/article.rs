@@ -6,8 +6,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::document::{Document, Format};
+use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::finding::Severity;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
@@ -59,7 +59,8 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new() };
+    let mut claims =
+        Claims { article, whole, text, store: Store::default(), known: HashMap::new() };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
@@ -83,8 +84,7 @@ fn judged<'r>(
 
 /// The mentions that take part, sorted.
 fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> =
-        candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
+    let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
     all.sort_unstable();
     all
 }

@@ -39,8 +39,8 @@ fn test_text(
     let own = outcome.findings.iter().any(|finding| finding.rule == rule.id);
     let grave = outcome.findings.iter().any(|finding| finding.severity != Severity::Note);
     let mut relations = outcome.relations.iter().filter(|relation| relation.rule() == rule.id);
-    let holds = relations
-        .any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));
+    let holds =
+        relations.any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));
     match example.expected {
         Expected::Fail if own => Ok(()),
         Expected::Fail => Err(format!("nothing is said of \"{text}\"; {}", said.join("; "))),

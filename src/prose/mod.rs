@@ -9,13 +9,13 @@ mod paragraph;
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::finding::Severity;
 use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
 use crate::prose::fit::{counts_alike, fits};
 use crate::prose::paragraph::Paragraph;
 use crate::rule::link::{Links, Machine};
 use crate::rule::{Registry, Rule};
-use crate::finding::Severity;
 
 /// An article that was read: its prose, and the figures that stand in it.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +119,8 @@ impl<'r> Reader<'r> {
         }
         // In the order of the rules, whatever word brought a link up.
         found[start..].sort_by(|a, b| {
-            (a.roles.iter().flatten().min(), &a.rule.id).cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
+            (a.roles.iter().flatten().min(), &a.rule.id)
+                .cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
         });
     }
 
@@ -168,10 +169,8 @@ impl<'r> Reader<'r> {
             {
                 continue;
             }
-            let quoted = matched
-                .filled
-                .iter()
-                .any(|filled| paragraph.quoted[filled.figure as usize]);
+            let quoted =
+                matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
             found.push(Candidate {
                 rule,
                 roles,

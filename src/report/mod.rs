@@ -54,9 +54,8 @@ impl Judged {
     /// Whether another relation says the same of the same figures: the places of each overlap.
     pub fn is_same(&self, other: &Self) -> bool {
         let overlap = |a: Span, b: Span| a.source == b.source && a.start < b.end && b.start < a.end;
-        let within = |one: &Self, two: &Self| {
-            one.places().all(|a| two.places().any(|b| overlap(a, b)))
-        };
+        let within =
+            |one: &Self, two: &Self| one.places().all(|a| two.places().any(|b| overlap(a, b)));
         self.rule == other.rule && within(self, other) && within(other, self)
     }
 }
@@ -187,9 +186,8 @@ impl Report {
         if !levels.is_empty() {
             line = format!("{line}: {}", levels.join(", "));
         }
-        let undated = |relation: &&Judged| {
-            relation.remarks.iter().any(|remark| remark == NO_PUBLICATION)
-        };
+        let undated =
+            |relation: &&Judged| relation.remarks.iter().any(|remark| remark == NO_PUBLICATION);
         match self.relations.iter().filter(undated).count() {
             0 => line,
             n => format!(

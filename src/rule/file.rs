@@ -82,21 +82,13 @@ static LINK: Shape = Shape {
         ),
         Key::optional("sentences", Holds::Number, "how many sentences it may run over; 1"),
         Key::optional("preview", Holds::Flag, "whether it runs with `--preview` only"),
-        Key::optional(
-            "unless",
-            Holds::Texts,
-            "words of which none may stand in the same sentence",
-        ),
+        Key::optional("unless", Holds::Texts, "words of which none may stand in the same sentence"),
         Key::optional(
             "severity",
             Holds::Word(&["error", "warning", "note"]),
             "how much a contradiction matters, where it is not what the rule says",
         ),
-        Key::optional(
-            "mixed",
-            Holds::Flag,
-            "whether the figures may count different things",
-        ),
+        Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
     ],
     others: None,
 };
@@ -232,7 +224,9 @@ fn read_roles(
     let table = root.table("roles", findings)?;
     let mut roles = Vec::new();
     for (name, span) in table.other_keys() {
-        if !crate::claim::is_name(name) || ["when", "note", "text", "trap", "published"].contains(&name) {
+        if !crate::claim::is_name(name)
+            || ["when", "note", "text", "trap", "published"].contains(&name)
+        {
             findings.push(
                 Finding::broken("invalid-role", format!("`{name}` cannot name a role"), span)
                     .labelled("small letters, digits and underscores, and no key of an assert"),

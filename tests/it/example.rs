@@ -22,9 +22,12 @@ const ARTICLE: &str = "fixtures/articles/armenia.md";
 fn report(claims: &str, article: &str) -> Report {
     let mut sources = Sources::new();
     let id = sources.add(CLAIMS, claims);
-    check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, _| {
-        Some((ARTICLE.to_owned(), article.to_owned()))
-    })
+    check(
+        sources,
+        Inputs { claims: &[id], ..Inputs::default() },
+        &Options::default(),
+        &mut |_, _| Some((ARTICLE.to_owned(), article.to_owned())),
+    )
 }
 
 /// The example taken apart, for finding figures to alter.

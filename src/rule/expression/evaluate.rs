@@ -43,6 +43,12 @@ pub struct Scope {
     pub in_points: Vec<bool>,
     /// Roles that are dates with more than one reading.
     pub many_readings: Vec<bool>,
+    /// Roles that are dates on the weekdays beside them, where that is known.
+    pub on_weekdays: Vec<Option<bool>>,
+    /// Roles that are dates of no calendar.
+    pub impossible: Vec<bool>,
+    /// For each role of one date that is so long before publication, that time in base units.
+    pub lengths: Vec<Option<Interval>>,
 }
 
 /// Whether a condition mixes calendar and clock time, given the dimensions of its roles.
@@ -206,10 +212,14 @@ pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
             Some(may_fall_on(&evaluate(date, scope)?, *day, *wanted))
         }
         Condition::Lasts(from, to, span) => {
-            Some(counted_time(from, to, span, scope)?.meets(&evaluate(span, scope)?))
+            let length = length_of_date(span, scope).cloned();
+            let length = length.or_else(|| evaluate(span, scope))?;
+            Some(counted_time(from, to, span, scope)?.meets(&length))
         }
         Condition::InPoints(change) => flag(change, &scope.in_points),
         Condition::OneReading(date) => flag(date, &scope.many_readings).map(|many| !many),
+        Condition::OnItsWeekday(date) => flag(date, &scope.on_weekdays)?,
+        Condition::InCalendar(date) => flag(date, &scope.impossible).map(|impossible| !impossible),
         Condition::Compare(comparison, a, b) => {
             let (left, right) = (evaluate(a, scope)?, evaluate(b, scope)?);
             Some(match comparison {
@@ -257,9 +267,20 @@ pub(super) fn counted_time(
     Some(time.plus(&ends?))
 }
 
-fn flag(expression: &Expression, flags: &[bool]) -> Option<bool> {
+fn flag<T: Copy>(expression: &Expression, flags: &[T]) -> Option<T> {
     match expression.node {
         Node::Role(index) => flags.get(index).copied(),
+        _ => None,
+    }
+}
+
+/// The length of time that a role states as a date: "three years ago".
+pub(super) fn length_of_date<'s>(
+    expression: &Expression,
+    scope: &'s Scope,
+) -> Option<&'s Interval> {
+    match expression.node {
+        Node::Role(index) => scope.lengths.get(index)?.as_ref(),
         _ => None,
     }
 }

@@ -42,6 +42,10 @@ pub enum Condition {
     InPoints(Expression),
     /// A date has one reading only.
     OneReading(Expression),
+    /// A date falls on the weekday that is written beside it.
+    OnItsWeekday(Expression),
+    /// A date is in the calendar.
+    InCalendar(Expression),
     /// Both hold.
     And(Box<Condition>, Box<Condition>),
     /// One of them holds.
@@ -167,9 +171,12 @@ impl Condition {
         match self {
             Self::Compare(_, a, b) => vec![a, b],
             Self::Lasts(a, b, c) => vec![a, b, c],
-            Self::Agree(a) | Self::Weekday(a, _, _) | Self::InPoints(a) | Self::OneReading(a) => {
-                vec![a]
-            }
+            Self::Agree(a)
+            | Self::Weekday(a, _, _)
+            | Self::InPoints(a)
+            | Self::OneReading(a)
+            | Self::OnItsWeekday(a)
+            | Self::InCalendar(a) => vec![a],
             Self::And(a, b) | Self::Or(a, b) => {
                 let mut all = a.expressions();
                 all.extend(b.expressions());

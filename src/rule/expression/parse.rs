@@ -15,16 +15,18 @@ use crate::value::{Rational, Unit, Value};
 /// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
 const DEEPEST: usize = 64;
 
-const FUNCTIONS: [&str; 18] = [
+const FUNCTIONS: [&str; 20] = [
     "after",
     "agree",
     "before",
     "count",
     "days",
+    "in_calendar",
     "in_points",
     "lasts",
     "max",
     "min",
+    "on_its_weekday",
     "one_reading",
     "overlaps",
     "percent_change",
@@ -233,6 +235,8 @@ impl<'p> Parser<'p, '_> {
             "agree" => Some(Condition::Agree(one(self)?)),
             "in_points" => Some(Condition::InPoints(one(self)?)),
             "one_reading" => Some(Condition::OneReading(one(self)?)),
+            "on_its_weekday" => Some(Condition::OnItsWeekday(one(self)?)),
+            "in_calendar" => Some(Condition::InCalendar(one(self)?)),
             _ => {
                 self.at = start;
                 None

@@ -239,8 +239,7 @@ impl Reader<'_> {
             None => {
                 let mut error = self.error(format!("this rule has no role `{name}`"), whole);
                 let names = self.roles.iter().map(|role| &*role.name);
-                error.hint =
-                    closest(name, names).map(|near| format!("did you mean `{near}`?"));
+                error.hint = closest(name, names).map(|near| format!("did you mean `{near}`?"));
                 return Err(error);
             }
         };

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use crate::rule::link::Sorts;
 use crate::rule::link::item::Item;
 use crate::rule::link::pattern::{Piece, Slot};
-use crate::rule::link::Sorts;
 
 /// One step of a program.
 #[derive(Clone, Debug)]
@@ -232,8 +232,7 @@ impl Program {
 
 /// Words without which nothing matches: for each piece that must be there, those it may begin with.
 fn needs(pieces: &[Piece], words: &mut Vocabulary) -> Vec<Vec<u16>> {
-    let mut all: Vec<Vec<u16>> =
-        pieces.iter().filter_map(|piece| need(piece, words)).collect();
+    let mut all: Vec<Vec<u16>> = pieces.iter().filter_map(|piece| need(piece, words)).collect();
     all.sort_by_key(Vec::len);
     all
 }

@@ -74,6 +74,16 @@ sorts! {
     UNSCALED = 25, "unscaled";
     /// A count in words or digits below 32.
     SMALL = 26, "small";
+    /// A date that a length of time before publication makes: "three years ago".
+    AGO = 27, "ago";
+    /// A date with the weekday beside it.
+    ON_WEEKDAY = 28, "on-weekday";
+    /// A date that states its year in four digits.
+    STATED = 29, "stated";
+    /// A day that its month does not have; no date.
+    IMPOSSIBLE = 30, "impossible";
+    /// A date with two readings.
+    TWO_READINGS = 31, "two-readings";
 }
 
 impl Sorts {
@@ -93,7 +103,8 @@ impl Sorts {
         .or(Self::HEDGED)
         .or(Self::SCALED)
         .or(Self::UNSCALED)
-        .or(Self::SMALL);
+        .or(Self::SMALL)
+        .or(Self::STATED);
 
     /// The sorts of both.
     #[must_use]
@@ -125,7 +136,7 @@ impl Sorts {
     pub fn of(mention: &Mention, text: &str) -> Self {
         match &mention.value {
             Value::Amount(amount) => of_amount(amount, mention.counted.is_some(), text),
-            Value::Date(date) => of_date(date),
+            Value::Date(date) => of_date(date, text),
             Value::Unstated => Self::NONE,
         }
     }
@@ -206,8 +217,23 @@ fn is_odds(text: &str) -> bool {
     text.split_whitespace().any(|word| matches!(word, "in" | "out"))
 }
 
-fn of_date(date: &DateValue) -> Sorts {
+fn of_date(date: &DateValue, text: &str) -> Sorts {
+    if date.is_impossible {
+        return Sorts::IMPOSSIBLE;
+    }
     let mut all = Sorts::DATE;
+    if date.ago.is_some() {
+        all = all.or(Sorts::AGO);
+    }
+    if !date.on_weekdays.is_empty() {
+        all = all.or(Sorts::ON_WEEKDAY);
+    }
+    if 1 < date.readings.len() {
+        all = all.or(Sorts::TWO_READINGS);
+    }
+    if states_year(text) {
+        all = all.or(Sorts::STATED);
+    }
     all = all.or(match date.bound {
         Some(DateBound::Since) => Sorts::SINCE,
         Some(DateBound::By) => Sorts::BY,
@@ -230,4 +256,9 @@ fn of_date(date: &DateValue) -> Sorts {
         }
     }
     all
+}
+
+/// Whether four digits stand together, and no more.
+fn states_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
