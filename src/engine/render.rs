@@ -5,7 +5,7 @@ use jiff::civil::Date as Day;
 use crate::engine::Relation;
 use crate::engine::judge::{Ask, Member, Prepared};
 use crate::rule::expression::{
-    Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
+    Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
     evaluate,
 };
 use crate::rule::{OffWeekday, Part, Template};
@@ -243,6 +243,13 @@ impl Printer<'_> {
             }
             Node::Negated(inner) => format!("−{}", self.formula(inner, 3)),
             Node::AsShare(inner) => self.formula(inner, outer),
+            Node::Edge(edge, range) => {
+                let edge = match edge {
+                    Edge::Start => "start",
+                    Edge::End => "end",
+                };
+                format!("the {edge} of {}", self.formula(range, 2))
+            }
             Node::Points(a, b) => {
                 format!("{} − {}", self.formula(b, 2), self.formula(a, 2))
             }

@@ -161,7 +161,7 @@ fn range(
         let range = DateValue::new(Kind::DateRange, days.into_iter().collect());
         return Some((DateValue { bound, ..range }, next, false));
     }
-    let first = single(cursor, start, hedged || bound.is_some() || opened)?;
+    let mut first = single(cursor, start, hedged || bound.is_some() || opened)?;
     let next = first.next;
     let dash = cursor.tokens.is(next, TokenKind::Dash) || cursor.tokens.is_sign(next, '~');
     let joined = if between {
@@ -173,8 +173,12 @@ fn range(
         && first.kind != Kind::Time
         && let Some(last) = single(cursor, next + 1, true)
         && last.kind != Kind::Time
-        && let Some((days, leans)) = joined_days(&first, &last)
     {
+        let Some((days, leans)) = joined_days(&first, &last) else {
+            // Two dates, and the word before them is that of neither.
+            in_year_of(&mut first, &last);
+            return if opened { None } else { alone(cursor, i, first, bound, false) };
+        };
         let on_weekdays = weekday::of_both(cursor, &first, &last);
         let range = DateValue { bound, on_weekdays, ..DateValue::new(Kind::DateRange, days) };
         return Some((range, last.next, leans));
@@ -182,6 +186,17 @@ fn range(
     if between || (opened && bound.is_some()) {
         return None;
     }
+    alone(cursor, i, first, bound, opened)
+}
+
+/// A date that is no range, though "from" may stand before it.
+fn alone(
+    cursor: Cursor<'_>,
+    i: usize,
+    first: ReadDate,
+    bound: Option<DateBound>,
+    opened: bool,
+) -> Option<(DateValue, usize, bool)> {
     // "Up 8 % from May" compares.
     let compares = cursor.any_before(i, 8, bit::CHANGE | bit::PERCENT | bit::DIRECTION)
         || matches!(
@@ -227,9 +242,31 @@ fn joined_days(first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
     let from = match from {
         Some(from) => from,
         // "November to March 2024" began the year before.
-        None => of(year - 1)?,
+        None => of(year - 1).filter(|&from| day.is_none() || may_turn_year(from, to))?,
     };
     Some((vec![from.through(to)?], last.leans))
+}
+
+/// Whether days from one year to the next may be meant where only the last states its year. "From 9
+/// June to 3 May 2024" is nobody's way to tell of eleven months; "from 6 April to 5 April 2024" is
+/// a whole year.
+fn may_turn_year(from: Days, to: Days) -> bool {
+    let length = from.first().until(to.last()).map_or(i32::MAX, |span| span.get_days());
+    length < LONG || (363..=366).contains(&length)
+}
+
+/// Days of a time that turns from one year to the next and is long, though not all of a year.
+const LONG: i32 = 300;
+
+/// Gives a day without a year the year of the one it is joined to, where the two make no range.
+fn in_year_of(first: &mut ReadDate, last: &ReadDate) {
+    if let (Some((month, Some(day))), Some(Named { year: Some(year), .. })) =
+        (first.partial, last.named)
+    {
+        let date = Day::new(year, month, day).ok().map(Days::day);
+        first.readings = date.into_iter().collect();
+        first.leans = true;
+    }
 }
 
 /// "March 1–5, 2024", "12–13 May", "the ninth till the seventeenth of April": two days of one month.

@@ -190,6 +190,7 @@ pub fn check_expression(expression: &Expression, roles: &[Type]) -> Result<Type,
             expect_date(b, roles)?;
             Ok(duration)
         }
+        Node::Edge(_, range) => expect_date(range, roles).map(|()| Type::Date),
         Node::Points(a, b) => {
             for part in [a, b] {
                 match check_expression(part, roles)? {

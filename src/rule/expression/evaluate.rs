@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use jiff::civil::Weekday;
 
 use crate::rule::expression::check::uses;
-use crate::rule::expression::{Comparison, Condition, Elapsed, Expression, Fold, Node, Operator};
+use crate::rule::expression::{
+    Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator,
+};
 use crate::value::{
-    Base, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
+    Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
 };
 
 /// Days, in seconds.
@@ -106,6 +108,10 @@ pub fn evaluate(expression: &Expression, scope: &Scope) -> Option<Interval> {
         Node::Literal(value) => literal(value, scope.merge_time),
         Node::Negated(inner) => Some(evaluate(inner, scope)?.negated()),
         Node::AsShare(inner) => evaluate(inner, scope),
+        Node::Edge(edge, range) => {
+            let range = evaluate(range, scope)?;
+            Days::from_interval(&range).and_then(|days| edge_of(days, *edge)).map(Days::interval)
+        }
         Node::Points(a, b) => Some(evaluate(b, scope)?.minus(&evaluate(a, scope)?)),
         Node::Elapsed(elapsed, a, b) => {
             let (from, to) = (evaluate(a, scope)?, evaluate(b, scope)?);
@@ -136,6 +142,23 @@ fn literal(value: &Value, merge: bool) -> Option<Interval> {
         }
         Value::Date(date) => Some(date.hull()),
         Value::Unstated => None,
+    }
+}
+
+/// The first or the last part of some days, which is a year where they are whole years, a month where
+/// they are whole months, and else a day.
+fn edge_of(days: Days, edge: Edge) -> Option<Days> {
+    let (first, last) = (days.first(), days.last());
+    let by_month = first.day() == 1 && last == last.last_of_month();
+    let by_year = by_month && first.month() == 1 && last.month() == 12;
+    let day = match edge {
+        Edge::Start => first,
+        Edge::End => last,
+    };
+    match () {
+        () if by_year => Days::year(day.year()),
+        () if by_month => Days::months(day.year(), day.month(), day.month()),
+        () => Some(Days::day(day)),
     }
 }
 

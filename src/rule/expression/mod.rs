@@ -112,6 +112,8 @@ pub enum Node {
     Fold(Fold, Vec<Expression>),
     /// The time from one date to another.
     Elapsed(Elapsed, Box<Expression>, Box<Expression>),
+    /// Where a date that runs from one day to another begins or ends, as finely as it is written.
+    Edge(Edge, Box<Expression>),
     /// The difference of two percentages, in percentage points.
     Points(Box<Expression>, Box<Expression>),
     /// A number of percentage points as a share, or a share as points: the same number.
@@ -156,6 +158,15 @@ pub enum Fold {
     Max,
 }
 
+/// An end of a range of dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// Its beginning.
+    Start,
+    /// Its end.
+    End,
+}
+
 /// What the time between two dates is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elapsed {
@@ -191,7 +202,7 @@ impl Expression {
     pub fn children(&self) -> Vec<&Self> {
         match &self.node {
             Node::Role(_) | Node::Published | Node::Literal(_) => Vec::new(),
-            Node::Negated(a) | Node::AsShare(a) => vec![a],
+            Node::Negated(a) | Node::AsShare(a) | Node::Edge(_, a) => vec![a],
             Node::Binary(_, a, b) | Node::Elapsed(_, a, b) | Node::Points(a, b) => vec![a, b],
             Node::Fold(_, all) => all.iter().collect(),
         }

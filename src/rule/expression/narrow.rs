@@ -133,7 +133,7 @@ fn push(
             push(a, &to.minus(&days), scope, left);
             push(b, &from.plus(&days), scope, left);
         }
-        Node::Elapsed(Elapsed::Years, ..) => {}
+        Node::Elapsed(Elapsed::Years, ..) | Node::Edge(..) => {}
         Node::Fold(fold, all) => push_fold(*fold, all, target, scope, left),
         Node::Binary(operator, a, b) => {
             let (Some(first), Some(second)) = (evaluate(a, scope), evaluate(b, scope)) else {
