@@ -109,11 +109,14 @@ fn stands(index: usize, relations: &[Relation<'_>], taken: &[Vec<usize>]) -> boo
         match (good(relation), good(other)) {
             (true, _) => at < index && same_rule && own == others,
             (false, true) => {
-                let within = shared(others) == own.len();
+                // What a rule says of a single figure, no other rule reads in another way.
+                let within = 1 < own.len() && shared(others) == own.len();
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {
-                at < index && (own == others || same_rule && enough <= shared(others))
+                at < index
+                    && other.verdict == Verdict::Contradicts
+                    && (own == others || same_rule && enough <= shared(others))
             }
         }
     })
