@@ -6,13 +6,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::document::{Document, Format};
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
-use crate::finding::Severity;
+use crate::document::Document;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
 use crate::source::{SourceId, Span};
-use crate::value::Value;
+use crate::value::{Days, Kind};
+use crate::rule::link::Reading;
 
 /// An article's figures that take part in relations, as claims, and what came of them.
 #[derive(Debug)]
@@ -32,18 +32,17 @@ pub struct ReadArticle<'r> {
     pub checked: Checked<'r>,
 }
 
-/// Reads an article's prose and checks what it states.
+/// Reads an article's prose and checks what it states. `text` is the whole source.
 pub fn read_article<'r>(
+    document: &Document<'_>,
     text: &str,
     source: SourceId,
-    format: Format,
     given: Given<'r>,
     published: Option<Date>,
 ) -> ReadArticle<'r> {
-    let document = Document::parse(text, format);
     let mut mentions = Vec::new();
-    Finder::new(given.lexicon, published).find_in(&document, &mut |mention| mentions.push(mention));
-    let article = Article { document: &document, mentions: &mentions };
+    Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
+    let article = Article { document, mentions: &mentions };
     let candidates = Reader::new(given.rules).read(article);
     let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
@@ -59,20 +58,35 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims =
-        Claims { article, whole, text, store: Store::default(), known: HashMap::new() };
+    let year = published.and_then(|day| {
+        let (last, this) = (day.year() - 1, day.year());
+        Some((format!("{last} to {this}"), Days::years(last, this)?))
+    });
+    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new(), year };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
+    let mut excuses = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         taken.push(mentions(&candidate));
+        excuses.push(candidate.excuses);
         relations.push(claims.relation(candidate));
     }
     let claims = claims.store;
     let file = ClaimsFile { span: whole, article: None, published, claims, asserts: Vec::new() };
     for relation in &mut relations {
-        judge::judge(relation, &file, given.rates, published);
+        judge::judge(relation, &file, given, published);
     }
-    let keep: Vec<bool> = (0..relations.len()).map(|i| stands(i, &relations, &taken)).collect();
+    let keep: Vec<bool> = (0..relations.len())
+        .map(|i| {
+            let relation = &relations[i];
+            let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
+            let is_quiet = match relation.holds {
+                Holds::Rule(rule) => rule.is_quiet && relation.verdict == Verdict::Holds,
+                Holds::That(..) => false,
+            };
+            !is_excuse && !is_quiet && stands(i, &relations, &taken, &excuses)
+        })
+        .collect();
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
     let findings = relations
@@ -84,7 +98,8 @@ fn judged<'r>(
 
 /// The mentions that take part, sorted.
 fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
+    let mut all: Vec<usize> =
+        candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
     all.sort_unstable();
     all
 }
@@ -93,7 +108,12 @@ fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
 ///
 /// Prose can be read in more than one way, and a reading in which the figures agree is the one that
 /// was meant. Of two that contradict, the first is enough.
-fn stands(index: usize, relations: &[Relation<'_>], taken: &[Vec<usize>]) -> bool {
+fn stands(
+    index: usize,
+    relations: &[Relation<'_>],
+    taken: &[Vec<usize>],
+    excuses: &[bool],
+) -> bool {
     let relation = &relations[index];
     let own = &taken[index];
     let good = |relation: &Relation<'_>| {
@@ -115,6 +135,7 @@ fn stands(index: usize, relations: &[Relation<'_>], taken: &[Vec<usize>]) -> boo
             }
             (false, false) => {
                 at < index
+                    && !excuses[at]
                     && other.verdict == Verdict::Contradicts
                     && (own == others || same_rule && enough <= shared(others))
             }
@@ -129,6 +150,8 @@ struct Claims<'a> {
     text: &'a str,
     store: Store,
     known: HashMap<Taken, usize>,
+    /// When money of the article is converted: the year of publication and the one before.
+    year: Option<(String, Days)>,
 }
 
 impl Claims<'_> {
@@ -149,8 +172,9 @@ impl Claims<'_> {
             roles,
             asserted: None,
             because: None,
-            severity: if candidate.quoted { lower(candidate.severity) } else { candidate.severity },
+            severity: if candidate.quoted { candidate.severity.lower() } else { candidate.severity },
             loosely: rule.loosely,
+            slip: None,
             verdict: Verdict::Unknown,
             remarks: if candidate.quoted {
                 vec!["quoted from somebody".to_owned()]
@@ -168,14 +192,16 @@ impl Claims<'_> {
         let place = self.article.document.source_range(mention.range.clone());
         let span = self.whole.with_range(place);
         let written = &self.text[span.range()];
-        let (value, written) = match &mention.value {
-            Value::Amount(amount) if taken.negated => {
-                (Value::Amount(amount.clone().negated()), format!("-{written}"))
-            }
-            other => (other.clone(), written.to_owned()),
+        let value = taken.value(self.article).into_owned();
+        let (sign, suffix) = match taken.reading {
+            Reading::Stated => ("", ""),
+            Reading::Negated => ("-", "_down"),
+            Reading::Difference => ("", "_difference"),
         };
+        let written = format!("{sign}{written}");
+        let is_money = matches!(value.kind(), Some(Kind::Money));
         let claim = Claim {
-            id: format!("figure_{}{}", taken.mention + 1, if taken.negated { "_down" } else { "" }),
+            id: format!("figure_{}{suffix}", taken.mention + 1),
             id_span: span,
             value,
             written,
@@ -184,7 +210,7 @@ impl Claims<'_> {
             place: None,
             subject: None,
             measure: None,
-            when: None,
+            when: self.year.as_ref().filter(|_| is_money).cloned(),
             source: None,
             status: Status::Unchecked,
             note: None,
@@ -192,12 +218,5 @@ impl Claims<'_> {
         let index = self.store.add(claim).ok()?;
         self.known.insert(taken, index);
         Some(index)
-    }
-}
-
-fn lower(severity: Severity) -> Severity {
-    match severity {
-        Severity::Error => Severity::Warning,
-        Severity::Warning | Severity::Note => Severity::Note,
     }
 }

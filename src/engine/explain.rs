@@ -84,6 +84,7 @@ fn label(
 fn message(printer: &Printer<'_>) -> String {
     match &printer.relation.holds {
         Holds::Rule(rule) => {
+            let rule = printer.relation.slip.unwrap_or(rule);
             let loosely = (printer.relation.verdict == Verdict::HoldsLoosely)
                 .then_some(rule.holds_loosely.as_ref())
                 .flatten();

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
-use crate::engine::{Relation, Verdict};
+use crate::engine::{Given, Holds, Relation, Verdict};
+use crate::finding::Severity;
 use crate::lexicon::Rates;
+use crate::rule::Rule;
 use crate::rule::expression::{
     Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable,
 };
@@ -37,17 +39,17 @@ pub(super) enum Ask {
 }
 
 /// Judges a relation: its verdict and its remarks.
-pub(super) fn judge(
-    relation: &mut Relation<'_>,
+pub(super) fn judge<'r>(
+    relation: &mut Relation<'r>,
     file: &ClaimsFile,
-    rates: &Rates,
+    given: Given<'r>,
     published: Option<Date>,
 ) {
     let unstated = relation
         .claims(file.claims.all())
         .find(|claim| matches!(claim.value, Value::Unstated))
         .map(|claim| format!("`{}` is not stated", claim.id));
-    let prepared = match prepare(relation, file, rates, published) {
+    let prepared = match prepare(relation, file, given.rates, published) {
         Ok(prepared) => prepared,
         Err(reason) => {
             relation.remarks.push(reason);
@@ -71,6 +73,38 @@ pub(super) fn judge(
     if relation.verdict == Verdict::Unknown {
         relation.remarks.push("nothing can be computed from these figures".to_owned());
     }
+    if relation.verdict == Verdict::Contradicts
+        && let Some(slip) = slip(relation, &prepared, given)
+    {
+        // What is quoted from somebody stays a level lower.
+        let lowered = relation.severity < slip_of(relation).unwrap_or(relation.severity);
+        relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
+        relation.slip = Some(slip);
+    }
+}
+
+fn slip_of(relation: &Relation<'_>) -> Option<Severity> {
+    match &relation.holds {
+        Holds::Rule(rule) => Some(rule.severity),
+        Holds::That(..) => None,
+    }
+}
+
+/// The slip that explains why a relation contradicts, if one does.
+fn slip<'r>(
+    relation: &Relation<'r>,
+    prepared: &Prepared<'_>,
+    given: Given<'r>,
+) -> Option<&'r Rule> {
+    let Holds::Rule(rule) = relation.holds else { return None };
+    given.rules.slips_of(rule.id.as_str()).find(|slip| {
+        slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared))
+    })
+}
+
+/// Whether a condition holds of the figures as they are written.
+pub(super) fn explains(condition: &Condition, prepared: &Prepared<'_>) -> bool {
+    verdict(condition, prepared) == Verdict::Holds
 }
 
 /// For each role and each of its claims, the loose interval that the others leave it, in the claim's
@@ -128,7 +162,10 @@ pub(super) fn prepare<'f>(
     published: Option<Date>,
 ) -> Result<Prepared<'f>, String> {
     let all = file.claims.all();
-    let currencies = currencies(relation.claims(all));
+    let currencies = match relation.holds {
+        Holds::Rule(rule) if rule.keeps_currencies => Vec::new(),
+        _ => currencies(relation.claims(all)),
+    };
     // A conversion may lack its rate in one direction only: $290 million over coming years stays as
     // it is, and the euros of one year are what is converted.
     let mut attempts = currencies.iter().map(|&target| {
@@ -189,6 +226,26 @@ fn dimension(claim: &Claim) -> Option<Dimension> {
     }
 }
 
+/// Whether a range was written with one scale word for both ends: "between $26 and $31 million".
+fn shares_scale(claim: &Claim) -> bool {
+    let Value::Amount(amount) = &claim.value else { return false };
+    let Some((word, _)) = &amount.style.scale else { return false };
+    let signs = claim.written.matches(amount.style.before.trim()).count();
+    amount.from != amount.to
+        && !amount.style.before.trim().is_empty()
+        && signs == 2
+        && claim.written.matches(word.trim()).count() == 1
+}
+
+/// How many digits a role's only amount was written with.
+fn digits(members: &[Member<'_>]) -> Option<i32> {
+    let [(claim, _)] = members else { return None };
+    let Value::Amount(amount) = &claim.value else { return None };
+    let decimals = i32::try_from(amount.style.decimals).ok()?;
+    let power = amount.style.scale.as_ref().map_or(0, |(_, power)| *power);
+    Some((amount.to.magnitude()? - power + decimals + 1).max(1))
+}
+
 impl Prepared<'_> {
     /// What the names of the condition stand for. `reading` picks one reading of each ambiguous
     /// date; without it, dates stand for all their readings.
@@ -234,6 +291,12 @@ impl Prepared<'_> {
                 Value::Amount(amount) => amount.unit.dimension.exponent(Base::Points) != 0,
                 _ => false,
             }),
+            shares_scale: self
+                .claims
+                .iter()
+                .map(|members| members.iter().any(|(claim, _)| shares_scale(claim)))
+                .collect(),
+            digits: self.claims.iter().map(|members| digits(members)).collect(),
             many_readings: flag(&|value| match value {
                 Value::Date(date) => 1 < date.readings.len(),
                 _ => false,

@@ -49,7 +49,7 @@ pub(super) fn relations<'r>(
                 relations
                     .extend(facts.iter().filter_map(|group| joined(rule, group, &file.claims)));
             }
-            None => {}
+            Some(Join::OneRate) | None => {}
         }
     }
     relations
@@ -72,6 +72,7 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
         because: assert.and_then(|assert| assert.because.clone()),
         severity: assert.and_then(|assert| assert.severity).unwrap_or(rule.severity),
         loosely: rule.loosely,
+        slip: None,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
     }
@@ -336,6 +337,7 @@ fn by_condition<'r>(
         because: assert.because.clone(),
         severity: assert.severity.unwrap_or(Severity::Error),
         loosely: Loosely::Allow,
+        slip: None,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
     })

@@ -212,6 +212,15 @@ impl Printer<'_> {
                 self.formula(to, 0),
                 self.formula(span, 0)
             ),
+            Condition::CountOf(share, whole) => {
+                format!("a count out of {} is {}", self.formula(whole, 0), self.formula(share, 0))
+            }
+            Condition::NoFiner(a, b) => {
+                format!("{} is no finer than {}", self.formula(a, 0), self.formula(b, 0))
+            }
+            Condition::OwnScale(range) => {
+                format!("both ends of {} have their scale", self.formula(range, 0))
+            }
             Condition::InPoints(change) => {
                 format!("{} is in percentage points", self.formula(change, 0))
             }

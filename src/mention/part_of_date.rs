@@ -162,6 +162,13 @@ pub(super) fn counted_from(
             .or_else(|| weekday::read(cursor, at))
             .or_else(|| relative::read(cursor, at))?,
     };
+    // "The twelve days from 3 to 14 March" last so long.
+    let is_start = cursor.is_word(next, "from")
+        && (cursor.is_any(from.next, &["to", "until", "through", "till"])
+            || cursor.tokens.is(from.next, TokenKind::Dash));
+    if is_start {
+        return None;
+    }
     let count = i32::try_from(count).ok()?.checked_mul(sign)?;
     let day = from.readings.first().filter(|days| days.first() == days.last()).and_then(|days| {
         let span = Span::new();

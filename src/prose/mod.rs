@@ -3,6 +3,7 @@
 //! What comes out are candidates: a rule, and for each role the figures that the words put there.
 //! Whether they can all be true is for the engine to say.
 
+mod exchange;
 mod fit;
 mod paragraph;
 
@@ -12,9 +13,9 @@ use crate::document::Document;
 use crate::finding::Severity;
 use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
-use crate::prose::fit::{counts_alike, fits};
+use crate::prose::fit::{converts, counts_alike, fits};
 use crate::prose::paragraph::Paragraph;
-use crate::rule::link::{Links, Machine};
+use crate::rule::link::{Links, Machine, Reading};
 use crate::rule::{Registry, Rule};
 
 /// An article that was read: its prose, and the figures that stand in it.
@@ -38,8 +39,8 @@ impl<'a> Article<'a> {
 pub struct Taken {
     /// The mention, by its index in the article.
     pub mention: usize,
-    /// Whether it is taken with the other sign: a fall.
-    pub negated: bool,
+    /// How it is taken.
+    pub reading: Reading,
 }
 
 /// A relation that prose states, to be judged.
@@ -53,6 +54,8 @@ pub struct Candidate<'r> {
     pub severity: Severity,
     /// Whether a figure is quoted from somebody, who may be quoted wrong.
     pub quoted: bool,
+    /// Whether it is there only to excuse another reading.
+    pub excuses: bool,
 }
 
 /// Finds the relations of articles, in the room that the ones before took.
@@ -64,6 +67,32 @@ pub struct Reader<'r> {
     /// Links of the paragraph that were looked at.
     looked: Vec<u32>,
     round: u32,
+}
+
+/// Leaves out what a more special rule says of the same figures.
+fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
+    let figures = |candidate: &Candidate<'_>| {
+        let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|t| t.mention).collect();
+        all.sort_unstable();
+        all
+    };
+    let over: Vec<(Vec<usize>, Vec<String>)> = found[start..]
+        .iter()
+        .filter(|candidate| !candidate.rule.over.is_empty() && !candidate.excuses)
+        .map(|candidate| (figures(candidate), candidate.rule.over.clone()))
+        .collect();
+    if over.is_empty() {
+        return;
+    }
+    let mut at = 0;
+    found.retain(|candidate| {
+        at += 1;
+        at <= start
+            || !over.iter().any(|(others, rules)| {
+                rules.iter().any(|rule| rule == candidate.rule.id.as_str())
+                    && *others == figures(candidate)
+            })
+    });
 }
 
 impl<'r> Reader<'r> {
@@ -93,6 +122,7 @@ impl<'r> Reader<'r> {
                 self.read_block(article, block.range.clone(), first..next, &mut found);
             }
         }
+        exchange::relate(&mut found, article);
         found
     }
 
@@ -117,7 +147,8 @@ impl<'r> Reader<'r> {
                 self.look(link, article, found);
             }
         }
-        // In the order of the rules, whatever word brought a link up.
+        give_way(found, start);
+        // In the order of the text, whatever word brought a link up.
         found[start..].sort_by(|a, b| {
             (a.roles.iter().flatten().min(), &a.rule.id)
                 .cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
@@ -160,11 +191,12 @@ impl<'r> Reader<'r> {
             for filled in &matched.filled {
                 roles[filled.role].push(Taken {
                     mention: paragraph.first + filled.figure as usize,
-                    negated: filled.negated,
+                    reading: filled.reading,
                 });
             }
-            if !fits(rule, &roles, article)
-                || !(link.mixed || counts_alike(rule, &roles, article))
+            if !fits(rule, &roles, article, link.mixed)
+                || !(link.mixed || link.converts || counts_alike(rule, &roles, article))
+                || (link.converts && !converts(&roles, article))
                 || found.iter().any(|other| other.rule.id == rule.id && other.roles == roles)
             {
                 continue;
@@ -176,6 +208,7 @@ impl<'r> Reader<'r> {
                 roles,
                 severity: link.severity.unwrap_or(rule.severity),
                 quoted,
+                excuses: link.excuses,
             });
         }
     }

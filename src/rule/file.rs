@@ -7,7 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
 use crate::rule::link::{self, Link};
 use crate::rule::template::{Template, index_of};
-use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, example};
+use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
 
@@ -34,7 +34,7 @@ pub static RULE: Shape = Shape {
         Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
         Key::optional(
             "join",
-            Holds::Word(&["each claim", "same fact"]),
+            Holds::Word(&["each claim", "same fact", "one rate"]),
             "claims that are related without an assert",
         ),
         Key::required(
@@ -44,6 +44,18 @@ pub static RULE: Shape = Shape {
         ),
         Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
         Key::optional("link", Holds::Tables(&LINK), "how prose states it"),
+        Key::optional(
+            "slip",
+            Holds::Table(&SLIP, false),
+            "what makes a contradiction of another rule one of this",
+        ),
+        Key::optional("quiet", Holds::Flag, "whether what holds is not listed among the relations"),
+        Key::optional("over", Holds::Texts, "rules that are silent where this one's links match"),
+        Key::optional(
+            "currencies",
+            Holds::Word(&["converted", "apart"]),
+            "whether money of two currencies is converted before it is compared; converted",
+        ),
         Key::required("message", Holds::Table(&MESSAGE, false), "what to tell the user"),
         Key::optional("pass", Holds::Tables(&EXAMPLE), "an example that must pass"),
         Key::optional("fail", Holds::Tables(&EXAMPLE), "an example that must fail"),
@@ -56,6 +68,15 @@ static ROLES: Shape = Shape { what: "the roles of a rule", keys: &[], others: So
 static HOLDS: Shape = Shape {
     what: "what a rule holds",
     keys: &[Key::required("that", Holds::Text, "a condition over the roles")],
+    others: None,
+};
+
+static SLIP: Shape = Shape {
+    what: "the slip of a rule",
+    keys: &[
+        Key::required("of", Holds::Text, "the rule with the same roles that is contradicted"),
+        Key::required("that", Holds::Text, "what holds where this slip was made"),
+    ],
     others: None,
 };
 
@@ -88,7 +109,21 @@ static LINK: Shape = Shape {
             Holds::Word(&["error", "warning", "note"]),
             "how much a contradiction matters, where it is not what the rule says",
         ),
-        Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
+        Key::optional(
+            "mixed",
+            Holds::Flag,
+            "whether the figures may count different things",
+        ),
+        Key::optional(
+            "converts",
+            Holds::Flag,
+            "whether the figures say the same in units of different systems",
+        ),
+        Key::optional(
+            "excuses",
+            Holds::Flag,
+            "whether it is a reading that excuses another and is dropped where it does not hold",
+        ),
     ],
     others: None,
 };
@@ -136,6 +171,7 @@ pub fn read(
         roles.iter().map(|role| (&*role.name, role.kind.measures)).collect();
     let that = root.table("holds", findings)?.text("that")?;
     let holds = read_condition(&that, &types, lexicon, findings);
+    let slip = read_slip(&root, &types, lexicon, findings);
     let message = root.table("message", findings)?;
     let template = |key: &str, findings: &mut Vec<Finding>| {
         let text = message.text(key)?;
@@ -156,7 +192,9 @@ pub fn read(
     let join = read_join(&root, &roles, findings);
     let mut links = Vec::new();
     for fields in root.tables("link", findings) {
-        links.extend(read_link(&fields, &roles, lexicon, findings));
+        // Links of a rule about pairs find one pair at a time.
+        let filled = if join == Some(Join::OneRate) { &roles[..2] } else { &roles };
+        links.extend(read_link(&fields, filled, lexicon, findings));
     }
     let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
     let word = |key: &str| root.text(key).map(|text| text.text);
@@ -181,6 +219,10 @@ pub fn read(
         contradicts: contradicts?,
         holds_loosely,
         links,
+        slip,
+        over: root.texts("over").iter().map(|text| text.text.to_owned()).collect(),
+        is_quiet: root.flag("quiet").unwrap_or(false),
+        keeps_currencies: word("currencies") == Some("apart"),
         examples,
         span: sources.whole(id),
     })
@@ -259,6 +301,18 @@ fn read_condition(
     checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
 }
 
+fn read_slip(
+    root: &Fields<'_>,
+    types: &[(&str, Type)],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Slip> {
+    let table = root.table("slip", findings)?;
+    let (of, that) = (table.text("of")?, table.text("that")?);
+    let holds = read_condition(&that, types, lexicon, findings)?;
+    Some(Slip { of: of.text.to_owned(), holds })
+}
+
 fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {
     let message = format!("this expression cannot be used: {}", error.message);
     let finding = Finding::broken("invalid-expression", message, text.part(error.range.clone()))
@@ -324,6 +378,8 @@ fn read_link(
         unless,
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
         mixed: fields.flag("mixed").unwrap_or(false),
+        converts: fields.flag("converts").unwrap_or(false),
+        excuses: fields.flag("excuses").unwrap_or(false),
     })
 }
 
@@ -332,6 +388,16 @@ const MOST_SENTENCES: u8 = 4;
 
 fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {
     let text = root.text("join")?;
+    if text.text == "one rate" {
+        if roles.len() == 4 {
+            return Some(Join::OneRate);
+        }
+        findings.push(
+            Finding::broken("invalid-role", "a rule that joins \"one rate\" has four roles", text.span)
+                .labelled("an amount and its conversion, twice"),
+        );
+        return None;
+    }
     let (join, wants_list) = match text.text {
         "each claim" => (Join::EachClaim, false),
         "same fact" => (Join::SameFact, true),

@@ -48,10 +48,27 @@ pub struct Rule {
     pub holds_loosely: Option<Template>,
     /// How prose states it.
     pub links: Vec<Link>,
+    /// What makes a contradiction of another rule one of this.
+    pub slip: Option<Slip>,
+    /// Rules that are silent where the links of this one match.
+    pub over: Vec<String>,
+    /// Whether a relation that holds is not worth a line: a check of one figure by itself.
+    pub is_quiet: bool,
+    /// Whether money of two currencies is compared as it stands, number with number.
+    pub keeps_currencies: bool,
     /// Cases with the verdict they must get.
     pub examples: Vec<Example>,
     /// The file.
     pub span: Span,
+}
+
+/// A slip that explains a contradiction: a ratio that was given for an increase.
+#[derive(Clone, Debug)]
+pub struct Slip {
+    /// The rule that is contradicted; it has the same roles.
+    pub of: String,
+    /// What holds where the slip was made.
+    pub holds: Condition,
 }
 
 /// What to do where a relation holds only by the loose intervals.
@@ -83,4 +100,7 @@ pub enum Join {
     EachClaim,
     /// Claims with the same subject, measure and time, in the rule's only role, a list.
     SameFact,
+    /// Pairs of amounts in two currencies, of which the links find one at a time; two of them, one
+    /// in the first two roles and one in the last two, imply one rate.
+    OneRate,
 }

@@ -93,6 +93,11 @@ impl Registry {
         &self.links
     }
 
+    /// The rules that explain a contradiction of a rule by a slip.
+    pub fn slips_of(&self, id: &str) -> impl Iterator<Item = &Rule> {
+        self.all.iter().filter(move |rule| rule.slip.as_ref().is_some_and(|slip| slip.of == id))
+    }
+
     /// The rule with an id.
     pub fn get(&self, id: &str) -> Option<&Rule> {
         self.by_id.get(id).map(|&index| &self.all[index])

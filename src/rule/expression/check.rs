@@ -117,9 +117,22 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
             }
             Ok(())
         }
-        Condition::InPoints(change) => match &change.node {
+        Condition::CountOf(share, whole) => {
+            let number = Type::amount(Dimension::NUMBER);
+            for side in [share, whole] {
+                if unify(check_expression(side, roles)?, number).is_none() {
+                    return error("`count_of` takes a share and a number", side);
+                }
+            }
+            Ok(())
+        }
+        Condition::NoFiner(a, b) => match (&a.node, &b.node) {
+            (Node::Role(_), Node::Role(_)) => Ok(()),
+            _ => error("`no_finer` takes the names of two figures", a),
+        },
+        Condition::InPoints(change) | Condition::OwnScale(change) => match &change.node {
             Node::Role(_) => Ok(()),
-            _ => error("`in_points` takes the name of a figure", change),
+            _ => error("this takes the name of a figure", change),
         },
         Condition::Compare(comparison, a, b) => {
             let (left, right) = (check_expression(a, roles)?, check_expression(b, roles)?);

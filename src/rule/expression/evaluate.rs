@@ -51,6 +51,10 @@ pub struct Scope {
     pub impossible: Vec<bool>,
     /// For each role of one date that is so long before publication, that time in base units.
     pub lengths: Vec<Option<Interval>>,
+    /// Roles that are ranges of which one end has no scale word of its own.
+    pub shares_scale: Vec<bool>,
+    /// For each role of one amount, how many digits it was written with.
+    pub digits: Vec<Option<i32>>,
 }
 
 /// Whether a condition mixes calendar and clock time, given the dimensions of its roles.
@@ -240,6 +244,17 @@ pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
             Some(counted_time(from, to, span, scope)?.meets(&length))
         }
         Condition::InPoints(change) => flag(change, &scope.in_points),
+        Condition::OwnScale(range) => flag(range, &scope.shares_scale).map(|shares| !shares),
+        Condition::CountOf(share, whole) => {
+            Some(may_be_count(&evaluate(share, scope)?, &evaluate(whole, scope)?))
+        }
+        Condition::NoFiner(a, b) => {
+            let digits = |side: &Expression| match side.node {
+                Node::Role(index) => scope.digits.get(index).copied().flatten(),
+                _ => None,
+            };
+            Some(digits(a)? <= digits(b)?.max(2) + 1)
+        }
         Condition::OneReading(date) => flag(date, &scope.many_readings).map(|many| !many),
         Condition::OnItsWeekday(date) => flag(date, &scope.on_weekdays)?,
         Condition::InCalendar(date) => flag(date, &scope.impossible).map(|impossible| !impossible),
@@ -288,6 +303,19 @@ pub(super) fn counted_time(
     let above = if is_closed { End::Closed(above) } else { End::Open(above) };
     let ends = Interval::new(End::Open(-below), above);
     Some(time.plus(&ends?))
+}
+
+/// Whether some whole number out of so many is a share of them that an interval allows.
+fn may_be_count(share: &Interval, whole: &Interval) -> bool {
+    let Some(whole) = whole.as_point().filter(|whole| whole.is_whole()) else { return true };
+    let counts = share.scaled(whole);
+    match (counts.low().number(), counts.high().number()) {
+        (Some(low), Some(high)) => {
+            let first = if counts.low().is_closed() { low.ceil() } else { low.floor() + Rational::ONE };
+            &first < high || (&first == high && counts.high().is_closed())
+        }
+        _ => true,
+    }
 }
 
 fn flag<T: Copy>(expression: &Expression, flags: &[T]) -> Option<T> {

@@ -46,6 +46,12 @@ pub enum Condition {
     OnItsWeekday(Expression),
     /// A date is in the calendar.
     InCalendar(Expression),
+    /// Some count out of so many is that share of them.
+    CountOf(Expression, Expression),
+    /// The first figure has about as many digits as the second, and no more.
+    NoFiner(Expression, Expression),
+    /// Both ends of a range were written with their scale word.
+    OwnScale(Expression),
     /// Both hold.
     And(Box<Condition>, Box<Condition>),
     /// One of them holds.
@@ -180,14 +186,15 @@ impl Condition {
     /// Every expression that stands directly in the condition.
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
-            Self::Compare(_, a, b) => vec![a, b],
+            Self::Compare(_, a, b) | Self::CountOf(a, b) | Self::NoFiner(a, b) => vec![a, b],
             Self::Lasts(a, b, c) => vec![a, b, c],
             Self::Agree(a)
             | Self::Weekday(a, _, _)
             | Self::InPoints(a)
             | Self::OneReading(a)
             | Self::OnItsWeekday(a)
-            | Self::InCalendar(a) => vec![a],
+            | Self::InCalendar(a)
+            | Self::OwnScale(a) => vec![a],
             Self::And(a, b) | Self::Or(a, b) => {
                 let mut all = a.expressions();
                 all.extend(b.expressions());

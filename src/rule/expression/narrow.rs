@@ -36,7 +36,10 @@ fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>
         | Condition::InPoints(_)
         | Condition::OneReading(_)
         | Condition::OnItsWeekday(_)
-        | Condition::InCalendar(_) => {}
+        | Condition::InCalendar(_)
+        | Condition::CountOf(..)
+        | Condition::NoFiner(..)
+        | Condition::OwnScale(_) => {}
         Condition::Lasts(from, to, span) => {
             // "Three years ago" is a date, and what is left to it would be no length of time.
             if length_of_date(span, scope).is_none()

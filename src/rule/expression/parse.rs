@@ -15,15 +15,18 @@ use crate::value::{Rational, Unit, Value};
 /// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
 const DEEPEST: usize = 64;
 
-const FUNCTIONS: [&str; 22] = [
+const FUNCTIONS: [&str; 25] = [
     "after",
     "agree",
     "before",
     "count",
     "days",
+    "count_of",
     "end",
     "in_calendar",
     "in_points",
+    "no_finer",
+    "own_scale",
     "lasts",
     "max",
     "min",
@@ -216,7 +219,7 @@ impl<'p> Parser<'p, '_> {
             let second = arguments.pop();
             match (arguments.pop(), second) {
                 (Some(a), Some(b)) => Ok((a, b)),
-                _ => parser.error(format!("`{name}` takes two dates"), start..parser.at),
+                _ => parser.error(format!("`{name}` takes two arguments"), start..parser.at),
             }
         };
         let compare = |comparison, (a, b)| Some(Condition::Compare(comparison, a, b));
@@ -239,6 +242,15 @@ impl<'p> Parser<'p, '_> {
             "one_reading" => Some(Condition::OneReading(one(self)?)),
             "on_its_weekday" => Some(Condition::OnItsWeekday(one(self)?)),
             "in_calendar" => Some(Condition::InCalendar(one(self)?)),
+            "own_scale" => Some(Condition::OwnScale(one(self)?)),
+            "count_of" => {
+                let (share, whole) = two(self)?;
+                Some(Condition::CountOf(share, whole))
+            }
+            "no_finer" => {
+                let (one, other) = two(self)?;
+                Some(Condition::NoFiner(one, other))
+            }
             _ => {
                 self.at = start;
                 None

@@ -10,7 +10,7 @@ mod program;
 mod sorts;
 
 pub use item::{Item, Part, parts};
-pub use pattern::{PatternError, Piece, Slot, read};
+pub use pattern::{PatternError, Piece, Reading, Slot, read};
 pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
 pub use sorts::Sorts;
 
@@ -33,6 +33,10 @@ pub struct Link {
     pub severity: Option<Severity>,
     /// Whether the figures may count different things: parts of a sum, tickets and their price.
     pub mixed: bool,
+    /// Whether the figures say the same in units of different systems, or in different currencies.
+    pub converts: bool,
+    /// Whether it is there only to excuse: a relation that does not hold is none.
+    pub excuses: bool,
 }
 
 /// A link ready to run.

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::rule::link::Sorts;
 use crate::rule::link::item::Item;
-use crate::rule::link::pattern::{Piece, Slot};
+use crate::rule::link::pattern::{Piece, Reading, Slot};
+use crate::rule::link::Sorts;
 
 /// One step of a program.
 #[derive(Clone, Debug)]
@@ -23,6 +23,14 @@ enum Op {
     AnyWord,
     /// Up to so many tokens; goes on at the next step.
     Gap(u8),
+    /// Up to so many tokens of any sort.
+    Anything(u8),
+    /// Up to so many words.
+    Between(u8),
+    /// The token before is none of these words.
+    NotAfter(Box<[u16]>),
+    /// The token behind is none of these words.
+    NotBefore(Box<[u16]>),
     Start,
     End,
     /// Both, the first one preferred.
@@ -87,8 +95,8 @@ pub struct Program {
 pub struct Filled {
     /// The role.
     pub role: usize,
-    /// Whether it is taken with the other sign.
-    pub negated: bool,
+    /// How it is taken.
+    pub reading: Reading,
     /// The figure, by its index in the paragraph.
     pub figure: u32,
 }
@@ -163,6 +171,20 @@ impl Program {
             Piece::Gap(most) => {
                 self.push(Op::Gap(*most))?;
             }
+            Piece::Anything(most) => {
+                self.push(Op::Anything(*most))?;
+            }
+            Piece::Words(most) => {
+                self.push(Op::Between(*most))?;
+            }
+            Piece::NotAfter(all) => {
+                let all = all.iter().map(|word| words.intern(word)).collect();
+                self.push(Op::NotAfter(all))?;
+            }
+            Piece::NotBefore(all) => {
+                let all = all.iter().map(|word| words.intern(word)).collect();
+                self.push(Op::NotBefore(all))?;
+            }
             Piece::AnyWord => {
                 self.push(Op::AnyWord)?;
             }
@@ -232,7 +254,8 @@ impl Program {
 
 /// Words without which nothing matches: for each piece that must be there, those it may begin with.
 fn needs(pieces: &[Piece], words: &mut Vocabulary) -> Vec<Vec<u16>> {
-    let mut all: Vec<Vec<u16>> = pieces.iter().filter_map(|piece| need(piece, words)).collect();
+    let mut all: Vec<Vec<u16>> =
+        pieces.iter().filter_map(|piece| need(piece, words)).collect();
     all.sort_by_key(Vec::len);
     all
 }
@@ -352,7 +375,7 @@ impl Machine {
             let (before, slot, figure) = self.taken[taken as usize];
             let slot = program.slots[usize::from(slot)];
             if let Some(role) = slot.role {
-                filled.push(Filled { role, negated: slot.negated, figure });
+                filled.push(Filled { role, reading: slot.reading, figure });
             }
             taken = before;
         }
@@ -385,7 +408,17 @@ impl Machine {
             Op::Start if tape.starts_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
             Op::End if tape.ends_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
             Op::Start | Op::End => None,
-            Op::Gap(most) => {
+            Op::NotAfter(words) => {
+                let before = at.checked_sub(1).and_then(|at| tape.items.get(at));
+                let refused = matches!(before, Some(Item::Word(word)) if words.contains(word));
+                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
+            }
+            Op::NotBefore(words) => {
+                let behind = tape.items.get(at);
+                let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
+                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
+            }
+            Op::Gap(most) | Op::Anything(most) | Op::Between(most) => {
                 // The shortest gap is the best.
                 let found = self.add(program, to(thread.op + 1), tape, at);
                 if found.is_none() {
@@ -428,12 +461,14 @@ impl Machine {
                 Some(Thread { taken, ..next })
             }
             // A gap that has passed all it may is left with 1, which the next step takes away.
-            (Op::Gap(_), _) if thread.gap == 0 => None,
-            (Op::Gap(_), Item::Stop) => {
+            (Op::Gap(_) | Op::Anything(_) | Op::Between(_), _) if thread.gap == 0 => None,
+            (Op::Between(_), Item::Word(_) | Item::Mark('\'')) => Some(thread),
+            (Op::Gap(_) | Op::Anything(_), Item::Stop) => {
                 let stops = thread.stops.checked_sub(1)?;
                 Some(Thread { stops, ..thread })
             }
             (Op::Gap(_), Item::Word(_)) => Some(thread),
+            (Op::Anything(_), _) => Some(thread),
             (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
             (Op::Gap(_), Item::Figure(figure)) => {
                 let sorts = tape.sorts[figure as usize];

@@ -7,7 +7,7 @@ use crate::value::{Amount, Base, DateBound, DateValue, Dimension, Kind, Rational
 
 /// A set of sorts of figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sorts(u32);
+pub struct Sorts(u64);
 
 macro_rules! sorts {
     ($($(#[$doc:meta])* $name:ident = $place:literal, $word:literal;)*) => {
@@ -84,6 +84,8 @@ sorts! {
     IMPOSSIBLE = 30, "impossible";
     /// A date with two readings.
     TWO_READINGS = 31, "two-readings";
+    /// A share that a word names: "a majority of".
+    MAJORITY = 40, "majority";
 }
 
 impl Sorts {
@@ -151,12 +153,10 @@ impl Sorts {
             "number" => return Self::BARE,
             _ => {}
         }
-        let plain = Self::MONEY
-            .or(Self::PERCENT)
-            .or(Self::POINTS)
-            .or(Self::BARE)
-            .or(Self::QUANTITY)
-            .or(Self::DURATION);
+        // Lengths of time stand beside other figures far more often than they are meant; a link
+        // that wants them says so.
+        let plain =
+            Self::MONEY.or(Self::PERCENT).or(Self::POINTS).or(Self::BARE).or(Self::QUANTITY);
         match kind.member() {
             Type::Date => Self::DATE,
             Type::Temperature => Self::TEMPERATURE,
@@ -189,6 +189,9 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
         Kind::Number if !dimension.is_number() && amount.unit.per.is_some() => Sorts::COUNT,
         Kind::Number if below_one && !in_digits && is_odds(text) => Sorts::ODDS,
         Kind::Number if below_one && !text.contains('.') => Sorts::FRACTION,
+        Kind::Number if !in_digits && amount.to == Rational::ONE && amount.from < amount.to => {
+            Sorts::MAJORITY
+        }
         Kind::Number if amount.unit.name.is_empty() => {
             let bare = if counts { Sorts::COUNT } else { Sorts::NUMBER };
             bare.or(Sorts::BARE)
