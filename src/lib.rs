@@ -123,7 +123,7 @@ pub fn check(
     let mut registry =
         Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
     if options.preview {
-        registry.preview();
+        registry.preview(lexicon);
     }
     let mut report = check_with(sources, &registry, inputs, options, find_article);
     report.findings.append(&mut findings);
@@ -192,7 +192,11 @@ fn read_articles(
     options: &Options,
 ) -> Vec<Prose> {
     let read = |&id: &SourceId| read_article(sources, id, given, None, options);
-    articles.par_iter().map(read).collect()
+    match articles {
+        // One article is not worth waking other threads for.
+        [only] => vec![read(only)],
+        several => several.par_iter().map(read).collect(),
+    }
 }
 
 /// What an article's prose came to.

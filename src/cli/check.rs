@@ -75,7 +75,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     let ids: Vec<SourceId> = claims.iter().map(|(id, _)| *id).collect();
     let mut noted = HashSet::new();
     let inputs = Inputs { claims: &ids, articles: &articles, rules: &rules };
-    let mut report = crate::check(sources, inputs, &options, &mut |file, article| {
+    let mut find = |file: SourceId, article: &str| {
         let path = beside(places.get(&file)?, article);
         let article = read_named_article(&path).ok()?;
         let name = shown(&path);
@@ -85,7 +85,17 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
             complain(&format!("{name} is read as {encoding}"));
         }
         Some((name, article.text))
-    });
+    };
+    let check = || crate::check(sources, inputs, &options, &mut find);
+    let mut report = match args.jobs {
+        None => check(),
+        Some(jobs) => {
+            match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).use_current_thread().build() {
+                Ok(pool) => pool.install(check),
+                Err(_) => check(),
+            }
+        }
+    };
     report.findings.append(&mut findings);
     let scope = Silence {
         claims: &ids,

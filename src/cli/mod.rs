@@ -73,6 +73,9 @@ struct CheckArgs {
     /// Exit 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
+    /// How many articles to read at once; as many as there are cores where not said
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
     /// The name that standard input is reported under
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,

@@ -23,7 +23,7 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
     let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let (text, passed) = if args.test {
         // Links that are being tried have examples too.
-        registry.preview();
+        registry.preview(lexicon);
         tested(&registry, lexicon)
     } else {
         (listed(&registry), true)

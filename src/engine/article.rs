@@ -1,5 +1,6 @@
 //! Relations that an article's prose states, judged.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use crate::document::Document;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
 use crate::source::{SourceId, Span};
-use crate::value::{Days, Kind};
+use crate::value::{Days, Value};
 use crate::rule::link::Reading;
 
 /// An article's figures that take part in relations, as claims, and what came of them.
@@ -58,11 +59,7 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let year = published.and_then(|day| {
-        let (last, this) = (day.year() - 1, day.year());
-        Some((format!("{last} to {this}"), Days::years(last, this)?))
-    });
-    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new(), year };
+    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new(), given, published, years: OnceCell::new() };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
@@ -149,14 +146,26 @@ struct Claims<'a> {
     whole: Span,
     text: &'a str,
     store: Store,
-    known: HashMap<Taken, usize>,
-    /// When money of the article is converted: the year of publication and the one before.
-    year: Option<(String, Days)>,
+    known: HashMap<(Taken, bool), usize>,
+    given: Given<'a>,
+    published: Option<Date>,
+    /// When money of the article is converted; found out when first needed.
+    years: OnceCell<Option<(String, Days)>>,
 }
 
 impl Claims<'_> {
     fn relation<'r>(&mut self, candidate: Candidate<'r>) -> Relation<'r> {
         let rule = candidate.rule;
+        let is_exchanged = !rule.keeps_currencies && {
+            let mut currencies = candidate.roles.iter().flatten().filter_map(|taken| {
+                match &self.article.mentions[taken.mention].value {
+                    Value::Amount(amount) => amount.unit.currency,
+                    _ => None,
+                }
+            });
+            let first = currencies.next();
+            currencies.any(|other| Some(other) != first)
+        };
         let roles = rule
             .roles
             .iter()
@@ -164,7 +173,10 @@ impl Claims<'_> {
             .map(|(role, taken)| Filled {
                 name: role.name.clone(),
                 is_list: role.kind.is_list,
-                claims: taken.into_iter().filter_map(|taken| self.claim(taken)).collect(),
+                claims: taken
+                    .into_iter()
+                    .filter_map(|taken| self.claim(taken, is_exchanged))
+                    .collect(),
             })
             .collect();
         Relation {
@@ -184,8 +196,20 @@ impl Claims<'_> {
         }
     }
 
-    fn claim(&mut self, taken: Taken) -> Option<usize> {
-        if let Some(&known) = self.known.get(&taken) {
+    /// The year of publication and the one before, as far as the table of rates goes.
+    fn years(&self) -> Option<(String, Days)> {
+        let years = self.years.get_or_init(|| {
+            let year = self.published?.year();
+            let last = year.min(self.given.rates.last_year());
+            // The rates of long ago say little of those of the day.
+            (year - last <= 1)
+                .then(|| Some((format!("{} to {last}", last - 1), Days::years(last - 1, last)?)))?
+        });
+        years.clone()
+    }
+
+    fn claim(&mut self, taken: Taken, is_exchanged: bool) -> Option<usize> {
+        if let Some(&known) = self.known.get(&(taken, is_exchanged)) {
             return Some(known);
         }
         let mention = &self.article.mentions[taken.mention];
@@ -199,9 +223,9 @@ impl Claims<'_> {
             Reading::Difference => ("", "_difference"),
         };
         let written = format!("{sign}{written}");
-        let is_money = matches!(value.kind(), Some(Kind::Money));
+        let exchanged = if is_exchanged { "_exchanged" } else { "" };
         let claim = Claim {
-            id: format!("figure_{}{suffix}", taken.mention + 1),
+            id: format!("figure_{}{suffix}{exchanged}", taken.mention + 1),
             id_span: span,
             value,
             written,
@@ -210,13 +234,13 @@ impl Claims<'_> {
             place: None,
             subject: None,
             measure: None,
-            when: self.year.as_ref().filter(|_| is_money).cloned(),
+            when: if is_exchanged { self.years() } else { None },
             source: None,
             status: Status::Unchecked,
             note: None,
         };
         let index = self.store.add(claim).ok()?;
-        self.known.insert(taken, index);
+        self.known.insert((taken, is_exchanged), index);
         Some(index)
     }
 }

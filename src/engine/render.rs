@@ -183,7 +183,7 @@ impl Printer<'_> {
         let claims = self.prepared.claims.iter().flatten();
         let mut found = claims.into_iter().any(|(claim, _)| match &claim.value {
             Value::Amount(amount) => has_calendar(amount),
-            _ => false,
+            other => other.length().is_some_and(has_calendar),
         });
         for expression in self.relation.condition().expressions() {
             expression.walk(&mut |part| {

@@ -15,7 +15,7 @@ use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
 use crate::prose::fit::{converts, counts_alike, fits};
 use crate::prose::paragraph::Paragraph;
-use crate::rule::link::{Links, Machine, Reading};
+use crate::rule::link::{Links, Machine, Reading, Triggers};
 use crate::rule::{Registry, Rule};
 
 /// An article that was read: its prose, and the figures that stand in it.
@@ -64,7 +64,7 @@ pub struct Reader<'r> {
     links: &'r Links,
     machine: Machine,
     paragraph: Paragraph,
-    /// Links of the paragraph that were looked at.
+    /// When each link was last looked at.
     looked: Vec<u32>,
     round: u32,
 }
@@ -135,17 +135,19 @@ impl<'r> Reader<'r> {
     ) {
         let words = self.links.words();
         self.paragraph.fill(article, range, mentions, words, Abbreviations::built_in());
-        self.round = self.round.wrapping_add(1);
-        let links = self.links;
         let start = found.len();
-        for &link in links.anywhere() {
-            self.look(link, article, found);
-        }
-        for at in 0..self.paragraph.words.len() {
-            let word = self.paragraph.words[at];
-            for &link in links.at_word(word) {
-                self.look(link, article, found);
+        for sentence in 0..self.paragraph.sentences.len() {
+            let items = self.paragraph.sentences[sentence].clone();
+            if self.paragraph.narrow(items.clone()) {
+                self.look_at_all(self.links.within(), &items, article, found);
             }
+        }
+        if 1 < self.paragraph.sentences.len() {
+            let all = 0..self.paragraph.items.len();
+            self.paragraph.narrow(all.clone());
+            self.look_at_all(self.links.across(), &all, article, found);
+        } else if let Some(items) = self.paragraph.sentences.first().cloned() {
+            self.look_at_all(self.links.across(), &items, article, found);
         }
         give_way(found, start);
         // In the order of the text, whatever word brought a link up.
@@ -155,8 +157,34 @@ impl<'r> Reader<'r> {
         });
     }
 
-    /// Runs a link over the paragraph, if it has not been and can match at all.
-    fn look(&mut self, index: u16, article: Article<'_>, found: &mut Vec<Candidate<'r>>) {
+    /// Looks for the links that some tokens bring up, the words of which are known.
+    fn look_at_all(
+        &mut self,
+        triggers: &Triggers,
+        items: &Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
+        self.round = self.round.wrapping_add(1);
+        for &link in triggers.anywhere() {
+            self.look(link, items, article, found);
+        }
+        for at in 0..self.paragraph.words.len() {
+            let word = self.paragraph.words[at];
+            for &link in triggers.at_word(word) {
+                self.look(link, items, article, found);
+            }
+        }
+    }
+
+    /// Runs a link over some tokens, if it has not been and can match at all.
+    fn look(
+        &mut self,
+        index: u16,
+        items: &Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
         let looked = &mut self.looked[usize::from(index)];
         if *looked == self.round {
             return;
@@ -165,22 +193,20 @@ impl<'r> Reader<'r> {
         let compiled = self.links.get(index);
         let paragraph = &self.paragraph;
         let program = &compiled.program;
-        if !program.may_hold(paragraph.all_sorts, paragraph.sorts.len())
-            || !program.needs().iter().all(|words| paragraph.has_any(words))
+        if !program.needs().iter().all(|words| paragraph.has_any(words))
+            || !program.may_hold(paragraph.figures())
         {
             return;
         }
         let rule = &self.rules.all()[compiled.rule];
         let link = &rule.links[compiled.link];
         let tape = paragraph.tape();
-        let mut at = 0;
-        while at < paragraph.items.len() {
-            let Some(matched) = self.machine.run(program, tape, at) else {
-                at += 1;
+        for at in items.clone() {
+            if !program.may_begin(tape.items[at], tape.sorts) {
                 continue;
-            };
-            at += 1;
-            let sentences = paragraph.sentences(&matched.items);
+            }
+            let Some(matched) = self.machine.run(program, tape, at) else { continue };
+            let sentences = paragraph.sentences_of(&matched.items);
             let unless = compiled.unless.iter().any(|program| {
                 sentences.clone().any(|at| self.machine.run(program, tape, at).is_some())
             });

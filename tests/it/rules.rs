@@ -41,9 +41,10 @@ fn the_registry_is_the_folder() {
 fn every_example_comes_out_as_it_says() {
     let mut wrong = Vec::new();
     let mut registry = registry();
-    registry.preview();
     let lexicon = Lexicon::built_in();
-    let given = Given { rules: &registry, rates: Rates::built_in(), lexicon, published: None };
+    registry.preview(lexicon);
+    let given =
+        Given { rules: &registry, rates: Rates::built_in(), lexicon, published: None };
     for rule in registry.all() {
         for (number, example) in rule.examples.iter().enumerate() {
             if let Err(verdict) = test_example(rule, example, given) {

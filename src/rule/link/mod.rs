@@ -15,6 +15,7 @@ pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
 pub use sorts::Sorts;
 
 use crate::finding::Severity;
+use crate::lexicon::Lexicon;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
@@ -57,15 +58,40 @@ pub struct Compiled {
 pub struct Links {
     all: Vec<Compiled>,
     words: Vocabulary,
-    /// For each word, the links that are looked at where it stands.
-    triggers: Vec<Vec<u16>>,
+    /// Those of one sentence.
+    within: Triggers,
+    /// Those of several.
+    across: Triggers,
+}
+
+/// Which links to look at.
+#[derive(Clone, Debug, Default)]
+pub struct Triggers {
+    /// For each word, the links to look at where it stands.
+    by_word: Vec<Vec<u16>>,
     /// Links that need no word.
     always: Vec<u16>,
 }
 
+impl Triggers {
+    /// The links to look at where a word stands.
+    pub fn at_word(&self, word: u16) -> &[u16] {
+        self.by_word.get(usize::from(word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The links to look at wherever figures stand.
+    pub fn anywhere(&self) -> &[u16] {
+        &self.always
+    }
+}
+
 impl Links {
     /// Compiles the links of rules, given in the order of their registry.
-    pub fn new<'l>(rules: impl Iterator<Item = &'l [Link]>, preview: bool) -> Self {
+    pub fn new<'l>(
+        rules: impl Iterator<Item = &'l [Link]>,
+        preview: bool,
+        lexicon: &Lexicon,
+    ) -> Self {
         let mut links = Self::default();
         for (rule, of_rule) in rules.enumerate() {
             for (index, link) in of_rule.iter().enumerate() {
@@ -73,24 +99,32 @@ impl Links {
                     continue;
                 }
                 let words = &mut links.words;
-                let Some(program) = Program::new(&link.pieces, link.sentences, words) else {
+                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon) else {
                     continue;
                 };
                 let unless =
-                    link.unless.iter().filter_map(|one| Program::new(one, 1, words)).collect();
+                    link
+                    .unless
+                    .iter()
+                    .filter_map(|one| Program::new(one, 1, words, lexicon))
+                    .collect();
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }
-        links.triggers = vec![Vec::new(); links.words.len()];
+        for triggers in [&mut links.within, &mut links.across] {
+            triggers.by_word = vec![Vec::new(); links.words.len()];
+        }
         for (index, compiled) in links.all.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let one = compiled.program.sentences <= 1;
+            let triggers = if one { &mut links.within } else { &mut links.across };
             match compiled.program.needs().first() {
                 Some(words) => {
                     for &word in words {
-                        links.triggers[usize::from(word)].push(index);
+                        triggers.by_word[usize::from(word)].push(index);
                     }
                 }
-                None => links.always.push(index),
+                None => triggers.always.push(index),
             }
         }
         links
@@ -116,13 +150,13 @@ impl Links {
         self.all.is_empty()
     }
 
-    /// The links to look at where a word stands.
-    pub fn at_word(&self, word: u16) -> &[u16] {
-        self.triggers.get(usize::from(word)).map_or(&[], Vec::as_slice)
+    /// Which links of one sentence to look at.
+    pub fn within(&self) -> &Triggers {
+        &self.within
     }
 
-    /// The links to look at wherever figures stand.
-    pub fn anywhere(&self) -> &[u16] {
-        &self.always
+    /// Which links of several sentences to look at.
+    pub fn across(&self) -> &Triggers {
+        &self.across
     }
 }

@@ -32,6 +32,8 @@ pub enum Piece {
     End,
     /// One of these.
     Either(Vec<Vec<Piece>>),
+    /// A phrase of this class of the lexicon.
+    Class(Box<str>),
     /// This or nothing.
     Maybe(Vec<Piece>),
     /// This, again and again, or nothing.
@@ -341,13 +343,13 @@ impl Reader<'_> {
         };
         let name = self.rest()[1..length].trim().to_owned();
         self.at += length + 1;
-        let Some(phrases) = self.lexicon.phrase_class(&name) else {
+        if self.lexicon.phrase_class(&name).is_none() {
             let mut error = self.error(format!("there are no phrases `{name}`"), start..self.at);
             error.hint = closest(&name, self.lexicon.phrase_classes())
                 .map(|near| format!("did you mean `{near}`?"));
             return Err(error);
-        };
-        Ok(Piece::Either(phrases.iter().map(|phrase| words(phrase)).collect()))
+        }
+        Ok(Piece::Class(name.into()))
     }
 
     /// Marks in quotation marks, each by itself.
@@ -370,26 +372,4 @@ fn unwrapped(mut pieces: Vec<Piece>) -> Vec<Piece> {
         Some(piece) => vec![piece],
         None => pieces,
     }
-}
-
-/// The words and marks of a phrase.
-pub(super) fn words(phrase: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut word = String::new();
-    for c in phrase.chars().chain([' ']) {
-        if c.is_alphabetic() {
-            word.push(c);
-            continue;
-        }
-        if !word.is_empty() {
-            let mut folded = String::new();
-            fold(&word, &mut folded);
-            pieces.push(Piece::Word(folded.into()));
-            word.clear();
-        }
-        if !c.is_whitespace() {
-            pieces.push(Piece::Mark(crate::rule::link::item::mark(c)));
-        }
-    }
-    pieces
 }

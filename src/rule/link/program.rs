@@ -4,10 +4,12 @@
 //! tokens, so that no text makes it try again what it tried before.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::rule::link::item::Item;
+use crate::lexicon::Lexicon;
+use crate::rule::link::item::{Item, Part, parts};
 use crate::rule::link::pattern::{Piece, Reading, Slot};
 use crate::rule::link::Sorts;
 
@@ -17,7 +19,7 @@ enum Op {
     /// This word.
     Word(u16),
     /// One of these words, sorted.
-    Words(Box<[u16]>),
+    Words(Arc<[u16]>),
     Mark(char),
     Figure(u8),
     AnyWord,
@@ -49,9 +51,61 @@ const MOST_REPEATS: usize = 11;
 pub struct Vocabulary {
     numbers: HashMap<Box<str>, u16, FixedState>,
     longest: usize,
+    /// The classes of phrases that links have named so far.
+    classes: HashMap<Box<str>, Arc<Class>, FixedState>,
+}
+
+/// A class of phrases by the numbers of their words.
+#[derive(Debug, Default)]
+struct Class {
+    /// Phrases of one word, sorted.
+    words: Arc<[u16]>,
+    /// Longer ones.
+    phrases: Vec<Vec<Item>>,
+    /// One word of each phrase, sorted.
+    any: Vec<u16>,
+}
+
+impl Class {
+    fn read(phrases: &[String], words: &mut Vocabulary) -> Self {
+        let mut single = Vec::new();
+        let mut longer = Vec::new();
+        let mut any = Vec::new();
+        for phrase in phrases {
+            let items: Vec<Item> = parts(phrase)
+                .map(|(part, range)| match part {
+                    Part::Word => Item::Word(words.intern(&phrase[range].to_lowercase())),
+                    Part::Mark(mark) => Item::Mark(mark),
+                    Part::Digits => Item::Word(0),
+                })
+                .collect();
+            // The longest word is the one that is there least often.
+            let words_of = parts(phrase).filter(|(part, _)| *part == Part::Word);
+            let longest = words_of.max_by_key(|(_, range)| range.len());
+            any.extend(longest.map(|(_, range)| words.intern(&phrase[range].to_lowercase())));
+            match &*items {
+                [Item::Word(word)] => single.push(*word),
+                _ => longer.push(items),
+            }
+        }
+        single.sort_unstable();
+        single.dedup();
+        any.sort_unstable();
+        any.dedup();
+        Self { words: single.into(), phrases: longer, any }
+    }
 }
 
 impl Vocabulary {
+    fn class(&mut self, name: &str, lexicon: &Lexicon) -> Arc<Class> {
+        if let Some(known) = self.classes.get(name) {
+            return known.clone();
+        }
+        let class = Arc::new(Class::read(lexicon.phrase_class(name).unwrap_or(&[]), self));
+        self.classes.insert(name.into(), class.clone());
+        class
+    }
+
     fn intern(&mut self, word: &str) -> u16 {
         self.longest = self.longest.max(word.len());
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
@@ -88,6 +142,32 @@ pub struct Program {
     needs: Vec<Vec<u16>>,
     /// For each figure that it cannot do without, what it may be.
     figures: Vec<Slot>,
+    /// What it may begin with.
+    first: First,
+}
+
+/// What a match may begin with.
+#[derive(Clone, Debug, Default)]
+struct First {
+    /// Whether that is not known beforehand.
+    any: bool,
+    words: Vec<u16>,
+    marks: Vec<char>,
+    slots: Vec<Slot>,
+}
+
+impl First {
+    fn takes(&self, item: Item, sorts: &[Sorts]) -> bool {
+        match item {
+            _ if self.any => true,
+            Item::Word(word) => word != 0 && self.words.binary_search(&word).is_ok(),
+            Item::Mark(mark) => self.marks.contains(&mark),
+            Item::Figure(figure) => {
+                self.slots.iter().any(|slot| slot.takes(sorts[figure as usize]))
+            }
+            Item::Stop => false,
+        }
+    }
 }
 
 /// A figure in its slot.
@@ -112,18 +192,25 @@ pub struct Found {
 
 impl Program {
     /// Compiles a link; `None` if it is too long to be one.
-    pub fn new(pieces: &[Piece], sentences: u8, words: &mut Vocabulary) -> Option<Self> {
+    pub fn new(
+        pieces: &[Piece],
+        sentences: u8,
+        words: &mut Vocabulary,
+        lexicon: &Lexicon,
+    ) -> Option<Self> {
         let mut program = Self {
             ops: Vec::new(),
             slots: Vec::new(),
             sentences,
             needs: Vec::new(),
             figures: Vec::new(),
+            first: First::default(),
         };
-        program.sequence(pieces, words)?;
+        program.sequence(pieces, words, lexicon)?;
         program.push(Op::Match)?;
-        program.needs = needs(pieces, words);
+        program.needs = needs(pieces, words, lexicon);
         program.figures = figures(pieces);
+        program.first = program.first();
         Some(program)
     }
 
@@ -133,9 +220,42 @@ impl Program {
         &self.needs
     }
 
-    /// Whether a text with figures of these sorts can hold it.
-    pub fn may_hold(&self, sorts: Sorts, figures: usize) -> bool {
-        self.figures.len() <= figures && self.figures.iter().all(|slot| sorts.meets(slot.any))
+    /// Whether a text with these figures can hold it.
+    pub fn may_hold(&self, figures: &[Sorts]) -> bool {
+        self.figures.len() <= figures.len()
+            && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
+    }
+
+    /// Whether it may match from a token on.
+    pub fn may_begin(&self, item: Item, sorts: &[Sorts]) -> bool {
+        self.first.takes(item, sorts)
+    }
+
+    /// What it may begin with, from its first steps.
+    fn first(&self) -> First {
+        let mut first = First::default();
+        let mut open = vec![0];
+        let mut seen = vec![false; self.ops.len()];
+        while let Some(at) = open.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            match &self.ops[at] {
+                Op::Word(word) => first.words.push(*word),
+                Op::Words(words) => first.words.extend(&**words),
+                Op::Mark(mark) => first.marks.push(*mark),
+                Op::Figure(index) => first.slots.push(self.slots[usize::from(*index)]),
+                Op::Split(one, other) => open.extend([usize::from(*one), usize::from(*other)]),
+                Op::Jump(next) => open.push(usize::from(*next)),
+                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) => open.push(at + 1),
+                Op::AnyWord | Op::Gap(_) | Op::Anything(_) | Op::Between(_) | Op::Match => {
+                    first.any = true;
+                }
+            }
+        }
+        first.words.sort_unstable();
+        first.words.dedup();
+        first
     }
 
     fn push(&mut self, op: Op) -> Option<usize> {
@@ -147,14 +267,19 @@ impl Program {
         u16::try_from(self.ops.len()).unwrap_or(u16::MAX)
     }
 
-    fn sequence(&mut self, pieces: &[Piece], words: &mut Vocabulary) -> Option<()> {
+    fn sequence(
+        &mut self,
+        pieces: &[Piece],
+        words: &mut Vocabulary,
+        lexicon: &Lexicon,
+    ) -> Option<()> {
         for piece in pieces {
-            self.piece(piece, words)?;
+            self.piece(piece, words, lexicon)?;
         }
         Some(())
     }
 
-    fn piece(&mut self, piece: &Piece, words: &mut Vocabulary) -> Option<()> {
+    fn piece(&mut self, piece: &Piece, words: &mut Vocabulary, lexicon: &Lexicon) -> Option<()> {
         match piece {
             Piece::Word(word) => {
                 let word = words.intern(word);
@@ -197,7 +322,7 @@ impl Program {
             Piece::Maybe(inner) => {
                 let split = self.push(Op::Split(0, 0))?;
                 let first = self.here();
-                self.sequence(inner, words)?;
+                self.sequence(inner, words, lexicon)?;
                 self.ops[split] = Op::Split(first, self.here());
             }
             Piece::Many(inner) => {
@@ -205,18 +330,58 @@ impl Program {
                 for _ in 0..MOST_REPEATS {
                     let split = self.push(Op::Split(0, 0))?;
                     splits.push((split, self.here()));
-                    self.sequence(inner, words)?;
+                    self.sequence(inner, words, lexicon)?;
                 }
                 for (split, first) in splits {
                     self.ops[split] = Op::Split(first, self.here());
                 }
             }
-            Piece::Either(all) => self.either(all, words)?,
+            Piece::Class(name) => {
+                let class = words.class(name, lexicon);
+                self.class(&class)?;
+            }
+            Piece::Either(all) => self.either(all, words, lexicon)?,
         }
         Some(())
     }
 
-    fn either(&mut self, all: &[Vec<Piece>], words: &mut Vocabulary) -> Option<()> {
+    fn class(&mut self, class: &Class) -> Option<()> {
+        let mut ends = Vec::new();
+        let last = class.phrases.len() + usize::from(!class.words.is_empty());
+        for i in 0..last {
+            let split = if i + 1 < last { Some(self.push(Op::Split(0, 0))?) } else { None };
+            let first = self.here();
+            match class.phrases.get(i) {
+                Some(items) => {
+                    for item in items {
+                        self.push(match *item {
+                            Item::Mark(mark) => Op::Mark(mark),
+                            Item::Word(word) => Op::Word(word),
+                            Item::Figure(_) | Item::Stop => return None,
+                        })?;
+                    }
+                }
+                None => {
+                    self.push(Op::Words(class.words.clone()))?;
+                }
+            }
+            if let Some(split) = split {
+                ends.push(self.push(Op::Jump(0))?);
+                self.ops[split] = Op::Split(first, self.here());
+            }
+        }
+        for end in ends {
+            self.ops[end] = Op::Jump(self.here());
+        }
+        Some(())
+    }
+
+    fn either(
+        &mut self,
+        all: &[Vec<Piece>],
+        words: &mut Vocabulary,
+        lexicon: &Lexicon,
+    ) -> Option<()> {
         let single = |pieces: &Vec<Piece>| match &**pieces {
             [Piece::Word(word)] => Some(word.clone()),
             _ => None,
@@ -235,9 +400,9 @@ impl Program {
             let split = if i + 1 < count { Some(self.push(Op::Split(0, 0))?) } else { None };
             let first = self.here();
             match branch {
-                Some(pieces) => self.sequence(pieces, words)?,
+                Some(pieces) => self.sequence(pieces, words, lexicon)?,
                 None => {
-                    self.push(Op::Words(std::mem::take(&mut set).into_boxed_slice()))?;
+                    self.push(Op::Words(std::mem::take(&mut set).into()))?;
                 }
             }
             if let Some(split) = split {
@@ -253,20 +418,21 @@ impl Program {
 }
 
 /// Words without which nothing matches: for each piece that must be there, those it may begin with.
-fn needs(pieces: &[Piece], words: &mut Vocabulary) -> Vec<Vec<u16>> {
+fn needs(pieces: &[Piece], words: &mut Vocabulary, lexicon: &Lexicon) -> Vec<Vec<u16>> {
     let mut all: Vec<Vec<u16>> =
-        pieces.iter().filter_map(|piece| need(piece, words)).collect();
+        pieces.iter().filter_map(|piece| need(piece, words, lexicon)).collect();
     all.sort_by_key(Vec::len);
     all
 }
 
-fn need(piece: &Piece, words: &mut Vocabulary) -> Option<Vec<u16>> {
+fn need(piece: &Piece, words: &mut Vocabulary, lexicon: &Lexicon) -> Option<Vec<u16>> {
     match piece {
         Piece::Word(word) => Some(vec![words.intern(word)]),
+        Piece::Class(name) => Some(words.class(name, lexicon).any.clone()),
         Piece::Either(all) => {
             let mut found = Vec::new();
             for pieces in all {
-                found.extend(pieces.iter().find_map(|piece| need(piece, words))?);
+                found.extend(pieces.iter().find_map(|piece| need(piece, words, lexicon))?);
             }
             found.sort_unstable();
             found.dedup();

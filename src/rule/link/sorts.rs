@@ -84,6 +84,8 @@ sorts! {
     IMPOSSIBLE = 30, "impossible";
     /// A date with two readings.
     TWO_READINGS = 31, "two-readings";
+    /// A year that is split between two: "2020-21".
+    SPLIT_YEAR = 32, "split-year";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -106,7 +108,8 @@ impl Sorts {
         .or(Self::SCALED)
         .or(Self::UNSCALED)
         .or(Self::SMALL)
-        .or(Self::STATED);
+        .or(Self::STATED)
+        .or(Self::SPLIT_YEAR);
 
     /// The sorts of both.
     #[must_use]
@@ -234,8 +237,12 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
     if 1 < date.readings.len() {
         all = all.or(Sorts::TWO_READINGS);
     }
-    if states_year(text) {
+    let digits: Vec<usize> = digits(text).collect();
+    if digits.contains(&4) {
         all = all.or(Sorts::STATED);
+    }
+    if date.kind == Kind::DateRange && digits == [4, 2] {
+        all = all.or(Sorts::SPLIT_YEAR);
     }
     all = all.or(match date.bound {
         Some(DateBound::Since) => Sorts::SINCE,
@@ -261,7 +268,7 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
     all
 }
 
-/// Whether four digits stand together, and no more.
-fn states_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
+/// The lengths of the numbers in a text.
+fn digits(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length != 0)
 }
