@@ -234,8 +234,7 @@ fn read_article(
     let text = sources.get(source).text();
     let document = Document::parse(text, format);
     let own = || published::published(&document, text, given.lexicon).map(|found| found.day);
-    let published =
-        stated.or(options.published).or_else(own).or(options.published_else);
+    let published = stated.or(options.published).or_else(own).or(options.published_else);
     let read = engine::read_article(&document, text, source, given, published);
     let checked = read.checked;
     let relations = checked.outcome.relations.iter();

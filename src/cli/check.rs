@@ -90,7 +90,11 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     let mut report = match args.jobs {
         None => check(),
         Some(jobs) => {
-            match rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).use_current_thread().build() {
+            match rayon::ThreadPoolBuilder::new()
+                .num_threads(jobs.max(1))
+                .use_current_thread()
+                .build()
+            {
                 Ok(pool) => pool.install(check),
                 Err(_) => check(),
             }

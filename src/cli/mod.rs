@@ -131,8 +131,11 @@ struct RulesArgs {
     #[command(flatten)]
     rules: RuleFolders,
     /// Run the examples of every rule
-    #[arg(long)]
+    #[arg(long, conflicts_with = "markdown")]
     test: bool,
+    /// Print all of them with why they matter and their examples, as one Markdown page
+    #[arg(long)]
+    markdown: bool,
 }
 
 #[derive(Args, Debug)]

@@ -7,13 +7,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::document::Document;
+use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
+use crate::rule::Join;
+use crate::rule::link::Reading;
 use crate::source::{SourceId, Span};
 use crate::value::{Days, Value};
-use crate::rule::link::Reading;
 
 /// An article's figures that take part in relations, as claims, and what came of them.
 #[derive(Debug)]
@@ -49,8 +50,8 @@ pub fn read_article<'r>(
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
 }
 
-/// Judges what the links found in an article.
-fn judged<'r>(
+/// Judges what the links found in an article; `text` is the whole source.
+pub fn judged<'r>(
     article: Article<'_>,
     source: SourceId,
     text: &str,
@@ -59,7 +60,16 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new(), given, published, years: OnceCell::new() };
+    let mut claims = Claims {
+        article,
+        whole,
+        text,
+        store: Store::default(),
+        known: HashMap::new(),
+        given,
+        published,
+        years: OnceCell::new(),
+    };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
@@ -76,12 +86,10 @@ fn judged<'r>(
     let keep: Vec<bool> = (0..relations.len())
         .map(|i| {
             let relation = &relations[i];
-            let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
-            let is_quiet = match relation.holds {
-                Holds::Rule(rule) => rule.is_quiet && relation.verdict == Verdict::Holds,
-                Holds::That(..) => false,
-            };
-            !is_excuse && !is_quiet && stands(i, &relations, &taken, &excuses)
+            // An excuse is no relation of its own.
+            let is_excuse = excuses[i];
+            let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
+            !is_excuse && !is_mute && stands(i, &relations, &taken, &excuses)
         })
         .collect();
     let mut kept = keep.into_iter();
@@ -95,10 +103,13 @@ fn judged<'r>(
 
 /// The mentions that take part, sorted.
 fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> =
-        candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
+    let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
     all.sort_unstable();
     all
+}
+
+fn is_quiet(relation: &Relation<'_>) -> bool {
+    matches!(relation.holds, Holds::Rule(rule) if rule.is_quiet)
 }
 
 /// Whether a relation is kept: not where a better reading of the same figures is there.
@@ -117,12 +128,16 @@ fn stands(
         matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
     };
     let shared = |other: &[usize]| own.iter().filter(|m| other.contains(m)).count();
-    let enough = own.len().saturating_sub(1).clamp(1, 2);
+    // Two conversions that imply another rate are compared with one that both share.
+    let is_pair = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
+    let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
     !relations.iter().zip(taken).enumerate().any(|(at, (other, others))| {
-        if at == index || shared(others) == 0 {
+        let same_rule = other.rule() == relation.rule();
+        // What a quiet rule looks at is no reading of the figures.
+        let apart = !same_rule && (is_quiet(other) || is_quiet(relation));
+        if at == index || apart || shared(others) == 0 {
             return false;
         }
-        let same_rule = other.rule() == relation.rule();
         match (good(relation), good(other)) {
             (true, _) => at < index && same_rule && own == others,
             (false, true) => {
@@ -131,10 +146,9 @@ fn stands(
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {
-                at < index
-                    && !excuses[at]
-                    && other.verdict == Verdict::Contradicts
-                    && (own == others || same_rule && enough <= shared(others))
+                let first = (other.severity, index) > (relation.severity, at);
+                let alike = own == others || same_rule && enough <= shared(others);
+                first && !excuses[at] && alike && other.verdict == Verdict::Contradicts
             }
         }
     })
@@ -184,7 +198,11 @@ impl Claims<'_> {
             roles,
             asserted: None,
             because: None,
-            severity: if candidate.quoted { candidate.severity.lower() } else { candidate.severity },
+            severity: if candidate.quoted {
+                candidate.severity.lower()
+            } else {
+                candidate.severity
+            },
             loosely: rule.loosely,
             slip: None,
             verdict: Verdict::Unknown,

@@ -97,9 +97,10 @@ fn slip<'r>(
     given: Given<'r>,
 ) -> Option<&'r Rule> {
     let Holds::Rule(rule) = relation.holds else { return None };
-    given.rules.slips_of(rule.id.as_str()).find(|slip| {
-        slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared))
-    })
+    given
+        .rules
+        .slips_of(rule.id.as_str())
+        .find(|slip| slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared)))
 }
 
 /// Whether a condition holds of the figures as they are written.

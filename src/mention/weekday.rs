@@ -7,7 +7,7 @@ use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, relative, year};
+use crate::mention::{numeric_date, relative, time, year};
 use crate::value::{Days, Kind, OnWeekday};
 
 /// A date without a year that lies so many days from publication is in no other year.
@@ -195,11 +195,24 @@ fn one(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let (readings, end) = numeric_date::read(cursor, at)?;
         Some(ReadDate { readings, ..ReadDate::maybe(None, end) })
     })?;
+    if let Some(named) = found.named.as_mut().filter(|named| named.year.is_none())
+        && let Some(year) = year_behind_time(cursor, found.next)
+    {
+        named.year = Some(year);
+        found.readings = named.in_year(year).map(Days::day).into_iter().collect();
+        found.partial = None;
+    }
     if opened && matches!(cursor.tokens.get(found.next)?.kind, TokenKind::Sign(')' | ']')) {
         found.next += 1;
     }
     let is_name = is_part_of_name(cursor, i, opened) || goes_on_as_name(cursor, found.next);
     Some(if is_name { found } else { beside(cursor, found, weekday, i) })
+}
+
+/// The year of "Thu Apr 8 13:39:53 1997", as machines write it.
+fn year_behind_time(cursor: Cursor<'_>, i: usize) -> Option<i16> {
+    let time = cursor.tokens.is(i, TokenKind::Number).then(|| time::read(cursor, i)).flatten()?;
+    year::four_digits(cursor, time.next).map(|(year, _)| year)
 }
 
 /// Whether a capital letter before a word for a weekday makes the two a name: a newspaper, a club.

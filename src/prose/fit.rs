@@ -12,12 +12,7 @@ use crate::value::{Amount, Currency, Kind, Rational, Value};
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
 ///
 /// `mixed` lets one figure be for each of something and another be no rate.
-pub(super) fn fits(
-    rule: &Rule,
-    roles: &[Vec<Taken>],
-    article: Article<'_>,
-    mixed: bool,
-) -> bool {
+pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixed: bool) -> bool {
     let mut quantity = Quantity::open(&rule.holds);
     let mut seen = Vec::new();
     let mut percents = None;
@@ -82,12 +77,11 @@ impl Taken {
 ///
 /// Units of one system are whole multiples or powers of ten of one another.
 pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
-    let mut units = roles.iter().flatten().filter_map(|taken| {
-        match &article.mentions[taken.mention].value {
+    let mut units =
+        roles.iter().flatten().filter_map(|taken| match &article.mentions[taken.mention].value {
             Value::Amount(amount) => Some(&amount.unit),
             _ => None,
-        }
-    });
+        });
     let (Some(a), Some(b)) = (units.next(), units.next()) else { return false };
     if a.currency != b.currency {
         return a.currency.is_some() && b.currency.is_some();
@@ -100,7 +94,8 @@ pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
     }
     let ratio = &a.factor / &b.factor;
     let is_plain = |ratio: &Rational| {
-        ratio.is_whole() || (ratio * &Rational::power_of_ten(12)).recip().is_some_and(|r| r.is_whole())
+        ratio.is_whole()
+            || (ratio * &Rational::power_of_ten(12)).recip().is_some_and(|r| r.is_whole())
     };
     !(is_plain(&ratio) || ratio.recip().is_some_and(|ratio| is_plain(&ratio)))
 }

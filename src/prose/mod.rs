@@ -69,6 +69,9 @@ pub struct Reader<'r> {
     round: u32,
 }
 
+/// Candidates that are looked back at for one that is the same.
+const MOST_ALIKE: usize = 64;
+
 /// Leaves out what a more special rule says of the same figures.
 fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
     let figures = |candidate: &Candidate<'_>| {
@@ -138,16 +141,20 @@ impl<'r> Reader<'r> {
         let start = found.len();
         for sentence in 0..self.paragraph.sentences.len() {
             let items = self.paragraph.sentences[sentence].clone();
-            if self.paragraph.narrow(items.clone()) {
+            if !self.paragraph.narrow(items.clone()) {
+                continue;
+            }
+            self.look_at_all(self.links.about_one(), &items, article, found);
+            if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
             }
         }
+        let all = 0..self.paragraph.items.len();
         if 1 < self.paragraph.sentences.len() {
-            let all = 0..self.paragraph.items.len();
             self.paragraph.narrow(all.clone());
+        }
+        if 1 < self.paragraph.figures().len() {
             self.look_at_all(self.links.across(), &all, article, found);
-        } else if let Some(items) = self.paragraph.sentences.first().cloned() {
-            self.look_at_all(self.links.across(), &items, article, found);
         }
         give_way(found, start);
         // In the order of the text, whatever word brought a link up.
@@ -193,8 +200,8 @@ impl<'r> Reader<'r> {
         let compiled = self.links.get(index);
         let paragraph = &self.paragraph;
         let program = &compiled.program;
-        if !program.needs().iter().all(|words| paragraph.has_any(words))
-            || !program.may_hold(paragraph.figures())
+        if !program.may_hold(paragraph.figures(), paragraph.all_sorts)
+            || !program.needs().iter().all(|words| paragraph.has_any(words))
         {
             return;
         }
@@ -223,8 +230,13 @@ impl<'r> Reader<'r> {
             if !fits(rule, &roles, article, link.mixed)
                 || !(link.mixed || link.converts || counts_alike(rule, &roles, article))
                 || (link.converts && !converts(&roles, article))
-                || found.iter().any(|other| other.rule.id == rule.id && other.roles == roles)
             {
+                continue;
+            }
+            let alike =
+                |known: &&mut Candidate<'_>| known.rule.id == rule.id && known.roles == roles;
+            if let Some(known) = found.iter_mut().rev().take(MOST_ALIKE).find(alike) {
+                known.excuses &= link.excuses;
                 continue;
             }
             let quoted =

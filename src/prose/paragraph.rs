@@ -22,6 +22,8 @@ pub(super) struct Paragraph {
     pub(super) words: Vec<u16>,
     /// The figures of that part.
     looked_at: Range<usize>,
+    /// What they are together.
+    pub(super) all_sorts: Sorts,
     /// The first mention of the article that stands in it.
     pub(super) first: usize,
     /// A bit for each word of links: whether it occurs.
@@ -83,6 +85,8 @@ impl Paragraph {
         let Some(first) = figures.next() else { return false };
         let last = figures.next_back().unwrap_or(first);
         self.looked_at = first..last + 1;
+        self.all_sorts =
+            self.sorts[first..=last].iter().fold(Sorts::NONE, |all, sorts| all.or(*sorts));
         for item in &self.items[items] {
             if let Item::Word(word) = *item {
                 let (at, bit) = (usize::from(word / 64), 1 << (word % 64));

@@ -94,7 +94,12 @@ impl Reader<'_> {
     fn block(&mut self, document: &Document<'_>, block: &Block) -> Option<Stated> {
         let text = &document.prose()[block.range.clone()];
         let (start, is_short) = (block.range.start, text.len() <= LONGEST_LINE);
-        let line = self.line(&text[..floor(text, 2 * LONGEST_LINE)]);
+        let head = &text[..floor(text, 2 * LONGEST_LINE)];
+        // Most paragraphs name no year, and need no second look.
+        if !has_year(head) {
+            return None;
+        }
+        let line = self.line(head);
         let stated = line.dateline().or_else(|| is_short.then(|| line.date_line()).flatten())?;
         let range = start + stated.range.start..start + stated.range.end;
         Some(Stated { days: stated.days, range: document.source_range(range) })
@@ -152,6 +157,14 @@ fn iso_day(text: &str) -> Option<Date> {
     let (day, rest) = text.split_at_checked(ISO_DAY)?;
     let is_time = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
     day.parse::<Date>().ok().filter(|day| is_time && 1 <= day.year())
+}
+
+/// Whether four digits stand together, or two numbers with a slash that may end in a short year.
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let four = bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    four || bytes.iter().filter(|b| matches!(b, b'/' | b'-' | b'.')).nth(1).is_some()
+        && bytes.windows(2).any(|two| two.iter().all(u8::is_ascii_digit))
 }
 
 fn floor(text: &str, at: usize) -> usize {

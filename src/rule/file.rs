@@ -109,11 +109,7 @@ static LINK: Shape = Shape {
             Holds::Word(&["error", "warning", "note"]),
             "how much a contradiction matters, where it is not what the rule says",
         ),
-        Key::optional(
-            "mixed",
-            Holds::Flag,
-            "whether the figures may count different things",
-        ),
+        Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
             "converts",
             Holds::Flag,
@@ -393,8 +389,12 @@ fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> 
             return Some(Join::OneRate);
         }
         findings.push(
-            Finding::broken("invalid-role", "a rule that joins \"one rate\" has four roles", text.span)
-                .labelled("an amount and its conversion, twice"),
+            Finding::broken(
+                "invalid-role",
+                "a rule that joins \"one rate\" has four roles",
+                text.span,
+            )
+            .labelled("an amount and its conversion, twice"),
         );
         return None;
     }

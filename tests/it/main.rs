@@ -8,6 +8,7 @@ mod example;
 mod house;
 mod lexicon;
 mod mentions;
+mod mutation;
 mod prose;
 mod published;
 mod report;

@@ -311,7 +311,8 @@ fn may_be_count(share: &Interval, whole: &Interval) -> bool {
     let counts = share.scaled(whole);
     match (counts.low().number(), counts.high().number()) {
         (Some(low), Some(high)) => {
-            let first = if counts.low().is_closed() { low.ceil() } else { low.floor() + Rational::ONE };
+            let first =
+                if counts.low().is_closed() { low.ceil() } else { low.floor() + Rational::ONE };
             &first < high || (&first == high && counts.high().is_closed())
         }
         _ => true,

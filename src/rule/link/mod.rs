@@ -5,13 +5,15 @@
 //! only in paragraphs that hold the words and the sorts of figures that it cannot do without.
 
 mod item;
+mod machine;
 mod pattern;
 mod program;
 mod sorts;
 
 pub use item::{Item, Part, parts};
+pub use machine::{Filled, Found, Machine, Tape};
 pub use pattern::{PatternError, Piece, Reading, Slot, read};
-pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
+pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
 use crate::finding::Severity;
@@ -58,7 +60,9 @@ pub struct Compiled {
 pub struct Links {
     all: Vec<Compiled>,
     words: Vocabulary,
-    /// Those of one sentence.
+    /// Those of one sentence and one figure.
+    about_one: Triggers,
+    /// Those of one sentence and several figures.
     within: Triggers,
     /// Those of several.
     across: Triggers,
@@ -99,11 +103,11 @@ impl Links {
                     continue;
                 }
                 let words = &mut links.words;
-                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon) else {
+                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon)
+                else {
                     continue;
                 };
-                let unless =
-                    link
+                let unless = link
                     .unless
                     .iter()
                     .filter_map(|one| Program::new(one, 1, words, lexicon))
@@ -111,13 +115,16 @@ impl Links {
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }
-        for triggers in [&mut links.within, &mut links.across] {
+        for triggers in [&mut links.about_one, &mut links.within, &mut links.across] {
             triggers.by_word = vec![Vec::new(); links.words.len()];
         }
         for (index, compiled) in links.all.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
-            let one = compiled.program.sentences <= 1;
-            let triggers = if one { &mut links.within } else { &mut links.across };
+            let triggers = match (compiled.program.sentences, compiled.program.least_figures()) {
+                (0 | 1, 0 | 1) => &mut links.about_one,
+                (0 | 1, _) => &mut links.within,
+                _ => &mut links.across,
+            };
             match compiled.program.needs().first() {
                 Some(words) => {
                     for &word in words {
@@ -150,7 +157,12 @@ impl Links {
         self.all.is_empty()
     }
 
-    /// Which links of one sentence to look at.
+    /// Which links of one sentence and one figure to look at.
+    pub fn about_one(&self) -> &Triggers {
+        &self.about_one
+    }
+
+    /// Which links of one sentence and several figures to look at.
     pub fn within(&self) -> &Triggers {
         &self.within
     }

@@ -1,7 +1,4 @@
-//! Links compiled: one program each, over the words of all of them, run in time linear in the text.
-//!
-//! A program is run as Thompson and Pike have it: all ways to match advance together over the
-//! tokens, so that no text makes it try again what it tried before.
+//! Links compiled: one program each, over the words of all of them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,13 +6,13 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use crate::lexicon::Lexicon;
-use crate::rule::link::item::{Item, Part, parts};
-use crate::rule::link::pattern::{Piece, Reading, Slot};
 use crate::rule::link::Sorts;
+use crate::rule::link::item::{Item, Part, parts};
+use crate::rule::link::pattern::{Piece, Slot};
 
 /// One step of a program.
 #[derive(Clone, Debug)]
-enum Op {
+pub(super) enum Op {
     /// This word.
     Word(u16),
     /// One of these words, sorted.
@@ -51,8 +48,20 @@ const MOST_REPEATS: usize = 11;
 pub struct Vocabulary {
     numbers: HashMap<Box<str>, u16, FixedState>,
     longest: usize,
+    /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
+    filter: Vec<u64>,
     /// The classes of phrases that links have named so far.
     classes: HashMap<Box<str>, Arc<Class>, FixedState>,
+}
+
+/// Words of the filter.
+const FILTER: usize = 256;
+
+/// Where a word stands in the filter: by its length and three of its letters.
+fn place(word: &[u8]) -> usize {
+    let at = |i: usize| usize::from(word.get(i).copied().unwrap_or(0));
+    let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
+    (mixed + word.len() * 131) % (FILTER * 64)
 }
 
 /// A class of phrases by the numbers of their words.
@@ -108,6 +117,9 @@ impl Vocabulary {
 
     fn intern(&mut self, word: &str) -> u16 {
         self.longest = self.longest.max(word.len());
+        self.filter.resize(FILTER, 0);
+        let at = place(word.as_bytes());
+        self.filter[at / 64] |= 1 << (at % 64);
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
         *self.numbers.entry(word.into()).or_insert(next)
     }
@@ -126,6 +138,10 @@ impl Vocabulary {
         for (to, byte) in small.iter_mut().zip(word.bytes()) {
             *to = byte.to_ascii_lowercase();
         }
+        let at = place(&small[..word.len()]);
+        if self.filter.get(at / 64).is_none_or(|bits| bits & (1 << (at % 64)) == 0) {
+            return 0;
+        }
         let folded = std::str::from_utf8(&small[..word.len()]).unwrap_or("");
         self.numbers.get(folded).copied().unwrap_or(0)
     }
@@ -134,8 +150,8 @@ impl Vocabulary {
 /// A compiled link.
 #[derive(Clone, Debug)]
 pub struct Program {
-    ops: Vec<Op>,
-    slots: Vec<Slot>,
+    pub(super) ops: Vec<Op>,
+    pub(super) slots: Vec<Slot>,
     /// How many sentences it may run over.
     pub sentences: u8,
     /// The first words of one of these it cannot do without; the fewest, for a first look.
@@ -170,26 +186,6 @@ impl First {
     }
 }
 
-/// A figure in its slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Filled {
-    /// The role.
-    pub role: usize,
-    /// How it is taken.
-    pub reading: Reading,
-    /// The figure, by its index in the paragraph.
-    pub figure: u32,
-}
-
-/// A link found in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The figures, in the order of the text.
-    pub filled: Vec<Filled>,
-    /// The first token and the one behind the last.
-    pub items: std::ops::Range<usize>,
-}
-
 impl Program {
     /// Compiles a link; `None` if it is too long to be one.
     pub fn new(
@@ -220,9 +216,15 @@ impl Program {
         &self.needs
     }
 
-    /// Whether a text with these figures can hold it.
-    pub fn may_hold(&self, figures: &[Sorts]) -> bool {
+    /// How many figures there are at least where it matches.
+    pub fn least_figures(&self) -> usize {
+        self.figures.len()
+    }
+
+    /// Whether a text with these figures can hold it; `all` is what they are together.
+    pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
         self.figures.len() <= figures.len()
+            && self.figures.iter().all(|slot| all.meets(slot.any))
             && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
     }
 
@@ -457,191 +459,4 @@ fn figures(pieces: &[Piece]) -> Vec<Slot> {
         }
     }
     all
-}
-
-/// One way to match, as far as it has come.
-#[derive(Clone, Copy)]
-struct Thread {
-    op: u16,
-    /// Tokens that its gap may still pass.
-    gap: u8,
-    /// Ends of sentences that it may still pass.
-    stops: u8,
-    /// The figures it has taken: the last one in the arena, 0 for none.
-    taken: u32,
-}
-
-/// Room for running programs, used again and again.
-#[derive(Default)]
-pub struct Machine {
-    threads: Vec<Thread>,
-    next: Vec<Thread>,
-    /// When each step was last reached.
-    seen: Vec<u32>,
-    round: u32,
-    /// Figures taken: the one before, slot and figure.
-    taken: Vec<(u32, u8, u32)>,
-}
-
-/// What a program runs over.
-#[derive(Clone, Copy)]
-pub struct Tape<'t> {
-    /// The tokens.
-    pub items: &'t [Item],
-    /// What each figure is.
-    pub sorts: &'t [Sorts],
-}
-
-impl Tape<'_> {
-    fn starts_sentence(self, at: usize) -> bool {
-        at == 0 || matches!(self.items.get(at - 1), Some(Item::Stop))
-    }
-
-    fn ends_sentence(self, at: usize) -> bool {
-        match self.items.get(at) {
-            None | Some(Item::Stop) => true,
-            Some(Item::Mark('.' | '!' | '?' | '"')) => self.ends_sentence(at + 1),
-            Some(_) => false,
-        }
-    }
-}
-
-impl Machine {
-    /// The first way in which a program matches from a token on.
-    pub fn run(&mut self, program: &Program, tape: Tape<'_>, start: usize) -> Option<Found> {
-        self.taken.clear();
-        self.taken.push((0, 0, 0));
-        self.next.clear();
-        if self.seen.len() < program.ops.len() {
-            self.seen.resize(program.ops.len(), 0);
-        }
-        self.begin_round();
-        let first = Thread { op: 0, gap: 0, stops: program.sentences.saturating_sub(1), taken: 0 };
-        let mut found = self.add(program, first, tape, start).map(|taken| (taken, start));
-        let mut at = start;
-        while !self.next.is_empty() && at < tape.items.len() {
-            std::mem::swap(&mut self.threads, &mut self.next);
-            self.next.clear();
-            self.begin_round();
-            let threads = std::mem::take(&mut self.threads);
-            for &thread in &threads {
-                let Some(moved) = self.advance(program, thread, tape, at) else { continue };
-                // Where a better way is found, worse ones are given up.
-                if let Some(taken) = self.add(program, moved, tape, at + 1) {
-                    found = Some((taken, at + 1));
-                    break;
-                }
-            }
-            self.threads = threads;
-            at += 1;
-        }
-        let (mut taken, end) = found?;
-        let mut filled = Vec::new();
-        while taken != 0 {
-            let (before, slot, figure) = self.taken[taken as usize];
-            let slot = program.slots[usize::from(slot)];
-            if let Some(role) = slot.role {
-                filled.push(Filled { role, reading: slot.reading, figure });
-            }
-            taken = before;
-        }
-        filled.reverse();
-        Some(Found { filled, items: start..end })
-    }
-
-    fn begin_round(&mut self) {
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            self.seen.fill(0);
-            self.round = 1;
-        }
-    }
-
-    /// Adds a thread and all that it becomes without a token; the figures taken if that is a match.
-    fn add(&mut self, program: &Program, thread: Thread, tape: Tape<'_>, at: usize) -> Option<u32> {
-        let op = usize::from(thread.op);
-        if self.seen[op] == self.round {
-            return None;
-        }
-        self.seen[op] = self.round;
-        let to = |op: u16| Thread { op, gap: 0, ..thread };
-        match &program.ops[op] {
-            Op::Match => Some(thread.taken),
-            Op::Jump(next) => self.add(program, to(*next), tape, at),
-            Op::Split(first, second) => self
-                .add(program, to(*first), tape, at)
-                .or_else(|| self.add(program, to(*second), tape, at)),
-            Op::Start if tape.starts_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
-            Op::End if tape.ends_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
-            Op::Start | Op::End => None,
-            Op::NotAfter(words) => {
-                let before = at.checked_sub(1).and_then(|at| tape.items.get(at));
-                let refused = matches!(before, Some(Item::Word(word)) if words.contains(word));
-                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
-            }
-            Op::NotBefore(words) => {
-                let behind = tape.items.get(at);
-                let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
-                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
-            }
-            Op::Gap(most) | Op::Anything(most) | Op::Between(most) => {
-                // The shortest gap is the best.
-                let found = self.add(program, to(thread.op + 1), tape, at);
-                if found.is_none() {
-                    let gap = if thread.gap == 0 { *most } else { thread.gap - 1 };
-                    if 0 < gap {
-                        self.next.push(Thread { gap, ..thread });
-                    }
-                }
-                found
-            }
-            _ => {
-                self.next.push(to(thread.op));
-                None
-            }
-        }
-    }
-
-    /// Moves a thread over a token.
-    fn advance(
-        &mut self,
-        program: &Program,
-        thread: Thread,
-        tape: Tape<'_>,
-        at: usize,
-    ) -> Option<Thread> {
-        let item = tape.items[at];
-        let next = Thread { op: thread.op + 1, gap: 0, ..thread };
-        match (&program.ops[usize::from(thread.op)], item) {
-            (Op::Word(word), Item::Word(found)) if *word == found => Some(next),
-            (Op::Words(set), Item::Word(found)) => set.binary_search(&found).ok().map(|_| next),
-            (Op::Mark(mark), Item::Mark(found)) if *mark == found => Some(next),
-            (Op::AnyWord, Item::Word(_)) => Some(next),
-            (Op::Figure(index), Item::Figure(figure)) => {
-                let slot = program.slots[usize::from(*index)];
-                if !slot.takes(tape.sorts[figure as usize]) {
-                    return None;
-                }
-                self.taken.push((thread.taken, *index, figure));
-                let taken = u32::try_from(self.taken.len() - 1).unwrap_or(0);
-                Some(Thread { taken, ..next })
-            }
-            // A gap that has passed all it may is left with 1, which the next step takes away.
-            (Op::Gap(_) | Op::Anything(_) | Op::Between(_), _) if thread.gap == 0 => None,
-            (Op::Between(_), Item::Word(_) | Item::Mark('\'')) => Some(thread),
-            (Op::Gap(_) | Op::Anything(_), Item::Stop) => {
-                let stops = thread.stops.checked_sub(1)?;
-                Some(Thread { stops, ..thread })
-            }
-            (Op::Gap(_), Item::Word(_)) => Some(thread),
-            (Op::Anything(_), _) => Some(thread),
-            (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
-            (Op::Gap(_), Item::Figure(figure)) => {
-                let sorts = tape.sorts[figure as usize];
-                let fits = program.slots.iter().any(|slot| sorts.meets(slot.any));
-                (!fits).then_some(thread)
-            }
-            _ => None,
-        }
-    }
 }
