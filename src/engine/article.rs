@@ -141,7 +141,8 @@ fn stands(
         match (good(relation), good(other)) {
             (true, _) => at < index && same_rule && own == others,
             (false, true) => {
-                let within = shared(others) == own.len();
+                // What a rule says of a single figure, no other rule reads in another way.
+                let within = 1 < own.len() && shared(others) == own.len();
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {

@@ -98,6 +98,9 @@ fn message(printer: &Printer<'_>) -> String {
 fn steps(printer: &Printer<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     for condition in comparisons(printer.relation.condition()) {
+        if let Condition::OnItsWeekday(date) = condition {
+            steps.extend(printer.days_around(date));
+        }
         let Condition::Compare(_, a, b) = condition else { continue };
         for side in [a, b] {
             if !side.is_atom() {

@@ -4,6 +4,7 @@ use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::quantity::{ReadAmount, read_amount};
 use crate::mention::token::TokenKind;
+use crate::mention::year;
 use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
 
 /// What one or two amounts are together.
@@ -57,6 +58,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
         // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
         let rises = first.numeral.numeral.number < second.numeral.numeral.number;
         let changed = cursor.any_before(i, REACH, bit::CHANGE);
+        // "From 2016 to 2012" is two years.
+        if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
+            return None;
+        }
         // "Fell 69 to 4,041": by so much, to so much.
         let four_times = &first.numeral.numeral.number * &Rational::from(4);
         let far =

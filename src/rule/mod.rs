@@ -12,7 +12,7 @@ pub use example::{Case, Example, Expected};
 pub use file::{Examples, RULE, read};
 pub use registry::{BUILT_IN, Registry};
 pub use role::{Quantity, Role, RoleKind};
-pub use template::{Part, Template};
+pub use template::{OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;

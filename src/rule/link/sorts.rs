@@ -74,6 +74,18 @@ sorts! {
     UNSCALED = 25, "unscaled";
     /// A count in words or digits below 32.
     SMALL = 26, "small";
+    /// A date that a length of time before publication makes: "three years ago".
+    AGO = 27, "ago";
+    /// A date with the weekday beside it.
+    ON_WEEKDAY = 28, "on-weekday";
+    /// A date that states its year in four digits.
+    STATED = 29, "stated";
+    /// A day that its month does not have; no date.
+    IMPOSSIBLE = 30, "impossible";
+    /// A date with two readings.
+    TWO_READINGS = 31, "two-readings";
+    /// A year that is split between two: "2020-21".
+    SPLIT_YEAR = 32, "split-year";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -95,7 +107,9 @@ impl Sorts {
         .or(Self::HEDGED)
         .or(Self::SCALED)
         .or(Self::UNSCALED)
-        .or(Self::SMALL);
+        .or(Self::SMALL)
+        .or(Self::STATED)
+        .or(Self::SPLIT_YEAR);
 
     /// The sorts of both.
     #[must_use]
@@ -127,7 +141,7 @@ impl Sorts {
     pub fn of(mention: &Mention, text: &str) -> Self {
         match &mention.value {
             Value::Amount(amount) => of_amount(amount, mention.counted.is_some(), text),
-            Value::Date(date) => of_date(date),
+            Value::Date(date) => of_date(date, text),
             Value::Unstated => Self::NONE,
         }
     }
@@ -209,8 +223,27 @@ fn is_odds(text: &str) -> bool {
     text.split_whitespace().any(|word| matches!(word, "in" | "out"))
 }
 
-fn of_date(date: &DateValue) -> Sorts {
+fn of_date(date: &DateValue, text: &str) -> Sorts {
+    if date.is_impossible {
+        return Sorts::IMPOSSIBLE;
+    }
     let mut all = Sorts::DATE;
+    if date.ago.is_some() {
+        all = all.or(Sorts::AGO);
+    }
+    if !date.on_weekdays.is_empty() {
+        all = all.or(Sorts::ON_WEEKDAY);
+    }
+    if 1 < date.readings.len() {
+        all = all.or(Sorts::TWO_READINGS);
+    }
+    let digits: Vec<usize> = digits(text).collect();
+    if digits.contains(&4) {
+        all = all.or(Sorts::STATED);
+    }
+    if date.kind == Kind::DateRange && digits == [4, 2] {
+        all = all.or(Sorts::SPLIT_YEAR);
+    }
     all = all.or(match date.bound {
         Some(DateBound::Since) => Sorts::SINCE,
         Some(DateBound::By) => Sorts::BY,
@@ -233,4 +266,9 @@ fn of_date(date: &DateValue) -> Sorts {
         }
     }
     all
+}
+
+/// The lengths of the numbers in a text.
+fn digits(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length != 0)
 }
