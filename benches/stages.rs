@@ -21,10 +21,9 @@ use crossfoot::source::Sources;
 fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    let folder = arguments.first().map_or(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles"),
-        PathBuf::from,
-    );
+    let folder = arguments
+        .first()
+        .map_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles"), PathBuf::from);
     let copies = arguments.get(1).and_then(|count| count.parse().ok()).unwrap_or(20);
     let texts = texts(&folder);
     let bytes = texts.iter().map(|(text, _)| text.len()).sum::<usize>() * copies;
@@ -62,7 +61,10 @@ fn main() {
     }
     let total: Duration = spent.iter().sum();
     let per_second = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
-    println!("{:.1} MB, {figures} figures, {candidates} candidates, {relations} relations", bytes as f64 / 1e6);
+    println!(
+        "{:.1} MB, {figures} figures, {candidates} candidates, {relations} relations",
+        bytes as f64 / 1e6
+    );
     let names = ["documents", "day of publication", "figures", "relations", "verdicts"];
     for (name, time) in names.iter().zip(spent) {
         let share = time.as_secs_f64() / total.as_secs_f64() * 100.0;

@@ -247,6 +247,7 @@ impl Claims<'_> {
             id_span: span,
             value,
             written,
+            is_fall: taken.reading == Reading::Negated,
             value_span: span,
             quote: None,
             place: None,

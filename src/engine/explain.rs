@@ -181,6 +181,7 @@ fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
     if *interval == Interval::ALL {
         return None;
     }
+    let interval = &if claim.is_fall { interval.negated() } else { interval.clone() };
     match &claim.value {
         // There are no fewer than no men.
         Value::Amount(amount) if amount.is_counted() && !amount.from.is_negative() => {

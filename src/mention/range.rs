@@ -40,6 +40,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let dash = cursor.tokens.is(next, TokenKind::Dash)
         || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
     let joined = match () {
+        () if is_year_before(cursor, start, next) => false,
         () if between => cursor.is_word(next, "and"),
         () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
         () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
@@ -120,6 +121,18 @@ fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
     let Some((second, _)) = read_amount(cursor, or + 1) else { return false };
     let step = &second.numeral.numeral.number - &first.numeral.numeral.number;
     first.kind == Kind::Number && (step == Rational::ONE || step == Rational::from(2))
+}
+
+/// "From 146,000 in 2019 to 100,000": the number behind "in" is a year and begins nothing.
+fn is_year_before(cursor: Cursor<'_>, start: usize, next: usize) -> bool {
+    let four = |at: usize| {
+        cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2'])
+    };
+    next == start + 1
+        && four(start)
+        && cursor.is_word(next, "to")
+        && !four(next + 1)
+        && cursor.before(start, |cursor, before| cursor.is_any(before, &["in", "since", "of"]))
 }
 
 /// "5 to 2024": the second number is a year and ends nothing.
