@@ -180,7 +180,7 @@ fn range(
         let Some((days, leans)) = joined else {
             // Two dates, and the word before them is that of neither.
             in_year_of(&mut first, &last);
-            return if opened { None } else { alone(cursor, i, first, bound, false) };
+            return (!opened).then(|| alone(cursor, i, first, bound, false));
         };
         let on_weekdays = weekday::of_both(cursor, &first, &last);
         let range = DateValue { bound, on_weekdays, ..DateValue::new(Kind::DateRange, days) };
@@ -189,7 +189,7 @@ fn range(
     if between || (opened && bound.is_some()) {
         return None;
     }
-    alone(cursor, i, first, bound, opened)
+    Some(alone(cursor, i, first, bound, opened))
 }
 
 /// A date that is no range, though "from" may stand before it.
@@ -199,7 +199,7 @@ fn alone(
     first: ReadDate,
     bound: Option<DateBound>,
     opened: bool,
-) -> Option<(DateValue, usize, bool)> {
+) -> (DateValue, usize, bool) {
     // "Up 8 % from May" compares.
     let compares = cursor.any_before(i, 8, bit::CHANGE | bit::PERCENT | bit::DIRECTION)
         || matches!(
@@ -209,7 +209,7 @@ fn alone(
     let since = bound.or((opened && !compares).then_some(DateBound::Since));
     let leans = first.leans || opened;
     let next = first.next;
-    Some((first.value(since), next, leans))
+    (first.value(since), next, leans)
 }
 
 /// From the first to the last, the first taking the year that only the last has.

@@ -9,9 +9,7 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{
-    Mention, counted, date, hedge, names, part_of_date, rate, relative, year,
-};
+use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative, year};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -48,7 +46,14 @@ pub struct Finder<'l> {
 impl<'l> Finder<'l> {
     /// A finder for one article, with its day of publication where it is known.
     pub fn new(lexicon: &'l Lexicon, published: Option<Day>) -> Self {
-        Self { lexicon, published, room: Vec::new(), cents_of: None, year_before: None, year_above: None }
+        Self {
+            lexicon,
+            published,
+            room: Vec::new(),
+            cents_of: None,
+            year_before: None,
+            year_above: None,
+        }
     }
 
     /// Hands every figure and date of a document over, in order; ranges are of its prose.

@@ -117,7 +117,8 @@ fn names_month(cursor: Cursor<'_>, at: usize) -> bool {
 /// The tokens of the sentence around a token, as far as matters.
 fn sentence(cursor: Cursor<'_>, i: usize) -> impl Iterator<Item = usize> {
     let ends = move |at: usize| {
-        cursor.tokens.is_sign(at, '.') && !cursor.may(at.saturating_sub(1), bit::MONTH | bit::WEEKDAY)
+        cursor.tokens.is_sign(at, '.')
+            && !cursor.may(at.saturating_sub(1), bit::MONTH | bit::WEEKDAY)
     };
     let before = (i.saturating_sub(30)..i).rev().take_while(move |&at| !ends(at));
     before.chain((i..i + 30).take_while(move |&at| at == i || !ends(at)))
