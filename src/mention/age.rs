@@ -53,7 +53,8 @@ pub(super) fn of_a_person(
         && tokens.is_sign(i - 1, ',')
         && tokens.is_sign(next, ',');
     let is_name = |at: usize| tokens.is_capital(at) && !cursor.may(at, bit::MONTH | bit::WEEKDAY);
-    if !(between && is_name(i - 2)) && !is_reached(cursor, i, next) {
+    let is_apposed = between && is_name(i - 2);
+    if !is_apposed && !is_reached(cursor, i, next) {
         return None;
     }
     let mut amount = bare(numeral.clone(), Kind::Duration, "", "");

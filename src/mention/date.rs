@@ -157,9 +157,9 @@ fn range(
     let between = opener && cursor.is_word(i, "between");
     let opened = between || opener && cursor.is_word(i, "from");
     let start = if opened { i + 1 } else { i };
-    if let Some((days, next)) = days_of_one_month(cursor, start) {
-        let range = DateValue::new(Kind::DateRange, days.into_iter().collect());
-        return Some((DateValue { bound, ..range }, next, false));
+    if let Some(range) = days_of_one_month(cursor, start) {
+        let next = range.next;
+        return Some((range.value(bound), next, false));
     }
     let mut first = single(cursor, start, hedged || bound.is_some() || opened)?;
     let next = first.next;
@@ -169,15 +169,18 @@ fn range(
     } else {
         dash || cursor.is_any(next, &["to", "until", "through", "till"])
     };
+    let is_impossible = |date: &ReadDate| date.named.is_some_and(Named::is_impossible);
     if joined
         && first.kind != Kind::Time
+        && !is_impossible(&first)
         && let Some(last) = single(cursor, next + 1, true)
         && last.kind != Kind::Time
     {
-        let Some((days, leans)) = joined_days(&first, &last) else {
+        let joined = if is_impossible(&last) { None } else { joined_days(&first, &last) };
+        let Some((days, leans)) = joined else {
             // Two dates, and the word before them is that of neither.
             in_year_of(&mut first, &last);
-            return if opened { None } else { alone(cursor, i, first, bound, false) };
+            return (!opened).then(|| alone(cursor, i, first, bound, false));
         };
         let on_weekdays = weekday::of_both(cursor, &first, &last);
         let range = DateValue { bound, on_weekdays, ..DateValue::new(Kind::DateRange, days) };
@@ -186,7 +189,7 @@ fn range(
     if between || (opened && bound.is_some()) {
         return None;
     }
-    alone(cursor, i, first, bound, opened)
+    Some(alone(cursor, i, first, bound, opened))
 }
 
 /// A date that is no range, though "from" may stand before it.
@@ -196,7 +199,7 @@ fn alone(
     first: ReadDate,
     bound: Option<DateBound>,
     opened: bool,
-) -> Option<(DateValue, usize, bool)> {
+) -> (DateValue, usize, bool) {
     // "Up 8 % from May" compares.
     let compares = cursor.any_before(i, 8, bit::CHANGE | bit::PERCENT | bit::DIRECTION)
         || matches!(
@@ -206,7 +209,7 @@ fn alone(
     let since = bound.or((opened && !compares).then_some(DateBound::Since));
     let leans = first.leans || opened;
     let next = first.next;
-    Some((first.value(since), next, leans))
+    (first.value(since), next, leans)
 }
 
 /// From the first to the last, the first taking the year that only the last has.
@@ -270,7 +273,7 @@ fn in_year_of(first: &mut ReadDate, last: &ReadDate) {
 }
 
 /// "March 1–5, 2024", "12–13 May", "the ninth till the seventeenth of April": two days of one month.
-fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
+fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let behind_the = |i: usize| if cursor.is_word(i, "the") { i + 1 } else { i };
     let joined = |i: usize| {
         cursor.tokens.is(i, TokenKind::Dash)
@@ -293,15 +296,21 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usiz
         (month, first, last, next)
     };
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let (year, next) = match year::four_digits(cursor, next + comma) {
+    let (stated, next) = match year::four_digits(cursor, next + comma) {
         Some((year, end)) => (Some(year), end),
         None if last <= first => return None,
-        None => (relative::year_of(cursor, month, Some(last), i).0, next),
+        None => (None, next),
     };
-    let Some(year) = year else { return Some((None, next)) };
+    let range = ReadDate { kind: Kind::DateRange, ..ReadDate::maybe(None, next) };
+    let end = Named { year: stated, month, day: last };
+    if end.is_impossible() && first < last {
+        return Some(ReadDate { named: Some(end), ..range });
+    }
+    let year = stated.or_else(|| relative::year_of(cursor, month, Some(last), i).0);
+    let Some(year) = year else { return Some(range) };
     let from = Days::day(Day::new(year, month, first).ok()?);
     let to = Days::day(Day::new(year, month, last).ok()?);
-    Some((Some(from.through(to)?), next))
+    Some(ReadDate { readings: vec![from.through(to)?], ..range })
 }
 
 /// One date at any precision. `announced` tells that a word before it leads one to expect a date.

@@ -9,9 +9,7 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{
-    Mention, counted, date, hedge, names, part_of_date, rate, relative, weekday, year,
-};
+use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative, year};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -29,6 +27,9 @@ const STARTS: u64 = bit::CARDINAL
 /// Tokens behind a date within which "a year earlier" is counted from that date.
 const NEAR_DATE: usize = 30;
 
+/// Tokens of a heading that is a year: "2001", "The year 2001".
+const LONGEST_HEADING: usize = 3;
+
 /// Finds the mentions of one text after another, in the room that the ones before took.
 pub struct Finder<'l> {
     lexicon: &'l Lexicon,
@@ -38,12 +39,21 @@ pub struct Finder<'l> {
     cents_of: Option<Currency>,
     /// The year that was named last in the texts before.
     year_before: Option<i16>,
+    /// The last year that was a text of its own.
+    year_above: Option<i16>,
 }
 
 impl<'l> Finder<'l> {
     /// A finder for one article, with its day of publication where it is known.
     pub fn new(lexicon: &'l Lexicon, published: Option<Day>) -> Self {
-        Self { lexicon, published, room: Vec::new(), cents_of: None, year_before: None }
+        Self {
+            lexicon,
+            published,
+            room: Vec::new(),
+            cents_of: None,
+            year_before: None,
+            year_above: None,
+        }
     }
 
     /// Hands every figure and date of a document over, in order; ranges are of its prose.
@@ -67,6 +77,7 @@ impl<'l> Finder<'l> {
             published: self.published,
             dated: None,
             year_before: self.year_before,
+            year_above: self.year_above,
         };
         let mut last_date = None;
         let mut last_day = None;
@@ -98,7 +109,11 @@ impl<'l> Finder<'l> {
                 read.leans |= given_a_day(date, last_day.filter(|_| cursor.dated.is_some()));
                 last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
                 last_day = single_day(date).or(last_day);
-                self.year_before = year_named(cursor, read.start..read.next).or(self.year_before);
+                let year = year_named(cursor, read.start..read.next);
+                self.year_before = year.or(self.year_before);
+                if tokens.len() <= LONGEST_HEADING {
+                    self.year_above = year.or(self.year_above);
+                }
             }
             let (mention, next) = self.mention(cursor, read);
             i = next;
@@ -159,13 +174,9 @@ fn given_a_day(date: &mut DateValue, day: Option<Days>) -> bool {
     true
 }
 
-/// The year within a date that dates after it may be of.
-fn year_named(cursor: Cursor<'_>, tokens: Range<usize>) -> Option<i16> {
-    let now = cursor.published?.year();
-    tokens.rev().find_map(|at| {
-        let (year, _) = year::four_digits(cursor, at)?;
-        weekday::may_date(cursor, at, year, now).then_some(year)
-    })
+/// The year that a date names.
+fn year_named(cursor: Cursor<'_>, mut tokens: Range<usize>) -> Option<i16> {
+    tokens.find_map(|at| Some(year::four_digits(cursor, at)?.0))
 }
 
 fn single_day(date: &DateValue) -> Option<Days> {

@@ -154,8 +154,7 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let years = groups == 3
         && cursor.tokens.is(i + 1, TokenKind::Dash)
         && [i, i + 2].iter().all(|&at| year::likely(cursor, at));
-    let area =
-        !years && cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
+    let area = !years && cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
     let starts_with_code = text.len() > 1 && text.starts_with('0');
     let is_service = matches!(
         text,

@@ -56,8 +56,7 @@ impl Named {
     /// The nearest one to publication, and those of other years that the text allows.
     ///
     /// A date at some distance may be of the year before or behind, and a review of the year goes
-    /// back to its January. What is told of the past is not still to come. Years that stand nearby
-    /// may be meant, if they are no years of plans: "in 2001 … on Tuesday, September 11".
+    /// back to its January. What is told of the past is not still to come.
     fn days_without_year(self, cursor: Cursor<'_>, i: usize) -> Vec<Day> {
         let Some(today) = cursor.published else { return Vec::new() };
         let distance = |day: Day| today.until(day).map_or(0, |span| span.get_days());
@@ -75,8 +74,7 @@ impl Named {
         if NEAR < distance(nearest).abs() || told_as_past {
             days.push(other);
         }
-        let told = years_nearby(cursor, i, today.year());
-        let others = std::iter::once(today.year()).chain(told);
+        let others = std::iter::once(today.year()).chain(years_nearby(cursor, i));
         days.extend(others.filter_map(|year| self.in_year(year)));
         days
     }
@@ -93,40 +91,59 @@ fn by_both_calendars(day: Day, written: i8) -> Vec<Day> {
     days
 }
 
-/// Years that stand near a token and may be the year of a date there: years that are long over, and
-/// those of dates that name their month.
-fn years_nearby(cursor: Cursor<'_>, i: usize, now: i16) -> impl Iterator<Item = i16> {
-    let nearby = (i.saturating_sub(REACH)..i + REACH).filter_map(move |at| {
-        let (year, _) = year::four_digits(cursor, at)?;
-        may_date(cursor, at, year, now).then_some(year)
-    });
-    nearby.chain(cursor.year_before.filter(move |&year| year != now))
+/// Years that a date at a token may be of, though it does not say so.
+///
+/// Dates near it that name their month share their year with it. A year alone does only where the
+/// date is told as past, and the year stands before it: "in 2001 … on Tuesday, September 11, he was".
+fn years_nearby(cursor: Cursor<'_>, i: usize) -> Vec<i16> {
+    let near = i.saturating_sub(REACH)..i + REACH;
+    let year_at = |at: usize| Some((at, year::four_digits(cursor, at)?.0));
+    let all: Vec<(usize, i16)> = near.filter_map(year_at).collect();
+    let named = all.iter().filter(|&&(at, _)| names_month(cursor, at)).map(|&(_, year)| year);
+    let mut years: Vec<i16> = named.collect();
+    years.extend(cursor.year_above);
+    if sentence(cursor, i).any(|at| is_past(cursor, at)) {
+        years.extend(all.iter().filter(|&&(at, _)| at < i).map(|&(_, year)| year));
+        years.extend(cursor.year_before);
+    }
+    years
 }
 
-/// Whether a year at a token may be that of dates around it.
-pub(super) fn may_date(cursor: Cursor<'_>, at: usize, year: i16, now: i16) -> bool {
-    let dated = || (at.saturating_sub(3)..at).any(|i| cursor.may(i, bit::MONTH));
-    (FIRST_YEAR <= year && year <= now - 2) || ((year - now).abs() <= 1 && dated())
+/// Whether a month stands right before a year.
+fn names_month(cursor: Cursor<'_>, at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|i| cursor.may(i, bit::MONTH))
+}
+
+/// The tokens of the sentence around a token, as far as matters.
+fn sentence(cursor: Cursor<'_>, i: usize) -> impl Iterator<Item = usize> {
+    let ends = move |at: usize| {
+        cursor.tokens.is_sign(at, '.')
+            && !cursor.may(at.saturating_sub(1), bit::MONTH | bit::WEEKDAY)
+    };
+    let before = (i.saturating_sub(30)..i).rev().take_while(move |&at| !ends(at));
+    before.chain((i..i + 30).take_while(move |&at| at == i || !ends(at)))
 }
 
 /// Whether a verb in the past tense stands right before a date: "died on", "was held on".
 fn is_told_as_past(cursor: Cursor<'_>, i: usize) -> bool {
-    let before = (i.saturating_sub(5)..i).rev().take_while(|&at| {
+    let mut before = (i.saturating_sub(5)..i).rev().take_while(|&at| {
         !matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign('.' | ';' | ',')))
             && !cursor.may(at, bit::FUTURE)
             && !cursor.is_word(at, "to")
     });
-    let mut before = before;
-    before.any(|at| {
-        let word = cursor.tokens.str(at);
-        cursor.is_any(
-            at,
-            &[
-                "was", "were", "died", "took", "began", "came", "went", "fell", "met", "won",
-                "lost", "beat", "had", "shot", "left", "fled", "struck", "hit", "became",
-            ],
-        ) || (4 < word.len() && word.ends_with("ed") && cursor.tokens.is(at, TokenKind::Word))
-    })
+    before.any(|at| is_past(cursor, at))
+}
+
+/// Whether a word is a verb in the past tense that tells of what has been.
+fn is_past(cursor: Cursor<'_>, at: usize) -> bool {
+    let word = cursor.tokens.str(at);
+    cursor.is_any(
+        at,
+        &[
+            "was", "were", "died", "took", "began", "came", "went", "fell", "met", "won", "lost",
+            "beat", "had", "shot", "left", "fled", "struck", "hit", "became",
+        ],
+    ) || (4 < word.len() && word.ends_with("ed") && cursor.tokens.is(at, TokenKind::Word))
 }
 
 /// "Tuesday", "Friday, 23 February 2024", "Tuesday of last week", "Monday night".
@@ -205,8 +222,10 @@ fn one(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if opened && matches!(cursor.tokens.get(found.next)?.kind, TokenKind::Sign(')' | ']')) {
         found.next += 1;
     }
-    let is_name = is_part_of_name(cursor, i, opened) || goes_on_as_name(cursor, found.next);
-    Some(if is_name { found } else { beside(cursor, found, weekday, i) })
+    let is_other = is_part_of_name(cursor, i, opened)
+        || goes_on_as_name(cursor, found.next)
+        || is_behind_weekday(cursor, i);
+    Some(if is_other { found } else { beside(cursor, found, weekday, i) })
 }
 
 /// The year of "Thu Apr 8 13:39:53 1997", as machines write it.
@@ -228,6 +247,18 @@ fn is_part_of_name(cursor: Cursor<'_>, i: usize, opened: bool) -> bool {
             && cursor.tokens.senses(before) & (bit::FUNCTION | bit::RELATIVE | bit::HOLIDAY) == 0;
         (may_be_other && (is_name || cursor.is_word(before, "the")))
             || (opened && is_name && !cursor.is_any(before, &["easter", "good", "super"]))
+    })
+}
+
+/// Whether a weekday is the last of several that one date stands behind: "Tuesday to Sunday, 1 April
+/// to 31 October".
+fn is_behind_weekday(cursor: Cursor<'_>, i: usize) -> bool {
+    (1..=3).any(|back| {
+        let before = i.checked_sub(back).filter(|&before| cursor.may(before, bit::WEEKDAY));
+        before
+            .and_then(|before| name(cursor, before))
+            .and_then(|(_, next)| behind_joint(cursor, next))
+            .is_some_and(|next| next == i)
     })
 }
 
@@ -358,7 +389,12 @@ fn is_span(cursor: Cursor<'_>, i: usize) -> bool {
 }
 
 /// The weekdays of both ends of a range, the first in the year of the last if it has none.
+///
+/// A weekday at the beginning alone may be one that comes back: "open Sunday, 1 April to 31 October".
 pub(super) fn of_both(cursor: Cursor<'_>, first: &ReadDate, last: &ReadDate) -> Vec<OnWeekday> {
+    if last.on_weekdays.is_empty() {
+        return Vec::new();
+    }
     let mut all = first.on_weekdays.clone();
     if let (Some(named), Some(Named { year: Some(year), month, day })) = (first.named, last.named)
         && named.year.is_none()

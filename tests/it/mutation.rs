@@ -108,7 +108,11 @@ fn mutant(relation: &Relation<'_>, read: &ReadArticle<'_>, text: &str) -> Option
                     let reach = left.hull(&amount.allowed.loose);
                     past(&reach).map(|number| rewritten(amount, &number))
                 }
-                Value::Date(_) => another_date(written),
+                Value::Date(_) => {
+                    // What is told as past is wrong where it lies ahead.
+                    let later = relation.rule().as_str() == "future-in-past-tense";
+                    another_date(written, if later { |_| 2090 } else { |year| year - 17 })
+                }
                 _ => None,
             };
             if let Some(words) = words.filter(|words| words != written) {
@@ -135,7 +139,7 @@ fn rewritten(amount: &Amount, number: &Rational) -> String {
 }
 
 /// Another weekday, or another year.
-fn another_date(written: &str) -> Option<String> {
+fn another_date(written: &str, other: fn(i32) -> i32) -> Option<String> {
     for (at, weekday) in WEEKDAYS.iter().enumerate() {
         if written.contains(weekday) {
             return Some(written.replace(weekday, WEEKDAYS[(at + 3) % 7]));
@@ -144,7 +148,7 @@ fn another_date(written: &str) -> Option<String> {
     let year = regex::Regex::new(r"\b(1[89]|20)\d\d\b").unwrap();
     let found = year.find(written)?;
     let number: i32 = found.as_str().parse().ok()?;
-    Some(written.replace(found.as_str(), &(number - 17).to_string()))
+    Some(written.replace(found.as_str(), &other(number).to_string()))
 }
 
 #[test]
