@@ -128,6 +128,11 @@ fn stands(
         matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
     };
     let shared = |other: &[usize]| own.iter().filter(|m| other.contains(m)).count();
+    // A part of one whole may have parts itself: that is no other reading.
+    let alike_in_roles = |other: &Relation<'_>| {
+        let roles = relation.roles.iter().zip(&other.roles);
+        roles.flat_map(|(a, b)| a.claims.iter().filter(|claim| b.claims.contains(claim))).count()
+    };
     // Two conversions that imply another rate are compared with one that both share.
     let is_pair = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
     let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
@@ -143,11 +148,11 @@ fn stands(
             (false, true) => {
                 // What a rule says of a single figure, no other rule reads in another way.
                 let within = 1 < own.len() && shared(others) == own.len();
-                within || same_rule && enough <= shared(others)
+                within || same_rule && enough <= alike_in_roles(other)
             }
             (false, false) => {
                 let first = (other.severity, index) > (relation.severity, at);
-                let alike = own == others || same_rule && enough <= shared(others);
+                let alike = own == others || same_rule && enough <= alike_in_roles(other);
                 first && !excuses[at] && alike && other.verdict == Verdict::Contradicts
             }
         }
