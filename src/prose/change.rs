@@ -49,21 +49,20 @@ fn read_column(
     let lexicon = structure.lexicon;
     let by_percent = is_percent(lexicon, &table.headers[column]);
     let readings = readings(column, levels);
-    let mut best: Option<(usize, Reading)> = None;
+    let mut best: Option<(Score, Reading)> = None;
     let mut tied = false;
     for reading in readings {
-        let fits = count(table, column, reading, by_percent, lexicon, true);
+        let score = score(table, column, reading, by_percent, lexicon);
         match best {
-            Some((most, _)) if fits < most => {}
-            Some((most, known)) if fits == most => tied |= known != reading,
+            Some((most, _)) if score < most => {}
+            Some((most, known)) if score == most => tied |= known != reading,
             _ => {
-                best = Some((fits, reading));
+                best = Some((score, reading));
                 tied = false;
             }
         }
     }
-    let Some((fits, reading)) = best else { return };
-    let rows = count(table, column, reading, by_percent, lexicon, false);
+    let Some((Score { fits, rows, .. }, reading)) = best else { return };
     if fits < 2 || fits * 2 <= rows || (tied && fits < rows) {
         return;
     }
@@ -103,20 +102,33 @@ fn readings(column: usize, levels: &[usize]) -> Vec<Reading> {
     .collect()
 }
 
-/// Rows in which a reading can be tried, or in which it fits.
-fn count(
+/// How well a reading fits a column.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    /// Rows that it fits.
+    fits: usize,
+    /// Rows that it fits as they are printed.
+    as_printed: usize,
+    /// Rows in which it can be tried.
+    rows: usize,
+}
+
+fn score(
     table: &Table<'_>,
     column: usize,
     reading: Reading,
     by_percent: bool,
     lexicon: &Lexicon,
-    fitting: bool,
-) -> usize {
-    table
-        .rows()
-        .filter_map(|row| cells(table, row, column, reading, by_percent, lexicon))
-        .filter(|[before, after, change]| !fitting || fits(reading, before, after, change))
-        .count()
+) -> Score {
+    let mut score = Score { fits: 0, as_printed: 0, rows: 0 };
+    for row in table.rows() {
+        let Some(figures) = cells(table, row, column, reading, by_percent, lexicon) else { continue };
+        score.rows += 1;
+        score.fits += usize::from(fits(reading, &figures, &Figure::loose));
+        let printed = |figure: &Figure| figure.amount.stated_in_base();
+        score.as_printed += usize::from(fits(reading, &figures, &printed));
+    }
+    score
 }
 
 /// The three figures of a row as a reading takes them; `None` if it cannot.
@@ -178,12 +190,14 @@ fn widen(figure: &mut Figure) {
     amount.allowed.loose = amount.allowed.loose.hull(&around);
 }
 
-fn fits(reading: Reading, before: &Figure, after: &Figure, change: &Figure) -> bool {
-    let (from, to) = (before.loose(), after.loose());
+fn fits(reading: Reading, figures: &[Figure; 3], of: &dyn Fn(&Figure) -> Interval) -> bool {
+    let [before, after, change] = figures;
+    let (from, to) = (of(before), of(after));
     let expected = if reading.by_percent {
         to.divided_by(&from).map(|ratio| ratio.shifted(&-Rational::ONE))
     } else {
         Some(to.minus(&from))
     };
+    // A change has the rounding of its own digits in any case.
     expected.is_some_and(|expected| expected.meets(&change.loose()))
 }

@@ -143,7 +143,7 @@ fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
     let same: Vec<&Body> = near.iter().filter(|body| SHARED <= body.shared).collect();
     if let [body] = *same
         && !is_made_of(article, &generous, &like)
-        && is_comparable(article, stated, body.mention)
+        && is_comparable(article, head, body.mention)
     {
         relate(structure, head, &generous, body.mention, Severity::Warning);
     }
@@ -174,16 +174,28 @@ fn same_digits(a: &Amount, b: &Amount) -> bool {
         && !digits(a).is_whole()
 }
 
-/// Whether the figures are of one size: nobody rounds 5 to 300.
-fn is_comparable(article: Article<'_>, stated: &Amount, body: usize) -> bool {
-    let Some(other) = amount(&article.mentions[body]) else { return false };
+/// Whether the figures are of one size, or have the same digits in another order: nobody rounds 5
+/// to 300.
+fn is_comparable(article: Article<'_>, head: usize, body: usize) -> bool {
+    let digits = |index: usize| {
+        let words = article.words(&article.mentions[index]);
+        let mut digits: Vec<u8> = words.bytes().filter(u8::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    };
+    let (Some(stated), Some(other)) =
+        (amount(&article.mentions[head]), amount(&article.mentions[body]))
+    else {
+        return false;
+    };
     if other.from != other.to {
         return false;
     }
     let a = (&stated.from * &stated.unit.factor).abs();
     let b = (&other.from * &other.unit.factor).abs();
     let (small, large) = if a < b { (a, b) } else { (b, a) };
-    large < small * Rational::from(2)
+    large < &small * &Rational::from(2)
+        || digits(head) == digits(body) && large < small * Rational::from(10)
 }
 
 /// Whether a figure may be the sum or the difference of two others.
@@ -204,7 +216,7 @@ fn is_made_of(article: Article<'_>, figure: &Interval, others: &[usize]) -> bool
 }
 
 /// The content words of a part of the prose, but for those of a figure.
-fn content(structure: &Structure<'_, '_>, range: Range<usize>, figure: &Range<usize>) -> HashSet<String> {
+pub(super) fn content(structure: &Structure<'_, '_>, range: Range<usize>, figure: &Range<usize>) -> HashSet<String> {
     let prose = structure.article.document.prose();
     let mut words = HashSet::new();
     for part in [range.start..figure.start.max(range.start), figure.end.min(range.end)..range.end] {
@@ -220,7 +232,7 @@ fn content(structure: &Structure<'_, '_>, range: Range<usize>, figure: &Range<us
 }
 
 /// The sentence that a figure stands in.
-fn sentence_of(structure: &Structure<'_, '_>, mention: &Mention) -> Range<usize> {
+pub(super) fn sentence_of(structure: &Structure<'_, '_>, mention: &Mention) -> Range<usize> {
     let document = structure.article.document;
     let blocks = document.blocks();
     let at = blocks.partition_point(|block| block.range.end <= mention.range.start);

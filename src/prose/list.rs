@@ -118,9 +118,15 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
     let vague = items.last().is_some_and(|(_, range)| {
         has(structure.lexicon, "list-open", &folded(&prose[range.clone()]), Where::Anywhere)
     });
-    if whole && (says || !continues && !vague) {
+    // "Two were fined" counts people, and "four people:" before it may do so too.
+    let counts_itself = items.iter().any(|(_, range)| {
+        has(structure.lexicon, "list-number", &folded(&prose[range.clone()]), Where::Start)
+            || prose[range.clone()].starts_with(|c: char| c.is_ascii_digit())
+    });
+    if whole && (says || !continues && !vague && !counts_itself) {
         let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
-        relate(structure, stated, ranges, Severity::Error);
+        let severity = if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
+        relate(structure, stated, ranges, severity);
     }
 }
 
@@ -137,6 +143,7 @@ fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentio
                 && let Some(list) = list_behind(prose, mention, &sentence)
                 && is_open(structure, sentence.clone(), mention)
                 && let Some(items) = items(structure, list)
+                && is_certain(structure, &items, mention)
             {
                 relate(structure, next, items, Severity::Warning);
             }
@@ -227,16 +234,46 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
         let count = words_of(&prose[range.clone()]);
         0 < count
             && count <= LONGEST_ITEM
+            && !has(structure.lexicon, "list-many", &words, Where::Anywhere)
             && !has(structure.lexicon, "list-clause", &words, Where::Start)
             && !has(structure.lexicon, "list-open", &words, Where::Anywhere)
     });
     // "The mayor, a Green" is one person; so is "Paris, France" one place.
     let begins_small = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
-    let begins_with_article = |text: &str| {
-        let first = text.split_whitespace().next().unwrap_or_default();
-        ["a", "an", "the", "his", "her", "its", "their"].contains(&first)
-    };
     (plain && alike(begins_small) && alike(begins_with_article)).then_some(items)
+}
+
+/// Whether items can only be as many as they seem, where the number says otherwise.
+///
+/// "Paris, France, and London" are two cities, "a man, a baker, and his wife" two people, and far
+/// fewer names than the number says are only some.
+fn is_certain(structure: &Structure<'_, '_>, items: &[Range<usize>], mention: &Mention) -> bool {
+    let prose = structure.article.document.prose();
+    let Some(stated) = count(mention).and_then(|count| usize::try_from(count).ok()) else {
+        return false;
+    };
+    let text = |item: &Range<usize>| &prose[item.clone()];
+    let is_name = |item: &Range<usize>| text(item).starts_with(char::is_uppercase);
+    // "Three eggs: beat them, add sugar and stir" is no list of eggs.
+    let abstractly = names_list(structure, mention);
+    if !abstractly && !items.iter().all(|item| is_name(item) || begins_with_article(text(item))) {
+        return false;
+    }
+    if items.len() <= stated {
+        // "A mother and her sons" may be any number of people.
+        let is_plural = |item: &Range<usize>| text(item).ends_with('s') && !is_name(item);
+        let many = !abstractly && items.iter().any(is_plural);
+        return items.len() == stated || stated <= items.len() * 2 && !many;
+    }
+    let [.., before, last] = items else { return false };
+    let set_off = prose[before.end..last.start].contains(',');
+    !items.iter().any(is_name)
+        && !(set_off && items.iter().any(|item| begins_with_article(text(item))))
+}
+
+fn begins_with_article(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    ["a", "an", "the", "his", "her", "its", "their"].contains(&first)
 }
 
 /// Whether nothing in the sentence says that the list is another one, or only a part of it.
@@ -247,7 +284,10 @@ fn is_open(structure: &Structure<'_, '_>, sentence: Range<usize>, mention: &Ment
     let between = folded(&prose[mention.range.end..sentence.end.max(mention.range.end)]);
     let between = between.split(" : ").next().unwrap_or_default();
     let between = between.split(" ( ").next().unwrap_or_default();
-    !has(lexicon, "list-of", &before, Where::End)
+    let aside = has(lexicon, "list-aside", &before, Where::End)
+        || !names_list(structure, mention) && has(lexicon, "list-place", &before, Where::End);
+    !aside
+        && !has(lexicon, "list-of", &before, Where::End)
         && !has(lexicon, "list-open", &before, Where::Anywhere)
         && !has(lexicon, "list-open", &format!("{between} "), Where::Anywhere)
 }

@@ -8,6 +8,7 @@ use crate::document::{BlockKind, sentences};
 use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
 use crate::prose::Taken;
+use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, folded, has, is_function, stem};
 use crate::rule::Join;
@@ -62,17 +63,48 @@ fn relate(structure: &mut Structure<'_, '_>, all: &[Named]) {
         let before: Vec<&Named> = all[..index].iter().filter(fits).collect();
         let Some(first) = before.first() else { continue };
         let differs = |named: &Named| !agree(&mentions[named.mention], &mentions[later.mention]);
-        // Where two figures stood for it before, it is not known which one is meant.
-        let is_one = before[1..].iter().all(|named| {
-            agree(&mentions[named.mention], &mentions[first.mention])
-        });
-        if differs(first) && (!is_one || first.elsewhere || later.elsewhere) {
-            continue;
+        if differs(first) {
+            // Where a third figure stands for it anywhere, there are several of them.
+            let is_one_of_two = all.iter().filter(|named| fits(named)).all(|named| {
+                agree(&mentions[named.mention], &mentions[first.mention]) || !differs(named)
+            });
+            if !is_one_of_two
+                || first.elsewhere
+                || later.elsewhere
+                || !is_same(structure, first, later)
+            {
+                continue;
+            }
         }
         let taken = |named: &Named| Taken { mention: named.mention, negated: false };
         let facts = vec![taken(first), taken(later)];
         structure.relate(Join::SameFact, &[facts], crate::finding::Severity::Warning);
     }
+}
+
+/// Whether it is plain that two figures are of one thing, and not what tells two things apart, as
+/// the length of a race does: an amount in millions, figures with the same digits, or sentences that
+/// share more than the noun.
+fn is_same(structure: &Structure<'_, '_>, a: &Named, b: &Named) -> bool {
+    let article = structure.article;
+    let (first, second) = (&article.mentions[a.mention], &article.mentions[b.mention]);
+    let is_large = |mention: &Mention| match &mention.value {
+        Value::Amount(amount) => amount.kind == Kind::Money && amount.style.scale.is_some(),
+        _ => false,
+    };
+    let digits = |mention: &Mention| {
+        let mut digits: Vec<u8> =
+            article.words(mention).bytes().filter(u8::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    };
+    let same_digits = digits(first) == digits(second) && 1 < digits(first).len();
+    let words = |mention: &Mention| {
+        content(structure, sentence_of(structure, mention), &mention.range)
+    };
+    is_large(first) && is_large(second)
+        || same_digits
+        || 2 < words(first).intersection(&words(second)).count()
 }
 
 /// Whether two sets of modifiers can be of one thing: one says no more than the other.
@@ -121,9 +153,9 @@ fn collect(structure: &Structure<'_, '_>, each: &mut impl FnMut(String, Named)) 
         for mention in first..next {
             let end = article.mentions.get(mention + 1).map_or(block.range.end, |m| m.range.start);
             let room = block.range.start..end.min(block.range.end);
-            if let Some((noun, named)) = name(structure, mention, room) {
-                found.push((article.mentions[mention].range.start, noun, named));
-            }
+            let start = article.mentions[mention].range.start;
+            let names = names(structure, mention, room);
+            found.extend(names.into_iter().map(|(noun, named)| (start, noun, named)));
         }
         if found.is_empty() {
             continue;
@@ -154,42 +186,51 @@ fn is_elsewhere(structure: &Structure<'_, '_>, sentence: Range<usize>, mentions:
 }
 
 /// What a figure names, if it stands between a determiner and a noun: "the $270 million package".
-fn name(structure: &Structure<'_, '_>, mention: usize, room: Range<usize>) -> Option<(String, Named)> {
+///
+/// Where a verb may stand behind the noun, each of the two may be it: "the package tours".
+fn names(structure: &Structure<'_, '_>, mention: usize, room: Range<usize>) -> Vec<(String, Named)> {
     let lexicon = structure.lexicon;
     let prose = structure.article.document.prose();
     let figure = &structure.article.mentions[mention];
-    let Value::Amount(amount) = &figure.value else { return None };
+    let Value::Amount(amount) = &figure.value else { return Vec::new() };
     let measures = matches!(amount.kind, Kind::Money | Kind::Quantity | Kind::Duration);
     if !measures || amount.from != amount.to || amount.hedge != Direction::Exact {
-        return None;
+        return Vec::new();
     }
     let before = prose[room.start..figure.range.start].trim_end();
     let determiner = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let determiner = stem(determiner);
-    let points_back = match &*determiner {
-        "the" | "thi" | "this" | "that" | "it" | "its" | "their" => true,
+    let points_back = match &*determiner.to_lowercase() {
+        "the" | "this" | "that" | "its" | "their" => true,
         "a" | "an" => false,
-        _ => return None,
+        _ => return Vec::new(),
     };
     let rest = &prose[figure.range.end..room.end];
-    let mut words: Vec<String> = Vec::new();
-    let mut ended = true;
+    let mut words: Vec<&str> = Vec::new();
+    let mut is_whole = true;
     for (part, range) in parts(rest) {
         let word = &rest[range.clone()];
         // "$290-million package", but not "$290 million - package".
-        let joined = part == Part::Mark('-') && words.is_empty() && range.start == 0;
-        if joined {
+        if part == Part::Mark('-') && range.start == 0 {
             continue;
         }
         if part != Part::Word || is_function(lexicon, word) {
             break;
         }
         if words.len() == LONGEST_PHRASE {
-            ended = false;
+            is_whole = false;
             break;
         }
-        words.push(stem(word));
+        words.push(word);
     }
-    let noun = words.pop().filter(|_| ended)?;
-    Some((noun, Named { mention, points_back, modifiers: words, elsewhere: false }))
+    let may_be_verb = |word: &&str| word.ends_with('s') || word.ends_with("ed");
+    let mut names = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let is_last = at + 1 == words.len();
+        if if is_last { is_whole } else { words.get(at + 1).is_some_and(may_be_verb) } {
+            let modifiers = words[..at].iter().map(|word| stem(word)).collect();
+            let named = Named { mention, points_back, modifiers, elsewhere: false };
+            names.push((stem(word), named));
+        }
+    }
+    names
 }

@@ -7,7 +7,7 @@ use crate::prose::table::{CERTAIN, Cell, Figure, Table, is_percent, is_total, na
 use crate::prose::change;
 use crate::prose::words::{Where, has};
 use crate::rule::Join;
-use crate::value::{Interval, Kind, Rational};
+use crate::value::{Allowed, Interval, Kind, Rational, Unit};
 
 /// A row and the rows that it adds up.
 struct Sum {
@@ -18,20 +18,37 @@ struct Sum {
 }
 
 /// How a column of a sum comes out.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// It is no sum, or a figure is missing.
     None,
+    /// With what rounding allows.
     Fits,
+    /// As it is printed.
+    FitsExactly,
     Off,
+}
+
+impl Outcome {
+    fn fits(self) -> bool {
+        matches!(self, Self::Fits | Self::FitsExactly)
+    }
 }
 
 /// Why a row or column is taken for the sum of others.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ground {
-    /// Others like it come out.
+    /// The same sum comes out in other columns, or its like in other rows.
     Others,
-    /// Its label says so.
+    /// Its label says so, or other sums of its column come out.
     Label,
+}
+
+/// A sum that is off, and whether figures of its table are known not to be rounded.
+#[derive(Clone, Copy)]
+struct Off {
+    ground: Ground,
+    exact: bool,
 }
 
 /// Reads the totals of a table.
@@ -47,26 +64,31 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
         .chain(&table.headers)
         .chain([&around])
         .any(|words| has(lexicon, "table-partial", words, Where::Anywhere));
-    // Several totals vouch for each other, column by column.
-    let fitting: Vec<Vec<bool>> = sums
+    let outcomes: Vec<Vec<Outcome>> = sums
         .iter()
-        .map(|sum| columns.iter().map(|&c| matches!(outcome(table, sum, c), Outcome::Fits)).collect())
+        .map(|sum| columns.iter().map(|&column| outcome(table, sum, column)).collect())
         .collect();
     for (index, sum) in sums.iter().enumerate() {
-        let fits = fitting[index].iter().filter(|fits| **fits).count();
-        let off = columns.iter().filter(|&&c| matches!(outcome(table, sum, c), Outcome::Off)).count();
+        let count = |wanted: Outcome| outcomes[index].iter().filter(|o| **o == wanted).count();
+        let exactly = count(Outcome::FitsExactly);
+        let (fits, off) = (exactly + count(Outcome::Fits), count(Outcome::Off));
         for (place, &column) in columns.iter().enumerate() {
-            let by_others = off <= fits && 0 < fits
-                || fitting.iter().enumerate().any(|(other, fits)| other != index && fits[place]);
-            let ground = match outcome(table, sum, column) {
+            let by_columns = off <= fits && 0 < fits;
+            // Several totals vouch for each other; two columns that are both off have rows left out.
+            let by_label = off == 1 && sum.plain && !doubtful
+                || outcomes.iter().enumerate().any(|(other, all)| other != index && all[place].fits());
+            let ground = if by_columns { Ground::Others } else { Ground::Label };
+            let is_counted = has(lexicon, "table-count", &table.headers[column], Where::Anywhere);
+            let off = match outcomes[index][place] {
                 Outcome::None => continue,
-                Outcome::Fits => None,
-                Outcome::Off if by_others => Some(Ground::Others),
-                Outcome::Off if sum.plain && !doubtful => Some(Ground::Label),
+                Outcome::Fits | Outcome::FitsExactly => None,
+                Outcome::Off if by_columns || by_label => {
+                    Some(Off { ground, exact: 0 < exactly || is_counted })
+                }
                 Outcome::Off => continue,
             };
             let cells = sum.parts.iter().map(|&row| (row, column)).collect();
-            emit(structure, table, cells, (sum.total, column), ground);
+            emit(structure, table, cells, (sum.total, column), off);
         }
     }
     across(structure, table, &columns);
@@ -99,9 +121,11 @@ fn sums(lexicon: &Lexicon, table: &Table<'_>, columns: &[usize]) -> Vec<Sum> {
         let label = &table.labels[row];
         let no_part = has(lexicon, "including", label, Where::Start)
             || has(lexicon, "table-no-part", label, Where::Anywhere);
-        let empty = (1..table.width()).all(|column| matches!(table.cell(row, column), Cell::Blank));
+        // The title of a group of rows; where there are no groups, a row without its figure.
+        let is_title = 1 < totals.len()
+            && (1..table.width()).all(|column| matches!(table.cell(row, column), Cell::Blank));
         left_out |= no_part;
-        if !no_part && !empty {
+        if !no_part && !is_title {
             parts.push(row);
         }
     }
@@ -136,7 +160,7 @@ fn sums(lexicon: &Lexicon, table: &Table<'_>, columns: &[usize]) -> Vec<Sum> {
         last = total;
         let fits = |parts: &Vec<usize>| {
             let sum = Sum { total, parts: parts.clone(), plain: false };
-            columns.iter().filter(|&&c| matches!(outcome(table, &sum, c), Outcome::Fits)).count()
+            columns.iter().filter(|&&c| outcome(table, &sum, c).fits()).count()
         };
         let best = readings.into_iter().filter(|parts| 1 < parts.len()).rev().max_by_key(fits);
         // A total of totals that no column bears out may be anything.
@@ -160,7 +184,7 @@ fn outcome(table: &Table<'_>, sum: &Sum, column: usize) -> Outcome {
 
 /// Whether parts come to a total, loosely.
 fn adds_up(parts: &[&Figure], total: &Figure) -> Outcome {
-    let points = total.amount.unit.dimension == crate::value::Unit::percentage_point().dimension;
+    let points = total.amount.unit.dimension == Unit::percentage_point().dimension;
     let is_percent = total.amount.kind == Kind::Percent;
     if points
         || is_percent && total.stated() != Rational::ONE
@@ -170,7 +194,13 @@ fn adds_up(parts: &[&Figure], total: &Figure) -> Outcome {
     }
     let zero = Interval::point(Rational::ZERO);
     let sum = parts.iter().fold(zero, |sum, part| sum.plus(&part.loose()));
-    if sum.meets(&total.loose()) { Outcome::Fits } else { Outcome::Off }
+    let stated = if is_percent { Interval::point(Rational::ONE) } else { total.loose() };
+    let printed = parts.iter().fold(Rational::ZERO, |sum, part| sum + part.stated());
+    match sum.meets(&stated) {
+        true if printed == total.stated() => Outcome::FitsExactly,
+        true => Outcome::Fits,
+        false => Outcome::Off,
+    }
 }
 
 /// Totals that stand in a column, of the figures beside them.
@@ -199,18 +229,19 @@ fn across(structure: &mut Structure<'_, '_>, table: &mut Table<'_>, columns: &[u
         if let (Some(figures), Some(stated)) = (figures, table.figure(row, total)) {
             match adds_up(&figures, stated) {
                 Outcome::None => {}
-                Outcome::Fits => rows.push((row, true)),
-                Outcome::Off => rows.push((row, false)),
+                outcome => rows.push((row, outcome)),
             }
         }
     }
-    let fits = rows.iter().filter(|(_, fits)| *fits).count();
+    let fits = rows.iter().filter(|(_, outcome)| outcome.fits()).count();
     if fits < 2 || fits * 2 <= rows.len() {
         return;
     }
-    for (row, fits) in rows {
+    let exact = rows.iter().all(|(_, outcome)| *outcome != Outcome::Fits);
+    for (row, outcome) in rows {
         let cells = parts.iter().map(|&column| (row, column)).collect();
-        emit(structure, table, cells, (row, total), (!fits).then_some(Ground::Others));
+        let off = (!outcome.fits()).then_some(Off { ground: Ground::Others, exact });
+        emit(structure, table, cells, (row, total), off);
     }
 }
 
@@ -220,7 +251,7 @@ fn emit(
     table: &mut Table<'_>,
     cells: Vec<(usize, usize)>,
     total: (usize, usize),
-    off: Option<Ground>,
+    off: Option<Off>,
 ) {
     let figures: Option<Vec<Figure>> =
         cells.iter().map(|&(row, column)| table.figure(row, column).cloned()).collect();
@@ -229,7 +260,7 @@ fn emit(
     };
     let severity = match off {
         None => Some(CERTAIN),
-        Some(ground) => severity(&figures, &sum, ground),
+        Some(off) => severity(&figures, &sum, off),
     };
     let Some(severity) = severity else { return };
     let parts = cells
@@ -237,37 +268,56 @@ fn emit(
         .zip(&figures)
         .map(|(place, figure)| table.take(structure, place, 0, figure))
         .collect();
+    let mut sum = sum;
+    if sum.amount.kind == Kind::Percent {
+        // All of it is 100 %, and not about 100.
+        sum.amount.allowed = Allowed::exactly(sum.amount.from.clone());
+    }
     let stated = table.take(structure, total, 0, &sum);
     structure.relate(Join::TableTotal, &[parts, vec![stated]], severity);
 }
 
 /// How sure it is that a sum which is off is an error; `None` if it may well be no sum.
 ///
-/// A total that is no larger than its largest part is an average or a rate, one far from the sum
-/// adds up something else, unless a single digit makes the difference.
-fn severity(parts: &[Figure], total: &Figure, ground: Ground) -> Option<Severity> {
+/// A total no larger than its largest part is an average or a rate, one far from the sum adds up
+/// something else, and one just above it may count rows that are not shown; unless what happens in
+/// typing makes the difference.
+fn severity(parts: &[Figure], total: &Figure, off: Off) -> Option<Severity> {
     let stated = total.stated();
-    let sum = parts.iter().fold(Rational::ZERO, |sum, part| sum + part.stated());
-    let largest = parts.iter().map(Figure::stated).max()?;
-    let smallest = parts.iter().map(Figure::stated).min()?;
-    if largest == smallest && stated == largest {
+    let numbers: Vec<Rational> = parts.iter().map(Figure::stated).collect();
+    let sum = numbers.iter().fold(Rational::ZERO, |sum, next| &sum + next);
+    let count = i64::try_from(parts.len()).ok()?;
+    let gap = (&sum - &stated).abs();
+    let last = Rational::power_of_ten(total.amount.style.place()) * total.amount.unit.factor.clone();
+    // What each part and the total may have lost by rounding, be it said or not.
+    let slack = last * Rational::fraction(count + 1, 2);
+    let mean_gap = (&(&stated * &Rational::from(count)) - &sum).abs();
+    if mean_gap <= slack || !off.exact && gap <= slack {
         return None;
     }
-    let slip = is_slip(total, &sum)
-        || parts.iter().any(|part| is_slip(part, &(&stated - &(&sum - &part.stated()))));
+    let exceeds = |without: Option<usize>| {
+        let others = numbers.iter().enumerate().filter(|&(at, _)| Some(at) != without);
+        others.clone().any(|(_, number)| number.is_negative())
+            || others.map(|(_, number)| number).max().is_none_or(|largest| largest < &stated)
+    };
+    let slip = exceeds(None) && is_slip(total, &sum)
+        || parts.iter().zip(&numbers).enumerate().any(|(at, (part, number))| {
+            exceeds(Some(at)) && is_slip(part, &(&stated - &(&sum - number)))
+        });
     if slip {
         return Some(CERTAIN);
     }
-    if !smallest.is_negative() && stated <= largest {
+    if !exceeds(None) {
         return None;
     }
-    let gap = (&sum - &stated).abs();
     let most = sum.abs().max(stated.abs());
     let within = |percent: i64| gap <= &most * &Rational::fraction(percent, 100);
-    match ground {
+    // What is counted may be counted in two rows and once in the total: stations of two lines.
+    let may_overlap = stated < sum && total.amount.kind == Kind::Number;
+    match off.ground {
+        Ground::Others if may_overlap => within(25).then_some(Severity::Warning),
         Ground::Others => within(50).then_some(CERTAIN),
-        Ground::Label if within(10) => Some(CERTAIN),
-        Ground::Label => within(25).then_some(Severity::Warning),
+        Ground::Label => within(10).then_some(Severity::Warning),
     }
 }
 
