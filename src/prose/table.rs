@@ -193,6 +193,27 @@ impl<'a> Table<'a> {
                 self.cells[row][column] = cell;
             }
             self.share_unit(column, lexicon);
+            self.share_place(column);
+        }
+    }
+
+    /// Takes the figures of a column for as exact as the most exact of them: zeros at the end of
+    /// one are no rounding where another ends in a one.
+    fn share_place(&mut self, column: usize) {
+        let mut figures = self.cells.iter_mut().filter_map(|row| match &mut row[column] {
+            Cell::Figure(figure) if figure.amount.hedge == Direction::Exact => Some(figure),
+            _ => None,
+        });
+        let mut all: Vec<&mut Figure> = figures.by_ref().collect();
+        let Some(finest) = all.iter().filter_map(|figure| last_place(&figure.amount)).min() else {
+            return;
+        };
+        for Figure { amount, .. } in &mut all {
+            let width = Rational::power_of_ten(finest.max(amount.style.place()));
+            let around = Interval::around(&amount.from, &width);
+            if let Some(loose) = amount.allowed.loose.intersect(&around) {
+                amount.allowed.loose = loose;
+            }
         }
     }
 
@@ -273,6 +294,19 @@ impl<'a> Table<'a> {
 /// Whether a header says that its column is in percent.
 pub(super) fn is_percent(lexicon: &Lexicon, header: &str) -> bool {
     header.contains(" % ") || has(lexicon, "table-share", header, Where::Anywhere)
+}
+
+/// The power of ten of the last digit that is not zero; none for zero itself. A zero behind the
+/// point is written for its place.
+fn last_place(amount: &Amount) -> Option<i32> {
+    let written = amount.style.place();
+    if 0 < amount.style.decimals {
+        return Some(written);
+    }
+    let magnitude = amount.from.magnitude()?;
+    (written..=magnitude)
+        .rev()
+        .find(|&place| (&amount.from / &Rational::power_of_ten(place)).is_whole())
 }
 
 fn is_bare(amount: &Amount) -> bool {

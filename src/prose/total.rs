@@ -49,6 +49,8 @@ enum Ground {
 struct Off {
     ground: Ground,
     exact: bool,
+    /// Whether its column counts what may stand in two rows.
+    shared: bool,
 }
 
 /// Reads the totals of a table.
@@ -79,11 +81,14 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
                 || outcomes.iter().enumerate().any(|(other, all)| other != index && all[place].fits());
             let ground = if by_columns { Ground::Others } else { Ground::Label };
             let is_counted = has(lexicon, "table-count", &table.headers[column], Where::Anywhere);
+            let headers = [&table.headers[column], &table.headers[0]];
+            let shared =
+                headers.iter().any(|words| has(lexicon, "table-shared", words, Where::Anywhere));
             let off = match outcomes[index][place] {
                 Outcome::None => continue,
                 Outcome::Fits | Outcome::FitsExactly => None,
                 Outcome::Off if by_columns || by_label => {
-                    Some(Off { ground, exact: 0 < exactly || is_counted })
+                    Some(Off { ground, exact: 0 < exactly || is_counted, shared })
                 }
                 Outcome::Off => continue,
             };
@@ -186,15 +191,16 @@ fn outcome(table: &Table<'_>, sum: &Sum, column: usize) -> Outcome {
 fn adds_up(parts: &[&Figure], total: &Figure) -> Outcome {
     let points = total.amount.unit.dimension == Unit::percentage_point().dimension;
     let is_percent = total.amount.kind == Kind::Percent;
-    if points
-        || is_percent && total.stated() != Rational::ONE
-        || parts.iter().any(|part| !part.is_like(total))
-    {
+    if points || parts.iter().any(|part| !part.is_like(total)) {
         return Outcome::None;
     }
     let zero = Interval::point(Rational::ZERO);
     let sum = parts.iter().fold(zero, |sum, part| sum.plus(&part.loose()));
-    let stated = if is_percent { Interval::point(Rational::ONE) } else { total.loose() };
+    let stated = if is_percent { Interval::point(total.stated()) } else { total.loose() };
+    // Shares are added up where they come to all of it, by the total or by themselves.
+    if is_percent && total.stated() != Rational::ONE && !sum.contains(&Rational::ONE) {
+        return Outcome::None;
+    }
     let printed = parts.iter().fold(Rational::ZERO, |sum, part| sum + part.stated());
     match sum.meets(&stated) {
         true if printed == total.stated() => Outcome::FitsExactly,
@@ -240,7 +246,7 @@ fn across(structure: &mut Structure<'_, '_>, table: &mut Table<'_>, columns: &[u
     let exact = rows.iter().all(|(_, outcome)| *outcome != Outcome::Fits);
     for (row, outcome) in rows {
         let cells = parts.iter().map(|&column| (row, column)).collect();
-        let off = (!outcome.fits()).then_some(Off { ground: Ground::Others, exact });
+        let off = (!outcome.fits()).then_some(Off { ground: Ground::Others, exact, shared: false });
         emit(structure, table, cells, (row, total), off);
     }
 }
@@ -315,9 +321,13 @@ fn severity(parts: &[Figure], total: &Figure, off: Off) -> Option<Severity> {
     // What is counted may be counted in two rows and once in the total: stations of two lines.
     let may_overlap = stated < sum && total.amount.kind == Kind::Number;
     match off.ground {
+        _ if may_overlap && off.shared => None,
         Ground::Others if may_overlap => within(25).then_some(Severity::Warning),
         Ground::Others => within(50).then_some(CERTAIN),
-        Ground::Label => within(10).then_some(Severity::Warning),
+        Ground::Label => {
+            let may_be_longer = may_overlap || sum < stated;
+            within(if may_be_longer { 10 } else { 25 }).then_some(Severity::Warning)
+        }
     }
 }
 
