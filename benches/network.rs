@@ -53,7 +53,12 @@ fn network(criterion: &mut Criterion) {
                 bencher.iter(|| {
                     let mut sources = Sources::new();
                     let id = sources.add("bench.toml", text.as_str());
-                    let report = check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, _| None);
+                    let report = check(
+                        sources,
+                        Inputs { claims: &[id], ..Inputs::default() },
+                        &Options::default(),
+                        &mut |_, _| None,
+                    );
                     assert_eq!(report.relations.len(), claims);
                     black_box(report)
                 });

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::finding::Finding;
 use crate::shape::{Document, Fields, Holds, Key, Shape};
 use crate::source::{SourceId, Sources, Span};
+use crate::suppress::Suppression;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "crossfoot.toml";
@@ -25,6 +26,27 @@ pub static CONFIG: Shape = Shape {
         ),
         Key::optional("rules", Holds::Texts, "folders with rule files of your own"),
         Key::optional("select", Holds::Texts, "the only rules to report"),
+        Key::optional(
+            "suppress",
+            Holds::Tables(&SUPPRESS),
+            "findings that stand, one table each; what it names must all be so of a finding",
+        ),
+    ],
+    others: None,
+};
+
+static SUPPRESS: Shape = Shape {
+    what: "a suppression",
+    keys: &[
+        Key::optional("rule", Holds::Text, "the rule that finds them"),
+        Key::optional("claim", Holds::Text, "the id of a claim that takes part in them"),
+        Key::optional(
+            "file",
+            Holds::Text,
+            "the article or claims file they are in, or the last parts of its path",
+        ),
+        Key::required("reason", Holds::Text, "why they stand"),
+        Key::optional("until", Holds::Date, "the last day on which they are silenced"),
     ],
     others: None,
 };
@@ -44,6 +66,8 @@ pub struct Config {
     pub select: Vec<(String, Span)>,
     /// Rules not to report, and where they are named.
     pub ignore: Vec<(String, Span)>,
+    /// Findings that stand.
+    pub suppress: Vec<Suppression>,
     /// Whether warnings fail the run.
     pub deny_warnings: bool,
 }
@@ -68,19 +92,55 @@ pub fn read(
         folder: folder.to_owned(),
         paths: spanned("paths").iter().map(|(path, _)| below(path)).collect(),
         rules: spanned("rules").into_iter().map(|(path, span)| (below(&path), span)).collect(),
-        published: published(&root, findings),
+        published: day(&root, "published", findings),
         select: spanned("select"),
         ignore: spanned("ignore"),
+        suppress: root
+            .tables("suppress", findings)
+            .iter()
+            .filter_map(|fields| suppression(fields, findings))
+            .collect(),
         deny_warnings: root.flag("deny-warnings").unwrap_or(false),
     })
 }
 
-fn published(root: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Date> {
-    let text = root.scalar("published")?;
+fn suppression(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Suppression> {
+    let spanned = |key: &str| fields.text(key).map(|text| (text.text.to_owned(), text.span));
+    if !["rule", "claim", "file"].iter().any(|key| fields.has(key)) {
+        findings.push(
+            Finding::broken(
+                "missing-key",
+                "a suppression does not say what it silences",
+                fields.span,
+            )
+            .labelled("silences what?")
+            .helped("a `rule`, a `claim`, a `file`, or several of them"),
+        );
+        return None;
+    }
+    let until = day(fields, "until", findings);
+    // What cannot be read must not silence more than was meant.
+    let lost = |key: &str, read: bool| fields.has(key) && !read;
+    let (rule, claim, file) = (spanned("rule"), spanned("claim"), spanned("file"));
+    if lost("rule", rule.is_some())
+        || lost("claim", claim.is_some())
+        || lost("file", file.is_some())
+        || lost("until", until.is_some())
+    {
+        return None;
+    }
+    let (reason, _) = spanned("reason")?;
+    let file = file.map(|(file, _)| file);
+    Some(Suppression { span: fields.span, rule, claim, file, reason, until })
+}
+
+fn day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<Date> {
+    let text = fields.scalar(key)?;
     let day = text.text.parse::<Date>().ok();
     if day.is_none() {
+        let message = format!("`{key}` is to be a day: 2025-08-07");
         findings.push(
-            Finding::broken("invalid-date", "`published` is to be a day: 2025-08-07", text.span)
+            Finding::broken("invalid-date", message, text.span)
                 .labelled("not a day of the calendar"),
         );
     }

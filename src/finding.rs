@@ -48,6 +48,15 @@ impl Severity {
         }
     }
 
+    /// One level lower, notes being the lowest.
+    #[must_use]
+    pub fn lower(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning | Self::Note => Self::Note,
+        }
+    }
+
     /// Reads the word used in files.
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Note, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == word)
@@ -177,6 +186,7 @@ pub const CHECKS: &[Check] = &[
     check("dimension-mismatch", "figures of different dimensions are compared or added"),
     check("duplicate-id", "two claims of a file have one id"),
     check("duplicate-rule", "two rules have one id"),
+    warning("expired-ignore", "a comment or a [[suppress]] whose last day is over"),
     check("invalid-date", "a date that is none, or that can be read in two ways where it must not"),
     check("invalid-expression", "an expression that cannot be used"),
     check("invalid-id", "a name that cannot name a claim or a rule"),
@@ -188,17 +198,25 @@ pub const CHECKS: &[Check] = &[
     check("invalid-toml", "a file that is not TOML"),
     check("misquoted-value", "a claim states another value than its quote"),
     check("missing-key", "a key that is needed is left out"),
+    warning("missing-reason", "a comment or a [[suppress]] that does not say why a finding stands"),
     check("missing-role", "a role that a rule needs is left out"),
     check("quote-not-found", "a quote does not stand in the article"),
     check("unknown-claim", "an assert names a claim that is not there"),
+    warning("unknown-ignore", "a comment that names a rule that does not exist"),
     check("unknown-key", "a key that means nothing where it stands"),
     check("unknown-role", "a role that the rule does not have"),
     check("unknown-rule", "a rule that does not exist"),
+    warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
     check("unreadable-value", "a value that is not understood"),
     Check { id: "unused-claim", severity: Severity::Note, summary: "a claim that nothing uses" },
+    warning("unused-ignore", "a comment or a [[suppress]] that silences nothing"),
     check("wrong-type", "a key that holds the wrong sort of value"),
 ];
 
 const fn check(id: &'static str, summary: &'static str) -> Check {
     Check { id, severity: Severity::Error, summary }
+}
+
+const fn warning(id: &'static str, summary: &'static str) -> Check {
+    Check { id, severity: Severity::Warning, summary }
 }

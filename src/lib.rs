@@ -42,10 +42,12 @@ pub mod lexicon;
 pub mod load;
 pub mod mention;
 pub mod prose;
+pub mod published;
 pub mod report;
 pub mod rule;
 pub mod shape;
 pub mod source;
+pub mod suppress;
 pub mod value;
 
 use std::collections::HashSet;
@@ -56,9 +58,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::claim::ClaimsFile;
-use crate::document::{Format, Quotable};
+use crate::document::{Document, Format, Quotable};
 use crate::engine::Given;
-use crate::finding::{Finding, RuleId};
+use crate::finding::Finding;
 use crate::lexicon::{Lexicon, Rates};
 use crate::report::{Coverage, Judged, Report};
 use crate::rule::{Examples, Registry};
@@ -84,6 +86,11 @@ pub struct Options {
 impl Options {
     fn lexicon(&self) -> &Lexicon {
         self.lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in())
+    }
+
+    /// Whether a rule is to be reported.
+    pub fn reports(&self, rule: &str) -> bool {
+        (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
     }
 }
 
@@ -116,7 +123,7 @@ pub fn check(
     let mut registry =
         Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
     if options.preview {
-        registry.preview();
+        registry.preview(lexicon);
     }
     let mut report = check_with(sources, &registry, inputs, options, find_article);
     report.findings.append(&mut findings);
@@ -172,7 +179,7 @@ pub fn check_with(
         findings.append(&mut prose.findings);
         relations.append(&mut prose.relations);
     }
-    findings.retain(|finding| finding.broken_input || is_wanted(&finding.rule, options));
+    findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
     finding::sort(&mut findings);
     Report { sources, findings, relations, coverage }
 }
@@ -185,7 +192,11 @@ fn read_articles(
     options: &Options,
 ) -> Vec<Prose> {
     let read = |&id: &SourceId| read_article(sources, id, given, None, options);
-    articles.par_iter().map(read).collect()
+    match articles {
+        // One article is not worth waking other threads for.
+        [only] => vec![read(only)],
+        several => several.par_iter().map(read).collect(),
+    }
 }
 
 /// What an article's prose came to.
@@ -220,9 +231,11 @@ fn read_article(
     options: &Options,
 ) -> Prose {
     let format = Format::of(sources.get(source).name()).unwrap_or(Format::Plain);
-    let published = stated.or(options.published).or(options.published_else);
     let text = sources.get(source).text();
-    let read = engine::read_article(text, source, format, given, published);
+    let document = Document::parse(text, format);
+    let own = || published::published(&document, text, given.lexicon).map(|found| found.day);
+    let published = stated.or(options.published).or_else(own).or(options.published_else);
+    let read = engine::read_article(&document, text, source, given, published);
     let checked = read.checked;
     let relations = checked.outcome.relations.iter();
     Prose {
@@ -230,11 +243,6 @@ fn read_article(
         relations: relations.map(|relation| report::judged(relation, &checked.file)).collect(),
         findings: checked.outcome.findings,
     }
-}
-
-fn is_wanted(rule: &RuleId, options: &Options) -> bool {
-    let selected = options.select.is_empty() || options.select.contains(rule.as_str());
-    selected && !options.ignore.contains(rule.as_str())
 }
 
 /// The article of a claims file; a finding where it names one that is not there.

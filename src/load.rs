@@ -223,8 +223,8 @@ fn load_stdin(request: &Request, loaded: &mut Loaded) {
         return;
     }
     let format = Format::of(&name);
-    let is_claims = format.is_none()
-        && (is_toml(&path) || std::str::from_utf8(&bytes).is_ok_and(names_claims));
+    let is_claims =
+        format.is_none() && (is_toml(&path) || std::str::from_utf8(&bytes).is_ok_and(names_claims));
     if is_claims {
         match decode(bytes) {
             Ok(text) => {

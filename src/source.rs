@@ -107,6 +107,12 @@ impl Sources {
         self.all.iter()
     }
 
+    /// The ids of all sources, in the same order.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        let all = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        (0..all).map(SourceId)
+    }
+
     /// The text a span covers.
     pub fn slice(&self, span: Span) -> &str {
         &self.get(span.source).text[span.range()]

@@ -11,8 +11,9 @@ use crate::load::{Loaded, Request, beside, load, read_named_article, shown};
 use crate::report::{Look, Report, human, json, short};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
-use crate::source::{SourceId, Sources};
-use crate::{Inputs, Options, lexicon::Lexicon};
+use crate::source::{SourceId, Sources, Span};
+use crate::suppress::{self, Suppression};
+use crate::{Inputs, Options, claim, lexicon::Lexicon};
 
 /// Checks, reports, and says how it went.
 pub(super) fn run(args: &CheckArgs) -> Exit {
@@ -39,7 +40,8 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         complain(&format!("{name} is read as {encoding}"));
     }
     let known = known_rules(&sources, &rules);
-    for (name, span) in config.select.iter().chain(&config.ignore) {
+    let suppressed = config.suppress.iter().filter_map(|entry| entry.rule.as_ref());
+    for (name, span) in config.select.iter().chain(&config.ignore).chain(suppressed) {
         if !known.contains(name) {
             findings.push(unknown(name, *span, &known));
         }
@@ -54,14 +56,13 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     for problem in &problems {
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
-    let names =
-        |given: &[String], configured: &[(String, crate::source::Span)]| -> HashSet<String> {
-            if given.is_empty() {
-                configured.iter().map(|(name, _)| name.clone()).collect()
-            } else {
-                given.iter().cloned().collect()
-            }
-        };
+    let names = |given: &[String], configured: &[(String, Span)]| -> HashSet<String> {
+        if given.is_empty() {
+            configured.iter().map(|(name, _)| name.clone()).collect()
+        } else {
+            given.iter().cloned().collect()
+        }
+    };
     let options = Options {
         lexicon: Lexicon::with(&sources, &lexicon, &mut findings).map(Arc::new),
         published: args.published,
@@ -74,7 +75,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     let ids: Vec<SourceId> = claims.iter().map(|(id, _)| *id).collect();
     let mut noted = HashSet::new();
     let inputs = Inputs { claims: &ids, articles: &articles, rules: &rules };
-    let mut report = crate::check(sources, inputs, &options, &mut |file, article| {
+    let mut find = |file: SourceId, article: &str| {
         let path = beside(places.get(&file)?, article);
         let article = read_named_article(&path).ok()?;
         let name = shown(&path);
@@ -84,10 +85,32 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
             complain(&format!("{name} is read as {encoding}"));
         }
         Some((name, article.text))
-    });
+    };
+    let check = || crate::check(sources, inputs, &options, &mut find);
+    let mut report = match args.jobs {
+        None => check(),
+        Some(jobs) => {
+            match rayon::ThreadPoolBuilder::new()
+                .num_threads(jobs.max(1))
+                .use_current_thread()
+                .build()
+            {
+                Ok(pool) => pool.install(check),
+                Err(_) => check(),
+            }
+        }
+    };
     report.findings.append(&mut findings);
+    let scope = Silence {
+        claims: &ids,
+        data: ids.iter().chain(&rules).chain(&lexicon).copied().collect(),
+        configured: &config.suppress,
+        known: &known,
+        is_whole: args.paths.is_empty(),
+    };
+    let silenced = silence(&mut report, &options, &scope);
     finding::sort(&mut report.findings);
-    let written = deliver(args, &report, skipped);
+    let written = deliver(args, &report, skipped, silenced);
     let deny = args.deny_warnings || config.deny_warnings;
     let level = report.findings.iter().map(|finding| finding.severity).max();
     match () {
@@ -99,7 +122,49 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     }
 }
 
-fn deliver(args: &CheckArgs, report: &Report, skipped: usize) -> Exit {
+/// What the silencing of findings rests on, beside the report.
+struct Silence<'s> {
+    claims: &'s [SourceId],
+    /// What is no article: claims files, rule files and tables of words.
+    data: HashSet<SourceId>,
+    configured: &'s [Suppression],
+    known: &'s HashSet<String>,
+    is_whole: bool,
+}
+
+/// Takes out of a report what stands; how many findings that were.
+fn silence(report: &mut Report, options: &Options, given: &Silence<'_>) -> usize {
+    let sources = &report.sources;
+    let is_article = |id: &SourceId| {
+        let ending = Path::new(sources.get(*id).name()).extension();
+        !given.data.contains(id) && ending.is_none_or(|ending| ending != "toml")
+    };
+    let articles: Vec<SourceId> = sources.ids().filter(is_article).collect();
+    let scope = suppress::Scope {
+        articles: &articles,
+        configured: given.configured,
+        known: given.known,
+        reported: &|rule| options.reports(rule),
+        claim_spans: &|id| claim_spans(sources, given.claims, id, options),
+        is_whole: given.is_whole,
+        today: Some(jiff::Zoned::now().date()),
+    };
+    suppress::apply(&mut report.findings, sources, &scope).len()
+}
+
+/// Where the claims of this id stand in their files, which every finding over a claim marks.
+fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, options: &Options) -> Vec<Span> {
+    let lexicon = options.lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
+    let read = |&file: &SourceId| claim::read(sources, file, lexicon, &mut Vec::new());
+    let named = files.iter().filter_map(read).filter_map(|file| {
+        let claim = file.claims.find(id).map(|index| file.claims.get(index))?;
+        let quote = claim.quote.as_ref().map(|quote| quote.span);
+        Some([Some(claim.id_span), Some(claim.value_span), quote])
+    });
+    named.flatten().flatten().collect()
+}
+
+fn deliver(args: &CheckArgs, report: &Report, skipped: usize, silenced: usize) -> Exit {
     let text = match args.format {
         Format::Json => json(report),
         Format::Short => short(report),
@@ -118,7 +183,12 @@ fn deliver(args: &CheckArgs, report: &Report, skipped: usize) -> Exit {
         1 => "1 other file in these folders was not read\n".to_owned(),
         n => format!("{n} other files in these folders were not read\n"),
     };
-    let text = if args.format == Format::Human { text + &skipped } else { text };
+    let silenced = match silenced {
+        0 => String::new(),
+        1 => "1 finding stands for a reason that was given\n".to_owned(),
+        n => format!("{n} findings stand for reasons that were given\n"),
+    };
+    let text = if args.format == Format::Human { text + &silenced + &skipped } else { text };
     match &args.output {
         Some(path) if is_input(path, &report.sources) => {
             complain(&format!(
@@ -152,7 +222,7 @@ fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
     built_in.chain(added).chain(checks).collect()
 }
 
-fn unknown(name: &str, span: crate::source::Span, known: &HashSet<String>) -> Finding {
+fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
     let finding = Finding::broken("unknown-rule", format!("there is no rule `{name}`"), span)
         .labelled("not a rule");
     let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();

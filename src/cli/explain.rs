@@ -81,7 +81,11 @@ fn one_line(rule: &Rule, example: &Example) -> String {
     let mut line = match &example.case {
         Case::Text { text, .. } => {
             let text = text.trim();
-            if text.contains('\n') { format!("\n    {}", text.replace('\n', "\n    ")) } else { text.to_owned() }
+            if text.contains('\n') {
+                format!("\n    {}", text.replace('\n', "\n    "))
+            } else {
+                text.to_owned()
+            }
         }
         Case::Roles(all) => {
             let roles = rule.roles.iter().zip(all).map(|(role, values)| {

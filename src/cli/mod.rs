@@ -73,6 +73,9 @@ struct CheckArgs {
     /// Exit 0 whatever is found
     #[arg(long)]
     exit_zero: bool,
+    /// How many articles to read at once; as many as there are cores where not said
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
     /// The name that standard input is reported under
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
@@ -128,8 +131,11 @@ struct RulesArgs {
     #[command(flatten)]
     rules: RuleFolders,
     /// Run the examples of every rule
-    #[arg(long)]
+    #[arg(long, conflicts_with = "markdown")]
     test: bool,
+    /// Print all of them with why they matter and their examples, as one Markdown page
+    #[arg(long)]
+    markdown: bool,
 }
 
 #[derive(Args, Debug)]

@@ -9,7 +9,7 @@ use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::{Lexicon, Rates};
-use crate::report::{Coverage, Look, Report, human};
+use crate::report::{Coverage, Look, Report, human, rules_page};
 use crate::rule::{Case, Expected, Registry, Rule};
 use crate::source::Sources;
 
@@ -23,8 +23,10 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
     let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let (text, passed) = if args.test {
         // Links that are being tried have examples too.
-        registry.preview();
+        registry.preview(lexicon);
         tested(&registry, lexicon)
+    } else if args.markdown {
+        (rules_page(&registry), true)
     } else {
         (listed(&registry), true)
     };

@@ -102,7 +102,8 @@ impl Run {
                 (_, Some(marker)) => {
                     number = marker.number;
                     let start = line.start + marker.length;
-                    let kind = BlockKind::ListItem { list: 0, number: number.unwrap_or(0), depth: 0 };
+                    let kind =
+                        BlockKind::ListItem { list: 0, number: number.unwrap_or(0), depth: 0 };
                     Block { kind, range: start..line.end }
                 }
                 (Some(block), None) if self.reads_on(previous, words) => {
@@ -183,7 +184,11 @@ mod tests {
             .iter()
             .map(|block| {
                 let words = text[block.range.clone()].replace("\r\n", "\n").replace('\r', "\n");
-                if matches!(block.kind, BlockKind::ListItem { .. }) { format!("[{words}]") } else { words }
+                if matches!(block.kind, BlockKind::ListItem { .. }) {
+                    format!("[{words}]")
+                } else {
+                    words
+                }
             })
             .collect();
         assert_eq!(found, expected, "{text}");

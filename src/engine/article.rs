@@ -1,18 +1,20 @@
 //! Relations that an article's prose states, judged.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
+use crate::document::Document;
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
-use crate::document::{Document, Format};
-use crate::finding::Severity;
 use crate::mention::Finder;
 use crate::prose::{Article, Candidate, Reader, Taken};
+use crate::rule::Join;
+use crate::rule::link::Reading;
 use crate::source::{SourceId, Span};
-use crate::value::Value;
+use crate::value::{Days, Value};
 
 /// An article's figures that take part in relations, as claims, and what came of them.
 #[derive(Debug)]
@@ -32,28 +34,27 @@ pub struct ReadArticle<'r> {
     pub checked: Checked<'r>,
 }
 
-/// Reads an article's prose and checks what it states.
+/// Reads an article's prose and checks what it states. `text` is the whole source.
 pub fn read_article<'r>(
+    document: &Document<'_>,
     text: &str,
     source: SourceId,
-    format: Format,
     given: Given<'r>,
     published: Option<Date>,
 ) -> ReadArticle<'r> {
-    let document = Document::parse(text, format);
     let mut mentions = Vec::new();
-    Finder::new(given.lexicon, published).find_in(&document, &mut |mention| mentions.push(mention));
-    let article = Article { document: &document, mentions: &mentions };
+    Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
+    let article = Article { document, mentions: &mentions };
     let found = Reader::new(given.rules, given.lexicon).read(article);
     let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
     mentions.extend(found.further);
-    let article = Article { document: &document, mentions: &mentions };
+    let article = Article { document, mentions: &mentions };
     let candidates = found.candidates;
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
 }
 
-/// Judges what the links found in an article.
-fn judged<'r>(
+/// Judges what the links found in an article; `text` is the whole source.
+pub fn judged<'r>(
     article: Article<'_>,
     source: SourceId,
     text: &str,
@@ -62,19 +63,38 @@ fn judged<'r>(
     published: Option<Date>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims = Claims { article, whole, text, store: Store::default(), known: HashMap::new() };
+    let mut claims = Claims {
+        article,
+        whole,
+        text,
+        store: Store::default(),
+        known: HashMap::new(),
+        given,
+        published,
+        years: OnceCell::new(),
+    };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
+    let mut excuses = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         taken.push(mentions(&candidate));
+        excuses.push(candidate.excuses);
         relations.push(claims.relation(candidate));
     }
     let claims = claims.store;
     let file = ClaimsFile { span: whole, article: None, published, claims, asserts: Vec::new() };
     for relation in &mut relations {
-        judge::judge(relation, &file, given.rates, published);
+        judge::judge(relation, &file, given, published);
     }
-    let keep: Vec<bool> = (0..relations.len()).map(|i| stands(i, &relations, &taken)).collect();
+    let keep: Vec<bool> = (0..relations.len())
+        .map(|i| {
+            let relation = &relations[i];
+            // An excuse is no relation of its own.
+            let is_excuse = excuses[i];
+            let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
+            !is_excuse && !is_mute && stands(i, &relations, &taken, &excuses)
+        })
+        .collect();
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
     let findings = relations
@@ -86,37 +106,52 @@ fn judged<'r>(
 
 /// The mentions that take part, sorted.
 fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> =
-        candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
+    let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
     all.sort_unstable();
     all
+}
+
+fn is_quiet(relation: &Relation<'_>) -> bool {
+    matches!(relation.holds, Holds::Rule(rule) if rule.is_quiet)
 }
 
 /// Whether a relation is kept: not where a better reading of the same figures is there.
 ///
 /// Prose can be read in more than one way, and a reading in which the figures agree is the one that
 /// was meant. Of two that contradict, the first is enough.
-fn stands(index: usize, relations: &[Relation<'_>], taken: &[Vec<usize>]) -> bool {
+fn stands(
+    index: usize,
+    relations: &[Relation<'_>],
+    taken: &[Vec<usize>],
+    excuses: &[bool],
+) -> bool {
     let relation = &relations[index];
     let own = &taken[index];
     let good = |relation: &Relation<'_>| {
         matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
     };
     let shared = |other: &[usize]| own.iter().filter(|m| other.contains(m)).count();
-    let enough = own.len().saturating_sub(1).clamp(1, 2);
+    // Two conversions that imply another rate are compared with one that both share.
+    let is_pair = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
+    let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
     !relations.iter().zip(taken).enumerate().any(|(at, (other, others))| {
-        if at == index || shared(others) == 0 {
+        let same_rule = other.rule() == relation.rule();
+        // What a quiet rule looks at is no reading of the figures.
+        let apart = !same_rule && (is_quiet(other) || is_quiet(relation));
+        if at == index || apart || shared(others) == 0 {
             return false;
         }
-        let same_rule = other.rule() == relation.rule();
         match (good(relation), good(other)) {
             (true, _) => at < index && same_rule && own == others,
             (false, true) => {
-                let within = shared(others) == own.len();
+                // What a rule says of a single figure, no other rule reads in another way.
+                let within = 1 < own.len() && shared(others) == own.len();
                 within || same_rule && enough <= shared(others)
             }
             (false, false) => {
-                at < index && (own == others || same_rule && enough <= shared(others))
+                let first = (other.severity, index) > (relation.severity, at);
+                let alike = own == others || same_rule && enough <= shared(others);
+                first && !excuses[at] && alike && other.verdict == Verdict::Contradicts
             }
         }
     })
@@ -128,12 +163,26 @@ struct Claims<'a> {
     whole: Span,
     text: &'a str,
     store: Store,
-    known: HashMap<Taken, usize>,
+    known: HashMap<(Taken, bool), usize>,
+    given: Given<'a>,
+    published: Option<Date>,
+    /// When money of the article is converted; found out when first needed.
+    years: OnceCell<Option<(String, Days)>>,
 }
 
 impl Claims<'_> {
     fn relation<'r>(&mut self, candidate: Candidate<'r>) -> Relation<'r> {
         let rule = candidate.rule;
+        let is_exchanged = !rule.keeps_currencies && {
+            let mut currencies = candidate.roles.iter().flatten().filter_map(|taken| {
+                match &self.article.mentions[taken.mention].value {
+                    Value::Amount(amount) => amount.unit.currency,
+                    _ => None,
+                }
+            });
+            let first = currencies.next();
+            currencies.any(|other| Some(other) != first)
+        };
         let roles = rule
             .roles
             .iter()
@@ -141,7 +190,10 @@ impl Claims<'_> {
             .map(|(role, taken)| Filled {
                 name: role.name.clone(),
                 is_list: role.kind.is_list,
-                claims: taken.into_iter().filter_map(|taken| self.claim(taken)).collect(),
+                claims: taken
+                    .into_iter()
+                    .filter_map(|taken| self.claim(taken, is_exchanged))
+                    .collect(),
             })
             .collect();
         Relation {
@@ -149,8 +201,13 @@ impl Claims<'_> {
             roles,
             asserted: None,
             because: None,
-            severity: if candidate.quoted { lower(candidate.severity) } else { candidate.severity },
+            severity: if candidate.quoted {
+                candidate.severity.lower()
+            } else {
+                candidate.severity
+            },
             loosely: rule.loosely,
+            slip: None,
             verdict: Verdict::Unknown,
             remarks: if candidate.quoted {
                 vec!["quoted from somebody".to_owned()]
@@ -160,44 +217,52 @@ impl Claims<'_> {
         }
     }
 
-    fn claim(&mut self, taken: Taken) -> Option<usize> {
-        if let Some(&known) = self.known.get(&taken) {
+    /// The year of publication and the one before, as far as the table of rates goes.
+    fn years(&self) -> Option<(String, Days)> {
+        let years = self.years.get_or_init(|| {
+            let year = self.published?.year();
+            let last = year.min(self.given.rates.last_year());
+            // The rates of long ago say little of those of the day.
+            (year - last <= 1)
+                .then(|| Some((format!("{} to {last}", last - 1), Days::years(last - 1, last)?)))?
+        });
+        years.clone()
+    }
+
+    fn claim(&mut self, taken: Taken, is_exchanged: bool) -> Option<usize> {
+        if let Some(&known) = self.known.get(&(taken, is_exchanged)) {
             return Some(known);
         }
         let mention = &self.article.mentions[taken.mention];
         let place = self.article.document.source_range(mention.range.clone());
         let span = self.whole.with_range(place);
         let written = &self.text[span.range()];
-        let (value, written) = match &mention.value {
-            Value::Amount(amount) if taken.negated => {
-                (Value::Amount(amount.clone().negated()), format!("-{written}"))
-            }
-            other => (other.clone(), written.to_owned()),
+        let value = taken.value(self.article).into_owned();
+        let (sign, suffix) = match taken.reading {
+            Reading::Stated => ("", ""),
+            Reading::Negated => ("-", "_down"),
+            Reading::Difference => ("", "_difference"),
         };
+        let written = format!("{sign}{written}");
+        let exchanged = if is_exchanged { "_exchanged" } else { "" };
         let claim = Claim {
-            id: format!("figure_{}{}", taken.mention + 1, if taken.negated { "_down" } else { "" }),
+            id: format!("figure_{}{suffix}{exchanged}", taken.mention + 1),
             id_span: span,
             value,
             written,
+            is_fall: taken.reading == Reading::Negated,
             value_span: span,
             quote: None,
             place: None,
             subject: None,
             measure: None,
-            when: None,
+            when: if is_exchanged { self.years() } else { None },
             source: None,
             status: Status::Unchecked,
             note: None,
         };
         let index = self.store.add(claim).ok()?;
-        self.known.insert(taken, index);
+        self.known.insert((taken, is_exchanged), index);
         Some(index)
-    }
-}
-
-fn lower(severity: Severity) -> Severity {
-    match severity {
-        Severity::Error => Severity::Warning,
-        Severity::Warning | Severity::Note => Severity::Note,
     }
 }

@@ -1,11 +1,10 @@
 //! A rule's examples as tests.
 
 use crate::claim::{Claim, ClaimsFile, Status, Store};
-use crate::document::Format;
+use crate::document::{Document, Format};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict, judge, read_article};
 use crate::finding::Severity;
-use crate::lexicon::Rates;
-use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule};
+use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule, Slip};
 use crate::value::Value;
 
 /// Whether a rule says of an example what the example expects.
@@ -17,7 +16,7 @@ use crate::value::Value;
 /// What the rule says instead.
 pub fn test_example(rule: &Rule, example: &Example, given: Given<'_>) -> Result<(), String> {
     match &example.case {
-        Case::Roles(roles) => test_roles(rule, example, roles),
+        Case::Roles(roles) => test_roles(rule, example, roles, given),
         Case::Text { text, trap } => test_text(rule, example, text, *trap, given),
     }
 }
@@ -29,7 +28,8 @@ fn test_text(
     trap: bool,
     given: Given<'_>,
 ) -> Result<(), String> {
-    let read = read_article(text, rule.span.source, Format::Markdown, given, example.published);
+    let document = Document::parse(text, Format::Markdown);
+    let read = read_article(&document, text, rule.span.source, given, example.published);
     let outcome = read.checked.outcome;
     let said: Vec<String> = outcome
         .findings
@@ -39,8 +39,8 @@ fn test_text(
     let own = outcome.findings.iter().any(|finding| finding.rule == rule.id);
     let grave = outcome.findings.iter().any(|finding| finding.severity != Severity::Note);
     let mut relations = outcome.relations.iter().filter(|relation| relation.rule() == rule.id);
-    let holds = relations
-        .any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));
+    let holds =
+        relations.any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));
     match example.expected {
         Expected::Fail if own => Ok(()),
         Expected::Fail => Err(format!("nothing is said of \"{text}\"; {}", said.join("; "))),
@@ -58,6 +58,7 @@ fn test_roles(
     rule: &Rule,
     example: &Example,
     roles: &[Vec<(String, Value)>],
+    given: Given<'_>,
 ) -> Result<(), String> {
     let mut quantity = Quantity::open(&rule.holds);
     for (role, values) in rule.roles.iter().zip(roles) {
@@ -68,9 +69,14 @@ fn test_roles(
         }
     }
     let (file, mut relation) = related(rule, example, roles);
-    judge::judge(&mut relation, &file, Rates::built_in(), example.published);
+    judge::judge(&mut relation, &file, given, example.published);
+    let explained = |slip: &Slip| {
+        judge::prepare(&relation, &file, given.rates, example.published)
+            .is_ok_and(|prepared| judge::explains(&slip.holds, &prepared))
+    };
     let speaks = match relation.verdict {
-        Verdict::Contradicts => true,
+        // Where no slip was made, the rule that it would explain speaks.
+        Verdict::Contradicts => rule.slip.as_ref().is_none_or(explained),
         Verdict::HoldsLoosely => rule.loosely != Loosely::Allow,
         Verdict::Holds | Verdict::Unknown => false,
     };
@@ -101,6 +107,7 @@ fn related<'r>(
                 id_span: span,
                 value: value.clone(),
                 written: written.clone(),
+                is_fall: false,
                 value_span: span,
                 quote: None,
                 place: None,
@@ -124,6 +131,7 @@ fn related<'r>(
         severity: rule.severity,
         loosely: rule.loosely,
         verdict: Verdict::Unknown,
+        slip: None,
         remarks: Vec::new(),
     };
     (file, relation)

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
-use crate::engine::{Relation, Verdict};
+use crate::engine::{Given, Holds, Relation, Verdict};
+use crate::finding::Severity;
 use crate::lexicon::Rates;
+use crate::rule::Rule;
 use crate::rule::expression::{
     Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable,
 };
@@ -37,17 +39,17 @@ pub(super) enum Ask {
 }
 
 /// Judges a relation: its verdict and its remarks.
-pub(super) fn judge(
-    relation: &mut Relation<'_>,
+pub(super) fn judge<'r>(
+    relation: &mut Relation<'r>,
     file: &ClaimsFile,
-    rates: &Rates,
+    given: Given<'r>,
     published: Option<Date>,
 ) {
     let unstated = relation
         .claims(file.claims.all())
         .find(|claim| matches!(claim.value, Value::Unstated))
         .map(|claim| format!("`{}` is not stated", claim.id));
-    let prepared = match prepare(relation, file, rates, published) {
+    let prepared = match prepare(relation, file, given.rates, published) {
         Ok(prepared) => prepared,
         Err(reason) => {
             relation.remarks.push(reason);
@@ -71,6 +73,39 @@ pub(super) fn judge(
     if relation.verdict == Verdict::Unknown {
         relation.remarks.push("nothing can be computed from these figures".to_owned());
     }
+    if relation.verdict == Verdict::Contradicts
+        && let Some(slip) = slip(relation, &prepared, given)
+    {
+        // What is quoted from somebody stays a level lower.
+        let lowered = relation.severity < slip_of(relation).unwrap_or(relation.severity);
+        relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
+        relation.slip = Some(slip);
+    }
+}
+
+fn slip_of(relation: &Relation<'_>) -> Option<Severity> {
+    match &relation.holds {
+        Holds::Rule(rule) => Some(rule.severity),
+        Holds::That(..) => None,
+    }
+}
+
+/// The slip that explains why a relation contradicts, if one does.
+fn slip<'r>(
+    relation: &Relation<'r>,
+    prepared: &Prepared<'_>,
+    given: Given<'r>,
+) -> Option<&'r Rule> {
+    let Holds::Rule(rule) = relation.holds else { return None };
+    given
+        .rules
+        .slips_of(rule.id.as_str())
+        .find(|slip| slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared)))
+}
+
+/// Whether a condition holds of the figures as they are written.
+pub(super) fn explains(condition: &Condition, prepared: &Prepared<'_>) -> bool {
+    verdict(condition, prepared) == Verdict::Holds
 }
 
 /// For each role and each of its claims, the loose interval that the others leave it, in the claim's
@@ -128,7 +163,10 @@ pub(super) fn prepare<'f>(
     published: Option<Date>,
 ) -> Result<Prepared<'f>, String> {
     let all = file.claims.all();
-    let currencies = currencies(relation.claims(all));
+    let currencies = match relation.holds {
+        Holds::Rule(rule) if rule.keeps_currencies => Vec::new(),
+        _ => currencies(relation.claims(all)),
+    };
     // A conversion may lack its rate in one direction only: $290 million over coming years stays as
     // it is, and the euros of one year are what is converted.
     let mut attempts = currencies.iter().map(|&target| {
@@ -147,6 +185,18 @@ pub(super) fn prepare<'f>(
         published: published.map(|day| Days::day(day).interval()),
         is_list: relation.roles.iter().map(|role| role.is_list).collect(),
     })
+}
+
+/// Whether all dates of a role are on the weekdays beside them.
+fn on_weekdays(members: &[Member<'_>]) -> Option<bool> {
+    members
+        .iter()
+        .map(|(claim, _)| match &claim.value {
+            Value::Date(date) => date.is_on_its_weekdays(),
+            _ => None,
+        })
+        .reduce(|a, b| if a == Some(true) { b } else { a })
+        .flatten()
 }
 
 /// A claim with how its money becomes the relation's.
@@ -175,6 +225,26 @@ fn dimension(claim: &Claim) -> Option<Dimension> {
         Value::Amount(amount) => Some(amount.unit.dimension),
         _ => None,
     }
+}
+
+/// Whether a range was written with one scale word for both ends: "between $26 and $31 million".
+fn shares_scale(claim: &Claim) -> bool {
+    let Value::Amount(amount) = &claim.value else { return false };
+    let Some((word, _)) = &amount.style.scale else { return false };
+    let signs = claim.written.matches(amount.style.before.trim()).count();
+    amount.from != amount.to
+        && !amount.style.before.trim().is_empty()
+        && signs == 2
+        && claim.written.matches(word.trim()).count() == 1
+}
+
+/// How many digits a role's only amount was written with.
+fn digits(members: &[Member<'_>]) -> Option<i32> {
+    let [(claim, _)] = members else { return None };
+    let Value::Amount(amount) = &claim.value else { return None };
+    let decimals = i32::try_from(amount.style.decimals).ok()?;
+    let power = amount.style.scale.as_ref().map_or(0, |(_, power)| *power);
+    Some((amount.to.magnitude()? - power + decimals + 1).max(1))
 }
 
 impl Prepared<'_> {
@@ -212,26 +282,55 @@ impl Prepared<'_> {
             is_loose: ask == Ask::Allowed(Mode::Loose),
             unit_sizes: self.claims.iter().map(|members| self.unit_size(members)).collect(),
             counts_by_clock: self.counts_by_clock(),
-            uses_calendar: flag(&|value| match value {
-                Value::Amount(amount) => amount.unit.dimension.exponent(Base::Calendar) != 0,
+            uses_calendar: flag(&|value| match (value, value.length()) {
+                (Value::Amount(amount), _) | (_, Some(amount)) => {
+                    amount.unit.dimension.exponent(Base::Calendar) != 0
+                }
                 _ => false,
             }),
             in_points: flag(&|value| match value {
                 Value::Amount(amount) => amount.unit.dimension.exponent(Base::Points) != 0,
                 _ => false,
             }),
+            shares_scale: self
+                .claims
+                .iter()
+                .map(|members| members.iter().any(|(claim, _)| shares_scale(claim)))
+                .collect(),
+            digits: self.claims.iter().map(|members| digits(members)).collect(),
             many_readings: flag(&|value| match value {
                 Value::Date(date) => 1 < date.readings.len(),
                 _ => false,
             }),
+            on_weekdays: self.claims.iter().map(|members| on_weekdays(members)).collect(),
+            impossible: flag(&|value| match value {
+                Value::Date(date) => date.is_impossible,
+                _ => false,
+            }),
+            lengths: self.claims.iter().map(|members| self.length(members, ask)).collect(),
         }
+    }
+
+    /// The time before publication that a role's only date states, in base units.
+    fn length(&self, members: &[Member<'_>], ask: Ask) -> Option<Interval> {
+        let [(claim, _)] = members else { return None };
+        let Value::Date(date) = &claim.value else { return None };
+        let ago = date.ago.as_ref()?;
+        let own = match ask {
+            Ask::Allowed(mode) => ago.in_base(mode),
+            Ask::Stated => ago.stated_in_base(),
+        };
+        Some(if self.merges_time { merge_time(&own, ago.unit.dimension) } else { own })
     }
 
     /// One unit of a role's only amount, in base units, where whole units are counted: a year is
     /// 12 months.
     fn unit_size(&self, members: &[Member<'_>]) -> Option<Interval> {
         let [(claim, _)] = members else { return None };
-        let Value::Amount(amount) = &claim.value else { return None };
+        let amount = match &claim.value {
+            Value::Amount(amount) => amount,
+            other => other.length()?,
+        };
         if !amount.is_counted() {
             return None;
         }

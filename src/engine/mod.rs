@@ -8,7 +8,7 @@ mod judge;
 mod relate;
 mod render;
 
-pub use article::{Checked, ReadArticle, read_article};
+pub use article::{Checked, ReadArticle, judged, read_article};
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
 
@@ -70,6 +70,8 @@ pub struct Relation<'r> {
     pub severity: Severity,
     /// What to say where it holds only loosely.
     pub loosely: Loosely,
+    /// The slip that explains a contradiction.
+    pub slip: Option<&'r Rule>,
     /// The verdict.
     pub verdict: Verdict,
     /// Why it is unknown, or what a conversion rests on.
@@ -91,7 +93,7 @@ impl Relation<'_> {
     /// The rule's id, or `assertion`.
     pub fn rule(&self) -> RuleId {
         match &self.holds {
-            Holds::Rule(rule) => rule.id.clone(),
+            Holds::Rule(rule) => self.slip.unwrap_or(*rule).id.clone(),
             Holds::That(..) => RuleId::new("assertion"),
         }
     }
@@ -153,7 +155,7 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     let mut relations = relate::relations(file, given, &mut used, &mut findings);
     let published = file.published.or(given.published);
     for relation in &mut relations {
-        judge::judge(relation, file, given.rates, published);
+        judge::judge(relation, file, given, published);
         findings.extend(explain::finding(relation, file, given.rates, published));
     }
     // A check of one claim by itself is worth a line only where it fails: it relates nothing.

@@ -7,9 +7,12 @@ use serde::Deserialize;
 
 use crate::value::{Currency, Interval, Rational};
 
-/// What one currency was worth in another, year by year.
+/// What one currency was worth in another, year by year; read when first asked.
 #[derive(Debug)]
-pub struct Rates {
+pub struct Rates(LazyLock<Read>);
+
+#[derive(Debug)]
+struct Read {
     source: String,
     base: Currency,
     /// Units of a currency for one of the base, lowest to highest day of the year.
@@ -27,17 +30,12 @@ struct Table {
     rates: BTreeMap<String, BTreeMap<String, (String, String)>>,
 }
 
-static BUILT_IN: LazyLock<Rates> = LazyLock::new(|| {
-    Rates::read(include_str!("../../rules/lexicon/rates.toml"))
+static BUILT_IN: Rates = Rates(LazyLock::new(|| {
+    Read::read(include_str!("../../rules/lexicon/rates.toml"))
         .expect("the built-in rates are read by the tests")
-});
+}));
 
-impl Rates {
-    /// The table that is compiled in, read when first needed.
-    pub fn built_in() -> &'static Self {
-        &BUILT_IN
-    }
-
+impl Read {
     fn read(text: &str) -> Result<Self, String> {
         let table: Table = toml::from_str(text).map_err(|error| error.to_string())?;
         let code = |text: &str| Currency::new(text).ok_or(format!("{text} is no currency"));
@@ -54,9 +52,28 @@ impl Rates {
         Ok(Self { source: table.source, base: code(&table.base)?, by_year })
     }
 
+    fn for_base(&self, currency: Currency, year: i16) -> Option<Interval> {
+        if currency == self.base {
+            return Some(Interval::point(Rational::ONE));
+        }
+        self.by_year.get(&(currency, year)).cloned()
+    }
+}
+
+impl Rates {
+    /// The table that is compiled in.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// The last year that the table has.
+    pub fn last_year(&self) -> i16 {
+        self.0.by_year.keys().map(|&(_, year)| year).max().unwrap_or(0)
+    }
+
     /// Where the rates come from, for the finding that rests on them.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// Units of `to` for one of `from`, over all days of the years, both included.
@@ -68,17 +85,10 @@ impl Rates {
             return None;
         }
         for year in first..=last {
-            let rate = self.for_base(to, year)?.divided_by(&self.for_base(from, year)?)?;
+            let rate = self.0.for_base(to, year)?.divided_by(&self.0.for_base(from, year)?)?;
             hull = Some(hull.map_or(rate.clone(), |hull| hull.hull(&rate)));
         }
         hull
-    }
-
-    fn for_base(&self, currency: Currency, year: i16) -> Option<Interval> {
-        if currency == self.base {
-            return Some(Interval::point(Rational::ONE));
-        }
-        self.by_year.get(&(currency, year)).cloned()
     }
 }
 

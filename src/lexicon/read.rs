@@ -72,8 +72,7 @@ impl Lexicon {
                 }
             }
             _ => {
-                let known =
-                    "calendar, currencies, dimensions, hedges, names, numbers, phrases, units and \
+                let known = "calendar, currencies, dimensions, hedges, names, numbers, phrases, units and \
                      words";
                 return Err(format!("a lexicon has the files {known}").into());
             }

@@ -9,7 +9,9 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative};
+use crate::mention::{
+    Mention, counted, date, hedge, names, part_of_date, rate, relative, weekday, year,
+};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -34,12 +36,14 @@ pub struct Finder<'l> {
     room: Vec<Token>,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
+    /// The year that was named last in the texts before.
+    year_before: Option<i16>,
 }
 
 impl<'l> Finder<'l> {
     /// A finder for one article, with its day of publication where it is known.
     pub fn new(lexicon: &'l Lexicon, published: Option<Day>) -> Self {
-        Self { lexicon, published, room: Vec::new(), cents_of: None }
+        Self { lexicon, published, room: Vec::new(), cents_of: None, year_before: None }
     }
 
     /// Hands every figure and date of a document over, in order; ranges are of its prose.
@@ -62,6 +66,7 @@ impl<'l> Finder<'l> {
             lexicon: self.lexicon,
             published: self.published,
             dated: None,
+            year_before: self.year_before,
         };
         let mut last_date = None;
         let mut last_day = None;
@@ -93,6 +98,7 @@ impl<'l> Finder<'l> {
                 read.leans |= given_a_day(date, last_day.filter(|_| cursor.dated.is_some()));
                 last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
                 last_day = single_day(date).or(last_day);
+                self.year_before = year_named(cursor, read.start..read.next).or(self.year_before);
             }
             let (mention, next) = self.mention(cursor, read);
             i = next;
@@ -151,6 +157,15 @@ fn given_a_day(date: &mut DateValue, day: Option<Days>) -> bool {
     };
     date.readings.push(day);
     true
+}
+
+/// The year within a date that dates after it may be of.
+fn year_named(cursor: Cursor<'_>, tokens: Range<usize>) -> Option<i16> {
+    let now = cursor.published?.year();
+    tokens.rev().find_map(|at| {
+        let (year, _) = year::four_digits(cursor, at)?;
+        weekday::may_date(cursor, at, year, now).then_some(year)
+    })
 }
 
 fn single_day(date: &DateValue) -> Option<Days> {
@@ -301,15 +316,9 @@ pub(super) struct ReadValue {
 impl ReadValue {
     /// A date that a length of time makes.
     fn date(start: usize, date: ReadDate, hedge: Direction) -> Self {
-        let value = DateValue {
-            kind: date.kind,
-            readings: date.readings,
-            bound: None,
-            weekday: date.weekday,
-            time: date.time,
-            hedge,
-        };
-        Self { start, next: date.next, value: Value::Date(value), leans: date.leans }
+        let (next, leans) = (date.next, date.leans);
+        let value = Value::Date(DateValue { hedge, ..date.value(None) });
+        Self { start, next, value, leans }
     }
 }
 

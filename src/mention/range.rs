@@ -4,6 +4,7 @@ use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::quantity::{ReadAmount, read_amount};
 use crate::mention::token::TokenKind;
+use crate::mention::year;
 use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
 
 /// What one or two amounts are together.
@@ -39,6 +40,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let dash = cursor.tokens.is(next, TokenKind::Dash)
         || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
     let joined = match () {
+        () if is_year_before(cursor, start, next) => false,
         () if between => cursor.is_word(next, "and"),
         () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
         () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
@@ -56,6 +58,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
         // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
         let rises = first.numeral.numeral.number < second.numeral.numeral.number;
         let changed = cursor.any_before(i, REACH, bit::CHANGE);
+        // "From 2016 to 2012" is two years.
+        if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
+            return None;
+        }
         // "Fell 69 to 4,041": by so much, to so much.
         let four_times = &first.numeral.numeral.number * &Rational::from(4);
         let far =
@@ -115,6 +121,18 @@ fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
     let Some((second, _)) = read_amount(cursor, or + 1) else { return false };
     let step = &second.numeral.numeral.number - &first.numeral.numeral.number;
     first.kind == Kind::Number && (step == Rational::ONE || step == Rational::from(2))
+}
+
+/// "From 146,000 in 2019 to 100,000": the number behind "in" is a year and begins nothing.
+fn is_year_before(cursor: Cursor<'_>, start: usize, next: usize) -> bool {
+    let four = |at: usize| {
+        cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2'])
+    };
+    next == start + 1
+        && four(start)
+        && cursor.is_word(next, "to")
+        && !four(next + 1)
+        && cursor.before(start, |cursor, before| cursor.is_any(before, &["in", "since", "of"]))
 }
 
 /// "5 to 2024": the second number is a year and ends nothing.

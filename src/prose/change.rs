@@ -25,9 +25,7 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
     let lexicon = structure.lexicon;
     let changes: Vec<usize> = (1..table.width())
         .filter(|&column| is_change(lexicon, &table.headers[column]))
-        .filter(|&column| {
-            !has(lexicon, "table-adjusted", &table.headers[column], Where::Anywhere)
-        })
+        .filter(|&column| !has(lexicon, "table-adjusted", &table.headers[column], Where::Anywhere))
         .collect();
     let levels: Vec<usize> = (1..table.width())
         .filter(|&column| {
@@ -122,7 +120,9 @@ fn score(
 ) -> Score {
     let mut score = Score { fits: 0, as_printed: 0, rows: 0 };
     for row in table.rows() {
-        let Some(figures) = cells(table, row, column, reading, by_percent, lexicon) else { continue };
+        let Some(figures) = cells(table, row, column, reading, by_percent, lexicon) else {
+            continue;
+        };
         score.rows += 1;
         score.fits += usize::from(fits(reading, &figures, &Figure::loose));
         let printed = |figure: &Figure| figure.amount.stated_in_base();
@@ -148,7 +148,8 @@ fn cells(
     }
     if reading.by_percent {
         let points = Unit::percentage_point().dimension;
-        let is_percent = change.amount.kind == Kind::Percent && change.amount.unit.dimension != points;
+        let is_percent =
+            change.amount.kind == Kind::Percent && change.amount.unit.dimension != points;
         if !is_percent || before.amount.from.is_zero() {
             return None;
         }
@@ -156,7 +157,10 @@ fn cells(
         widen(&mut after);
     } else {
         let percent = before.amount.kind == Kind::Percent;
-        if percent && (change.amount.unit == Unit::percentage_point() || change.amount.unit.name.is_empty()) {
+        if percent
+            && (change.amount.unit == Unit::percentage_point()
+                || change.amount.unit.name.is_empty())
+        {
             change.amount.unit = Unit::percent();
             change.amount.kind = Kind::Percent;
             measure(&mut change.amount, lexicon);

@@ -1,15 +1,27 @@
 //! Whether the figures that words bring together can be figures of one relation at all.
 
+use std::borrow::Cow;
+
 use crate::mention::Mention;
 use crate::prose::{Article, Taken};
-use crate::rule::{Quantity, Rule};
-use crate::value::{Currency, Value};
+use crate::rule::expression::Type;
+use crate::rule::link::Reading;
+use crate::rule::{Join, Quantity, Rule};
+use crate::value::{Amount, Currency, Kind, Rational, Value};
 
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
-pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+///
+/// `mixed` lets one figure be for each of something and another be no rate.
+pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixed: bool) -> bool {
     let mut quantity = Quantity::open(&rule.holds);
     let mut seen = Vec::new();
+    let mut percents = None;
+    let mut per = None;
     for (role, filled) in rule.roles.iter().zip(roles) {
+        // The links of a rule about pairs find one pair after the other.
+        if filled.is_empty() && rule.join == Some(Join::OneRate) {
+            continue;
+        }
         if filled.is_empty() || (!role.kind.is_list && 1 < filled.len()) {
             return false;
         }
@@ -18,13 +30,74 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>) -> b
                 return false;
             }
             seen.push(taken.mention);
-            let value = &article.mentions[taken.mention].value;
-            if !quantity.admit(role.kind.member(), value) {
+            let value = taken.value(article);
+            if !quantity.admit(role.kind.member(), &value) || !role.kind.takes(&value) {
                 return false;
+            }
+            // A percentage and a count are both numbers, and no part of one another.
+            if let (Type::Amount { variable: 1, fixed }, Value::Amount(amount)) =
+                (role.kind.member(), &*value)
+                && fixed.is_number()
+            {
+                let percent = amount.kind == Kind::Percent;
+                if percents.is_some_and(|known| known != percent) {
+                    return false;
+                }
+                percents = Some(percent);
+                let differs = |known: &Option<Box<str>>| *known != amount.unit.per;
+                if !mixed && per.as_ref().is_some_and(differs) {
+                    return false;
+                }
+                per = Some(amount.unit.per.clone());
             }
         }
     }
     true
+}
+
+impl Taken {
+    /// The value as it is taken.
+    pub fn value<'a>(self, article: Article<'a>) -> Cow<'a, Value> {
+        let value = &article.mentions[self.mention].value;
+        match (self.reading, value) {
+            (Reading::Negated, Value::Amount(amount)) => {
+                Cow::Owned(Value::Amount(amount.clone().negated()))
+            }
+            (Reading::Difference, Value::Amount(amount)) => {
+                let unit = amount.unit.without_zero();
+                Cow::Owned(Value::Amount(Amount { unit, ..amount.clone() }))
+            }
+            _ => Cow::Borrowed(value),
+        }
+    }
+}
+
+/// Whether the figures are in units of different systems, or in different currencies: a conversion
+/// of one into the other, and no detail of it.
+///
+/// Units of one system are whole multiples or powers of ten of one another.
+pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+    let mut units =
+        roles.iter().flatten().filter_map(|taken| match &article.mentions[taken.mention].value {
+            Value::Amount(amount) => Some(&amount.unit),
+            _ => None,
+        });
+    let (Some(a), Some(b)) = (units.next(), units.next()) else { return false };
+    if a.currency != b.currency {
+        return a.currency.is_some() && b.currency.is_some();
+    }
+    if a.offset != b.offset {
+        return true;
+    }
+    if let (Some(one), Some(other)) = (&a.per, &b.per) {
+        return one != other;
+    }
+    let ratio = &a.factor / &b.factor;
+    let is_plain = |ratio: &Rational| {
+        ratio.is_whole()
+            || (ratio * &Rational::power_of_ten(12)).recip().is_some_and(|r| r.is_whole())
+    };
+    !(is_plain(&ratio) || ratio.recip().is_some_and(|ratio| is_plain(&ratio)))
 }
 
 fn currency(mention: &Mention) -> Option<Currency> {

@@ -12,7 +12,7 @@ use crate::prose::structure::Structure;
 use crate::prose::words::{is_function, stem};
 use crate::prose::{Article, Taken};
 use crate::rule::Join;
-use crate::rule::link::{Part, parts};
+use crate::rule::link::{Part, Reading, parts};
 use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
 /// Bytes of a line of plain text that may be a headline.
@@ -78,9 +78,8 @@ fn amount(mention: &Mention) -> Option<&Amount> {
 
 fn is_like(article: Article<'_>, a: &Mention, b: &Mention) -> bool {
     let (Some(x), Some(y)) = (amount(a), amount(b)) else { return false };
-    let noun = |mention: &Mention| {
-        mention.counted.clone().map(|noun| &article.document.prose()[noun])
-    };
+    let noun =
+        |mention: &Mention| mention.counted.clone().map(|noun| &article.document.prose()[noun]);
     let nouns = match (x.kind, noun(a), noun(b)) {
         (Kind::Number, Some(a), Some(b)) => same_noun(a, b),
         (Kind::Number, ..) => false,
@@ -135,7 +134,9 @@ fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
     let by_scale: Vec<&Body> = near
         .iter()
         .filter(|body| SHARED_BY_SCALE <= body.shared)
-        .filter(|body| amount(&article.mentions[body.mention]).is_some_and(|b| same_digits(stated, b)))
+        .filter(|body| {
+            amount(&article.mentions[body.mention]).is_some_and(|b| same_digits(stated, b))
+        })
         .collect();
     if let [body] = *by_scale {
         return relate(structure, head, &generous, body.mention, Severity::Error);
@@ -165,9 +166,8 @@ fn rounded(amount: &Amount) -> Interval {
 /// Whether two figures have the same digits, and one is a thousand or a million times the other.
 fn same_digits(a: &Amount, b: &Amount) -> bool {
     let power = |amount: &Amount| amount.style.scale.as_ref().map(|&(_, power)| power);
-    let digits = |amount: &Amount| {
-        amount.from.abs() * Rational::power_of_ten(-power(amount).unwrap_or(0))
-    };
+    let digits =
+        |amount: &Amount| amount.from.abs() * Rational::power_of_ten(-power(amount).unwrap_or(0));
     a.unit.factor == b.unit.factor
         && matches!((power(a), power(b)), (Some(a), Some(b)) if a != b)
         && digits(a) == digits(b)
@@ -209,14 +209,18 @@ fn is_made_of(article: Article<'_>, figure: &Interval, others: &[usize]) -> bool
     let total = all.iter().fold(Interval::point(Rational::ZERO), |sum, next| sum.plus(next));
     total.meets(figure)
         || all.iter().enumerate().any(|(i, a)| {
-            all[..i].iter().any(|b| {
-                [a.plus(b), a.minus(b), b.minus(a)].iter().any(|made| made.meets(figure))
-            })
+            all[..i]
+                .iter()
+                .any(|b| [a.plus(b), a.minus(b), b.minus(a)].iter().any(|made| made.meets(figure)))
         })
 }
 
 /// The content words of a part of the prose, but for those of a figure.
-pub(super) fn content(structure: &Structure<'_, '_>, range: Range<usize>, figure: &Range<usize>) -> HashSet<String> {
+pub(super) fn content(
+    structure: &Structure<'_, '_>,
+    range: Range<usize>,
+    figure: &Range<usize>,
+) -> HashSet<String> {
     let prose = structure.article.document.prose();
     let mut words = HashSet::new();
     for part in [range.start..figure.start.max(range.start), figure.end.min(range.end)..range.end] {
@@ -257,6 +261,6 @@ fn relate(
     amount.allowed.loose = crate::value::from_base(generous, &amount.unit);
     let range = mention.range.clone();
     let headline = structure.figure(Value::Amount(amount), range);
-    let body = Taken { mention: body, negated: false };
+    let body = Taken { mention: body, reading: Reading::Stated };
     structure.relate(Join::Headline, &[vec![body], vec![headline]], severity);
 }

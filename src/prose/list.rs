@@ -9,7 +9,7 @@ use crate::mention::{Mention, parse_number};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, folded, has};
 use crate::rule::Join;
-use crate::rule::link::{Part, Sorts, parts};
+use crate::rule::link::{Part, Reading, Sorts, parts};
 use crate::value::{Direction, Rational, Value};
 
 /// Words between a number and the colon behind it.
@@ -37,8 +37,10 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         while mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
             next += 1;
         }
-        let is_text =
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem { .. });
+        let is_text = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem { .. }
+        );
         if first == next || !is_text {
             continue;
         }
@@ -125,7 +127,8 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
     });
     if whole && (says || !continues && !vague && !counts_itself) {
         let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
-        let severity = if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
+        let severity =
+            if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
         relate(structure, stated, ranges, severity);
     }
 }
@@ -267,8 +270,9 @@ fn is_certain(structure: &Structure<'_, '_>, items: &[Range<usize>], mention: &M
     }
     let [.., before, last] = items else { return false };
     let set_off = prose[before.end..last.start].contains(',');
-    !items.iter().any(is_name)
-        && !(set_off && items.iter().any(|item| begins_with_article(text(item))))
+    let may_be_one =
+        |item: &Range<usize>| is_name(item) || set_off && begins_with_article(text(item));
+    !items.iter().any(may_be_one)
 }
 
 fn begins_with_article(text: &str) -> bool {
@@ -329,8 +333,7 @@ fn relate(
     severity: Severity,
 ) {
     let Ok(one) = parse_number("1", structure.lexicon) else { return };
-    let items =
-        items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();
-    let stated = crate::prose::Taken { mention: stated, negated: false };
+    let items = items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();
+    let stated = crate::prose::Taken { mention: stated, reading: Reading::Stated };
     structure.relate(Join::List, &[items, vec![stated]], severity);
 }

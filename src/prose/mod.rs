@@ -4,6 +4,7 @@
 //! Whether they can all be true is for the engine to say.
 
 mod change;
+mod exchange;
 mod fit;
 mod headline;
 mod list;
@@ -17,14 +18,14 @@ mod words;
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
-use crate::prose::fit::{counts_alike, fits};
+use crate::prose::fit::{converts, counts_alike, fits};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::structure::Structure;
-use crate::rule::link::{Links, Machine};
+use crate::rule::link::{Links, Machine, Reading, Triggers};
 use crate::rule::{Registry, Rule};
-use crate::finding::Severity;
 
 /// An article that was read: its prose, and the figures that stand in it.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +58,8 @@ pub struct Found<'r> {
 pub struct Taken {
     /// The mention, by its index in the article, or behind those among the further ones.
     pub mention: usize,
-    /// Whether it is taken with the other sign: a fall.
-    pub negated: bool,
+    /// How it is taken.
+    pub reading: Reading,
 }
 
 /// A relation that prose states, to be judged.
@@ -72,6 +73,8 @@ pub struct Candidate<'r> {
     pub severity: Severity,
     /// Whether a figure is quoted from somebody, who may be quoted wrong.
     pub quoted: bool,
+    /// Whether it is there only to excuse another reading.
+    pub excuses: bool,
 }
 
 /// Finds the relations of articles, in the room that the ones before took.
@@ -81,9 +84,38 @@ pub struct Reader<'r> {
     links: &'r Links,
     machine: Machine,
     paragraph: Paragraph,
-    /// Links of the paragraph that were looked at.
+    /// When each link was last looked at.
     looked: Vec<u32>,
     round: u32,
+}
+
+/// Candidates that are looked back at for one that is the same.
+const MOST_ALIKE: usize = 64;
+
+/// Leaves out what a more special rule says of the same figures.
+fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
+    let figures = |candidate: &Candidate<'_>| {
+        let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|t| t.mention).collect();
+        all.sort_unstable();
+        all
+    };
+    let over: Vec<(Vec<usize>, Vec<String>)> = found[start..]
+        .iter()
+        .filter(|candidate| !candidate.rule.over.is_empty() && !candidate.excuses)
+        .map(|candidate| (figures(candidate), candidate.rule.over.clone()))
+        .collect();
+    if over.is_empty() {
+        return;
+    }
+    let mut at = 0;
+    found.retain(|candidate| {
+        at += 1;
+        at <= start
+            || !over.iter().any(|(others, rules)| {
+                rules.iter().any(|rule| rule == candidate.rule.id.as_str())
+                    && *others == figures(candidate)
+            })
+    });
 }
 
 impl<'r> Reader<'r> {
@@ -115,6 +147,7 @@ impl<'r> Reader<'r> {
                 self.read_block(article, block.range.clone(), first..next, &mut found);
             }
         }
+        exchange::relate(&mut found, article);
         let structure = Structure::read(article, self.lexicon, self.rules);
         found.extend(structure.found);
         Found { candidates: found, further: structure.further }
@@ -129,26 +162,60 @@ impl<'r> Reader<'r> {
     ) {
         let words = self.links.words();
         self.paragraph.fill(article, range, mentions, words, Abbreviations::built_in());
-        self.round = self.round.wrapping_add(1);
-        let links = self.links;
         let start = found.len();
-        for &link in links.anywhere() {
-            self.look(link, article, found);
-        }
-        for at in 0..self.paragraph.words.len() {
-            let word = self.paragraph.words[at];
-            for &link in links.at_word(word) {
-                self.look(link, article, found);
+        for sentence in 0..self.paragraph.sentences.len() {
+            let items = self.paragraph.sentences[sentence].clone();
+            if !self.paragraph.narrow(items.clone()) {
+                continue;
+            }
+            self.look_at_all(self.links.about_one(), &items, article, found);
+            if 1 < self.paragraph.figures().len() {
+                self.look_at_all(self.links.within(), &items, article, found);
             }
         }
-        // In the order of the rules, whatever word brought a link up.
+        let all = 0..self.paragraph.items.len();
+        if 1 < self.paragraph.sentences.len() {
+            self.paragraph.narrow(all.clone());
+        }
+        if 1 < self.paragraph.figures().len() {
+            self.look_at_all(self.links.across(), &all, article, found);
+        }
+        give_way(found, start);
+        // In the order of the text, whatever word brought a link up.
         found[start..].sort_by(|a, b| {
-            (a.roles.iter().flatten().min(), &a.rule.id).cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
+            (a.roles.iter().flatten().min(), &a.rule.id)
+                .cmp(&(b.roles.iter().flatten().min(), &b.rule.id))
         });
     }
 
-    /// Runs a link over the paragraph, if it has not been and can match at all.
-    fn look(&mut self, index: u16, article: Article<'_>, found: &mut Vec<Candidate<'r>>) {
+    /// Looks for the links that some tokens bring up, the words of which are known.
+    fn look_at_all(
+        &mut self,
+        triggers: &Triggers,
+        items: &Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
+        self.round = self.round.wrapping_add(1);
+        for &link in triggers.anywhere() {
+            self.look(link, items, article, found);
+        }
+        for at in 0..self.paragraph.words.len() {
+            let word = self.paragraph.words[at];
+            for &link in triggers.at_word(word) {
+                self.look(link, items, article, found);
+            }
+        }
+    }
+
+    /// Runs a link over some tokens, if it has not been and can match at all.
+    fn look(
+        &mut self,
+        index: u16,
+        items: &Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
         let looked = &mut self.looked[usize::from(index)];
         if *looked == self.round {
             return;
@@ -157,7 +224,7 @@ impl<'r> Reader<'r> {
         let compiled = self.links.get(index);
         let paragraph = &self.paragraph;
         let program = &compiled.program;
-        if !program.may_hold(paragraph.all_sorts, paragraph.sorts.len())
+        if !program.may_hold(paragraph.figures(), paragraph.all_sorts)
             || !program.needs().iter().all(|words| paragraph.has_any(words))
         {
             return;
@@ -165,14 +232,12 @@ impl<'r> Reader<'r> {
         let rule = &self.rules.all()[compiled.rule];
         let link = &rule.links[compiled.link];
         let tape = paragraph.tape();
-        let mut at = 0;
-        while at < paragraph.items.len() {
-            let Some(matched) = self.machine.run(program, tape, at) else {
-                at += 1;
+        for at in items.clone() {
+            if !program.may_begin(tape.items[at], tape.sorts) {
                 continue;
-            };
-            at += 1;
-            let sentences = paragraph.sentences(&matched.items);
+            }
+            let Some(matched) = self.machine.run(program, tape, at) else { continue };
+            let sentences = paragraph.sentences_of(&matched.items);
             let unless = compiled.unless.iter().any(|program| {
                 sentences.clone().any(|at| self.machine.run(program, tape, at).is_some())
             });
@@ -183,24 +248,29 @@ impl<'r> Reader<'r> {
             for filled in &matched.filled {
                 roles[filled.role].push(Taken {
                     mention: paragraph.first + filled.figure as usize,
-                    negated: filled.negated,
+                    reading: filled.reading,
                 });
             }
-            if !fits(rule, &roles, article)
-                || !(link.mixed || counts_alike(rule, &roles, article))
-                || found.iter().any(|other| other.rule.id == rule.id && other.roles == roles)
+            if !fits(rule, &roles, article, link.mixed)
+                || !(link.mixed || link.converts || counts_alike(rule, &roles, article))
+                || (link.converts && !converts(&roles, article))
             {
                 continue;
             }
-            let quoted = matched
-                .filled
-                .iter()
-                .any(|filled| paragraph.quoted[filled.figure as usize]);
+            let alike =
+                |known: &&mut Candidate<'_>| known.rule.id == rule.id && known.roles == roles;
+            if let Some(known) = found.iter_mut().rev().take(MOST_ALIKE).find(alike) {
+                known.excuses &= link.excuses;
+                continue;
+            }
+            let quoted =
+                matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
             found.push(Candidate {
                 rule,
                 roles,
                 severity: link.severity.unwrap_or(rule.severity),
                 quoted,
+                excuses: link.excuses,
             });
         }
     }

@@ -12,14 +12,18 @@ use crate::rule::link::{Item, Part, Sorts, Tape, Vocabulary, parts};
 pub(super) struct Paragraph {
     /// The tokens.
     pub(super) items: Vec<Item>,
+    /// Its sentences, by their tokens.
+    pub(super) sentences: Vec<Range<usize>>,
     /// What each figure is.
     pub(super) sorts: Vec<Sorts>,
-    /// The sorts of all figures.
-    pub(super) all_sorts: Sorts,
     /// Whether a figure stands within quotation marks.
     pub(super) quoted: Vec<bool>,
-    /// The words of links that occur, each once.
+    /// The words of links that occur in the part that is looked at, each once.
     pub(super) words: Vec<u16>,
+    /// The figures of that part.
+    looked_at: Range<usize>,
+    /// What they are together.
+    pub(super) all_sorts: Sorts,
     /// The first mention of the article that stands in it.
     pub(super) first: usize,
     /// A bit for each word of links: whether it occurs.
@@ -39,11 +43,8 @@ impl Paragraph {
         self.items.clear();
         self.sorts.clear();
         self.quoted.clear();
-        self.all_sorts = Sorts::NONE;
+        self.sentences.clear();
         self.first = mentions.start;
-        for word in self.words.drain(..) {
-            self.present[usize::from(word / 64)] = 0;
-        }
         self.present.resize(words.len() / 64 + 1, 0);
         let text = &article.document.prose()[range.clone()];
         let mut quotes = Quotes::default();
@@ -52,6 +53,7 @@ impl Paragraph {
             if !self.items.is_empty() {
                 self.items.push(Item::Stop);
             }
+            let first = self.items.len();
             let end = range.start + sentence.end;
             let mut at = range.start + sentence.start;
             while let Some(mention) =
@@ -63,12 +65,43 @@ impl Paragraph {
                 self.items.push(Item::Figure(index));
                 self.sorts.push(sorts);
                 self.quoted.push(quotes.open);
-                self.all_sorts = self.all_sorts.or(sorts);
                 at = mention.range.end;
                 next.start += 1;
             }
             self.words_of(article, at..end.max(at), words, &mut quotes);
+            self.sentences.push(first..self.items.len());
         }
+    }
+
+    /// Looks at some tokens only; `false` if no figure is among them.
+    pub(super) fn narrow(&mut self, items: Range<usize>) -> bool {
+        for word in self.words.drain(..) {
+            self.present[usize::from(word / 64)] = 0;
+        }
+        let mut figures = self.items[items.clone()].iter().filter_map(|item| match item {
+            Item::Figure(figure) => Some(*figure as usize),
+            _ => None,
+        });
+        let Some(first) = figures.next() else { return false };
+        let last = figures.next_back().unwrap_or(first);
+        self.looked_at = first..last + 1;
+        self.all_sorts =
+            self.sorts[first..=last].iter().fold(Sorts::NONE, |all, sorts| all.or(*sorts));
+        for item in &self.items[items] {
+            if let Item::Word(word) = *item {
+                let (at, bit) = (usize::from(word / 64), 1 << (word % 64));
+                if word != 0 && self.present[at] & bit == 0 {
+                    self.present[at] |= bit;
+                    self.words.push(word);
+                }
+            }
+        }
+        true
+    }
+
+    /// What the figures are that are looked at.
+    pub(super) fn figures(&self) -> &[Sorts] {
+        &self.sorts[self.looked_at.clone()]
     }
 
     fn words_of(
@@ -81,15 +114,7 @@ impl Paragraph {
         let text = &article.document.prose()[range];
         for (part, range) in parts(text) {
             let item = match part {
-                Part::Word => {
-                    let word = words.number(&text[range]);
-                    let (at, bit) = (usize::from(word / 64), 1 << (word % 64));
-                    if word != 0 && self.present[at] & bit == 0 {
-                        self.present[at] |= bit;
-                        self.words.push(word);
-                    }
-                    Item::Word(word)
-                }
+                Part::Word => Item::Word(words.number(&text[range])),
                 Part::Digits => Item::Word(0),
                 Part::Mark(mark) => {
                     quotes.see(&text[range], mark);
@@ -111,7 +136,7 @@ impl Paragraph {
     }
 
     /// The tokens of all sentences that some tokens lie in.
-    pub(super) fn sentences(&self, items: &Range<usize>) -> Range<usize> {
+    pub(super) fn sentences_of(&self, items: &Range<usize>) -> Range<usize> {
         let is_stop = |item: &Item| *item == Item::Stop;
         let start = self.items[..items.start].iter().rposition(is_stop).map_or(0, |at| at + 1);
         let behind = &self.items[items.end.min(self.items.len())..];

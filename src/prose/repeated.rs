@@ -12,7 +12,7 @@ use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, folded, has, is_function, stem};
 use crate::rule::Join;
-use crate::rule::link::{Part, parts};
+use crate::rule::link::{Part, Reading, parts};
 use crate::value::{Direction, Kind, Value};
 
 /// Words of a noun phrase behind a figure.
@@ -76,7 +76,7 @@ fn relate(structure: &mut Structure<'_, '_>, all: &[Named]) {
                 continue;
             }
         }
-        let taken = |named: &Named| Taken { mention: named.mention, negated: false };
+        let taken = |named: &Named| Taken { mention: named.mention, reading: Reading::Stated };
         let facts = vec![taken(first), taken(later)];
         structure.relate(Join::SameFact, &[facts], crate::finding::Severity::Warning);
     }
@@ -99,9 +99,8 @@ fn is_same(structure: &Structure<'_, '_>, a: &Named, b: &Named) -> bool {
         digits
     };
     let same_digits = digits(first) == digits(second) && 1 < digits(first).len();
-    let words = |mention: &Mention| {
-        content(structure, sentence_of(structure, mention), &mention.range)
-    };
+    let words =
+        |mention: &Mention| content(structure, sentence_of(structure, mention), &mention.range);
     is_large(first) && is_large(second)
         || same_digits
         || 2 < words(first).intersection(&words(second)).count()
@@ -175,7 +174,11 @@ fn collect(structure: &Structure<'_, '_>, each: &mut impl FnMut(String, Named)) 
 }
 
 /// Whether a sentence speaks of another time, of a comparison, or in somebody's words.
-fn is_elsewhere(structure: &Structure<'_, '_>, sentence: Range<usize>, mentions: &[Mention]) -> bool {
+fn is_elsewhere(
+    structure: &Structure<'_, '_>,
+    sentence: Range<usize>,
+    mentions: &[Mention],
+) -> bool {
     let text = &structure.article.document.prose()[sentence.clone()];
     let dated = mentions.iter().any(|mention| {
         sentence.contains(&mention.range.start) && matches!(mention.value, Value::Date(_))
@@ -188,7 +191,11 @@ fn is_elsewhere(structure: &Structure<'_, '_>, sentence: Range<usize>, mentions:
 /// What a figure names, if it stands between a determiner and a noun: "the $270 million package".
 ///
 /// Where a verb may stand behind the noun, each of the two may be it: "the package tours".
-fn names(structure: &Structure<'_, '_>, mention: usize, room: Range<usize>) -> Vec<(String, Named)> {
+fn names(
+    structure: &Structure<'_, '_>,
+    mention: usize,
+    room: Range<usize>,
+) -> Vec<(String, Named)> {
     let lexicon = structure.lexicon;
     let prose = structure.article.document.prose();
     let figure = &structure.article.mentions[mention];

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::prose::{Article, Candidate, Taken, headline, list, repeated, table};
+use crate::rule::link::Reading;
 use crate::rule::{Join, Registry};
 use crate::value::Value;
 
@@ -44,7 +45,10 @@ impl<'a, 'r> Structure<'a, 'r> {
     /// A figure that is none of the article's own.
     pub(super) fn figure(&mut self, value: Value, range: Range<usize>) -> Taken {
         self.further.push(Mention { range, value, counted: None, leans: true });
-        Taken { mention: self.article.mentions.len() + self.further.len() - 1, negated: false }
+        Taken {
+            mention: self.article.mentions.len() + self.further.len() - 1,
+            reading: Reading::Stated,
+        }
     }
 
     /// A relation for every rule that asks for relations of this sort. Its severity is at most the
@@ -56,6 +60,7 @@ impl<'a, 'r> Structure<'a, 'r> {
                 roles: roles.to_vec(),
                 severity: severity.min(rule.severity),
                 quoted: false,
+                excuses: false,
             });
         }
     }

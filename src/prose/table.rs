@@ -21,6 +21,7 @@ use crate::value::{
 const MOST_CELLS: usize = 20_000;
 
 /// What stands in a cell.
+#[expect(clippy::large_enum_variant, reason = "a table that is read is mostly figures")]
 pub(super) enum Cell {
     /// Nothing, or a sign for it.
     Blank,
@@ -88,7 +89,8 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
             at += 1;
             continue;
         };
-        let same = |kind: BlockKind| matches!(kind, BlockKind::TableCell { table: t, .. } if t == table);
+        let same =
+            |kind: BlockKind| matches!(kind, BlockKind::TableCell { table: t, .. } if t == table);
         let length = blocks[at..].iter().take_while(|block| same(block.kind)).count();
         if length <= MOST_CELLS {
             read_table(structure, at..at + length);
@@ -169,7 +171,8 @@ impl<'a> Table<'a> {
         let notes = self.around(structure);
         let all_rounded = has(lexicon, "table-rounded", &notes, Where::Anywhere);
         let width = self.width();
-        self.cells = self.places.iter().map(|row| row.iter().map(|_| Cell::Words).collect()).collect();
+        self.cells =
+            self.places.iter().map(|row| row.iter().map(|_| Cell::Words).collect()).collect();
         for column in 1..width {
             let header = &self.headers[column];
             let is_percent = is_percent(lexicon, header);
@@ -228,7 +231,8 @@ impl<'a> Table<'a> {
                 bare = true;
                 continue;
             }
-            if amount.style.scale.is_some() || unit.as_ref().is_some_and(|(u, _)| *u != amount.unit) {
+            if amount.style.scale.is_some() || unit.as_ref().is_some_and(|(u, _)| *u != amount.unit)
+            {
                 return;
             }
             unit = Some((amount.unit.clone(), amount.kind));
@@ -251,7 +255,8 @@ impl<'a> Table<'a> {
         let text = |at: Option<usize>| {
             at.and_then(|at| all.get(at)).map_or("", |block| &self.prose[block.range.clone()])
         };
-        let (before, behind) = (text(self.blocks.start.checked_sub(1)), text(Some(self.blocks.end)));
+        let (before, behind) =
+            (text(self.blocks.start.checked_sub(1)), text(Some(self.blocks.end)));
         let abbreviations = Abbreviations::built_in();
         let last = sentences(before, abbreviations).last().unwrap_or_default();
         let first = sentences(behind, abbreviations).next().unwrap_or_default();

@@ -2,9 +2,9 @@
 
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
+use crate::prose::change;
 use crate::prose::structure::Structure;
 use crate::prose::table::{CERTAIN, Cell, Figure, Table, is_percent, is_total, named_total};
-use crate::prose::change;
 use crate::prose::words::{Where, has};
 use crate::rule::Join;
 use crate::value::{Allowed, Interval, Kind, Rational, Unit};
@@ -78,7 +78,10 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
             let by_columns = off <= fits && 0 < fits;
             // Several totals vouch for each other; two columns that are both off have rows left out.
             let by_label = off == 1 && sum.plain && !doubtful
-                || outcomes.iter().enumerate().any(|(other, all)| other != index && all[place].fits());
+                || outcomes
+                    .iter()
+                    .enumerate()
+                    .any(|(other, all)| other != index && all[place].fits());
             let ground = if by_columns { Ground::Others } else { Ground::Label };
             let is_counted = has(lexicon, "table-count", &table.headers[column], Where::Anywhere);
             let headers = [&table.headers[column], &table.headers[0]];
@@ -105,8 +108,7 @@ fn may_add_up(lexicon: &Lexicon, table: &Table<'_>, column: usize) -> bool {
     if has(lexicon, "table-rate", header, Where::Anywhere) || change::is_change(lexicon, header) {
         return false;
     }
-    let figures: Vec<&Figure> =
-        table.rows().filter_map(|row| table.figure(row, column)).collect();
+    let figures: Vec<&Figure> = table.rows().filter_map(|row| table.figure(row, column)).collect();
     let is_year = |figure: &&Figure| {
         figure.digits.len() == 4
             && !figure.amount.style.grouped
@@ -294,7 +296,8 @@ fn severity(parts: &[Figure], total: &Figure, off: Off) -> Option<Severity> {
     let sum = numbers.iter().fold(Rational::ZERO, |sum, next| &sum + next);
     let count = i64::try_from(parts.len()).ok()?;
     let gap = (&sum - &stated).abs();
-    let last = Rational::power_of_ten(total.amount.style.place()) * total.amount.unit.factor.clone();
+    let last =
+        Rational::power_of_ten(total.amount.style.place()) * total.amount.unit.factor.clone();
     // What each part and the total may have lost by rounding, be it said or not.
     let slack = last * Rational::fraction(count + 1, 2);
     let mean_gap = (&(&stated * &Rational::from(count)) - &sum).abs();
@@ -341,8 +344,7 @@ fn is_slip(figure: &Figure, needed: &Rational) -> bool {
     if own.is_negative() != figure.amount.from.is_negative() {
         return false;
     }
-    let digits: Vec<u8> =
-        own.to_fixed(style.decimals).bytes().filter(u8::is_ascii_digit).collect();
+    let digits: Vec<u8> = own.to_fixed(style.decimals).bytes().filter(u8::is_ascii_digit).collect();
     let written = figure.digits.as_bytes();
     2 < written.len() && near(written, &digits)
 }
@@ -359,7 +361,9 @@ fn near(a: &[u8], b: &[u8]) -> bool {
             let middle = start..a.len().saturating_sub(end);
             match middle.len() {
                 0 | 1 => true,
-                2 => a[middle.start] == b[middle.start + 1] && a[middle.start + 1] == b[middle.start],
+                2 => {
+                    a[middle.start] == b[middle.start + 1] && a[middle.start + 1] == b[middle.start]
+                }
                 _ => false,
             }
         }

@@ -3,11 +3,13 @@
 mod human;
 mod json;
 mod mentions;
+mod rules;
 mod short;
 
 pub use human::{Look, human};
 pub use json::{json, report_schema};
 pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};
+pub use rules::rules_page;
 pub use short::{plain, short};
 
 use std::ops::Range;
@@ -54,9 +56,8 @@ impl Judged {
     /// Whether another relation says the same of the same figures: the places of each overlap.
     pub fn is_same(&self, other: &Self) -> bool {
         let overlap = |a: Span, b: Span| a.source == b.source && a.start < b.end && b.start < a.end;
-        let within = |one: &Self, two: &Self| {
-            one.places().all(|a| two.places().any(|b| overlap(a, b)))
-        };
+        let within =
+            |one: &Self, two: &Self| one.places().all(|a| two.places().any(|b| overlap(a, b)));
         self.rule == other.rule && within(self, other) && within(other, self)
     }
 }
@@ -187,9 +188,8 @@ impl Report {
         if !levels.is_empty() {
             line = format!("{line}: {}", levels.join(", "));
         }
-        let undated = |relation: &&Judged| {
-            relation.remarks.iter().any(|remark| remark == NO_PUBLICATION)
-        };
+        let undated =
+            |relation: &&Judged| relation.remarks.iter().any(|remark| remark == NO_PUBLICATION);
         match self.relations.iter().filter(undated).count() {
             0 => line,
             n => format!(

@@ -56,10 +56,9 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> Option<Example> {
     let case = match fields.text("text") {
-        Some(text) => Case::Text {
-            text: text.text.to_owned(),
-            trap: fields.flag("trap").unwrap_or(false),
-        },
+        Some(text) => {
+            Case::Text { text: text.text.to_owned(), trap: fields.flag("trap").unwrap_or(false) }
+        }
         None => Case::Roles(read_roles(fields, roles, lexicon, findings)?),
     };
     let date = |key: &str| match parse_value(fields.scalar(key)?.text, lexicon) {

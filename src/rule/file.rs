@@ -7,7 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
 use crate::rule::link::{self, Link};
 use crate::rule::template::{Template, index_of};
-use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, example};
+use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
 
@@ -37,6 +37,7 @@ pub static RULE: Shape = Shape {
             Holds::Word(&[
                 "each claim",
                 "same fact",
+                "one rate",
                 "table total",
                 "table change",
                 "table difference",
@@ -52,6 +53,18 @@ pub static RULE: Shape = Shape {
         ),
         Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
         Key::optional("link", Holds::Tables(&LINK), "how prose states it"),
+        Key::optional(
+            "slip",
+            Holds::Table(&SLIP, false),
+            "what makes a contradiction of another rule one of this",
+        ),
+        Key::optional("quiet", Holds::Flag, "whether what holds is not listed among the relations"),
+        Key::optional("over", Holds::Texts, "rules that are silent where this one's links match"),
+        Key::optional(
+            "currencies",
+            Holds::Word(&["converted", "apart"]),
+            "whether money of two currencies is converted before it is compared; converted",
+        ),
         Key::required("message", Holds::Table(&MESSAGE, false), "what to tell the user"),
         Key::optional("pass", Holds::Tables(&EXAMPLE), "an example that must pass"),
         Key::optional("fail", Holds::Tables(&EXAMPLE), "an example that must fail"),
@@ -64,6 +77,15 @@ static ROLES: Shape = Shape { what: "the roles of a rule", keys: &[], others: So
 static HOLDS: Shape = Shape {
     what: "what a rule holds",
     keys: &[Key::required("that", Holds::Text, "a condition over the roles")],
+    others: None,
+};
+
+static SLIP: Shape = Shape {
+    what: "the slip of a rule",
+    keys: &[
+        Key::required("of", Holds::Text, "the rule with the same roles that is contradicted"),
+        Key::required("that", Holds::Text, "what holds where this slip was made"),
+    ],
     others: None,
 };
 
@@ -90,20 +112,22 @@ static LINK: Shape = Shape {
         ),
         Key::optional("sentences", Holds::Number, "how many sentences it may run over; 1"),
         Key::optional("preview", Holds::Flag, "whether it runs with `--preview` only"),
-        Key::optional(
-            "unless",
-            Holds::Texts,
-            "words of which none may stand in the same sentence",
-        ),
+        Key::optional("unless", Holds::Texts, "words of which none may stand in the same sentence"),
         Key::optional(
             "severity",
             Holds::Word(&["error", "warning", "note"]),
             "how much a contradiction matters, where it is not what the rule says",
         ),
+        Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
-            "mixed",
+            "converts",
             Holds::Flag,
-            "whether the figures may count different things",
+            "whether the figures say the same in units of different systems",
+        ),
+        Key::optional(
+            "excuses",
+            Holds::Flag,
+            "whether it is a reading that excuses another and is dropped where it does not hold",
         ),
     ],
     others: None,
@@ -152,6 +176,7 @@ pub fn read(
         roles.iter().map(|role| (&*role.name, role.kind.measures)).collect();
     let that = root.table("holds", findings)?.text("that")?;
     let holds = read_condition(&that, &types, lexicon, findings);
+    let slip = read_slip(&root, &types, lexicon, findings);
     let message = root.table("message", findings)?;
     let template = |key: &str, findings: &mut Vec<Finding>| {
         let text = message.text(key)?;
@@ -172,7 +197,9 @@ pub fn read(
     let join = read_join(&root, &roles, findings);
     let mut links = Vec::new();
     for fields in root.tables("link", findings) {
-        links.extend(read_link(&fields, &roles, lexicon, findings));
+        // Links of a rule about pairs find one pair at a time.
+        let filled = if join == Some(Join::OneRate) { &roles[..2] } else { &roles };
+        links.extend(read_link(&fields, filled, lexicon, findings));
     }
     let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
     let word = |key: &str| root.text(key).map(|text| text.text);
@@ -197,6 +224,10 @@ pub fn read(
         contradicts: contradicts?,
         holds_loosely,
         links,
+        slip,
+        over: root.texts("over").iter().map(|text| text.text.to_owned()).collect(),
+        is_quiet: root.flag("quiet").unwrap_or(false),
+        keeps_currencies: word("currencies") == Some("apart"),
         examples,
         span: sources.whole(id),
     })
@@ -240,7 +271,9 @@ fn read_roles(
     let table = root.table("roles", findings)?;
     let mut roles = Vec::new();
     for (name, span) in table.other_keys() {
-        if !crate::claim::is_name(name) || ["when", "note", "text", "trap", "published"].contains(&name) {
+        if !crate::claim::is_name(name)
+            || ["when", "note", "text", "trap", "published"].contains(&name)
+        {
             findings.push(
                 Finding::broken("invalid-role", format!("`{name}` cannot name a role"), span)
                     .labelled("small letters, digits and underscores, and no key of an assert"),
@@ -271,6 +304,18 @@ fn read_condition(
     let checked =
         parsed.and_then(|condition| check_condition(&condition, &kinds).map(|()| condition));
     checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
+}
+
+fn read_slip(
+    root: &Fields<'_>,
+    types: &[(&str, Type)],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Slip> {
+    let table = root.table("slip", findings)?;
+    let (of, that) = (table.text("of")?, table.text("that")?);
+    let holds = read_condition(&that, types, lexicon, findings)?;
+    Some(Slip { of: of.text.to_owned(), holds })
 }
 
 fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {
@@ -338,6 +383,8 @@ fn read_link(
         unless,
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
         mixed: fields.flag("mixed").unwrap_or(false),
+        converts: fields.flag("converts").unwrap_or(false),
+        excuses: fields.flag("excuses").unwrap_or(false),
     })
 }
 
@@ -356,7 +403,8 @@ fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> 
         [false] => "one role, not a list",
         [true, false] => "two roles, the first of them a list",
         [false, false] => "two roles, no lists",
-        _ => "three roles, no lists",
+        [_, _, _] => "three roles, no lists",
+        _ => "four roles, no lists",
     };
     findings.push(
         Finding::broken(

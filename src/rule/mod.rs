@@ -12,7 +12,7 @@ pub use example::{Case, Example, Expected};
 pub use file::{Examples, RULE, read};
 pub use registry::{BUILT_IN, Registry};
 pub use role::{Quantity, Role, RoleKind};
-pub use template::{Part, Template};
+pub use template::{OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;
@@ -48,10 +48,27 @@ pub struct Rule {
     pub holds_loosely: Option<Template>,
     /// How prose states it.
     pub links: Vec<Link>,
+    /// What makes a contradiction of another rule one of this.
+    pub slip: Option<Slip>,
+    /// Rules that are silent where the links of this one match.
+    pub over: Vec<String>,
+    /// Whether a relation that holds is not worth a line: a check of one figure by itself.
+    pub is_quiet: bool,
+    /// Whether money of two currencies is compared as it stands, number with number.
+    pub keeps_currencies: bool,
     /// Cases with the verdict they must get.
     pub examples: Vec<Example>,
     /// The file.
     pub span: Span,
+}
+
+/// A slip that explains a contradiction: a ratio that was given for an increase.
+#[derive(Clone, Debug)]
+pub struct Slip {
+    /// The rule that is contradicted; it has the same roles.
+    pub of: String,
+    /// What holds where the slip was made.
+    pub holds: Condition,
 }
 
 /// What to do where a relation holds only by the loose intervals.
@@ -84,6 +101,9 @@ pub enum Join {
     EachClaim,
     /// Claims with the same subject, measure and time, in the rule's only role, a list.
     SameFact,
+    /// Pairs of amounts in two currencies, of which the links find one at a time; two of them, one
+    /// in the first two roles and one in the last two, imply one rate.
+    OneRate,
     /// The cells of a table's row or column, and the total that stands beside them.
     TableTotal,
     /// Two cells of a row, and the change between them in percent.
@@ -98,9 +118,10 @@ pub enum Join {
 
 impl Join {
     /// Every join with the words that rule files use.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("each claim", Self::EachClaim),
         ("same fact", Self::SameFact),
+        ("one rate", Self::OneRate),
         ("table total", Self::TableTotal),
         ("table change", Self::TableChange),
         ("table difference", Self::TableDifference),
@@ -113,6 +134,7 @@ impl Join {
         match self {
             Self::EachClaim => &[false],
             Self::SameFact => &[true],
+            Self::OneRate => &[false; 4],
             Self::TableTotal | Self::List => &[true, false],
             Self::TableChange | Self::TableDifference => &[false, false, false],
             Self::Headline => &[false, false],

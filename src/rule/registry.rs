@@ -12,6 +12,13 @@ use crate::source::{SourceId, Sources};
 /// The files of `rules/`, compiled in: path and text, sorted by path.
 pub static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
 
+/// A built-in rule's file up to its examples, which stand last: they are most of it, and nothing
+/// that is checked depends on them.
+fn without_examples(text: &str) -> &str {
+    let start = ["\n[[pass]]", "\n[[fail]]"].into_iter().filter_map(|table| text.find(table)).min();
+    start.map_or(text, |start| &text[..start])
+}
+
 /// Rules, found by id.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
@@ -35,6 +42,7 @@ impl Registry {
     ) -> Self {
         let mut registry = Self::default();
         for &(path, text) in BUILT_IN {
+            let text = if examples == Examples::Skip { without_examples(text) } else { text };
             let id = sources.add(path, text);
             registry.add(read(sources, id, lexicon, examples, findings), sources, findings);
         }
@@ -45,17 +53,17 @@ impl Registry {
                 registry.add(rule, sources, findings);
             }
         }
-        registry.links = registry.compiled(false);
+        registry.links = registry.compiled(false, lexicon);
         registry
     }
 
     /// Lets links run that are still being tried.
-    pub fn preview(&mut self) {
-        self.links = self.compiled(true);
+    pub fn preview(&mut self, lexicon: &Lexicon) {
+        self.links = self.compiled(true, lexicon);
     }
 
-    fn compiled(&self, preview: bool) -> Links {
-        Links::new(self.all.iter().map(|rule| &*rule.links), preview)
+    fn compiled(&self, preview: bool, lexicon: &Lexicon) -> Links {
+        Links::new(self.all.iter().map(|rule| &*rule.links), preview, lexicon)
     }
 
     fn add(&mut self, rule: Option<Rule>, sources: &Sources, findings: &mut Vec<Finding>) {
@@ -91,6 +99,11 @@ impl Registry {
     /// The links of all rules, compiled.
     pub fn links(&self) -> &Links {
         &self.links
+    }
+
+    /// The rules that explain a contradiction of a rule by a slip.
+    pub fn slips_of(&self, id: &str) -> impl Iterator<Item = &Rule> {
+        self.all.iter().filter(move |rule| rule.slip.as_ref().is_some_and(|slip| slip.of == id))
     }
 
     /// The rule with an id.

@@ -159,6 +159,21 @@ impl Unit {
         })
     }
 
+    /// The unit for differences of what this one measures on a scale.
+    #[must_use]
+    pub fn without_zero(&self) -> Self {
+        Self::new(UnitData {
+            name: self.name.clone(),
+            dimension: self.dimension,
+            factor: self.factor.clone(),
+            offset: None,
+            currency: self.currency,
+            minor: self.minor.clone(),
+            per: self.per.clone(),
+            counting: self.counting,
+        })
+    }
+
     /// Whether values of it are points on a scale that has no true zero.
     pub fn is_temperature(&self) -> bool {
         self.offset.is_some()

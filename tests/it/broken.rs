@@ -39,10 +39,15 @@ fn claims() {
     each("fixtures/broken/claims", |path, text| {
         let mut sources = Sources::new();
         let id = sources.add(name(path), text);
-        drawn(&check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, article| {
-            let text = std::fs::read_to_string(path.with_file_name(article)).ok()?;
-            Some((article.to_owned(), text))
-        }))
+        drawn(&check(
+            sources,
+            Inputs { claims: &[id], ..Inputs::default() },
+            &Options::default(),
+            &mut |_, article| {
+                let text = std::fs::read_to_string(path.with_file_name(article)).ok()?;
+                Some((article.to_owned(), text))
+            },
+        ))
     });
 }
 

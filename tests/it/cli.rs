@@ -62,7 +62,7 @@ fn exit_codes() {
 #[test]
 fn a_clean_run_ends_with_one_line() {
     let here = folder(&[("claims/a.toml", HOLDS)]);
-    assert_eq!(stdout(here.path(), &["check"]), "1 figure, 1 relation holds, none contradicts\n");
+    assert_eq!(stdout(here.path(), &["check"]), "1 figure, 1 relation checked, no contradiction\n");
 }
 
 #[test]
@@ -87,9 +87,10 @@ fn folders_are_searched_and_the_rest_is_counted() {
         ("archive/deep/b.toml", CLASHES),
         ("archive/settings.toml", "colour = 1\n"),
         ("archive/notes.md", "Nothing.\n"),
+        ("archive/photo.png", "no text"),
     ]);
     let out = stdout(here.path(), &["check", "archive"]);
-    assert!(out.contains("2 figures, 1 relation holds, 1 contradicts: 1 error"), "{out}");
+    assert!(out.contains("2 figures, 2 relations checked, 1 contradiction: 1 error"), "{out}");
     assert!(out.contains("2 other files in these folders were not read"), "{out}");
 }
 
@@ -108,15 +109,15 @@ fn an_article_brings_its_claims() {
     );
     let here = folder(&[
         ("draft.md", "Only 31 % agree.\n"),
-        ("other.md", "None.\n"),
+        ("other.md", "From 12 % to 15 % is a rise of 3 %, or from 40 to 60, up 20 %.\n"),
         ("claims/draft.toml", &claims),
     ]);
     let out = stdout(here.path(), &["check", "draft.md", "--format", "short"]);
     assert!(out.starts_with("draft.md:1:6: error[assertion]"), "{out}");
-    assert_eq!(code(here.path(), &["check", "other.md"]), 2);
-    assert!(
-        stderr(here.path(), &["check", "other.md"]).contains("no claims file names this article")
-    );
+    // One without claims is read by itself.
+    let out = stdout(here.path(), &["check", "other.md", "--format", "short"]);
+    assert!(out.contains("other.md:1:"), "{out}");
+    assert!(!out.contains("draft.md"), "{out}");
 }
 
 #[test]
@@ -302,10 +303,13 @@ fn a_report_does_not_overwrite_what_was_read() {
 
 #[test]
 fn a_folder_without_claims_is_not_passed() {
-    let here = folder(&[("claims/notes.md", "Nothing.\n")]);
+    let here = folder(&[("claims/photo.png", "no text")]);
     assert_eq!(code(here.path(), &["check"]), 2);
     assert_eq!(code(here.path(), &["check", "claims"]), 2);
-    assert!(stderr(here.path(), &["check"]).contains("there is no claims file in this folder"));
+    assert!(
+        stderr(here.path(), &["check"])
+            .contains("there is no article and no claims file in this folder")
+    );
 }
 
 #[test]

@@ -68,6 +68,7 @@ fn paths_that_documents_name_exist() {
         "docs/semantics.md",
         "docs/mentions.md",
         "docs/performance.md",
+        "docs/suppression.md",
         "claims/README.md",
         "rules/README.md",
     ] {

@@ -5,9 +5,26 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 17] = [
-    "source", "finding", "shape", "value", "lexicon", "document", "mention", "claim", "rule",
-    "prose", "engine", "config", "load", "report", "lib", "cli", "main",
+const ORDER: [&str; 19] = [
+    "source",
+    "finding",
+    "shape",
+    "value",
+    "lexicon",
+    "document",
+    "mention",
+    "published",
+    "claim",
+    "rule",
+    "prose",
+    "engine",
+    "suppress",
+    "config",
+    "load",
+    "report",
+    "lib",
+    "cli",
+    "main",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -97,7 +97,10 @@ fn the_narrated_report_says_the_same_in_words() {
 fn the_narrated_report_puts_every_label_in_its_own_line() {
     let claims = "[[claim]]\nid = \"a\"\nvalue = \"5 km\"\n\n\n\n[[claim]]\nid = \"b\"\nvalue = \"9 km\"\n\
                   [[assert]]\nthat = \"a = b\"\n";
-    let told = human(&check_claims(claims), Look { colour: false, narrated: true, width: 80, relations: false });
+    let told = human(
+        &check_claims(claims),
+        Look { colour: false, narrated: true, width: 80, relations: false },
+    );
     assert_eq!(told.matches(": `b`").count(), 1, "{told}");
     assert!(told.contains("label at line 9, columns 10 to 13: `b`"), "{told}");
 }
@@ -110,7 +113,8 @@ fn the_drawn_report() {
 #[test]
 fn colours_only_where_wanted() {
     let report = check_claims(CLASH);
-    let look = |colour| human(&report, Look { colour, narrated: false, width: 80, relations: false });
+    let look =
+        |colour| human(&report, Look { colour, narrated: false, width: 80, relations: false });
     assert!(look(true).contains('\u{1b}'));
     assert!(!look(false).contains('\u{1b}'));
 }

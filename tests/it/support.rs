@@ -22,9 +22,12 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
 pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
     let mut sources = Sources::new();
     let id = sources.add("claims.toml", claims);
-    check(sources, Inputs { claims: &[id], ..Inputs::default() }, &Options::default(), &mut |_, name| {
-        article.map(|text| (name.to_owned(), text.to_owned()))
-    })
+    check(
+        sources,
+        Inputs { claims: &[id], ..Inputs::default() },
+        &Options::default(),
+        &mut |_, name| article.map(|text| (name.to_owned(), text.to_owned())),
+    )
 }
 
 /// Checks a claims file without an article.

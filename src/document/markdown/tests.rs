@@ -107,11 +107,10 @@ fn blocks_know_what_they_are() {
         ],
     );
     check("- [ ] one\n- > two\n\n> [!NOTE]\n> three\n", &[(L, "one"), (Q, "two"), (Q, "three")]);
-    check("7. one\n\n   two\n8. three\n", &[
-        (item(0, 7, 0), "one"),
-        (item(0, 7, 0), "two"),
-        (item(0, 8, 0), "three"),
-    ]);
+    check(
+        "7. one\n\n   two\n8. three\n",
+        &[(item(0, 7, 0), "one"), (item(0, 7, 0), "two"), (item(0, 8, 0), "three")],
+    );
     check("one[^1]\n\n[^1]: two\n", &[(P, "one"), (P, "two")]);
 }
 

@@ -100,7 +100,13 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
             Node::Role(_) => Ok(()),
             _ => error("`agree` takes the name of a list", list),
         },
-        Condition::Weekday(date, _, _) | Condition::OneReading(date) => expect_date(date, roles),
+        Condition::Weekday(date, _, _) => expect_date(date, roles),
+        Condition::OneReading(date)
+        | Condition::OnItsWeekday(date)
+        | Condition::InCalendar(date) => match date.node {
+            Node::Role(_) => expect_date(date, roles),
+            _ => error("the name of a date is needed here", date),
+        },
         Condition::Lasts(from, to, span) => {
             expect_date(from, roles)?;
             expect_date(to, roles)?;
@@ -111,9 +117,22 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
             }
             Ok(())
         }
-        Condition::InPoints(change) => match &change.node {
+        Condition::CountOf(share, whole) => {
+            let number = Type::amount(Dimension::NUMBER);
+            for side in [share, whole] {
+                if unify(check_expression(side, roles)?, number).is_none() {
+                    return error("`count_of` takes a share and a number", side);
+                }
+            }
+            Ok(())
+        }
+        Condition::NoFiner(a, b) => match (&a.node, &b.node) {
+            (Node::Role(_), Node::Role(_)) => Ok(()),
+            _ => error("`no_finer` takes the names of two figures", a),
+        },
+        Condition::InPoints(change) | Condition::OwnScale(change) => match &change.node {
             Node::Role(_) => Ok(()),
-            _ => error("`in_points` takes the name of a figure", change),
+            _ => error("this takes the name of a figure", change),
         },
         Condition::Compare(comparison, a, b) => {
             let (left, right) = (check_expression(a, roles)?, check_expression(b, roles)?);
@@ -184,6 +203,7 @@ pub fn check_expression(expression: &Expression, roles: &[Type]) -> Result<Type,
             expect_date(b, roles)?;
             Ok(duration)
         }
+        Node::Edge(_, range) => expect_date(range, roles).map(|()| Type::Date),
         Node::Points(a, b) => {
             for part in [a, b] {
                 match check_expression(part, roles)? {

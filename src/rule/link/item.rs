@@ -74,8 +74,7 @@ pub fn parts(text: &str) -> impl Iterator<Item = (Part, Range<usize>)> {
                     let c = text[at..].chars().next()?;
                     if c.is_alphabetic() {
                         let rest = &text[at..];
-                        let length =
-                            rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
                         at += length;
                         return Some((Part::Word, start..at));
                     }

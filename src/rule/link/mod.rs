@@ -5,16 +5,19 @@
 //! only in paragraphs that hold the words and the sorts of figures that it cannot do without.
 
 mod item;
+mod machine;
 mod pattern;
 mod program;
 mod sorts;
 
 pub use item::{Item, Part, parts};
-pub use pattern::{PatternError, Piece, Slot, read};
-pub use program::{Filled, Found, Machine, Program, Tape, Vocabulary};
+pub use machine::{Filled, Found, Machine, Tape};
+pub use pattern::{PatternError, Piece, Reading, Slot, read};
+pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
 use crate::finding::Severity;
+use crate::lexicon::Lexicon;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
@@ -33,6 +36,10 @@ pub struct Link {
     pub severity: Option<Severity>,
     /// Whether the figures may count different things: parts of a sum, tickets and their price.
     pub mixed: bool,
+    /// Whether the figures say the same in units of different systems, or in different currencies.
+    pub converts: bool,
+    /// Whether it is there only to excuse: a relation that does not hold is none.
+    pub excuses: bool,
 }
 
 /// A link ready to run.
@@ -53,15 +60,42 @@ pub struct Compiled {
 pub struct Links {
     all: Vec<Compiled>,
     words: Vocabulary,
-    /// For each word, the links that are looked at where it stands.
-    triggers: Vec<Vec<u16>>,
+    /// Those of one sentence and one figure.
+    about_one: Triggers,
+    /// Those of one sentence and several figures.
+    within: Triggers,
+    /// Those of several.
+    across: Triggers,
+}
+
+/// Which links to look at.
+#[derive(Clone, Debug, Default)]
+pub struct Triggers {
+    /// For each word, the links to look at where it stands.
+    by_word: Vec<Vec<u16>>,
     /// Links that need no word.
     always: Vec<u16>,
 }
 
+impl Triggers {
+    /// The links to look at where a word stands.
+    pub fn at_word(&self, word: u16) -> &[u16] {
+        self.by_word.get(usize::from(word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The links to look at wherever figures stand.
+    pub fn anywhere(&self) -> &[u16] {
+        &self.always
+    }
+}
+
 impl Links {
     /// Compiles the links of rules, given in the order of their registry.
-    pub fn new<'l>(rules: impl Iterator<Item = &'l [Link]>, preview: bool) -> Self {
+    pub fn new<'l>(
+        rules: impl Iterator<Item = &'l [Link]>,
+        preview: bool,
+        lexicon: &Lexicon,
+    ) -> Self {
         let mut links = Self::default();
         for (rule, of_rule) in rules.enumerate() {
             for (index, link) in of_rule.iter().enumerate() {
@@ -69,24 +103,35 @@ impl Links {
                     continue;
                 }
                 let words = &mut links.words;
-                let Some(program) = Program::new(&link.pieces, link.sentences, words) else {
+                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon)
+                else {
                     continue;
                 };
-                let unless =
-                    link.unless.iter().filter_map(|one| Program::new(one, 1, words)).collect();
+                let unless = link
+                    .unless
+                    .iter()
+                    .filter_map(|one| Program::new(one, 1, words, lexicon))
+                    .collect();
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }
-        links.triggers = vec![Vec::new(); links.words.len()];
+        for triggers in [&mut links.about_one, &mut links.within, &mut links.across] {
+            triggers.by_word = vec![Vec::new(); links.words.len()];
+        }
         for (index, compiled) in links.all.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let triggers = match (compiled.program.sentences, compiled.program.least_figures()) {
+                (0 | 1, 0 | 1) => &mut links.about_one,
+                (0 | 1, _) => &mut links.within,
+                _ => &mut links.across,
+            };
             match compiled.program.needs().first() {
                 Some(words) => {
                     for &word in words {
-                        links.triggers[usize::from(word)].push(index);
+                        triggers.by_word[usize::from(word)].push(index);
                     }
                 }
-                None => links.always.push(index),
+                None => triggers.always.push(index),
             }
         }
         links
@@ -112,13 +157,18 @@ impl Links {
         self.all.is_empty()
     }
 
-    /// The links to look at where a word stands.
-    pub fn at_word(&self, word: u16) -> &[u16] {
-        self.triggers.get(usize::from(word)).map_or(&[], Vec::as_slice)
+    /// Which links of one sentence and one figure to look at.
+    pub fn about_one(&self) -> &Triggers {
+        &self.about_one
     }
 
-    /// The links to look at wherever figures stand.
-    pub fn anywhere(&self) -> &[u16] {
-        &self.always
+    /// Which links of one sentence and several figures to look at.
+    pub fn within(&self) -> &Triggers {
+        &self.within
+    }
+
+    /// Which links of several sentences to look at.
+    pub fn across(&self) -> &Triggers {
+        &self.across
     }
 }

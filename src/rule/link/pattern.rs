@@ -16,14 +16,24 @@ pub enum Piece {
     Figure(Slot),
     /// Up to so many words, marks, and figures that fit no slot.
     Gap(u8),
+    /// Up to so many words, marks and figures of any sort.
+    Anything(u8),
+    /// Up to so many words and apostrophes.
+    Words(u8),
     /// Any word.
     AnyWord,
+    /// The token before is none of these words.
+    NotAfter(Vec<Box<str>>),
+    /// The token behind is none of these words.
+    NotBefore(Vec<Box<str>>),
     /// The beginning of a sentence.
     Start,
     /// The end of a sentence.
     End,
     /// One of these.
     Either(Vec<Vec<Piece>>),
+    /// A phrase of this class of the lexicon.
+    Class(Box<str>),
     /// This or nothing.
     Maybe(Vec<Piece>),
     /// This, again and again, or nothing.
@@ -35,8 +45,8 @@ pub enum Piece {
 pub struct Slot {
     /// The role it fills; `None` for a figure that must be there and plays no part.
     pub role: Option<usize>,
-    /// Whether the figure is taken with the other sign: a fall.
-    pub negated: bool,
+    /// How the figure is taken.
+    pub reading: Reading,
     /// It is one of these.
     pub any: Sorts,
     /// It is all of these.
@@ -50,6 +60,18 @@ impl Slot {
     pub fn takes(self, sorts: Sorts) -> bool {
         sorts.meets(self.any) && sorts.has_all(self.all) && !sorts.meets(self.none)
     }
+}
+
+/// How a link takes a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reading {
+    /// As it stands.
+    #[default]
+    Stated,
+    /// With the other sign: a fall.
+    Negated,
+    /// A temperature as a difference of two.
+    Difference,
 }
 
 /// What is wrong with a link's text, and where.
@@ -146,11 +168,21 @@ impl Reader<'_> {
                 '"' => pieces.extend(self.marks()?),
                 '…' => {
                     self.at += '…'.len_utf8();
+                    let any = self.eat("*");
                     let digits: String =
                         self.rest().chars().take_while(char::is_ascii_digit).collect();
                     self.at += digits.len();
-                    pieces.push(Piece::Gap(digits.parse().unwrap_or(LONGEST_GAP)));
+                    let most = digits.parse().unwrap_or(LONGEST_GAP);
+                    pieces.push(if any { Piece::Anything(most) } else { Piece::Gap(most) });
                 }
+                '.' if self.rest().starts_with("..") => {
+                    self.at += 2;
+                    let digits: String =
+                        self.rest().chars().take_while(char::is_ascii_digit).collect();
+                    self.at += digits.len();
+                    pieces.push(Piece::Words(digits.parse().unwrap_or(LONGEST_GAP)));
+                }
+                '[' => pieces.push(self.neighbour()?),
                 '_' => {
                     self.at += 1;
                     pieces.push(Piece::AnyWord);
@@ -212,7 +244,7 @@ impl Reader<'_> {
         Ok(Piece::Either(all))
     }
 
-    /// "{rate}", "{-change}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
+    /// "{rate}", "{-change}", "{~rise}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
     fn slot(&mut self) -> Result<Slot, PatternError> {
         let start = self.at;
         let Some(length) = self.rest().find('}') else {
@@ -221,9 +253,10 @@ impl Reader<'_> {
         let inner = self.rest()[1..length].to_owned();
         self.at += length + 1;
         let whole = start..self.at;
-        let (negated, name) = match inner.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, &*inner),
+        let (reading, name) = match (inner.strip_prefix('-'), inner.strip_prefix('~')) {
+            (Some(rest), _) => (Reading::Negated, rest),
+            (_, Some(rest)) => (Reading::Difference, rest),
+            _ => (Reading::Stated, &*inner),
         };
         let (name, sorts) = match name.split_once(':') {
             Some((name, sorts)) => (name.trim(), Some(sorts)),
@@ -239,12 +272,11 @@ impl Reader<'_> {
             None => {
                 let mut error = self.error(format!("this rule has no role `{name}`"), whole);
                 let names = self.roles.iter().map(|role| &*role.name);
-                error.hint =
-                    closest(name, names).map(|near| format!("did you mean `{near}`?"));
+                error.hint = closest(name, names).map(|near| format!("did you mean `{near}`?"));
                 return Err(error);
             }
         };
-        let mut slot = Slot { role, negated, any: own, all: Sorts::NONE, none: Sorts::NONE };
+        let mut slot = Slot { role, reading, any: own, all: Sorts::NONE, none: Sorts::NONE };
         for part in sorts.into_iter().flat_map(|sorts| sorts.split('&')) {
             let mut any = Sorts::NONE;
             let (none, part) = match part.trim().strip_prefix('!') {
@@ -275,6 +307,34 @@ impl Reader<'_> {
         Ok(slot)
     }
 
+    /// "[not after by | of]": what must not stand beside.
+    fn neighbour(&mut self) -> Result<Piece, PatternError> {
+        let start = self.at;
+        let Some(length) = self.rest().find(']') else {
+            return Err(self.error("this bracket is not closed", start..start + 1));
+        };
+        let inner = self.rest()[1..length].trim().to_owned();
+        self.at += length + 1;
+        let words = |list: &str| {
+            list.split('|')
+                .map(|word| {
+                    let mut folded = String::new();
+                    fold(word.trim(), &mut folded);
+                    folded.into()
+                })
+                .collect()
+        };
+        if let Some(list) = inner.strip_prefix("not after ") {
+            return Ok(Piece::NotAfter(words(list)));
+        }
+        if let Some(list) = inner.strip_prefix("not before ") {
+            return Ok(Piece::NotBefore(words(list)));
+        }
+        let mut error = self.error("brackets say what must not stand beside", start..self.at);
+        error.hint = Some("as in [not after by | of] or [not before of]".to_owned());
+        Err(error)
+    }
+
     /// "<rise>": a class of phrases of the lexicon.
     fn class(&mut self) -> Result<Piece, PatternError> {
         let start = self.at;
@@ -283,13 +343,13 @@ impl Reader<'_> {
         };
         let name = self.rest()[1..length].trim().to_owned();
         self.at += length + 1;
-        let Some(phrases) = self.lexicon.phrase_class(&name) else {
+        if self.lexicon.phrase_class(&name).is_none() {
             let mut error = self.error(format!("there are no phrases `{name}`"), start..self.at);
             error.hint = closest(&name, self.lexicon.phrase_classes())
                 .map(|near| format!("did you mean `{near}`?"));
             return Err(error);
-        };
-        Ok(Piece::Either(phrases.iter().map(|phrase| words(phrase)).collect()))
+        }
+        Ok(Piece::Class(name.into()))
     }
 
     /// Marks in quotation marks, each by itself.
@@ -312,26 +372,4 @@ fn unwrapped(mut pieces: Vec<Piece>) -> Vec<Piece> {
         Some(piece) => vec![piece],
         None => pieces,
     }
-}
-
-/// The words and marks of a phrase.
-pub(super) fn words(phrase: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut word = String::new();
-    for c in phrase.chars().chain([' ']) {
-        if c.is_alphabetic() {
-            word.push(c);
-            continue;
-        }
-        if !word.is_empty() {
-            let mut folded = String::new();
-            fold(&word, &mut folded);
-            pieces.push(Piece::Word(folded.into()));
-            word.clear();
-        }
-        if !c.is_whitespace() {
-            pieces.push(Piece::Mark(crate::rule::link::item::mark(c)));
-        }
-    }
-    pieces
 }

@@ -1,28 +1,35 @@
-//! Links compiled: one program each, over the words of all of them, run in time linear in the text.
-//!
-//! A program is run as Thompson and Pike have it: all ways to match advance together over the
-//! tokens, so that no text makes it try again what it tried before.
+//! Links compiled: one program each, over the words of all of them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::rule::link::item::Item;
-use crate::rule::link::pattern::{Piece, Slot};
+use crate::lexicon::Lexicon;
 use crate::rule::link::Sorts;
+use crate::rule::link::item::{Item, Part, parts};
+use crate::rule::link::pattern::{Piece, Slot};
 
 /// One step of a program.
 #[derive(Clone, Debug)]
-enum Op {
+pub(super) enum Op {
     /// This word.
     Word(u16),
     /// One of these words, sorted.
-    Words(Box<[u16]>),
+    Words(Arc<[u16]>),
     Mark(char),
     Figure(u8),
     AnyWord,
     /// Up to so many tokens; goes on at the next step.
     Gap(u8),
+    /// Up to so many tokens of any sort.
+    Anything(u8),
+    /// Up to so many words.
+    Between(u8),
+    /// The token before is none of these words.
+    NotAfter(Box<[u16]>),
+    /// The token behind is none of these words.
+    NotBefore(Box<[u16]>),
     Start,
     End,
     /// Both, the first one preferred.
@@ -41,11 +48,78 @@ const MOST_REPEATS: usize = 11;
 pub struct Vocabulary {
     numbers: HashMap<Box<str>, u16, FixedState>,
     longest: usize,
+    /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
+    filter: Vec<u64>,
+    /// The classes of phrases that links have named so far.
+    classes: HashMap<Box<str>, Arc<Class>, FixedState>,
+}
+
+/// Words of the filter.
+const FILTER: usize = 256;
+
+/// Where a word stands in the filter: by its length and three of its letters.
+fn place(word: &[u8]) -> usize {
+    let at = |i: usize| usize::from(word.get(i).copied().unwrap_or(0));
+    let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
+    (mixed + word.len() * 131) % (FILTER * 64)
+}
+
+/// A class of phrases by the numbers of their words.
+#[derive(Debug, Default)]
+struct Class {
+    /// Phrases of one word, sorted.
+    words: Arc<[u16]>,
+    /// Longer ones.
+    phrases: Vec<Vec<Item>>,
+    /// One word of each phrase, sorted.
+    any: Vec<u16>,
+}
+
+impl Class {
+    fn read(phrases: &[String], words: &mut Vocabulary) -> Self {
+        let mut single = Vec::new();
+        let mut longer = Vec::new();
+        let mut any = Vec::new();
+        for phrase in phrases {
+            let items: Vec<Item> = parts(phrase)
+                .map(|(part, range)| match part {
+                    Part::Word => Item::Word(words.intern(&phrase[range].to_lowercase())),
+                    Part::Mark(mark) => Item::Mark(mark),
+                    Part::Digits => Item::Word(0),
+                })
+                .collect();
+            // The longest word is the one that is there least often.
+            let words_of = parts(phrase).filter(|(part, _)| *part == Part::Word);
+            let longest = words_of.max_by_key(|(_, range)| range.len());
+            any.extend(longest.map(|(_, range)| words.intern(&phrase[range].to_lowercase())));
+            match &*items {
+                [Item::Word(word)] => single.push(*word),
+                _ => longer.push(items),
+            }
+        }
+        single.sort_unstable();
+        single.dedup();
+        any.sort_unstable();
+        any.dedup();
+        Self { words: single.into(), phrases: longer, any }
+    }
 }
 
 impl Vocabulary {
+    fn class(&mut self, name: &str, lexicon: &Lexicon) -> Arc<Class> {
+        if let Some(known) = self.classes.get(name) {
+            return known.clone();
+        }
+        let class = Arc::new(Class::read(lexicon.phrase_class(name).unwrap_or(&[]), self));
+        self.classes.insert(name.into(), class.clone());
+        class
+    }
+
     fn intern(&mut self, word: &str) -> u16 {
         self.longest = self.longest.max(word.len());
+        self.filter.resize(FILTER, 0);
+        let at = place(word.as_bytes());
+        self.filter[at / 64] |= 1 << (at % 64);
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
         *self.numbers.entry(word.into()).or_insert(next)
     }
@@ -64,6 +138,10 @@ impl Vocabulary {
         for (to, byte) in small.iter_mut().zip(word.bytes()) {
             *to = byte.to_ascii_lowercase();
         }
+        let at = place(&small[..word.len()]);
+        if self.filter.get(at / 64).is_none_or(|bits| bits & (1 << (at % 64)) == 0) {
+            return 0;
+        }
         let folded = std::str::from_utf8(&small[..word.len()]).unwrap_or("");
         self.numbers.get(folded).copied().unwrap_or(0)
     }
@@ -72,50 +150,63 @@ impl Vocabulary {
 /// A compiled link.
 #[derive(Clone, Debug)]
 pub struct Program {
-    ops: Vec<Op>,
-    slots: Vec<Slot>,
+    pub(super) ops: Vec<Op>,
+    pub(super) slots: Vec<Slot>,
     /// How many sentences it may run over.
     pub sentences: u8,
     /// The first words of one of these it cannot do without; the fewest, for a first look.
     needs: Vec<Vec<u16>>,
     /// For each figure that it cannot do without, what it may be.
     figures: Vec<Slot>,
+    /// What it may begin with.
+    first: First,
 }
 
-/// A figure in its slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Filled {
-    /// The role.
-    pub role: usize,
-    /// Whether it is taken with the other sign.
-    pub negated: bool,
-    /// The figure, by its index in the paragraph.
-    pub figure: u32,
+/// What a match may begin with.
+#[derive(Clone, Debug, Default)]
+struct First {
+    /// Whether that is not known beforehand.
+    any: bool,
+    words: Vec<u16>,
+    marks: Vec<char>,
+    slots: Vec<Slot>,
 }
 
-/// A link found in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The figures, in the order of the text.
-    pub filled: Vec<Filled>,
-    /// The first token and the one behind the last.
-    pub items: std::ops::Range<usize>,
+impl First {
+    fn takes(&self, item: Item, sorts: &[Sorts]) -> bool {
+        match item {
+            _ if self.any => true,
+            Item::Word(word) => word != 0 && self.words.binary_search(&word).is_ok(),
+            Item::Mark(mark) => self.marks.contains(&mark),
+            Item::Figure(figure) => {
+                self.slots.iter().any(|slot| slot.takes(sorts[figure as usize]))
+            }
+            Item::Stop => false,
+        }
+    }
 }
 
 impl Program {
     /// Compiles a link; `None` if it is too long to be one.
-    pub fn new(pieces: &[Piece], sentences: u8, words: &mut Vocabulary) -> Option<Self> {
+    pub fn new(
+        pieces: &[Piece],
+        sentences: u8,
+        words: &mut Vocabulary,
+        lexicon: &Lexicon,
+    ) -> Option<Self> {
         let mut program = Self {
             ops: Vec::new(),
             slots: Vec::new(),
             sentences,
             needs: Vec::new(),
             figures: Vec::new(),
+            first: First::default(),
         };
-        program.sequence(pieces, words)?;
+        program.sequence(pieces, words, lexicon)?;
         program.push(Op::Match)?;
-        program.needs = needs(pieces, words);
+        program.needs = needs(pieces, words, lexicon);
         program.figures = figures(pieces);
+        program.first = program.first();
         Some(program)
     }
 
@@ -125,9 +216,48 @@ impl Program {
         &self.needs
     }
 
-    /// Whether a text with figures of these sorts can hold it.
-    pub fn may_hold(&self, sorts: Sorts, figures: usize) -> bool {
-        self.figures.len() <= figures && self.figures.iter().all(|slot| sorts.meets(slot.any))
+    /// How many figures there are at least where it matches.
+    pub fn least_figures(&self) -> usize {
+        self.figures.len()
+    }
+
+    /// Whether a text with these figures can hold it; `all` is what they are together.
+    pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
+        self.figures.len() <= figures.len()
+            && self.figures.iter().all(|slot| all.meets(slot.any))
+            && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
+    }
+
+    /// Whether it may match from a token on.
+    pub fn may_begin(&self, item: Item, sorts: &[Sorts]) -> bool {
+        self.first.takes(item, sorts)
+    }
+
+    /// What it may begin with, from its first steps.
+    fn first(&self) -> First {
+        let mut first = First::default();
+        let mut open = vec![0];
+        let mut seen = vec![false; self.ops.len()];
+        while let Some(at) = open.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            match &self.ops[at] {
+                Op::Word(word) => first.words.push(*word),
+                Op::Words(words) => first.words.extend(&**words),
+                Op::Mark(mark) => first.marks.push(*mark),
+                Op::Figure(index) => first.slots.push(self.slots[usize::from(*index)]),
+                Op::Split(one, other) => open.extend([usize::from(*one), usize::from(*other)]),
+                Op::Jump(next) => open.push(usize::from(*next)),
+                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) => open.push(at + 1),
+                Op::AnyWord | Op::Gap(_) | Op::Anything(_) | Op::Between(_) | Op::Match => {
+                    first.any = true;
+                }
+            }
+        }
+        first.words.sort_unstable();
+        first.words.dedup();
+        first
     }
 
     fn push(&mut self, op: Op) -> Option<usize> {
@@ -139,14 +269,19 @@ impl Program {
         u16::try_from(self.ops.len()).unwrap_or(u16::MAX)
     }
 
-    fn sequence(&mut self, pieces: &[Piece], words: &mut Vocabulary) -> Option<()> {
+    fn sequence(
+        &mut self,
+        pieces: &[Piece],
+        words: &mut Vocabulary,
+        lexicon: &Lexicon,
+    ) -> Option<()> {
         for piece in pieces {
-            self.piece(piece, words)?;
+            self.piece(piece, words, lexicon)?;
         }
         Some(())
     }
 
-    fn piece(&mut self, piece: &Piece, words: &mut Vocabulary) -> Option<()> {
+    fn piece(&mut self, piece: &Piece, words: &mut Vocabulary, lexicon: &Lexicon) -> Option<()> {
         match piece {
             Piece::Word(word) => {
                 let word = words.intern(word);
@@ -163,6 +298,20 @@ impl Program {
             Piece::Gap(most) => {
                 self.push(Op::Gap(*most))?;
             }
+            Piece::Anything(most) => {
+                self.push(Op::Anything(*most))?;
+            }
+            Piece::Words(most) => {
+                self.push(Op::Between(*most))?;
+            }
+            Piece::NotAfter(all) => {
+                let all = all.iter().map(|word| words.intern(word)).collect();
+                self.push(Op::NotAfter(all))?;
+            }
+            Piece::NotBefore(all) => {
+                let all = all.iter().map(|word| words.intern(word)).collect();
+                self.push(Op::NotBefore(all))?;
+            }
             Piece::AnyWord => {
                 self.push(Op::AnyWord)?;
             }
@@ -175,7 +324,7 @@ impl Program {
             Piece::Maybe(inner) => {
                 let split = self.push(Op::Split(0, 0))?;
                 let first = self.here();
-                self.sequence(inner, words)?;
+                self.sequence(inner, words, lexicon)?;
                 self.ops[split] = Op::Split(first, self.here());
             }
             Piece::Many(inner) => {
@@ -183,18 +332,58 @@ impl Program {
                 for _ in 0..MOST_REPEATS {
                     let split = self.push(Op::Split(0, 0))?;
                     splits.push((split, self.here()));
-                    self.sequence(inner, words)?;
+                    self.sequence(inner, words, lexicon)?;
                 }
                 for (split, first) in splits {
                     self.ops[split] = Op::Split(first, self.here());
                 }
             }
-            Piece::Either(all) => self.either(all, words)?,
+            Piece::Class(name) => {
+                let class = words.class(name, lexicon);
+                self.class(&class)?;
+            }
+            Piece::Either(all) => self.either(all, words, lexicon)?,
         }
         Some(())
     }
 
-    fn either(&mut self, all: &[Vec<Piece>], words: &mut Vocabulary) -> Option<()> {
+    fn class(&mut self, class: &Class) -> Option<()> {
+        let mut ends = Vec::new();
+        let last = class.phrases.len() + usize::from(!class.words.is_empty());
+        for i in 0..last {
+            let split = if i + 1 < last { Some(self.push(Op::Split(0, 0))?) } else { None };
+            let first = self.here();
+            match class.phrases.get(i) {
+                Some(items) => {
+                    for item in items {
+                        self.push(match *item {
+                            Item::Mark(mark) => Op::Mark(mark),
+                            Item::Word(word) => Op::Word(word),
+                            Item::Figure(_) | Item::Stop => return None,
+                        })?;
+                    }
+                }
+                None => {
+                    self.push(Op::Words(class.words.clone()))?;
+                }
+            }
+            if let Some(split) = split {
+                ends.push(self.push(Op::Jump(0))?);
+                self.ops[split] = Op::Split(first, self.here());
+            }
+        }
+        for end in ends {
+            self.ops[end] = Op::Jump(self.here());
+        }
+        Some(())
+    }
+
+    fn either(
+        &mut self,
+        all: &[Vec<Piece>],
+        words: &mut Vocabulary,
+        lexicon: &Lexicon,
+    ) -> Option<()> {
         let single = |pieces: &Vec<Piece>| match &**pieces {
             [Piece::Word(word)] => Some(word.clone()),
             _ => None,
@@ -213,9 +402,9 @@ impl Program {
             let split = if i + 1 < count { Some(self.push(Op::Split(0, 0))?) } else { None };
             let first = self.here();
             match branch {
-                Some(pieces) => self.sequence(pieces, words)?,
+                Some(pieces) => self.sequence(pieces, words, lexicon)?,
                 None => {
-                    self.push(Op::Words(std::mem::take(&mut set).into_boxed_slice()))?;
+                    self.push(Op::Words(std::mem::take(&mut set).into()))?;
                 }
             }
             if let Some(split) = split {
@@ -231,20 +420,21 @@ impl Program {
 }
 
 /// Words without which nothing matches: for each piece that must be there, those it may begin with.
-fn needs(pieces: &[Piece], words: &mut Vocabulary) -> Vec<Vec<u16>> {
+fn needs(pieces: &[Piece], words: &mut Vocabulary, lexicon: &Lexicon) -> Vec<Vec<u16>> {
     let mut all: Vec<Vec<u16>> =
-        pieces.iter().filter_map(|piece| need(piece, words)).collect();
+        pieces.iter().filter_map(|piece| need(piece, words, lexicon)).collect();
     all.sort_by_key(Vec::len);
     all
 }
 
-fn need(piece: &Piece, words: &mut Vocabulary) -> Option<Vec<u16>> {
+fn need(piece: &Piece, words: &mut Vocabulary, lexicon: &Lexicon) -> Option<Vec<u16>> {
     match piece {
         Piece::Word(word) => Some(vec![words.intern(word)]),
+        Piece::Class(name) => Some(words.class(name, lexicon).any.clone()),
         Piece::Either(all) => {
             let mut found = Vec::new();
             for pieces in all {
-                found.extend(pieces.iter().find_map(|piece| need(piece, words))?);
+                found.extend(pieces.iter().find_map(|piece| need(piece, words, lexicon))?);
             }
             found.sort_unstable();
             found.dedup();
@@ -269,179 +459,4 @@ fn figures(pieces: &[Piece]) -> Vec<Slot> {
         }
     }
     all
-}
-
-/// One way to match, as far as it has come.
-#[derive(Clone, Copy)]
-struct Thread {
-    op: u16,
-    /// Tokens that its gap may still pass.
-    gap: u8,
-    /// Ends of sentences that it may still pass.
-    stops: u8,
-    /// The figures it has taken: the last one in the arena, 0 for none.
-    taken: u32,
-}
-
-/// Room for running programs, used again and again.
-#[derive(Default)]
-pub struct Machine {
-    threads: Vec<Thread>,
-    next: Vec<Thread>,
-    /// When each step was last reached.
-    seen: Vec<u32>,
-    round: u32,
-    /// Figures taken: the one before, slot and figure.
-    taken: Vec<(u32, u8, u32)>,
-}
-
-/// What a program runs over.
-#[derive(Clone, Copy)]
-pub struct Tape<'t> {
-    /// The tokens.
-    pub items: &'t [Item],
-    /// What each figure is.
-    pub sorts: &'t [Sorts],
-}
-
-impl Tape<'_> {
-    fn starts_sentence(self, at: usize) -> bool {
-        at == 0 || matches!(self.items.get(at - 1), Some(Item::Stop))
-    }
-
-    fn ends_sentence(self, at: usize) -> bool {
-        match self.items.get(at) {
-            None | Some(Item::Stop) => true,
-            Some(Item::Mark('.' | '!' | '?' | '"')) => self.ends_sentence(at + 1),
-            Some(_) => false,
-        }
-    }
-}
-
-impl Machine {
-    /// The first way in which a program matches from a token on.
-    pub fn run(&mut self, program: &Program, tape: Tape<'_>, start: usize) -> Option<Found> {
-        self.taken.clear();
-        self.taken.push((0, 0, 0));
-        self.next.clear();
-        if self.seen.len() < program.ops.len() {
-            self.seen.resize(program.ops.len(), 0);
-        }
-        self.begin_round();
-        let first = Thread { op: 0, gap: 0, stops: program.sentences.saturating_sub(1), taken: 0 };
-        let mut found = self.add(program, first, tape, start).map(|taken| (taken, start));
-        let mut at = start;
-        while !self.next.is_empty() && at < tape.items.len() {
-            std::mem::swap(&mut self.threads, &mut self.next);
-            self.next.clear();
-            self.begin_round();
-            let threads = std::mem::take(&mut self.threads);
-            for &thread in &threads {
-                let Some(moved) = self.advance(program, thread, tape, at) else { continue };
-                // Where a better way is found, worse ones are given up.
-                if let Some(taken) = self.add(program, moved, tape, at + 1) {
-                    found = Some((taken, at + 1));
-                    break;
-                }
-            }
-            self.threads = threads;
-            at += 1;
-        }
-        let (mut taken, end) = found?;
-        let mut filled = Vec::new();
-        while taken != 0 {
-            let (before, slot, figure) = self.taken[taken as usize];
-            let slot = program.slots[usize::from(slot)];
-            if let Some(role) = slot.role {
-                filled.push(Filled { role, negated: slot.negated, figure });
-            }
-            taken = before;
-        }
-        filled.reverse();
-        Some(Found { filled, items: start..end })
-    }
-
-    fn begin_round(&mut self) {
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            self.seen.fill(0);
-            self.round = 1;
-        }
-    }
-
-    /// Adds a thread and all that it becomes without a token; the figures taken if that is a match.
-    fn add(&mut self, program: &Program, thread: Thread, tape: Tape<'_>, at: usize) -> Option<u32> {
-        let op = usize::from(thread.op);
-        if self.seen[op] == self.round {
-            return None;
-        }
-        self.seen[op] = self.round;
-        let to = |op: u16| Thread { op, gap: 0, ..thread };
-        match &program.ops[op] {
-            Op::Match => Some(thread.taken),
-            Op::Jump(next) => self.add(program, to(*next), tape, at),
-            Op::Split(first, second) => self
-                .add(program, to(*first), tape, at)
-                .or_else(|| self.add(program, to(*second), tape, at)),
-            Op::Start if tape.starts_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
-            Op::End if tape.ends_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
-            Op::Start | Op::End => None,
-            Op::Gap(most) => {
-                // The shortest gap is the best.
-                let found = self.add(program, to(thread.op + 1), tape, at);
-                if found.is_none() {
-                    let gap = if thread.gap == 0 { *most } else { thread.gap - 1 };
-                    if 0 < gap {
-                        self.next.push(Thread { gap, ..thread });
-                    }
-                }
-                found
-            }
-            _ => {
-                self.next.push(to(thread.op));
-                None
-            }
-        }
-    }
-
-    /// Moves a thread over a token.
-    fn advance(
-        &mut self,
-        program: &Program,
-        thread: Thread,
-        tape: Tape<'_>,
-        at: usize,
-    ) -> Option<Thread> {
-        let item = tape.items[at];
-        let next = Thread { op: thread.op + 1, gap: 0, ..thread };
-        match (&program.ops[usize::from(thread.op)], item) {
-            (Op::Word(word), Item::Word(found)) if *word == found => Some(next),
-            (Op::Words(set), Item::Word(found)) => set.binary_search(&found).ok().map(|_| next),
-            (Op::Mark(mark), Item::Mark(found)) if *mark == found => Some(next),
-            (Op::AnyWord, Item::Word(_)) => Some(next),
-            (Op::Figure(index), Item::Figure(figure)) => {
-                let slot = program.slots[usize::from(*index)];
-                if !slot.takes(tape.sorts[figure as usize]) {
-                    return None;
-                }
-                self.taken.push((thread.taken, *index, figure));
-                let taken = u32::try_from(self.taken.len() - 1).unwrap_or(0);
-                Some(Thread { taken, ..next })
-            }
-            // A gap that has passed all it may is left with 1, which the next step takes away.
-            (Op::Gap(_), _) if thread.gap == 0 => None,
-            (Op::Gap(_), Item::Stop) => {
-                let stops = thread.stops.checked_sub(1)?;
-                Some(Thread { stops, ..thread })
-            }
-            (Op::Gap(_), Item::Word(_)) => Some(thread),
-            (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
-            (Op::Gap(_), Item::Figure(figure)) => {
-                let sorts = tape.sorts[figure as usize];
-                let fits = program.slots.iter().any(|slot| sorts.meets(slot.any));
-                (!fits).then_some(thread)
-            }
-            _ => None,
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::value::{Amount, Base, DateBound, DateValue, Dimension, Kind, Rational
 
 /// A set of sorts of figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sorts(u32);
+pub struct Sorts(u64);
 
 macro_rules! sorts {
     ($($(#[$doc:meta])* $name:ident = $place:literal, $word:literal;)*) => {
@@ -74,6 +74,20 @@ sorts! {
     UNSCALED = 25, "unscaled";
     /// A count in words or digits below 32.
     SMALL = 26, "small";
+    /// A date that a length of time before publication makes: "three years ago".
+    AGO = 27, "ago";
+    /// A date with the weekday beside it.
+    ON_WEEKDAY = 28, "on-weekday";
+    /// A date that states its year in four digits.
+    STATED = 29, "stated";
+    /// A day that its month does not have; no date.
+    IMPOSSIBLE = 30, "impossible";
+    /// A date with two readings.
+    TWO_READINGS = 31, "two-readings";
+    /// A year that is split between two: "2020-21".
+    SPLIT_YEAR = 32, "split-year";
+    /// A share that a word names: "a majority of".
+    MAJORITY = 40, "majority";
 }
 
 impl Sorts {
@@ -93,7 +107,9 @@ impl Sorts {
         .or(Self::HEDGED)
         .or(Self::SCALED)
         .or(Self::UNSCALED)
-        .or(Self::SMALL);
+        .or(Self::SMALL)
+        .or(Self::STATED)
+        .or(Self::SPLIT_YEAR);
 
     /// The sorts of both.
     #[must_use]
@@ -125,7 +141,7 @@ impl Sorts {
     pub fn of(mention: &Mention, text: &str) -> Self {
         match &mention.value {
             Value::Amount(amount) => of_amount(amount, mention.counted.is_some(), text),
-            Value::Date(date) => of_date(date),
+            Value::Date(date) => of_date(date, text),
             Value::Unstated => Self::NONE,
         }
     }
@@ -140,12 +156,10 @@ impl Sorts {
             "number" => return Self::BARE,
             _ => {}
         }
-        let plain = Self::MONEY
-            .or(Self::PERCENT)
-            .or(Self::POINTS)
-            .or(Self::BARE)
-            .or(Self::QUANTITY)
-            .or(Self::DURATION);
+        // Lengths of time stand beside other figures far more often than they are meant; a link
+        // that wants them says so.
+        let plain =
+            Self::MONEY.or(Self::PERCENT).or(Self::POINTS).or(Self::BARE).or(Self::QUANTITY);
         match kind.member() {
             Type::Date => Self::DATE,
             Type::Temperature => Self::TEMPERATURE,
@@ -178,6 +192,9 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
         Kind::Number if !dimension.is_number() && amount.unit.per.is_some() => Sorts::COUNT,
         Kind::Number if below_one && !in_digits && is_odds(text) => Sorts::ODDS,
         Kind::Number if below_one && !text.contains('.') => Sorts::FRACTION,
+        Kind::Number if !in_digits && amount.to == Rational::ONE && amount.from < amount.to => {
+            Sorts::MAJORITY
+        }
         Kind::Number if amount.unit.name.is_empty() => {
             let bare = if counts { Sorts::COUNT } else { Sorts::NUMBER };
             bare.or(Sorts::BARE)
@@ -206,8 +223,27 @@ fn is_odds(text: &str) -> bool {
     text.split_whitespace().any(|word| matches!(word, "in" | "out"))
 }
 
-fn of_date(date: &DateValue) -> Sorts {
+fn of_date(date: &DateValue, text: &str) -> Sorts {
+    if date.is_impossible {
+        return Sorts::IMPOSSIBLE;
+    }
     let mut all = Sorts::DATE;
+    if date.ago.is_some() {
+        all = all.or(Sorts::AGO);
+    }
+    if !date.on_weekdays.is_empty() {
+        all = all.or(Sorts::ON_WEEKDAY);
+    }
+    if 1 < date.readings.len() {
+        all = all.or(Sorts::TWO_READINGS);
+    }
+    let digits: Vec<usize> = digits(text).collect();
+    if digits.contains(&4) {
+        all = all.or(Sorts::STATED);
+    }
+    if date.kind == Kind::DateRange && digits == [4, 2] {
+        all = all.or(Sorts::SPLIT_YEAR);
+    }
     all = all.or(match date.bound {
         Some(DateBound::Since) => Sorts::SINCE,
         Some(DateBound::By) => Sorts::BY,
@@ -230,4 +266,9 @@ fn of_date(date: &DateValue) -> Sorts {
         }
     }
     all
+}
+
+/// The lengths of the numbers in a text.
+fn digits(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length != 0)
 }

@@ -168,3 +168,15 @@ fn a_hedged_date_is_still_a_date() {
     );
     check("In about 1450 it burnt.", &["about 1450 | date 1450-01-01..1450-12-31 about"]);
 }
+
+#[test]
+fn a_year_behind_in_begins_no_range() {
+    let text = "Membership went from 146,000 in 2019 to 100,000 in 2024.";
+    let expected = [
+        "146,000 | number 146000",
+        "2019 | date 2019-01-01..2019-12-31",
+        "100,000 | number 100000",
+        "2024 | date 2024-01-01..2024-12-31",
+    ];
+    check(text, &expected);
+}

@@ -1,0 +1,175 @@
+//! The day of publication, where an article says it itself.
+//!
+//! Relative dates are counted from this day, so a wrong one is worse than none: what can be read in
+//! two ways, or is said twice and differently, is not taken.
+
+mod line;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::document::{Block, BlockKind, Document};
+use crate::lexicon::Lexicon;
+use crate::mention::Finder;
+use crate::published::line::Line;
+
+/// A day of publication that stands in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The day.
+    pub day: Date,
+    /// The bytes of the source that say so.
+    pub range: Range<usize>,
+}
+
+/// Blocks from the top of an article in which a date line may stand: press releases put names,
+/// offices and a headline before it. Dates further down are mostly the text's own.
+const HEAD: usize = 8;
+
+/// A longer block is no date line, and no place is named later in the line of an agency.
+const LONGEST_LINE: usize = 200;
+
+/// The day on which an article says it was published.
+///
+/// What the front matter says under `published` or else `date` comes first. Else the line of its
+/// head that is nothing but a day, or the place and day that an agency's report begins with, count.
+///
+/// ```
+/// use crossfoot::document::{Document, Format};
+/// use crossfoot::lexicon::Lexicon;
+/// use crossfoot::published::published;
+///
+/// let text = "Aid is cut\n\nPublished: 7 August 2025\n\nOn 1 August 2025 it was cut.\n";
+/// let document = Document::parse(text, Format::Plain);
+/// let found = published(&document, text, Lexicon::built_in()).unwrap();
+/// assert_eq!(found.day.to_string(), "2025-08-07");
+/// assert_eq!(&text[found.range], "7 August 2025");
+/// ```
+pub fn published(
+    document: &Document<'_>,
+    source_text: &str,
+    lexicon: &Lexicon,
+) -> Option<Published> {
+    let mut reader = Reader { finder: Finder::new(lexicon, None) };
+    if let Some(matter) = document.front_matter()
+        && let Some(stated) = reader.front_matter(source_text, matter)
+    {
+        return agreed(&[stated]);
+    }
+    let head = document.blocks().iter().take(HEAD);
+    let stated: Vec<Stated> = head
+        .filter(|block| block.kind == BlockKind::Paragraph)
+        .filter_map(|block| reader.block(document, block))
+        .collect();
+    agreed(&stated)
+}
+
+/// What one place says: the days it can be read as, none if its weekday is wrong.
+#[derive(Debug)]
+struct Stated {
+    days: Vec<Date>,
+    range: Range<usize>,
+}
+
+/// The day that all places say, if one of them leaves no doubt.
+fn agreed(stated: &[Stated]) -> Option<Published> {
+    let sure = stated.iter().find(|stated| stated.days.len() == 1)?;
+    let day = sure.days[0];
+    let all = stated.iter().all(|stated| stated.days.contains(&day));
+    all.then(|| Published { day, range: sure.range.clone() })
+}
+
+struct Reader<'l> {
+    finder: Finder<'l>,
+}
+
+impl Reader<'_> {
+    fn line<'t>(&mut self, text: &'t str) -> Line<'t> {
+        let mut mentions = Vec::new();
+        self.finder.find(text, &mut |mention| mentions.push(mention));
+        Line { text, mentions }
+    }
+
+    fn block(&mut self, document: &Document<'_>, block: &Block) -> Option<Stated> {
+        let text = &document.prose()[block.range.clone()];
+        let (start, is_short) = (block.range.start, text.len() <= LONGEST_LINE);
+        let head = &text[..floor(text, 2 * LONGEST_LINE)];
+        // Most paragraphs name no year, and need no second look.
+        if !has_year(head) {
+            return None;
+        }
+        let line = self.line(head);
+        let stated = line.dateline().or_else(|| is_short.then(|| line.date_line()).flatten())?;
+        let range = start + stated.range.start..start + stated.range.end;
+        Some(Stated { days: stated.days, range: document.source_range(range) })
+    }
+
+    /// What YAML or TOML says of the day; `None` if it says nothing of one.
+    fn front_matter(&mut self, source: &str, matter: Range<usize>) -> Option<Stated> {
+        let is_toml = source[..matter.start].trim_end().ends_with("+++");
+        let sign = if is_toml { '=' } else { ':' };
+        ["published", "date"].into_iter().find_map(|key| {
+            let value = value_of(source, matter.clone(), key, sign)?;
+            let text = &source[value.clone()];
+            let stated = match iso_day(text) {
+                Some(day) => Stated { days: vec![day], range: 0..ISO_DAY },
+                None => self.line(text).date_line()?,
+            };
+            let range = value.start + stated.range.start..value.start + stated.range.end;
+            Some(Stated { days: stated.days, range })
+        })
+    }
+}
+
+/// The bytes of what a key of the front matter's own table holds, without quotation marks.
+fn value_of(source: &str, matter: Range<usize>, key: &str, sign: char) -> Option<Range<usize>> {
+    let mut at = matter.start;
+    for line in source[matter].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if sign == '=' && line.starts_with('[') {
+            // What follows is in a table of its own.
+            return None;
+        }
+        let Some(rest) =
+            line.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(sign))
+        else {
+            continue;
+        };
+        let value = rest.trim();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = match quote {
+            Some(quote) => value[1..].split(quote).next()?.trim(),
+            None => value.split(" #").next()?.trim(),
+        };
+        let value_at = start + line.len() - rest.len() + rest.find(value)?;
+        return Some(value_at..value_at + value.len());
+    }
+    None
+}
+
+/// Bytes of "2025-08-07".
+const ISO_DAY: usize = 10;
+
+/// The day of "2025-08-07", "2025-08-07T10:00:00Z" or "2025-08-07 10:00".
+fn iso_day(text: &str) -> Option<Date> {
+    let (day, rest) = text.split_at_checked(ISO_DAY)?;
+    let is_time = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
+    day.parse::<Date>().ok().filter(|day| is_time && 1 <= day.year())
+}
+
+/// Whether four digits stand together, or two numbers with a slash that may end in a short year.
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let four = bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    four || bytes.iter().filter(|b| matches!(b, b'/' | b'-' | b'.')).nth(1).is_some()
+        && bytes.windows(2).any(|two| two.iter().all(u8::is_ascii_digit))
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests;

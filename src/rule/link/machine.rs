@@ -1,0 +1,216 @@
+//! Programs run over a paragraph, in time linear in it.
+//!
+//! As Thompson and Pike have it: all ways to match advance together over the tokens, so that no
+//! text makes a program try again what it tried before.
+
+use crate::rule::link::Sorts;
+use crate::rule::link::item::Item;
+use crate::rule::link::pattern::Reading;
+use crate::rule::link::program::{Op, Program};
+
+/// A figure in its slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The role.
+    pub role: usize,
+    /// How it is taken.
+    pub reading: Reading,
+    /// The figure, by its index in the paragraph.
+    pub figure: u32,
+}
+
+/// A link found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The figures, in the order of the text.
+    pub filled: Vec<Filled>,
+    /// The first token and the one behind the last.
+    pub items: std::ops::Range<usize>,
+}
+
+/// One way to match, as far as it has come.
+#[derive(Clone, Copy)]
+struct Thread {
+    op: u16,
+    /// Tokens that its gap may still pass.
+    gap: u8,
+    /// Ends of sentences that it may still pass.
+    stops: u8,
+    /// The figures it has taken: the last one in the arena, 0 for none.
+    taken: u32,
+}
+
+/// Room for running programs, used again and again.
+#[derive(Default)]
+pub struct Machine {
+    threads: Vec<Thread>,
+    next: Vec<Thread>,
+    /// When each step was last reached.
+    seen: Vec<u32>,
+    round: u32,
+    /// Figures taken: the one before, slot and figure.
+    taken: Vec<(u32, u8, u32)>,
+}
+
+/// What a program runs over.
+#[derive(Clone, Copy)]
+pub struct Tape<'t> {
+    /// The tokens.
+    pub items: &'t [Item],
+    /// What each figure is.
+    pub sorts: &'t [Sorts],
+}
+
+impl Tape<'_> {
+    fn starts_sentence(self, at: usize) -> bool {
+        at == 0 || matches!(self.items.get(at - 1), Some(Item::Stop))
+    }
+
+    fn ends_sentence(self, at: usize) -> bool {
+        match self.items.get(at) {
+            None | Some(Item::Stop) => true,
+            Some(Item::Mark('.' | '!' | '?' | '"')) => self.ends_sentence(at + 1),
+            Some(_) => false,
+        }
+    }
+}
+
+impl Machine {
+    /// The first way in which a program matches from a token on.
+    pub fn run(&mut self, program: &Program, tape: Tape<'_>, start: usize) -> Option<Found> {
+        self.taken.clear();
+        self.taken.push((0, 0, 0));
+        self.next.clear();
+        if self.seen.len() < program.ops.len() {
+            self.seen.resize(program.ops.len(), 0);
+        }
+        self.begin_round();
+        let first = Thread { op: 0, gap: 0, stops: program.sentences.saturating_sub(1), taken: 0 };
+        let mut found = self.add(program, first, tape, start).map(|taken| (taken, start));
+        let mut at = start;
+        while !self.next.is_empty() && at < tape.items.len() {
+            std::mem::swap(&mut self.threads, &mut self.next);
+            self.next.clear();
+            self.begin_round();
+            let threads = std::mem::take(&mut self.threads);
+            for &thread in &threads {
+                let Some(moved) = self.advance(program, thread, tape, at) else { continue };
+                // Where a better way is found, worse ones are given up.
+                if let Some(taken) = self.add(program, moved, tape, at + 1) {
+                    found = Some((taken, at + 1));
+                    break;
+                }
+            }
+            self.threads = threads;
+            at += 1;
+        }
+        let (mut taken, end) = found?;
+        let mut filled = Vec::new();
+        while taken != 0 {
+            let (before, slot, figure) = self.taken[taken as usize];
+            let slot = program.slots[usize::from(slot)];
+            if let Some(role) = slot.role {
+                filled.push(Filled { role, reading: slot.reading, figure });
+            }
+            taken = before;
+        }
+        filled.reverse();
+        Some(Found { filled, items: start..end })
+    }
+
+    fn begin_round(&mut self) {
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.seen.fill(0);
+            self.round = 1;
+        }
+    }
+
+    /// Adds a thread and all that it becomes without a token; the figures taken if that is a match.
+    fn add(&mut self, program: &Program, thread: Thread, tape: Tape<'_>, at: usize) -> Option<u32> {
+        let op = usize::from(thread.op);
+        if self.seen[op] == self.round {
+            return None;
+        }
+        self.seen[op] = self.round;
+        let to = |op: u16| Thread { op, gap: 0, ..thread };
+        match &program.ops[op] {
+            Op::Match => Some(thread.taken),
+            Op::Jump(next) => self.add(program, to(*next), tape, at),
+            Op::Split(first, second) => self
+                .add(program, to(*first), tape, at)
+                .or_else(|| self.add(program, to(*second), tape, at)),
+            Op::Start if tape.starts_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
+            Op::End if tape.ends_sentence(at) => self.add(program, to(thread.op + 1), tape, at),
+            Op::Start | Op::End => None,
+            Op::NotAfter(words) => {
+                let before = at.checked_sub(1).and_then(|at| tape.items.get(at));
+                let refused = matches!(before, Some(Item::Word(word)) if words.contains(word));
+                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
+            }
+            Op::NotBefore(words) => {
+                let behind = tape.items.get(at);
+                let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
+                if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
+            }
+            Op::Gap(most) | Op::Anything(most) | Op::Between(most) => {
+                // The shortest gap is the best.
+                let found = self.add(program, to(thread.op + 1), tape, at);
+                if found.is_none() {
+                    let gap = if thread.gap == 0 { *most } else { thread.gap - 1 };
+                    if 0 < gap {
+                        self.next.push(Thread { gap, ..thread });
+                    }
+                }
+                found
+            }
+            _ => {
+                self.next.push(to(thread.op));
+                None
+            }
+        }
+    }
+
+    /// Moves a thread over a token.
+    fn advance(
+        &mut self,
+        program: &Program,
+        thread: Thread,
+        tape: Tape<'_>,
+        at: usize,
+    ) -> Option<Thread> {
+        let item = tape.items[at];
+        let next = Thread { op: thread.op + 1, gap: 0, ..thread };
+        match (&program.ops[usize::from(thread.op)], item) {
+            (Op::Word(word), Item::Word(found)) if *word == found => Some(next),
+            (Op::Words(set), Item::Word(found)) => set.binary_search(&found).ok().map(|_| next),
+            (Op::Mark(mark), Item::Mark(found)) if *mark == found => Some(next),
+            (Op::AnyWord, Item::Word(_)) => Some(next),
+            (Op::Figure(index), Item::Figure(figure)) => {
+                let slot = program.slots[usize::from(*index)];
+                if !slot.takes(tape.sorts[figure as usize]) {
+                    return None;
+                }
+                self.taken.push((thread.taken, *index, figure));
+                let taken = u32::try_from(self.taken.len() - 1).unwrap_or(0);
+                Some(Thread { taken, ..next })
+            }
+            // A gap that has passed all it may is left with 1, which the next step takes away.
+            (Op::Gap(_) | Op::Anything(_) | Op::Between(_), _) if thread.gap == 0 => None,
+            (Op::Between(_), Item::Word(_) | Item::Mark('\'')) => Some(thread),
+            (Op::Gap(_) | Op::Anything(_), Item::Stop) => {
+                let stops = thread.stops.checked_sub(1)?;
+                Some(Thread { stops, ..thread })
+            }
+            (Op::Gap(_), Item::Word(_)) => Some(thread),
+            (Op::Anything(_), _) => Some(thread),
+            (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
+            (Op::Gap(_), Item::Figure(figure)) => {
+                let sorts = tape.sorts[figure as usize];
+                let fits = program.slots.iter().any(|slot| slot.takes(sorts));
+                (!fits).then_some(thread)
+            }
+            _ => None,
+        }
+    }
+}
