@@ -45,8 +45,11 @@ pub fn read_article<'r>(
     let mut mentions = Vec::new();
     Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
     let article = Article { document, mentions: &mentions };
-    let candidates = Reader::new(given.rules).read(article);
+    let found = Reader::new(given.rules, given.lexicon).read(article);
     let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
+    mentions.extend(found.further);
+    let article = Article { document, mentions: &mentions };
+    let candidates = found.candidates;
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
 }
 

@@ -49,7 +49,8 @@ pub(super) fn relations<'r>(
                 relations
                     .extend(facts.iter().filter_map(|group| joined(rule, group, &file.claims)));
             }
-            Some(Join::OneRate) | None => {}
+            // What the structure of an article relates.
+            _ => {}
         }
     }
     relations
