@@ -74,6 +74,8 @@ sorts! {
     UNSCALED = 25, "unscaled";
     /// A count in words or digits below 32.
     SMALL = 26, "small";
+    /// An amount for each of something, or for each person.
+    EACH = 27, "each";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -95,7 +97,8 @@ impl Sorts {
         .or(Self::HEDGED)
         .or(Self::SCALED)
         .or(Self::UNSCALED)
-        .or(Self::SMALL);
+        .or(Self::SMALL)
+        .or(Self::EACH);
 
     /// The sorts of both.
     #[must_use]
@@ -191,6 +194,9 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
     let mut all = own;
     if amount.unit.per.is_some() {
         all = all.or(Sorts::RATE);
+    }
+    if matches!(amount.unit.per.as_deref(), Some("each" | "person" | "unit" | "piece")) {
+        all = all.or(Sorts::EACH);
     }
     if amount.from != amount.to {
         all = all.or(Sorts::RANGE);
