@@ -247,6 +247,8 @@ impl Claims<'_> {
             Reading::Stated => ("", ""),
             Reading::Negated => ("-", "_down"),
             Reading::Difference => ("", "_difference"),
+            Reading::Points => ("", "_points"),
+            Reading::PointsDown => ("-", "_points_down"),
         };
         let written = format!("{sign}{written}");
         let exchanged = if is_exchanged { "_exchanged" } else { "" };

@@ -7,7 +7,7 @@ use crate::prose::{Article, Taken};
 use crate::rule::expression::Type;
 use crate::rule::link::Reading;
 use crate::rule::{Join, Quantity, Rule};
-use crate::value::{Amount, Currency, Kind, Rational, Value};
+use crate::value::{Amount, Base, Currency, Dimension, Kind, Rational, Unit, Value};
 
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
 ///
@@ -67,9 +67,48 @@ impl Taken {
                 let unit = amount.unit.without_zero();
                 Cow::Owned(Value::Amount(Amount { unit, ..amount.clone() }))
             }
+            (Reading::Points, Value::Amount(amount)) => {
+                Cow::Owned(Value::Amount(in_points(amount)))
+            }
+            (Reading::PointsDown, Value::Amount(amount)) => {
+                Cow::Owned(Value::Amount(in_points(amount).negated()))
+            }
             _ => Cow::Borrowed(value),
         }
     }
+}
+
+/// A bare number with the word "points" behind it, between percentages.
+fn in_points(amount: &Amount) -> Amount {
+    Amount { unit: Unit::percentage_point(), kind: Kind::Percent, ..amount.clone() }
+}
+
+/// Whether a price for one thing stands beside a number of such things: "$90 a night" goes with
+/// nights, and not with 120 rooms. What is for each, or for each person, goes with anything.
+pub(super) fn goes_with(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+    let mentions = || roles.iter().flatten().map(|taken| &article.mentions[taken.mention]);
+    let things = mentions().filter_map(|mention| match &mention.value {
+        Value::Amount(amount) if !is_each(amount) && is_of_things(amount) => {
+            amount.unit.per.as_deref()
+        }
+        _ => None,
+    });
+    let counted = || mentions().filter_map(|mention| mention.counted.clone());
+    let prose = article.document.prose();
+    things.into_iter().all(|thing| {
+        counted().next().is_none() || counted().any(|noun| same_noun(thing, &prose[noun]))
+    })
+}
+
+/// Whether a rate is money or a number for a thing, and for no measure of length, mass or time.
+fn is_of_things(amount: &Amount) -> bool {
+    let dimension = amount.unit.dimension;
+    dimension.is_number() || dimension == Dimension::of(Base::Money)
+}
+
+/// Whether an amount is for each of something that it does not name.
+fn is_each(amount: &Amount) -> bool {
+    matches!(amount.unit.per.as_deref(), Some("each" | "person" | "unit" | "piece"))
 }
 
 /// Whether the figures are in units of different systems, or in different currencies: a conversion
@@ -108,10 +147,22 @@ fn currency(mention: &Mention) -> Option<Currency> {
 }
 
 /// Whether the figures are in one currency, and those that count things count the same things.
-pub(super) fn counts_alike(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+///
+/// Where the figures are `mixed`, a list may count anything, and so may what is a plain number to
+/// the rule: twelve matches beside the goals that they brought.
+pub(super) fn counts_alike(
+    rule: &Rule,
+    roles: &[Vec<Taken>],
+    article: Article<'_>,
+    mixed: bool,
+) -> bool {
     let mut noun: Option<&str> = None;
     let mut money: Option<Currency> = None;
     for (role, filled) in rule.roles.iter().zip(roles) {
+        let is_plain = !matches!(role.kind.member(), Type::Amount { variable: 1, .. });
+        if mixed && (role.kind.is_list || is_plain) {
+            continue;
+        }
         for taken in filled {
             let mention = &article.mentions[taken.mention];
             if let Some(found) = currency(mention) {

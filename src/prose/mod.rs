@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
-use crate::prose::fit::{converts, counts_alike, fits};
+use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::structure::Structure;
 use crate::rule::link::{Links, Machine, Reading, Triggers};
@@ -252,7 +252,8 @@ impl<'r> Reader<'r> {
                 });
             }
             if !fits(rule, &roles, article, link.mixed)
-                || !(link.mixed || link.converts || counts_alike(rule, &roles, article))
+                || !(link.converts || counts_alike(rule, &roles, article, link.mixed))
+                || (link.mixed && !goes_with(&roles, article))
                 || (link.converts && !converts(&roles, article))
             {
                 continue;

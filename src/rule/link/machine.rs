@@ -197,6 +197,7 @@ impl Machine {
             }
             // A gap that has passed all it may is left with 1, which the next step takes away.
             (Op::Gap(_) | Op::Anything(_) | Op::Between(_), _) if thread.gap == 0 => None,
+            (Op::Between(_) | Op::Gap(_), Item::Word(word)) if program.turns(word) => None,
             (Op::Between(_), Item::Word(_) | Item::Mark('\'')) => Some(thread),
             (Op::Gap(_) | Op::Anything(_), Item::Stop) => {
                 let stops = thread.stops.checked_sub(1)?;

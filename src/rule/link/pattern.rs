@@ -72,6 +72,10 @@ pub enum Reading {
     Negated,
     /// A temperature as a difference of two.
     Difference,
+    /// A number as percentage points: "up 3 points".
+    Points,
+    /// A number as so many percentage points less.
+    PointsDown,
 }
 
 /// What is wrong with a link's text, and where.
@@ -244,7 +248,7 @@ impl Reader<'_> {
         Ok(Piece::Either(all))
     }
 
-    /// "{rate}", "{-change}", "{~rise}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
+    /// "{rate}", "{-change}", "{~rise}", "{%lead:bare}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
     fn slot(&mut self) -> Result<Slot, PatternError> {
         let start = self.at;
         let Some(length) = self.rest().find('}') else {
@@ -253,11 +257,16 @@ impl Reader<'_> {
         let inner = self.rest()[1..length].to_owned();
         self.at += length + 1;
         let whole = start..self.at;
-        let (reading, name) = match (inner.strip_prefix('-'), inner.strip_prefix('~')) {
-            (Some(rest), _) => (Reading::Negated, rest),
-            (_, Some(rest)) => (Reading::Difference, rest),
-            _ => (Reading::Stated, &*inner),
-        };
+        let readings = [
+            ("-%", Reading::PointsDown),
+            ("%", Reading::Points),
+            ("-", Reading::Negated),
+            ("~", Reading::Difference),
+        ];
+        let (reading, name) = readings
+            .into_iter()
+            .find_map(|(sign, reading)| Some((reading, inner.strip_prefix(sign)?)))
+            .unwrap_or((Reading::Stated, &*inner));
         let (name, sorts) = match name.split_once(':') {
             Some((name, sorts)) => (name.trim(), Some(sorts)),
             None => (name.trim(), None),
@@ -316,13 +325,23 @@ impl Reader<'_> {
         let inner = self.rest()[1..length].trim().to_owned();
         self.at += length + 1;
         let words = |list: &str| {
-            list.split('|')
-                .map(|word| {
-                    let mut folded = String::new();
-                    fold(word.trim(), &mut folded);
-                    folded.into()
-                })
-                .collect()
+            let mut all = Vec::new();
+            for word in list.split('|').map(str::trim) {
+                let class = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
+                match class.and_then(|name| self.lexicon.phrase_class(name)) {
+                    // Only what is one word can be the one beside.
+                    Some(phrases) => {
+                        all.extend(phrases.iter().map(String::as_str).filter(|p| !p.contains(' ')));
+                    }
+                    None => all.push(word),
+                }
+            }
+            let folded = |word: &str| {
+                let mut folded = String::new();
+                fold(word, &mut folded);
+                folded.into()
+            };
+            all.into_iter().map(folded).collect()
         };
         if let Some(list) = inner.strip_prefix("not after ") {
             return Ok(Piece::NotAfter(words(list)));

@@ -154,6 +154,8 @@ pub struct Program {
     pub(super) slots: Vec<Slot>,
     /// How many sentences it may run over.
     pub sentences: u8,
+    /// Words that turn to something else, which no gap but the widest passes.
+    turns: Arc<[u16]>,
     /// The first words of one of these it cannot do without; the fewest, for a first look.
     needs: Vec<Vec<u16>>,
     /// For each figure that it cannot do without, what it may be.
@@ -198,6 +200,7 @@ impl Program {
             ops: Vec::new(),
             slots: Vec::new(),
             sentences,
+            turns: words.class("turn", lexicon).words.clone(),
             needs: Vec::new(),
             figures: Vec::new(),
             first: First::default(),
@@ -226,6 +229,11 @@ impl Program {
         self.figures.len() <= figures.len()
             && self.figures.iter().all(|slot| all.meets(slot.any))
             && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
+    }
+
+    /// Whether a word turns to something else: "while", "but".
+    pub(super) fn turns(&self, word: u16) -> bool {
+        self.turns.binary_search(&word).is_ok()
     }
 
     /// Whether it may match from a token on.

@@ -86,6 +86,8 @@ sorts! {
     TWO_READINGS = 31, "two-readings";
     /// A year that is split between two: "2020-21".
     SPLIT_YEAR = 32, "split-year";
+    /// An amount for each of something, or for each person.
+    EACH = 41, "each";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -109,7 +111,8 @@ impl Sorts {
         .or(Self::UNSCALED)
         .or(Self::SMALL)
         .or(Self::STATED)
-        .or(Self::SPLIT_YEAR);
+        .or(Self::SPLIT_YEAR)
+        .or(Self::EACH);
 
     /// The sorts of both.
     #[must_use]
@@ -205,6 +208,9 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
     let mut all = own;
     if amount.unit.per.is_some() {
         all = all.or(Sorts::RATE);
+    }
+    if matches!(amount.unit.per.as_deref(), Some("each" | "person" | "unit" | "piece")) {
+        all = all.or(Sorts::EACH);
     }
     if amount.from != amount.to {
         all = all.or(Sorts::RANGE);
