@@ -11,7 +11,7 @@ use crossfoot::lexicon::{Lexicon, Rates};
 use crossfoot::published::published;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
-use crossfoot::value::{Amount, Interval, Rational, Value};
+use crossfoot::value::{Amount, Interval, Kind, Rational, Value};
 
 use crate::support::root;
 
@@ -135,6 +135,9 @@ fn past(reach: &Interval) -> Option<Rational> {
 /// The figure in its own style, whole where it counts.
 fn rewritten(amount: &Amount, number: &Rational) -> String {
     let number = if amount.is_counted() { number.ceil() } else { number.clone() };
+    if amount.kind == Kind::Ordinal {
+        return format!("{}th", number.ceil().to_decimal());
+    }
     amount.style.write(&number)
 }
 
