@@ -465,8 +465,8 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let named = Named { year: None, month, day };
     // "In November 31 schools closed" counts schools.
-    let goes_on = cursor.tokens.is(next, TokenKind::Word)
-        && !cursor.may(next, bit::FUNCTION | bit::CHANGE);
+    let goes_on =
+        cursor.tokens.is(next, TokenKind::Word) && !cursor.may(next, bit::FUNCTION | bit::CHANGE);
     if !is_only_a_day(cursor, next) || named.is_impossible() && goes_on {
         return None;
     }
