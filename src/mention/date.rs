@@ -463,14 +463,18 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let named = Some(Named { year: Some(year), month, day });
         return Some(ReadDate { named, ..ReadDate::maybe(date.map(Days::day), end) });
     }
-    if !is_only_a_day(cursor, next) {
+    let named = Named { year: None, month, day };
+    // "In November 31 schools closed" counts schools.
+    let goes_on =
+        cursor.tokens.is(next, TokenKind::Word) && !cursor.may(next, bit::FUNCTION | bit::CHANGE);
+    if !is_only_a_day(cursor, next) || named.is_impossible() && goes_on {
         return None;
     }
     let (year, leans) = relative::year_of(cursor, month, Some(day), i);
     let date = year.and_then(|year| Day::new(year, month, day).ok()).map(Days::day);
     Some(ReadDate {
         partial: Some((month, Some(day))),
-        named: Some(Named { year: None, month, day }),
+        named: Some(named),
         leans,
         ..ReadDate::maybe(date, next)
     })

@@ -84,7 +84,7 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
     Ok(Part::Computed(expression))
 }
 
-/// "weekday(date)", "stated_weekday(date)", "dated(date)".
+/// `weekday(date)`, `stated_weekday(date)`, `dated(date)`.
 fn off_weekday(text: &str, roles: &[(&str, Type)]) -> Option<Part> {
     let (name, rest) = text.trim().split_once('(')?;
     let what = match name {

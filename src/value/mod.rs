@@ -188,12 +188,11 @@ impl DateValue {
 
     /// Whether its days fall on the weekdays beside them; `None` where that cannot be known.
     pub fn is_on_its_weekdays(&self) -> Option<bool> {
-        let all = self.on_weekdays.iter().map(OnWeekday::fits);
-        all.fold(Some(true), |so_far, next| match (so_far, next) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _ => None,
-        })
+        let mut all = self.on_weekdays.iter().map(OnWeekday::fits);
+        if all.clone().any(|fits| fits == Some(false)) {
+            return Some(false);
+        }
+        all.all(|fits| fits == Some(true)).then_some(true)
     }
 
     /// The days that a reading allows: "around 2019" reaches a year further on either side.
@@ -211,7 +210,6 @@ impl DateValue {
 
 /// What a mention or a claim states.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly every value is an amount")]
 pub enum Value {
     /// Numbers with a unit.
     Amount(Amount),
