@@ -20,6 +20,8 @@ const FAR: usize = 10;
 const BEHIND: usize = 4;
 /// Words of an item that stands within a sentence.
 const LONGEST_ITEM: usize = 6;
+/// Bytes of a sentence that may announce a list.
+const LONGEST_SENTENCE: usize = 1_000;
 /// Bytes of an item that are shown.
 const SHOWN: usize = 60;
 
@@ -140,9 +142,11 @@ fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentio
     let mut next = mentions.start;
     for sentence in sentences(&prose[block.clone()], Abbreviations::built_in()) {
         let sentence = block.start + sentence.start..block.start + sentence.end;
+        let is_short = sentence.len() <= LONGEST_SENTENCE;
         while next < mentions.end && article.mentions[next].range.start < sentence.end {
             let mention = &article.mentions[next];
-            if is_count(mention, article.words(mention))
+            if is_short
+                && is_count(mention, article.words(mention))
                 && let Some(list) = list_behind(prose, mention, &sentence)
                 && is_open(structure, sentence.clone(), mention)
                 && let Some(items) = items(structure, list)

@@ -9,6 +9,9 @@ use crate::prose::words::{Where, has};
 use crate::rule::Join;
 use crate::value::{Allowed, Interval, Kind, Rational, Unit};
 
+/// Totals of a table; more of them are no totals.
+const MOST_TOTALS: usize = 40;
+
 /// A row and the rows that it adds up.
 struct Sum {
     total: usize,
@@ -151,6 +154,9 @@ fn sums(lexicon: &Lexicon, table: &Table<'_>, columns: &[usize]) -> Vec<Sum> {
             (0, 2..) => vec![Sum { total, parts: below, plain: false }],
             _ => Vec::new(),
         };
+    }
+    if MOST_TOTALS < totals.len() {
+        return Vec::new();
     }
     let mut sums: Vec<Sum> = Vec::new();
     let mut last = 0;
@@ -318,6 +324,10 @@ fn severity(parts: &[Figure], total: &Figure, off: Off) -> Option<Severity> {
     }
     if !exceeds(None) {
         return None;
+    }
+    // Shares that come to all of it cannot come to anything else.
+    if total.amount.kind == Kind::Percent && (&sum - &Rational::ONE).abs() <= slack {
+        return Some(CERTAIN);
     }
     let most = sum.abs().max(stated.abs());
     let within = |percent: i64| gap <= &most * &Rational::fraction(percent, 100);
