@@ -208,7 +208,10 @@ impl Machine {
             (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
             (Op::Gap(_), Item::Figure(figure)) => {
                 let sorts = tape.sorts[figure as usize];
-                let fits = program.slots.iter().any(|slot| sorts.meets(slot.any));
+                let fits = program
+                    .slots
+                    .iter()
+                    .any(|slot| slot.role.is_some() && sorts.meets(slot.any));
                 (!fits).then_some(thread)
             }
             _ => None,
