@@ -142,7 +142,7 @@ fn stands(
     !relations.iter().zip(taken).enumerate().any(|(at, (other, others))| {
         let same_rule = other.rule() == relation.rule();
         // What a quiet rule looks at is no reading of the figures.
-        let apart = !same_rule && (is_quiet(other) || is_quiet(relation));
+        let apart = !same_rule && good(other) && (is_quiet(other) || is_quiet(relation));
         if at == index || apart || shared(others) == 0 {
             return false;
         }

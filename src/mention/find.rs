@@ -95,6 +95,10 @@ impl<'l> Finder<'l> {
                 i += 1;
                 continue;
             }
+            if is_garbled(cursor, i) {
+                i += 3;
+                continue;
+            }
             cursor.dated = last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
             let Some(read) = read_value(cursor, i).filter(|read| read.start < read.next) else {
                 i += 1;
@@ -444,6 +448,21 @@ fn signed_money(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
     let is_sign = matches!(cursor.tokens.get(start)?.kind, TokenKind::Sign(_));
     let money = amount.kind == Kind::Money && is_sign;
     money.then(|| (if sign < 0 { amount.negated() } else { amount }, next))
+}
+
+/// "To 155, 625 a year": a space got into the number behind its comma, and neither half is one. In
+/// a list more follows, or stood before.
+fn is_garbled(cursor: Cursor<'_>, i: usize) -> bool {
+    let tokens = cursor.tokens;
+    let in_list = |at: usize| tokens.is_sign(at, ',') || cursor.is_any(at, &["and", "or", "&"]);
+    tokens.is_digits(i, &[1, 2, 3])
+        && tokens.is_sign(i + 1, ',')
+        && tokens.adjacent(i + 1).is_some()
+        && tokens.is_digits(i + 2, &[3])
+        && tokens.get(i + 2).is_some_and(|token| token.spaced)
+        && !in_list(i + 3)
+        && !cursor
+            .before(i, |cursor, at| cursor.tokens.is_sign(at, ',') || cursor.may(at, bit::MONTH))
 }
 
 /// A bare number that what follows it makes a code or a ratio: "3D", "2:1", "5th-gen", "20s".

@@ -83,6 +83,13 @@ pub fn parts(text: &str) -> impl Iterator<Item = (Part, Range<usize>)> {
                         return Some((Part::Mark(mark(c)), start..at));
                     }
                 }
+                // Compounds are words beside each other: "year-on-year".
+                b'-' if 0 < start
+                    && bytes[start - 1].is_ascii_alphabetic()
+                    && bytes.get(start + 1).is_some_and(u8::is_ascii_alphabetic) =>
+                {
+                    at += 1;
+                }
                 other => {
                     at += 1;
                     return Some((Part::Mark(mark(char::from(other))), start..at));

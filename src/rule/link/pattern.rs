@@ -14,7 +14,7 @@ pub enum Piece {
     Mark(char),
     /// A figure.
     Figure(Slot),
-    /// Up to so many words, marks, and figures that fit no slot.
+    /// Up to so many words, marks, and figures that fit no role.
     Gap(u8),
     /// Up to so many words, marks and figures of any sort.
     Anything(u8),

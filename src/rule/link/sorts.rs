@@ -88,6 +88,8 @@ sorts! {
     SPLIT_YEAR = 32, "split-year";
     /// An amount for each of something, or for each person.
     EACH = 41, "each";
+    /// Money that is worth a hundred-thousandth of a dollar or less.
+    WEAK = 42, "weak";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -112,7 +114,8 @@ impl Sorts {
         .or(Self::SMALL)
         .or(Self::STATED)
         .or(Self::SPLIT_YEAR)
-        .or(Self::EACH);
+        .or(Self::EACH)
+        .or(Self::WEAK);
 
     /// The sorts of both.
     #[must_use]
@@ -181,6 +184,9 @@ impl Sorts {
     }
 }
 
+/// Currencies in which a hundred thousand are no sum at all.
+const WEAK: [&str; 5] = ["IRR", "LBP", "VES", "VEF", "ZWL"];
+
 fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
     let dimension = amount.unit.dimension;
     let below_one = amount.to.abs() < Rational::ONE && !amount.to.is_zero();
@@ -217,6 +223,9 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
     }
     if amount.hedge != crate::value::Direction::Exact {
         all = all.or(Sorts::HEDGED);
+    }
+    if amount.unit.currency.is_some_and(|currency| WEAK.contains(&currency.as_str())) {
+        all = all.or(Sorts::WEAK);
     }
     let scaled = amount.style.scale.is_some();
     if own.meets(Sorts::BARE) && !scaled && amount.to.is_whole() && amount.to < Rational::from(32) {
