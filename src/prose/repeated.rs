@@ -47,7 +47,9 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         all.push(found);
     });
     for noun in order {
-        let Some(all) = named.get(&noun).filter(|all| (2..=MOST_ALIKE).contains(&all.len())) else { continue };
+        let Some(all) = named.get(&noun).filter(|all| (2..=MOST_ALIKE).contains(&all.len())) else {
+            continue;
+        };
         relate(structure, all);
     }
 }
