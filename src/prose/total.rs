@@ -9,6 +9,9 @@ use crate::prose::words::{Where, has};
 use crate::rule::Join;
 use crate::value::{Allowed, Interval, Kind, Rational, Unit};
 
+/// Figures of one sum; more of them are data, which no reader adds up.
+const MOST_PARTS: usize = 200;
+
 /// Totals of a table; more of them are no totals.
 const MOST_TOTALS: usize = 40;
 
@@ -267,6 +270,9 @@ fn emit(
     total: (usize, usize),
     off: Option<Off>,
 ) {
+    if MOST_PARTS < cells.len() {
+        return;
+    }
     let figures: Option<Vec<Figure>> =
         cells.iter().map(|&(row, column)| table.figure(row, column).cloned()).collect();
     let (Some(figures), Some(sum)) = (figures, table.figure(total.0, total.1).cloned()) else {
