@@ -65,8 +65,7 @@ fn main() {
     let total: Duration = spent.iter().sum();
     let per_second = |time: Duration| megabytes / time.as_secs_f64();
     println!(
-        "{:.1} MB, {figures} figures, {candidates} candidates, {relations} relations",
-        megabytes
+        "{megabytes:.1} MB, {figures} figures, {candidates} candidates, {relations} relations"
     );
     let names = ["documents", "day of publication", "figures", "relations", "verdicts"];
     for (name, time) in names.iter().zip(spent) {
