@@ -41,6 +41,7 @@ enum Command {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 struct CheckArgs {
     /// Claims files, articles or folders
     paths: Vec<PathBuf>,

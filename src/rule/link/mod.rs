@@ -21,6 +21,7 @@ use crate::lexicon::Lexicon;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the rule file")]
 pub struct Link {
     /// The pattern as written.
     pub written: String,
@@ -116,7 +117,7 @@ impl Links {
             }
         }
         for triggers in [&mut links.about_one, &mut links.within, &mut links.across] {
-            triggers.by_word = vec![Vec::new(); links.words.len()];
+            triggers.by_word = vec![Vec::new(); links.words.numbers()];
         }
         for (index, compiled) in links.all.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);

@@ -125,7 +125,7 @@ impl Vocabulary {
     }
 
     /// How many numbers there are, 0 included.
-    pub fn len(&self) -> usize {
+    pub fn numbers(&self) -> usize {
         self.numbers.len() + 1
     }
 
