@@ -49,6 +49,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     };
     let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
     let second = joined.then(|| read_amount(cursor, second_at)).flatten();
+    if second.is_some() && is_year_before(cursor, i, second_at) {
+        return None;
+    }
     if let Some((second, end)) = second
         && !(cursor.tokens.is(second_at, TokenKind::Number)
             && is_year_behind(cursor, &first, second_at, end))
@@ -123,6 +126,15 @@ fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize)
         && cursor.tokens.is_digits(at, &[4])
         && cursor.tokens.str(at).starts_with(['1', '2']);
     is_year && (first.has_unit() || first.numeral.numeral.number < Rational::from(100))
+}
+
+/// "From 2,400 in 2010 to 3,000": the first number is a year and begins nothing.
+fn is_year_before(cursor: Cursor<'_>, at: usize, second: usize) -> bool {
+    let is_year = |at: usize| {
+        cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2'])
+    };
+    let in_it = at.checked_sub(1).is_some_and(|before| cursor.is_word(before, "in"));
+    in_it && is_year(at) && !is_year(second)
 }
 
 /// The two ends with the unit and the scale word that only one of them carries; `None` if they are
