@@ -212,6 +212,7 @@ fn read_claim(
         id_span: id.span,
         value,
         written: written.text.to_owned(),
+        is_fall: false,
         value_span: written.span,
         quote: fields.text("quote").map(|text| Quote {
             text: text.text.to_owned(),

@@ -25,6 +25,8 @@ pub struct Claim {
     pub value: Value,
     /// The value as it was written.
     pub written: String,
+    /// Whether it is written without the minus sign of its value, which a word has: "fell by 5 %".
+    pub is_fall: bool,
     /// Where the value stands in the claims file.
     pub value_span: Span,
     /// The article's exact words.

@@ -87,19 +87,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         Some((name, article.text))
     };
     let check = || crate::check(sources, inputs, &options, &mut find);
-    let mut report = match args.jobs {
-        None => check(),
-        Some(jobs) => {
-            match rayon::ThreadPoolBuilder::new()
-                .num_threads(jobs.max(1))
-                .use_current_thread()
-                .build()
-            {
-                Ok(pool) => pool.install(check),
-                Err(_) => check(),
-            }
-        }
-    };
+    let mut report = on_threads(args.jobs, check);
     report.findings.append(&mut findings);
     let scope = Silence {
         claims: &ids,
@@ -162,6 +150,16 @@ fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, options: &Option
         Some([Some(claim.id_span), Some(claim.value_span), quote])
     });
     named.flatten().flatten().collect()
+}
+
+/// Runs a check with so many articles at once.
+fn on_threads(jobs: Option<usize>, check: impl FnOnce() -> Report + Send) -> Report {
+    let Some(jobs) = jobs else { return check() };
+    let pool = rayon::ThreadPoolBuilder::new();
+    match pool.num_threads(jobs.max(1)).use_current_thread().build() {
+        Ok(pool) => pool.install(check),
+        Err(_) => check(),
+    }
 }
 
 fn deliver(args: &CheckArgs, report: &Report, skipped: usize, silenced: usize) -> Exit {

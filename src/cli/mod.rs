@@ -41,6 +41,7 @@ enum Command {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 struct CheckArgs {
     /// Claims files, articles or folders
     paths: Vec<PathBuf>,
@@ -131,8 +132,11 @@ struct RulesArgs {
     #[command(flatten)]
     rules: RuleFolders,
     /// Run the examples of every rule
-    #[arg(long)]
+    #[arg(long, conflicts_with = "markdown")]
     test: bool,
+    /// Print all of them with why they matter and their examples, as one Markdown page
+    #[arg(long)]
+    markdown: bool,
 }
 
 #[derive(Args, Debug)]

@@ -9,7 +9,7 @@ use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::{Lexicon, Rates};
-use crate::report::{Coverage, Look, Report, human};
+use crate::report::{Coverage, Look, Report, human, rules_page};
 use crate::rule::{Case, Expected, Registry, Rule};
 use crate::source::Sources;
 
@@ -25,6 +25,8 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
         // Links that are being tried have examples too.
         registry.preview(lexicon);
         tested(&registry, lexicon)
+    } else if args.markdown {
+        (rules_page(&registry), true)
     } else {
         (listed(&registry), true)
     };

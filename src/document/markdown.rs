@@ -58,6 +58,10 @@ struct Reader<'t> {
     open: Option<(BlockKind, usize)>,
     /// What a paragraph is within each of the containers around it, the innermost last.
     containers: Vec<BlockKind>,
+    /// The lists around, the innermost last: which it is, and the number of its next item.
+    lists: Vec<(u32, u32)>,
+    /// Lists so far.
+    list: u32,
     /// Where in the source prose goes on after an element that is none.
     hidden_until: usize,
     /// The HTML element around that is no prose.
@@ -82,6 +86,8 @@ impl<'t> Reader<'t> {
             blocks: Vec::new(),
             open: None,
             containers: Vec::new(),
+            lists: Vec::new(),
+            list: 0,
             hidden_until: 0,
             hidden_by: None,
             gap: None,
@@ -134,7 +140,15 @@ impl<'t> Reader<'t> {
             Tag::Paragraph => self.begin(self.paragraph()),
             Tag::Heading { level, .. } => self.begin(BlockKind::Heading(*level as u8)),
             Tag::BlockQuote(_) => self.containers.push(BlockKind::Quote),
-            Tag::Item => self.containers.push(BlockKind::ListItem),
+            Tag::List(start) => {
+                let first = start.map_or(1, |number| u32::try_from(number).unwrap_or(0));
+                self.lists.push((self.list, first));
+                self.list += 1;
+            }
+            Tag::Item => {
+                let item = self.item();
+                self.containers.push(item);
+            }
             Tag::FootnoteDefinition(_) => self.containers.push(BlockKind::Paragraph),
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.hidden_until = range.end;
@@ -162,11 +176,23 @@ impl<'t> Reader<'t> {
             TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.containers.pop();
             }
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
             TagEnd::Table => self.tables += 1,
             TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
             TagEnd::TableCell => self.column += 1,
             _ => {}
         }
+    }
+
+    /// The next item of the innermost list.
+    fn item(&mut self) -> BlockKind {
+        let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
+        let Some((list, next)) = self.lists.last_mut() else { return BlockKind::Paragraph };
+        let item = BlockKind::ListItem { list: *list, number: *next, depth };
+        *next = next.saturating_add(1);
+        item
     }
 
     fn paragraph(&self) -> BlockKind {

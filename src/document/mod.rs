@@ -80,7 +80,14 @@ pub enum BlockKind {
     /// A heading of this level, from 1.
     Heading(u8),
     /// A paragraph of a list item, without its bullet or number.
-    ListItem,
+    ListItem {
+        /// Which list of the document, from 0; a list within an item is a list of its own.
+        list: u32,
+        /// The number that the item bears; items with bullets are counted from 1.
+        number: u32,
+        /// How many lists are around this one.
+        depth: u8,
+    },
     /// A cell of a table; all three count from 0.
     TableCell {
         /// Which table of the document.

@@ -27,7 +27,35 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         }
     }
     run.inspect(|run| run.split(text, &mut blocks));
+    number_lists(text, &mut blocks);
     blocks
+}
+
+/// Tells the lists apart: items that follow each other with one sort of bullet, or with numbers
+/// that count on, are of one list.
+fn number_lists(text: &str, blocks: &mut [Block]) {
+    let mut lists = 0;
+    let mut last: Option<(Option<char>, u32)> = None;
+    for block in blocks {
+        let BlockKind::ListItem { list, number, .. } = &mut block.kind else {
+            last = None;
+            continue;
+        };
+        let sign = text[..block.range.start].trim_end_matches(is_blank).chars().next_back();
+        // A number has a sign behind it, not a bullet.
+        let bullet = sign.filter(|_| *number == 0);
+        let goes_on = last.filter(|&(known, before)| {
+            known == bullet && (*number == 0 || before.checked_add(1) == Some(*number))
+        });
+        if goes_on.is_none() {
+            lists += 1;
+        }
+        *list = lists - 1;
+        if *number == 0 {
+            *number = goes_on.map_or(1, |(_, before)| before + 1);
+        }
+        last = Some((bullet, *number));
+    }
 }
 
 /// The lines of a part of a text, without what ends them.
@@ -74,7 +102,9 @@ impl Run {
                 (_, Some(marker)) => {
                     number = marker.number;
                     let start = line.start + marker.length;
-                    Block { kind: BlockKind::ListItem, range: start..line.end }
+                    let kind =
+                        BlockKind::ListItem { list: 0, number: number.unwrap_or(0), depth: 0 };
+                    Block { kind, range: start..line.end }
                 }
                 (Some(block), None) if self.reads_on(previous, words) => {
                     block.range.end = line.end;
@@ -154,7 +184,11 @@ mod tests {
             .iter()
             .map(|block| {
                 let words = text[block.range.clone()].replace("\r\n", "\n").replace('\r', "\n");
-                if block.kind == BlockKind::ListItem { format!("[{words}]") } else { words }
+                if matches!(block.kind, BlockKind::ListItem { .. }) {
+                    format!("[{words}]")
+                } else {
+                    words
+                }
             })
             .collect();
         assert_eq!(found, expected, "{text}");
@@ -213,6 +247,21 @@ Last year it spent far less than that, a sum of $72.5 million, they said.",
         );
         check("1. Harbours\n2) Roads\n3. Rails", &["[Harbours]", "[Roads]", "[Rails]"]);
         check("7. Ports", &["[Ports]"]);
+    }
+
+    #[test]
+    fn lists_are_told_apart() {
+        let numbered = |text: &str| -> Vec<(u32, u32)> {
+            let kinds = blocks(text).into_iter().map(|block| block.kind);
+            let items = kinds.filter_map(|kind| match kind {
+                BlockKind::ListItem { list, number, .. } => Some((list, number)),
+                _ => None,
+            });
+            items.collect()
+        };
+        assert_eq!(numbered("- One\n- Two\n\n- Three"), [(0, 1), (0, 2), (0, 3)]);
+        assert_eq!(numbered("- One\n* Two\n\nText\n\n* Three"), [(0, 1), (1, 1), (2, 1)]);
+        assert_eq!(numbered("1. One\n2. Two\n\n1. One\n\n- One"), [(0, 1), (0, 2), (1, 1), (2, 1)]);
     }
 
     #[test]

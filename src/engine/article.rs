@@ -45,13 +45,16 @@ pub fn read_article<'r>(
     let mut mentions = Vec::new();
     Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
     let article = Article { document, mentions: &mentions };
-    let candidates = Reader::new(given.rules).read(article);
+    let found = Reader::new(given.rules, given.lexicon).read(article);
     let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
+    mentions.extend(found.further);
+    let article = Article { document, mentions: &mentions };
+    let candidates = found.candidates;
     ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
 }
 
-/// Judges what the links found in an article.
-fn judged<'r>(
+/// Judges what the links found in an article; `text` is the whole source.
+pub fn judged<'r>(
     article: Article<'_>,
     source: SourceId,
     text: &str,
@@ -86,7 +89,8 @@ fn judged<'r>(
     let keep: Vec<bool> = (0..relations.len())
         .map(|i| {
             let relation = &relations[i];
-            let is_excuse = excuses[i] && relation.verdict == Verdict::Contradicts;
+            // An excuse is no relation of its own.
+            let is_excuse = excuses[i];
             let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
             !is_excuse && !is_mute && stands(i, &relations, &taken, &excuses)
         })
@@ -127,6 +131,11 @@ fn stands(
         matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
     };
     let shared = |other: &[usize]| own.iter().filter(|m| other.contains(m)).count();
+    // A part of one whole may have parts itself: that is no other reading.
+    let alike_in_roles = |other: &Relation<'_>| {
+        let roles = relation.roles.iter().zip(&other.roles);
+        roles.flat_map(|(a, b)| a.claims.iter().filter(|claim| b.claims.contains(claim))).count()
+    };
     // Two conversions that imply another rate are compared with one that both share.
     let is_pair = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
     let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
@@ -140,12 +149,13 @@ fn stands(
         match (good(relation), good(other)) {
             (true, _) => at < index && same_rule && own == others,
             (false, true) => {
-                let within = shared(others) == own.len();
-                within || same_rule && enough <= shared(others)
+                // What a rule says of a single figure, no other rule reads in another way.
+                let within = 1 < own.len() && shared(others) == own.len();
+                within || same_rule && enough <= alike_in_roles(other)
             }
             (false, false) => {
                 let first = (other.severity, index) > (relation.severity, at);
-                let alike = own == others || same_rule && enough <= shared(others);
+                let alike = own == others || same_rule && enough <= alike_in_roles(other);
                 first && !excuses[at] && alike && other.verdict == Verdict::Contradicts
             }
         }
@@ -247,6 +257,7 @@ impl Claims<'_> {
             id_span: span,
             value,
             written,
+            is_fall: taken.reading == Reading::Negated,
             value_span: span,
             quote: None,
             place: None,

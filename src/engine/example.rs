@@ -108,6 +108,7 @@ fn related<'r>(
                 id_span: span,
                 value: value.clone(),
                 written: written.clone(),
+                is_fall: false,
                 value_span: span,
                 quote: None,
                 place: None,

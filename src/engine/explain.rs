@@ -98,6 +98,9 @@ fn message(printer: &Printer<'_>) -> String {
 fn steps(printer: &Printer<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     for condition in comparisons(printer.relation.condition()) {
+        if let Condition::OnItsWeekday(date) = condition {
+            steps.extend(printer.days_around(date));
+        }
         let Condition::Compare(_, a, b) = condition else { continue };
         for side in [a, b] {
             if !side.is_atom() {
@@ -178,6 +181,7 @@ fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
     if *interval == Interval::ALL {
         return None;
     }
+    let interval = &if claim.is_fall { interval.negated() } else { interval.clone() };
     match &claim.value {
         // There are no fewer than no men.
         Value::Amount(amount) if amount.is_counted() && !amount.from.is_negative() => {

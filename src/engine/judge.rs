@@ -187,6 +187,18 @@ pub(super) fn prepare<'f>(
     })
 }
 
+/// Whether all dates of a role are on the weekdays beside them.
+fn on_weekdays(members: &[Member<'_>]) -> Option<bool> {
+    members
+        .iter()
+        .map(|(claim, _)| match &claim.value {
+            Value::Date(date) => date.is_on_its_weekdays(),
+            _ => None,
+        })
+        .reduce(|a, b| if a == Some(true) { b } else { a })
+        .flatten()
+}
+
 /// A claim with how its money becomes the relation's.
 pub(super) type Member<'f> = (&'f Claim, Option<Exchange>);
 
@@ -270,8 +282,10 @@ impl Prepared<'_> {
             is_loose: ask == Ask::Allowed(Mode::Loose),
             unit_sizes: self.claims.iter().map(|members| self.unit_size(members)).collect(),
             counts_by_clock: self.counts_by_clock(),
-            uses_calendar: flag(&|value| match value {
-                Value::Amount(amount) => amount.unit.dimension.exponent(Base::Calendar) != 0,
+            uses_calendar: flag(&|value| match (value, value.length()) {
+                (Value::Amount(amount), _) | (_, Some(amount)) => {
+                    amount.unit.dimension.exponent(Base::Calendar) != 0
+                }
                 _ => false,
             }),
             in_points: flag(&|value| match value {
@@ -288,14 +302,35 @@ impl Prepared<'_> {
                 Value::Date(date) => 1 < date.readings.len(),
                 _ => false,
             }),
+            on_weekdays: self.claims.iter().map(|members| on_weekdays(members)).collect(),
+            impossible: flag(&|value| match value {
+                Value::Date(date) => date.is_impossible,
+                _ => false,
+            }),
+            lengths: self.claims.iter().map(|members| self.length(members, ask)).collect(),
         }
+    }
+
+    /// The time before publication that a role's only date states, in base units.
+    fn length(&self, members: &[Member<'_>], ask: Ask) -> Option<Interval> {
+        let [(claim, _)] = members else { return None };
+        let Value::Date(date) = &claim.value else { return None };
+        let ago = date.ago.as_ref()?;
+        let own = match ask {
+            Ask::Allowed(mode) => ago.in_base(mode),
+            Ask::Stated => ago.stated_in_base(),
+        };
+        Some(if self.merges_time { merge_time(&own, ago.unit.dimension) } else { own })
     }
 
     /// One unit of a role's only amount, in base units, where whole units are counted: a year is
     /// 12 months.
     fn unit_size(&self, members: &[Member<'_>]) -> Option<Interval> {
         let [(claim, _)] = members else { return None };
-        let Value::Amount(amount) = &claim.value else { return None };
+        let amount = match &claim.value {
+            Value::Amount(amount) => amount,
+            other => other.length()?,
+        };
         if !amount.is_counted() {
             return None;
         }

@@ -8,7 +8,7 @@ mod judge;
 mod relate;
 mod render;
 
-pub use article::{Checked, ReadArticle, read_article};
+pub use article::{Checked, ReadArticle, judged, read_article};
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::claim::{Assert, Asserted, ClaimsFile, FilledRole, Store};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict};
 use crate::finding::{Finding, Severity};
-use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
+use crate::rule::expression::{Condition, ExpressionError, Type, check_condition, parse_condition};
 use crate::rule::{Join, Loosely, Quantity, Role, Rule};
 use crate::shape::closest;
 use crate::source::Span;
@@ -49,7 +49,8 @@ pub(super) fn relations<'r>(
                 relations
                     .extend(facts.iter().filter_map(|group| joined(rule, group, &file.claims)));
             }
-            Some(Join::OneRate) | None => {}
+            // What the structure of an article relates.
+            _ => {}
         }
     }
     relations
@@ -80,8 +81,15 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
 
 fn each_claim<'r>(rule: &'r Rule, claims: &Store) -> Vec<Relation<'r>> {
     let [role] = &*rule.roles else { return Vec::new() };
+    // A date without a weekday has none to fall on.
+    let applies = |index: &usize| match (&rule.holds, &claims.get(*index).value) {
+        (Condition::OnItsWeekday(_), Value::Date(date)) => !date.on_weekdays.is_empty(),
+        (Condition::InCalendar(_), Value::Date(date)) => date.is_impossible,
+        _ => true,
+    };
     let fits = |index: &usize| {
-        Quantity::Open.admit(role.kind.member(), &claims.get(*index).value)
+        applies(index)
+            && Quantity::Open.admit(role.kind.member(), &claims.get(*index).value)
             && !matches!(Type::of(&claims.get(*index).value), Type::Unstated)
     };
     let filled = |index| Filled { name: role.name.clone(), is_list: false, claims: vec![index] };

@@ -1,14 +1,17 @@
 //! Figures and arithmetic in words: what a message, a step or a suggestion prints.
 
+use jiff::civil::Date as Day;
+
 use crate::engine::Relation;
 use crate::engine::judge::{Ask, Member, Prepared};
 use crate::rule::expression::{
-    Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
+    Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
     evaluate,
 };
-use crate::rule::{Part, Template};
+use crate::rule::{OffWeekday, Part, Template};
 use crate::value::{
-    Amount, Base, Days, Dimension, Interval, Kind, Rational, Style, Value, from_base, write_day,
+    Amount, Base, Days, Dimension, Interval, Kind, OnWeekday, Rational, Style, Value, from_base,
+    write_day,
 };
 
 /// A relation ready to be printed.
@@ -27,6 +30,9 @@ impl Printer<'_> {
                 Part::Text(text) => text.clone(),
                 Part::Role(index) => self.written(*index),
                 Part::Computed(expression) => self.computed(expression),
+                Part::OffWeekday(index, what) => {
+                    self.off_weekday(*index).map_or_else(String::new, |off| write_off(off, *what))
+                }
             })
             .collect()
     }
@@ -35,6 +41,24 @@ impl Printer<'_> {
     fn written(&self, index: usize) -> String {
         let members = self.prepared.claims.get(index).map_or(&[][..], Vec::as_slice);
         listed(members.iter().map(|(claim, _)| flat(&claim.written)).collect())
+    }
+
+    /// The weekday beside a date of a role that the date does not fall on.
+    fn off_weekday(&self, index: usize) -> Option<&OnWeekday> {
+        let members = self.prepared.claims.get(index)?;
+        members.iter().find_map(|(claim, _)| match &claim.value {
+            Value::Date(date) => date.on_weekdays.iter().find(|on| on.fits() == Some(false)),
+            _ => None,
+        })
+    }
+
+    /// The days that would fall on the weekday that a date does not: "that weekday is 4 or 11 March".
+    pub(super) fn days_around(&self, date: &Expression) -> Option<String> {
+        let Node::Role(index) = date.node else { return None };
+        let off = self.off_weekday(index)?;
+        let [before, after] = off.around()?;
+        let weekday = format!("{:?}", off.weekday);
+        Some(format!("the nearest {weekday}s are {} and {}", write_day(before), write_day(after)))
     }
 
     /// The value of an expression over the figures as stated.
@@ -159,7 +183,7 @@ impl Printer<'_> {
         let claims = self.prepared.claims.iter().flatten();
         let mut found = claims.into_iter().any(|(claim, _)| match &claim.value {
             Value::Amount(amount) => has_calendar(amount),
-            _ => false,
+            other => other.length().is_some_and(has_calendar),
         });
         for expression in self.relation.condition().expressions() {
             expression.walk(&mut |part| {
@@ -203,6 +227,12 @@ impl Printer<'_> {
             Condition::OneReading(date) => {
                 format!("{} can be read in one way only", self.formula(date, 0))
             }
+            Condition::OnItsWeekday(date) => {
+                format!("{} falls on its weekday", self.formula(date, 0))
+            }
+            Condition::InCalendar(date) => {
+                format!("{} is in the calendar", self.formula(date, 0))
+            }
         }
     }
 
@@ -222,6 +252,13 @@ impl Printer<'_> {
             }
             Node::Negated(inner) => format!("−{}", self.formula(inner, 3)),
             Node::AsShare(inner) => self.formula(inner, outer),
+            Node::Edge(edge, range) => {
+                let edge = match edge {
+                    Edge::Start => "start",
+                    Edge::End => "end",
+                };
+                format!("the {edge} of {}", self.formula(range, 2))
+            }
             Node::Points(a, b) => {
                 format!("{} − {}", self.formula(b, 2), self.formula(a, 2))
             }
@@ -267,6 +304,16 @@ impl Printer<'_> {
             }),
             _ => vec![self.formula(expression, 2)],
         }
+    }
+}
+
+fn write_off(off: &OnWeekday, what: OffWeekday) -> String {
+    let weekday =
+        |day: Option<&Day>| day.map_or_else(String::new, |d| format!("{:?}", d.weekday()));
+    match what {
+        OffWeekday::Date => off.days.first().map_or_else(String::new, |&day| write_day(day)),
+        OffWeekday::True => weekday(off.days.first()),
+        OffWeekday::Stated => format!("{:?}", off.weekday),
     }
 }
 

@@ -9,10 +9,10 @@ use crate::value::{Currency, Interval, Rational};
 
 /// What one currency was worth in another, year by year; read when first asked.
 #[derive(Debug)]
-pub struct Rates(LazyLock<Read>);
+pub struct Rates(LazyLock<RateTable>);
 
 #[derive(Debug)]
-struct Read {
+struct RateTable {
     source: String,
     base: Currency,
     /// Units of a currency for one of the base, lowest to highest day of the year.
@@ -31,11 +31,11 @@ struct Table {
 }
 
 static BUILT_IN: Rates = Rates(LazyLock::new(|| {
-    Read::read(include_str!("../../rules/lexicon/rates.toml"))
+    RateTable::read(include_str!("../../rules/lexicon/rates.toml"))
         .expect("the built-in rates are read by the tests")
 }));
 
-impl Read {
+impl RateTable {
     fn read(text: &str) -> Result<Self, String> {
         let table: Table = toml::from_str(text).map_err(|error| error.to_string())?;
         let code = |text: &str| Currency::new(text).ok_or(format!("{text} is no currency"));

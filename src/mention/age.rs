@@ -4,6 +4,7 @@ use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::quantity::{ReadAmount, bare};
+use crate::mention::token::TokenKind;
 use crate::value::{Kind, Rational};
 
 /// An age announced by its word: "aged 81", "age 12", "ages 5".
@@ -11,7 +12,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> 
     if !cursor.is_any(i, &["aged", "age", "ages"]) {
         return None;
     }
-    let (numeral, next) = number::read(cursor, i + 1, Abbreviations::Careful)?;
+    let of = usize::from(cursor.is_word(i, "age") && cursor.is_word(i + 1, "of"));
+    let (numeral, next) = number::read(cursor, i + 1 + of, Abbreviations::Careful)?;
     let fits = numeral.numeral.number.is_whole()
         && numeral.numeral.number < Rational::from(131)
         && numeral.scale.is_none()
@@ -51,10 +53,27 @@ pub(super) fn of_a_person(
         && tokens.is_sign(i - 1, ',')
         && tokens.is_sign(next, ',');
     let is_name = |at: usize| tokens.is_capital(at) && !cursor.may(at, bit::MONTH | bit::WEEKDAY);
-    if !between || !is_name(i - 2) {
+    let is_apposed = between && is_name(i - 2);
+    if !is_apposed && !is_reached(cursor, i, next) {
         return None;
     }
     let mut amount = bare(numeral.clone(), Kind::Duration, "", "");
     amount.unit = cursor.lexicon.unit("year")?.clone();
     Some(amount)
+}
+
+/// "She turns 75 this year", "died at 74": a number behind a word for reaching an age, which counts
+/// nothing.
+fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
+    let turns = cursor
+        .before(i, |cursor, before| cursor.is_any(before, &["turns", "turned", "turning", "turn"]));
+    let died = 2 <= i && cursor.is_word(i - 1, "at") && cursor.is_any(i - 2, &["died", "dead"]);
+    let counts = cursor.tokens.is(next, TokenKind::Word)
+        && !cursor.may(next, bit::FUNCTION | bit::RELATIVE | bit::DAY);
+    (turns || died)
+        && cursor.tokens.is_digits(i, &[2])
+        && next == i + 1
+        && !counts
+        && (cursor.tokens.adjacent(next).is_none()
+            || [',', '.', ';', ')'].iter().any(|&sign| cursor.tokens.is_sign(next, sign)))
 }

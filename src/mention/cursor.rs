@@ -15,11 +15,15 @@ pub(super) struct Cursor<'a> {
     pub(super) published: Option<Day>,
     /// The date that stands shortly before.
     pub(super) dated: Option<Days>,
+    /// The year that was named last, in an earlier paragraph.
+    pub(super) year_before: Option<i16>,
+    /// The year that stands alone above, as a heading.
+    pub(super) year_above: Option<i16>,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(tokens: &'a Tokens<'a>, lexicon: &'a Lexicon) -> Self {
-        Self { tokens, lexicon, published: None, dated: None }
+        Self { tokens, lexicon, published: None, dated: None, year_before: None, year_above: None }
     }
 
     /// Whether a phrase of one of these kinds may start at a token.

@@ -5,8 +5,9 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
+use crate::mention::weekday::{self, Named};
 use crate::mention::{holiday, numeric_date, part_of_date, relative, time, words, year};
-use crate::value::{DateBound, DateValue, Days, Direction, Kind};
+use crate::value::{Amount, DateBound, DateValue, Days, Direction, Kind, OnWeekday};
 
 /// What may start a date, beside digits.
 const STARTS: u64 = bit::MONTH
@@ -34,6 +35,12 @@ pub(super) struct ReadDate {
     pub(super) time: Option<(i8, i8)>,
     /// A month, or a month and a day, without a year of its own.
     pub(super) partial: Option<(i8, Option<i8>)>,
+    /// The day of a month that it names, and no more.
+    pub(super) named: Option<Named>,
+    /// Weekdays beside days of a month.
+    pub(super) on_weekdays: Vec<OnWeekday>,
+    /// The length of time before the day of publication that it is.
+    pub(super) ago: Option<Box<Amount>>,
     /// Whether words outside it decided what it means.
     pub(super) leans: bool,
     pub(super) next: usize,
@@ -52,8 +59,24 @@ impl ReadDate {
             weekday: None,
             time: None,
             partial: None,
+            named: None,
+            on_weekdays: Vec::new(),
+            ago: None,
             leans: false,
             next,
+        }
+    }
+
+    /// What it states, with the bound before it.
+    pub(super) fn value(self, bound: Option<DateBound>) -> DateValue {
+        DateValue {
+            bound,
+            weekday: self.weekday,
+            time: self.time,
+            is_impossible: self.named.is_some_and(Named::is_impossible),
+            on_weekdays: self.on_weekdays,
+            ago: self.ago,
+            ..DateValue::new(self.kind, self.readings)
         }
     }
 
@@ -134,10 +157,11 @@ fn range(
     let between = opener && cursor.is_word(i, "between");
     let opened = between || opener && cursor.is_word(i, "from");
     let start = if opened { i + 1 } else { i };
-    if let Some((days, next)) = days_of_one_month(cursor, start) {
-        return Some((value(Kind::DateRange, days.into_iter().collect(), bound), next, false));
+    if let Some(range) = days_of_one_month(cursor, start) {
+        let next = range.next;
+        return Some((range.value(bound), next, false));
     }
-    let first = single(cursor, start, hedged || bound.is_some() || opened)?;
+    let mut first = single(cursor, start, hedged || bound.is_some() || opened)?;
     let next = first.next;
     let dash = cursor.tokens.is(next, TokenKind::Dash) || cursor.tokens.is_sign(next, '~');
     let joined = if between {
@@ -145,17 +169,37 @@ fn range(
     } else {
         dash || cursor.is_any(next, &["to", "until", "through", "till"])
     };
+    let is_impossible = |date: &ReadDate| date.named.is_some_and(Named::is_impossible);
     if joined
         && first.kind != Kind::Time
+        && !is_impossible(&first)
         && let Some(last) = single(cursor, next + 1, true)
         && last.kind != Kind::Time
-        && let Some((days, leans)) = joined_days(&first, &last)
     {
-        return Some((value(Kind::DateRange, days, bound), last.next, leans));
+        let joined = if is_impossible(&last) { None } else { joined_days(&first, &last) };
+        let Some((days, leans)) = joined else {
+            // Two dates, and the word before them is that of neither.
+            in_year_of(&mut first, &last);
+            return (!opened).then(|| alone(cursor, i, first, bound, false));
+        };
+        let on_weekdays = weekday::of_both(cursor, &first, &last);
+        let range = DateValue { bound, on_weekdays, ..DateValue::new(Kind::DateRange, days) };
+        return Some((range, last.next, leans));
     }
     if between || (opened && bound.is_some()) {
         return None;
     }
+    Some(alone(cursor, i, first, bound, opened))
+}
+
+/// A date that is no range, though "from" may stand before it.
+fn alone(
+    cursor: Cursor<'_>,
+    i: usize,
+    first: ReadDate,
+    bound: Option<DateBound>,
+    opened: bool,
+) -> (DateValue, usize, bool) {
     // "Up 8 % from May" compares.
     let compares = cursor.any_before(i, 8, bit::CHANGE | bit::PERCENT | bit::DIRECTION)
         || matches!(
@@ -165,9 +209,7 @@ fn range(
     let since = bound.or((opened && !compares).then_some(DateBound::Since));
     let leans = first.leans || opened;
     let next = first.next;
-    let mut value = value(first.kind, first.readings, since);
-    (value.weekday, value.time) = (first.weekday, first.time);
-    Some((value, next, leans))
+    (first.value(since), next, leans)
 }
 
 /// From the first to the last, the first taking the year that only the last has.
@@ -203,13 +245,35 @@ fn joined_days(first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
     let from = match from {
         Some(from) => from,
         // "November to March 2024" began the year before.
-        None => of(year - 1)?,
+        None => of(year - 1).filter(|&from| day.is_none() || may_turn_year(from, to))?,
     };
     Some((vec![from.through(to)?], last.leans))
 }
 
+/// Whether days from one year to the next may be meant where only the last states its year. "From 9
+/// June to 3 May 2024" is nobody's way to tell of eleven months; "from 6 April to 5 April 2024" is
+/// a whole year.
+fn may_turn_year(from: Days, to: Days) -> bool {
+    let length = from.first().until(to.last()).map_or(i32::MAX, |span| span.get_days());
+    length < LONG || (363..=366).contains(&length)
+}
+
+/// Days of a time that turns from one year to the next and is long, though not all of a year.
+const LONG: i32 = 300;
+
+/// Gives a day without a year the year of the one it is joined to, where the two make no range.
+fn in_year_of(first: &mut ReadDate, last: &ReadDate) {
+    if let (Some((month, Some(day))), Some(Named { year: Some(year), .. })) =
+        (first.partial, last.named)
+    {
+        let date = Day::new(year, month, day).ok().map(Days::day);
+        first.readings = date.into_iter().collect();
+        first.leans = true;
+    }
+}
+
 /// "March 1–5, 2024", "12–13 May", "the ninth till the seventeenth of April": two days of one month.
-fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
+fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let behind_the = |i: usize| if cursor.is_word(i, "the") { i + 1 } else { i };
     let joined = |i: usize| {
         cursor.tokens.is(i, TokenKind::Dash)
@@ -232,19 +296,21 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usiz
         (month, first, last, next)
     };
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let (year, next) = match year::four_digits(cursor, next + comma) {
+    let (stated, next) = match year::four_digits(cursor, next + comma) {
         Some((year, end)) => (Some(year), end),
         None if last <= first => return None,
-        None => (relative::year_of(cursor, month, Some(last), i).0, next),
+        None => (None, next),
     };
-    let Some(year) = year else { return Some((None, next)) };
+    let range = ReadDate { kind: Kind::DateRange, ..ReadDate::maybe(None, next) };
+    let end = Named { year: stated, month, day: last };
+    if end.is_impossible() && first < last {
+        return Some(ReadDate { named: Some(end), ..range });
+    }
+    let year = stated.or_else(|| relative::year_of(cursor, month, Some(last), i).0);
+    let Some(year) = year else { return Some(range) };
     let from = Days::day(Day::new(year, month, first).ok()?);
     let to = Days::day(Day::new(year, month, last).ok()?);
-    Some((Some(from.through(to)?), next))
-}
-
-fn value(kind: Kind, readings: Vec<Days>, bound: Option<DateBound>) -> DateValue {
-    DateValue { kind, readings, bound, weekday: None, time: None, hedge: Direction::Exact }
+    Some(ReadDate { readings: vec![from.through(to)?], ..range })
 }
 
 /// One date at any precision. `announced` tells that a word before it leads one to expect a date.
@@ -256,16 +322,17 @@ pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Re
     let opener = |i: usize, word: &str| cursor.may(i, bit::OPENER) && cursor.is_word(i, word);
     let i = if opener(i, "the") { i + 1 } else { i };
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
-        return Some(ReadDate { readings, ..ReadDate::maybe(None, next) });
+        let date = ReadDate { readings, ..ReadDate::maybe(None, next) };
+        return Some(weekday::behind(cursor, date, i));
     }
     if cursor.tokens.is_digits(i, &[4]) {
         return four_digits(cursor, i, announced);
     }
     time::read(cursor, i)
-        .or_else(|| weekday(cursor, i))
+        .or_else(|| weekday::read(cursor, i))
         .or_else(|| part_of_date::read(cursor, i))
         .or_else(|| holiday::read(cursor, i))
-        .or_else(|| calendar(cursor, i))
+        .or_else(|| calendar(cursor, i).map(|date| weekday::behind(cursor, date, i)))
         .or_else(|| relative::read(cursor, i))
         .or_else(|| edge(cursor, i))
         .or_else(|| year::read(cursor, i, announced))
@@ -299,58 +366,12 @@ fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let at = if cursor.is_word(at, "the") { at + 1 } else { at };
     calendar(cursor, at)
         .or_else(|| relative::read(cursor, at))
-        .or_else(|| weekday(cursor, at).filter(|_| at == next))
+        .or_else(|| weekday::read(cursor, at).filter(|_| at == next))
         .or_else(|| year::read(cursor, at, true))
 }
 
-/// "Tuesday", "Friday, 23 February 2024", "Tuesday of last week", "Monday night".
-pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    let (weekday, next) = weekday_name(cursor, i)?;
-    let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let the = usize::from(cursor.is_word(next + comma, "the"));
-    if let Some(date) = day_of_month(cursor, next + comma + the) {
-        return Some(ReadDate { weekday: Some(weekday), ..date });
-    }
-    if cursor.tokens.is_sign(next, '(')
-        || cursor.tokens.is_sign(next, ',')
-        || cursor.tokens.is(next, TokenKind::Number)
-    {
-        let at = next + usize::from(!cursor.tokens.is(next, TokenKind::Number));
-        if let Some((readings, end)) = numeric_date::read(cursor, at) {
-            return Some(ReadDate {
-                weekday: Some(weekday),
-                readings,
-                ..ReadDate::maybe(None, end)
-            });
-        }
-    }
-    let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
-    let the = usize::from(cursor.is_word(end + 1, "the"));
-    if cursor.is_word(end, "of")
-        && let Some(week) = relative::read(cursor, end + 1 + the)
-        && cursor.is_word(week.next - 1, "week")
-    {
-        let day = week.days().and_then(|days| relative::weekday_within(days, weekday));
-        return Some(ReadDate {
-            weekday: Some(weekday),
-            ..ReadDate::maybe(day.map(Days::day), week.next)
-        });
-    }
-    // "Every Tuesday" is no single day.
-    if cursor.before(i, |cursor, before| cursor.is_any(before, &["every", "each"])) {
-        return None;
-    }
-    // An abbreviation alone is no day: "sun", "sat".
-    let is_short = cursor.tokens.str(i).len() < 6;
-    if is_short && !(cursor.tokens.is_capital(i) && is_announced(cursor, i)) {
-        return None;
-    }
-    let (day, leans) = relative::nearest_weekday(cursor, weekday, i);
-    Some(ReadDate { weekday: Some(weekday), leans, ..ReadDate::maybe(day.map(Days::day), end) })
-}
-
 /// Whether a word before makes a date likely.
-fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
+pub(super) fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.before(i, |cursor, before| {
         cursor.is_any(
             before,
@@ -363,14 +384,6 @@ fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
     })
 }
 
-pub(super) fn weekday_name(cursor: Cursor<'_>, i: usize) -> Option<(Weekday, usize)> {
-    let (day, next) = cursor.phrase(i, bit::WEEKDAY, |sense| match sense {
-        Sense::Weekday(day) => Some(*day),
-        _ => None,
-    })?;
-    Some((Weekday::from_monday_one_offset(day).ok()?, behind_dot(cursor, i, next)))
-}
-
 pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let (month, next) = cursor.phrase(i, bit::MONTH, |sense| match sense {
         Sense::Month(month) => Some(*month),
@@ -380,7 +393,7 @@ pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 }
 
 /// Steps over the dot of an abbreviation: "Feb. 23", not "in May."
-fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
+pub(super) fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
     let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
     let short = cursor.tokens.str(i).len() < 5 && !cursor.is_any(i, &["may", "june", "july"]);
     if dot && short { next + 1 } else { next }
@@ -446,15 +459,25 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
         // "31 June 2024" is a date too, though it has no days.
-        let day = Day::new(year, month, day).ok();
-        return Some(ReadDate::maybe(day.map(Days::day), end));
+        let date = Day::new(year, month, day).ok();
+        let named = Some(Named { year: Some(year), month, day });
+        return Some(ReadDate { named, ..ReadDate::maybe(date.map(Days::day), end) });
     }
-    if !is_only_a_day(cursor, next) {
+    let named = Named { year: None, month, day };
+    // "In November 31 schools closed" counts schools.
+    let goes_on =
+        cursor.tokens.is(next, TokenKind::Word) && !cursor.may(next, bit::FUNCTION | bit::CHANGE);
+    if !is_only_a_day(cursor, next) || named.is_impossible() && goes_on {
         return None;
     }
     let (year, leans) = relative::year_of(cursor, month, Some(day), i);
     let date = year.and_then(|year| Day::new(year, month, day).ok()).map(Days::day);
-    Some(ReadDate { partial: Some((month, Some(day))), leans, ..ReadDate::maybe(date, next) })
+    Some(ReadDate {
+        partial: Some((month, Some(day))),
+        named: Some(named),
+        leans,
+        ..ReadDate::maybe(date, next)
+    })
 }
 
 /// "of last year", "this year" behind a month or a day.
@@ -465,7 +488,7 @@ fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
 
 /// Whether a word that may be a month is one where nothing but itself says so: "5 May" is, "may" and
 /// "march" in small letters are not.
-fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
+pub(super) fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.tokens.is_capital(i)
         || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
 }

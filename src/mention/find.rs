@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative};
+use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative, year};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -27,6 +27,9 @@ const STARTS: u64 = bit::CARDINAL
 /// Tokens behind a date within which "a year earlier" is counted from that date.
 const NEAR_DATE: usize = 30;
 
+/// Tokens of a heading that is a year: "2001", "The year 2001".
+const LONGEST_HEADING: usize = 3;
+
 /// Finds the mentions of one text after another, in the room that the ones before took.
 pub struct Finder<'l> {
     lexicon: &'l Lexicon,
@@ -34,12 +37,23 @@ pub struct Finder<'l> {
     room: Vec<Token>,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
+    /// The year that was named last in the texts before.
+    year_before: Option<i16>,
+    /// The last year that was a text of its own.
+    year_above: Option<i16>,
 }
 
 impl<'l> Finder<'l> {
     /// A finder for one article, with its day of publication where it is known.
     pub fn new(lexicon: &'l Lexicon, published: Option<Day>) -> Self {
-        Self { lexicon, published, room: Vec::new(), cents_of: None }
+        Self {
+            lexicon,
+            published,
+            room: Vec::new(),
+            cents_of: None,
+            year_before: None,
+            year_above: None,
+        }
     }
 
     /// Hands every figure and date of a document over, in order; ranges are of its prose.
@@ -62,6 +76,8 @@ impl<'l> Finder<'l> {
             lexicon: self.lexicon,
             published: self.published,
             dated: None,
+            year_before: self.year_before,
+            year_above: self.year_above,
         };
         let mut last_date = None;
         let mut last_day = None;
@@ -79,6 +95,10 @@ impl<'l> Finder<'l> {
                 i += 1;
                 continue;
             }
+            if is_garbled(cursor, i) {
+                i += 3;
+                continue;
+            }
             cursor.dated = last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
             let Some(read) = read_value(cursor, i).filter(|read| read.start < read.next) else {
                 i += 1;
@@ -93,6 +113,11 @@ impl<'l> Finder<'l> {
                 read.leans |= given_a_day(date, last_day.filter(|_| cursor.dated.is_some()));
                 last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
                 last_day = single_day(date).or(last_day);
+                let year = year_named(cursor, read.start..read.next);
+                self.year_before = year.or(self.year_before);
+                if tokens.len() <= LONGEST_HEADING {
+                    self.year_above = year.or(self.year_above);
+                }
             }
             let (mention, next) = self.mention(cursor, read);
             i = next;
@@ -151,6 +176,11 @@ fn given_a_day(date: &mut DateValue, day: Option<Days>) -> bool {
     };
     date.readings.push(day);
     true
+}
+
+/// The year that a date names.
+fn year_named(cursor: Cursor<'_>, mut tokens: Range<usize>) -> Option<i16> {
+    tokens.find_map(|at| Some(year::four_digits(cursor, at)?.0))
 }
 
 fn single_day(date: &DateValue) -> Option<Days> {
@@ -301,15 +331,9 @@ pub(super) struct ReadValue {
 impl ReadValue {
     /// A date that a length of time makes.
     fn date(start: usize, date: ReadDate, hedge: Direction) -> Self {
-        let value = DateValue {
-            kind: date.kind,
-            readings: date.readings,
-            bound: None,
-            weekday: date.weekday,
-            time: date.time,
-            hedge,
-        };
-        Self { start, next: date.next, value: Value::Date(value), leans: date.leans }
+        let (next, leans) = (date.next, date.leans);
+        let value = Value::Date(DateValue { hedge, ..date.value(None) });
+        Self { start, next, value, leans }
     }
 }
 
@@ -424,6 +448,21 @@ fn signed_money(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
     let is_sign = matches!(cursor.tokens.get(start)?.kind, TokenKind::Sign(_));
     let money = amount.kind == Kind::Money && is_sign;
     money.then(|| (if sign < 0 { amount.negated() } else { amount }, next))
+}
+
+/// "To 155, 625 a year": a space got into the number behind its comma, and neither half is one. In
+/// a list more follows, or stood before.
+fn is_garbled(cursor: Cursor<'_>, i: usize) -> bool {
+    let tokens = cursor.tokens;
+    let in_list = |at: usize| tokens.is_sign(at, ',') || cursor.is_any(at, &["and", "or", "&"]);
+    tokens.is_digits(i, &[1, 2, 3])
+        && tokens.is_sign(i + 1, ',')
+        && tokens.adjacent(i + 1).is_some()
+        && tokens.is_digits(i + 2, &[3])
+        && tokens.get(i + 2).is_some_and(|token| token.spaced)
+        && !in_list(i + 3)
+        && !cursor
+            .before(i, |cursor, at| cursor.tokens.is_sign(at, ',') || cursor.may(at, bit::MONTH))
 }
 
 /// A bare number that what follows it makes a code or a ratio: "3D", "2:1", "5th-gen", "20s".

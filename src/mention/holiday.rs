@@ -6,7 +6,7 @@ use jiff::civil::{Date as Day, Weekday, date};
 use crate::lexicon::{Holiday, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
-use crate::mention::{relative, year};
+use crate::mention::{relative, weekday, year};
 use crate::value::Days;
 
 /// A holiday with a year, or behind a word that leads one to expect a date: no "Christmas tree".
@@ -15,6 +15,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         Sense::Holiday(holiday) => Some(*holiday),
         _ => None,
     })?;
+    // "Easter Monday, 13 April 2020" has its date beside it.
+    if let Some(date) = next.checked_sub(1).and_then(|last| weekday::dated(cursor, last)) {
+        return Some(date);
+    }
     let of = usize::from(cursor.is_word(next, "of"));
     if let Some((year, end)) = year::four_digits(cursor, next + of) {
         return Some(ReadDate::of(Days::day(day_in(holiday, year)?), end));

@@ -24,6 +24,7 @@ mod rate;
 mod relative;
 mod time;
 mod token;
+mod weekday;
 mod words;
 mod year;
 

@@ -150,7 +150,11 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let groups = end - i;
     let plus = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '+'))
         && cursor.tokens.adjacent(i).is_some();
-    let area = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
+    // "(1950–2024)" is a life.
+    let years = groups == 3
+        && cursor.tokens.is(i + 1, TokenKind::Dash)
+        && [i, i + 2].iter().all(|&at| year::likely(cursor, at));
+    let area = !years && cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
     let starts_with_code = text.len() > 1 && text.starts_with('0');
     let is_service = matches!(
         text,

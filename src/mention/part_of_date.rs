@@ -8,7 +8,7 @@ use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
 use crate::mention::token::TokenKind;
-use crate::mention::{holiday, numeric_date, quantity, relative, words, year};
+use crate::mention::{holiday, numeric_date, quantity, relative, weekday, words, year};
 use crate::value::{Days, Kind};
 
 /// What a date is cut into.
@@ -159,9 +159,16 @@ pub(super) fn counted_from(
         None => date::day_of_month(cursor, at)
             .or_else(|| relative::named_day(cursor, at))
             .or_else(|| holiday::read(cursor, at))
-            .or_else(|| date::weekday(cursor, at))
+            .or_else(|| weekday::read(cursor, at))
             .or_else(|| relative::read(cursor, at))?,
     };
+    // "The twelve days from 3 to 14 March" last so long.
+    let is_start = cursor.is_word(next, "from")
+        && (cursor.is_any(from.next, &["to", "until", "through", "till"])
+            || cursor.tokens.is(from.next, TokenKind::Dash));
+    if is_start {
+        return None;
+    }
     let count = i32::try_from(count).ok()?.checked_mul(sign)?;
     let day = from.readings.first().filter(|days| days.first() == days.last()).and_then(|days| {
         let span = Span::new();

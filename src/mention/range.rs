@@ -4,6 +4,7 @@ use crate::lexicon::{Lexicon, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::quantity::{ReadAmount, read_amount};
 use crate::mention::token::TokenKind;
+use crate::mention::year;
 use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
 
 /// What one or two amounts are together.
@@ -39,6 +40,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let dash = cursor.tokens.is(next, TokenKind::Dash)
         || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
     let joined = match () {
+        () if is_year_before(cursor, start, next) => false,
         () if between => cursor.is_word(next, "and"),
         () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
         () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
@@ -49,9 +51,6 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     };
     let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
     let second = joined.then(|| read_amount(cursor, second_at)).flatten();
-    if second.is_some() && is_year_before(cursor, i, second_at) {
-        return None;
-    }
     if let Some((second, end)) = second
         && !(cursor.tokens.is(second_at, TokenKind::Number)
             && is_year_behind(cursor, &first, second_at, end))
@@ -59,6 +58,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
         // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
         let rises = first.numeral.numeral.number < second.numeral.numeral.number;
         let changed = cursor.any_before(i, REACH, bit::CHANGE);
+        // "From 2016 to 2012" is two years.
+        if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
+            return None;
+        }
         // "Fell 69 to 4,041": by so much, to so much.
         let four_times = &first.numeral.numeral.number * &Rational::from(4);
         let far =
@@ -120,21 +123,24 @@ fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
     first.kind == Kind::Number && (step == Rational::ONE || step == Rational::from(2))
 }
 
+/// "From 146,000 in 2019 to 100,000": the number behind "in" is a year and begins nothing.
+fn is_year_before(cursor: Cursor<'_>, start: usize, next: usize) -> bool {
+    let four = |at: usize| {
+        cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2'])
+    };
+    next == start + 1
+        && four(start)
+        && cursor.is_word(next, "to")
+        && !four(next + 1)
+        && cursor.before(start, |cursor, before| cursor.is_any(before, &["in", "since", "of"]))
+}
+
 /// "5 to 2024": the second number is a year and ends nothing.
 fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize) -> bool {
     let is_year = end == at + 1
         && cursor.tokens.is_digits(at, &[4])
         && cursor.tokens.str(at).starts_with(['1', '2']);
     is_year && (first.has_unit() || first.numeral.numeral.number < Rational::from(100))
-}
-
-/// "From 2,400 in 2010 to 3,000": the first number is a year and begins nothing.
-fn is_year_before(cursor: Cursor<'_>, at: usize, second: usize) -> bool {
-    let is_year = |at: usize| {
-        cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2'])
-    };
-    let in_it = at.checked_sub(1).is_some_and(|before| cursor.is_word(before, "in"));
-    in_it && is_year(at) && !is_year(second)
 }
 
 /// The two ends with the unit and the scale word that only one of them carries; `None` if they are

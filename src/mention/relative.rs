@@ -6,8 +6,8 @@ use jiff::civil::{Date as Day, Weekday};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
-use crate::mention::holiday;
 use crate::mention::token::TokenKind;
+use crate::mention::{holiday, weekday, year};
 use crate::value::{Amount, Base, Days, Direction, Kind};
 
 /// How far before a date the word may stand that points it to the future.
@@ -30,7 +30,11 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(span);
     }
     let (step, next) = step(cursor, i)?;
-    if let Some((weekday, end)) = date::weekday_name(cursor, next) {
+    if let Some((weekday, end)) = weekday::name(cursor, next) {
+        // "Next Tuesday, 4 March".
+        if let Some(date) = weekday::dated(cursor, next) {
+            return Some(date);
+        }
         let end = cursor.behind(end, bit::DAY_PART).unwrap_or(end);
         let day = cursor.published.and_then(|today| weekday_by_step(today, weekday, step));
         return Some(ReadDate {
@@ -68,7 +72,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         // "Next week on Tuesday".
         let on = usize::from(cursor.is_word(at + 1, "on"));
         if span == Span::Week
-            && let Some((weekday, end)) = date::weekday_name(cursor, at + 1 + on)
+            && let Some((weekday, end)) = weekday::name(cursor, at + 1 + on)
         {
             let day = days.and_then(|week| weekday_within(week, weekday));
             return Some(ReadDate {
@@ -99,7 +103,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 fn behind_genitive(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
     let apostrophe = matches!(cursor.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));
     (apostrophe && cursor.tokens.str(i + 1) == "s")
-        .then(|| crate::mention::year::part_name(cursor, i + 2))
+        .then(|| year::part_name(cursor, i + 2))
         .flatten()
 }
 
@@ -332,6 +336,15 @@ pub(super) fn elapsed(
     if !certain && cursor.is_any(end, &["than", "this", "in"]) {
         return None;
     }
+    // "Twelve years later, in 2010": the date stands behind, and the time before it is its length.
+    if !certain
+        && cursor.tokens.is_sign(end, ',')
+        && cursor.is_any(end + 1, &["in", "on"])
+        && (year::four_digits(cursor, end + 2).is_some()
+            || date::calendar(cursor, end + 2).is_some())
+    {
+        return None;
+    }
     let unit = &*amount.unit.name;
     // Hours and minutes ago are no dates.
     if amount.unit.dimension.exponent(Base::Clock) != 0
@@ -351,7 +364,8 @@ pub(super) fn elapsed(
         (Some(day), Some(count)) => moved(day, i32::from(sign).checked_mul(count)?, unit),
         _ => None,
     };
-    Some((ReadDate { leans: !certain, ..ReadDate::maybe(days, end) }, amount.hedge))
+    let ago = cursor.is_word(next, "ago").then(|| Box::new(amount.clone()));
+    Some((ReadDate { leans: !certain, ago, ..ReadDate::maybe(days, end) }, amount.hedge))
 }
 
 /// Whether a date is known as finely as a unit counts: a week after May is no week.
@@ -404,7 +418,7 @@ fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
     let edge =
         cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
     let at = edge.unwrap_or(next + 1);
-    let last = match crate::mention::year::four_digits(cursor, at) {
+    let last = match year::four_digits(cursor, at) {
         Some((year, end)) => ReadDate::of(Days::year(year)?, end),
         None => date::calendar(cursor, at)?,
     };

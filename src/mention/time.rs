@@ -4,7 +4,7 @@ use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate};
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, relative};
+use crate::mention::{numeric_date, relative, weekday};
 use crate::value::{Days, Kind};
 
 /// The time that starts at a token, with its zone and with the day behind it.
@@ -131,10 +131,9 @@ fn day_behind(cursor: Cursor<'_>, next: usize) -> Option<ReadDate> {
     if let Some(date) = date::day_of_month(cursor, at + the) {
         return Some(date);
     }
-    if let Some((weekday, end)) = date::weekday_name(cursor, at) {
-        let comma = usize::from(cursor.tokens.is_sign(end, ','));
-        if let Some(date) = date::day_of_month(cursor, end + comma) {
-            return Some(ReadDate { weekday: Some(weekday), ..date });
+    if let Some((weekday, end)) = weekday::name(cursor, at) {
+        if let Some(date) = weekday::dated(cursor, at) {
+            return Some(date);
         }
         let (day, leans) = relative::nearest_weekday(cursor, weekday, at);
         let read = ReadDate::maybe(day.map(Days::day), end);

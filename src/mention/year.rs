@@ -20,6 +20,11 @@ pub(super) fn four_digits(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> 
     YEARS.contains(&year).then_some((year, i + 1))
 }
 
+/// Whether a token is a year where no word says otherwise.
+pub(super) fn likely(cursor: Cursor<'_>, i: usize) -> bool {
+    four_digits(cursor, i).is_some_and(|(year, _)| LIKELY.contains(&year))
+}
+
 /// A year of two digits behind an apostrophe: "'98".
 pub(super) fn short(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
     let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
@@ -97,7 +102,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
         return None;
     }
     let leans = !is_year(cursor, i, next, first, announced)?;
-    let era = i16::from(cursor.is_any(next, &["bc", "bce"]));
+    let era = i16::from(cursor.is_any(next, &["bc", "bce", "b.c.", "b.c.e."]));
     if era == 1 {
         return None;
     }

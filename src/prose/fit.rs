@@ -57,7 +57,7 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixe
 
 impl Taken {
     /// The value as it is taken.
-    pub fn value<'a>(self, article: Article<'a>) -> Cow<'a, Value> {
+    pub fn value(self, article: Article<'_>) -> Cow<'_, Value> {
         let value = &article.mentions[self.mention].value;
         match (self.reading, value) {
             (Reading::Negated, Value::Amount(amount)) => {

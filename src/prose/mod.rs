@@ -3,18 +3,27 @@
 //! What comes out are candidates: a rule, and for each role the figures that the words put there.
 //! Whether they can all be true is for the engine to say.
 
+mod change;
 mod exchange;
 mod fit;
+mod headline;
+mod list;
 mod paragraph;
+mod repeated;
+mod structure;
+mod table;
+mod total;
+mod words;
 
 use std::ops::Range;
 
 use crate::document::Document;
 use crate::finding::Severity;
-use crate::lexicon::Abbreviations;
+use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
+use crate::prose::structure::Structure;
 use crate::rule::link::{Links, Machine, Reading, Triggers};
 use crate::rule::{Registry, Rule};
 
@@ -34,10 +43,20 @@ impl<'a> Article<'a> {
     }
 }
 
+/// What was found in an article.
+#[derive(Clone, Debug)]
+pub struct Found<'r> {
+    /// The relations.
+    pub candidates: Vec<Candidate<'r>>,
+    /// Figures beside the article's own that take part in them: cells read by their column, items
+    /// of a list. Their indices follow on those of the article's.
+    pub further: Vec<Mention>,
+}
+
 /// A figure of the prose in a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Taken {
-    /// The mention, by its index in the article.
+    /// The mention, by its index in the article, or behind those among the further ones.
     pub mention: usize,
     /// How it is taken.
     pub reading: Reading,
@@ -61,6 +80,7 @@ pub struct Candidate<'r> {
 /// Finds the relations of articles, in the room that the ones before took.
 pub struct Reader<'r> {
     rules: &'r Registry,
+    lexicon: &'r Lexicon,
     links: &'r Links,
     machine: Machine,
     paragraph: Paragraph,
@@ -99,11 +119,12 @@ fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
 }
 
 impl<'r> Reader<'r> {
-    /// A reader with the rules of a run.
-    pub fn new(rules: &'r Registry) -> Self {
+    /// A reader with the rules and the lexicon of a run.
+    pub fn new(rules: &'r Registry, lexicon: &'r Lexicon) -> Self {
         let links = rules.links();
         Self {
             rules,
+            lexicon,
             links,
             machine: Machine::default(),
             paragraph: Paragraph::default(),
@@ -112,8 +133,9 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Every relation that the links find in an article, in the order of its paragraphs.
-    pub fn read(&mut self, article: Article<'_>) -> Vec<Candidate<'r>> {
+    /// Every relation that the links find in an article, in the order of its paragraphs, and those
+    /// that its structure states.
+    pub fn read(&mut self, article: Article<'_>) -> Found<'r> {
         let mut found = Vec::new();
         let mut next = 0;
         for block in article.document.blocks() {
@@ -126,7 +148,9 @@ impl<'r> Reader<'r> {
             }
         }
         exchange::relate(&mut found, article);
-        found
+        let structure = Structure::read(article, self.lexicon, self.rules);
+        found.extend(structure.found);
+        Found { candidates: found, further: structure.further }
     }
 
     fn read_block(
@@ -141,16 +165,20 @@ impl<'r> Reader<'r> {
         let start = found.len();
         for sentence in 0..self.paragraph.sentences.len() {
             let items = self.paragraph.sentences[sentence].clone();
-            if self.paragraph.narrow(items.clone()) {
+            if !self.paragraph.narrow(items.clone()) {
+                continue;
+            }
+            self.look_at_all(self.links.about_one(), &items, article, found);
+            if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
             }
         }
+        let all = 0..self.paragraph.items.len();
         if 1 < self.paragraph.sentences.len() {
-            let all = 0..self.paragraph.items.len();
             self.paragraph.narrow(all.clone());
+        }
+        if 1 < self.paragraph.figures().len() {
             self.look_at_all(self.links.across(), &all, article, found);
-        } else if let Some(items) = self.paragraph.sentences.first().cloned() {
-            self.look_at_all(self.links.across(), &items, article, found);
         }
         give_way(found, start);
         // In the order of the text, whatever word brought a link up.

@@ -45,7 +45,7 @@ impl Paragraph {
         self.quoted.clear();
         self.sentences.clear();
         self.first = mentions.start;
-        self.present.resize(words.len() / 64 + 1, 0);
+        self.present.resize(words.numbers() / 64 + 1, 0);
         let text = &article.document.prose()[range.clone()];
         let mut quotes = Quotes::default();
         let mut next = mentions.clone();

@@ -3,11 +3,13 @@
 mod human;
 mod json;
 mod mentions;
+mod rules;
 mod short;
 
 pub use human::{Look, human};
 pub use json::{json, report_schema};
 pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};
+pub use rules::rules_page;
 pub use short::{plain, short};
 
 use std::ops::Range;

@@ -34,8 +34,17 @@ pub static RULE: Shape = Shape {
         Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
         Key::optional(
             "join",
-            Holds::Word(&["each claim", "same fact", "one rate"]),
-            "claims that are related without an assert",
+            Holds::Word(&[
+                "each claim",
+                "same fact",
+                "one rate",
+                "table total",
+                "table change",
+                "table difference",
+                "list",
+                "headline",
+            ]),
+            "claims that are related without an assert, or figures that a document's structure relates",
         ),
         Key::required(
             "roles",
@@ -384,31 +393,19 @@ const MOST_SENTENCES: u8 = 4;
 
 fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {
     let text = root.text("join")?;
-    if text.text == "one rate" {
-        if roles.len() == 4 {
-            return Some(Join::OneRate);
-        }
-        findings.push(
-            Finding::broken(
-                "invalid-role",
-                "a rule that joins \"one rate\" has four roles",
-                text.span,
-            )
-            .labelled("an amount and its conversion, twice"),
-        );
-        return None;
-    }
-    let (join, wants_list) = match text.text {
-        "each claim" => (Join::EachClaim, false),
-        "same fact" => (Join::SameFact, true),
-        _ => return None,
-    };
-    if let [role] = roles
-        && role.kind.is_list == wants_list
-    {
+    let (_, join) = Join::ALL.into_iter().find(|(word, _)| *word == text.text)?;
+    let wanted = join.roles();
+    if roles.iter().map(|role| role.kind.is_list).eq(wanted.iter().copied()) {
         return Some(join);
     }
-    let need = if wants_list { "one role, a list" } else { "one role, not a list" };
+    let need = match wanted {
+        [true] => "one role, a list",
+        [false] => "one role, not a list",
+        [true, false] => "two roles, the first of them a list",
+        [false, false] => "two roles, no lists",
+        [_, _, _] => "three roles, no lists",
+        _ => "four roles, no lists",
+    };
     findings.push(
         Finding::broken(
             "invalid-role",

@@ -12,7 +12,7 @@ pub use example::{Case, Example, Expected};
 pub use file::{Examples, RULE, read};
 pub use registry::{BUILT_IN, Registry};
 pub use role::{Quantity, Role, RoleKind};
-pub use template::{Part, Template};
+pub use template::{OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;
@@ -93,7 +93,8 @@ impl Loosely {
     }
 }
 
-/// Claims that the engine relates by itself, without an assert.
+/// Claims that the engine relates by itself, without an assert; or figures that the structure of
+/// an article relates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Join {
     /// Each claim that fits the rule's only role.
@@ -103,4 +104,40 @@ pub enum Join {
     /// Pairs of amounts in two currencies, of which the links find one at a time; two of them, one
     /// in the first two roles and one in the last two, imply one rate.
     OneRate,
+    /// The cells of a table's row or column, and the total that stands beside them.
+    TableTotal,
+    /// Two cells of a row, and the change between them in percent.
+    TableChange,
+    /// Two cells of a row, and the difference between them.
+    TableDifference,
+    /// The items of a list, and the number that announces it.
+    List,
+    /// A figure of the text, and the same figure in the headline or a caption.
+    Headline,
+}
+
+impl Join {
+    /// Every join with the words that rule files use.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("each claim", Self::EachClaim),
+        ("same fact", Self::SameFact),
+        ("one rate", Self::OneRate),
+        ("table total", Self::TableTotal),
+        ("table change", Self::TableChange),
+        ("table difference", Self::TableDifference),
+        ("list", Self::List),
+        ("headline", Self::Headline),
+    ];
+
+    /// Which roles a rule has that joins so: for each, whether it is a list.
+    pub fn roles(self) -> &'static [bool] {
+        match self {
+            Self::EachClaim => &[false],
+            Self::SameFact => &[true],
+            Self::OneRate => &[false; 4],
+            Self::TableTotal | Self::List => &[true, false],
+            Self::TableChange | Self::TableDifference => &[false, false, false],
+            Self::Headline => &[false, false],
+        }
+    }
 }

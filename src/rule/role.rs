@@ -160,6 +160,10 @@ impl Quantity {
         match (role, found) {
             (_, Type::Unstated) | (Type::Anything, _) => true,
             (Type::Date, Type::Date) | (Type::Temperature, Type::Temperature) => true,
+            // "Three years ago" is a date that states a length of time.
+            (Type::Amount { variable: 0, fixed }, Type::Date) => {
+                fixed == Dimension::of(Base::Clock) && value.length().is_some()
+            }
             (Type::Amount { variable: 0, fixed }, Type::Amount { fixed: found, .. }) => {
                 fixed == found
             }

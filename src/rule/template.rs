@@ -14,6 +14,19 @@ pub enum Part {
     Role(usize),
     /// Something computed.
     Computed(Expression),
+    /// Of a date with a weekday beside it, the first that does not fall on its weekday.
+    OffWeekday(usize, OffWeekday),
+}
+
+/// What to print of a date that does not fall on the weekday beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OffWeekday {
+    /// The date: "7 March 2025".
+    Date,
+    /// The weekday it falls on.
+    True,
+    /// The weekday beside it.
+    Stated,
 }
 
 /// A message.
@@ -62,10 +75,27 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
     if let Some(index) = roles.iter().position(|(name, _)| *name == text.trim()) {
         return Ok(Part::Role(index));
     }
+    if let Some(part) = off_weekday(text, roles) {
+        return Ok(part);
+    }
     let expression = parse_expression(text, &mut |name| index_of(name, roles), lexicon)?;
     let types: Vec<Type> = roles.iter().map(|&(_, measures)| measures).collect();
     check_expression(&expression, &types)?;
     Ok(Part::Computed(expression))
+}
+
+/// `weekday(date)`, `stated_weekday(date)`, `dated(date)`.
+fn off_weekday(text: &str, roles: &[(&str, Type)]) -> Option<Part> {
+    let (name, rest) = text.trim().split_once('(')?;
+    let what = match name {
+        "dated" => OffWeekday::Date,
+        "weekday" => OffWeekday::True,
+        "stated_weekday" => OffWeekday::Stated,
+        _ => return None,
+    };
+    let role = rest.strip_suffix(')')?.trim();
+    let index = roles.iter().position(|&(name, measures)| name == role && measures == Type::Date);
+    Some(Part::OffWeekday(index?, what))
 }
 
 /// The index of a role's name, or a suggestion.

@@ -7,6 +7,7 @@ mod rational;
 mod rounding;
 mod style;
 mod unit;
+mod weekday;
 
 use jiff::civil::Weekday;
 
@@ -17,6 +18,7 @@ pub use rational::Rational;
 pub use rounding::{Allowed, Direction, Hedge, Numeral, Shares, as_written, hedged};
 pub use style::Style;
 pub use unit::{Counting, Currency, Unit, UnitData};
+pub use weekday::OnWeekday;
 
 /// What sort of value it is, as `extract` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -154,8 +156,14 @@ pub struct DateValue {
     pub readings: Vec<Days>,
     /// The bound that stands before it.
     pub bound: Option<DateBound>,
-    /// The weekday that stands beside it.
+    /// The weekday that stands beside it, or that it was worked out from.
     pub weekday: Option<Weekday>,
+    /// The weekdays that stand beside days of a month, which must fall on them.
+    pub on_weekdays: Vec<OnWeekday>,
+    /// Whether it names a day that its month does not have. It has no readings then.
+    pub is_impossible: bool,
+    /// The length of time that it is before the day of publication: "114 years ago".
+    pub ago: Option<Box<Amount>>,
     /// The hour and minute, for a time of day.
     pub time: Option<(i8, i8)>,
     /// Which way it is hedged.
@@ -163,6 +171,30 @@ pub struct DateValue {
 }
 
 impl DateValue {
+    /// A date that means some days, with nothing beside it.
+    pub fn new(kind: Kind, readings: Vec<Days>) -> Self {
+        Self {
+            kind,
+            readings,
+            bound: None,
+            weekday: None,
+            on_weekdays: Vec::new(),
+            is_impossible: false,
+            ago: None,
+            time: None,
+            hedge: Direction::Exact,
+        }
+    }
+
+    /// Whether its days fall on the weekdays beside them; `None` where that cannot be known.
+    pub fn is_on_its_weekdays(&self) -> Option<bool> {
+        let mut all = self.on_weekdays.iter().map(OnWeekday::fits);
+        if all.clone().any(|fits| fits == Some(false)) {
+            return Some(false);
+        }
+        all.all(|fits| fits == Some(true)).then_some(true)
+    }
+
     /// The days that a reading allows: "around 2019" reaches a year further on either side.
     pub fn allowed(&self, reading: Days) -> Days {
         if self.hedge == Direction::About { reading.widened() } else { reading }
@@ -178,7 +210,6 @@ impl DateValue {
 
 /// What a mention or a claim states.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly every value is an amount")]
 pub enum Value {
     /// Numbers with a unit.
     Amount(Amount),
@@ -189,6 +220,15 @@ pub enum Value {
 }
 
 impl Value {
+    /// The length of time that it states, or that a date is before the day of publication.
+    pub fn length(&self) -> Option<&Amount> {
+        match self {
+            Self::Amount(amount) if amount.kind == Kind::Duration => Some(amount),
+            Self::Date(date) => date.ago.as_deref(),
+            _ => None,
+        }
+    }
+
     /// As `extract` names it; `None` for a figure that is not stated.
     pub fn kind(&self) -> Option<Kind> {
         match self {

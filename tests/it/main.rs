@@ -7,6 +7,7 @@ mod engine;
 mod example;
 mod house;
 mod lexicon;
+mod links;
 mod mentions;
 mod mutation;
 mod prose;

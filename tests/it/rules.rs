@@ -101,3 +101,22 @@ fn checks_and_rules_have_different_names_and_are_sorted() {
         assert!(registry.get(id).is_none(), "{id} is a rule and a check");
     }
 }
+
+#[test]
+fn the_page_of_rules_is_fresh() {
+    let page = crossfoot::report::rules_page(&registry());
+    let written = std::fs::read_to_string(root().join("docs/rules.md")).unwrap();
+    assert!(written == page, "run `cargo run -- rules --markdown > docs/rules.md`");
+}
+
+/// A built-in rule is read without its examples for a check, so they stand last in the file.
+#[test]
+fn examples_stand_last() {
+    for &(path, text) in BUILT_IN {
+        let first = ["\n[[pass]]", "\n[[fail]]"].iter().filter_map(|table| text.find(table)).min();
+        let Some(first) = first else { continue };
+        for table in ["\n[roles]", "\n[holds]", "\n[message]", "\n[[link]]", "\n[slip]"] {
+            assert!(text.rfind(table).is_none_or(|at| at < first), "{path}: {table}");
+        }
+    }
+}

@@ -29,7 +29,11 @@ fn check_source(text: &str, words: &str, source: &str) {
 }
 
 const P: BlockKind = BlockKind::Paragraph;
-const L: BlockKind = BlockKind::ListItem;
+const L: BlockKind = BlockKind::ListItem { list: 0, number: 1, depth: 0 };
+fn item(list: u32, number: u32, depth: u8) -> BlockKind {
+    BlockKind::ListItem { list, number, depth }
+}
+
 const Q: BlockKind = BlockKind::Quote;
 const C: BlockKind = BlockKind::Caption;
 
@@ -94,9 +98,19 @@ fn blocks_know_what_they_are() {
     );
     check(
         "- one\n- two\n  - three\n\n    four\n5. five\n",
-        &[(L, "one"), (L, "two"), (L, "three"), (L, "four"), (L, "five")],
+        &[
+            (L, "one"),
+            (item(0, 2, 0), "two"),
+            (item(1, 1, 1), "three"),
+            (item(1, 1, 1), "four"),
+            (item(2, 5, 0), "five"),
+        ],
     );
     check("- [ ] one\n- > two\n\n> [!NOTE]\n> three\n", &[(L, "one"), (Q, "two"), (Q, "three")]);
+    check(
+        "7. one\n\n   two\n8. three\n",
+        &[(item(0, 7, 0), "one"), (item(0, 7, 0), "two"), (item(0, 8, 0), "three")],
+    );
     check("one[^1]\n\n[^1]: two\n", &[(P, "one"), (P, "two")]);
 }
 

@@ -100,7 +100,13 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
             Node::Role(_) => Ok(()),
             _ => error("`agree` takes the name of a list", list),
         },
-        Condition::Weekday(date, _, _) | Condition::OneReading(date) => expect_date(date, roles),
+        Condition::Weekday(date, _, _) => expect_date(date, roles),
+        Condition::OneReading(date)
+        | Condition::OnItsWeekday(date)
+        | Condition::InCalendar(date) => match date.node {
+            Node::Role(_) => expect_date(date, roles),
+            _ => error("the name of a date is needed here", date),
+        },
         Condition::Lasts(from, to, span) => {
             expect_date(from, roles)?;
             expect_date(to, roles)?;
@@ -197,6 +203,7 @@ pub fn check_expression(expression: &Expression, roles: &[Type]) -> Result<Type,
             expect_date(b, roles)?;
             Ok(duration)
         }
+        Node::Edge(_, range) => expect_date(range, roles).map(|()| Type::Date),
         Node::Points(a, b) => {
             for part in [a, b] {
                 match check_expression(part, roles)? {

@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use jiff::civil::Weekday;
 
 use crate::rule::expression::check::uses;
-use crate::rule::expression::{Comparison, Condition, Elapsed, Expression, Fold, Node, Operator};
+use crate::rule::expression::{
+    Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator,
+};
 use crate::value::{
-    Base, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
+    Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
 };
 
 /// Days, in seconds.
@@ -43,6 +45,12 @@ pub struct Scope {
     pub in_points: Vec<bool>,
     /// Roles that are dates with more than one reading.
     pub many_readings: Vec<bool>,
+    /// Roles that are dates on the weekdays beside them, where that is known.
+    pub on_weekdays: Vec<Option<bool>>,
+    /// Roles that are dates of no calendar.
+    pub impossible: Vec<bool>,
+    /// For each role of one date that is so long before publication, that time in base units.
+    pub lengths: Vec<Option<Interval>>,
     /// Roles that are ranges of which one end has no scale word of its own.
     pub shares_scale: Vec<bool>,
     /// For each role of one amount, how many digits it was written with.
@@ -104,6 +112,10 @@ pub fn evaluate(expression: &Expression, scope: &Scope) -> Option<Interval> {
         Node::Literal(value) => literal(value, scope.merge_time),
         Node::Negated(inner) => Some(evaluate(inner, scope)?.negated()),
         Node::AsShare(inner) => evaluate(inner, scope),
+        Node::Edge(edge, range) => {
+            let range = evaluate(range, scope)?;
+            Days::from_interval(&range).and_then(|days| edge_of(days, *edge)).map(Days::interval)
+        }
         Node::Points(a, b) => Some(evaluate(b, scope)?.minus(&evaluate(a, scope)?)),
         Node::Elapsed(elapsed, a, b) => {
             let (from, to) = (evaluate(a, scope)?, evaluate(b, scope)?);
@@ -134,6 +146,23 @@ fn literal(value: &Value, merge: bool) -> Option<Interval> {
         }
         Value::Date(date) => Some(date.hull()),
         Value::Unstated => None,
+    }
+}
+
+/// The first or the last part of some days, which is a year where they are whole years, a month where
+/// they are whole months, and else a day.
+fn edge_of(days: Days, edge: Edge) -> Option<Days> {
+    let (first, last) = (days.first(), days.last());
+    let by_month = first.day() == 1 && last == last.last_of_month();
+    let by_year = by_month && first.month() == 1 && last.month() == 12;
+    let day = match edge {
+        Edge::Start => first,
+        Edge::End => last,
+    };
+    match () {
+        () if by_year => Days::year(day.year()),
+        () if by_month => Days::months(day.year(), day.month(), day.month()),
+        () => Some(Days::day(day)),
     }
 }
 
@@ -210,7 +239,9 @@ pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
             Some(may_fall_on(&evaluate(date, scope)?, *day, *wanted))
         }
         Condition::Lasts(from, to, span) => {
-            Some(counted_time(from, to, span, scope)?.meets(&evaluate(span, scope)?))
+            let length = length_of_date(span, scope).cloned();
+            let length = length.or_else(|| evaluate(span, scope))?;
+            Some(counted_time(from, to, span, scope)?.meets(&length))
         }
         Condition::InPoints(change) => flag(change, &scope.in_points),
         Condition::OwnScale(range) => flag(range, &scope.shares_scale).map(|shares| !shares),
@@ -225,6 +256,8 @@ pub fn satisfiable(condition: &Condition, scope: &Scope) -> Option<bool> {
             Some(digits(a)? <= digits(b)?.max(2) + 1)
         }
         Condition::OneReading(date) => flag(date, &scope.many_readings).map(|many| !many),
+        Condition::OnItsWeekday(date) => flag(date, &scope.on_weekdays)?,
+        Condition::InCalendar(date) => flag(date, &scope.impossible).map(|impossible| !impossible),
         Condition::Compare(comparison, a, b) => {
             let (left, right) = (evaluate(a, scope)?, evaluate(b, scope)?);
             Some(match comparison {
@@ -286,9 +319,20 @@ fn may_be_count(share: &Interval, whole: &Interval) -> bool {
     }
 }
 
-fn flag(expression: &Expression, flags: &[bool]) -> Option<bool> {
+fn flag<T: Copy>(expression: &Expression, flags: &[T]) -> Option<T> {
     match expression.node {
         Node::Role(index) => flags.get(index).copied(),
+        _ => None,
+    }
+}
+
+/// The length of time that a role states as a date: "three years ago".
+pub(super) fn length_of_date<'s>(
+    expression: &Expression,
+    scope: &'s Scope,
+) -> Option<&'s Interval> {
+    match expression.node {
+        Node::Role(index) => scope.lengths.get(index)?.as_ref(),
         _ => None,
     }
 }

@@ -42,6 +42,10 @@ pub enum Condition {
     InPoints(Expression),
     /// A date has one reading only.
     OneReading(Expression),
+    /// A date falls on the weekday that is written beside it.
+    OnItsWeekday(Expression),
+    /// A date is in the calendar.
+    InCalendar(Expression),
     /// Some count out of so many is that share of them.
     CountOf(Expression, Expression),
     /// The first figure has about as many digits as the second, and no more.
@@ -114,6 +118,8 @@ pub enum Node {
     Fold(Fold, Vec<Expression>),
     /// The time from one date to another.
     Elapsed(Elapsed, Box<Expression>, Box<Expression>),
+    /// Where a date that runs from one day to another begins or ends, as finely as it is written.
+    Edge(Edge, Box<Expression>),
     /// The difference of two percentages, in percentage points.
     Points(Box<Expression>, Box<Expression>),
     /// A number of percentage points as a share, or a share as points: the same number.
@@ -158,6 +164,15 @@ pub enum Fold {
     Max,
 }
 
+/// An end of a range of dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// Its beginning.
+    Start,
+    /// Its end.
+    End,
+}
+
 /// What the time between two dates is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elapsed {
@@ -177,6 +192,8 @@ impl Condition {
             | Self::Weekday(a, _, _)
             | Self::InPoints(a)
             | Self::OneReading(a)
+            | Self::OnItsWeekday(a)
+            | Self::InCalendar(a)
             | Self::OwnScale(a) => vec![a],
             Self::And(a, b) | Self::Or(a, b) => {
                 let mut all = a.expressions();
@@ -192,7 +209,7 @@ impl Expression {
     pub fn children(&self) -> Vec<&Self> {
         match &self.node {
             Node::Role(_) | Node::Published | Node::Literal(_) => Vec::new(),
-            Node::Negated(a) | Node::AsShare(a) => vec![a],
+            Node::Negated(a) | Node::AsShare(a) | Node::Edge(_, a) => vec![a],
             Node::Binary(_, a, b) | Node::Elapsed(_, a, b) | Node::Points(a, b) => vec![a, b],
             Node::Fold(_, all) => all.iter().collect(),
         }

@@ -3,7 +3,7 @@
 //! One backward pass of HC4-revise (Benhamou, Goualard, Granvilliers, Puget, "Revising hull and
 //! box consistency", ICLP 1999), exact.
 
-use crate::rule::expression::evaluate::{counted_time, evaluate, members};
+use crate::rule::expression::evaluate::{counted_time, evaluate, length_of_date, members};
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting,
 };
@@ -35,11 +35,16 @@ fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>
         Condition::Weekday(..)
         | Condition::InPoints(_)
         | Condition::OneReading(_)
+        | Condition::OnItsWeekday(_)
+        | Condition::InCalendar(_)
         | Condition::CountOf(..)
         | Condition::NoFiner(..)
         | Condition::OwnScale(_) => {}
         Condition::Lasts(from, to, span) => {
-            if let Some(time) = counted_time(from, to, span, scope) {
+            // "Three years ago" is a date, and what is left to it would be no length of time.
+            if length_of_date(span, scope).is_none()
+                && let Some(time) = counted_time(from, to, span, scope)
+            {
                 push(span, &time, scope, left);
             }
         }
@@ -131,7 +136,7 @@ fn push(
             push(a, &to.minus(&days), scope, left);
             push(b, &from.plus(&days), scope, left);
         }
-        Node::Elapsed(Elapsed::Years, ..) => {}
+        Node::Elapsed(Elapsed::Years, ..) | Node::Edge(..) => {}
         Node::Fold(fold, all) => push_fold(*fold, all, target, scope, left),
         Node::Binary(operator, a, b) => {
             let (Some(first), Some(second)) = (evaluate(a, scope), evaluate(b, scope)) else {

@@ -7,7 +7,7 @@ use jiff::civil::Weekday;
 use crate::lexicon::{Lexicon, Sense};
 use crate::mention::{literal_prefix, parse_value};
 use crate::rule::expression::{
-    Comparison, Condition, Elapsed, Expression, ExpressionError, Fold, Node, Operator,
+    Comparison, Condition, Edge, Elapsed, Expression, ExpressionError, Fold, Node, Operator,
 };
 use crate::shape::closest;
 use crate::value::{Rational, Unit, Value};
@@ -15,24 +15,28 @@ use crate::value::{Rational, Unit, Value};
 /// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
 const DEEPEST: usize = 64;
 
-const FUNCTIONS: [&str; 21] = [
+const FUNCTIONS: [&str; 25] = [
     "after",
     "agree",
     "before",
     "count",
     "days",
     "count_of",
+    "end",
+    "in_calendar",
     "in_points",
     "no_finer",
     "own_scale",
     "lasts",
     "max",
     "min",
+    "on_its_weekday",
     "one_reading",
     "overlaps",
     "percent_change",
     "points",
     "share",
+    "start",
     "sum",
     "weekday",
     "within",
@@ -236,6 +240,8 @@ impl<'p> Parser<'p, '_> {
             "agree" => Some(Condition::Agree(one(self)?)),
             "in_points" => Some(Condition::InPoints(one(self)?)),
             "one_reading" => Some(Condition::OneReading(one(self)?)),
+            "on_its_weekday" => Some(Condition::OnItsWeekday(one(self)?)),
+            "in_calendar" => Some(Condition::InCalendar(one(self)?)),
             "own_scale" => Some(Condition::OwnScale(one(self)?)),
             "count_of" => {
                 let (share, whole) = two(self)?;
@@ -480,6 +486,19 @@ impl<'p> Parser<'p, '_> {
             return match inner {
                 Some(inner) => Ok(Expression { node: Node::AsShare(inner), range }),
                 None => self.error("`share` takes one argument", range),
+            };
+        }
+        let edge = match name {
+            "start" => Some(Edge::Start),
+            "end" => Some(Edge::End),
+            _ => None,
+        };
+        if let Some(edge) = edge {
+            let inner = self.arguments(name, start, 1)?.pop().map(Box::new);
+            let range = start..self.at;
+            return match inner {
+                Some(inner) => Ok(Expression { node: Node::Edge(edge, inner), range }),
+                None => self.error(format!("`{name}` takes one date"), range),
             };
         }
         if !["days", "years", "points", "percent_change"].contains(&name) {

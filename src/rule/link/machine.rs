@@ -208,10 +208,8 @@ impl Machine {
             (Op::Gap(_), Item::Mark(mark)) if mark != ';' => Some(thread),
             (Op::Gap(_), Item::Figure(figure)) => {
                 let sorts = tape.sorts[figure as usize];
-                let fits = program
-                    .slots
-                    .iter()
-                    .any(|slot| slot.role.is_some() && sorts.meets(slot.any));
+                let fits =
+                    program.slots.iter().any(|slot| slot.role.is_some() && slot.takes(sorts));
                 (!fits).then_some(thread)
             }
             _ => None,

@@ -21,6 +21,7 @@ use crate::lexicon::Lexicon;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the rule file")]
 pub struct Link {
     /// The pattern as written.
     pub written: String,
@@ -60,7 +61,9 @@ pub struct Compiled {
 pub struct Links {
     all: Vec<Compiled>,
     words: Vocabulary,
-    /// Those of one sentence.
+    /// Those of one sentence and one figure.
+    about_one: Triggers,
+    /// Those of one sentence and several figures.
     within: Triggers,
     /// Those of several.
     across: Triggers,
@@ -113,13 +116,16 @@ impl Links {
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }
-        for triggers in [&mut links.within, &mut links.across] {
-            triggers.by_word = vec![Vec::new(); links.words.len()];
+        for triggers in [&mut links.about_one, &mut links.within, &mut links.across] {
+            triggers.by_word = vec![Vec::new(); links.words.numbers()];
         }
         for (index, compiled) in links.all.iter().enumerate() {
             let index = u16::try_from(index).unwrap_or(u16::MAX);
-            let one = compiled.program.sentences <= 1;
-            let triggers = if one { &mut links.within } else { &mut links.across };
+            let triggers = match (compiled.program.sentences, compiled.program.least_figures()) {
+                (0 | 1, 0 | 1) => &mut links.about_one,
+                (0 | 1, _) => &mut links.within,
+                _ => &mut links.across,
+            };
             match compiled.program.needs().first() {
                 Some(words) => {
                     for &word in words {
@@ -152,7 +158,12 @@ impl Links {
         self.all.is_empty()
     }
 
-    /// Which links of one sentence to look at.
+    /// Which links of one sentence and one figure to look at.
+    pub fn about_one(&self) -> &Triggers {
+        &self.about_one
+    }
+
+    /// Which links of one sentence and several figures to look at.
     pub fn within(&self) -> &Triggers {
         &self.within
     }

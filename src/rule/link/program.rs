@@ -125,7 +125,7 @@ impl Vocabulary {
     }
 
     /// How many numbers there are, 0 included.
-    pub fn len(&self) -> usize {
+    pub fn numbers(&self) -> usize {
         self.numbers.len() + 1
     }
 
@@ -217,6 +217,11 @@ impl Program {
     /// there.
     pub fn needs(&self) -> &[Vec<u16>] {
         &self.needs
+    }
+
+    /// How many figures there are at least where it matches.
+    pub fn least_figures(&self) -> usize {
+        self.figures.len()
     }
 
     /// Whether a text with these figures can hold it; `all` is what they are together.

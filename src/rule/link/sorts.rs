@@ -74,10 +74,22 @@ sorts! {
     UNSCALED = 25, "unscaled";
     /// A count in words or digits below 32.
     SMALL = 26, "small";
+    /// A date that a length of time before publication makes: "three years ago".
+    AGO = 27, "ago";
+    /// A date with the weekday beside it.
+    ON_WEEKDAY = 28, "on-weekday";
+    /// A date that states its year in four digits.
+    STATED = 29, "stated";
+    /// A day that its month does not have; no date.
+    IMPOSSIBLE = 30, "impossible";
+    /// A date with two readings.
+    TWO_READINGS = 31, "two-readings";
+    /// A year that is split between two: "2020-21".
+    SPLIT_YEAR = 32, "split-year";
     /// An amount for each of something, or for each person.
-    EACH = 27, "each";
+    EACH = 41, "each";
     /// Money that is worth a hundred-thousandth of a dollar or less.
-    WEAK = 28, "weak";
+    WEAK = 42, "weak";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -100,6 +112,8 @@ impl Sorts {
         .or(Self::SCALED)
         .or(Self::UNSCALED)
         .or(Self::SMALL)
+        .or(Self::STATED)
+        .or(Self::SPLIT_YEAR)
         .or(Self::EACH)
         .or(Self::WEAK);
 
@@ -133,7 +147,7 @@ impl Sorts {
     pub fn of(mention: &Mention, text: &str) -> Self {
         match &mention.value {
             Value::Amount(amount) => of_amount(amount, mention.counted.is_some(), text),
-            Value::Date(date) => of_date(date),
+            Value::Date(date) => of_date(date, text),
             Value::Unstated => Self::NONE,
         }
     }
@@ -224,8 +238,27 @@ fn is_odds(text: &str) -> bool {
     text.split_whitespace().any(|word| matches!(word, "in" | "out"))
 }
 
-fn of_date(date: &DateValue) -> Sorts {
+fn of_date(date: &DateValue, text: &str) -> Sorts {
+    if date.is_impossible {
+        return Sorts::IMPOSSIBLE;
+    }
     let mut all = Sorts::DATE;
+    if date.ago.is_some() {
+        all = all.or(Sorts::AGO);
+    }
+    if !date.on_weekdays.is_empty() {
+        all = all.or(Sorts::ON_WEEKDAY);
+    }
+    if 1 < date.readings.len() {
+        all = all.or(Sorts::TWO_READINGS);
+    }
+    let digits: Vec<usize> = digits(text).collect();
+    if digits.contains(&4) {
+        all = all.or(Sorts::STATED);
+    }
+    if date.kind == Kind::DateRange && digits == [4, 2] {
+        all = all.or(Sorts::SPLIT_YEAR);
+    }
     all = all.or(match date.bound {
         Some(DateBound::Since) => Sorts::SINCE,
         Some(DateBound::By) => Sorts::BY,
@@ -248,4 +281,9 @@ fn of_date(date: &DateValue) -> Sorts {
         }
     }
     all
+}
+
+/// The lengths of the numbers in a text.
+fn digits(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|&length| length != 0)
 }

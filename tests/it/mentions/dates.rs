@@ -168,3 +168,64 @@ fn a_hedged_date_is_still_a_date() {
     );
     check("In about 1450 it burnt.", &["about 1450 | date 1450-01-01..1450-12-31 about"]);
 }
+
+#[test]
+fn a_year_behind_in_begins_no_range() {
+    let text = "Membership went from 146,000 in 2019 to 100,000 in 2024.";
+    let expected = [
+        "146,000 | number 146000",
+        "2019 | date 2019-01-01..2019-12-31",
+        "100,000 | number 100000",
+        "2024 | date 2024-01-01..2024-12-31",
+    ];
+    check(text, &expected);
+}
+
+#[test]
+fn a_range_that_runs_backwards_is_two_dates() {
+    check(
+        "He led it from 2016 to 2012.",
+        &["2016 | date 2016-01-01..2016-12-31", "2012 | date 2012-01-01..2012-12-31"],
+    );
+    check(
+        "Shown from 9 June to 3 May 2024.",
+        &["9 June | date 2024-06-09", "3 May 2024 | date 2024-05-03"],
+    );
+    check(
+        "Shut from 6 April to 5 April 2024.",
+        &["from 6 April to 5 April 2024 | date-range 2023-04-06..2024-04-05"],
+    );
+}
+
+#[test]
+fn years_in_parentheses_are_no_telephone_number() {
+    check("Ann Bell (1950–2024) painted.", &["1950–2024 | date-range 1950-01-01..2024-12-31"]);
+}
+
+#[test]
+fn a_day_that_its_month_does_not_have_has_no_days() {
+    check("It is due on 31 June 2025.", &["31 June 2025 | date unknown"]);
+    check("It is shut 28–31 June.", &["28–31 June | date-range unknown"]);
+}
+
+#[test]
+fn what_lies_so_long_before_a_date_is_a_length_of_time() {
+    check(
+        "It closed 12 years later, in 2010.",
+        &["12 years | duration 12 year", "2010 | date 2010-01-01..2010-12-31"],
+    );
+    check(
+        "The 12 days from 3 to 14 March 2025 were dry.",
+        &[
+            "12 days | duration 12 day",
+            "from 3 to 14 March 2025 | date-range 2025-03-03..2025-03-14",
+        ],
+    );
+}
+
+#[test]
+fn an_age_that_is_reached_is_a_length_of_time() {
+    check("She turns 75, and he died at 74.", &["75 | duration 75 year", "74 | duration 74 year"]);
+    check("He died at the age of 81.", &["age of 81 | duration 81 year"]);
+    check("It turned 50 heads.", &["50 | number 50 (heads)"]);
+}

@@ -7,6 +7,7 @@ mod figures;
 pub(crate) mod invariants;
 mod names;
 mod properties;
+mod weekdays;
 
 use crossfoot::document::{Document, Format};
 use crossfoot::mention::Mention;

@@ -1,0 +1,266 @@
+//! The figures of a headline or caption, and those of the text that they repeat.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::document::{Block, BlockKind, sentences};
+use crate::finding::Severity;
+use crate::lexicon::Abbreviations;
+use crate::mention::Mention;
+use crate::prose::fit::same_noun;
+use crate::prose::structure::Structure;
+use crate::prose::words::{is_function, stem};
+use crate::prose::{Article, Taken};
+use crate::rule::Join;
+use crate::rule::link::{Part, Reading, parts};
+use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
+
+/// Bytes of a line of plain text that may be a headline.
+const LONGEST_HEADLINE: usize = 140;
+/// Content words that a headline and a sentence share where they speak of the same fact.
+const SHARED: usize = 3;
+/// The same where one figure is the other with another scale word.
+const SHARED_BY_SCALE: usize = 2;
+/// Figures of the text that a headline is compared with; an article has no more.
+const MOST_FIGURES: usize = 400;
+
+/// A figure of the text that may be the one of the headline.
+struct Body {
+    mention: usize,
+    shared: usize,
+}
+
+/// Reads the headline of an article and its captions.
+pub(super) fn read(structure: &mut Structure<'_, '_>) {
+    if !structure.wants(Join::Headline) {
+        return;
+    }
+    let article = structure.article;
+    let blocks = article.document.blocks();
+    for (index, block) in blocks.iter().enumerate() {
+        let is_head = match block.kind {
+            BlockKind::Heading(1) => blocks[..index].iter().all(|b| b.kind != block.kind),
+            BlockKind::Paragraph => index == 0 && is_headline(article, block, blocks),
+            BlockKind::Caption => true,
+            _ => false,
+        };
+        if !is_head {
+            continue;
+        }
+        let first = article.mentions.partition_point(|m| m.range.start < block.range.start);
+        let last = article.mentions.partition_point(|m| m.range.start < block.range.end);
+        for mention in first..last {
+            read_figure(structure, mention, block);
+        }
+    }
+}
+
+/// Whether the first block of a text is a short line that is no sentence.
+fn is_headline(article: Article<'_>, block: &Block, blocks: &[Block]) -> bool {
+    let text = &article.document.prose()[block.range.clone()];
+    2 < blocks.len()
+        && text.len() <= LONGEST_HEADLINE
+        && !text.contains('\n')
+        && !text.ends_with(['.', '?', '!', ':', ';', ',', '"', '”'])
+}
+
+/// The amount of a figure that can be compared at all.
+fn amount(mention: &Mention) -> Option<&Amount> {
+    let Value::Amount(amount) = &mention.value else { return None };
+    let fits = match amount.kind {
+        Kind::Money | Kind::Quantity => true,
+        Kind::Percent => amount.unit.dimension.is_number(),
+        Kind::Number => mention.counted.is_some() && amount.unit.name.is_empty(),
+        _ => false,
+    };
+    (fits && amount.unit.per.is_none() && amount.unit.offset.is_none()).then_some(amount)
+}
+
+fn is_like(article: Article<'_>, a: &Mention, b: &Mention) -> bool {
+    let (Some(x), Some(y)) = (amount(a), amount(b)) else { return false };
+    let noun =
+        |mention: &Mention| mention.counted.clone().map(|noun| &article.document.prose()[noun]);
+    let nouns = match (x.kind, noun(a), noun(b)) {
+        (Kind::Number, Some(a), Some(b)) => same_noun(a, b),
+        (Kind::Number, ..) => false,
+        _ => true,
+    };
+    x.kind == y.kind
+        && x.unit.dimension == y.unit.dimension
+        && x.unit.currency == y.unit.currency
+        && nouns
+}
+
+fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
+    let article = structure.article;
+    let mention = &article.mentions[head];
+    let Some(stated) = amount(mention) else { return };
+    if stated.from != stated.to || stated.from.is_zero() {
+        return;
+    }
+    let generous = rounded(stated);
+    let words = content(structure, block.range.clone(), &mention.range);
+    let like: Vec<usize> = (0..article.mentions.len())
+        .filter(|&index| {
+            let other = &article.mentions[index];
+            !block.range.contains(&other.range.start) && is_like(article, mention, other)
+        })
+        .take(MOST_FIGURES + 1)
+        .collect();
+    if like.is_empty() || MOST_FIGURES < like.len() {
+        return;
+    }
+    let mut near: Vec<Body> = Vec::new();
+    let mut agrees: Option<Body> = None;
+    for mention in like.iter().copied() {
+        let Some(other) = amount(&article.mentions[mention]) else { continue };
+        let around = sentence_of(structure, &article.mentions[mention]);
+        let theirs = content(structure, around, &article.mentions[mention].range);
+        let shared = words.intersection(&theirs).count();
+        if generous.meets(&other.in_base(Mode::Loose)) {
+            if agrees.as_ref().is_none_or(|known| known.shared < shared) {
+                agrees = Some(Body { mention, shared });
+            }
+        } else {
+            near.push(Body { mention, shared });
+        }
+    }
+    if let Some(body) = agrees {
+        if 0 < body.shared {
+            relate(structure, head, &generous, body.mention, Severity::Error);
+        }
+        return;
+    }
+    let by_scale: Vec<&Body> = near
+        .iter()
+        .filter(|body| SHARED_BY_SCALE <= body.shared)
+        .filter(|body| {
+            amount(&article.mentions[body.mention]).is_some_and(|b| same_digits(stated, b))
+        })
+        .collect();
+    if let [body] = *by_scale {
+        return relate(structure, head, &generous, body.mention, Severity::Error);
+    }
+    let same: Vec<&Body> = near.iter().filter(|body| SHARED <= body.shared).collect();
+    if let [body] = *same
+        && !is_made_of(article, &generous, &like)
+        && is_comparable(article, head, body.mention)
+    {
+        relate(structure, head, &generous, body.mention, Severity::Warning);
+    }
+}
+
+/// What a headline's figure may stand for: rounded to its first digit, or to its second if it
+/// shows two.
+fn rounded(amount: &Amount) -> Interval {
+    let loose = amount.in_base(Mode::Loose);
+    let stated = &amount.from * &amount.unit.factor;
+    let Some(magnitude) = amount.from.magnitude() else { return loose };
+    let second = Rational::power_of_ten(magnitude - 1);
+    let shows_two = !(&amount.from / &Rational::power_of_ten(magnitude)).is_whole();
+    let step = if shows_two { second } else { Rational::power_of_ten(magnitude) };
+    let half = step * Rational::fraction(1, 2) * amount.unit.factor.clone();
+    loose.hull(&Interval::around(&stated, &half))
+}
+
+/// Whether two figures have the same digits, and one is a thousand or a million times the other.
+fn same_digits(a: &Amount, b: &Amount) -> bool {
+    let power = |amount: &Amount| amount.style.scale.as_ref().map(|&(_, power)| power);
+    let digits =
+        |amount: &Amount| amount.from.abs() * Rational::power_of_ten(-power(amount).unwrap_or(0));
+    a.unit.factor == b.unit.factor
+        && matches!((power(a), power(b)), (Some(a), Some(b)) if a != b)
+        && digits(a) == digits(b)
+        && !digits(a).is_whole()
+}
+
+/// Whether the figures are of one size, or have the same digits in another order: nobody rounds 5
+/// to 300.
+fn is_comparable(article: Article<'_>, head: usize, body: usize) -> bool {
+    let digits = |index: usize| {
+        let words = article.words(&article.mentions[index]);
+        let mut digits: Vec<u8> = words.bytes().filter(u8::is_ascii_digit).collect();
+        digits.sort_unstable();
+        digits
+    };
+    let (Some(stated), Some(other)) =
+        (amount(&article.mentions[head]), amount(&article.mentions[body]))
+    else {
+        return false;
+    };
+    if other.from != other.to {
+        return false;
+    }
+    let a = (&stated.from * &stated.unit.factor).abs();
+    let b = (&other.from * &other.unit.factor).abs();
+    let (small, large) = if a < b { (a, b) } else { (b, a) };
+    large < &small * &Rational::from(2)
+        || digits(head) == digits(body) && large < small * Rational::from(10)
+}
+
+/// Whether a figure may be the sum or the difference of two others.
+fn is_made_of(article: Article<'_>, figure: &Interval, others: &[usize]) -> bool {
+    let all: Vec<Interval> = others
+        .iter()
+        .filter_map(|&index| amount(&article.mentions[index]))
+        .map(|amount| amount.in_base(Mode::Loose))
+        .take(40)
+        .collect();
+    let total = all.iter().fold(Interval::point(Rational::ZERO), |sum, next| sum.plus(next));
+    total.meets(figure)
+        || all.iter().enumerate().any(|(i, a)| {
+            all[..i]
+                .iter()
+                .any(|b| [a.plus(b), a.minus(b), b.minus(a)].iter().any(|made| made.meets(figure)))
+        })
+}
+
+/// The content words of a part of the prose, but for those of a figure.
+pub(super) fn content(
+    structure: &Structure<'_, '_>,
+    range: Range<usize>,
+    figure: &Range<usize>,
+) -> HashSet<String> {
+    let prose = structure.article.document.prose();
+    let mut words = HashSet::new();
+    for part in [range.start..figure.start.max(range.start), figure.end.min(range.end)..range.end] {
+        let text = &prose[part];
+        for (part, word) in parts(text) {
+            let word = &text[word];
+            if part == Part::Word && 2 < word.len() && !is_function(structure.lexicon, word) {
+                words.insert(stem(word));
+            }
+        }
+    }
+    words
+}
+
+/// The sentence that a figure stands in.
+pub(super) fn sentence_of(structure: &Structure<'_, '_>, mention: &Mention) -> Range<usize> {
+    let document = structure.article.document;
+    let blocks = document.blocks();
+    let at = blocks.partition_point(|block| block.range.end <= mention.range.start);
+    let Some(block) = blocks.get(at) else { return mention.range.clone() };
+    let text = &document.prose()[block.range.clone()];
+    sentences(text, Abbreviations::built_in())
+        .map(|sentence| block.range.start + sentence.start..block.range.start + sentence.end)
+        .find(|sentence| mention.range.start < sentence.end)
+        .unwrap_or_else(|| block.range.clone())
+}
+
+fn relate(
+    structure: &mut Structure<'_, '_>,
+    head: usize,
+    generous: &Interval,
+    body: usize,
+    severity: Severity,
+) {
+    let mention = &structure.article.mentions[head];
+    let Value::Amount(amount) = &mention.value else { return };
+    let mut amount = amount.clone();
+    amount.allowed.loose = crate::value::from_base(generous, &amount.unit);
+    let range = mention.range.clone();
+    let headline = structure.figure(Value::Amount(amount), range);
+    let body = Taken { mention: body, reading: Reading::Stated };
+    structure.relate(Join::Headline, &[vec![body], vec![headline]], severity);
+}

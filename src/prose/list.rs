@@ -1,0 +1,339 @@
+//! Lists that are announced with a number: "four priorities:", and the items that follow.
+
+use std::ops::Range;
+
+use crate::document::{BlockKind, sentences};
+use crate::finding::Severity;
+use crate::lexicon::Abbreviations;
+use crate::mention::{Mention, parse_number};
+use crate::prose::structure::Structure;
+use crate::prose::words::{Where, folded, has};
+use crate::rule::Join;
+use crate::rule::link::{Part, Reading, Sorts, parts};
+use crate::value::{Direction, Rational, Value};
+
+/// Words between a number and the colon behind it.
+const NEAR: usize = 3;
+/// The same where the noun is one of those that announce lists.
+const FAR: usize = 10;
+/// Blocks behind a list in which a further list may be its continuation.
+const BEHIND: usize = 4;
+/// Words of an item that stands within a sentence.
+const LONGEST_ITEM: usize = 6;
+/// Bytes of an item that are shown.
+const SHOWN: usize = 60;
+
+/// Reads the lists of an article.
+pub(super) fn read(structure: &mut Structure<'_, '_>) {
+    if !structure.wants(Join::List) {
+        return;
+    }
+    let blocks = structure.article.document.blocks();
+    let mentions = structure.article.mentions;
+    let prose = structure.article.document.prose();
+    let mut next = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        let first = next;
+        while mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
+            next += 1;
+        }
+        let is_text = matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem { .. }
+        );
+        if first == next || !is_text {
+            continue;
+        }
+        let text = &prose[block.range.clone()];
+        let follows = blocks.get(index + 1).map(|block| block.kind);
+        let announces = text.ends_with(':')
+            && block.kind == BlockKind::Paragraph
+            && matches!(follows, Some(BlockKind::ListItem { depth: 0, number: 1, .. }));
+        if announces {
+            read_blocks(structure, index, first..next);
+        }
+        if memchr::memchr2(b':', b'(', text.as_bytes()).is_some() {
+            read_sentences(structure, block.range.clone(), first..next);
+        }
+    }
+}
+
+/// Whether a figure is a small whole number of things, and only that.
+fn is_count(mention: &Mention, words: &str) -> bool {
+    let Value::Amount(amount) = &mention.value else { return false };
+    let sorts = Sorts::of(mention, words);
+    sorts.has_all(Sorts::SMALL.or(Sorts::COUNT))
+        && !sorts.meets(Sorts::RATE.or(Sorts::RANGE))
+        && amount.hedge == Direction::Exact
+        && amount.from.is_whole()
+        && Rational::ONE < amount.from
+}
+
+/// A list in blocks of its own, behind a paragraph that ends in a colon.
+fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<usize>) {
+    let article = structure.article;
+    let (blocks, prose) = (article.document.blocks(), article.document.prose());
+    let range = blocks[index].range.clone();
+    let text = &prose[range.clone()];
+    let Some(sentence) = sentences(text, Abbreviations::built_in()).last() else { return };
+    let sentence = range.start + sentence.start..range.start + sentence.end;
+    let counts: Vec<usize> = mentions
+        .filter(|&index| sentence.contains(&article.mentions[index].range.start))
+        .filter(|&index| {
+            let mention = &article.mentions[index];
+            Sorts::of(mention, article.words(mention)).meets(Sorts::BARE)
+        })
+        .collect();
+    let [stated] = *counts else { return };
+    let mention = &article.mentions[stated];
+    if !is_count(mention, article.words(mention)) {
+        return;
+    }
+    let between = &prose[mention.range.end..range.end];
+    let reach = if names_list(structure, mention) { FAR } else { NEAR };
+    if reach < words_of(between) || !is_open(structure, sentence.clone(), mention) {
+        return;
+    }
+    let BlockKind::ListItem { list, .. } = blocks[index + 1].kind else { return };
+    let mut items: Vec<(u32, Range<usize>)> = Vec::new();
+    let mut end = index + 1;
+    for (at, block) in blocks.iter().enumerate().skip(index + 1) {
+        match block.kind {
+            BlockKind::ListItem { list: own, number, .. } if own == list => {
+                if items.last().is_none_or(|(last, _)| *last != number) {
+                    items.push((number, block.range.clone()));
+                }
+            }
+            BlockKind::ListItem { depth: 1.., .. } => {}
+            _ => break,
+        }
+        end = at + 1;
+    }
+    let whole = items.iter().zip(1..).all(|((number, _), expected)| *number == expected);
+    let says = count(mention) == i64::try_from(items.len()).ok();
+    // What follows may be the rest of the list, or another one that belongs to it.
+    let behind = &blocks[end..blocks.len().min(end + BEHIND)];
+    let continues = behind
+        .iter()
+        .take_while(|block| !matches!(block.kind, BlockKind::Heading(_)))
+        .any(|block| matches!(block.kind, BlockKind::ListItem { .. }));
+    let vague = items.last().is_some_and(|(_, range)| {
+        has(structure.lexicon, "list-open", &folded(&prose[range.clone()]), Where::Anywhere)
+    });
+    // "Two were fined" counts people, and "four people:" before it may do so too.
+    let counts_itself = items.iter().any(|(_, range)| {
+        has(structure.lexicon, "list-number", &folded(&prose[range.clone()]), Where::Start)
+            || prose[range.clone()].starts_with(|c: char| c.is_ascii_digit())
+    });
+    if whole && (says || !continues && !vague && !counts_itself) {
+        let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
+        let severity =
+            if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
+        relate(structure, stated, ranges, severity);
+    }
+}
+
+/// Lists within a sentence: "three reasons: a, b and c", "the four sites (a, b, c and d)".
+fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentions: Range<usize>) {
+    let article = structure.article;
+    let prose = article.document.prose();
+    let mut next = mentions.start;
+    for sentence in sentences(&prose[block.clone()], Abbreviations::built_in()) {
+        let sentence = block.start + sentence.start..block.start + sentence.end;
+        while next < mentions.end && article.mentions[next].range.start < sentence.end {
+            let mention = &article.mentions[next];
+            if is_count(mention, article.words(mention))
+                && let Some(list) = list_behind(prose, mention, &sentence)
+                && is_open(structure, sentence.clone(), mention)
+                && let Some(items) = items(structure, list)
+                && is_certain(structure, &items, mention)
+            {
+                relate(structure, next, items, Severity::Warning);
+            }
+            next += 1;
+        }
+    }
+}
+
+/// The list that a number announces: what stands behind a colon up to the end of the sentence, or
+/// in parentheses.
+fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let rest = &prose[mention.range.end..sentence.end];
+    let open = rest.find([':', '('])?;
+    let noun = mention.counted.as_ref()?;
+    if NEAR < words_of(&rest[..open])
+        || mention.range.end + open < noun.end
+        || rest[..open].contains([',', ';', '.', '–', '—', '"', '“'])
+    {
+        return None;
+    }
+    let start = mention.range.end + open + 1;
+    if rest[open..].starts_with('(') {
+        let end = prose[start..sentence.end].find(')')?;
+        return Some(start..start + end);
+    }
+    let list = prose[start..sentence.end].trim_end();
+    let list = list.strip_suffix(['.', '!'])?;
+    (!list.contains([':', '(', ')'])).then(|| start..start + list.len())
+}
+
+/// The items of a list within a sentence; `None` where they may be counted in two ways.
+fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let prose = structure.article.document.prose();
+    let text = &prose[list.clone()];
+    let unclear = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '"' | '“' | '”' | '–' | '—' | '/' | '&' | '(' | ')' | '?' | '!' | '…')
+    };
+    if text.contains(unclear) || text.contains(" - ") {
+        return None;
+    }
+    let separator = if text.contains(';') { ';' } else { ',' };
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut at = list.start;
+    for part in text.split(separator) {
+        items.push(at..at + part.len());
+        at += part.len() + separator.len_utf8();
+    }
+    let joins = |range: &Range<usize>| -> Vec<Range<usize>> {
+        let text = &prose[range.clone()];
+        parts(text)
+            .filter(|(part, word)| {
+                *part == Part::Word && matches!(&text[word.clone()], "and" | "or")
+            })
+            .map(|(_, word)| range.start + word.start..range.start + word.end)
+            .collect()
+    };
+    let last = items.pop()?;
+    if separator == ',' && items.iter().any(|item| !joins(item).is_empty()) {
+        return None;
+    }
+    let found = joins(&last);
+    let begins = found.first().is_some_and(|word| prose[last.start..word.start].trim().is_empty());
+    match (&*found, begins) {
+        ([_], true) => items.push(found[0].end..last.end),
+        // "A, b and c", but not "a; b and c", which may be two.
+        ([word], false) if separator == ',' => {
+            items.push(last.start..word.start);
+            items.push(word.end..last.end);
+        }
+        _ => return None,
+    }
+    let items: Vec<Range<usize>> = items
+        .into_iter()
+        .map(|range| {
+            let text = &prose[range.clone()];
+            let start = range.start + text.len() - text.trim_start().len();
+            start..start + text.trim().len()
+        })
+        .collect();
+    let alike = |of: fn(&str) -> bool| {
+        let mut kinds = items.iter().map(|range| of(&prose[range.clone()]));
+        let first = kinds.next();
+        kinds.all(|kind| Some(kind) == first)
+    };
+    let plain = items.iter().all(|range| {
+        let words = folded(&prose[range.clone()]);
+        let count = words_of(&prose[range.clone()]);
+        0 < count
+            && count <= LONGEST_ITEM
+            && !has(structure.lexicon, "list-many", &words, Where::Anywhere)
+            && !has(structure.lexicon, "list-clause", &words, Where::Start)
+            && !has(structure.lexicon, "list-open", &words, Where::Anywhere)
+    });
+    // "The mayor, a Green" is one person; so is "Paris, France" one place.
+    let begins_small = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
+    (plain && alike(begins_small) && alike(begins_with_article)).then_some(items)
+}
+
+/// Whether items can only be as many as they seem, where the number says otherwise.
+///
+/// "Paris, France, and London" are two cities, "a man, a baker, and his wife" two people, and far
+/// fewer names than the number says are only some.
+fn is_certain(structure: &Structure<'_, '_>, items: &[Range<usize>], mention: &Mention) -> bool {
+    let prose = structure.article.document.prose();
+    let Some(stated) = count(mention).and_then(|count| usize::try_from(count).ok()) else {
+        return false;
+    };
+    let text = |item: &Range<usize>| &prose[item.clone()];
+    let is_name = |item: &Range<usize>| text(item).starts_with(char::is_uppercase);
+    // "Three eggs: beat them, add sugar and stir" is no list of eggs.
+    let abstractly = names_list(structure, mention);
+    if !abstractly && !items.iter().all(|item| is_name(item) || begins_with_article(text(item))) {
+        return false;
+    }
+    if items.len() <= stated {
+        // "A mother and her sons" may be any number of people.
+        let is_plural = |item: &Range<usize>| text(item).ends_with('s') && !is_name(item);
+        let many = !abstractly && items.iter().any(is_plural);
+        return items.len() == stated || stated <= items.len() * 2 && !many;
+    }
+    let [.., before, last] = items else { return false };
+    let set_off = prose[before.end..last.start].contains(',');
+    let may_be_one =
+        |item: &Range<usize>| is_name(item) || set_off && begins_with_article(text(item));
+    !items.iter().any(may_be_one)
+}
+
+fn begins_with_article(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    ["a", "an", "the", "his", "her", "its", "their"].contains(&first)
+}
+
+/// Whether nothing in the sentence says that the list is another one, or only a part of it.
+fn is_open(structure: &Structure<'_, '_>, sentence: Range<usize>, mention: &Mention) -> bool {
+    let prose = structure.article.document.prose();
+    let lexicon = structure.lexicon;
+    let before = folded(&prose[sentence.start..mention.range.start]);
+    let between = folded(&prose[mention.range.end..sentence.end.max(mention.range.end)]);
+    let between = between.split(" : ").next().unwrap_or_default();
+    let between = between.split(" ( ").next().unwrap_or_default();
+    let aside = has(lexicon, "list-aside", &before, Where::End)
+        || !names_list(structure, mention) && has(lexicon, "list-place", &before, Where::End);
+    !aside
+        && !has(lexicon, "list-of", &before, Where::End)
+        && !has(lexicon, "list-open", &before, Where::Anywhere)
+        && !has(lexicon, "list-open", &format!("{between} "), Where::Anywhere)
+}
+
+/// Whether a number counts what lists are announced by: "priorities", "reasons".
+fn names_list(structure: &Structure<'_, '_>, mention: &Mention) -> bool {
+    let Some(noun) = &mention.counted else { return false };
+    let words = folded(&structure.article.document.prose()[noun.clone()]);
+    has(structure.lexicon, "list-noun", &words, Where::End)
+}
+
+fn words_of(text: &str) -> usize {
+    parts(text).filter(|(part, _)| *part == Part::Word).count()
+}
+
+fn count(mention: &Mention) -> Option<i64> {
+    match &mention.value {
+        Value::Amount(amount) => amount.from.to_i64(),
+        _ => None,
+    }
+}
+
+/// The first words of an item.
+fn shown(prose: &str, range: Range<usize>) -> Range<usize> {
+    let text = &prose[range.clone()];
+    let line = text.lines().next().unwrap_or_default();
+    let mut end = line.len();
+    if SHOWN < end {
+        let cut = (0..=SHOWN).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+        end = line[..cut].rfind(' ').unwrap_or(cut);
+    }
+    range.start..range.start + end
+}
+
+fn relate(
+    structure: &mut Structure<'_, '_>,
+    stated: usize,
+    items: Vec<Range<usize>>,
+    severity: Severity,
+) {
+    let Ok(one) = parse_number("1", structure.lexicon) else { return };
+    let items = items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();
+    let stated = crate::prose::Taken { mention: stated, reading: Reading::Stated };
+    structure.relate(Join::List, &[items, vec![stated]], severity);
+}

@@ -1,0 +1,57 @@
+//! Words of prose compared with the phrases of a class of the lexicon.
+
+use crate::lexicon::{Lexicon, bit, fold};
+use crate::rule::link::{Part, parts};
+
+/// Words and marks of a text, folded, each behind a space and the last one before another: in
+/// " cost ( $ m ) " the phrase " cost " is found by its bytes.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::from(" ");
+    for (part, range) in parts(text) {
+        match part {
+            Part::Mark(mark) => out.push(mark),
+            Part::Word | Part::Digits => fold(&text[range], &mut out),
+        }
+        out.push(' ');
+    }
+    out
+}
+
+/// Whether folded words are, begin with, end with or hold a phrase of a class.
+#[derive(Clone, Copy)]
+pub(super) enum Where {
+    Whole,
+    Start,
+    End,
+    Anywhere,
+}
+
+/// Whether a phrase of a class stands in folded words.
+pub(super) fn has(lexicon: &Lexicon, class: &str, words: &str, place: Where) -> bool {
+    let phrases = lexicon.phrase_class(class).unwrap_or_default();
+    phrases.iter().any(|phrase| {
+        let phrase = folded(phrase);
+        match place {
+            Where::Whole => words == phrase,
+            Where::Start => words.starts_with(&phrase),
+            Where::End => words.ends_with(&phrase),
+            Where::Anywhere => words.contains(&*phrase),
+        }
+    })
+}
+
+/// Whether a word is one of those that hold a sentence together.
+pub(super) fn is_function(lexicon: &Lexicon, word: &str) -> bool {
+    lexicon.look_up(word).1 & bit::FUNCTION != 0
+}
+
+/// A word in the form in which two of them are compared: small letters, without the s of a plural.
+pub(super) fn stem(word: &str) -> String {
+    let mut folded = String::new();
+    fold(word, &mut folded);
+    if let Some(stem) = folded.strip_suffix("ies").filter(|stem| 2 < stem.len()) {
+        return format!("{stem}y");
+    }
+    let plain = folded.strip_suffix('s').filter(|stem| 2 < stem.len() && !stem.ends_with('s'));
+    plain.map_or(folded.clone(), ToOwned::to_owned)
+}

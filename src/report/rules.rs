@@ -1,0 +1,99 @@
+//! All rules as one Markdown page, for `docs/rules.md` and for a newsroom's own.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::finding::CHECKS;
+use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule};
+
+/// Examples of each kind that are shown.
+const SHOWN: usize = 4;
+
+/// The page: every group with its rules, every rule with why it is there and what it says.
+pub fn rules_page(registry: &Registry) -> String {
+    let mut groups: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+    for rule in registry.all() {
+        groups.entry(&rule.group).or_default().push(rule);
+    }
+    let mut out = String::from(
+        "# Rules\n\nWritten by `crossfoot rules --markdown` from the files in `rules/`; a test keeps it \
+         fresh. How a rule is\nwritten is described in [rules/README.md](../rules/README.md), what \
+         figures stand for in\n[semantics.md](semantics.md).\n",
+    );
+    for (group, rules) in &mut groups {
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        let _ = write!(out, "\n## {group}\n\n| rule | level | |\n|---|---|---|\n");
+        for rule in rules.iter() {
+            let id = &rule.id;
+            let _ = writeln!(out, "| [{id}](#{id}) | {} | {} |", rule.severity, rule.summary);
+        }
+    }
+    let _ = write!(out, "\n## built into the program\n\n| check | level | |\n|---|---|---|\n");
+    for check in CHECKS {
+        let _ = writeln!(out, "| {} | {} | {} |", check.id, check.severity, check.summary);
+    }
+    for rules in groups.values() {
+        for rule in rules {
+            out.push_str(&section(rule));
+        }
+    }
+    out
+}
+
+fn section(rule: &Rule) -> String {
+    let mut out = format!("\n### {}\n\n{}: {}.\n\n", rule.id, rule.severity, rule.summary);
+    let roles: Vec<String> =
+        rule.roles.iter().map(|role| format!("`{}` ({})", role.name, role.written)).collect();
+    let _ = writeln!(out, "`{}`, with {}.", rule.that.trim(), roles.join(", "));
+    let loosely = match rule.loosely {
+        Loosely::Allow => "",
+        Loosely::Note => " What holds only loosely is a note.",
+        Loosely::Warn => " What holds only loosely is a warning.",
+    };
+    if let Some(slip) = &rule.slip {
+        let _ = writeln!(out, "\nSpeaks instead of `{}` where the slip explains it.", slip.of);
+    }
+    let _ = writeln!(out, "\n{}{loosely}", rule.why);
+    for (expected, title) in [(Expected::Pass, "Passes"), (Expected::Fail, "Is reported")] {
+        let shown: Vec<&Example> =
+            rule.examples.iter().filter(|example| example.expected == expected).collect();
+        // Prose shows more than a list of figures.
+        let prose = shown.iter().filter(|example| matches!(example.case, Case::Text { .. }));
+        let listed = shown.iter().filter(|example| matches!(example.case, Case::Roles(_)));
+        let mut lines = prose.chain(listed).take(SHOWN).peekable();
+        if lines.peek().is_some() {
+            let _ = writeln!(out, "\n{title}:\n");
+        }
+        for example in lines {
+            let _ = writeln!(out, "{}", item(rule, example));
+        }
+    }
+    out
+}
+
+/// An example as an item of a list.
+fn item(rule: &Rule, example: &Example) -> String {
+    let mut line = match &example.case {
+        Case::Text { text, .. } if text.trim().contains('\n') => {
+            let indented = text.trim().replace('\n', "\n  ");
+            format!("- ```markdown\n  {indented}\n  ```")
+        }
+        Case::Text { text, .. } => format!("- {}", text.trim().replace('|', "\\|")),
+        Case::Roles(all) => {
+            let roles = rule.roles.iter().zip(all).map(|(role, values)| {
+                let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
+                format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
+            });
+            format!("- {}", roles.collect::<Vec<_>>().join("; "))
+        }
+    };
+    let mut remarks = Vec::new();
+    if let Some(published) = example.published {
+        remarks.push(format!("published {published}"));
+    }
+    remarks.extend(example.note.clone());
+    if !remarks.is_empty() {
+        let _ = write!(line, "\n  *{}*", remarks.join("; "));
+    }
+    line
+}

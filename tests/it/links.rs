@@ -1,0 +1,245 @@
+//! Links: what their parts match, what keeps two figures apart, what a reader is shown.
+
+use crossfoot::report::Report;
+use crossfoot::source::Sources;
+use crossfoot::{Inputs, Options, check};
+use proptest::prelude::*;
+
+/// Checks an article with the built-in rules and one more.
+fn checked_with(rule: Option<&str>, article: &str) -> Report {
+    let mut sources = Sources::new();
+    let rules: Vec<_> =
+        rule.map(|text| sources.add("rules/more-than.toml", text)).into_iter().collect();
+    let article = sources.add("article.md", article);
+    let inputs = Inputs { articles: &[article], rules: &rules, ..Inputs::default() };
+    check(sources, inputs, &Options::default(), &mut |_, _| None)
+}
+
+fn checked(article: &str) -> Report {
+    checked_with(None, article)
+}
+
+/// The figures of each relation that a link finds, by role.
+fn found(link: &str, article: &str) -> Vec<String> {
+    let rule = format!(
+        r#"
+id       = "more-than"
+summary  = "one figure is not more than another"
+severity = "error"
+why      = "for tests"
+
+[roles]
+less = "quantity"
+more = "quantity"
+
+[holds]
+that = "less <= more"
+
+[[link]]
+{link}
+
+[message]
+contradicts = "{{less}} is more than {{more}}"
+"#
+    );
+    let report = checked_with(Some(&rule), article);
+    let broken: Vec<_> = report.findings.iter().filter(|f| f.broken_input).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    report
+        .relations
+        .iter()
+        .filter(|relation| relation.rule.as_str() == "more-than")
+        .map(|relation| {
+            let roles = relation.roles.iter().map(|role| role.places[0].1.as_str());
+            roles.collect::<Vec<_>>().join(" < ")
+        })
+        .collect()
+}
+
+#[test]
+fn words_and_marks_are_matched_in_any_case() {
+    let link = "text = 'outdone {less} , by {more}'";
+    assert_eq!(found(link, "OUTDONE 5, by 9."), ["5 < 9"]);
+    assert_eq!(found(link, "Outdone 5 by 9."), [""; 0]);
+}
+
+#[test]
+fn a_gap_passes_what_fits_no_slot() {
+    let link = "text = 'glum {less:count} … glad {more:count}'";
+    assert_eq!(found(link, "Glum 5 cats in May 2020 were, for 20 %, glad 9 cats."), ["5 < 9"]);
+    assert_eq!(found(link, "Glum 5 cats and 7 cats were glad 9 cats."), [""; 0]);
+    assert_eq!(found(link, "Glum 5 cats; glad 9 cats."), [""; 0]);
+}
+
+#[test]
+fn a_gap_is_as_long_as_it_says() {
+    let link = "text = 'glum {less} …2 glad {more}'";
+    assert_eq!(found(link, "Glum 5 a b glad 9."), ["5 < 9"]);
+    assert_eq!(found(link, "Glum 5 a b c glad 9."), [""; 0]);
+    let words = "text = 'glum {less} ..4 glad {more}'";
+    assert_eq!(found(words, "Glum 5 a b's glad 9."), ["5 < 9"]);
+    assert_eq!(found(words, "Glum 5 a, b glad 9."), [""; 0]);
+    let anything = "text = 'glum {less} …* glad {more}'";
+    assert_eq!(found(anything, "Glum 5 then 7; glad 9."), ["5 < 9"]);
+}
+
+#[test]
+fn alternatives_options_and_repeats() {
+    let link = "text = 'glum {less} (very | not at all)? (and so on)* glad {more}'";
+    for between in ["", "very", "not at all", "and so on and so on", "very and so on"] {
+        assert_eq!(found(link, &format!("Glum 5 {between} glad 9.")), ["5 < 9"], "{between}");
+    }
+    assert_eq!(found(link, "Glum 5 not glad 9."), [""; 0]);
+}
+
+#[test]
+fn neighbours_and_ends_of_sentences() {
+    let link = "text = '^ glum {less} [not before of] ..3 [not after by] {more} $'";
+    assert_eq!(found(link, "Glum 5 here now 9."), ["5 < 9"]);
+    assert_eq!(found(link, "He was glum 5 here now 9."), [""; 0]);
+    assert_eq!(found(link, "Glum 5 of them 9."), [""; 0]);
+    assert_eq!(found(link, "Glum 5 here by 9."), [""; 0]);
+    assert_eq!(found(link, "Glum 5 here now 9 again."), [""; 0]);
+}
+
+#[test]
+fn a_link_stays_in_its_sentence_unless_it_says_otherwise() {
+    let text = "Glum 5 cats came. Then glad 9 cats came.";
+    assert_eq!(found("text = 'glum {less} … glad {more}'", text), [""; 0]);
+    assert_eq!(found("text = 'glum {less} … glad {more}'\nsentences = 2", text), ["5 < 9"]);
+    let apart = "Glum 5 cats came.\n\nThen glad 9 cats came.";
+    assert_eq!(found("text = 'glum {less} … glad {more}'\nsentences = 4", apart), [""; 0]);
+}
+
+#[test]
+fn words_that_must_not_stand_in_the_sentence() {
+    let link = "text = 'glum {less} glad {more}'\nunless = [\"as if\"]";
+    assert_eq!(found(link, "Glum 5 glad 9, as it was."), ["5 < 9"]);
+    assert_eq!(found(link, "Glum 5 glad 9, as if it mattered."), [""; 0]);
+    assert_eq!(found(link, "As if. Glum 5 glad 9."), ["5 < 9"]);
+}
+
+#[test]
+fn what_counts_different_things_is_kept_apart() {
+    let link = "text = 'glum {less} … glad {more}'";
+    assert_eq!(found(link, "Glum 5 cats, glad 9 cats."), ["5 < 9"]);
+    assert_eq!(found(link, "Glum one cat, glad 9 cats."), ["one < 9"]);
+    assert_eq!(found(link, "Glum 5 cats, glad 9 dogs."), [""; 0]);
+    assert_eq!(found(link, "Glum $5, glad €9."), [""; 0]);
+    assert_eq!(found(link, "Glum 5 %, glad 9."), [""; 0]);
+}
+
+#[test]
+fn a_preview_runs_only_where_it_is_asked_for() {
+    let link = "text = 'glum {less} glad {more}'\npreview = true";
+    assert_eq!(found(link, "Glum 5 glad 9."), [""; 0]);
+}
+
+#[test]
+fn a_reading_that_holds_is_the_one_that_was_meant() {
+    let link = "text = '{less} … glad {more}'\n[[link]]\ntext = '{less} …* glad {more}'";
+    let text = "Of 12 there were 5, glad 9.";
+    assert_eq!(found(link, text), ["5 < 9"]);
+}
+
+#[test]
+fn what_is_quoted_is_a_level_lower() {
+    let plain = checked("It fell by 50 percent, from 80 to 60.");
+    assert_eq!(plain.findings[0].severity.as_str(), "error");
+    let quoted = checked("\u{201c}It fell by 50 percent, from 80 to 60,\u{201d} she said.");
+    assert_eq!(quoted.findings[0].severity.as_str(), "warning");
+}
+
+#[test]
+fn places_are_those_of_the_source() {
+    let text = "# Sales\n\nSales *fell* by **50** percent, from 80 to 60 \u{2014} \u{e9}.";
+    let report = checked(text);
+    let finding = &report.findings[0];
+    let marked: Vec<&str> = std::iter::once(&finding.primary)
+        .chain(&finding.related)
+        .map(|label| report.sources.slice(label.span))
+        .collect();
+    assert_eq!(marked, ["50** percent", "80", "60"]);
+}
+
+#[test]
+fn without_a_day_of_publication_the_summary_says_what_it_costs() {
+    let undated = checked("The bridge is expected to open by June 2025.");
+    assert!(undated.findings.is_empty(), "{:#?}", undated.findings);
+    assert!(undated.summary().contains("--published"), "{}", undated.summary());
+    let dated =
+        checked("---\ndate: 2025-08-07\n---\n\nThe bridge is expected to open by June 2025.");
+    assert_eq!(dated.findings[0].rule.as_str(), "stale-forecast");
+    assert!(!dated.summary().contains("--published"), "{}", dated.summary());
+}
+
+/// Words of links, figures and marks, for texts that nobody would write.
+const SOUP: &[&str] = &[
+    "from",
+    "to",
+    "of",
+    "or",
+    "rose",
+    "fell",
+    "by",
+    "20 %",
+    "a third",
+    "5 million",
+    "$3.5 billion",
+    "€40",
+    "(",
+    ")",
+    ",",
+    ";",
+    ".",
+    "\u{201c}",
+    "\u{201d}",
+    "12 men",
+    "9 women",
+    "four years",
+    "a year",
+    "doubled",
+    "in 2019",
+    "Tuesday, 4 March 2025",
+    "30 °C",
+    "86 °F",
+    "26 miles",
+    "42 km",
+    "8th",
+    "the top ten",
+    "one in five",
+    "percentage points",
+    "and",
+    "a total of",
+    "each",
+    "more than",
+    "including",
+    "half of them",
+    "\n\n",
+    "| 1 | 2 |",
+    "majority",
+    "an average of",
+    "per head",
+    "—",
+    "'",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_the_same_twice_and_within_its_bounds(
+        words in prop::collection::vec(prop::sample::select(SOUP), 0..60),
+        glue in prop::sample::select(vec![" ", "", "\n"]),
+    ) {
+        let text = words.join(glue);
+        let (one, two) = (checked(&text), checked(&text));
+        prop_assert_eq!(&one.findings, &two.findings);
+        for finding in &one.findings {
+            for label in std::iter::once(&finding.primary).chain(&finding.related) {
+                prop_assert!(label.span.end <= text.len(), "{:?}", finding);
+                prop_assert!(text.get(label.span.range()).is_some(), "{:?}", finding);
+            }
+        }
+    }
+}
