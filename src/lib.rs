@@ -84,7 +84,8 @@ pub struct Options {
 }
 
 impl Options {
-    fn lexicon(&self) -> &Lexicon {
+    /// The words that figures are made of.
+    pub fn lexicon(&self) -> &Lexicon {
         self.lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in())
     }
 

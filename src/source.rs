@@ -1,6 +1,7 @@
 //! The texts that were read, and places in them.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Which source a span points into: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,8 +47,9 @@ pub struct Place {
 pub struct Source {
     name: String,
     text: String,
-    /// Byte offset of the first byte of each line; never empty, starts with 0.
-    lines: Vec<usize>,
+    /// Byte offset of the first byte of each line; never empty, starts with 0. Counted when a place
+    /// is first asked for: of most texts none is.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -64,8 +66,12 @@ impl Source {
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.text.len());
-        let line = self.lines.partition_point(|&start| start <= offset) - 1;
-        let before = &self.text.as_bytes()[self.lines[line]..offset];
+        let lines = self.lines.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
+        });
+        let line = lines.partition_point(|&start| start <= offset) - 1;
+        let before = &self.text.as_bytes()[lines[line]..offset];
         // Characters are counted by their first bytes; continuation bytes are 0b10xx_xxxx.
         let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         Place { line: line + 1, column: column + 1 }
@@ -90,10 +96,8 @@ impl Sources {
     /// After four billion sources.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let text = text.into();
-        let mut lines = vec![0];
-        lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1));
         let id = u32::try_from(self.all.len()).expect("fewer than four billion sources");
-        self.all.push(Source { name: name.into(), text, lines });
+        self.all.push(Source { name: name.into(), text, lines: OnceLock::new() });
         SourceId(id)
     }
 

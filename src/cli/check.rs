@@ -86,8 +86,16 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         }
         Some((name, article.text))
     };
-    let check = || crate::check(sources, inputs, &options, &mut find);
+    let mut sources = sources;
+    let mut registry =
+        Registry::new(&mut sources, &rules, options.lexicon(), Examples::Skip, &mut findings);
+    if args.preview {
+        registry.preview(options.lexicon());
+    }
+    let check = || crate::check_with(sources, &registry, inputs, &options, &mut find);
     let mut report = on_threads(args.jobs, check);
+    // The end of the process frees it in no time.
+    std::mem::forget(registry);
     report.findings.append(&mut findings);
     let scope = Silence {
         claims: &ids,

@@ -164,26 +164,28 @@ impl Lexicon {
     }
 
     fn add_phrase(&mut self, words: &str, sense: Sense) {
-        let mut folded = String::new();
+        let mut folded = String::with_capacity(words.len());
         fold(words, &mut folded);
-        let ids: Vec<WordId> = split_phrase(&folded).iter().map(|word| self.intern(word)).collect();
-        let Some((first, rest)) = ids.split_first() else { return };
-        self.entries[first.0 as usize].phrases.push(Phrase { rest: rest.into(), sense });
+        let mut pieces = split_phrase(&folded);
+        let Some(first) = pieces.next().map(|word| self.intern(word)) else { return };
+        let rest = pieces.map(|word| self.intern(word)).collect();
+        self.entries[first.0 as usize].phrases.push(Phrase { rest, sense });
     }
 
     fn intern(&mut self, word: &str) -> WordId {
+        if let Some(&known) = self.words.get(word.as_bytes()) {
+            return known;
+        }
         self.longest_word = self.longest_word.max(word.len());
         let place = place(word.as_bytes());
         self.filter[place / 64] |= 1 << (place % 64);
         let next = WordId(u32::try_from(self.entries.len()).unwrap_or(0));
-        let id = *self.words.entry(Box::from(word.as_bytes())).or_insert(next);
-        if id == next {
-            self.entries.push(Entry::default());
-            if let Some(number) = as_number(word.as_bytes()) {
-                self.short_words.insert(number, id, 0);
-            }
+        self.words.insert(Box::from(word.as_bytes()), next);
+        self.entries.push(Entry::default());
+        if let Some(number) = as_number(word.as_bytes()) {
+            self.short_words.insert(number, next, 0);
         }
-        id
+        next
     }
 
     /// The number of a word as it stands in prose.
@@ -347,20 +349,19 @@ fn place(word: &[u8]) -> usize {
 }
 
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.
-fn split_phrase(folded: &str) -> Vec<Box<str>> {
+fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {
     let class = |c: char| if c.is_alphabetic() { 0 } else { 1 + u8::from(c.is_ascii_digit()) };
-    let mut words: Vec<String> = Vec::new();
-    for part in folded.split_whitespace() {
-        let mut last = None;
-        for c in part.chars() {
-            match words.last_mut() {
-                Some(word) if last == Some(class(c)) && class(c) != 1 => word.push(c),
-                _ => words.push(c.to_string()),
-            }
-            last = Some(class(c));
-        }
-    }
-    words.into_iter().map(Into::into).collect()
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = class(rest.chars().next()?);
+        // Signs stand alone, letters and digits with their like.
+        let mut others = rest.char_indices().skip(1);
+        let end = others.find(|&(_, c)| c.is_whitespace() || first == 1 || class(c) != first);
+        let (word, behind) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        rest = behind;
+        Some(word)
+    })
 }
 
 #[cfg(test)]
@@ -377,8 +378,7 @@ mod tests {
 
     #[test]
     fn a_phrase_splits_as_prose_does() {
-        let words: Vec<String> =
-            split_phrase("q3 per-cent").iter().map(ToString::to_string).collect();
+        let words: Vec<&str> = split_phrase("q3 per-cent").collect();
         assert_eq!(words, ["q", "3", "per", "-", "cent"]);
     }
 }

@@ -20,7 +20,11 @@ impl Lexicon {
         let mut lexicon = Self {
             short_words: ShortWords::new(),
             words: HashMap::with_capacity_and_hasher(8192, FixedState::default()),
-            entries: vec![Entry::default()],
+            entries: {
+                let mut entries = Vec::with_capacity(8192);
+                entries.push(Entry::default());
+                entries
+            },
             filter: Box::new([0; FILTER]),
             longest_word: 0,
             hyphen: WordId::UNKNOWN,

@@ -217,14 +217,14 @@ pub(super) fn nearest_weekday(
     weekday: Weekday,
     i: usize,
 ) -> (Option<Day>, bool) {
-    let future = is_to_come(cursor, i);
+    let (future, told) = is_to_come(cursor, i);
     let day = cursor.published.and_then(|today| match future {
         true if today.weekday() == weekday => Some(today),
         true => today.nth_weekday(1, weekday).ok(),
         false if today.weekday() == weekday => Some(today),
         false => today.nth_weekday(-1, weekday).ok(),
     });
-    (day, future)
+    (day, told)
 }
 
 /// Whether the words before a date in its sentence speak of what is to come; for a date that opens
@@ -253,11 +253,13 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
             .any(|at| cursor.is_any(at, &["will", "shall"]))
 }
 
-/// Whether a date lies ahead: "until Friday" does, unless the words before say otherwise.
-fn is_to_come(cursor: Cursor<'_>, i: usize) -> bool {
+/// Whether a date lies ahead: "until Friday" does, unless the words before say otherwise. Tells too
+/// whether words had a say.
+fn is_to_come(cursor: Cursor<'_>, i: usize) -> (bool, bool) {
     let bound = cursor.before(i, |cursor, before| cursor.is_any(before, &["until", "till", "by"]));
     let past = (i.saturating_sub(REACH)..i).any(|at| is_past(cursor, at));
-    bound && !past || is_future(cursor, i)
+    let future = bound && !past || is_future(cursor, i);
+    (future, future || bound && past)
 }
 
 /// Whether a word tells of what has been: "said", "recovered".
@@ -296,7 +298,7 @@ pub(super) fn year_of(
     if same_month {
         return (Some(today.year()), false);
     }
-    let future = is_to_come(cursor, i);
+    let (future, told) = is_to_come(cursor, i);
     // Four years, for the 29th of February.
     let ahead = (0..=4)
         .map(|step| today.year() + step)
@@ -314,7 +316,7 @@ pub(super) fn year_of(
         (Some((year, _)), None) => Some(year),
         (None, None) => None,
     };
-    (year, future)
+    (year, told)
 }
 
 /// The date that a length of time makes with the word behind it: "three years ago", at the precision

@@ -19,15 +19,25 @@ use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 const LONGEST_HEADLINE: usize = 140;
 /// Content words that a headline and a sentence share where they speak of the same fact.
 const SHARED: usize = 3;
+/// The same for the paragraph below the headline, which says again what it says.
+const SHARED_BY_LEAD: usize = 2;
 /// The same where one figure is the other with another scale word.
 const SHARED_BY_SCALE: usize = 2;
 /// Figures of the text that a headline is compared with; an article has no more.
 const MOST_FIGURES: usize = 400;
+/// Figures of headlines and captions that are looked at.
+const MOST_HEADS: usize = 32;
+/// Blocks behind a headline of which the first paragraph is the lead.
+const LEAD_WITHIN: usize = 2;
+/// Bytes of a paragraph whose sentences are looked at.
+const LONGEST_PARAGRAPH: usize = 8_000;
 
 /// A figure of the text that may be the one of the headline.
 struct Body {
     mention: usize,
     shared: usize,
+    /// Whether the words that it shares make it the same fact.
+    is_near: bool,
 }
 
 /// Reads the headline of an article and its captions.
@@ -37,6 +47,7 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
     }
     let article = structure.article;
     let blocks = article.document.blocks();
+    let mut left = MOST_HEADS;
     for (index, block) in blocks.iter().enumerate() {
         let is_head = match block.kind {
             BlockKind::Heading(1) => blocks[..index].iter().all(|b| b.kind != block.kind),
@@ -49,9 +60,13 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         }
         let first = article.mentions.partition_point(|m| m.range.start < block.range.start);
         let last = article.mentions.partition_point(|m| m.range.start < block.range.end);
-        for mention in first..last {
-            read_figure(structure, mention, block);
+        let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph);
+        let lead = blocks[index + 1..].iter().take(LEAD_WITHIN).find(is_text);
+        let lead = lead.filter(|_| block.kind != BlockKind::Caption);
+        for mention in first..last.min(first + left) {
+            read_figure(structure, mention, block, lead);
         }
+        left -= (last - first).min(left);
     }
 }
 
@@ -91,7 +106,12 @@ fn is_like(article: Article<'_>, a: &Mention, b: &Mention) -> bool {
         && nouns
 }
 
-fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
+fn read_figure(
+    structure: &mut Structure<'_, '_>,
+    head: usize,
+    block: &Block,
+    lead: Option<&Block>,
+) {
     let article = structure.article;
     let mention = &article.mentions[head];
     let Some(stated) = amount(mention) else { return };
@@ -99,7 +119,15 @@ fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
         return;
     }
     let generous = rounded(stated);
-    let words = content(structure, block.range.clone(), &mention.range);
+    let mut words = content(structure, block.range.clone(), &mention.range);
+    // What is counted is the same in any case.
+    if let Some(noun) = &mention.counted {
+        words.remove(&stem(&article.document.prose()[noun.clone()]));
+    }
+    let lead = lead.filter(|lead| {
+        let theirs = content(structure, lead.range.clone(), &(lead.range.start..lead.range.start));
+        SHARED_BY_LEAD <= words.intersection(&theirs).count()
+    });
     let like: Vec<usize> = (0..article.mentions.len())
         .filter(|&index| {
             let other = &article.mentions[index];
@@ -117,12 +145,15 @@ fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
         let around = sentence_of(structure, &article.mentions[mention]);
         let theirs = content(structure, around, &article.mentions[mention].range);
         let shared = words.intersection(&theirs).count();
+        let in_lead =
+            lead.is_some_and(|lead| lead.range.contains(&article.mentions[mention].range.start));
+        let is_near = SHARED <= shared || in_lead;
         if generous.meets(&other.in_base(Mode::Loose)) {
             if agrees.as_ref().is_none_or(|known| known.shared < shared) {
-                agrees = Some(Body { mention, shared });
+                agrees = Some(Body { mention, shared, is_near });
             }
         } else {
-            near.push(Body { mention, shared });
+            near.push(Body { mention, shared, is_near });
         }
     }
     if let Some(body) = agrees {
@@ -141,10 +172,13 @@ fn read_figure(structure: &mut Structure<'_, '_>, head: usize, block: &Block) {
     if let [body] = *by_scale {
         return relate(structure, head, &generous, body.mention, Severity::Error);
     }
-    let same: Vec<&Body> = near.iter().filter(|body| SHARED <= body.shared).collect();
-    if let [body] = *same
+    // The first of those that share most; all of them disagree.
+    let same = near
+        .iter()
+        .filter(|body| body.is_near && is_comparable(article, head, body.mention))
+        .max_by_key(|body| (body.shared, std::cmp::Reverse(body.mention)));
+    if let Some(body) = same
         && !is_made_of(article, &generous, &like)
-        && is_comparable(article, head, body.mention)
     {
         relate(structure, head, &generous, body.mention, Severity::Warning);
     }
@@ -241,6 +275,9 @@ pub(super) fn sentence_of(structure: &Structure<'_, '_>, mention: &Mention) -> R
     let blocks = document.blocks();
     let at = blocks.partition_point(|block| block.range.end <= mention.range.start);
     let Some(block) = blocks.get(at) else { return mention.range.clone() };
+    if LONGEST_PARAGRAPH < block.range.len() {
+        return mention.range.clone();
+    }
     let text = &document.prose()[block.range.clone()];
     sentences(text, Abbreviations::built_in())
         .map(|sentence| block.range.start + sentence.start..block.range.start + sentence.end)

@@ -20,6 +20,10 @@ const FAR: usize = 10;
 const BEHIND: usize = 4;
 /// Words of an item that stands within a sentence.
 const LONGEST_ITEM: usize = 6;
+/// Items of a list; a longer one is no list of what a word can count.
+const MOST_ITEMS: usize = 50;
+/// Bytes of a sentence that may announce a list.
+const LONGEST_SENTENCE: usize = 1_000;
 /// Bytes of an item that are shown.
 const SHOWN: usize = 60;
 
@@ -125,7 +129,7 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
         has(structure.lexicon, "list-number", &folded(&prose[range.clone()]), Where::Start)
             || prose[range.clone()].starts_with(|c: char| c.is_ascii_digit())
     });
-    if whole && (says || !continues && !vague && !counts_itself) {
+    if whole && items.len() <= MOST_ITEMS && (says || !continues && !vague && !counts_itself) {
         let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
         let severity =
             if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
@@ -140,9 +144,11 @@ fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentio
     let mut next = mentions.start;
     for sentence in sentences(&prose[block.clone()], Abbreviations::built_in()) {
         let sentence = block.start + sentence.start..block.start + sentence.end;
+        let is_short = sentence.len() <= LONGEST_SENTENCE;
         while next < mentions.end && article.mentions[next].range.start < sentence.end {
             let mention = &article.mentions[next];
-            if is_count(mention, article.words(mention))
+            if is_short
+                && is_count(mention, article.words(mention))
                 && let Some(list) = list_behind(prose, mention, &sentence)
                 && is_open(structure, sentence.clone(), mention)
                 && let Some(items) = items(structure, list)

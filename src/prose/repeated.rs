@@ -18,6 +18,9 @@ use crate::value::{Direction, Kind, Value};
 /// Words of a noun phrase behind a figure.
 const LONGEST_PHRASE: usize = 3;
 
+/// Figures of one noun; more of them are not one fact.
+const MOST_ALIKE: usize = 32;
+
 /// A figure that stands before a noun as an adjective does.
 struct Named {
     mention: usize,
@@ -44,7 +47,9 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         all.push(found);
     });
     for noun in order {
-        let Some(all) = named.get(&noun).filter(|all| 1 < all.len()) else { continue };
+        let Some(all) = named.get(&noun).filter(|all| (2..=MOST_ALIKE).contains(&all.len())) else {
+            continue;
+        };
         relate(structure, all);
     }
 }

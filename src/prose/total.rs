@@ -9,6 +9,12 @@ use crate::prose::words::{Where, has};
 use crate::rule::Join;
 use crate::value::{Allowed, Interval, Kind, Rational, Unit};
 
+/// Figures of one sum; more of them are data, which no reader adds up.
+const MOST_PARTS: usize = 200;
+
+/// Totals of a table; more of them are no totals.
+const MOST_TOTALS: usize = 40;
+
 /// A row and the rows that it adds up.
 struct Sum {
     total: usize,
@@ -152,6 +158,9 @@ fn sums(lexicon: &Lexicon, table: &Table<'_>, columns: &[usize]) -> Vec<Sum> {
             _ => Vec::new(),
         };
     }
+    if MOST_TOTALS < totals.len() {
+        return Vec::new();
+    }
     let mut sums: Vec<Sum> = Vec::new();
     let mut last = 0;
     for (index, &total) in totals.iter().enumerate() {
@@ -261,6 +270,9 @@ fn emit(
     total: (usize, usize),
     off: Option<Off>,
 ) {
+    if MOST_PARTS < cells.len() {
+        return;
+    }
     let figures: Option<Vec<Figure>> =
         cells.iter().map(|&(row, column)| table.figure(row, column).cloned()).collect();
     let (Some(figures), Some(sum)) = (figures, table.figure(total.0, total.1).cloned()) else {
@@ -318,6 +330,10 @@ fn severity(parts: &[Figure], total: &Figure, off: Off) -> Option<Severity> {
     }
     if !exceeds(None) {
         return None;
+    }
+    // Shares that come to all of it cannot come to anything else.
+    if total.amount.kind == Kind::Percent && (&sum - &Rational::ONE).abs() <= slack {
+        return Some(CERTAIN);
     }
     let most = sum.abs().max(stated.abs());
     let within = |percent: i64| gap <= &most * &Rational::fraction(percent, 100);

@@ -132,13 +132,13 @@ struct Reader<'r> {
 /// Parentheses within parentheses.
 const DEEPEST: usize = 8;
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
     fn error(&self, message: impl Into<String>, range: std::ops::Range<usize>) -> PatternError {
         let range = range.start..range.end.min(self.text.len());
         PatternError { message: message.into(), range, hint: None }
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'r str {
         &self.text[self.at..]
     }
 
@@ -254,7 +254,7 @@ impl Reader<'_> {
         let Some(length) = self.rest().find('}') else {
             return Err(self.error("this brace is not closed", start..start + 1));
         };
-        let inner = self.rest()[1..length].to_owned();
+        let inner = &self.rest()[1..length];
         self.at += length + 1;
         let whole = start..self.at;
         let readings = [
@@ -266,7 +266,7 @@ impl Reader<'_> {
         let (reading, name) = readings
             .into_iter()
             .find_map(|(sign, reading)| Some((reading, inner.strip_prefix(sign)?)))
-            .unwrap_or((Reading::Stated, &*inner));
+            .unwrap_or((Reading::Stated, inner));
         let (name, sorts) = match name.split_once(':') {
             Some((name, sorts)) => (name.trim(), Some(sorts)),
             None => (name.trim(), None),
@@ -322,7 +322,7 @@ impl Reader<'_> {
         let Some(length) = self.rest().find(']') else {
             return Err(self.error("this bracket is not closed", start..start + 1));
         };
-        let inner = self.rest()[1..length].trim().to_owned();
+        let inner = self.rest()[1..length].trim();
         self.at += length + 1;
         let words = |list: &str| {
             let mut all = Vec::new();
@@ -360,11 +360,11 @@ impl Reader<'_> {
         let Some(length) = self.rest().find('>') else {
             return Err(self.error("this `<` is not closed", start..start + 1));
         };
-        let name = self.rest()[1..length].trim().to_owned();
+        let name = self.rest()[1..length].trim();
         self.at += length + 1;
-        if self.lexicon.phrase_class(&name).is_none() {
+        if self.lexicon.phrase_class(name).is_none() {
             let mut error = self.error(format!("there are no phrases `{name}`"), start..self.at);
-            error.hint = closest(&name, self.lexicon.phrase_classes())
+            error.hint = closest(name, self.lexicon.phrase_classes())
                 .map(|near| format!("did you mean `{near}`?"));
             return Err(error);
         }
@@ -377,7 +377,7 @@ impl Reader<'_> {
         let Some(length) = self.rest()[1..].find('"') else {
             return Err(self.error("this quotation mark is not closed", start..start + 1));
         };
-        let inner = self.rest()[1..=length].to_owned();
+        let inner = &self.rest()[1..=length];
         self.at += length + 2;
         let marks = inner.chars().filter(|c| !c.is_whitespace());
         Ok(marks.map(|c| Piece::Mark(crate::rule::link::item::mark(c))).collect())

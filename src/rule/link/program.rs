@@ -116,12 +116,16 @@ impl Vocabulary {
     }
 
     fn intern(&mut self, word: &str) -> u16 {
+        if let Some(&known) = self.numbers.get(word) {
+            return known;
+        }
         self.longest = self.longest.max(word.len());
         self.filter.resize(FILTER, 0);
         let at = place(word.as_bytes());
         self.filter[at / 64] |= 1 << (at % 64);
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
-        *self.numbers.entry(word.into()).or_insert(next)
+        self.numbers.insert(word.into(), next);
+        next
     }
 
     /// How many numbers there are, 0 included.
