@@ -165,7 +165,7 @@ impl<'r> Reader<'r> {
         let start = found.len();
         for sentence in 0..self.paragraph.sentences.len() {
             let items = self.paragraph.sentences[sentence].clone();
-            if !self.paragraph.narrow(items.clone()) {
+            if !self.paragraph.narrow(items.clone(), self.links.words()) {
                 continue;
             }
             self.look_at_all(self.links.about_one(), &items, article, found);
@@ -175,7 +175,7 @@ impl<'r> Reader<'r> {
         }
         let all = 0..self.paragraph.items.len();
         if 1 < self.paragraph.sentences.len() {
-            self.paragraph.narrow(all.clone());
+            self.paragraph.narrow(all.clone(), self.links.words());
         }
         if 1 < self.paragraph.figures().len() {
             self.look_at_all(self.links.across(), &all, article, found);

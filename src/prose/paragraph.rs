@@ -74,7 +74,7 @@ impl Paragraph {
     }
 
     /// Looks at some tokens only; `false` if no figure is among them.
-    pub(super) fn narrow(&mut self, items: Range<usize>) -> bool {
+    pub(super) fn narrow(&mut self, items: Range<usize>, words: &Vocabulary) -> bool {
         for word in self.words.drain(..) {
             self.present[usize::from(word / 64)] = 0;
         }
@@ -88,12 +88,15 @@ impl Paragraph {
         self.all_sorts =
             self.sorts[first..=last].iter().fold(Sorts::NONE, |all, sorts| all.or(*sorts));
         for item in &self.items[items] {
-            if let Item::Word(word) = *item {
-                let (at, bit) = (usize::from(word / 64), 1 << (word % 64));
-                if word != 0 && self.present[at] & bit == 0 {
-                    self.present[at] |= bit;
-                    self.words.push(word);
-                }
+            let word = match *item {
+                Item::Word(word) => word,
+                Item::Mark(mark) => words.mark(mark),
+                Item::Figure(_) | Item::Stop => 0,
+            };
+            let (at, bit) = (usize::from(word / 64), 1 << (word % 64));
+            if word != 0 && self.present[at] & bit == 0 {
+                self.present[at] |= bit;
+                self.words.push(word);
             }
         }
         true

@@ -50,6 +50,8 @@ pub struct Vocabulary {
     longest: usize,
     /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
     filter: Vec<u64>,
+    /// The numbers of marks that links cannot do without, by their ASCII code.
+    marks: Vec<u16>,
     /// The classes of phrases that links have named so far.
     classes: HashMap<Box<str>, Arc<Class>, FixedState>,
 }
@@ -129,6 +131,22 @@ impl Vocabulary {
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
         self.numbers.insert(word.into(), next);
         next
+    }
+
+    /// The number of a mark that some link cannot do without; 0 for any other.
+    pub fn mark(&self, mark: char) -> u16 {
+        usize::try_from(u32::from(mark)).map_or(0, |at| self.marks.get(at).copied().unwrap_or(0))
+    }
+
+    /// Numbers a mark like a word; `None` for one that stands everywhere.
+    fn intern_mark(&mut self, mark: char) -> Option<u16> {
+        if !mark.is_ascii() || matches!(mark, ',' | '.' | '-' | '\'' | '"') {
+            return None;
+        }
+        self.marks.resize(128, 0);
+        let number = self.intern(mark.encode_utf8(&mut [0; 4]));
+        self.marks[mark as usize] = number;
+        Some(number)
     }
 
     /// How many numbers there are, 0 included.
@@ -445,6 +463,7 @@ fn needs(pieces: &[Piece], words: &mut Vocabulary, lexicon: &Lexicon) -> Vec<Vec
 fn need(piece: &Piece, words: &mut Vocabulary, lexicon: &Lexicon) -> Option<Vec<u16>> {
     match piece {
         Piece::Word(word) => Some(vec![words.intern(word)]),
+        Piece::Mark(mark) => Some(vec![words.intern_mark(*mark)?]),
         Piece::Class(name) => Some(words.class(name, lexicon).any.clone()),
         Piece::Either(all) => {
             let mut found = Vec::new();
