@@ -132,10 +132,7 @@ fn a_class_may_be_what_must_not_stand_beside() {
 #[test]
 fn numbers_are_percentage_points_where_a_link_says_so() {
     let link = "text = 'glum {%less:bare} (points)? glad {more:points}'";
-    assert_eq!(
-        found(link, "Glum 5 points glad 9 percentage points."),
-        ["5 < 9 percentage points"]
-    );
+    assert_eq!(found(link, "Glum 5 points glad 9 percentage points."), ["5 < 9 percentage points"]);
     let plain = "text = 'glum {less:bare} (points)? glad {more:points}'";
     assert_eq!(found(plain, "Glum 5 points glad 9 percentage points."), [""; 0]);
 }
