@@ -42,7 +42,8 @@ pub fn read_article<'r>(
     given: Given<'r>,
     published: Option<Date>,
 ) -> ReadArticle<'r> {
-    let mut mentions = Vec::new();
+    // One figure in a hundred bytes is what dense prose has.
+    let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
     Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
     let article = Article { document, mentions: &mentions };
     let found = Reader::new(given.rules, given.lexicon).read(article);

@@ -29,6 +29,8 @@ const HEAD: usize = 8;
 
 /// A longer block is no date line, and no place is named later in the line of an agency.
 const LONGEST_LINE: usize = 200;
+/// Bytes at the start of a paragraph that a dateline and the words around it take at most.
+const LONGEST_DATELINE: usize = 120;
 
 /// The day on which an article says it was published.
 ///
@@ -94,7 +96,9 @@ impl Reader<'_> {
     fn block(&mut self, document: &Document<'_>, block: &Block) -> Option<Stated> {
         let text = &document.prose()[block.range.clone()];
         let (start, is_short) = (block.range.start, text.len() <= LONGEST_LINE);
-        let head = &text[..floor(text, 2 * LONGEST_LINE)];
+        // A long paragraph has at most a dateline.
+        let most = if is_short { text.len() } else { LONGEST_DATELINE };
+        let head = &text[..floor(text, most)];
         // Most paragraphs name no year, and need no second look.
         if !has_year(head) {
             return None;

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span};
-use crate::suppress::comment::{Comment, Unusable, comments};
+use crate::suppress::comment::{Comment, Unusable, comments, may_hold_comments};
 use crate::value::write_day;
 
 /// A `[[suppress]]` of the configuration: what it names must all be so of a finding.
@@ -116,7 +116,14 @@ struct Inline<'s> {
 impl<'s> Inline<'s> {
     fn read(sources: &'s Sources, scope: &Scope<'_>, own: &mut Vec<Finding>) -> Self {
         let mut inline = Self { all: Vec::new(), index: HashMap::new() };
-        for copies in same_articles(sources, scope.articles) {
+        // Most articles have no comment, and need no second look.
+        let marked: Vec<SourceId> = scope
+            .articles
+            .iter()
+            .copied()
+            .filter(|&article| may_hold_comments(sources.get(article).text()))
+            .collect();
+        for copies in same_articles(sources, &marked) {
             for comment in comments(sources.get(copies[0]).text()) {
                 inline.add(comment, &copies, sources, scope, own);
             }

@@ -54,12 +54,15 @@ pub struct Vocabulary {
     classes: HashMap<Box<str>, Arc<Class>, FixedState>,
 }
 
+/// Bytes of the longest word that is looked up.
+const LONGEST_WORD: usize = 32;
+
 /// Words of the filter.
 const FILTER: usize = 256;
 
 /// Where a word stands in the filter: by its length and three of its letters.
 fn place(word: &[u8]) -> usize {
-    let at = |i: usize| usize::from(word.get(i).copied().unwrap_or(0));
+    let at = |i: usize| usize::from(word.get(i).map_or(0, u8::to_ascii_lowercase));
     let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
     (mixed + word.len() * 131) % (FILTER * 64)
 }
@@ -135,16 +138,16 @@ impl Vocabulary {
 
     /// The number of a word as it stands in prose; 0 if no link has it.
     pub fn number(&self, word: &str) -> u16 {
-        let mut small = [0; 32];
-        if small.len().min(self.longest) < word.len() {
+        if LONGEST_WORD.min(self.longest) < word.len() {
+            return 0;
+        }
+        let mut small = [0; LONGEST_WORD];
+        let at = place(word.as_bytes());
+        if self.filter.get(at / 64).is_none_or(|bits| bits & (1 << (at % 64)) == 0) {
             return 0;
         }
         for (to, byte) in small.iter_mut().zip(word.bytes()) {
             *to = byte.to_ascii_lowercase();
-        }
-        let at = place(&small[..word.len()]);
-        if self.filter.get(at / 64).is_none_or(|bits| bits & (1 << (at % 64)) == 0) {
-            return 0;
         }
         let folded = std::str::from_utf8(&small[..word.len()]).unwrap_or("");
         self.numbers.get(folded).copied().unwrap_or(0)
