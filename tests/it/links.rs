@@ -103,6 +103,53 @@ fn neighbours_and_ends_of_sentences() {
 }
 
 #[test]
+fn a_gap_ends_where_the_sentence_turns() {
+    for gap in ["…", "..9"] {
+        let link = format!("text = 'glum {{less}} {gap} glad {{more}}'");
+        assert_eq!(found(&link, "Glum 5 and then glad 9."), ["5 < 9"], "{gap}");
+        assert_eq!(found(&link, "Glum 5 while they were glad 9."), [""; 0], "{gap}");
+        assert_eq!(found(&link, "Glum 5 but then glad 9."), [""; 0], "{gap}");
+    }
+    let anything = "text = 'glum {less} …* glad {more}'";
+    assert_eq!(found(anything, "Glum 5 but then glad 9."), ["5 < 9"]);
+}
+
+#[test]
+fn compounds_are_words_beside_each_other() {
+    let link = "text = 'glum {less} ..4 glad {more}'";
+    assert_eq!(found(link, "Glum 5 cats step-by-step glad 9 cats."), ["5 < 9"]);
+    assert_eq!(found(link, "Glum 5 cats step - by glad 9 cats."), [""; 0]);
+}
+
+#[test]
+fn a_class_may_be_what_must_not_stand_beside() {
+    let link = "text = 'glum {less} ..3 [not after of | <fall>] {more}'";
+    assert_eq!(found(link, "Glum 5 here now 9."), ["5 < 9"]);
+    assert_eq!(found(link, "Glum 5 here fell 9."), [""; 0]);
+    assert_eq!(found(link, "Glum 5 here of 9."), [""; 0]);
+}
+
+#[test]
+fn numbers_are_percentage_points_where_a_link_says_so() {
+    let link = "text = 'glum {%less:bare} (points)? glad {more:points}'";
+    assert_eq!(found(link, "Glum 5 points glad 9 percentage points."), ["5 < 9 percentage points"]);
+    let plain = "text = 'glum {less:bare} (points)? glad {more:points}'";
+    assert_eq!(found(plain, "Glum 5 points glad 9 percentage points."), [""; 0]);
+}
+
+#[test]
+fn a_price_goes_with_what_it_is_a_price_of() {
+    let said = |article: &str| {
+        let report = checked(article);
+        report.findings.iter().map(|finding| finding.rule.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let nights = "They booked 120 nights at $90 a night, for a total of $21,000.";
+    assert_eq!(said(nights), ["wrong-unit-price"]);
+    let rooms = "They booked 120 rooms at $90 a night, for a total of $21,000.";
+    assert_eq!(said(rooms), [""; 0]);
+}
+
+#[test]
 fn a_link_stays_in_its_sentence_unless_it_says_otherwise() {
     let text = "Glum 5 cats came. Then glad 9 cats came.";
     assert_eq!(found("text = 'glum {less} … glad {more}'", text), [""; 0]);
