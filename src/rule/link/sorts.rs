@@ -72,7 +72,7 @@ sorts! {
     SCALED = 24, "scaled";
     /// A figure without one.
     UNSCALED = 25, "unscaled";
-    /// A count in words or digits below 32.
+    /// A count below 32, in one word or in digits.
     SMALL = 26, "small";
     /// A date that a length of time before publication makes: "three years ago".
     AGO = 27, "ago";
@@ -228,7 +228,14 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
         all = all.or(Sorts::WEAK);
     }
     let scaled = amount.style.scale.is_some();
-    if own.meets(Sorts::BARE) && !scaled && amount.to.is_whole() && amount.to < Rational::from(32) {
+    // "A couple of" is no count.
+    let is_word = !text.contains(char::is_whitespace);
+    if own.meets(Sorts::BARE)
+        && is_word
+        && !scaled
+        && amount.to.is_whole()
+        && amount.to < Rational::from(32)
+    {
         all = all.or(Sorts::SMALL);
     }
     all.or(if scaled { Sorts::SCALED } else { Sorts::UNSCALED })
