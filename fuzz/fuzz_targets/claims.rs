@@ -7,7 +7,7 @@ use crossfoot::lexicon::Lexicon;
 use crossfoot::report::{Look, human, json, short};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Options, check_with};
+use crossfoot::{Inputs, Options, check_with};
 use libfuzzer_sys::fuzz_target;
 
 static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
@@ -20,10 +20,11 @@ static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
 fuzz_target!(|text: &str| {
     let (mut sources, rules) = (RULES.0.clone(), &RULES.1);
     let id = sources.add("claims.toml", text);
-    let report = check_with(sources, rules, &[id], &Options::default(), &mut |_, name| {
+    let inputs = Inputs { claims: &[id], ..Inputs::default() };
+    let report = check_with(sources, rules, inputs, &Options::default(), &mut |_, name| {
         Some((name.to_owned(), text.to_owned()))
     });
-    human(&report, Look { colour: false, narrated: false, width: 80 });
+    human(&report, Look { colour: false, narrated: false, width: 80, relations: true });
     short(&report);
     json(&report);
 });

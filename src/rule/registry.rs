@@ -12,11 +12,20 @@ use crate::source::{SourceId, Sources};
 /// The files of `rules/`, compiled in: path and text, sorted by path.
 pub static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
 
-/// A built-in rule's file up to its examples, which stand last: they are most of it, and nothing
-/// that is checked depends on them.
-fn without_examples(text: &str) -> &str {
+/// A built-in rule's file as a check needs it: without its examples, which stand last, and with a
+/// word for the reason why it is there. Both are most of the file.
+fn for_a_check(text: &str) -> String {
     let start = ["\n[[pass]]", "\n[[fail]]"].into_iter().filter_map(|table| text.find(table)).min();
-    start.map_or(text, |start| &text[..start])
+    let head = start.map_or(text, |start| &text[..start]);
+    let why = head.find("\"\"\"").and_then(|open| {
+        let is_why = head[..open].trim_end().ends_with("why      =");
+        let close = head[open + 3..].find("\"\"\"")? + open + 3;
+        is_why.then_some((open, close))
+    });
+    match why {
+        Some((open, close)) => format!("{}\"\"\"-{}", &head[..open], &head[close..]),
+        None => head.to_owned(),
+    }
 }
 
 /// Rules, found by id.
@@ -42,8 +51,10 @@ impl Registry {
     ) -> Self {
         let mut registry = Self::default();
         for &(path, text) in BUILT_IN {
-            let text = if examples == Examples::Skip { without_examples(text) } else { text };
-            let id = sources.add(path, text);
+            let id = match examples {
+                Examples::Skip => sources.add(path, for_a_check(text)),
+                Examples::Read => sources.add(path, text),
+            };
             registry.add(read(sources, id, lexicon, examples, findings), sources, findings);
         }
         for &id in further {
