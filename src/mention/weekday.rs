@@ -427,10 +427,7 @@ fn apposed(cursor: Cursor<'_>, next: usize) -> Option<(Weekday, usize)> {
     if sign(next, &['(', '[']) {
         let a = usize::from(cursor.is_any(next + 1, &["a"]));
         let (weekday, end) = name(cursor, next + 1 + a)?;
-        return sign(end, &[')', ']', ',']).then(|| {
-            let closed = usize::from(!sign(end, &[',']));
-            (weekday, end + closed)
-        });
+        return sign(end, &[')', ']']).then_some((weekday, end + 1));
     }
     let comma = usize::from(sign(next, &[',']));
     let dash = usize::from(comma == 0 && cursor.tokens.is(next, TokenKind::Dash));
