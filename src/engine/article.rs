@@ -78,7 +78,7 @@ pub fn judged<'r>(
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        taken.push(mentions(&candidate));
+        taken.push(candidate.mentions());
         excuses.push(candidate.excuses);
         relations.push(claims.relation(candidate));
     }
@@ -87,13 +87,14 @@ pub fn judged<'r>(
     for relation in &mut relations {
         judge::judge(relation, &file, given, published);
     }
+    let readings = Readings::new(&relations, &taken, &excuses);
     let keep: Vec<bool> = (0..relations.len())
         .map(|i| {
             let relation = &relations[i];
             // An excuse is no relation of its own.
             let is_excuse = excuses[i];
             let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
-            !is_excuse && !is_mute && stands(i, &relations, &taken, &excuses)
+            !is_excuse && !is_mute && readings.keeps(i)
         })
         .collect();
     let mut kept = keep.into_iter();
@@ -105,62 +106,84 @@ pub fn judged<'r>(
     Checked { file, outcome: Outcome { relations, findings } }
 }
 
-/// The mentions that take part, sorted.
-fn mentions(candidate: &Candidate<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|taken| taken.mention).collect();
-    all.sort_unstable();
-    all
-}
-
 fn is_quiet(relation: &Relation<'_>) -> bool {
     matches!(relation.holds, Holds::Rule(rule) if rule.is_quiet)
 }
 
-/// Whether a relation is kept: not where a better reading of the same figures is there.
-///
-/// Prose can be read in more than one way, and a reading in which the figures agree is the one that
-/// was meant. Of two that contradict, the first is enough.
-fn stands(
-    index: usize,
-    relations: &[Relation<'_>],
-    taken: &[Vec<usize>],
-    excuses: &[bool],
-) -> bool {
-    let relation = &relations[index];
-    let own = &taken[index];
-    let good = |relation: &Relation<'_>| {
-        matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
-    };
-    let shared = |other: &[usize]| own.iter().filter(|m| other.contains(m)).count();
-    // A part of one whole may have parts itself: that is no other reading.
-    let alike_in_roles = |other: &Relation<'_>| {
-        let roles = relation.roles.iter().zip(&other.roles);
-        roles.flat_map(|(a, b)| a.claims.iter().filter(|claim| b.claims.contains(claim))).count()
-    };
-    // Two conversions that imply another rate are compared with one that both share.
-    let is_pair = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
-    let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
-    !relations.iter().zip(taken).enumerate().any(|(at, (other, others))| {
-        let same_rule = other.rule() == relation.rule();
-        // What a quiet rule looks at is no reading of the figures.
-        let apart = !same_rule && good(other) && (is_quiet(other) || is_quiet(relation));
-        if at == index || apart || shared(others) == 0 {
-            return false;
-        }
-        match (good(relation), good(other)) {
-            (true, _) => at < index && same_rule && own == others,
-            (false, true) => {
-                // What a rule says of a single figure, no other rule reads in another way.
-                let within = 1 < own.len() && shared(others) == own.len();
-                within || same_rule && enough <= alike_in_roles(other)
+/// The relations of an article, found by the figures that they take.
+struct Readings<'a, 'r> {
+    relations: &'a [Relation<'r>],
+    taken: &'a [Vec<usize>],
+    excuses: &'a [bool],
+    /// Each mention with each relation that takes it, sorted.
+    by_mention: Vec<(usize, usize)>,
+}
+
+impl<'a, 'r> Readings<'a, 'r> {
+    fn new(relations: &'a [Relation<'r>], taken: &'a [Vec<usize>], excuses: &'a [bool]) -> Self {
+        let mut by_mention: Vec<(usize, usize)> = taken
+            .iter()
+            .enumerate()
+            .flat_map(|(relation, all)| all.iter().map(move |&mention| (mention, relation)))
+            .collect();
+        by_mention.sort_unstable();
+        Self { relations, taken, excuses, by_mention }
+    }
+
+    /// The relations that take a figure of this one, itself included.
+    fn around(&self, index: usize) -> impl Iterator<Item = usize> {
+        self.taken[index].iter().flat_map(|&mention| {
+            let first = self.by_mention.partition_point(|&(other, _)| other < mention);
+            let from = self.by_mention[first..].iter();
+            from.take_while(move |&&(other, _)| other == mention).map(|&(_, relation)| relation)
+        })
+    }
+
+    /// Whether a relation is kept: not where a better reading of the same figures is there.
+    ///
+    /// Prose can be read in more than one way, and a reading in which the figures agree is the one
+    /// that was meant. Of two that contradict, the first is enough.
+    fn keeps(&self, index: usize) -> bool {
+        let relation = &self.relations[index];
+        let own = &self.taken[index];
+        let good = |relation: &Relation<'_>| {
+            matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
+        };
+        // A part of one whole may have parts itself: that is no other reading.
+        let alike_in_roles = |other: &Relation<'_>| {
+            let roles = relation.roles.iter().zip(&other.roles);
+            let shared = |(a, b): (&Filled, &Filled)| {
+                a.claims.iter().filter(|claim| b.claims.contains(claim)).count()
+            };
+            roles.map(shared).sum::<usize>()
+        };
+        // Two conversions that imply another rate are compared with one that both share.
+        let is_pair =
+            matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
+        let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
+        !self.around(index).any(|at| {
+            let (other, others) = (&self.relations[at], &self.taken[at]);
+            let same_rule = other.rule() == relation.rule();
+            // What a quiet rule looks at is no reading of the figures.
+            let apart = !same_rule && good(other) && (is_quiet(other) || is_quiet(relation));
+            if at == index || apart {
+                return false;
             }
-            (false, false) => {
-                let first = (other.severity, index) > (relation.severity, at);
-                let alike = own == others || same_rule && enough <= alike_in_roles(other);
-                first && !excuses[at] && alike && other.verdict == Verdict::Contradicts
+            match (good(relation), good(other)) {
+                (true, _) => at < index && same_rule && own == others,
+                (false, true) => {
+                    // What a rule says of a single figure, no other rule reads in another way.
+                    let within = 1 < own.len() && own.iter().all(|m| others.contains(m));
+                    within || same_rule && enough <= alike_in_roles(other)
+                }
+                (false, false) => {
+                    let first = (other.severity, index) > (relation.severity, at);
+                    let alike = own == others || same_rule && enough <= alike_in_roles(other);
+                    first && !self.excuses[at] && alike && other.verdict == Verdict::Contradicts
+                }
             }
-        }
-    })
+        })
+    }
 }
 
 /// The figures of an article that have become claims.

@@ -18,14 +18,8 @@ struct Pair {
 /// whose rate lies in the middle.
 pub(super) fn relate(found: &mut Vec<Candidate<'_>>, article: Article<'_>) {
     let mut rules: Vec<(&Rule, Vec<Pair>)> = Vec::new();
-    let mut at = 0;
-    while at < found.len() {
-        let rule = found[at].rule;
-        if rule.join != Some(Join::OneRate) {
-            at += 1;
-            continue;
-        }
-        let candidate = found.remove(at);
+    for candidate in found.extract_if(.., |found| found.rule.join == Some(Join::OneRate)) {
+        let rule = candidate.rule;
         let Some(pair) = pair(&candidate, article) else { continue };
         match rules.iter_mut().find(|(known, _)| known.id == rule.id) {
             Some((_, pairs)) => pairs.push(pair),

@@ -89,33 +89,35 @@ pub struct Reader<'r> {
     round: u32,
 }
 
+impl Candidate<'_> {
+    /// The mentions that take part, sorted.
+    pub fn mentions(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.roles.iter().flatten().map(|taken| taken.mention).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
 /// Candidates that are looked back at for one that is the same.
 const MOST_ALIKE: usize = 64;
 
 /// Leaves out what a more special rule says of the same figures.
 fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
-    let figures = |candidate: &Candidate<'_>| {
-        let mut all: Vec<usize> = candidate.roles.iter().flatten().map(|t| t.mention).collect();
-        all.sort_unstable();
-        all
-    };
-    let over: Vec<(Vec<usize>, Vec<String>)> = found[start..]
+    let over: Vec<(Vec<usize>, &[String])> = found[start..]
         .iter()
         .filter(|candidate| !candidate.rule.over.is_empty() && !candidate.excuses)
-        .map(|candidate| (figures(candidate), candidate.rule.over.clone()))
+        .map(|candidate| (candidate.mentions(), &*candidate.rule.over))
         .collect();
     if over.is_empty() {
         return;
     }
-    let mut at = 0;
-    found.retain(|candidate| {
-        at += 1;
-        at <= start
-            || !over.iter().any(|(others, rules)| {
-                rules.iter().any(|rule| rule == candidate.rule.id.as_str())
-                    && *others == figures(candidate)
-            })
-    });
+    let gives_way = |candidate: &mut Candidate<'_>| {
+        over.iter().any(|(others, rules)| {
+            rules.iter().any(|rule| rule == candidate.rule.id.as_str())
+                && *others == candidate.mentions()
+        })
+    };
+    found.extract_if(start.., gives_way).for_each(drop);
 }
 
 impl<'r> Reader<'r> {
