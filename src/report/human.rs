@@ -1,5 +1,7 @@
 //! For people: miette's diagnostics, with the article and the claims file side by side.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
 use miette::{
@@ -10,7 +12,7 @@ use miette::{
 use crate::finding::{Finding, Label, Severity};
 use crate::report::Report;
 use crate::report::short::plain;
-use crate::source::{SourceId, Sources};
+use crate::source::{Source, SourceId, Sources};
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +30,16 @@ pub struct Look {
 /// All findings, and the summary.
 pub fn human(report: &Report, look: Look) -> String {
     let mut out = String::new();
+    let sources = &report.sources;
+    let mut texts = Texts::new();
     for finding in &report.findings {
-        let diagnostic = Rendered::new(finding, &report.sources);
+        for label in std::iter::once(&finding.primary).chain(&finding.related) {
+            let source = label.span.source;
+            texts.entry(source).or_insert_with(|| printable(sources.get(source).text()));
+        }
+    }
+    for finding in &report.findings {
+        let diagnostic = Rendered::new(finding, sources, &texts);
         let _ = if look.narrated {
             NarratableReportHandler::new().render_report(&mut out, &diagnostic)
         } else {
@@ -81,20 +91,41 @@ fn listed(report: &Report) -> String {
     out
 }
 
+/// The sources that findings stand in, as they can be printed.
+type Texts<'s> = HashMap<SourceId, Cow<'s, str>>;
+
+/// A text without control characters, which would speak to the terminal: each becomes as many
+/// question marks as it has bytes, so that every label stays in its place.
+fn printable(text: &str) -> Cow<'_, str> {
+    let speaks = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(speaks) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\r' => out.push(' '),
+            c if speaks(c) => out.extend(std::iter::repeat_n('?', c.len_utf8())),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// A finding as miette wants it: the labels of its first source, and for each further source a
 /// diagnostic of its own.
-struct Rendered {
+struct Rendered<'t> {
     message: String,
     code: Option<String>,
     severity: miette::Severity,
     help: Option<String>,
-    source: Excerpts,
+    source: Excerpts<'t>,
     labels: Vec<LabeledSpan>,
-    related: Vec<Rendered>,
+    related: Vec<Self>,
 }
 
-impl Rendered {
-    fn new(finding: &Finding, sources: &Sources) -> Self {
+impl<'t> Rendered<'t> {
+    fn new(finding: &Finding, sources: &'t Sources, texts: &'t Texts<'_>) -> Self {
         let first = finding.primary.span.source;
         let mut further: Vec<SourceId> = Vec::new();
         for label in &finding.related {
@@ -111,12 +142,13 @@ impl Rendered {
                 .flat_map(|(label, is_primary)| labelled(label, is_primary, sources))
                 .collect::<Vec<_>>()
         };
+        let excerpts = |id: SourceId| Excerpts { source: sources.get(id), text: &texts[&id] };
         let related = further.into_iter().map(|source| Self {
             message: format!("stated in {}", plain(sources.get(source).name())),
             code: None,
             severity: miette::Severity::Advice,
             help: None,
-            source: named(sources, source),
+            source: excerpts(source),
             labels: labels(source),
             related: Vec::new(),
         });
@@ -129,7 +161,7 @@ impl Rendered {
                 Severity::Note => miette::Severity::Advice,
             },
             help: help(finding, sources),
-            source: named(sources, first),
+            source: excerpts(first),
             labels: labels(first),
             related: related.collect(),
         }
@@ -140,19 +172,20 @@ impl Rendered {
 ///
 /// Its own implementation for text counts the lines of a snippet from the top of the file, so that
 /// labels far apart are drawn with everything between them.
-struct Excerpts {
-    name: String,
-    text: String,
+struct Excerpts<'t> {
+    source: &'t Source,
+    /// Its text as it can be printed.
+    text: &'t str,
 }
 
-impl SourceCode for Excerpts {
+impl SourceCode for Excerpts<'_> {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let text = &self.text;
+        let text = self.text;
         let (from, to) = (span.offset(), span.offset() + span.len());
         if text.get(from..to).is_none() {
             return Err(MietteError::OutOfBounds);
@@ -175,34 +208,17 @@ impl SourceCode for Excerpts {
         while !span.is_empty() && to < end && text[..end].ends_with('\n') {
             end -= 1;
         }
-        let line = text[..start].matches('\n').count();
-        let column = text[line_start(start)..start].chars().count();
+        let place = self.source.place(start);
         let snippet = &text[start..end];
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
+            plain(self.source.name()),
             snippet.as_bytes(),
             (start, snippet.len()).into(),
-            line,
-            column,
+            place.line - 1,
+            place.column - 1,
             snippet.lines().count(),
         )))
     }
-}
-
-fn named(sources: &Sources, id: SourceId) -> Excerpts {
-    let source = sources.get(id);
-    // Control characters would speak to the terminal; each becomes as many question marks as it
-    // has bytes, so that every label stays in its place.
-    let mut text = String::with_capacity(source.text().len());
-    for c in source.text().chars() {
-        match c {
-            '\n' | '\t' => text.push(c),
-            '\r' => text.push(' '),
-            c if c.is_control() => text.extend(std::iter::repeat_n('?', c.len_utf8())),
-            c => text.push(c),
-        }
-    }
-    Excerpts { name: plain(source.name()), text }
 }
 
 /// A label as miette draws it: one for each line that it runs over, the words on the last.
@@ -245,21 +261,21 @@ fn help(finding: &Finding, sources: &Sources) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-impl fmt::Debug for Rendered {
+impl fmt::Debug for Rendered<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl fmt::Display for Rendered {
+impl fmt::Display for Rendered<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Rendered {}
+impl std::error::Error for Rendered<'_> {}
 
-impl Diagnostic for Rendered {
+impl Diagnostic for Rendered<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }

@@ -87,6 +87,18 @@ fn control_characters_of_a_file_do_not_reach_the_terminal() {
 }
 
 #[test]
+fn a_control_character_of_two_bytes_is_one_column() {
+    let article = "The plan\u{85} cost \u{9b}\u{9b}$5 million.";
+    let claims = "article = \"a.md\"\n[[claim]]\nid = \"cost\"\nvalue = \"$6 million\"\n\
+                  quote = \"$5 million\"\n[[assert]]\nthat = \"cost > $1 million\"\n";
+    let report = check_with(claims, Some(article));
+    let drawn =
+        human(&report, Look { colour: false, narrated: false, width: 80, relations: false });
+    assert!(short(&report).contains("a.md:1:18: "), "{}", short(&report));
+    assert!(drawn.contains("[a.md:1:18]"), "{drawn}");
+}
+
+#[test]
 fn the_narrated_report_says_the_same_in_words() {
     let report = check_claims(CLASH);
     let told = human(&report, Look { colour: false, narrated: true, width: 80, relations: false });
