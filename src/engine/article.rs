@@ -267,13 +267,14 @@ impl Claims<'_> {
         let span = self.whole.with_range(place);
         let written = &self.text[span.range()];
         let value = taken.value(self.article).into_owned();
-        let (sign, suffix) = match taken.reading {
-            Reading::Stated => ("", ""),
-            Reading::Negated => ("-", "_down"),
-            Reading::Difference => ("", "_difference"),
-            Reading::Points => ("", "_points"),
-            Reading::PointsDown => ("-", "_points_down"),
+        let (is_fall, suffix) = match taken.reading {
+            Reading::Stated => (false, ""),
+            Reading::Negated => (true, "_down"),
+            Reading::Difference => (false, "_difference"),
+            Reading::Points => (false, "_points"),
+            Reading::PointsDown => (true, "_points_down"),
         };
+        let sign = if is_fall { "-" } else { "" };
         let written = format!("{sign}{written}");
         let exchanged = if is_exchanged { "_exchanged" } else { "" };
         let claim = Claim {
@@ -281,7 +282,7 @@ impl Claims<'_> {
             id_span: span,
             value,
             written,
-            is_fall: taken.reading == Reading::Negated,
+            is_fall,
             value_span: span,
             quote: None,
             place: None,

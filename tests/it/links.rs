@@ -198,6 +198,24 @@ fn what_is_quoted_is_a_level_lower() {
 }
 
 #[test]
+fn what_a_fall_would_read_has_no_sign() {
+    for (article, expected) in [
+        (
+            "Support fell from 50 percent to 40 percent, a drop of 30 percent.",
+            ["between 55 and 59 percent", "between 34 and 36 percent", "between 16 and 24 percent"],
+        ),
+        (
+            "Unemployment fell from 8.2 percent to 6.1 percent, down 3.1 points.",
+            ["between 9.0 and 9.4 percent", "between 4.9 and 5.3 percent", "between 1.9 and 2.3"],
+        ),
+    ] {
+        let report = checked(article);
+        let texts: Vec<_> = report.findings[0].suggestions.iter().map(|s| &*s.text).collect();
+        assert_eq!(texts, expected, "{article}");
+    }
+}
+
+#[test]
 fn places_are_those_of_the_source() {
     let text = "# Sales\n\nSales *fell* by **50** percent, from 80 to 60 \u{2014} \u{e9}.";
     let report = checked(text);
