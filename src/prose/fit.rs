@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::mention::Mention;
+use crate::prose::words::same_noun;
 use crate::prose::{Article, Taken};
 use crate::rule::expression::Type;
 use crate::rule::link::Reading;
@@ -182,14 +183,4 @@ pub(super) fn counts_alike(
         }
     }
     true
-}
-
-/// Whether two nouns are one, in the singular or the plural.
-pub(super) fn same_noun(a: &str, b: &str) -> bool {
-    let stem = |word: &str| {
-        let word = word.rsplit([' ', '-']).next().unwrap_or(word).to_lowercase();
-        let word = word.strip_suffix("ies").map_or(word.clone(), |stem| format!("{stem}y"));
-        word.strip_suffix('s').map_or(word.clone(), ToOwned::to_owned)
-    };
-    stem(a) == stem(b)
 }

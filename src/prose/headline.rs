@@ -7,9 +7,8 @@ use crate::document::{Block, BlockKind, sentences};
 use crate::finding::Severity;
 use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
-use crate::prose::fit::same_noun;
 use crate::prose::structure::Structure;
-use crate::prose::words::{is_function, stem};
+use crate::prose::words::{is_function, same_noun, sorted_digits, stem};
 use crate::prose::{Article, Taken};
 use crate::rule::Join;
 use crate::rule::link::{Part, Reading, parts};
@@ -48,7 +47,7 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
     let article = structure.article;
     let blocks = article.document.blocks();
     let mut left = MOST_HEADS;
-    for (index, block) in blocks.iter().enumerate() {
+    for (index, block, mentions) in article.blocks() {
         let is_head = match block.kind {
             BlockKind::Heading(1) => blocks[..index].iter().all(|b| b.kind != block.kind),
             BlockKind::Paragraph => index == 0 && is_headline(article, block, blocks),
@@ -58,15 +57,13 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         if !is_head {
             continue;
         }
-        let first = article.mentions.partition_point(|m| m.range.start < block.range.start);
-        let last = article.mentions.partition_point(|m| m.range.start < block.range.end);
         let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph);
         let lead = blocks[index + 1..].iter().take(LEAD_WITHIN).find(is_text);
         let lead = lead.filter(|_| block.kind != BlockKind::Caption);
-        for mention in first..last.min(first + left) {
+        for mention in mentions.take(left) {
             read_figure(structure, mention, block, lead);
+            left -= 1;
         }
-        left -= (last - first).min(left);
     }
 }
 
@@ -211,12 +208,7 @@ fn same_digits(a: &Amount, b: &Amount) -> bool {
 /// Whether the figures are of one size, or have the same digits in another order: nobody rounds 5
 /// to 300.
 fn is_comparable(article: Article<'_>, head: usize, body: usize) -> bool {
-    let digits = |index: usize| {
-        let words = article.words(&article.mentions[index]);
-        let mut digits: Vec<u8> = words.bytes().filter(u8::is_ascii_digit).collect();
-        digits.sort_unstable();
-        digits
-    };
+    let digits = |index: usize| sorted_digits(article.words(&article.mentions[index]));
     let (Some(stated), Some(other)) =
         (amount(&article.mentions[head]), amount(&article.mentions[body]))
     else {

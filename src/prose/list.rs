@@ -32,32 +32,25 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
     if !structure.wants(Join::List) {
         return;
     }
-    let blocks = structure.article.document.blocks();
-    let mentions = structure.article.mentions;
-    let prose = structure.article.document.prose();
-    let mut next = 0;
-    for (index, block) in blocks.iter().enumerate() {
-        let first = next;
-        while mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
-            next += 1;
-        }
+    let document = structure.article.document;
+    for (index, block, mentions) in structure.article.blocks() {
         let is_text = matches!(
             block.kind,
             BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem { .. }
         );
-        if first == next || !is_text {
+        if !is_text {
             continue;
         }
-        let text = &prose[block.range.clone()];
-        let follows = blocks.get(index + 1).map(|block| block.kind);
+        let text = &document.prose()[block.range.clone()];
+        let follows = document.blocks().get(index + 1).map(|block| block.kind);
         let announces = text.ends_with(':')
             && block.kind == BlockKind::Paragraph
             && matches!(follows, Some(BlockKind::ListItem { depth: 0, number: 1, .. }));
         if announces {
-            read_blocks(structure, index, first..next);
+            read_blocks(structure, index, mentions.clone());
         }
         if memchr::memchr2(b':', b'(', text.as_bytes()).is_some() {
-            read_sentences(structure, block.range.clone(), first..next);
+            read_sentences(structure, block.range.clone(), mentions);
         }
     }
 }

@@ -17,7 +17,7 @@ mod words;
 
 use std::ops::Range;
 
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
@@ -40,6 +40,18 @@ impl<'a> Article<'a> {
     /// The words of a mention.
     pub fn words(&self, mention: &Mention) -> &'a str {
         &self.document.prose()[mention.range.clone()]
+    }
+
+    /// The blocks in which figures stand, each with its index and the indices of its figures.
+    fn blocks(self) -> impl Iterator<Item = (usize, &'a Block, Range<usize>)> {
+        let mut next = 0;
+        self.document.blocks().iter().enumerate().filter_map(move |(index, block)| {
+            let first = next;
+            while self.mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
+                next += 1;
+            }
+            (first < next).then_some((index, block, first..next))
+        })
     }
 }
 
@@ -139,15 +151,8 @@ impl<'r> Reader<'r> {
     /// that its structure states.
     pub fn read(&mut self, article: Article<'_>) -> Found<'r> {
         let mut found = Vec::new();
-        let mut next = 0;
-        for block in article.document.blocks() {
-            let first = next;
-            while article.mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
-                next += 1;
-            }
-            if first < next {
-                self.read_block(article, block.range.clone(), first..next, &mut found);
-            }
+        for (_, block, mentions) in article.blocks() {
+            self.read_block(article, block.range.clone(), mentions, &mut found);
         }
         exchange::relate(&mut found, article);
         let structure = Structure::read(article, self.lexicon, self.rules);

@@ -10,7 +10,7 @@ use crate::mention::Mention;
 use crate::prose::Taken;
 use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
-use crate::prose::words::{Where, folded, has, is_function, stem};
+use crate::prose::words::{Where, folded, has, is_function, sorted_digits, stem};
 use crate::rule::Join;
 use crate::rule::link::{Part, Reading, parts};
 use crate::value::{Direction, Kind, Value};
@@ -97,12 +97,7 @@ fn is_same(structure: &Structure<'_, '_>, a: &Named, b: &Named) -> bool {
         Value::Amount(amount) => amount.kind == Kind::Money && amount.style.scale.is_some(),
         _ => false,
     };
-    let digits = |mention: &Mention| {
-        let mut digits: Vec<u8> =
-            article.words(mention).bytes().filter(u8::is_ascii_digit).collect();
-        digits.sort_unstable();
-        digits
-    };
+    let digits = |mention: &Mention| sorted_digits(article.words(mention));
     let same_digits = digits(first) == digits(second) && 1 < digits(first).len();
     let words =
         |mention: &Mention| content(structure, sentence_of(structure, mention), &mention.range);
@@ -142,19 +137,14 @@ fn agree(a: &Mention, b: &Mention) -> bool {
 fn collect(structure: &Structure<'_, '_>, each: &mut impl FnMut(String, Named)) {
     let article = structure.article;
     let prose = article.document.prose();
-    let mut next = 0;
-    for block in article.document.blocks() {
-        let first = next;
-        while article.mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
-            next += 1;
-        }
+    for (_, block, mentions) in article.blocks() {
         let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. });
-        if first == next || !is_text {
+        if !is_text {
             continue;
         }
         let text = &prose[block.range.clone()];
         let mut found: Vec<(usize, String, Named)> = Vec::new();
-        for mention in first..next {
+        for mention in mentions.clone() {
             let end = article.mentions.get(mention + 1).map_or(block.range.end, |m| m.range.start);
             let room = block.range.start..end.min(block.range.end);
             let start = article.mentions[mention].range.start;
@@ -170,7 +160,7 @@ fn collect(structure: &Structure<'_, '_>, each: &mut impl FnMut(String, Named)) 
             let mut elsewhere = None;
             while let Some((_, noun, mut named)) = found.next_if(|(at, ..)| *at < sentence.end) {
                 named.elsewhere = *elsewhere.get_or_insert_with(|| {
-                    is_elsewhere(structure, sentence.clone(), &article.mentions[first..next])
+                    is_elsewhere(structure, sentence.clone(), &article.mentions[mentions.clone()])
                 });
                 each(noun, named);
             }

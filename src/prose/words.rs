@@ -49,9 +49,39 @@ pub(super) fn is_function(lexicon: &Lexicon, word: &str) -> bool {
 pub(super) fn stem(word: &str) -> String {
     let mut folded = String::new();
     fold(word, &mut folded);
-    if let Some(stem) = folded.strip_suffix("ies").filter(|stem| 2 < stem.len()) {
+    // "Flies", but not "ties".
+    if let Some(stem) = folded.strip_suffix("ies").filter(|stem| 1 < stem.len()) {
         return format!("{stem}y");
     }
-    let plain = folded.strip_suffix('s').filter(|stem| 2 < stem.len() && !stem.ends_with('s'));
+    let plain = folded.strip_suffix('s').filter(|stem| 1 < stem.len() && !stem.ends_with('s'));
     plain.map_or(folded.clone(), ToOwned::to_owned)
+}
+
+/// Whether two nouns are one, in the singular or the plural; of several words the last one counts.
+pub(super) fn same_noun(a: &str, b: &str) -> bool {
+    let last = |noun: &str| stem(noun.rsplit([' ', '-']).next().unwrap_or(noun));
+    last(a) == last(b)
+}
+
+/// The digits of a text in their order of size: those of "25" and of "52" are the same.
+pub(super) fn sorted_digits(text: &str) -> Vec<u8> {
+    let mut digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+    digits.sort_unstable();
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_noun;
+
+    #[test]
+    fn singular_and_plural() {
+        for (one, several) in
+            [("job", "Jobs"), ("city", "cities"), ("tie", "ties"), ("fly", "flies"), ("MP", "MPs")]
+        {
+            assert!(same_noun(one, several), "{one} {several}");
+        }
+        assert!(same_noun("bus drivers", "driver"));
+        assert!(!same_noun("cities", "citizens"));
+    }
 }
