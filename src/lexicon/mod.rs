@@ -3,6 +3,7 @@
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
 mod abbreviations;
+mod filter;
 mod rates;
 mod read;
 mod sense;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 pub use abbreviations::{Abbreviation, Abbreviations};
+pub(crate) use filter::Filter;
 use foldhash::fast::FixedState;
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
@@ -54,8 +56,8 @@ pub struct Lexicon {
     short_words: ShortWords,
     /// By the bytes of the folded word.
     words: HashMap<Box<[u8]>, WordId, FixedState>,
-    /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
-    filter: Box<[u64; FILTER]>,
+    /// The words of `words`.
+    filter: Filter<1024>,
     /// By [`WordId`]; the first is the unknown word's and stays empty.
     entries: Vec<Entry>,
     longest_word: usize,
@@ -177,8 +179,7 @@ impl Lexicon {
             return known;
         }
         self.longest_word = self.longest_word.max(word.len());
-        let place = place(word.as_bytes());
-        self.filter[place / 64] |= 1 << (place % 64);
+        self.filter.insert(word);
         let next = WordId(u32::try_from(self.entries.len()).unwrap_or(0));
         self.words.insert(Box::from(word.as_bytes()), next);
         self.entries.push(Entry::default());
@@ -236,8 +237,7 @@ impl Lexicon {
         if let Some(number) = as_number(folded) {
             return self.short_words.get(number);
         }
-        let place = place(folded);
-        if self.filter[place / 64] & (1 << (place % 64)) == 0 {
+        if !self.filter.may_hold(folded) {
             return NOT_KNOWN;
         }
         self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id)))
@@ -337,16 +337,6 @@ impl Lexicon {
 const LONGEST_FOLDED: usize = 40;
 
 const NOT_KNOWN: (WordId, u64) = (WordId::UNKNOWN, 0);
-
-/// Words of the filter.
-const FILTER: usize = 1024;
-
-/// Where a word stands in the filter: by its length and three of its letters.
-fn place(word: &[u8]) -> usize {
-    let at = |i: usize| usize::from(word.get(i).copied().unwrap_or(0));
-    let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
-    (mixed + word.len() * 131) % (FILTER * 64)
-}
 
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.
 fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {

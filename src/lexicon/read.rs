@@ -6,7 +6,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 
 use crate::lexicon::short::ShortWords;
-use crate::lexicon::{Entry, FILTER, Holiday, Lexicon, Sense, WordId, table};
+use crate::lexicon::{Entry, Filter, Holiday, Lexicon, Sense, WordId, table};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
     UnitData,
@@ -25,7 +25,7 @@ impl Lexicon {
                 entries.push(Entry::default());
                 entries
             },
-            filter: Box::new([0; FILTER]),
+            filter: Filter::default(),
             longest_word: 0,
             hyphen: WordId::UNKNOWN,
             symbols: HashMap::default(),

@@ -213,13 +213,9 @@ fn named_in(text: &str, lexicon: &Lexicon) -> Option<Currency> {
 fn cents(unit: &Unit, currency: Currency) -> Unit {
     Unit::new(UnitData {
         name: currency.as_str().into(),
-        dimension: unit.dimension,
-        factor: unit.factor.clone(),
-        offset: None,
         currency: Some(currency),
-        minor: unit.minor.clone(),
-        per: unit.per.clone(),
-        counting: unit.counting,
+        offset: None,
+        ..(**unit).clone()
     })
 }
 

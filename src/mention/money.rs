@@ -60,14 +60,11 @@ pub(super) fn in_millions(cursor: Cursor<'_>, i: usize) -> Option<(Unit, usize)>
 fn millions_of(unit: &Unit) -> Unit {
     let million = Rational::power_of_ten(6);
     Unit::new(UnitData {
-        name: unit.name.clone(),
-        dimension: unit.dimension,
         factor: &unit.factor * &million,
         offset: None,
-        currency: unit.currency,
         minor: Some(million),
         per: None,
-        counting: unit.counting,
+        ..(**unit).clone()
     })
 }
 
@@ -92,12 +89,10 @@ pub(super) fn spoken_cents(
     }
     Some(Unit::new(UnitData {
         name: currency.as_str().into(),
-        dimension: unit.dimension,
         factor: &unit.factor / &Rational::from(100),
         offset: None,
-        currency: Some(currency),
         minor: Some(Rational::fraction(1, 100)),
         per: None,
-        counting: unit.counting,
+        ..(**unit).clone()
     }))
 }

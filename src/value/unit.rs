@@ -41,7 +41,7 @@ pub enum Counting {
 }
 
 /// What a unit is, shared by every value that is written in it.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnitData {
     /// English singular ("kilometer", "percentage point"), ISO 4217 code for money, "" for none.
     pub name: Box<str>,
@@ -133,14 +133,13 @@ impl Unit {
     #[must_use]
     pub fn per(&self, other: &Self) -> Self {
         Self::new(UnitData {
-            name: self.name.clone(),
             dimension: self.dimension.over(other.dimension),
             factor: &self.factor / &other.factor,
             offset: None,
             currency: self.currency.or(other.currency),
-            minor: self.minor.clone(),
             per: Some(other.name.clone()),
             counting: Counting::Measured,
+            ..(**self).clone()
         })
     }
 
@@ -148,30 +147,17 @@ impl Unit {
     #[must_use]
     pub fn per_thing(&self, thing: &str) -> Self {
         Self::new(UnitData {
-            name: self.name.clone(),
-            dimension: self.dimension,
-            factor: self.factor.clone(),
             offset: None,
-            currency: self.currency,
-            minor: self.minor.clone(),
             per: Some(thing.into()),
             counting: Counting::Measured,
+            ..(**self).clone()
         })
     }
 
     /// The unit for differences of what this one measures on a scale.
     #[must_use]
     pub fn without_zero(&self) -> Self {
-        Self::new(UnitData {
-            name: self.name.clone(),
-            dimension: self.dimension,
-            factor: self.factor.clone(),
-            offset: None,
-            currency: self.currency,
-            minor: self.minor.clone(),
-            per: self.per.clone(),
-            counting: self.counting,
-        })
+        Self::new(UnitData { offset: None, ..(**self).clone() })
     }
 
     /// Whether values of it are points on a scale that has no true zero.

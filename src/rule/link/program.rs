@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Filter, Lexicon};
 use crate::rule::link::Sorts;
 use crate::rule::link::item::{Item, Part, parts};
 use crate::rule::link::pattern::{Piece, Slot};
@@ -48,8 +48,8 @@ const MOST_REPEATS: usize = 11;
 pub struct Vocabulary {
     numbers: HashMap<Box<str>, u16, FixedState>,
     longest: usize,
-    /// A bit for each word, at the place that [`place`] gives it: most words of prose miss it.
-    filter: Vec<u64>,
+    /// The words of `numbers`.
+    filter: Filter<256>,
     /// The numbers of marks that links cannot do without, by their ASCII code.
     marks: Vec<u16>,
     /// The classes of phrases that links have named so far.
@@ -58,16 +58,6 @@ pub struct Vocabulary {
 
 /// Bytes of the longest word that is looked up.
 const LONGEST_WORD: usize = 32;
-
-/// Words of the filter.
-const FILTER: usize = 256;
-
-/// Where a word stands in the filter: by its length and three of its letters.
-fn place(word: &[u8]) -> usize {
-    let at = |i: usize| usize::from(word.get(i).map_or(0, u8::to_ascii_lowercase));
-    let mixed = at(0) * 31 + at(word.len() / 2) * 1021 + at(word.len().saturating_sub(1)) * 4099;
-    (mixed + word.len() * 131) % (FILTER * 64)
-}
 
 /// A class of phrases by the numbers of their words.
 #[derive(Debug, Default)]
@@ -125,9 +115,7 @@ impl Vocabulary {
             return known;
         }
         self.longest = self.longest.max(word.len());
-        self.filter.resize(FILTER, 0);
-        let at = place(word.as_bytes());
-        self.filter[at / 64] |= 1 << (at % 64);
+        self.filter.insert(word);
         let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
         self.numbers.insert(word.into(), next);
         next
@@ -159,11 +147,10 @@ impl Vocabulary {
         if LONGEST_WORD.min(self.longest) < word.len() {
             return 0;
         }
-        let mut small = [0; LONGEST_WORD];
-        let at = place(word.as_bytes());
-        if self.filter.get(at / 64).is_none_or(|bits| bits & (1 << (at % 64)) == 0) {
+        if !self.filter.may_hold(word.as_bytes()) {
             return 0;
         }
+        let mut small = [0; LONGEST_WORD];
         for (to, byte) in small.iter_mut().zip(word.bytes()) {
             *to = byte.to_ascii_lowercase();
         }
@@ -381,34 +368,21 @@ impl Program {
     }
 
     fn class(&mut self, class: &Class) -> Option<()> {
-        let mut ends = Vec::new();
-        let last = class.phrases.len() + usize::from(!class.words.is_empty());
-        for i in 0..last {
-            let split = if i + 1 < last { Some(self.push(Op::Split(0, 0))?) } else { None };
-            let first = self.here();
-            match class.phrases.get(i) {
-                Some(items) => {
-                    for item in items {
-                        self.push(match *item {
-                            Item::Mark(mark) => Op::Mark(mark),
-                            Item::Word(word) => Op::Word(word),
-                            Item::Figure(_) | Item::Stop => return None,
-                        })?;
-                    }
-                }
-                None => {
-                    self.push(Op::Words(class.words.clone()))?;
-                }
+        let single = (!class.words.is_empty()).then_some(None);
+        let branches = class.phrases.iter().map(Some).chain(single).collect();
+        self.any_of(branches, |program, phrase: Option<&Vec<Item>>| {
+            let Some(items) = phrase else {
+                return program.push(Op::Words(class.words.clone())).map(drop);
+            };
+            for item in items {
+                program.push(match *item {
+                    Item::Mark(mark) => Op::Mark(mark),
+                    Item::Word(word) => Op::Word(word),
+                    Item::Figure(_) | Item::Stop => return None,
+                })?;
             }
-            if let Some(split) = split {
-                ends.push(self.push(Op::Jump(0))?);
-                self.ops[split] = Op::Split(first, self.here());
-            }
-        }
-        for end in ends {
-            self.ops[end] = Op::Jump(self.here());
-        }
-        Some(())
+            Some(())
+        })
     }
 
     fn either(
@@ -424,26 +398,33 @@ impl Program {
         let mut set: Vec<u16> = all.iter().filter_map(single).map(|w| words.intern(&w)).collect();
         set.sort_unstable();
         set.dedup();
-        let longer = all.iter().filter(|pieces| single(pieces).is_none());
-        let mut branches: Vec<Option<&Vec<Piece>>> = longer.map(Some).collect();
-        if !set.is_empty() {
-            branches.push(None);
-        }
+        let longer = all.iter().filter(|pieces| single(pieces).is_none()).map(Some);
+        let branches = longer.chain((!set.is_empty()).then_some(None)).collect();
+        let set: Arc<[u16]> = set.into();
+        self.any_of(branches, |program, pieces: Option<&Vec<Piece>>| match pieces {
+            Some(pieces) => program.sequence(pieces, words, lexicon),
+            None => program.push(Op::Words(set.clone())).map(drop),
+        })
+    }
+
+    /// One of several branches, the first that matches preferred.
+    fn any_of<B>(
+        &mut self,
+        branches: Vec<B>,
+        mut branch: impl FnMut(&mut Self, B) -> Option<()>,
+    ) -> Option<()> {
         let mut ends = Vec::new();
-        let count = branches.len();
-        for (i, branch) in branches.into_iter().enumerate() {
-            let split = if i + 1 < count { Some(self.push(Op::Split(0, 0))?) } else { None };
+        let last = branches.len().saturating_sub(1);
+        for (at, one) in branches.into_iter().enumerate() {
+            if at == last {
+                branch(self, one)?;
+                break;
+            }
+            let split = self.push(Op::Split(0, 0))?;
             let first = self.here();
-            match branch {
-                Some(pieces) => self.sequence(pieces, words, lexicon)?,
-                None => {
-                    self.push(Op::Words(std::mem::take(&mut set).into()))?;
-                }
-            }
-            if let Some(split) = split {
-                ends.push(self.push(Op::Jump(0))?);
-                self.ops[split] = Op::Split(first, self.here());
-            }
+            branch(self, one)?;
+            ends.push(self.push(Op::Jump(0))?);
+            self.ops[split] = Op::Split(first, self.here());
         }
         for end in ends {
             self.ops[end] = Op::Jump(self.here());
