@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossfoot::document::{Document, Format};
 use crossfoot::engine::{self, Given};
-use crossfoot::lexicon::{Lexicon, Rates};
+use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::Finder;
 use crossfoot::prose::{Article, Reader};
 use crossfoot::published::published;
@@ -35,7 +35,7 @@ fn main() {
     let rules = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new());
     let reading_rules = start.elapsed();
     let source = sources.add("article", "");
-    let given = Given { rules: &rules, rates: Rates::built_in(), lexicon, published: None };
+    let given = Given::new(&rules, lexicon);
 
     let mut spent = [Duration::ZERO; 5];
     let (mut figures, mut candidates, mut relations) = (0, 0, 0);
@@ -51,7 +51,7 @@ fn main() {
             figures += mentions.len();
             spent[2] += lap.next();
             let article = Article { document: &document, mentions: &mentions };
-            let found = Reader::new(&rules, lexicon).read(article);
+            let found = Reader::new(&rules, lexicon, false).read(article);
             candidates += found.candidates.len();
             mentions.extend(found.further);
             let article = Article { document: &document, mentions: &mentions };

@@ -61,7 +61,7 @@ use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
 use crate::engine::Given;
 use crate::finding::Finding;
-use crate::lexicon::{Lexicon, Rates};
+use crate::lexicon::Lexicon;
 use crate::report::{Coverage, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
@@ -121,11 +121,8 @@ pub fn check(
 ) -> Report {
     let mut findings = Vec::new();
     let lexicon = options.lexicon();
-    let mut registry =
+    let registry =
         Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
-    if options.preview {
-        registry.preview(lexicon);
-    }
     let mut report = check_with(sources, &registry, inputs, options, find_article);
     report.findings.append(&mut findings);
     finding::sort(&mut report.findings);
@@ -145,7 +142,11 @@ pub fn check_with(
 ) -> Report {
     let lexicon = options.lexicon();
     let mut findings = Vec::new();
-    let given = Given { rules, rates: Rates::built_in(), lexicon, published: options.published };
+    let given = Given {
+        published: options.published,
+        preview: options.preview,
+        ..Given::new(rules, lexicon)
+    };
     let mut relations: Vec<Judged> = Vec::new();
     let mut coverage = Coverage::default();
     for &id in inputs.claims {

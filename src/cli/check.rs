@@ -87,11 +87,8 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         Some((name, article.text))
     };
     let mut sources = sources;
-    let mut registry =
+    let registry =
         Registry::new(&mut sources, &rules, options.lexicon(), Examples::Skip, &mut findings);
-    if args.preview {
-        registry.preview(options.lexicon());
-    }
     let check = || crate::check_with(sources, &registry, inputs, &options, &mut find);
     let mut report = on_threads(args.jobs, check);
     // The end of the process frees it in no time.
@@ -150,8 +147,7 @@ fn silence(report: &mut Report, options: &Options, given: &Silence<'_>) -> usize
 
 /// Where the claims of this id stand in their files, which every finding over a claim marks.
 fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, options: &Options) -> Vec<Span> {
-    let lexicon = options.lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
-    let read = |&file: &SourceId| claim::read(sources, file, lexicon, &mut Vec::new());
+    let read = |&file: &SourceId| claim::read(sources, file, options.lexicon(), &mut Vec::new());
     let named = files.iter().filter_map(read).filter_map(|file| {
         let claim = file.claims.find(id).map(|index| file.claims.get(index))?;
         let quote = claim.quote.as_ref().map(|quote| quote.span);

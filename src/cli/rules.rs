@@ -8,22 +8,19 @@ use crate::cli::output::{print, width};
 use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
-use crate::lexicon::{Lexicon, Rates};
+use crate::lexicon::Lexicon;
 use crate::report::{Coverage, Look, Report, human, rules_page};
 use crate::rule::{Case, Expected, Registry, Rule};
 use crate::source::Sources;
 
 /// Lists the rules, or runs their examples.
 pub(super) fn run(args: &RulesArgs) -> Exit {
-    let RulesRead { sources, mut registry, lexicon, findings, failed } =
-        registry(&args.rules.rules);
+    let RulesRead { sources, registry, lexicon, findings, failed } = registry(&args.rules.rules);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }
     let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let (text, passed) = if args.test {
-        // Links that are being tried have examples too.
-        registry.preview(lexicon);
         tested(&registry, lexicon)
     } else if args.markdown {
         (rules_page(&registry), true)
@@ -71,7 +68,7 @@ fn listed(registry: &Registry) -> String {
 }
 
 fn tested(registry: &Registry, lexicon: &Lexicon) -> (String, bool) {
-    let given = Given { rules: registry, rates: Rates::built_in(), lexicon, published: None };
+    let given = Given::new(registry, lexicon);
     let mut out = String::new();
     let (mut passed, mut failed) = (0, 0);
     for rule in registry.all() {

@@ -46,7 +46,7 @@ pub fn read_article<'r>(
     let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
     Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
     let article = Article { document, mentions: &mentions };
-    let found = Reader::new(given.rules, given.lexicon).read(article);
+    let found = Reader::new(given.rules, given.lexicon, given.preview).read(article);
     let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
     mentions.extend(found.further);
     let article = Article { document, mentions: &mentions };

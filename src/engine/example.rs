@@ -29,6 +29,8 @@ fn test_text(
     given: Given<'_>,
 ) -> Result<(), String> {
     let document = Document::parse(text, Format::Markdown);
+    // Links that are being tried have examples too.
+    let given = Given { preview: true, ..given };
     let read = read_article(&document, text, rule.span.source, given, example.published);
     let outcome = read.checked.outcome;
     let said: Vec<String> = outcome

@@ -146,6 +146,15 @@ pub struct Given<'a> {
     pub lexicon: &'a Lexicon,
     /// The day of publication, where the file does not state it.
     pub published: Option<Date>,
+    /// Whether links run that are still being tried.
+    pub preview: bool,
+}
+
+impl<'a> Given<'a> {
+    /// The rules and words of a run, the built-in rates, and nothing else.
+    pub fn new(rules: &'a Registry, lexicon: &'a Lexicon) -> Self {
+        Self { rules, rates: Rates::built_in(), lexicon, published: None, preview: false }
+    }
 }
 
 /// Relates the claims of a file and judges every relation.

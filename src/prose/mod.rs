@@ -99,6 +99,7 @@ pub struct Reader<'r> {
     /// When each link was last looked at.
     looked: Vec<u32>,
     round: u32,
+    preview: bool,
 }
 
 impl Candidate<'_> {
@@ -133,8 +134,9 @@ fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
 }
 
 impl<'r> Reader<'r> {
-    /// A reader with the rules and the lexicon of a run.
-    pub fn new(rules: &'r Registry, lexicon: &'r Lexicon) -> Self {
+    /// A reader with the rules and the lexicon of a run; with `preview`, also of the links that are
+    /// still being tried.
+    pub fn new(rules: &'r Registry, lexicon: &'r Lexicon, preview: bool) -> Self {
         let links = rules.links();
         Self {
             rules,
@@ -144,6 +146,7 @@ impl<'r> Reader<'r> {
             paragraph: Paragraph::default(),
             looked: vec![0; links.len()],
             round: 0,
+            preview,
         }
     }
 
@@ -231,13 +234,14 @@ impl<'r> Reader<'r> {
         let compiled = self.links.get(index);
         let paragraph = &self.paragraph;
         let program = &compiled.program;
-        if !program.may_hold(paragraph.figures(), paragraph.all_sorts)
+        let rule = &self.rules.all()[compiled.rule];
+        let link = &rule.links[compiled.link];
+        if link.preview && !self.preview
+            || !program.may_hold(paragraph.figures(), paragraph.all_sorts)
             || !program.needs().iter().all(|words| paragraph.has_any(words))
         {
             return;
         }
-        let rule = &self.rules.all()[compiled.rule];
-        let link = &rule.links[compiled.link];
         let tape = paragraph.tape();
         for at in items.clone() {
             if !program.may_begin(tape.items[at], tape.sorts) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
-use crate::rule::link::{self, Link};
+use crate::rule::link::{self, Link, PatternError, Piece};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
@@ -328,6 +328,24 @@ fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {
     }
 }
 
+fn read_pattern(
+    text: &Text<'_>,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Piece>> {
+    let broken = |error: PatternError| {
+        let message = format!("this link cannot be used: {}", error.message);
+        let finding =
+            Finding::broken("invalid-link", message, text.part(error.range)).labelled("here");
+        match error.hint {
+            Some(hint) => finding.helped(hint),
+            None => finding,
+        }
+    };
+    link::read(text.text, roles, lexicon).map_err(|error| findings.push(broken(error))).ok()
+}
+
 fn read_link(
     fields: &Fields<'_>,
     roles: &[Role],
@@ -335,19 +353,7 @@ fn read_link(
     findings: &mut Vec<Finding>,
 ) -> Option<Link> {
     let text = fields.text("text")?;
-    let pieces = match link::read(text.text, roles, lexicon) {
-        Ok(pieces) => pieces,
-        Err(error) => {
-            let message = format!("this link cannot be used: {}", error.message);
-            let finding =
-                Finding::broken("invalid-link", message, text.part(error.range)).labelled("here");
-            findings.push(match error.hint {
-                Some(hint) => finding.helped(hint),
-                None => finding,
-            });
-            return None;
-        }
-    };
+    let pieces = read_pattern(&text, roles, lexicon, findings)?;
     let sentences = match fields.scalar("sentences") {
         None => 1,
         Some(number) => match number.text.parse::<u8>() {
@@ -355,7 +361,7 @@ fn read_link(
             _ => {
                 let message = format!("a link runs over 1 to {MOST_SENTENCES} sentences");
                 findings.push(
-                    Finding::broken("invalid-link", message, number.span).labelled("too many"),
+                    Finding::broken("invalid-link", message, number.span).labelled("out of range"),
                 );
                 return None;
             }
@@ -363,20 +369,11 @@ fn read_link(
     };
     let mut unless = Vec::new();
     for words in fields.texts("unless") {
-        match link::read(words.text, &[], lexicon) {
-            Ok(pieces) => unless.push(pieces),
-            Err(error) => {
-                let message = format!("these words cannot be used: {}", error.message);
-                findings.push(
-                    Finding::broken("invalid-link", message, words.part(error.range))
-                        .labelled("here"),
-                );
-                return None;
-            }
-        }
+        unless.push(read_pattern(&words, &[], lexicon, findings)?);
     }
     Some(Link {
         written: text.text.to_owned(),
+        span: text.span,
         pieces,
         sentences,
         preview: fields.flag("preview").unwrap_or(false),

@@ -64,17 +64,9 @@ impl Registry {
                 registry.add(rule, sources, findings);
             }
         }
-        registry.links = registry.compiled(false, lexicon);
+        let links = registry.all.iter().map(|rule| &*rule.links);
+        registry.links = Links::new(links, lexicon, findings);
         registry
-    }
-
-    /// Lets links run that are still being tried.
-    pub fn preview(&mut self, lexicon: &Lexicon) {
-        self.links = self.compiled(true, lexicon);
-    }
-
-    fn compiled(&self, preview: bool, lexicon: &Lexicon) -> Links {
-        Links::new(self.all.iter().map(|rule| &*rule.links), preview, lexicon)
     }
 
     fn add(&mut self, rule: Option<Rule>, sources: &Sources, findings: &mut Vec<Finding>) {

@@ -53,12 +53,7 @@ impl Example {
     }
 
     fn relations(&self) -> Vec<Relation<'_>> {
-        let given = Given {
-            rules: &self.registry,
-            rates: Rates::built_in(),
-            lexicon: Lexicon::built_in(),
-            published: None,
-        };
+        let given = Given::new(&self.registry, Lexicon::built_in());
         engine::check(&self.file, given).relations
     }
 

@@ -32,8 +32,7 @@ impl Desk {
 
     fn read(&self, text: &str) -> ReadArticle<'_> {
         let lexicon = Lexicon::built_in();
-        let given =
-            Given { rules: &self.rules, rates: Rates::built_in(), lexicon, published: None };
+        let given = Given::new(&self.rules, lexicon);
         let document = Document::parse(text, Format::Markdown);
         let day = published(&document, text, lexicon).map(|found| found.day);
         engine::read_article(&document, text, self.source, given, day)

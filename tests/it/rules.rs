@@ -2,7 +2,7 @@
 
 use crossfoot::engine::{Given, test_example};
 use crossfoot::finding::CHECKS;
-use crossfoot::lexicon::{Lexicon, Rates};
+use crossfoot::lexicon::Lexicon;
 use crossfoot::rule::{BUILT_IN, Examples, Expected, Registry};
 use crossfoot::source::Sources;
 
@@ -40,10 +40,8 @@ fn the_registry_is_the_folder() {
 #[test]
 fn every_example_comes_out_as_it_says() {
     let mut wrong = Vec::new();
-    let mut registry = registry();
-    let lexicon = Lexicon::built_in();
-    registry.preview(lexicon);
-    let given = Given { rules: &registry, rates: Rates::built_in(), lexicon, published: None };
+    let registry = registry();
+    let given = Given::new(&registry, Lexicon::built_in());
     for rule in registry.all() {
         for (number, example) in rule.examples.iter().enumerate() {
             if let Err(verdict) = test_example(rule, example, given) {

@@ -16,8 +16,9 @@ pub use pattern::{PatternError, Piece, Reading, Slot, read};
 pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
+use crate::source::Span;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ use crate::lexicon::Lexicon;
 pub struct Link {
     /// The pattern as written.
     pub written: String,
+    /// Where the pattern stands in the rule file.
+    pub span: Span,
     /// The pattern.
     pub pieces: Vec<Piece>,
     /// How many sentences it may run over.
@@ -39,7 +42,7 @@ pub struct Link {
     pub mixed: bool,
     /// Whether the figures say the same in units of different systems, or in different currencies.
     pub converts: bool,
-    /// Whether it is there only to excuse: a relation that does not hold is none.
+    /// Whether it is there only to excuse other readings of its figures, and says nothing itself.
     pub excuses: bool,
 }
 
@@ -92,27 +95,27 @@ impl Triggers {
 
 impl Links {
     /// Compiles the links of rules, given in the order of their registry.
+    ///
+    /// Findings: a link that is too long, which does not run.
     pub fn new<'l>(
         rules: impl Iterator<Item = &'l [Link]>,
-        preview: bool,
         lexicon: &Lexicon,
+        findings: &mut Vec<Finding>,
     ) -> Self {
         let mut links = Self::default();
         for (rule, of_rule) in rules.enumerate() {
             for (index, link) in of_rule.iter().enumerate() {
-                if link.preview && !preview {
-                    continue;
-                }
                 let words = &mut links.words;
-                let Some(program) = Program::new(&link.pieces, link.sentences, words, lexicon)
-                else {
+                let program = Program::new(&link.pieces, link.sentences, words, lexicon);
+                let unless = link.unless.iter().map(|one| Program::new(one, 1, words, lexicon));
+                let (Some(program), Some(unless)) = (program, unless.collect()) else {
+                    findings.push(
+                        Finding::broken("invalid-link", "this link is too long to run", link.span)
+                            .labelled("takes too many steps")
+                            .helped("classes of many phrases and repeats make it long; two links may do"),
+                    );
                     continue;
                 };
-                let unless = link
-                    .unless
-                    .iter()
-                    .filter_map(|one| Program::new(one, 1, words, lexicon))
-                    .collect();
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }

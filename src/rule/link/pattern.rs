@@ -154,6 +154,19 @@ impl<'r> Reader<'r> {
         found
     }
 
+    /// How many tokens a gap passes.
+    fn length(&mut self) -> Result<u8, PatternError> {
+        let rest = self.rest();
+        let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        if length == 0 {
+            return Ok(LONGEST_GAP);
+        }
+        let start = self.at;
+        self.at += length;
+        let message = format!("a gap is of at most {} tokens", u8::MAX);
+        rest[..length].parse().map_err(|_| self.error(message, start..self.at))
+    }
+
     /// Pieces up to the end, a bar or a closing parenthesis.
     fn sequence(&mut self) -> Result<Vec<Piece>, PatternError> {
         let mut pieces = Vec::new();
@@ -173,18 +186,12 @@ impl<'r> Reader<'r> {
                 '…' => {
                     self.at += '…'.len_utf8();
                     let any = self.eat("*");
-                    let digits: String =
-                        self.rest().chars().take_while(char::is_ascii_digit).collect();
-                    self.at += digits.len();
-                    let most = digits.parse().unwrap_or(LONGEST_GAP);
+                    let most = self.length()?;
                     pieces.push(if any { Piece::Anything(most) } else { Piece::Gap(most) });
                 }
                 '.' if self.rest().starts_with("..") => {
                     self.at += 2;
-                    let digits: String =
-                        self.rest().chars().take_while(char::is_ascii_digit).collect();
-                    self.at += digits.len();
-                    pieces.push(Piece::Words(digits.parse().unwrap_or(LONGEST_GAP)));
+                    pieces.push(Piece::Words(self.length()?));
                 }
                 '[' => pieces.push(self.neighbour()?),
                 '_' => {
@@ -202,10 +209,8 @@ impl<'r> Reader<'r> {
                 c if c.is_alphabetic() => {
                     let length = self.rest().find(|c: char| !c.is_alphabetic());
                     let word = &self.rest()[..length.unwrap_or(self.rest().len())];
-                    let mut folded = String::new();
-                    fold(word, &mut folded);
                     self.at += word.len();
-                    pieces.push(Piece::Word(folded.into()));
+                    pieces.push(Piece::Word(folded(word)));
                 }
                 ',' | ':' | ';' | '-' | '—' | '–' | '/' | '%' | '\'' | '’' | '=' | '.' => {
                     self.at += first.len_utf8();
@@ -324,30 +329,26 @@ impl<'r> Reader<'r> {
         };
         let inner = self.rest()[1..length].trim();
         self.at += length + 1;
+        let range = start..self.at;
         let words = |list: &str| {
             let mut all = Vec::new();
             for word in list.split('|').map(str::trim) {
-                let class = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
-                match class.and_then(|name| self.lexicon.phrase_class(name)) {
+                match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
                     // Only what is one word can be the one beside.
-                    Some(phrases) => {
-                        all.extend(phrases.iter().map(String::as_str).filter(|p| !p.contains(' ')));
+                    Some(name) => {
+                        let phrases = self.phrases(name.trim(), range.clone())?.iter();
+                        all.extend(phrases.map(String::as_str).filter(|p| !p.contains(' ')));
                     }
                     None => all.push(word),
                 }
             }
-            let folded = |word: &str| {
-                let mut folded = String::new();
-                fold(word, &mut folded);
-                folded.into()
-            };
-            all.into_iter().map(folded).collect()
+            Ok(all.into_iter().map(folded).collect())
         };
         if let Some(list) = inner.strip_prefix("not after ") {
-            return Ok(Piece::NotAfter(words(list)));
+            return words(list).map(Piece::NotAfter);
         }
         if let Some(list) = inner.strip_prefix("not before ") {
-            return Ok(Piece::NotBefore(words(list)));
+            return words(list).map(Piece::NotBefore);
         }
         let mut error = self.error("brackets say what must not stand beside", start..self.at);
         error.hint = Some("as in [not after by | of] or [not before of]".to_owned());
@@ -362,13 +363,22 @@ impl<'r> Reader<'r> {
         };
         let name = self.rest()[1..length].trim();
         self.at += length + 1;
-        if self.lexicon.phrase_class(name).is_none() {
-            let mut error = self.error(format!("there are no phrases `{name}`"), start..self.at);
+        self.phrases(name, start..self.at)?;
+        Ok(Piece::Class(name.into()))
+    }
+
+    /// The phrases of a class that is named in these bytes.
+    fn phrases(
+        &self,
+        name: &str,
+        range: std::ops::Range<usize>,
+    ) -> Result<&'r [String], PatternError> {
+        self.lexicon.phrase_class(name).ok_or_else(|| {
+            let mut error = self.error(format!("there are no phrases `{name}`"), range);
             error.hint = closest(name, self.lexicon.phrase_classes())
                 .map(|near| format!("did you mean `{near}`?"));
-            return Err(error);
-        }
-        Ok(Piece::Class(name.into()))
+            error
+        })
     }
 
     /// Marks in quotation marks, each by itself.
@@ -382,6 +392,12 @@ impl<'r> Reader<'r> {
         let marks = inner.chars().filter(|c| !c.is_whitespace());
         Ok(marks.map(|c| Piece::Mark(crate::rule::link::item::mark(c))).collect())
     }
+}
+
+fn folded(word: &str) -> Box<str> {
+    let mut folded = String::new();
+    fold(word, &mut folded);
+    folded.into()
 }
 
 /// A group of one sequence is that sequence.
