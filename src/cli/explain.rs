@@ -7,7 +7,7 @@ use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
 use crate::cli::{Exit, ExplainArgs};
 use crate::finding::CHECKS;
-use crate::rule::{Case, Example, Expected, Loosely, Rule};
+use crate::rule::{Case, Example, Expected, Loosely, Rule, by_role};
 use crate::shape::closest;
 
 /// Prints what there is to know about a rule.
@@ -87,13 +87,7 @@ fn one_line(rule: &Rule, example: &Example) -> String {
                 text.to_owned()
             }
         }
-        Case::Roles(all) => {
-            let roles = rule.roles.iter().zip(all).map(|(role, values)| {
-                let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
-                format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
-            });
-            roles.collect::<Vec<_>>().join("; ")
-        }
+        Case::Roles(all) => by_role(&rule.roles, all),
     };
     if let Some(published) = example.published {
         let _ = write!(line, "; published {published}");

@@ -1,6 +1,5 @@
 //! `crossfoot rules`: what is checked, by group; and whether the examples come out as they say.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::cli::check::{RulesRead, registry};
@@ -10,7 +9,7 @@ use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::Lexicon;
 use crate::report::{Coverage, Look, Report, human, rules_page};
-use crate::rule::{Case, Expected, Registry, Rule};
+use crate::rule::{Case, Expected, Registry, by_role};
 use crate::source::Sources;
 
 /// Lists the rules, or runs their examples.
@@ -46,13 +45,8 @@ pub(super) fn show_broken(sources: Sources, findings: Vec<Finding>) -> Option<Ex
 }
 
 fn listed(registry: &Registry) -> String {
-    let mut groups: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-    for rule in registry.all() {
-        groups.entry(&rule.group).or_default().push(rule);
-    }
     let mut out = String::new();
-    for (group, mut rules) in groups {
-        rules.sort_by(|a, b| a.id.cmp(&b.id));
+    for (group, rules) in registry.groups() {
         let _ = writeln!(out, "{group}");
         for rule in rules {
             let _ = writeln!(out, "  {:<24} {:<8} {}", rule.id, rule.severity, rule.summary);
@@ -83,14 +77,7 @@ fn tested(registry: &Registry, lexicon: &Lexicon) -> (String, bool) {
                     };
                     let figures = match &example.case {
                         Case::Text { .. } => String::new(),
-                        Case::Roles(all) => {
-                            let roles = rule.roles.iter().zip(all).map(|(role, values)| {
-                                let values: Vec<&str> =
-                                    values.iter().map(|(text, _)| &**text).collect();
-                                format!("{} = {}", role.name, values.join("; "))
-                            });
-                            format!("\n    {}", roles.collect::<Vec<_>>().join(", "))
-                        }
+                        Case::Roles(all) => format!("\n    {}", by_role(&rule.roles, all)),
                     };
                     let id = &rule.id;
                     let _ = writeln!(

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
 use crate::engine::{Given, Holds, Relation, Verdict};
-use crate::finding::Severity;
 use crate::lexicon::Rates;
 use crate::rule::Rule;
 use crate::rule::expression::{
@@ -77,16 +76,10 @@ pub(super) fn judge<'r>(
         && let Some(slip) = slip(relation, &prepared, given)
     {
         // What is quoted from somebody stays a level lower.
-        let lowered = relation.severity < slip_of(relation).unwrap_or(relation.severity);
+        let lowered =
+            matches!(relation.holds, Holds::Rule(rule) if relation.severity < rule.severity);
         relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
         relation.slip = Some(slip);
-    }
-}
-
-fn slip_of(relation: &Relation<'_>) -> Option<Severity> {
-    match &relation.holds {
-        Holds::Rule(rule) => Some(rule.severity),
-        Holds::That(..) => None,
     }
 }
 

@@ -1,29 +1,24 @@
 //! All rules as one Markdown page, for `docs/rules.md` and for a newsroom's own.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::finding::CHECKS;
-use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule};
+use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule, by_role};
 
 /// Examples of each kind that are shown.
 const SHOWN: usize = 4;
 
 /// The page: every group with its rules, every rule with why it is there and what it says.
 pub fn rules_page(registry: &Registry) -> String {
-    let mut groups: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-    for rule in registry.all() {
-        groups.entry(&rule.group).or_default().push(rule);
-    }
+    let groups = registry.groups();
     let mut out = String::from(
         "# Rules\n\nWritten by `crossfoot rules --markdown` from the files in `rules/`; a test keeps it \
          fresh. How a rule is\nwritten is described in [rules/README.md](../rules/README.md), what \
          figures stand for in\n[semantics.md](semantics.md).\n",
     );
-    for (group, rules) in &mut groups {
-        rules.sort_by(|a, b| a.id.cmp(&b.id));
+    for (group, rules) in &groups {
         let _ = write!(out, "\n## {group}\n\n| rule | level | |\n|---|---|---|\n");
-        for rule in rules.iter() {
+        for rule in rules {
             let id = &rule.id;
             let _ = writeln!(out, "| [{id}](#{id}) | {} | {} |", rule.severity, rule.summary);
         }
@@ -79,13 +74,7 @@ fn item(rule: &Rule, example: &Example) -> String {
             format!("- ```markdown\n  {indented}\n  ```")
         }
         Case::Text { text, .. } => format!("- {}", text.trim().replace('|', "\\|")),
-        Case::Roles(all) => {
-            let roles = rule.roles.iter().zip(all).map(|(role, values)| {
-                let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
-                format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
-            });
-            format!("- {}", roles.collect::<Vec<_>>().join("; "))
-        }
+        Case::Roles(all) => format!("- {}", by_role(&rule.roles, all)),
     };
     let mut remarks = Vec::new();
     if let Some(published) = example.published {

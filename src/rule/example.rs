@@ -47,6 +47,15 @@ pub enum Case {
     },
 }
 
+/// The values of an example as one line: "total: $290 million; span: four years".
+pub fn by_role(roles: &[Role], all: &[Vec<(String, Value)>]) -> String {
+    let written = roles.iter().zip(all).map(|(role, values)| {
+        let values: Vec<&str> = values.iter().map(|(text, _)| &**text).collect();
+        format!("{}: {}", role.name.replace('_', " "), values.join(" + "))
+    });
+    written.collect::<Vec<_>>().join("; ")
+}
+
 /// Reads a `[[pass]]` or `[[fail]]` table.
 pub(super) fn read(
     fields: &Fields<'_>,

@@ -8,7 +8,7 @@ mod registry;
 mod role;
 mod template;
 
-pub use example::{Case, Example, Expected};
+pub use example::{Case, Example, Expected, by_role};
 pub use file::{Examples, RULE, read};
 pub use registry::{BUILT_IN, Registry};
 pub use role::{Quantity, Role, RoleKind};

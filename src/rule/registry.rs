@@ -1,6 +1,6 @@
 //! All rules of a run: the built-in ones, and those a newsroom adds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
@@ -97,6 +97,18 @@ impl Registry {
     /// All rules, built-in ones first.
     pub fn all(&self) -> &[Rule] {
         &self.all
+    }
+
+    /// The rules by their groups, each in the order of their ids.
+    pub fn groups(&self) -> BTreeMap<&str, Vec<&Rule>> {
+        let mut groups: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+        for rule in &self.all {
+            groups.entry(&rule.group).or_default().push(rule);
+        }
+        for rules in groups.values_mut() {
+            rules.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        groups
     }
 
     /// The links of all rules, compiled.
