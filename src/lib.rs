@@ -41,6 +41,7 @@ pub mod finding;
 pub mod lexicon;
 pub mod load;
 pub mod mention;
+pub mod network;
 pub mod prose;
 pub mod published;
 pub mod report;

@@ -184,6 +184,20 @@ impl Interval {
         Self { low: add(&self.low, &other.low), high: add(&self.high, &other.high) }
     }
 
+    /// Adds a multiple of what is in another interval.
+    pub fn add_multiple(&mut self, other: &Self, factor: &Rational) {
+        if *factor == Rational::ONE {
+            *self = self.plus(other);
+        } else if other.low.is_closed() && other.high.is_closed() && other.low == other.high {
+            // A point needs one product, not two.
+            if let Some(x) = other.low.number() {
+                *self = self.shifted(&(x * factor));
+            }
+        } else {
+            *self = self.plus(&other.scaled(factor));
+        }
+    }
+
     /// Every number with its sign turned.
     #[must_use]
     pub fn negated(&self) -> Self {

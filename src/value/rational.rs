@@ -130,7 +130,10 @@ impl Rational {
 
     /// Whether it is below zero.
     pub fn is_negative(&self) -> bool {
-        *self < Self::ZERO
+        match &self.0 {
+            Repr::Small(above, _) => *above < 0,
+            Repr::Big(big) => **big < RBig::ZERO,
+        }
     }
 
     /// Whether it is a whole number.
@@ -197,6 +200,20 @@ impl Rational {
             guess -= 1;
         }
         Some(guess)
+    }
+
+    /// The least number that makes each of these whole, with nothing left that divides them all;
+    /// `None` where that is no machine word, or all are zero.
+    pub fn to_whole<'a>(all: impl Iterator<Item = &'a Self>) -> Option<Self> {
+        let (mut above, mut below) = (0_u128, 1_u128);
+        for number in all {
+            let Repr::Small(a, b) = number.0 else { return None };
+            let b = u128::from(b.unsigned_abs());
+            below = below.checked_mul(b / gcd(below, b))?;
+            above = gcd(above, u128::from(a.unsigned_abs()));
+        }
+        let below = i128::try_from(below).ok()?;
+        (above != 0).then(|| Self::reduced(below, above.cast_signed()))
     }
 
     /// As a whole number that fits.
@@ -318,6 +335,7 @@ impl From<i64> for Rational {
 impl Ord for Rational {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
+            (Repr::Small(a, b), Repr::Small(c, d)) if b == d => a.cmp(c),
             (Repr::Small(a, b), Repr::Small(c, d)) => {
                 (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
             }
@@ -332,14 +350,26 @@ impl PartialOrd for Rational {
     }
 }
 
-/// An operator on references and on values; `$small` gives the parts from the four small parts,
+/// The quotient of two whole numbers, where it is whole too.
+fn whole_quotient(a: i64, b: i64) -> Option<i64> {
+    if a.checked_rem(b)? == 0 { a.checked_div(b) } else { None }
+}
+
+/// An operator on references and on values; `$whole` is tried where both are whole, and `$small` gives the parts from the four small parts,
 /// none of which leaves 128 bits.
 macro_rules! operator {
-    ($trait:ident, $method:ident, |$a:ident, $b:ident, $c:ident, $d:ident| $small:expr) => {
+    ($trait:ident, $method:ident, $whole:expr, |$a:ident, $b:ident, $c:ident, $d:ident| $small:expr) => {
         impl<'a> $trait<&'a Rational> for &Rational {
             type Output = Rational;
             fn $method(self, other: &'a Rational) -> Rational {
                 if let (Repr::Small(a, b), Repr::Small(c, d)) = (&self.0, &other.0) {
+                    // Most numbers are whole.
+                    if *b == 1
+                        && *d == 1
+                        && let Some(whole) = $whole(*a, *c)
+                    {
+                        return Rational::from(whole);
+                    }
                     let ($a, $b) = (i128::from(*a), i128::from(*b));
                     let ($c, $d) = (i128::from(*c), i128::from(*d));
                     let (above, below): (i128, i128) = $small;
@@ -356,10 +386,10 @@ macro_rules! operator {
         }
     };
 }
-operator!(Add, add, |a, b, c, d| (a * d + c * b, b * d));
-operator!(Sub, sub, |a, b, c, d| (a * d - c * b, b * d));
-operator!(Mul, mul, |a, b, c, d| (a * c, b * d));
-operator!(Div, div, |a, b, c, d| {
+operator!(Add, add, i64::checked_add, |a, b, c, d| (a * d + c * b, b * d));
+operator!(Sub, sub, i64::checked_sub, |a, b, c, d| (a * d - c * b, b * d));
+operator!(Mul, mul, i64::checked_mul, |a, b, c, d| (a * c, b * d));
+operator!(Div, div, whole_quotient, |a, b, c, d| {
     assert!(c != 0, "division by zero");
     if c < 0 { (-a * d, -c * b) } else { (a * d, c * b) }
 });
@@ -368,7 +398,10 @@ impl Neg for Rational {
     type Output = Self;
     fn neg(self) -> Self {
         match self.0 {
-            Repr::Small(above, below) => Self::reduced(-i128::from(above), i128::from(below)),
+            Repr::Small(above, below) => match above.checked_neg() {
+                Some(above) => Self(Repr::Small(above, below)),
+                None => Self::reduced(-i128::from(above), i128::from(below)),
+            },
             Repr::Big(big) => Self::from_big(-*big),
         }
     }

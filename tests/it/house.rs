@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "source",
     "finding",
     "shape",
     "value",
+    "network",
     "lexicon",
     "document",
     "mention",

@@ -10,6 +10,7 @@ mod lexicon;
 mod links;
 mod mentions;
 mod mutation;
+mod network;
 mod prose;
 mod published;
 mod report;

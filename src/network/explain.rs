@@ -1,0 +1,199 @@
+//! How a set of figures comes to clash: what each relation leaves, step by step, or which multiples
+//! of the relations add up to an absurdity.
+
+use std::collections::BTreeSet;
+
+use crate::network::solve::{Clash, Part, Solver, Trail};
+use crate::network::{Answer, Conflict, Fact, Form, Network};
+use crate::value::{Interval, Mode, Rational};
+
+/// A relation leaves a fact no more than an interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The relation.
+    pub relation: usize,
+    /// The fact.
+    pub fact: Fact,
+    /// What is left to it.
+    pub left: Interval,
+}
+
+/// Multiples of relations whose sum cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// Each relation that takes part, and how many times.
+    pub times: Vec<(usize, Rational)>,
+    /// What the sum of them leaves of the facts: each with its factor.
+    pub terms: Vec<(Fact, Rational)>,
+    /// What that sum is, by the facts' own intervals.
+    pub stated: Interval,
+    /// What it would have to be, by the relations.
+    pub needed: Interval,
+}
+
+/// How a conflict comes about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explanation {
+    /// The claims of one fact have nothing in common.
+    Claims(Fact),
+    /// After these steps, a relation cannot hold.
+    Steps {
+        /// What was narrowed, in order.
+        steps: Vec<Step>,
+        /// The relation that clashes.
+        relation: usize,
+        /// What its facts are by then.
+        facts: Vec<(Fact, Interval)>,
+    },
+    /// Sums do not fit; some facts may have been narrowed before.
+    Sums(Vec<Step>, Certificate),
+}
+
+impl Network<'_> {
+    /// How a conflict comes about; `None` for what is none.
+    pub fn explain(&self, conflict: &Conflict, mode: Mode) -> Option<Explanation> {
+        let claims = numbers(&conflict.claims);
+        let constraints: Vec<u32> = numbers(&conflict.relations)
+            .iter()
+            .flat_map(|&relation| self.constraints_of(relation))
+            .collect();
+        let part = Part { claims: &claims, constraints: &constraints };
+        let mut solver = Solver::new(self);
+        let mut trail = Trail::default();
+        if solver.run(part, mode, Some(&mut trail)) != Answer::Inconsistent {
+            return None;
+        }
+        let facts = solver.facts.clone();
+        let before = |solver: &mut Solver<'_, '_>, place: usize, entry: Option<usize>| match entry {
+            Some(entry) => trail.entries[entry].domain.clone(),
+            None => solver.claimed(part, place, mode),
+        };
+        let clash = trail.clash.clone()?;
+        let (_, used) = self.used(&trail);
+        let steps = used.iter().map(|&entry| {
+            let entry = &trail.entries[entry];
+            Step {
+                relation: self.relation_of(entry.constraint),
+                fact: facts[entry.fact],
+                left: entry.domain.clone(),
+            }
+        });
+        let steps: Vec<Step> = steps.collect();
+        Some(match clash {
+            Clash::Claims(place) => Explanation::Claims(facts[place]),
+            Clash::Constraint(constraint, inputs) => Explanation::Steps {
+                steps,
+                relation: self.relation_of(constraint),
+                facts: inputs
+                    .iter()
+                    .map(|&(place, entry)| (facts[place], before(&mut solver, place, entry)))
+                    .collect(),
+            },
+            Clash::Sums { facts: bounds, constraints, .. } => {
+                let terms = bounds.iter().map(|&(place, entry, ref factor)| {
+                    (facts[place], factor.clone(), before(&mut solver, place, entry))
+                });
+                let terms: Vec<(Fact, Rational, Interval)> = terms.collect();
+                let mut stated = Interval::point(Rational::ZERO);
+                for (_, factor, interval) in &terms {
+                    stated.add_multiple(interval, factor);
+                }
+                let mut needed = Interval::point(Rational::ZERO);
+                for (_, factor, range) in &constraints {
+                    needed.add_multiple(range, &-factor.clone());
+                }
+                let times = constraints
+                    .iter()
+                    .map(|(constraint, factor, _)| (self.relation_of(*constraint), -factor.clone()))
+                    .collect();
+                let terms = terms.into_iter().map(|(fact, factor, _)| (fact, factor)).collect();
+                let whole = Certificate { times, terms, stated, needed };
+                Explanation::Sums(steps, whole.in_whole_numbers())
+            }
+        })
+    }
+
+    pub(super) fn relation_of(&self, constraint: u32) -> usize {
+        self.constraints[constraint as usize].relation as usize
+    }
+
+    /// The constraints and facts that a clash rests on, and the entries that led to it, in order.
+    fn used(&self, trail: &Trail) -> ((Vec<usize>, BTreeSet<u32>), Vec<usize>) {
+        let mut constraints = BTreeSet::new();
+        let mut facts = Vec::new();
+        let mut waiting: Vec<(usize, Option<usize>)> = match &trail.clash {
+            Some(Clash::Claims(fact)) => vec![(*fact, None)],
+            Some(Clash::Constraint(constraint, inputs)) => {
+                constraints.insert(*constraint);
+                inputs.clone()
+            }
+            Some(Clash::Sums { facts, constraints: all, fixed }) => {
+                constraints.extend(all.iter().map(|(constraint, ..)| *constraint));
+                let bounds = facts.iter().map(|&(fact, entry, _)| (fact, entry));
+                bounds.chain(fixed.iter().copied()).collect()
+            }
+            None => Vec::new(),
+        };
+        let mut used = BTreeSet::new();
+        while let Some((fact, entry)) = waiting.pop() {
+            match entry {
+                // What a fact was narrowed to is within what its claims say.
+                None => facts.push(fact),
+                Some(entry) if used.insert(entry) => {
+                    let entry = &trail.entries[entry];
+                    constraints.insert(entry.constraint);
+                    waiting.extend(entry.inputs.iter().copied());
+                }
+                Some(_) => {}
+            }
+        }
+        facts.sort_unstable();
+        facts.dedup();
+        ((facts, constraints), used.into_iter().collect())
+    }
+
+    /// The claims and relations that the clash of a trail rests on: not a minimal set, but mostly a
+    /// small one.
+    pub(super) fn cause(&self, trail: &Trail, facts: &[Fact], claims: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        let ((places, constraints), _) = self.used(trail);
+        let of: BTreeSet<Fact> = places.into_iter().map(|place| facts[place]).collect();
+        let claims =
+            claims.iter().copied().filter(|&claim| of.contains(&self.claims[claim as usize].fact));
+        let mut relations: Vec<u32> = constraints
+            .into_iter()
+            .map(|constraint| self.constraints[constraint as usize].relation)
+            .collect();
+        relations.dedup();
+        (claims.collect(), relations)
+    }
+
+    /// The sum that a form is about, and where it lies.
+    pub(super) fn is_sum(&self, constraint: u32) -> bool {
+        matches!(self.constraints[constraint as usize].form, Form::Linear(_))
+    }
+}
+
+impl Certificate {
+    /// The same with every factor a whole number, as small as it can be.
+    fn in_whole_numbers(mut self) -> Self {
+        let factors = || self.times.iter().map(|(_, factor)| factor);
+        let Some(scale) = Rational::to_whole(factors()) else { return self };
+        let is_negative = factors().filter(|factor| factor.is_negative()).count() * 2
+            > self.times.len();
+        let scale = if is_negative { -scale } else { scale };
+        for (_, factor) in &mut self.times {
+            *factor = &*factor * &scale;
+        }
+        for (_, factor) in &mut self.terms {
+            *factor = &*factor * &scale;
+        }
+        self.stated = self.stated.scaled(&scale);
+        self.needed = self.needed.scaled(&scale);
+        self
+    }
+}
+
+/// Numbers as the network keeps them.
+pub(super) fn numbers(all: &[usize]) -> Vec<u32> {
+    all.iter().map(|&number| u32::try_from(number).unwrap_or(u32::MAX)).collect()
+}

@@ -1,0 +1,275 @@
+//! What a relation demands of its facts: a sum in an interval, a product, or something that only the
+//! one who asks can narrow.
+
+use std::fmt;
+
+use crate::network::Fact;
+use crate::value::{Interval, Mode, Rational};
+
+/// One demand.
+#[derive(Debug)]
+pub enum Form<'n> {
+    /// A sum of multiples lies in an interval.
+    Linear(Linear),
+    /// Two facts multiplied come to a third.
+    Product(Product),
+    /// Anything else.
+    Other(Box<dyn Nonlinear + 'n>),
+}
+
+/// A sum of multiples of facts lies in an interval.
+#[derive(Clone, Debug)]
+pub struct Linear {
+    terms: Box<[(Fact, Rational)]>,
+    range: Interval,
+    /// The interval when read loosely, where it is another.
+    loose: Option<Box<Interval>>,
+}
+
+/// `(x + shift) × y = z`.
+#[derive(Clone, Debug)]
+pub struct Product {
+    facts: [Fact; 3],
+    shift: Rational,
+}
+
+/// A demand that is neither sum nor product.
+pub trait Nonlinear: fmt::Debug {
+    /// The facts it is about, each once.
+    fn facts(&self) -> &[Fact];
+
+    /// What is left to each fact, in their order, when they lie in these intervals; `None` if that
+    /// cannot be. What is left may be wider than it need be, never narrower.
+    fn narrow(&self, domains: &[&Interval], mode: Mode) -> Option<Vec<Interval>>;
+
+    /// The demand as sums, when those facts that lie at one point are taken for numbers.
+    fn linear(&self, fixed: &dyn Fn(Fact) -> Option<Rational>, mode: Mode) -> Option<Vec<Linear>>;
+}
+
+impl From<Linear> for Form<'_> {
+    fn from(linear: Linear) -> Self {
+        Self::Linear(linear)
+    }
+}
+
+impl From<Product> for Form<'_> {
+    fn from(product: Product) -> Self {
+        Self::Product(product)
+    }
+}
+
+impl Form<'_> {
+    /// The facts it is about, each once.
+    pub(super) fn facts(&self) -> impl Iterator<Item = Fact> {
+        let (terms, others): (&[(Fact, Rational)], &[Fact]) = match self {
+            Self::Linear(linear) => (&linear.terms, &[]),
+            Self::Product(product) => (&[], &product.facts),
+            Self::Other(other) => (&[], other.facts()),
+        };
+        terms.iter().map(|&(fact, _)| fact).chain(others.iter().copied())
+    }
+
+    /// How many facts it is about.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Linear(linear) => linear.terms.len(),
+            Self::Product(_) => 3,
+            Self::Other(other) => other.facts().len(),
+        }
+    }
+
+    /// What the others leave the fact at a place of [`Self::facts`]; `None` if nothing.
+    pub(super) fn narrow_one<'d>(
+        &self,
+        place: usize,
+        domains: &dyn Fn(usize) -> &'d Interval,
+        mode: Mode,
+    ) -> Option<Interval> {
+        match self {
+            Self::Linear(linear) => linear.narrow_one(place, domains, mode),
+            Self::Product(product) => product.narrow_one(place, domains),
+            Self::Other(_) => self.narrow_all(domains, mode)?.into_iter().nth(place),
+        }
+    }
+
+    /// What is left to each fact; `None` if the demand cannot be met.
+    pub(super) fn narrow_all<'d>(
+        &self,
+        domains: &dyn Fn(usize) -> &'d Interval,
+        mode: Mode,
+    ) -> Option<Vec<Interval>> {
+        let one = |place| {
+            self.narrow_one(place, domains, mode)
+                .and_then(|allowed| domains(place).intersect(&allowed))
+        };
+        match self {
+            Self::Linear(linear) => linear.narrow_all(domains, mode),
+            Self::Product(_) => (0..3).map(one).collect(),
+            Self::Other(other) => {
+                let all: Vec<&Interval> = (0..other.facts().len()).map(domains).collect();
+                let left = other.narrow(&all, mode)?;
+                all.iter().zip(left).map(|(domain, left)| domain.intersect(&left)).collect()
+            }
+        }
+    }
+
+    /// Whether the demand can be met.
+    pub(super) fn meets<'d>(&self, domains: &dyn Fn(usize) -> &'d Interval, mode: Mode) -> bool {
+        match self {
+            Self::Linear(linear) => linear.sum(domains, None).meets(linear.range(mode)),
+            Self::Product(product) => product
+                .narrow_one(2, domains)
+                .is_some_and(|allowed| allowed.meets(domains(2))),
+            Self::Other(_) => self.narrow_all(domains, mode).is_some(),
+        }
+    }
+
+    /// The demand as sums, when facts at one point are taken for numbers.
+    pub(super) fn linear(
+        &self,
+        fixed: &dyn Fn(Fact) -> Option<Rational>,
+        mode: Mode,
+    ) -> Option<Vec<Linear>> {
+        match self {
+            Self::Linear(linear) => Some(vec![linear.clone()]),
+            Self::Product(product) => product.linear(fixed).map(|linear| vec![linear]),
+            Self::Other(other) => other.linear(fixed, mode),
+        }
+    }
+}
+
+impl Linear {
+    /// That a sum of multiples lies in an interval. Terms of one fact are added up.
+    pub fn new(terms: impl IntoIterator<Item = (Fact, Rational)>, range: Interval) -> Self {
+        let mut all: Vec<(Fact, Rational)> = Vec::new();
+        for (fact, factor) in terms {
+            match all.iter_mut().find(|(known, _)| *known == fact) {
+                Some((_, sum)) => *sum = &*sum + &factor,
+                None => all.push((fact, factor)),
+            }
+        }
+        all.retain(|(_, factor)| !factor.is_zero());
+        Self { terms: all.into(), range, loose: None }
+    }
+
+    /// The same with a wider interval where figures are read loosely.
+    #[must_use]
+    pub fn or_loosely(mut self, loose: Interval) -> Self {
+        self.loose = (loose != self.range).then(|| Box::new(loose));
+        self
+    }
+
+    /// The facts with their factors.
+    pub fn terms(&self) -> &[(Fact, Rational)] {
+        &self.terms
+    }
+
+    /// Where the sum lies.
+    pub fn range(&self, mode: Mode) -> &Interval {
+        match (&self.loose, mode) {
+            (Some(loose), Mode::Loose) => loose,
+            _ => &self.range,
+        }
+    }
+
+    /// The sum of all terms, or of all but one.
+    fn sum<'d>(&self, domains: &dyn Fn(usize) -> &'d Interval, without: Option<usize>) -> Interval {
+        let mut sum = Interval::point(Rational::ZERO);
+        for (place, (_, factor)) in self.terms.iter().enumerate() {
+            if Some(place) != without {
+                sum.add_multiple(domains(place), factor);
+            }
+        }
+        sum
+    }
+
+    fn narrow_one<'d>(
+        &self,
+        place: usize,
+        domains: &dyn Fn(usize) -> &'d Interval,
+        mode: Mode,
+    ) -> Option<Interval> {
+        let rest = self.sum(domains, Some(place));
+        self.left_by(place, &rest, mode)
+    }
+
+    /// What the sum of the other terms leaves a fact.
+    fn left_by(&self, place: usize, rest: &Interval, mode: Mode) -> Option<Interval> {
+        let factor = &self.terms[place].1;
+        let left = self.range(mode).minus(rest);
+        if *factor == Rational::ONE {
+            return Some(left);
+        }
+        Some(left.scaled(&factor.recip()?))
+    }
+
+    fn narrow_all<'d>(
+        &self,
+        domains: &dyn Fn(usize) -> &'d Interval,
+        mode: Mode,
+    ) -> Option<Vec<Interval>> {
+        // From the end: the sum of all terms behind each.
+        let mut behind = vec![Interval::point(Rational::ZERO)];
+        for (place, (_, factor)) in self.terms.iter().enumerate().rev() {
+            let mut sum = behind[behind.len() - 1].clone();
+            sum.add_multiple(domains(place), factor);
+            behind.push(sum);
+        }
+        if self.terms.is_empty() {
+            let zero = Interval::point(Rational::ZERO);
+            return self.range(mode).meets(&zero).then(Vec::new);
+        }
+        let mut before = Interval::point(Rational::ZERO);
+        let mut all = Vec::with_capacity(self.terms.len());
+        for (place, (_, factor)) in self.terms.iter().enumerate() {
+            let rest = before.plus(&behind[self.terms.len() - 1 - place]);
+            all.push(domains(place).intersect(&self.left_by(place, &rest, mode)?)?);
+            before.add_multiple(domains(place), factor);
+        }
+        Some(all)
+    }
+}
+
+impl Product {
+    /// That `(x + shift) × y = z`; the three facts are three.
+    pub fn new(x: Fact, shift: Rational, y: Fact, z: Fact) -> Self {
+        Self { facts: [x, y, z], shift }
+    }
+
+    fn narrow_one<'d>(
+        &self,
+        place: usize,
+        domains: &dyn Fn(usize) -> &'d Interval,
+    ) -> Option<Interval> {
+        let x = || domains(0).shifted(&self.shift);
+        let may_be_zero = |interval: &Interval| interval.contains(&Rational::ZERO);
+        // Nothing can be said of what is multiplied by zero to make zero.
+        let quotient = |z: &Interval, by: &Interval| {
+            if may_be_zero(z) && may_be_zero(by) {
+                return Some(Interval::ALL);
+            }
+            z.divided_by(by)
+        };
+        match place {
+            0 => {
+                let left = quotient(domains(2), domains(1))?;
+                Some(left.shifted(&-self.shift.clone()))
+            }
+            1 => quotient(domains(2), &x()),
+            _ => Some(x().times(domains(1))),
+        }
+    }
+
+    fn linear(&self, fixed: &dyn Fn(Fact) -> Option<Rational>) -> Option<Linear> {
+        let [x, y, z] = self.facts;
+        let minus = -Rational::ONE;
+        if let Some(x) = fixed(x) {
+            let factor = x + self.shift.clone();
+            let zero = Interval::point(Rational::ZERO);
+            return Some(Linear::new([(y, factor), (z, minus)], zero));
+        }
+        let factor = fixed(y)?;
+        let comes_to = Interval::point(-(&self.shift * &factor));
+        Some(Linear::new([(x, factor), (z, minus)], comes_to))
+    }
+}

@@ -1,0 +1,282 @@
+//! Figures and what must hold between them, all together: whether they can all stand, and the
+//! smallest sets of them that cannot.
+//!
+//! A fact is a number that is the same whoever states it; claims say in which interval it lies, and
+//! relations what holds between facts. Nothing here knows of articles: [`crate::engine`] fills a
+//! network and puts into words what comes of it.
+//!
+//! ```
+//! use crossfoot::network::{Linear, Network};
+//! use crossfoot::value::{Interval, Mode, Rational};
+//! let number = |n: i64| Rational::from(n);
+//! // x + y = 10, x − y = 4, and somebody writes that x is 3.
+//! let mut network = Network::new();
+//! let (x, y) = (network.fact(), network.fact());
+//! let three = Interval::point(number(3));
+//! network.claim(x, three.clone(), three);
+//! for (sign, comes_to) in [(1, 10), (-1, 4)] {
+//!     let terms = [(x, number(1)), (y, number(sign))];
+//!     network.relation([Linear::new(terms, Interval::point(number(comes_to))).into()]);
+//! }
+//! let conflicts = network.conflicts(Mode::Loose).conflicts;
+//! assert_eq!(conflicts[0].claims, [0]);
+//! assert_eq!(conflicts[0].relations, [0, 1]);
+//! ```
+
+mod conflict;
+mod explain;
+mod form;
+mod project;
+mod simplex;
+mod solve;
+
+pub use conflict::{Conflict, Conflicts};
+pub use explain::{Certificate, Explanation, Step};
+pub use form::{Form, Linear, Nonlinear, Product};
+
+use crate::network::solve::{Part, Solver};
+use crate::value::{Interval, Mode};
+
+/// A number that claims state and relations relate.
+pub type Fact = u32;
+
+/// How much work the facts of one component may take, where nobody says otherwise: a step is a term
+/// of a relation looked at once. Some ten seconds of it.
+pub const BUDGET: u64 = 200_000_000;
+
+/// What a claim says of its fact.
+#[derive(Clone, Debug)]
+struct Stated {
+    fact: Fact,
+    strict: Interval,
+    loose: Interval,
+    /// How gladly it is left out of a conflict: the higher, the sooner.
+    doubt: u8,
+}
+
+impl Stated {
+    fn interval(&self, mode: Mode) -> &Interval {
+        match mode {
+            Mode::Strict => &self.strict,
+            Mode::Loose => &self.loose,
+        }
+    }
+}
+
+/// Facts, claims and relations.
+#[derive(Debug)]
+pub struct Network<'n> {
+    facts: u32,
+    claims: Vec<Stated>,
+    constraints: Vec<Constraint<'n>>,
+    /// For each relation, its first constraint; and one more at the end.
+    first: Vec<u32>,
+    budget: u64,
+}
+
+/// One form that a relation demands.
+#[derive(Debug)]
+struct Constraint<'n> {
+    relation: u32,
+    form: Form<'n>,
+}
+
+/// Whether some choice of numbers satisfies everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing speaks against it; for linear relations, there is one.
+    Consistent,
+    /// There is none.
+    Inconsistent,
+    /// It would have taken more steps than the budget allows.
+    Unknown,
+}
+
+/// Facts that relations tie together, with what was found out about them.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// The claims over them, by their numbers.
+    pub claims: Vec<u32>,
+    /// The relations between them, by their numbers.
+    pub relations: Vec<u32>,
+    /// With what the digits allow strictly.
+    pub strict: Answer,
+    /// With what they allow loosely.
+    pub loose: Answer,
+}
+
+impl Default for Network<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'n> Network<'n> {
+    /// A network without facts.
+    pub fn new() -> Self {
+        Self {
+            facts: 0,
+            claims: Vec::new(),
+            constraints: Vec::new(),
+            first: vec![0],
+            budget: BUDGET,
+        }
+    }
+
+    /// The same with another budget of steps for each component.
+    #[must_use]
+    pub fn with_budget(mut self, steps: u64) -> Self {
+        self.budget = steps;
+        self
+    }
+
+    /// One more fact.
+    pub fn fact(&mut self) -> Fact {
+        self.facts += 1;
+        self.facts - 1
+    }
+
+    /// A claim that a fact lies in an interval, read strictly and loosely; its number.
+    ///
+    /// The loose interval must contain the strict one.
+    pub fn claim(&mut self, fact: Fact, strict: Interval, loose: Interval) -> usize {
+        self.doubted_claim(fact, strict, loose, 0)
+    }
+
+    /// The same, with how gladly it is left out of a conflict: the higher, the sooner.
+    pub fn doubted_claim(
+        &mut self,
+        fact: Fact,
+        strict: Interval,
+        loose: Interval,
+        doubt: u8,
+    ) -> usize {
+        self.claims.push(Stated { fact, strict, loose, doubt });
+        self.claims.len() - 1
+    }
+
+    /// A relation that demands all of these forms; its number.
+    pub fn relation(&mut self, forms: impl IntoIterator<Item = Form<'n>>) -> usize {
+        let relation = self.relations();
+        let number = u32::try_from(relation).unwrap_or(u32::MAX);
+        let forms = forms.into_iter().map(|form| Constraint { relation: number, form });
+        self.constraints.extend(forms);
+        self.first.push(u32::try_from(self.constraints.len()).unwrap_or(u32::MAX));
+        relation
+    }
+
+    /// How many relations there are.
+    pub fn relations(&self) -> usize {
+        self.first.len() - 1
+    }
+
+    /// The constraints of a relation, by their numbers.
+    fn constraints_of(&self, relation: u32) -> std::ops::Range<u32> {
+        self.first[relation as usize]..self.first[relation as usize + 1]
+    }
+
+    /// Whether a relation can hold, given all that is claimed of its facts and nothing else.
+    pub fn alone(&self, relation: usize, claims: &[u32], mode: Mode) -> Answer {
+        let relation = u32::try_from(relation).unwrap_or(u32::MAX);
+        let constraints: Vec<u32> = self.constraints_of(relation).collect();
+        Solver::new(self).run(Part { claims, constraints: &constraints }, mode, None)
+    }
+
+    /// The parts of the network that have nothing to do with one another, each with its answers.
+    pub fn components(&self) -> Vec<Component> {
+        let mut solver = Solver::new(self);
+        self.split()
+            .into_iter()
+            .map(|(claims, relations)| {
+                let constraints: Vec<u32> =
+                    relations.iter().flat_map(|&relation| self.constraints_of(relation)).collect();
+                let part = Part { claims: &claims, constraints: &constraints };
+                let strict = solver.run(part, Mode::Strict, None);
+                // What is allowed strictly is allowed loosely.
+                let loose = match strict {
+                    Answer::Consistent => Answer::Consistent,
+                    _ => solver.run(part, Mode::Loose, None),
+                };
+                Component { claims, relations, strict, loose }
+            })
+            .collect()
+    }
+
+    /// Claims and relations by component, in the order of their first claims; claims of facts that
+    /// nothing relates and that are claimed once are left out.
+    fn split(&self) -> Vec<(Vec<u32>, Vec<u32>)> {
+        let mut sets = Sets::new(self.facts);
+        for constraint in &self.constraints {
+            let mut facts = constraint.form.facts();
+            if let Some(first) = facts.next() {
+                facts.for_each(|fact| sets.join(first, fact));
+            }
+        }
+        let mut last_relation = vec![NONE; 0];
+        last_relation.resize(self.facts as usize, NONE);
+        // The forms of one relation belong together, whatever facts they have.
+        let mut previous: Option<(u32, Fact)> = None;
+        for constraint in &self.constraints {
+            let Some(fact) = constraint.form.facts().next() else { continue };
+            if let Some((relation, first)) = previous
+                && relation == constraint.relation
+            {
+                sets.join(first, fact);
+            } else {
+                previous = Some((constraint.relation, fact));
+            }
+        }
+        let mut number = last_relation;
+        let mut parts: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
+        let mut part_of = |sets: &mut Sets, fact: Fact, parts: &mut Vec<(Vec<u32>, Vec<u32>)>| {
+            let slot = &mut number[sets.find(fact) as usize];
+            if *slot == NONE {
+                *slot = u32::try_from(parts.len()).unwrap_or(NONE);
+                parts.push((Vec::new(), Vec::new()));
+            }
+            *slot as usize
+        };
+        for (claim, stated) in (0..).zip(&self.claims) {
+            let part = part_of(&mut sets, stated.fact, &mut parts);
+            parts[part].0.push(claim);
+        }
+        for relation in 0..u32::try_from(self.relations()).unwrap_or(NONE) {
+            let of = self.constraints_of(relation).start as usize;
+            let first = self.constraints.get(of).filter(|c| c.relation == relation);
+            if let Some(fact) = first.and_then(|constraint| constraint.form.facts().next()) {
+                let part = part_of(&mut sets, fact, &mut parts);
+                parts[part].1.push(relation);
+            }
+        }
+        parts.retain(|(claims, relations)| !relations.is_empty() || 1 < claims.len());
+        parts
+    }
+}
+
+/// No index.
+const NONE: u32 = u32::MAX;
+
+/// Disjoint sets (Tarjan), with paths halved.
+struct Sets(Vec<u32>);
+
+impl Sets {
+    fn new(size: u32) -> Self {
+        Self((0..size).collect())
+    }
+
+    fn find(&mut self, mut at: u32) -> u32 {
+        while self.0[at as usize] != at {
+            let up = self.0[self.0[at as usize] as usize];
+            self.0[at as usize] = up;
+            at = up;
+        }
+        at
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.find(a), self.find(b));
+        // The lower number stays on top, so that parts come in the order of their facts.
+        let (top, below) = if a < b { (a, b) } else { (b, a) };
+        self.0[below as usize] = top;
+    }
+}

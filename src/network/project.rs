@@ -1,0 +1,45 @@
+//! What a claim would have to say for others to stand.
+
+use crate::network::explain::numbers;
+use crate::network::solve::{Part, Solver};
+use crate::network::{Fact, Network};
+use crate::value::{Interval, Mode};
+
+impl Network<'_> {
+    /// What these claims and relations leave a fact; `None` if they cannot stand themselves.
+    ///
+    /// For sums it is exact: each number in it goes with some choice of the others. For others it
+    /// may be wider.
+    pub fn room(
+        &self,
+        fact: Fact,
+        claims: &[usize],
+        relations: &[usize],
+        mode: Mode,
+    ) -> Option<Interval> {
+        let claims = numbers(claims);
+        let constraints: Vec<u32> = numbers(relations)
+            .iter()
+            .flat_map(|&relation| self.constraints_of(relation))
+            .collect();
+        let part = Part { claims: &claims, constraints: &constraints };
+        let mut solver = Solver::new(self);
+        if !solver.narrowed(part, mode) {
+            return None;
+        }
+        let Some(place) = solver.place_of(fact) else { return Some(Interval::ALL) };
+        let narrowed = solver.domains[place].clone();
+        if constraints.len() < 2 {
+            return Some(narrowed);
+        }
+        match solver.range(part, fact, mode) {
+            Some(range) => narrowed.intersect(&range),
+            None => Some(narrowed),
+        }
+    }
+
+    /// The fact that a claim is about.
+    pub fn fact_of(&self, claim: usize) -> Fact {
+        self.claims[claim].fact
+    }
+}

@@ -1,0 +1,432 @@
+//! Whether sums can all lie in their intervals, exactly, with a proof if they cannot.
+//!
+//! The general simplex of Dutertre and de Moura, "A Fast Linear-Arithmetic Solver for DPLL(T)" (CAV
+//! 2006): each sum is a variable of its own with bounds, open ends are bounds moved by an
+//! infinitesimal, and Bland's rule ends it. A row that cannot be mended is Farkas' certificate.
+
+use std::cmp::Ordering;
+
+use crate::value::{End, Interval, Rational};
+
+/// A number and a multiple of an infinitesimal, which tells `x < 1` from `x ≤ 1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Near {
+    number: Rational,
+    beyond: Rational,
+}
+
+impl Near {
+    fn low(end: &End) -> Option<Self> {
+        Self::end(end, Rational::ONE)
+    }
+
+    fn high(end: &End) -> Option<Self> {
+        Self::end(end, -Rational::ONE)
+    }
+
+    fn end(end: &End, beyond: Rational) -> Option<Self> {
+        match end {
+            End::Closed(x) => Some(Self { number: x.clone(), beyond: Rational::ZERO }),
+            End::Open(x) => Some(Self { number: x.clone(), beyond }),
+            End::Unbounded => None,
+        }
+    }
+
+    fn zero() -> Self {
+        Self { number: Rational::ZERO, beyond: Rational::ZERO }
+    }
+
+    fn plus_multiple(&self, other: &Self, factor: &Rational) -> Self {
+        let beyond = if other.beyond.is_zero() {
+            self.beyond.clone()
+        } else {
+            &self.beyond + &(&other.beyond * factor)
+        };
+        Self { number: &self.number + &(&other.number * factor), beyond }
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.plus_multiple(other, &-Rational::ONE)
+    }
+
+    fn times(&self, factor: &Rational) -> Self {
+        Self::zero().plus_multiple(self, factor)
+    }
+}
+
+/// Which bound of a variable a certificate rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Low,
+    High,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    /// Some choice is within all bounds.
+    Feasible,
+    /// None is: these bounds, so many times each, add up to an absurdity.
+    Infeasible(Vec<(usize, Side, Rational)>),
+    /// The steps ran out.
+    Unknown,
+}
+
+/// A basic variable as a sum of others, sorted by variable.
+#[derive(Clone, Debug)]
+struct Row {
+    basic: usize,
+    terms: Vec<(usize, Rational)>,
+}
+
+/// Variables with bounds; the first are the facts, each later one is a sum of facts.
+#[derive(Clone, Debug)]
+pub(super) struct Simplex {
+    low: Vec<Option<Near>>,
+    high: Vec<Option<Near>>,
+    value: Vec<Near>,
+    rows: Vec<Row>,
+    /// For a basic variable, its row.
+    row_of: Vec<Option<usize>>,
+    /// For each variable, the rows it may stand in: none is missing, some may be wrong.
+    columns: Vec<Vec<usize>>,
+    steps: u64,
+    budget: u64,
+}
+
+/// Pivots by the shortest column before Bland's rule takes over, for each row.
+const EAGER: usize = 4;
+
+impl Simplex {
+    /// Facts in these intervals.
+    pub(super) fn new<'d>(domains: impl Iterator<Item = &'d Interval>, budget: u64) -> Self {
+        let mut simplex = Self {
+            low: Vec::new(),
+            high: Vec::new(),
+            value: Vec::new(),
+            rows: Vec::new(),
+            row_of: Vec::new(),
+            columns: Vec::new(),
+            steps: 0,
+            budget,
+        };
+        for domain in domains {
+            let start = middle(domain);
+            simplex.variable(domain, start, None);
+        }
+        simplex
+    }
+
+    fn variable(&mut self, domain: &Interval, value: Near, row: Option<usize>) -> usize {
+        self.low.push(Near::low(domain.low()));
+        self.high.push(Near::high(domain.high()));
+        self.value.push(value);
+        self.row_of.push(row);
+        self.columns.push(Vec::new());
+        self.value.len() - 1
+    }
+
+    /// One more sum, in an interval; the number of its variable.
+    pub(super) fn sum(&mut self, terms: &[(usize, Rational)], range: &Interval) -> usize {
+        let row = self.rows.len();
+        let mut terms = terms.to_vec();
+        terms.sort_unstable_by_key(|&(variable, _)| variable);
+        let value = terms.iter().fold(Near::zero(), |sum, (variable, factor)| {
+            sum.plus_multiple(&self.value[*variable], factor)
+        });
+        for &(variable, _) in &terms {
+            self.columns[variable].push(row);
+        }
+        let basic = self.variable(range, value, Some(row));
+        self.rows.push(Row { basic, terms });
+        basic
+    }
+
+    /// Steps that were taken.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Looks for a choice within all bounds.
+    pub(super) fn solve(&mut self) -> Outcome {
+        let mut pivots = 0;
+        loop {
+            if self.budget < self.steps {
+                return Outcome::Unknown;
+            }
+            let eager = pivots < EAGER * self.rows.len();
+            let Some((row, side)) = self.violated(eager) else { return Outcome::Feasible };
+            let Some(entering) = self.entering(row, side, eager) else {
+                return Outcome::Infeasible(self.certificate(row, side));
+            };
+            let basic = self.rows[row].basic;
+            let bound = match side {
+                Side::Low => self.low[basic].clone(),
+                Side::High => self.high[basic].clone(),
+            };
+            let Some(bound) = bound else { return Outcome::Unknown };
+            self.pivot_to(row, entering, &bound);
+            pivots += 1;
+        }
+    }
+
+    /// A basic variable beyond a bound; by Bland's rule, the first.
+    fn violated(&mut self, eager: bool) -> Option<(usize, Side)> {
+        self.steps += self.rows.len() as u64;
+        let mut found: Option<(usize, Side)> = None;
+        for (number, row) in self.rows.iter().enumerate() {
+            let Some(side) = self.beyond(row.basic) else { continue };
+            if eager {
+                return Some((number, side));
+            }
+            if found.is_none_or(|(other, _)| row.basic < self.rows[other].basic) {
+                found = Some((number, side));
+            }
+        }
+        found
+    }
+
+    fn beyond(&self, variable: usize) -> Option<Side> {
+        let value = &self.value[variable];
+        if self.low[variable].as_ref().is_some_and(|low| value < low) {
+            return Some(Side::Low);
+        }
+        self.high[variable].as_ref().is_some_and(|high| high < value).then_some(Side::High)
+    }
+
+    /// A variable whose move mends a row; by Bland's rule, the first.
+    fn entering(&self, row: usize, side: Side, eager: bool) -> Option<usize> {
+        let mut usable = self.rows[row]
+            .terms
+            .iter()
+            .filter(|(variable, factor)| {
+                let up = factor.is_negative() == (side == Side::High);
+                self.has_room(*variable, up)
+            })
+            .map(|&(variable, _)| variable);
+        if eager {
+            usable.min_by_key(|&variable| (self.columns[variable].len(), variable))
+        } else {
+            usable.next()
+        }
+    }
+
+    fn has_room(&self, variable: usize, up: bool) -> bool {
+        let value = &self.value[variable];
+        if up {
+            self.high[variable].as_ref().is_none_or(|high| value < high)
+        } else {
+            self.low[variable].as_ref().is_none_or(|low| low < value)
+        }
+    }
+
+    /// A basic variable is beyond a bound, and all it is made of is at the bounds that hold it there.
+    fn certificate(&self, row: usize, side: Side) -> Vec<(usize, Side, Rational)> {
+        let row = &self.rows[row];
+        let mut all = vec![(row.basic, side, -Rational::ONE)];
+        for (variable, factor) in &row.terms {
+            let holds = match (side, factor.is_negative()) {
+                (Side::Low, false) | (Side::High, true) => Side::High,
+                _ => Side::Low,
+            };
+            all.push((*variable, holds, factor.clone()));
+        }
+        all
+    }
+
+    /// Moves a basic variable to a value by another one, which takes its place.
+    fn pivot_to(&mut self, row: usize, entering: usize, value: &Near) {
+        let basic = self.rows[row].basic;
+        let factor = self.factor(row, entering);
+        let Some(inverse) = factor.recip() else { return };
+        let step = value.minus(&self.value[basic]).times(&inverse);
+        self.move_by(entering, &step);
+        self.value[basic] = value.clone();
+        self.pivot(row, entering);
+    }
+
+    /// Moves a variable that is not basic, and with it all that rest on it.
+    fn move_by(&mut self, variable: usize, step: &Near) {
+        self.value[variable] = self.value[variable].plus_multiple(step, &Rational::ONE);
+        let rows = self.take_column(variable);
+        for &row in &rows {
+            let factor = self.factor(row, variable);
+            if !factor.is_zero() {
+                let basic = self.rows[row].basic;
+                self.value[basic] = self.value[basic].plus_multiple(step, &factor);
+            }
+        }
+        self.steps += rows.len() as u64;
+        self.columns[variable] = rows;
+    }
+
+    /// The rows a variable may stand in, each once.
+    fn take_column(&mut self, variable: usize) -> Vec<usize> {
+        let mut rows = std::mem::take(&mut self.columns[variable]);
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    fn factor(&self, row: usize, variable: usize) -> Rational {
+        let terms = &self.rows[row].terms;
+        match terms.binary_search_by_key(&variable, |&(known, _)| known) {
+            Ok(at) => terms[at].1.clone(),
+            Err(_) => Rational::ZERO,
+        }
+    }
+
+    /// Exchanges the basic variable of a row with one it is made of.
+    fn pivot(&mut self, row: usize, entering: usize) {
+        let basic = self.rows[row].basic;
+        let factor = self.factor(row, entering);
+        let Some(inverse) = factor.recip() else { return };
+        // basic = factor × entering + rest, so entering = basic / factor − rest / factor.
+        let mut terms: Vec<(usize, Rational)> = self.rows[row]
+            .terms
+            .iter()
+            .filter(|(variable, _)| *variable != entering)
+            .map(|(variable, other)| (*variable, -(other * &inverse)))
+            .collect();
+        let at = terms.partition_point(|&(variable, _)| variable < basic);
+        terms.insert(at, (basic, inverse));
+        self.rows[row] = Row { basic: entering, terms: terms.clone() };
+        self.row_of[entering] = Some(row);
+        self.row_of[basic] = None;
+        let rows = self.take_column(entering);
+        self.columns[basic].push(row);
+        for other in rows {
+            if other == row {
+                continue;
+            }
+            let factor = self.factor(other, entering);
+            if !factor.is_zero() {
+                self.substitute(other, entering, &factor, &terms);
+            }
+        }
+    }
+
+    /// Replaces a variable in a row by what it is made of.
+    fn substitute(
+        &mut self,
+        row: usize,
+        variable: usize,
+        factor: &Rational,
+        terms: &[(usize, Rational)],
+    ) {
+        let old = std::mem::take(&mut self.rows[row].terms);
+        self.steps += (old.len() + terms.len()) as u64;
+        let mut merged = Vec::with_capacity(old.len() + terms.len());
+        let mut new = terms.iter().peekable();
+        for (known, own) in old.into_iter().filter(|(known, _)| *known != variable) {
+            while let Some((next, added)) = new.next_if(|(next, _)| *next < known) {
+                merged.push((*next, added * factor));
+                self.columns[*next].push(row);
+            }
+            match new.next_if(|(next, _)| *next == known) {
+                Some((_, added)) => {
+                    let sum = own + added * factor;
+                    if !sum.is_zero() {
+                        merged.push((known, sum));
+                    }
+                }
+                None => merged.push((known, own)),
+            }
+        }
+        for (next, added) in new {
+            merged.push((*next, added * factor));
+            self.columns[*next].push(row);
+        }
+        self.rows[row].terms = merged;
+    }
+
+    /// The least and the greatest value of a variable within all bounds, once a choice is found;
+    /// `None` if the steps run out.
+    pub(super) fn range(&mut self, variable: usize) -> Option<Interval> {
+        let low = self.extreme(variable, false)?;
+        let high = self.extreme(variable, true)?;
+        let end = |near: Option<Near>| match near {
+            None => End::Unbounded,
+            Some(Near { number, beyond }) if beyond.is_zero() => End::Closed(number),
+            Some(Near { number, .. }) => End::Open(number),
+        };
+        Interval::new(end(low), end(high))
+    }
+
+    /// How far a variable can go; the inner `None` is without end.
+    fn extreme(&mut self, variable: usize, up: bool) -> Option<Option<Near>> {
+        loop {
+            if self.budget < self.steps {
+                return None;
+            }
+            let terms = match self.row_of[variable] {
+                Some(row) => self.rows[row].terms.clone(),
+                None => vec![(variable, Rational::ONE)],
+            };
+            // By Bland's rule, the first that improves it.
+            let better = terms.iter().find(|(other, factor)| {
+                self.has_room(*other, factor.is_negative() != up)
+            });
+            let Some((entering, factor)) = better else {
+                return Some(Some(self.value[variable].clone()));
+            };
+            let rises = factor.is_negative() != up;
+            match self.limit(*entering, rises) {
+                None => return Some(None),
+                Some((step, None)) => self.move_by(*entering, &step),
+                Some((step, Some(row))) => {
+                    let basic = self.rows[row].basic;
+                    let factor = self.factor(row, *entering);
+                    let value = self.value[basic].plus_multiple(&step, &factor);
+                    self.pivot_to(row, *entering, &value);
+                }
+            }
+        }
+    }
+
+    /// How far a variable can move, and the row that stops it; `None` if nothing does.
+    fn limit(&mut self, variable: usize, rises: bool) -> Option<(Near, Option<usize>)> {
+        let bound = if rises { &self.high[variable] } else { &self.low[variable] };
+        let mut least: Option<(Near, Option<usize>)> =
+            bound.as_ref().map(|bound| (bound.minus(&self.value[variable]), None));
+        let size = |step: &Near| if rises { step.clone() } else { step.times(&-Rational::ONE) };
+        let rows = self.take_column(variable);
+        self.steps += rows.len() as u64;
+        for &row in &rows {
+            let factor = self.factor(row, variable);
+            let Some(inverse) = factor.recip() else { continue };
+            let basic = self.rows[row].basic;
+            let up = factor.is_negative() != rises;
+            let bound = if up { &self.high[basic] } else { &self.low[basic] };
+            let Some(bound) = bound else { continue };
+            let step = bound.minus(&self.value[basic]).times(&inverse);
+            let order = least.as_ref().map_or(Ordering::Less, |(known, _)| {
+                size(&step).cmp(&size(known))
+            });
+            let first = match (&least, order) {
+                (Some((_, Some(known))), Ordering::Equal) => basic < self.rows[*known].basic,
+                (Some((_, None)), Ordering::Equal) => false,
+                _ => order.is_lt(),
+            };
+            if first {
+                least = Some((step, Some(row)));
+            }
+        }
+        self.columns[variable] = rows;
+        least
+    }
+}
+
+/// A value within an interval: its middle, where it has one.
+fn middle(domain: &Interval) -> Near {
+    let near = |number: Rational| Near { number, beyond: Rational::ZERO };
+    match (domain.low().number(), domain.high().number()) {
+        (Some(low), Some(high)) if low == high => near(low.clone()),
+        (Some(low), Some(high)) => near((low + high) * Rational::fraction(1, 2)),
+        (Some(low), None) if *low < Rational::ZERO => near(Rational::ZERO),
+        (Some(low), None) => near(low + &Rational::ONE),
+        (None, Some(high)) if Rational::ZERO < *high => near(Rational::ZERO),
+        (None, Some(high)) => near(high - &Rational::ONE),
+        (None, None) => near(Rational::ZERO),
+    }
+}
