@@ -87,6 +87,40 @@ pub struct Suggestion {
     pub text: String,
 }
 
+/// Figures that cannot stand together, none of which can be left out.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Conflict {
+    /// What relates them, each with the rule that says so.
+    pub relations: Vec<String>,
+    /// From the figures as written to the clash, a step a line.
+    pub steps: Vec<String>,
+    /// The figures, those that sit in most conflicts first.
+    pub figures: Vec<Suspect>,
+    /// How many conflicts share figures with this one, itself included.
+    pub among: usize,
+    /// Whether there may be more of them than were looked for.
+    pub may_be_more: bool,
+}
+
+/// A figure of a conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspect {
+    /// Where it stands.
+    pub span: Span,
+    /// The figure as written.
+    pub written: String,
+    /// In how many of the conflicts it sits.
+    pub conflicts: usize,
+    /// Whether all the other figures agree once it is left out.
+    pub mends_all: bool,
+    /// What it would have to read for the rest to stand, in its own style.
+    pub reading: Option<String>,
+    /// The same as decimal strings, in its own unit, or as ISO dates; `None` is without end.
+    pub room: Option<(Option<String>, Option<String>)>,
+    /// Slips that would explain it, each with what would then have been meant.
+    pub slips: Vec<(String, String)>,
+}
+
 /// Something to tell the user.
 ///
 /// Built by [`Finding::new`], which cannot be had without a primary place.
@@ -110,6 +144,8 @@ pub struct Finding {
     pub suggestions: Vec<Suggestion>,
     /// One way on, if there is one.
     pub help: Option<String>,
+    /// What cannot stand together, at length.
+    pub conflict: Option<Box<Conflict>>,
     /// Whether it says that a file could not be understood, rather than that figures clash.
     pub broken_input: bool,
 }
@@ -127,6 +163,7 @@ impl Finding {
             computed: None,
             suggestions: Vec::new(),
             help: None,
+            conflict: None,
             broken_input: false,
         }
     }
@@ -183,6 +220,7 @@ pub const CHECKS: &[Check] = &[
     check("ambiguous-quote", "a quote stands in the article more than once"),
     check("article-missing", "a claims file names an article that cannot be read"),
     check("assertion", "a condition that a claims file asserts does not hold"),
+    check("clashing-figures", "figures that cannot all be true, by several relations together"),
     check("dimension-mismatch", "figures of different dimensions are compared or added"),
     check("duplicate-id", "two claims of a file have one id"),
     check("duplicate-rule", "two rules have one id"),
@@ -201,6 +239,11 @@ pub const CHECKS: &[Check] = &[
     warning("missing-reason", "a comment or a [[suppress]] that does not say why a finding stands"),
     check("missing-role", "a role that a rule needs is left out"),
     check("quote-not-found", "a quote does not stand in the article"),
+    Check {
+        id: "undecided-figures",
+        severity: Severity::Note,
+        summary: "figures that would take too many steps to decide together",
+    },
     check("unknown-claim", "an assert names a claim that is not there"),
     warning("unknown-ignore", "a comment that names a rule that does not exist"),
     check("unknown-key", "a key that means nothing where it stands"),

@@ -60,8 +60,8 @@ use rayon::prelude::*;
 
 use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
-use crate::engine::Given;
-use crate::finding::Finding;
+use crate::engine::{Checked, Given, Layer, Outcome, Together};
+use crate::finding::{Conflict, Finding};
 use crate::lexicon::Lexicon;
 use crate::report::{Coverage, Judged, Report};
 use crate::rule::{Examples, Registry};
@@ -78,6 +78,8 @@ pub struct Options {
     pub published_else: Option<Date>,
     /// Whether links run that are still being tried.
     pub preview: bool,
+    /// Steps that figures which hang together may take to be decided together.
+    pub budget: Option<u64>,
     /// The only rules to report; all where empty.
     pub select: HashSet<String>,
     /// Rules not to report.
@@ -146,10 +148,12 @@ pub fn check_with(
     let given = Given {
         published: options.published,
         preview: options.preview,
+        budget: options.budget.unwrap_or(network::BUDGET),
         ..Given::new(rules, lexicon)
     };
-    let mut relations: Vec<Judged> = Vec::new();
+    let mut told = Told::default();
     let mut coverage = Coverage::default();
+    let mut together = Together::default();
     for &id in inputs.claims {
         let before = findings.len();
         let Some(mut file) = claim::read(&sources, id, lexicon, &mut findings) else { continue };
@@ -158,33 +162,68 @@ pub fn check_with(
             claim::anchor(&mut file.claims, article, &sources, lexicon, &mut findings);
         }
         coverage.figures += file.claims.all().len();
-        let outcome = engine::check(&file, given);
-        findings.extend(outcome.findings);
+        let mut outcome = engine::check(&file, given);
         // Where an assert could not be read, that nothing uses a claim is only its echo.
-        if findings[before..].iter().any(|finding| finding.broken_input) {
-            let rest = findings.split_off(before);
-            findings.extend(rest.into_iter().filter(|f| f.rule.as_str() != "unused-claim"));
+        if findings[before..].iter().chain(&outcome.findings).any(|finding| finding.broken_input) {
+            outcome.findings.retain(|finding| finding.rule.as_str() != "unused-claim");
         }
-        let first = relations.len();
-        relations.extend(outcome.relations.iter().map(|relation| report::judged(relation, &file)));
-        if let Some(article) = article {
-            let mut prose = read_article(&sources, article.source, given, file.published, options);
+        let mut prose = article
+            .map(|article| read_article(&sources, article.source, given, file.published, options));
+        if let Some(prose) = &mut prose {
             let covered = coverage.add(&file, &prose.figures);
             coverage.figures += prose.figures.len() - covered;
-            prose.leave_to(&relations[first..]);
-            findings.append(&mut prose.findings);
-            relations.append(&mut prose.relations);
+            prose.leave_to(&file, &outcome);
+        }
+        let published = file.published.or(given.published);
+        let mut layers = vec![Layer { file: &file, outcome: &mut outcome, published, is_prose: false }];
+        layers.extend(prose.as_mut().map(Prose::layer));
+        together.add(engine::together(&mut layers, given));
+        tell(&file, outcome, &mut told);
+        if let Some(prose) = prose {
+            let Checked { file, outcome } = prose.checked;
+            tell(&file, outcome, &mut told);
         }
     }
-    for mut prose in read_articles(&sources, inputs.articles, given, options) {
-        coverage.mentions += prose.figures.len();
-        coverage.figures += prose.figures.len();
-        findings.append(&mut prose.findings);
-        relations.append(&mut prose.relations);
+    for read in read_articles(&sources, inputs.articles, given, options) {
+        coverage.mentions += read.figures;
+        coverage.figures += read.figures;
+        together.add(read.together);
+        told.findings.extend(read.told.findings);
+        told.relations.extend(read.told.relations);
+        told.conflicts.extend(read.told.conflicts);
     }
+    let Told { relations, findings: said, conflicts } = told;
+    findings.extend(said);
     findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
     finding::sort(&mut findings);
-    Report { sources, findings, relations, coverage }
+    Report { sources, findings, relations, conflicts, coverage, together }
+}
+
+/// What texts came to.
+#[derive(Default)]
+struct Told {
+    relations: Vec<Judged>,
+    findings: Vec<Finding>,
+    conflicts: Vec<Conflict>,
+}
+
+/// Adds what a file's relations came to, to what a report says.
+fn tell(
+    file: &ClaimsFile,
+    outcome: Outcome<'_>,
+    told: &mut Told,
+) {
+    told.relations.extend(outcome.relations.iter().map(|relation| report::judged(relation, file)));
+    told.findings.extend(outcome.said.into_iter().map(|(_, finding)| finding));
+    told.findings.extend(outcome.findings);
+    told.conflicts.extend(outcome.conflicts);
+}
+
+/// What an article that no claims file names came to.
+struct Alone {
+    figures: usize,
+    together: Together,
+    told: Told,
 }
 
 /// Articles read one by one, on all cores, in their order.
@@ -193,8 +232,15 @@ fn read_articles(
     articles: &[SourceId],
     given: Given<'_>,
     options: &Options,
-) -> Vec<Prose> {
-    let read = |&id: &SourceId| read_article(sources, id, given, None, options);
+) -> Vec<Alone> {
+    let read = |&id: &SourceId| {
+        let mut prose = read_article(sources, id, given, None, options);
+        let together = engine::together(&mut [prose.layer()], given);
+        let mut told = Told::default();
+        let Checked { file, outcome } = prose.checked;
+        tell(&file, outcome, &mut told);
+        Alone { figures: prose.figures.len(), together, told }
+    };
     match articles {
         // One article is not worth waking other threads for.
         [only] => vec![read(only)],
@@ -203,49 +249,46 @@ fn read_articles(
 }
 
 /// What an article's prose came to.
-struct Prose {
+struct Prose<'r> {
     /// Where its figures stand in the source.
     figures: Vec<Range<usize>>,
-    relations: Vec<Judged>,
-    findings: Vec<Finding>,
+    checked: Checked<'r>,
+    published: Option<Date>,
 }
 
-impl Prose {
+impl<'r> Prose<'r> {
     /// Leaves out what an assert over the same figures has said already.
-    fn leave_to(&mut self, asserted: &[Judged]) {
-        let said = |relation: &Judged| asserted.iter().any(|other| other.is_same(relation));
-        let dropped: Vec<Judged> =
-            self.relations.extract_if(.., |relation| said(relation)).collect();
-        self.findings.retain(|finding| {
-            !dropped.iter().any(|relation| {
-                relation.rule == finding.rule
-                    && relation.places().any(|place| place == finding.primary.span)
-            })
+    fn leave_to(&mut self, file: &ClaimsFile, asserted: &Outcome<'_>) {
+        let asserted: Vec<Judged> =
+            asserted.relations.iter().map(|relation| report::judged(relation, file)).collect();
+        let Checked { file, outcome } = &mut self.checked;
+        outcome.retain(|relation| {
+            let judged = report::judged(relation, file);
+            !asserted.iter().any(|other| other.is_same(&judged))
         });
+    }
+
+    fn layer(&mut self) -> Layer<'_, 'r> {
+        let Checked { file, outcome } = &mut self.checked;
+        Layer { file, outcome, published: self.published, is_prose: true }
     }
 }
 
 /// Reads an article's prose: its figures, the relations between them, and what there is to say.
-fn read_article(
+fn read_article<'r>(
     sources: &Sources,
     source: SourceId,
-    given: Given<'_>,
+    given: Given<'r>,
     stated: Option<Date>,
     options: &Options,
-) -> Prose {
+) -> Prose<'r> {
     let format = Format::of(sources.get(source).name()).unwrap_or(Format::Plain);
     let text = sources.get(source).text();
     let document = Document::parse(text, format);
     let own = || published::published(&document, text, given.lexicon).map(|found| found.day);
     let published = stated.or(options.published).or_else(own).or(options.published_else);
     let read = engine::read_article(&document, text, source, given, published);
-    let checked = read.checked;
-    let relations = checked.outcome.relations.iter();
-    Prose {
-        figures: read.figures,
-        relations: relations.map(|relation| report::judged(relation, &checked.file)).collect(),
-        findings: checked.outcome.findings,
-    }
+    Prose { figures: read.figures, checked: read.checked, published }
 }
 
 /// The article of a claims file; a finding where it names one that is not there.

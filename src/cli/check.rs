@@ -68,6 +68,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         published: args.published,
         published_else: config.published,
         preview: args.preview,
+        budget: args.budget,
         select: names(&args.select, &config.select),
         ignore: names(&args.ignore, &config.ignore),
     };

@@ -65,6 +65,9 @@ struct CheckArgs {
     /// Let links of rules run that are still being tried
     #[arg(long)]
     preview: bool,
+    /// How many steps figures that hang together may take to be decided together
+    #[arg(long, value_name = "STEPS")]
+    budget: Option<u64>,
     /// List every relation that was looked at, holding ones too
     #[arg(long)]
     show_relations: bool,

@@ -8,7 +8,7 @@ use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::Lexicon;
-use crate::report::{Coverage, Look, Report, human, rules_page};
+use crate::report::{Look, Report, human, rules_page};
 use crate::rule::{Case, Expected, Registry, by_role};
 use crate::source::Sources;
 
@@ -38,7 +38,7 @@ pub(super) fn show_broken(sources: Sources, findings: Vec<Finding>) -> Option<Ex
     if findings.is_empty() {
         return None;
     }
-    let report = Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() };
+    let report = Report::of(sources, findings);
     let look = Look { colour: false, narrated: false, width: width(), relations: false };
     print(&human(&report, look));
     Some(Exit::Failed)

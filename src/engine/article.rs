@@ -93,21 +93,15 @@ pub fn judged<'r>(
             let relation = &relations[i];
             // An excuse is no relation of its own.
             let is_excuse = excuses[i];
-            let is_mute = is_quiet(relation) && relation.verdict == Verdict::Holds;
+            let is_mute = relation.is_quiet() && relation.verdict == Verdict::Holds;
             !is_excuse && !is_mute && readings.keeps(i)
         })
         .collect();
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
-    let findings = relations
-        .iter()
-        .filter_map(|relation| explain::finding(relation, &file, given.rates, published))
-        .collect();
-    Checked { file, outcome: Outcome { relations, findings } }
-}
-
-fn is_quiet(relation: &Relation<'_>) -> bool {
-    matches!(relation.holds, Holds::Rule(rule) if rule.is_quiet)
+    let said = explain::findings(&relations, &file, given.rates, published);
+    let outcome = Outcome { relations, said, findings: Vec::new(), conflicts: Vec::new() };
+    Checked { file, outcome }
 }
 
 /// The relations of an article, found by the figures that they take.
@@ -165,7 +159,7 @@ impl<'a, 'r> Readings<'a, 'r> {
             let (other, others) = (&self.relations[at], &self.taken[at]);
             let same_rule = other.rule() == relation.rule();
             // What a quiet rule looks at is no reading of the figures.
-            let apart = !same_rule && good(other) && (is_quiet(other) || is_quiet(relation));
+            let apart = !same_rule && good(other) && (other.is_quiet() || relation.is_quiet());
             if at == index || apart {
                 return false;
             }

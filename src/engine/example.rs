@@ -34,12 +34,11 @@ fn test_text(
     let read = read_article(&document, text, rule.span.source, given, example.published);
     let outcome = read.checked.outcome;
     let said: Vec<String> = outcome
-        .findings
-        .iter()
+        .all_findings()
         .map(|finding| format!("{}[{}] {}", finding.severity, finding.rule, finding.message))
         .collect();
-    let own = outcome.findings.iter().any(|finding| finding.rule == rule.id);
-    let grave = outcome.findings.iter().any(|finding| finding.severity != Severity::Note);
+    let own = outcome.all_findings().any(|finding| finding.rule == rule.id);
+    let grave = outcome.all_findings().any(|finding| finding.severity != Severity::Note);
     let mut relations = outcome.relations.iter().filter(|relation| relation.rule() == rule.id);
     let holds =
         relations.any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));

@@ -13,6 +13,17 @@ use crate::rule::expression::{Condition, evaluate};
 use crate::rule::{Part, Template};
 use crate::value::{Interval, Mode, Rational, Value};
 
+/// What there is to say of judged relations, each by its place.
+pub(super) fn findings(
+    relations: &[Relation<'_>],
+    file: &ClaimsFile,
+    rates: &Rates,
+    published: Option<Date>,
+) -> Vec<(usize, Finding)> {
+    let said = |(at, relation)| Some((at, finding(relation, file, rates, published)?));
+    relations.iter().enumerate().filter_map(said).collect()
+}
+
 /// What there is to say of a judged relation, if anything.
 pub(super) fn finding(
     relation: &Relation<'_>,
@@ -177,7 +188,7 @@ fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
 }
 
 /// An interval in a claim's own style.
-fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
+pub(super) fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
     if *interval == Interval::ALL {
         return None;
     }

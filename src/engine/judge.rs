@@ -8,7 +8,7 @@ use crate::engine::{Given, Holds, Relation, Verdict};
 use crate::lexicon::Rates;
 use crate::rule::Rule;
 use crate::rule::expression::{
-    Condition, Expression, Node, Scope, Setting, merge_time, mixes_time, narrow, satisfiable,
+    Condition, Expression, Node, Scope, Setting, Type, merge_time, mixes_time, narrow, satisfiable,
 };
 use crate::value::{Base, Currency, Days, Dimension, Interval, Mode, Value, from_base};
 
@@ -101,6 +101,29 @@ pub(super) fn explains(condition: &Condition, prepared: &Prepared<'_>) -> bool {
     verdict(condition, prepared) == Verdict::Holds
 }
 
+/// Pairs of roles of one claim each that would hold if they were exchanged.
+pub(super) fn exchanged(condition: &Condition, mut prepared: Prepared<'_>) -> Vec<(usize, usize)> {
+    let sort = |members: &[Member<'_>]| match members {
+        [(claim, _)] => Some(Type::of(&claim.value)),
+        _ => None,
+    };
+    let sorts: Vec<Option<Type>> = prepared.claims.iter().map(|members| sort(members)).collect();
+    let mut pairs = Vec::new();
+    for one in 0..sorts.len() {
+        for other in one + 1..sorts.len() {
+            if sorts[one].is_none() || sorts[one] != sorts[other] {
+                continue;
+            }
+            prepared.claims.swap(one, other);
+            if verdict(condition, &prepared) == Verdict::Holds {
+                pairs.push((one, other));
+            }
+            prepared.claims.swap(one, other);
+        }
+    }
+    pairs
+}
+
 /// For each role and each of its claims, the loose interval that the others leave it, in the claim's
 /// own unit or in day numbers; `None` where they leave nothing.
 pub fn left(
@@ -137,7 +160,7 @@ fn verdict(condition: &Condition, prepared: &Prepared<'_>) -> Verdict {
     judged.min_by_key(rank).unwrap_or(Verdict::Unknown)
 }
 
-fn needs_publication(relation: &Relation<'_>) -> bool {
+pub(super) fn needs_publication(relation: &Relation<'_>) -> bool {
     let mut found = false;
     for expression in relation.condition().expressions() {
         expression.walk(&mut |part: &Expression| found |= matches!(part.node, Node::Published));
@@ -331,7 +354,7 @@ impl Prepared<'_> {
         Some(if self.merges_time { merge_time(&one, amount.unit.dimension) } else { one })
     }
 
-    fn counts_by_clock(&self) -> bool {
+    pub(super) fn counts_by_clock(&self) -> bool {
         let claims = self.claims.iter().flatten();
         let mut durations = claims
             .filter_map(|(claim, _)| dimension(claim))
@@ -358,12 +381,42 @@ impl Prepared<'_> {
                     Ask::Allowed(mode) => amount.in_base(mode),
                     Ask::Stated => amount.stated_in_base(),
                 };
-                let own = match exchange {
-                    Some(exchange) => exchange.convert(&own),
-                    None => own,
-                };
-                if self.merges_time { merge_time(&own, amount.unit.dimension) } else { own }
+                self.convert(claim, exchange, own)
             }
+        }
+    }
+
+    /// An interval of a claim's fact, in base units, in the relation's currency and time.
+    pub(super) fn convert(
+        &self,
+        claim: &Claim,
+        exchange: Option<&Exchange>,
+        own: Interval,
+    ) -> Interval {
+        let own = match exchange {
+            Some(exchange) => exchange.convert(&own),
+            None => own,
+        };
+        match dimension(claim) {
+            Some(dimension) if self.merges_time => merge_time(&own, dimension),
+            _ => own,
+        }
+    }
+
+    /// The other way round.
+    pub(super) fn convert_back(
+        &self,
+        claim: &Claim,
+        exchange: Option<&Exchange>,
+        left: Interval,
+    ) -> Interval {
+        // Months made seconds cannot be made months again without widening; nothing is said.
+        let is_merged = self.merges_time
+            && dimension(claim).is_some_and(|of| of.exponent(Base::Calendar) != 0);
+        match exchange {
+            _ if is_merged => Interval::ALL,
+            Some(exchange) => exchange.convert_back(&left),
+            None => left,
         }
     }
 
@@ -402,16 +455,11 @@ impl Prepared<'_> {
     /// What is left to each claim, back in its own unit and currency.
     fn in_own_units(&self, left: Vec<Vec<Option<Interval>>>) -> Vec<Vec<Option<Interval>>> {
         let own = |interval: Interval, claim: &Claim, exchange: Option<&Exchange>| {
-            let Value::Amount(amount) = &claim.value else { return interval };
-            // Months made seconds cannot be made months again without widening; nothing is said.
-            if self.merges_time && amount.unit.dimension.exponent(Base::Calendar) != 0 {
-                return Interval::ALL;
+            let left = self.convert_back(claim, exchange, interval);
+            match &claim.value {
+                Value::Amount(amount) => from_base(&left, &amount.unit),
+                _ => left,
             }
-            let interval = match exchange {
-                Some(exchange) => exchange.convert_back(&interval),
-                None => interval,
-            };
-            from_base(&interval, &amount.unit)
         };
         left.into_iter()
             .zip(&self.claims)

@@ -1,22 +1,28 @@
 //! Relations from rules and claims, judged one by one, and what there is to say about them.
 
 mod article;
+mod clash;
+mod compile;
 mod example;
 mod exchange;
 mod explain;
 mod judge;
 mod relate;
 mod render;
+mod slips;
+mod together;
 
 pub use article::{Checked, ReadArticle, judged, read_article};
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
+pub use together::{Layer, Together, together};
 
 use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
+use crate::network;
 use crate::rule::expression::Condition;
 use crate::rule::{Join, Loosely, Registry, Rule};
 use crate::source::Span;
@@ -104,6 +110,11 @@ impl Relation<'_> {
             && self.asserted.is_none()
     }
 
+    /// Whether its rule says nothing of what holds.
+    fn is_quiet(&self) -> bool {
+        matches!(self.holds, Holds::Rule(rule) if rule.is_quiet)
+    }
+
     /// The condition that must hold.
     pub fn condition(&self) -> &Condition {
         match &self.holds {
@@ -131,8 +142,40 @@ impl Relation<'_> {
 pub struct Outcome<'r> {
     /// Every relation that was looked at, with its verdict.
     pub relations: Vec<Relation<'r>>,
-    /// What there is to say.
+    /// What there is to say of relations: each by its place, in order.
+    pub said: Vec<(usize, Finding)>,
+    /// What there is to say beside that.
     pub findings: Vec<Finding>,
+    /// What cannot stand together, said or not.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Outcome<'_> {
+    /// Everything there is to say.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.said.iter().map(|(_, finding)| finding).chain(&self.findings)
+    }
+
+    /// Leaves out relations, and what is said of them.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Relation<'_>) -> bool) {
+        let mut place = 0;
+        let places: Vec<Option<usize>> = self
+            .relations
+            .iter()
+            .map(|relation| {
+                keep(relation).then(|| {
+                    place += 1;
+                    place - 1
+                })
+            })
+            .collect();
+        let mut kept = places.iter();
+        self.relations.retain(|_| kept.next().is_none_or(Option::is_some));
+        self.said = std::mem::take(&mut self.said)
+            .into_iter()
+            .filter_map(|(at, finding)| Some((places[at]?, finding)))
+            .collect();
+    }
 }
 
 /// What the engine needs to know beside the claims.
@@ -148,12 +191,15 @@ pub struct Given<'a> {
     pub published: Option<Date>,
     /// Whether links run that are still being tried.
     pub preview: bool,
+    /// Steps that figures which hang together may take to be decided together.
+    pub budget: u64,
 }
 
 impl<'a> Given<'a> {
     /// The rules and words of a run, the built-in rates, and nothing else.
     pub fn new(rules: &'a Registry, lexicon: &'a Lexicon) -> Self {
-        Self { rules, rates: Rates::built_in(), lexicon, published: None, preview: false }
+        let budget = network::BUDGET;
+        Self { rules, rates: Rates::built_in(), lexicon, published: None, preview: false, budget }
     }
 }
 
@@ -165,15 +211,15 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     let published = file.published.or(given.published);
     for relation in &mut relations {
         judge::judge(relation, file, given, published);
-        findings.extend(explain::finding(relation, file, given.rates, published));
     }
     // A check of one claim by itself is worth a line only where it fails: it relates nothing.
     relations
         .retain(|relation| !relation.is_about_one_claim() || relation.verdict != Verdict::Holds);
+    let said = explain::findings(&relations, file, given.rates, published);
     for (claim, _) in file.claims.all().iter().zip(&used).filter(|(_, used)| !**used) {
         findings.push(unused(claim));
     }
-    Outcome { relations, findings }
+    Outcome { relations, said, findings, conflicts: Vec::new() }
 }
 
 fn unused(claim: &Claim) -> Finding {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date as Day;
 
+use crate::claim::Claim;
 use crate::engine::Relation;
 use crate::engine::judge::{Ask, Member, Prepared};
 use crate::rule::expression::{
@@ -40,7 +41,7 @@ impl Printer<'_> {
     /// A role as written; a list with commas and "and".
     fn written(&self, index: usize) -> String {
         let members = self.prepared.claims.get(index).map_or(&[][..], Vec::as_slice);
-        listed(members.iter().map(|(claim, _)| flat(&claim.written)).collect())
+        listed(members.iter().map(|(claim, _)| written(claim)).collect())
     }
 
     /// The weekday beside a date of a role that the date does not fall on.
@@ -300,7 +301,7 @@ impl Printer<'_> {
     fn parts(&self, expression: &Expression) -> Vec<String> {
         match &expression.node {
             Node::Role(index) => self.prepared.claims.get(*index).map_or(Vec::new(), |all| {
-                all.iter().map(|(claim, _)| flat(&claim.written)).collect()
+                all.iter().map(|(claim, _)| written(claim)).collect()
             }),
             _ => vec![self.formula(expression, 2)],
         }
@@ -332,7 +333,8 @@ fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
     if level < outer && 1 < parts { format!("({text})") } else { text }
 }
 
-fn role_type(role: &[Member<'_>]) -> Type {
+/// What the claims of a role measure.
+pub(super) fn role_type(role: &[Member<'_>]) -> Type {
     match role {
         [] => Type::Unstated,
         [(only, _)] => Type::of(&only.value),
@@ -345,6 +347,14 @@ fn role_type(role: &[Member<'_>]) -> Type {
 
 fn has_calendar(amount: &Amount) -> bool {
     amount.unit.dimension.exponent(Base::Calendar) != 0
+}
+
+/// A claim's figure as written; its name, where it states none.
+pub(super) fn written(claim: &Claim) -> String {
+    match claim.value {
+        Value::Unstated => format!("`{}`", claim.id),
+        _ => flat(&claim.written),
+    }
 }
 
 /// Written words on one line.
@@ -372,7 +382,8 @@ pub(super) fn listed(all: Vec<String>) -> String {
     }
 }
 
-fn between(interval: &Interval, write: &dyn Fn(&Rational) -> String) -> String {
+/// An interval in words: "3 to 4", "at least 3".
+pub(super) fn between(interval: &Interval, write: &dyn Fn(&Rational) -> String) -> String {
     match (interval.low().number(), interval.high().number()) {
         (Some(low), Some(high)) if low == high => write(low),
         (Some(low), Some(high)) => {

@@ -14,7 +14,7 @@ use crate::network::{Answer, Component, Fact, Network, Sets};
 use crate::value::{Interval, Mode};
 
 /// Conflicts that are looked for among those that share a figure.
-pub const MOST: usize = 24;
+const MOST: usize = 24;
 /// Sets that are left out, one after another, in looking for them.
 const MOST_TRIED: usize = 96;
 /// Relations around a conflict in which others are looked for.
@@ -541,7 +541,8 @@ impl Network<'_> {
         Element::Claim(self.claims[claim as usize].doubt, claim)
     }
 
-    fn facts_of(&self, relation: u32) -> impl Iterator<Item = Fact> {
+    /// The facts of a relation's demands, one after another.
+    pub(super) fn facts_of(&self, relation: u32) -> impl Iterator<Item = Fact> {
         self.constraints_of(relation)
             .flat_map(|constraint| self.constraints[constraint as usize].form.facts())
     }

@@ -69,15 +69,6 @@ impl Form<'_> {
         terms.iter().map(|&(fact, _)| fact).chain(others.iter().copied())
     }
 
-    /// How many facts it is about.
-    pub(super) fn size(&self) -> usize {
-        match self {
-            Self::Linear(linear) => linear.terms.len(),
-            Self::Product(_) => 3,
-            Self::Other(other) => other.facts().len(),
-        }
-    }
-
     /// What the others leave the fact at a place of [`Self::facts`]; `None` if nothing.
     pub(super) fn narrow_one<'d>(
         &self,

@@ -30,7 +30,7 @@ mod project;
 mod simplex;
 mod solve;
 
-pub use conflict::{Conflict, Conflicts};
+pub use conflict::{Cluster, Conflict, Conflicts, Ranked};
 pub use explain::{Certificate, Explanation, Step};
 pub use form::{Form, Linear, Nonlinear, Product};
 
@@ -163,6 +163,26 @@ impl<'n> Network<'n> {
         self.constraints.extend(forms);
         self.first.push(u32::try_from(self.constraints.len()).unwrap_or(u32::MAX));
         relation
+    }
+
+    /// What a claim says of its fact.
+    pub fn interval(&self, claim: u32, mode: Mode) -> &Interval {
+        self.claims[claim as usize].interval(mode)
+    }
+
+    /// The facts that a relation is about; one stands twice where two of its demands are about it.
+    pub fn facts_of_relation(&self, relation: usize) -> Vec<Fact> {
+        self.facts_of(u32::try_from(relation).unwrap_or(u32::MAX)).collect()
+    }
+
+    /// Facts that are added to a fact or compared with it somewhere, as they stand.
+    pub fn added_to(&self, fact: Fact) -> Vec<Fact> {
+        let sums = self.constraints.iter().filter_map(|constraint| match &constraint.form {
+            Form::Linear(linear) => Some(linear.terms()),
+            _ => None,
+        });
+        let with = sums.filter(|terms| terms.iter().any(|(of, _)| *of == fact));
+        with.flatten().map(|(of, _)| *of).filter(|of| *of != fact).collect()
     }
 
     /// How many relations there are.

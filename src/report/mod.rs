@@ -15,8 +15,8 @@ pub use short::{plain, short};
 use std::ops::Range;
 
 use crate::claim::ClaimsFile;
-use crate::engine::{NO_PUBLICATION, Relation, Verdict};
-use crate::finding::{Finding, RuleId, Severity};
+use crate::engine::{NO_PUBLICATION, Relation, Together, Verdict};
+use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::source::{Sources, Span};
 
 /// Everything that a run has to say.
@@ -28,8 +28,12 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every relation that was looked at.
     pub relations: Vec<Judged>,
+    /// What cannot stand together: the smallest sets, those that no finding of its own is made of too.
+    pub conflicts: Vec<Conflict>,
     /// How much of the articles is claimed.
     pub coverage: Coverage,
+    /// What the relations came to together.
+    pub together: Together,
 }
 
 /// A relation with its verdict, as a reader wants it: places, not indices.
@@ -138,6 +142,18 @@ pub fn judged(relation: &Relation<'_>, file: &ClaimsFile) -> Judged {
 }
 
 impl Report {
+    /// A report of findings and nothing else.
+    pub fn of(sources: Sources, findings: Vec<Finding>) -> Self {
+        Self {
+            sources,
+            findings,
+            relations: Vec::new(),
+            conflicts: Vec::new(),
+            coverage: Coverage::default(),
+            together: Together::default(),
+        }
+    }
+
     /// How many findings there are of a level.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
@@ -170,7 +186,10 @@ impl Report {
         let unknown = self.verdicts(Verdict::Unknown);
         let checked = self.relations.len() - unknown;
         let checked = plural(checked, "relation checked", "relations checked");
-        let against = match self.relations.iter().filter(|r| Self::contradicts(r)).count() {
+        let clashes = |finding: &&Finding| finding.rule.as_str() == "clashing-figures";
+        let clashes = self.findings.iter().filter(clashes).count();
+        let against = self.relations.iter().filter(|r| Self::contradicts(r)).count() + clashes;
+        let against = match against {
             0 => "no contradiction".to_owned(),
             n => plural(n, "contradiction", "contradictions"),
         };

@@ -197,6 +197,38 @@ pub fn elapsed_months(from: &Interval, to: &Interval) -> Interval {
     Interval::new(low, high).unwrap_or(Interval::ALL)
 }
 
+/// The days that can lie so many months after some day of an interval, by [`elapsed_months`].
+pub fn months_after(from: &Interval, months: &Interval) -> Interval {
+    // What is left over counts as a share of the month that has begun.
+    let low = moved(from.low(), months.low().number().map(Rational::floor), 0);
+    let high = moved(from.high(), months.high().number().map(Rational::ceil), 0);
+    Interval::new(low, high).unwrap_or(Interval::ALL)
+}
+
+/// The days that can lie so many months before some day of an interval, by [`elapsed_months`].
+pub fn months_before(to: &Interval, months: &Interval) -> Interval {
+    let back = |months: Option<Rational>| months.map(|months| -months);
+    let low = moved(to.low(), back(months.high().number().map(Rational::ceil)), 0);
+    // From 31 January to 28 February is a month, as it is from the 28th.
+    let high = moved(to.high(), back(months.low().number().map(Rational::floor)), 3);
+    Interval::new(low, high).unwrap_or(Interval::ALL)
+}
+
+/// A day moved by whole months, and by some days more where it is the last of its month.
+fn moved(day: &End, months: Option<Rational>, more: i64) -> End {
+    let moved = || {
+        let day = from_day_number(day.number()?.to_i64()?)?;
+        let more = if day == day.last_of_month() { more } else { 0 };
+        let moved = day.checked_add(months.as_ref()?.to_i64()?.months()).ok()?.checked_add(more.days()).ok()?;
+        (1 <= moved.year()).then(|| day_number(moved))
+    };
+    // The months of a calendar that jiff can count.
+    let fits = months.as_ref().is_some_and(|months| {
+        months.to_i64().is_some_and(|months| months.abs() < 12 * 10_000)
+    });
+    if fits { moved().map_or(End::Unbounded, End::Closed) } else { End::Unbounded }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +261,21 @@ mod tests {
         let months = elapsed_months(&year(1993), &year(2025));
         assert!(months.contains(&Rational::from(31 * 12 + 1)));
         assert!(!months.contains(&Rational::from(33 * 12)));
+    }
+
+    /// The day before or behind is never left out, whatever days and months are tried.
+    #[test]
+    fn months_after_and_before_leave_nothing_out() {
+        let days = [date(2023, 1, 31), date(2024, 2, 29), date(2023, 12, 30), date(1961, 8, 13)];
+        for first in days {
+            for ahead in [0_i64, 1, 27, 28, 29, 30, 31, 59, 365, 366, 1461, 10_315] {
+                let last = first.checked_add(ahead.days()).unwrap();
+                let (from, to) = (Days::day(first).interval(), Days::day(last).interval());
+                let months = elapsed_months(&from, &to);
+                assert!(months_after(&from, &months).contains(&day_number(last)), "{first} {last}");
+                assert!(months_before(&to, &months).contains(&day_number(first)), "{first} {last}");
+            }
+        }
     }
 
     #[test]

@@ -11,7 +11,10 @@ mod weekday;
 
 use jiff::civil::Weekday;
 
-pub use calendar::{DateBound, Days, day_number, elapsed_months, from_day_number, write_day};
+pub use calendar::{
+    DateBound, Days, day_number, elapsed_months, from_day_number, months_after, months_before,
+    write_day,
+};
 pub use dimension::{Base, Dimension};
 pub use interval::{End, Interval};
 pub use rational::Rational;

@@ -42,10 +42,15 @@ impl Style {
 
     /// A computed figure in this style, exact where it ends soon, else to four digits.
     pub fn write(&self, x: &Rational) -> String {
+        self.write_to(x, SIGNIFICANT)
+    }
+
+    /// The same to so many digits.
+    pub fn write_to(&self, x: &Rational, significant: i32) -> String {
         let style = self.fitting(x);
         let scaled = x / &Rational::power_of_ten(style.power());
         let magnitude = scaled.magnitude().unwrap_or(0);
-        let enough = u32::try_from((SIGNIFICANT - 1 - magnitude).max(0)).unwrap_or(0);
+        let enough = u32::try_from((significant - 1 - magnitude).max(0)).unwrap_or(0);
         let decimals = scaled.decimals(enough).unwrap_or_else(|| trimmed(&scaled, enough));
         // "$4.5" looks odd beside "$4.20".
         let in_cents = style.decimals == 2 && style.scale.is_none() && !style.before.is_empty();

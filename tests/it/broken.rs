@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossfoot::report::{Coverage, Report};
+use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check, lexicon::Lexicon};
@@ -58,7 +58,7 @@ fn rules() {
         let id = sources.add(name(path), text);
         let mut findings = Vec::new();
         Registry::new(&mut sources, &[id], Lexicon::built_in(), Examples::Read, &mut findings);
-        drawn(&Report { sources, findings, relations: Vec::new(), coverage: Coverage::default() })
+        drawn(&Report::of(sources, findings))
     });
 }
 

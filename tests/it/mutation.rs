@@ -68,7 +68,7 @@ fn nothing_is_said_of_articles_in_which_all_is_right() {
     let desk = Desk::new();
     let mut said = String::new();
     for (name, text) in articles() {
-        for finding in desk.read(&text).checked.outcome.findings {
+        for finding in desk.read(&text).checked.outcome.all_findings() {
             if finding.severity != Severity::Note {
                 writeln!(
                     said,
@@ -171,7 +171,7 @@ fn every_relation_is_missed_when_it_is_broken() {
             let end = mutant.range.start + mutant.words.len();
             let touches =
                 |span: crossfoot::source::Span| span.start < end && mutant.range.start < span.end;
-            let caught = desk.read(&altered).checked.outcome.findings.iter().any(|finding| {
+            let caught = desk.read(&altered).checked.outcome.all_findings().any(|finding| {
                 let slip = desk.rules.slips_of(rule.as_str()).any(|slip| slip.id == finding.rule);
                 let places = std::iter::once(&finding.primary).chain(&finding.related);
                 // The stricter of two rules about one thing speaks for both.

@@ -284,7 +284,6 @@ pub(super) fn counted_time(
     scope: &Scope,
 ) -> Option<Interval> {
     let Node::Role(index) = span.node else { return None };
-    let unit = scope.unit_sizes.get(index)?.as_ref();
     let (from, to) = (evaluate(from, scope)?, evaluate(to, scope)?);
     let days = to.minus(&from).scaled(&Rational::from(DAY));
     let months = elapsed_months(&from, &to);
@@ -293,16 +292,23 @@ pub(super) fn counted_time(
         (true, false) => months,
         _ => days,
     };
+    Some(time.plus(&counting_error(span, scope)?))
+}
+
+/// How far a counted time may be from the time itself: not at all where it is not counted.
+pub fn counting_error(span: &Expression, scope: &Scope) -> Option<Interval> {
+    let Node::Role(index) = span.node else { return None };
+    let unit = scope.unit_sizes.get(index)?.as_ref();
     let Some(size) = unit.and_then(|unit| unit.high().number()).cloned() else {
-        return Some(time);
+        return Some(Interval::point(Rational::ZERO));
     };
     let half = &size * &Rational::fraction(1, 2);
     let (below, above) = if scope.is_loose { (size.clone(), size) } else { (size, half) };
     // From the 5th to the 25th is 20 days, or 21 with both ends counted.
+    let by_calendar = scope.uses_calendar.get(index).copied().unwrap_or(false);
     let is_closed = !scope.is_loose || !by_calendar;
     let above = if is_closed { End::Closed(above) } else { End::Open(above) };
-    let ends = Interval::new(End::Open(-below), above);
-    Some(time.plus(&ends?))
+    Interval::new(End::Open(-below), above)
 }
 
 /// Whether some whole number out of so many is a share of them that an interval allows.

@@ -3,11 +3,13 @@
 //! One backward pass of HC4-revise (Benhamou, Goualard, Granvilliers, Puget, "Revising hull and
 //! box consistency", ICLP 1999), exact.
 
-use crate::rule::expression::evaluate::{counted_time, evaluate, length_of_date, members};
+use crate::rule::expression::evaluate::{
+    counted_time, counting_error, evaluate, length_of_date, members,
+};
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting,
 };
-use crate::value::{Interval, Rational};
+use crate::value::{Interval, Rational, months_after, months_before};
 
 /// For each role, for each of its values, the interval that satisfies the condition given the
 /// others; [`Interval::ALL`] where the condition says nothing. Empty sets are reported as `None`.
@@ -42,10 +44,17 @@ fn revise(condition: &Condition, scope: &Scope, left: &mut [Vec<Option<Interval>
         | Condition::OwnScale(_) => {}
         Condition::Lasts(from, to, span) => {
             // "Three years ago" is a date, and what is left to it would be no length of time.
-            if length_of_date(span, scope).is_none()
+            let length = length_of_date(span, scope);
+            if length.is_none()
                 && let Some(time) = counted_time(from, to, span, scope)
             {
                 push(span, &time, scope, left);
+            }
+            let length = length.cloned().or_else(|| evaluate(span, scope));
+            let error = counting_error(span, scope);
+            if let (Node::Role(index), Some(length), Some(error)) = (&span.node, length, error) {
+                let by_calendar = scope.uses_calendar.get(*index) == Some(&true);
+                push_dates((from, to), &length.minus(&error), by_calendar, scope, left);
             }
         }
         Condition::Agree(list) => agree(list, scope, left),
@@ -130,29 +139,22 @@ fn push(
             push(a, &to.minus(target), scope, left);
             push(b, &from.plus(target), scope, left);
         }
-        Node::Elapsed(Elapsed::Days, a, b) => {
-            let (Some(from), Some(to)) = (evaluate(a, scope), evaluate(b, scope)) else { return };
-            let days = target.scaled(&Rational::fraction(1, 86_400));
-            push(a, &to.minus(&days), scope, left);
-            push(b, &from.plus(&days), scope, left);
+        Node::Elapsed(elapsed, a, b) => {
+            let by_clock = scope.counts_by_clock && !scope.merge_time;
+            let by_calendar = *elapsed == Elapsed::Years && !by_clock;
+            push_dates((a, b), target, by_calendar, scope, left);
         }
-        Node::Elapsed(Elapsed::Years, ..) | Node::Edge(..) => {}
+        Node::Edge(..) => {}
         Node::Fold(fold, all) => push_fold(*fold, all, target, scope, left),
         Node::Binary(operator, a, b) => {
             let (Some(first), Some(second)) = (evaluate(a, scope), evaluate(b, scope)) else {
                 return;
             };
-            let all = || Some(Interval::ALL);
             let (for_a, for_b) = match operator {
                 Operator::Add => (Some(target.minus(&second)), Some(target.minus(&first))),
                 Operator::Subtract => (Some(target.plus(&second)), Some(first.minus(target))),
-                Operator::Multiply => (
-                    target.divided_by(&second).or_else(all),
-                    target.divided_by(&first).or_else(all),
-                ),
-                Operator::Divide => {
-                    (Some(target.times(&second)), first.divided_by(target).or_else(all))
-                }
+                Operator::Multiply => (quotient(target, &second), quotient(target, &first)),
+                Operator::Divide => (Some(target.times(&second)), quotient(&first, target)),
             };
             if let Some(for_a) = for_a {
                 push(a, &for_a, scope, left);
@@ -164,6 +166,35 @@ fn push(
     }
 }
 
+/// What a number may be of which a multiple is known; anything, where both may be zero.
+fn quotient(of: &Interval, by: &Interval) -> Option<Interval> {
+    let may_be_zero = |interval: &Interval| interval.contains(&Rational::ZERO);
+    if may_be_zero(of) && may_be_zero(by) {
+        return Some(Interval::ALL);
+    }
+    of.divided_by(by).or(Some(Interval::ALL))
+}
+
+/// Tells two dates what the time between them has to be, in months or in seconds.
+fn push_dates(
+    (a, b): (&Expression, &Expression),
+    time: &Interval,
+    by_calendar: bool,
+    scope: &Scope,
+    left: &mut [Vec<Option<Interval>>],
+) {
+    let (Some(from), Some(to)) = (evaluate(a, scope), evaluate(b, scope)) else { return };
+    if !by_calendar {
+        let days = time.scaled(&Rational::fraction(1, 86_400));
+        push(a, &to.minus(&days), scope, left);
+        push(b, &from.plus(&days), scope, left);
+    } else if !scope.merge_time {
+        // Months that were made seconds have no day of their own.
+        push(a, &months_before(&to, time), scope, left);
+        push(b, &months_after(&from, time), scope, left);
+    }
+}
+
 fn push_fold(
     fold: Fold,
     all: &[Expression],
@@ -171,10 +202,12 @@ fn push_fold(
     scope: &Scope,
     left: &mut [Vec<Option<Interval>>],
 ) {
-    if fold != Fold::Sum {
-        return;
-    }
     let Some(values) = members(all, scope) else { return };
+    match fold {
+        Fold::Sum => {}
+        Fold::Min | Fold::Max => return push_extreme(fold, all, target, &values, scope, left),
+        Fold::Count => return,
+    }
     let zero = Interval::point(Rational::ZERO);
     let others = around(&values, zero, Interval::plus, |a, b| a.plus(&b));
     let mut others = others.into_iter();
@@ -195,6 +228,35 @@ fn push_fold(
         } else {
             let Some(other) = others.next() else { return };
             push(part, &target.minus(&other), scope, left);
+        }
+    }
+}
+
+/// No member is beyond the least or the greatest; and where only one can be it, it is.
+fn push_extreme(
+    fold: Fold,
+    all: &[Expression],
+    target: &Interval,
+    values: &[Interval],
+    scope: &Scope,
+    left: &mut [Vec<Option<Interval>>],
+) {
+    let bound = if fold == Fold::Max { target.and_below(true) } else { target.and_above(true) };
+    let reaches: Vec<bool> = values.iter().map(|value| value.meets(target)).collect();
+    let only = reaches.iter().filter(|&&reaches| reaches).count() == 1;
+    let mut reaches = reaches.into_iter();
+    for part in all {
+        let mut allowed = || {
+            let is_it = only && reaches.next().unwrap_or(false);
+            if is_it { target.clone() } else { bound.clone() }
+        };
+        match part.node {
+            Node::Role(index) if is_list(part, scope) => {
+                for slot in &mut left[index] {
+                    *slot = slot.take().and_then(|slot| slot.intersect(&allowed()));
+                }
+            }
+            _ => push(part, &allowed(), scope, left),
         }
     }
 }

@@ -1,0 +1,385 @@
+//! A conflict in words: what clashes, how it comes about, what each figure would have to read.
+
+use crate::claim::Claim;
+use crate::engine::explain::reading;
+use crate::engine::judge::{exchanged, prepare};
+use crate::engine::render::{Printer, between, flat, listed, print_days, written};
+use crate::engine::slips::slips;
+use crate::engine::together::{At, Built};
+use crate::engine::{Given, Holds};
+use crate::finding::{Conflict, Finding, Label, RuleId, Severity, Suggestion, Suspect};
+use crate::network::{
+    Certificate, Cluster, Component, Conflict as Together, Conflicts, Explanation, Fact, Step,
+};
+use crate::source::Span;
+use crate::value::{Days, End, Interval, Mode, Rational, Value, from_base, from_day_number};
+
+/// Digits of the intervals in an explanation, so that what does not meet does not look the same.
+const DIGITS: i32 = 8;
+/// Relations that a message names.
+const NAMED: usize = 3;
+/// Relations among which a figure's room is looked for, beyond those of its conflict.
+const ROOM: usize = 120;
+
+/// What there is to tell of the conflicts of a component.
+pub(super) struct Telling<'t, 'b, 'l, 'r> {
+    built: &'t Built<'b, 'l, 'r>,
+    component: &'t Component,
+    found: &'t Conflicts,
+    given: Given<'t>,
+}
+
+impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
+    pub(super) fn new(
+        built: &'t Built<'b, 'l, 'r>,
+        component: &'t Component,
+        found: &'t Conflicts,
+        given: Given<'t>,
+    ) -> Self {
+        Self { built, component, found, given }
+    }
+
+    /// The finding of a conflict of several relations.
+    pub(super) fn finding(&self, at: usize, told: Conflict) -> Option<Finding> {
+        let conflict = &self.found.conflicts[at];
+        let place = told.figures.first()?.span;
+        let relations = conflict.relations.iter().map(|&relation| self.built.relation_at(relation));
+        let levels = relations.map(|relation| (relation.severity, relation.asserted.is_none()));
+        // A relation that was read in prose may have been misread, and so more easily may several.
+        let is_read = levels.clone().all(|(_, is_read)| is_read);
+        let severity = levels.map(|(severity, _)| severity).min().unwrap_or(Severity::Error);
+        let severity = if is_read { severity.lower() } else { severity };
+        let conditions: Vec<String> =
+            conflict.relations.iter().map(|&relation| self.condition(relation)).collect();
+        let more = match conditions.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            n => format!("; and {n} more"),
+        };
+        let named: Vec<String> = conditions.into_iter().take(NAMED).collect();
+        let message = format!("these cannot all hold: {}{more}", named.join("; "));
+        let mut finding = Finding::new(&RuleId::new("clashing-figures"), severity, message, place);
+        finding.primary.text = self.part(conflict.relations.as_slice(), told.figures[0].span);
+        for figure in &told.figures[1..] {
+            let text = self.part(&conflict.relations, figure.span);
+            finding.related.push(Label { span: figure.span, text });
+        }
+        for &relation in &conflict.relations {
+            let asserted = self.built.relation_at(relation).asserted;
+            let text = || "asserted here".to_owned();
+            finding.related.extend(asserted.map(|span| Label { span, text: text() }));
+        }
+        finding.steps.clone_from(&told.steps);
+        for figure in &told.figures {
+            finding.suggestions.extend(figure.reading.clone().map(|text| {
+                Suggestion { span: figure.span, text }
+            }));
+        }
+        attach(&mut finding, told);
+        Some(finding)
+    }
+
+    /// The part that a figure plays, by the roles it has in the relations of a conflict.
+    fn part(&self, relations: &[usize], span: Span) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for &relation in relations {
+            let (layer, _) = self.built.relations[relation];
+            let judged = self.built.relation_at(relation);
+            for role in &judged.roles {
+                let claims = role.claims.iter().map(|&claim| self.built.claim_at((layer, claim)));
+                for claim in claims.filter(|claim| claim.shown_at() == span) {
+                    let name = match &judged.holds {
+                        Holds::Rule(_) => role.name.replace('_', " "),
+                        Holds::That(..) => format!("`{}`", claim.id),
+                    };
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+            }
+        }
+        listed(names)
+    }
+
+    fn condition(&self, relation: usize) -> String {
+        let judged = self.built.relation_at(relation);
+        let layer = &self.built.layers[self.built.relations[relation].0];
+        match prepare(judged, layer.file, self.given.rates, layer.published) {
+            Ok(prepared) => {
+                let printer = Printer { relation: judged, prepared: &prepared };
+                printer.condition(judged.condition())
+            }
+            Err(_) => judged.text().to_owned(),
+        }
+    }
+
+    /// Everything there is to say of a conflict.
+    pub(super) fn told(&self, at: usize) -> Conflict {
+        let conflict = &self.found.conflicts[at];
+        let cluster = self.found.clusters.iter().find(|cluster| cluster.conflicts.contains(&at));
+        let relations = conflict.relations.iter().map(|&relation| {
+            let rule = self.built.relation_at(relation).rule();
+            format!("{} [{rule}]", self.condition(relation))
+        });
+        let mut figures: Vec<Suspect> = self
+            .built
+            .claims_in(conflict)
+            .into_iter()
+            .map(|(claim, at)| self.suspect(claim, at, conflict, cluster))
+            .collect();
+        // A slip that explains it speaks for a figure that others do not speak for more.
+        figures.sort_by_key(|figure| {
+            std::cmp::Reverse((figure.conflicts, figure.mends_all, !figure.slips.is_empty()))
+        });
+        Conflict {
+            relations: relations.collect(),
+            steps: self.steps(conflict),
+            figures,
+            among: cluster.map_or(1, |cluster| cluster.conflicts.len()),
+            may_be_more: self.found.may_be_more,
+        }
+    }
+
+    fn suspect(
+        &self,
+        number: usize,
+        at: At,
+        conflict: &Together,
+        cluster: Option<&Cluster>,
+    ) -> Suspect {
+        let claim = self.built.claim_at(at);
+        let ranking = cluster.map_or(&[][..], |cluster| &cluster.ranking);
+        let ranked = ranking.iter().find(|ranked| ranked.claim == number);
+        let mends_all = ranked.is_some_and(|ranked| ranked.mends_all);
+        let fact = self.built.network.fact_of(number);
+        let own = |all: &[usize]| -> Vec<usize> {
+            all.iter().copied().filter(|&claim| self.built.claims[claim] != at).collect()
+        };
+        let room = |claims: &[usize], relations: &[usize]| {
+            self.built.network.room(fact, &own(claims), relations, Mode::Loose)
+        };
+        // Where the rest of the component agrees, all of it has a say.
+        let of_all = || {
+            let is_small = self.component.relations.len() <= ROOM;
+            let widen = |all: &[u32]| all.iter().map(|&n| n as usize).collect::<Vec<_>>();
+            (mends_all && is_small)
+                .then(|| room(&widen(&self.component.claims), &widen(&self.component.relations)))
+                .flatten()
+        };
+        let left = of_all().or_else(|| room(&conflict.claims, &conflict.relations));
+        let in_own = left.map(|left| in_own_unit(claim, &left)).filter(|left| *left != Interval::ALL);
+        let mut slips: Vec<(String, String)> = in_own
+            .iter()
+            .flat_map(|left| slips(claim, left))
+            .map(|slip| (slip.name.to_owned(), slip.meant))
+            .collect();
+        slips.extend(self.slips_of_relation(at, conflict));
+        Suspect {
+            span: claim.shown_at(),
+            written: flat(&claim.written),
+            conflicts: ranked.map_or(1, |ranked| ranked.conflicts),
+            mends_all,
+            reading: in_own.as_ref().and_then(|left| reading(claim, left)),
+            room: in_own.map(|left| ends(claim, &left)),
+            slips,
+        }
+    }
+
+    /// Slips of a relation as a whole: one kind of change for another, two figures exchanged.
+    fn slips_of_relation(
+        &self,
+        (layer, at): At,
+        conflict: &Together,
+    ) -> Vec<(String, String)> {
+        let [only] = &*conflict.relations else { return Vec::new() };
+        if self.built.relations[*only].0 != layer {
+            return Vec::new();
+        }
+        let relation = self.built.relation_at(*only);
+        let of = &self.built.layers[layer];
+        let written = |role: usize| {
+            let claims = relation.roles[role].claims.iter();
+            listed(claims.map(|&claim| flat(&of.file.claims.get(claim).written)).collect())
+        };
+        let mut all = Vec::new();
+        let is_last = relation.roles.last().is_some_and(|role| role.claims.contains(&at));
+        if is_last && let Some(slip) = relation.slip {
+            all.push((slip.id.to_string().replace('-', " "), slip.summary.clone()));
+        }
+        if let Ok(prepared) = prepare(relation, of.file, self.given.rates, of.published) {
+            for (one, other) in exchanged(relation.condition(), prepared) {
+                let with = [(one, other), (other, one)].into_iter();
+                let mut mine = with.filter(|(role, _)| relation.roles[*role].claims.contains(&at));
+                if let Some((_, other)) = mine.next() {
+                    all.push(("two figures exchanged".to_owned(), written(other)));
+                }
+            }
+        }
+        all
+    }
+
+    fn steps(&self, conflict: &Together) -> Vec<String> {
+        match self.built.network.explain(conflict, Mode::Loose) {
+            None => Vec::new(),
+            Some(Explanation::Claims(_)) => {
+                let claims = self.built.claims_in(conflict);
+                let written = claims.iter().map(|&(_, at)| flat(&self.built.claim_at(at).written));
+                vec![format!("{} are given for one fact", listed(written.collect()))]
+            }
+            Some(Explanation::Steps { steps, relation, facts }) => {
+                let mut lines = self.narrowed(&steps);
+                let facts: Vec<String> = facts
+                    .iter()
+                    .map(|(fact, left)| format!("{} at {}", self.name(*fact), self.say(*fact, left)))
+                    .collect();
+                let facts = listed(facts);
+                lines.push(format!("{} cannot hold with {facts}", self.condition(relation)));
+                lines
+            }
+            Some(Explanation::Sums(steps, certificate)) => {
+                let mut lines = self.narrowed(&steps);
+                lines.extend(self.summed(&certificate));
+                lines
+            }
+        }
+    }
+
+    fn narrowed(&self, steps: &[Step]) -> Vec<String> {
+        let line = |step: &Step| {
+            let (fact, left) = (self.name(step.fact), self.say(step.fact, &step.left));
+            format!("{} leaves {fact} {left}", self.condition(step.relation))
+        };
+        steps.iter().map(line).collect()
+    }
+
+    /// The multiples of the relations that add up to an absurdity.
+    fn summed(&self, certificate: &Certificate) -> Vec<String> {
+        let mut lines: Vec<String> = certificate
+            .times
+            .iter()
+            .map(|(relation, times)| format!("{} × ({})", signed(times), self.condition(*relation)))
+            .collect();
+        let mut sum = String::new();
+        for (fact, factor) in &certificate.terms {
+            let size = factor.abs();
+            let times = if size == Rational::ONE {
+                String::new()
+            } else {
+                format!("{} × ", signed(&size))
+            };
+            let sign = match (sum.is_empty(), factor.is_negative()) {
+                (true, false) => "",
+                (true, true) => "−",
+                (false, false) => " + ",
+                (false, true) => " − ",
+            };
+            sum.push_str(&format!("{sign}{times}{}", self.name(*fact)));
+        }
+        let Some((fact, _)) = certificate.terms.first() else {
+            let needed = say_number(&certificate.needed);
+            lines.push(format!("together they say that 0 is {needed}"));
+            return lines;
+        };
+        let (needed, stated) =
+            (self.say(*fact, &certificate.needed), self.say(*fact, &certificate.stated));
+        lines.push(format!("together they make {sum} {needed}"));
+        lines.push(format!("the figures make it {stated}"));
+        lines
+    }
+
+    /// The figure that states a fact, as written; the name of a claim that states none.
+    fn name(&self, fact: Fact) -> String {
+        written(self.built.claim_at(self.built.stated_by[fact as usize]))
+    }
+
+    /// A claim in whose unit and style a fact is printed: one that states it, or one that is added to
+    /// it or compared with it.
+    fn like(&self, fact: Fact) -> &'b Claim {
+        let claim = self.built.claim_at(self.built.stated_by[fact as usize]);
+        if !matches!(claim.value, Value::Unstated) {
+            return claim;
+        }
+        let beside = self.built.network.added_to(fact);
+        let mut stated = beside.into_iter().map(|other| {
+            self.built.claim_at(self.built.stated_by[other as usize])
+        });
+        stated.find(|other| !matches!(other.value, Value::Unstated)).unwrap_or(claim)
+    }
+
+    /// An interval of a fact, in the unit and style of a figure that states it.
+    fn say(&self, fact: Fact, interval: &Interval) -> String {
+        let claim = self.like(fact);
+        match &claim.value {
+            Value::Amount(amount) => {
+                let own = from_base(interval, &amount.unit);
+                between(&own, &|x| amount.style.write_to(x, DIGITS))
+            }
+            Value::Date(_) if is_dated(interval) => print_days(interval),
+            _ => say_number(interval),
+        }
+    }
+}
+
+/// Gives a finding what is known of its conflict, and a line on the figure that the others agree
+/// against, if there is one.
+pub(super) fn attach(finding: &mut Finding, conflict: Conflict) {
+    if finding.conflict.is_some() {
+        return;
+    }
+    let mut alone = conflict.figures.iter().filter(|figure| figure.mends_all);
+    if let (Some(only), None) = (alone.next(), alone.next())
+        && 1 < conflict.among
+    {
+        finding.steps.push(format!(
+            "the others agree against {}, which sits in all of {} conflicts",
+            only.written, conflict.among
+        ));
+    }
+    // A slip is worth a word where it is the only one that explains it all.
+    let explained: Vec<&Suspect> = conflict
+        .figures
+        .iter()
+        .filter(|figure| (figure.mends_all || conflict.among == 1) && !figure.slips.is_empty())
+        .collect();
+    if let [only] = &*explained
+        && let Some((name, meant)) = only.slips.first()
+    {
+        finding.steps.push(format!("{} may stand for {meant} ({name})", only.written));
+    }
+    finding.conflict = Some(Box::new(conflict));
+}
+
+fn is_dated(interval: &Interval) -> bool {
+    interval.low().number().is_some() || interval.high().number().is_some()
+}
+
+fn signed(number: &Rational) -> String {
+    number.to_decimal().replace('-', "−")
+}
+
+fn say_number(interval: &Interval) -> String {
+    between(interval, &|x| signed(x))
+}
+
+fn in_own_unit(claim: &Claim, left: &Interval) -> Interval {
+    match &claim.value {
+        Value::Amount(amount) => from_base(left, &amount.unit),
+        _ => left.clone(),
+    }
+}
+
+/// The ends of a room as decimal strings or dates.
+fn ends(claim: &Claim, left: &Interval) -> (Option<String>, Option<String>) {
+    if matches!(claim.value, Value::Date(_)) {
+        let day = |end: &End, up: bool| {
+            let number = end.number()?;
+            let whole = if up { number.ceil() } else { number.floor() };
+            from_day_number(whole.to_i64()?).map(|day| day.to_string())
+        };
+        return match Days::from_interval(left) {
+            Some(days) => (Some(days.first().to_string()), Some(days.last().to_string())),
+            None => (day(left.low(), true), day(left.high(), false)),
+        };
+    }
+    let end = |end: &End| end.number().map(Rational::to_decimal);
+    (end(left.low()), end(left.high()))
+}

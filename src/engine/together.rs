@@ -1,0 +1,557 @@
+//! All relations together: the network of a claims file and its article, and what comes of it.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use jiff::civil::Date;
+
+use crate::claim::{Claim, ClaimsFile, Status};
+use crate::engine::clash::{Telling, attach};
+use crate::engine::compile::forms;
+use crate::engine::judge::prepare;
+use crate::engine::{Given, Holds, Outcome, Relation, Verdict, explain};
+use crate::finding::{self, Finding, RuleId, Severity};
+use crate::network::{Answer, Component, Conflict, Conflicts, Fact, Network};
+use crate::rule::Join;
+use crate::rule::expression::{Condition, Node, Type};
+use crate::value::{Base, Currency, Dimension, Direction, Interval, Mode, Value};
+
+/// Claims with the relations between them: those of a claims file, or those that prose states.
+#[derive(Debug)]
+pub struct Layer<'l, 'r> {
+    /// The claims.
+    pub file: &'l ClaimsFile,
+    /// The relations, and what is said of them so far.
+    pub outcome: &'l mut Outcome<'r>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// Whether the relations were read from prose.
+    pub is_prose: bool,
+}
+
+/// What all relations came to together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Together {
+    /// Parts of the network that have nothing to do with one another.
+    pub components: usize,
+    /// Those of them that can stand, strictly or loosely.
+    pub hold: usize,
+    /// Those that can stand only loosely.
+    pub hold_loosely: usize,
+    /// Those that cannot.
+    pub contradict: usize,
+    /// Those that were given up.
+    pub unknown: usize,
+    /// Conflicts that were found.
+    pub conflicts: usize,
+}
+
+impl Together {
+    /// Counts those of another network too.
+    pub fn add(&mut self, other: Self) {
+        self.components += other.components;
+        self.hold += other.hold;
+        self.hold_loosely += other.hold_loosely;
+        self.contradict += other.contradict;
+        self.unknown += other.unknown;
+        self.conflicts += other.conflicts;
+    }
+
+    /// The verdict on everything.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self { contradict: 1.., .. } => Verdict::Contradicts,
+            Self { unknown: 1.., .. } => Verdict::Unknown,
+            Self { hold_loosely: 1.., .. } => Verdict::HoldsLoosely,
+            _ => Verdict::Holds,
+        }
+    }
+}
+
+/// A claim or a relation: its layer, and its place there.
+pub(super) type At = (usize, usize);
+
+/// Judges the relations of all layers together. What contradicts by itself has its finding already;
+/// here it learns of the others, and what contradicts only with others is said.
+pub fn together(layers: &mut [Layer<'_, '_>], given: Given<'_>) -> Together {
+    if !is_tied(layers) {
+        return Together::default();
+    }
+    let Judgment { sum, verdicts, said, attached, conflicts } = judge(layers, given);
+    apply(layers, given, &verdicts, attached);
+    if let Some(first) = layers.first_mut() {
+        first.outcome.findings.extend(said);
+        first.outcome.conflicts.extend(conflicts);
+    }
+    sum
+}
+
+/// What there is to say of a network.
+#[derive(Default)]
+struct Judgment {
+    sum: Together,
+    /// Relations whose verdict is another, given all that is claimed of their facts.
+    verdicts: HashMap<At, Verdict, FixedState>,
+    /// What is said beside the findings of relations.
+    said: Vec<Finding>,
+    /// What is known of the conflict of a relation that contradicts by itself.
+    attached: Vec<(At, finding::Conflict)>,
+    conflicts: Vec<finding::Conflict>,
+}
+
+fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
+    let built = Built::new(layers, given);
+    let components = built.network.components();
+    let mut all = Judgment { verdicts: built.refined(&components), ..Judgment::default() };
+    all.sum.components = components.len();
+    for component in &components {
+        match (component.strict, component.loose) {
+            (Answer::Consistent, _) => all.sum.hold += 1,
+            (_, Answer::Consistent) => {
+                all.sum.hold += 1;
+                all.sum.hold_loosely += 1;
+            }
+            (_, Answer::Unknown) => {
+                all.sum.unknown += 1;
+                all.said.extend(built.undecided(component));
+            }
+            (_, Answer::Inconsistent) => {
+                all.sum.contradict += 1;
+                let found = built.network.conflicts_of(component, Mode::Loose);
+                all.sum.conflicts += found.conflicts.len();
+                all.tell(&built, component, &found, given);
+            }
+        }
+    }
+    all
+}
+
+impl Judgment {
+    fn tell(
+        &mut self,
+        built: &Built<'_, '_, '_>,
+        component: &Component,
+        found: &Conflicts,
+        given: Given<'_>,
+    ) {
+        let telling = Telling::new(built, component, found, given);
+        let speaks = speaking(found);
+        for (at, conflict) in found.conflicts.iter().enumerate() {
+            let told = telling.told(at);
+            self.conflicts.push(told.clone());
+            match &*conflict.relations {
+                // That two claims are the same fact is a relation too, and has its finding.
+                [] => {
+                    let same = built.same_fact(conflict);
+                    self.attached.extend(same.map(|relation| (relation, told)));
+                }
+                [only] => {
+                    let relation = built.relations[*only];
+                    self.verdicts.insert(relation, Verdict::Contradicts);
+                    self.attached.push((relation, told));
+                }
+                _ if speaks[at] => self.said.extend(telling.finding(at, told)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Which conflicts are worth a finding of their own: not those that a figure explains which explains
+/// one that is said already, nor those that share a relation with it.
+fn speaking(found: &Conflicts) -> Vec<bool> {
+    let mut speaks = vec![false; found.conflicts.len()];
+    for cluster in &found.clusters {
+        let mends = |claim: usize| {
+            cluster.ranking.iter().any(|ranked| ranked.claim == claim && ranked.mends_all)
+        };
+        let mut said: Vec<usize> = Vec::new();
+        for &at in &cluster.conflicts {
+            let conflict = &found.conflicts[at];
+            let is_explained = said.iter().any(|&other| {
+                let other = &found.conflicts[other];
+                let shares = |a: &[usize], b: &[usize]| a.iter().any(|one| b.contains(one));
+                shares(&conflict.relations, &other.relations)
+                    || conflict.claims.iter().any(|&c| mends(c) && other.claims.contains(&c))
+            });
+            if conflict.relations.len() <= 1 || !is_explained {
+                speaks[at] = true;
+                said.push(at);
+            }
+        }
+    }
+    speaks
+}
+
+/// Gives relations the verdicts that they have with all that is claimed of their facts, and their
+/// findings what is known of the conflict.
+fn apply(
+    layers: &mut [Layer<'_, '_>],
+    given: Given<'_>,
+    verdicts: &HashMap<At, Verdict, FixedState>,
+    attached: Vec<(At, finding::Conflict)>,
+) {
+    for (&(layer, at), &verdict) in verdicts {
+        let Layer { file, outcome, published, .. } = &mut layers[layer];
+        let relation = &mut outcome.relations[at];
+        if relation.verdict == verdict {
+            continue;
+        }
+        relation.verdict = verdict;
+        outcome.said.retain(|(known, _)| *known != at);
+        let finding = explain::finding(relation, file, given.rates, *published);
+        outcome.said.extend(finding.map(|finding| (at, finding)));
+    }
+    for layer in layers.iter_mut() {
+        layer.outcome.said.sort_by_key(|(at, _)| *at);
+    }
+    for ((layer, at), conflict) in attached {
+        let said = &mut layers[layer].outcome.said;
+        let Some((_, finding)) = said.iter_mut().find(|(known, _)| *known == at) else { continue };
+        attach(finding, conflict);
+    }
+}
+
+/// Whether anything can come of looking at relations together: a claim that takes part in two, two
+/// claims of one fact, a condition in which one thing stands twice.
+fn is_tied(layers: &[Layer<'_, '_>]) -> bool {
+    layers.iter().any(|layer| {
+        let mut uses = vec![0_u8; layer.file.claims.all().len()];
+        for relation in layer.outcome.relations.iter().filter(|relation| takes_part(relation)) {
+            if is_knotted(relation.condition()) {
+                return true;
+            }
+            for &claim in relation.roles.iter().flat_map(|role| &role.claims) {
+                uses[claim] = uses[claim].saturating_add(1);
+            }
+        }
+        uses.iter().any(|&uses| 1 < uses) || !layer.file.claims.same_facts().is_empty()
+    }) || 1 < layers.len()
+}
+
+/// Whether a condition has several parts, or one name twice: then intervals alone do not decide it.
+fn is_knotted(condition: &Condition) -> bool {
+    if matches!(condition, Condition::And(..)) {
+        return true;
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    let mut is_twice = false;
+    for expression in condition.expressions() {
+        expression.walk(&mut |part| {
+            if let Node::Role(role) = part.node {
+                is_twice |= seen.contains(&role);
+                seen.push(role);
+            }
+        });
+    }
+    is_twice
+}
+
+/// Whether a relation says something of its figures that counts: not a remark on one of them, and
+/// not what cannot be decided for other reasons than a figure that is not stated.
+fn takes_part(relation: &Relation<'_>) -> bool {
+    let is_remark = relation.severity == Severity::Note && relation.asserted.is_none();
+    !relation.is_about_one_claim() && !relation.is_quiet() && !is_remark
+}
+
+/// A network with where its claims and relations come from.
+pub(super) struct Built<'b, 'l, 'r> {
+    pub(super) layers: &'b [Layer<'l, 'r>],
+    pub(super) network: Network<'b>,
+    /// For each claim of the network, the claim it is.
+    pub(super) claims: Vec<At>,
+    /// For each relation of the network, the relation it is.
+    pub(super) relations: Vec<At>,
+    /// A claim that states each fact, for its unit and style.
+    pub(super) stated_by: Vec<At>,
+    claims_of: HashMap<Fact, Vec<u32>, FixedState>,
+}
+
+/// What claims must share to state one fact: all that decides what their numbers mean.
+type Sort = (Type, Option<Currency>, Option<Dimension>);
+
+impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
+    fn new(layers: &'b [Layer<'l, 'r>], given: Given<'b>) -> Self {
+        let network = Network::new().with_budget(given.budget);
+        let mut built = Self {
+            layers,
+            network,
+            claims: Vec::new(),
+            relations: Vec::new(),
+            stated_by: Vec::new(),
+            claims_of: HashMap::default(),
+        };
+        let mut known: HashMap<At, Fact, FixedState> = HashMap::default();
+        for (number, layer) in layers.iter().enumerate() {
+            built.same_facts(number, layer, &mut known);
+        }
+        built.quoted(&mut known);
+        for (number, layer) in layers.iter().enumerate() {
+            for (at, relation) in layer.outcome.relations.iter().enumerate() {
+                if takes_part(relation) && may_be_decided(relation, layer.file) {
+                    built.relate((number, at), relation, given, &mut known);
+                }
+            }
+        }
+        built
+    }
+
+    fn new_fact(&mut self, at: At) -> Fact {
+        self.stated_by.push(at);
+        self.network.fact()
+    }
+
+    /// Gives a claim its place in the network, where it states a figure.
+    fn state(&mut self, fact: Fact, at: At) {
+        let claim = self.claim_at(at);
+        let [strict, loose] = match &claim.value {
+            Value::Amount(amount) => [amount.in_base(Mode::Strict), amount.in_base(Mode::Loose)],
+            Value::Date(date) => [date.hull(), date.hull()],
+            Value::Unstated => return,
+        };
+        if loose == Interval::ALL {
+            return;
+        }
+        let number = self.network.doubted_claim(fact, strict, loose, doubt(claim));
+        self.claims.push(at);
+        self.claims_of.entry(fact).or_default().push(u32::try_from(number).unwrap_or(u32::MAX));
+    }
+
+    pub(super) fn claim_at(&self, (layer, at): At) -> &'b Claim {
+        self.layers[layer].file.claims.get(at)
+    }
+
+    /// Claims with the same subject, measure and time are one fact, where their numbers mean the same.
+    fn same_facts(
+        &mut self,
+        number: usize,
+        layer: &Layer<'_, '_>,
+        known: &mut HashMap<At, Fact, FixedState>,
+    ) {
+        for group in layer.file.claims.same_facts() {
+            let mut facts: Vec<(Sort, Fact)> = Vec::new();
+            for claim in group {
+                let at = (number, claim);
+                let Some(sort) = sort(&self.claim_at(at).value) else { continue };
+                let fact = match facts.iter().find(|(known, _)| *known == sort) {
+                    Some((_, fact)) => *fact,
+                    None => {
+                        let fact = self.new_fact(at);
+                        facts.push((sort, fact));
+                        fact
+                    }
+                };
+                known.insert(at, fact);
+                self.state(fact, at);
+            }
+        }
+    }
+
+    /// A figure of the article that a claim quotes is that claim.
+    fn quoted(&mut self, known: &mut HashMap<At, Fact, FixedState>) {
+        let [file, prose] = self.layers else { return };
+        let mut places: Vec<(usize, usize, usize)> = Vec::new();
+        for (at, claim) in file.file.claims.all().iter().enumerate() {
+            places.extend(claim.place.map(|place| (place.start, place.end, at)));
+        }
+        places.sort_unstable();
+        for (at, claim) in prose.file.claims.all().iter().enumerate() {
+            let span = claim.value_span;
+            let behind = places.partition_point(|&(start, ..)| start < span.end);
+            // Quotes that begin long before the figure are rare; a few are looked at.
+            let before = places[behind.saturating_sub(8)..behind].iter().rev();
+            let quotes = before.filter(|&&(start, end, _)| start < span.end && span.start < end);
+            let same = quotes.map(|&(.., quoted)| quoted).find(|&quoted| {
+                let stated = &file.file.claims.get(quoted).value;
+                sort(stated) == sort(&claim.value) && states_same(stated, &claim.value)
+            });
+            let Some(quoted) = same else { continue };
+            let fact = match known.get(&(0, quoted)) {
+                Some(&fact) => fact,
+                None => {
+                    let fact = self.new_fact((0, quoted));
+                    known.insert((0, quoted), fact);
+                    self.state(fact, (0, quoted));
+                    fact
+                }
+            };
+            known.insert((1, at), fact);
+            self.state(fact, (1, at));
+        }
+    }
+
+    fn fact(&mut self, at: At, known: &mut HashMap<At, Fact, FixedState>) -> Fact {
+        // In prose, a year or a month is mostly no day, but the time in which something went on.
+        let is_period = self.layers[at.0].is_prose
+            && match &self.claim_at(at).value {
+                Value::Date(date) => date.hull().as_point().is_none(),
+                _ => false,
+            };
+        if let Some(&fact) = known.get(&at)
+            && !is_period
+        {
+            return fact;
+        }
+        let fact = self.new_fact(at);
+        if !is_period {
+            known.insert(at, fact);
+        }
+        self.state(fact, at);
+        fact
+    }
+
+    fn relate(
+        &mut self,
+        at: At,
+        relation: &'b Relation<'r>,
+        given: Given<'b>,
+        known: &mut HashMap<At, Fact, FixedState>,
+    ) {
+        let layer = &self.layers[at.0];
+        let Ok(prepared) = prepare(relation, layer.file, given.rates, layer.published) else {
+            return;
+        };
+        let facts: Vec<Vec<Fact>> = relation
+            .roles
+            .iter()
+            .map(|role| role.claims.iter().map(|&claim| self.fact((at.0, claim), known)).collect())
+            .collect();
+        let forms = forms(relation, prepared, facts);
+        if !forms.is_empty() {
+            self.network.relation(forms);
+            self.relations.push(at);
+        }
+    }
+
+    pub(super) fn relation_at(&self, relation: usize) -> &'b Relation<'r> {
+        let (layer, at) = self.relations[relation];
+        &self.layers[layer].outcome.relations[at]
+    }
+
+    /// The verdicts of relations that the intervals of their claims alone do not decide: where one
+    /// name stands twice, or another claim states one of the facts.
+    fn refined(&self, components: &[Component]) -> HashMap<At, Verdict, FixedState> {
+        let mut verdicts = HashMap::default();
+        let relations = components.iter().flat_map(|component| &component.relations);
+        for relation in relations.map(|&relation| relation as usize) {
+            let judged = self.relation_at(relation);
+            let mut facts: Vec<Fact> = self.network.facts_of_relation(relation);
+            facts.sort_unstable();
+            facts.dedup();
+            let of = |fact: &Fact| self.claims_of.get(fact).map_or(&[][..], Vec::as_slice);
+            let shares = facts.iter().any(|fact| 1 < of(fact).len());
+            let decided = !matches!(judged.verdict, Verdict::Holds | Verdict::HoldsLoosely);
+            if decided || !(shares || is_knotted(judged.condition())) {
+                continue;
+            }
+            // Claims of one fact that have nothing in common are a conflict of their own.
+            let common = facts.iter().all(|fact| self.meet(of(fact)));
+            if !common {
+                continue;
+            }
+            let claims: Vec<u32> = facts.iter().flat_map(|fact| of(fact)).copied().collect();
+            let can = |mode| self.network.alone(relation, &claims, mode) != Answer::Inconsistent;
+            let verdict = match () {
+                () if can(Mode::Strict) => judged.verdict,
+                () if can(Mode::Loose) => Verdict::HoldsLoosely,
+                () => Verdict::Contradicts,
+            };
+            if verdict != judged.verdict {
+                verdicts.insert(self.relations[relation], verdict);
+            }
+        }
+        verdicts
+    }
+
+    fn meet(&self, claims: &[u32]) -> bool {
+        let mut all = claims.iter().map(|&claim| self.network.interval(claim, Mode::Loose));
+        let first = all.next().cloned();
+        all.try_fold(first.unwrap_or(Interval::ALL), |common, next| common.intersect(next)).is_some()
+    }
+
+    fn undecided(&self, component: &Component) -> Option<Finding> {
+        let first = self.claim_at(self.claims[*component.claims.first()? as usize]);
+        let message = format!(
+            "{} figures in {} relations would take more steps to decide together than are allowed",
+            component.claims.len(),
+            component.relations.len()
+        );
+        Some(
+            Finding::new(&RuleId::new("undecided-figures"), Severity::Note, message, first.shown_at())
+                .labelled("one of them")
+                .helped("each relation was checked by itself; `--budget STEPS` allows more"),
+        )
+    }
+
+    /// The relation that says of the claims of a conflict that they are the same fact.
+    fn same_fact(&self, conflict: &Conflict) -> Option<At> {
+        let claims = self.claims_in(conflict);
+        let layer = claims.first()?.1.0;
+        let relations = self.layers[layer].outcome.relations.iter();
+        let at = relations.enumerate().find(|(_, relation)| {
+            let joins = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::SameFact));
+            let has = |at: &At| {
+                at.0 == layer && relation.roles.iter().any(|role| role.claims.contains(&at.1))
+            };
+            joins && claims.iter().all(|(_, at)| has(at))
+        });
+        at.map(|(at, _)| (layer, at))
+    }
+
+    /// The claims of a conflict, each once.
+    pub(super) fn claims_in(&self, conflict: &Conflict) -> Vec<(usize, At)> {
+        let mut all: Vec<(usize, At)> = Vec::new();
+        for &claim in &conflict.claims {
+            let at = self.claims[claim];
+            if !all.iter().any(|(_, known)| *known == at) {
+                all.push((claim, at));
+            }
+        }
+        all
+    }
+}
+
+/// Whether what a relation lacks is nothing but figures that are not stated.
+fn may_be_decided(relation: &Relation<'_>, file: &ClaimsFile) -> bool {
+    let is_unstated = |claim: &Claim| matches!(claim.value, Value::Unstated);
+    relation.verdict != Verdict::Unknown || relation.claims(file.claims.all()).any(is_unstated)
+}
+
+/// How gladly a claim is left out of a conflict: what is hedged before what is not, and what somebody
+/// verified last.
+fn doubt(claim: &Claim) -> u8 {
+    let is_hedged = match &claim.value {
+        Value::Amount(amount) => amount.hedge != Direction::Exact,
+        Value::Date(date) => date.hedge != Direction::Exact,
+        Value::Unstated => false,
+    };
+    match claim.status {
+        Status::Verified => 0,
+        Status::Unchecked if !is_hedged => 1,
+        Status::Unchecked => 2,
+        Status::Disputed => 3,
+    }
+}
+
+/// What decides what a value's numbers mean; `None` for one that is not stated.
+fn sort(value: &Value) -> Option<Sort> {
+    let (currency, time) = match value {
+        Value::Amount(amount) => {
+            let time = Dimension::NUMBER
+                .with(Base::Calendar, amount.unit.dimension.exponent(Base::Calendar));
+            (amount.unit.currency, Some(time))
+        }
+        Value::Date(_) => (None, None),
+        Value::Unstated => return None,
+    };
+    Some((Type::of(value), currency, time))
+}
+
+/// Whether two values of a sort are the same figure.
+fn states_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Amount(a), Value::Amount(b)) => a.stated_in_base() == b.stated_in_base(),
+        (Value::Date(a), Value::Date(b)) => a.hull() == b.hull(),
+        _ => false,
+    }
+}
