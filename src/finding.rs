@@ -88,7 +88,7 @@ pub struct Suggestion {
 }
 
 /// Figures that cannot stand together, none of which can be left out.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Conflict {
     /// What relates them, each with the rule that says so.
     pub relations: Vec<String>,
@@ -103,7 +103,7 @@ pub struct Conflict {
 }
 
 /// A figure of a conflict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suspect {
     /// Where it stands.
     pub span: Span,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::output::{colours, complain, print, width, write};
-use crate::cli::{CheckArgs, Exit, Format};
+use crate::cli::{Asked, CheckArgs, Exit, Format};
 use crate::finding::{self, CHECKS, Finding, Severity};
 use crate::load::{Loaded, Request, beside, load, read_named_article, shown};
 use crate::report::{Look, Report, human, json, short};
@@ -17,8 +17,37 @@ use crate::{Inputs, Options, claim, lexicon::Lexicon};
 
 /// Checks, reports, and says how it went.
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    let Checked { report, skipped, silenced, failed, deny_warnings } =
+        checked(&args.paths, &args.asked);
+    let written = deliver(args, &report, skipped, silenced);
+    let deny = args.deny_warnings || deny_warnings;
+    let level = report.findings.iter().map(|finding| finding.severity).max();
+    match () {
+        () if failed || report.has_broken_input() || written == Exit::Failed => Exit::Failed,
+        () if args.exit_zero => Exit::Clean,
+        () if level == Some(Severity::Error) => Exit::Findings,
+        () if deny && level == Some(Severity::Warning) => Exit::Findings,
+        () => Exit::Clean,
+    }
+}
+
+/// What was checked, and how it went.
+pub(super) struct Checked {
+    pub(super) report: Report,
+    /// Files of folders that were not read.
+    skipped: usize,
+    /// Findings that stand.
+    silenced: usize,
+    /// Whether something could not be done.
+    pub(super) failed: bool,
+    /// Whether the configuration lets warnings fail.
+    deny_warnings: bool,
+}
+
+/// Reads what is asked for and checks it.
+pub(super) fn checked(paths: &[PathBuf], args: &Asked) -> Checked {
     let request = Request {
-        paths: args.paths.clone(),
+        paths: paths.to_vec(),
         rules: args.rules.rules.clone(),
         stdin_name: args.stdin_filename.clone(),
         directory: std::env::current_dir().unwrap_or_default(),
@@ -100,20 +129,11 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         data: ids.iter().chain(&rules).chain(&lexicon).copied().collect(),
         configured: &config.suppress,
         known: &known,
-        is_whole: args.paths.is_empty(),
+        is_whole: paths.is_empty(),
     };
     let silenced = silence(&mut report, &options, &scope);
     finding::sort(&mut report.findings);
-    let written = deliver(args, &report, skipped, silenced);
-    let deny = args.deny_warnings || config.deny_warnings;
-    let level = report.findings.iter().map(|finding| finding.severity).max();
-    match () {
-        () if failed || report.has_broken_input() || written == Exit::Failed => Exit::Failed,
-        () if args.exit_zero => Exit::Clean,
-        () if level == Some(Severity::Error) => Exit::Findings,
-        () if deny && level == Some(Severity::Warning) => Exit::Findings,
-        () => Exit::Clean,
-    }
+    Checked { report, skipped, silenced, failed, deny_warnings: config.deny_warnings }
 }
 
 /// What the silencing of findings rests on, beside the report.

@@ -1,36 +1,65 @@
-//! `crossfoot explain RULE`.
+//! `crossfoot explain RULE`, `crossfoot explain --conflict FINGERPRINT`.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use crate::cli::check::{RulesRead, registry};
+use crate::cli::check::{RulesRead, checked, registry};
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
-use crate::cli::{Exit, ExplainArgs};
+use crate::cli::{Asked, Exit, ExplainArgs, RuleFolders};
+use crate::report::conflict_page;
 use crate::finding::CHECKS;
 use crate::rule::{Case, Example, Expected, Loosely, Rule, by_role};
 use crate::shape::closest;
 
-/// Prints what there is to know about a rule.
+/// Prints what there is to know about a rule, or about a conflict.
 pub(super) fn run(args: &ExplainArgs) -> Exit {
-    let RulesRead { sources, registry, findings, .. } = registry(&args.rules.rules);
+    match (&args.conflict, &*args.what) {
+        (Some(conflict), paths) => explain_conflict(conflict, paths, &args.asked),
+        (None, [rule]) => explain_rule(rule, &args.asked.rules),
+        (None, several) => {
+            complain(&format!("one rule at a time, not {}", several.len()));
+            Exit::Failed
+        }
+    }
+}
+
+fn explain_conflict(wanted: &str, paths: &[String], asked: &Asked) -> Exit {
+    let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+    let checked = checked(&paths, asked);
+    match conflict_page(&checked.report, wanted) {
+        Ok(page) if !checked.failed => print(&page),
+        Ok(page) => {
+            let _ = print(&page);
+            Exit::Failed
+        }
+        Err(reason) => {
+            complain(&reason);
+            Exit::Failed
+        }
+    }
+}
+
+fn explain_rule(name: &str, rules: &RuleFolders) -> Exit {
+    let RulesRead { sources, registry, findings, .. } = registry(&rules.rules);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }
-    if let Some(rule) = registry.get(&args.rule) {
+    if let Some(rule) = registry.get(name) {
         return print(&explained(rule));
     }
-    if let Some(check) = CHECKS.iter().find(|check| check.id == args.rule) {
+    if let Some(check) = CHECKS.iter().find(|check| check.id == name) {
         return print(&format!(
             "{}: {}\n\nBuilt into the program; its level is {}.\n",
             check.id, check.summary, check.severity
         ));
     }
     let names = registry.all().iter().map(|rule| rule.id.as_str());
-    let near = closest(&args.rule, names.chain(CHECKS.iter().map(|check| check.id)));
+    let near = closest(name, names.chain(CHECKS.iter().map(|check| check.id)));
     let hint = near.map_or("`crossfoot rules` lists them".to_owned(), |near| {
         format!("did you mean `{near}`?")
     });
-    complain(&format!("there is no rule `{}`; {hint}", args.rule));
+    complain(&format!("there is no rule `{name}`; {hint}"));
     Exit::Failed
 }
 

@@ -34,7 +34,7 @@ enum Command {
     Extract(ExtractArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
-    /// Explain a rule: what must hold, why it matters, examples
+    /// Explain a rule: what must hold, why it matters, examples; or a conflict of figures
     Explain(ExplainArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),
@@ -52,6 +52,28 @@ struct CheckArgs {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    asked: Asked,
+    /// List every relation that was looked at, holding ones too
+    #[arg(long)]
+    show_relations: bool,
+    /// Let warnings fail the run too
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Exit 0 whatever is found
+    #[arg(long)]
+    exit_zero: bool,
+    /// Tell the report in words, for a screen reader
+    #[arg(long)]
+    narrated: bool,
+    /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+/// How texts are checked, whatever is then told of it.
+#[derive(Args, Debug)]
+struct Asked {
+    #[command(flatten)]
     rules: RuleFolders,
     /// Report only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -68,27 +90,12 @@ struct CheckArgs {
     /// How many steps figures that hang together may take to be decided together
     #[arg(long, value_name = "STEPS")]
     budget: Option<u64>,
-    /// List every relation that was looked at, holding ones too
-    #[arg(long)]
-    show_relations: bool,
-    /// Let warnings fail the run too
-    #[arg(long)]
-    deny_warnings: bool,
-    /// Exit 0 whatever is found
-    #[arg(long)]
-    exit_zero: bool,
     /// How many articles to read at once; as many as there are cores where not said
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// The name that standard input is reported under
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
-    /// Tell the report in words, for a screen reader
-    #[arg(long)]
-    narrated: bool,
-    /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
-    #[arg(long, value_enum, default_value_t = Colour::Auto)]
-    color: Colour,
 }
 
 #[derive(Args, Debug)]
@@ -144,10 +151,14 @@ struct RulesArgs {
 
 #[derive(Args, Debug)]
 struct ExplainArgs {
-    /// The rule's id
-    rule: String,
+    /// The rule's id; with `--conflict`, what to check
+    #[arg(value_name = "RULE", required_unless_present = "conflict")]
+    what: Vec<String>,
+    /// Tell one conflict at length, by its fingerprint or the beginning of it
+    #[arg(long, value_name = "FINGERPRINT")]
+    conflict: Option<String>,
     #[command(flatten)]
-    rules: RuleFolders,
+    asked: Asked,
 }
 
 #[derive(Args, Debug)]

@@ -1,5 +1,7 @@
 //! A conflict in words: what clashes, how it comes about, what each figure would have to read.
 
+use std::fmt::Write as _;
+
 use crate::claim::Claim;
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, prepare};
@@ -272,7 +274,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 (false, false) => " + ",
                 (false, true) => " − ",
             };
-            sum.push_str(&format!("{sign}{times}{}", self.name(*fact)));
+            let _ = write!(sum, "{sign}{times}{}", self.name(*fact));
         }
         let Some((fact, _)) = certificate.terms.first() else {
             let needed = say_number(&certificate.needed);

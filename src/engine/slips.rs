@@ -28,25 +28,35 @@ const MOST: usize = 3;
 /// The slips that bring a claim into an interval, in its own unit or in day numbers.
 pub(super) fn slips(claim: &Claim, room: &Interval) -> Vec<Slip> {
     match &claim.value {
-        Value::Amount(amount) if amount.from == amount.to => of_amount(amount, room),
+        Value::Amount(amount) if amount.from == amount.to => {
+            let strictly = of_amount(amount, amount.interval(Mode::Strict), room);
+            if strictly.is_empty() {
+                of_amount(amount, amount.interval(Mode::Loose), room)
+            } else {
+                strictly
+            }
+        }
         Value::Date(date) => of_date(date, room).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-fn of_amount(amount: &Amount, room: &Interval) -> Vec<Slip> {
+/// The slips by which `around`, what the figure stands for as it is, would come into the room.
+fn of_amount(amount: &Amount, around: &Interval, room: &Interval) -> Vec<Slip> {
     let mut slips = Vec::new();
     let stated = &amount.from;
-    let strict = amount.interval(Mode::Strict);
-    for (name, power) in FACTORS {
-        for power in [-power, power] {
-            let factor = Rational::power_of_ten(power);
-            if strict.scaled(&factor).meets(room) {
-                slips.push(Slip { name, meant: amount.style.write(&(stated * &factor)) });
-            }
-        }
+    let moved = |number: &Rational| around.shifted(&(number - stated));
+    for sign in [-1, 1] {
+        // Where a smaller factor explains it, a greater one is no better.
+        let fits = FACTORS.iter().find_map(|&(name, power)| {
+            let factor = Rational::power_of_ten(sign * power);
+            // The digits may have stayed, or the place where they end.
+            let number = stated * &factor;
+            let fits = around.scaled(&factor).meets(room) || moved(&number).meets(room);
+            fits.then(|| Slip { name, meant: amount.style.write(&number) })
+        });
+        slips.extend(fits);
     }
-    let moved = |number: &Rational| strict.shifted(&(number - stated));
     let fits = |number: &Rational| moved(number).meets(room);
     let mut try_all = |name: &'static str, all: Vec<Rational>| {
         let meant: Vec<String> = all
@@ -72,7 +82,7 @@ fn of_amount(amount: &Amount, room: &Interval) -> Vec<Slip> {
 
 /// The digits that a figure shows.
 struct Digits {
-    digits: Vec<u8>,
+    all: Vec<u8>,
     is_negative: bool,
     place: i32,
 }
@@ -83,7 +93,7 @@ impl Digits {
         let shown = (&amount.from / &Rational::power_of_ten(place)).abs();
         let whole = shown.to_i64().filter(|&whole| whole != 0)?;
         let digits = whole.to_string().bytes().map(|byte| byte - b'0').collect();
-        Some(Self { digits, is_negative: amount.from.is_negative(), place })
+        Some(Self { all: digits, is_negative: amount.from.is_negative(), place })
     }
 
     fn number(&self, digits: &[u8]) -> Rational {
@@ -95,11 +105,11 @@ impl Digits {
     /// Two neighbours exchanged; then any other two.
     fn exchanged(&self) -> Vec<Rational> {
         let mut all = Vec::new();
-        for apart in 1..self.digits.len() {
-            for first in 0..self.digits.len() - apart {
-                let mut digits = self.digits.clone();
+        for apart in 1..self.all.len() {
+            for first in 0..self.all.len() - apart {
+                let mut digits = self.all.clone();
                 digits.swap(first, first + apart);
-                if digits != self.digits {
+                if digits != self.all {
                     all.push(self.number(&digits));
                 }
             }
@@ -109,12 +119,12 @@ impl Digits {
 
     fn one_off(&self) -> Vec<Rational> {
         let mut all = Vec::new();
-        for at in 0..self.digits.len() {
+        for at in 0..self.all.len() {
             for digit in 0..=9 {
-                let mut digits = self.digits.clone();
+                let mut digits = self.all.clone();
                 digits[at] = digit;
                 let leads = at == 0 && digit == 0 && 1 < digits.len();
-                if digits != self.digits && !leads {
+                if digits != self.all && !leads {
                     all.push(self.number(&digits));
                 }
             }

@@ -449,7 +449,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             if !common {
                 continue;
             }
-            let claims: Vec<u32> = facts.iter().flat_map(|fact| of(fact)).copied().collect();
+            let claims: Vec<u32> = facts.iter().flat_map(of).copied().collect();
             let can = |mode| self.network.alone(relation, &claims, mode) != Answer::Inconsistent;
             let verdict = match () {
                 () if can(Mode::Strict) => judged.verdict,

@@ -302,9 +302,9 @@ impl Search<'_, '_> {
                 }
             }
         }
-        found.into_iter().for_each(|conflict| {
+        for conflict in found {
             self.add(conflict);
-        });
+        }
         aside
     }
 

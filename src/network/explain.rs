@@ -69,8 +69,8 @@ impl Network<'_> {
             None => solver.claimed(part, place, mode),
         };
         let clash = trail.clash.clone()?;
-        let (_, used) = self.used(&trail);
-        let steps = used.iter().map(|&entry| {
+        let used = used(&trail);
+        let steps = used.entries.iter().map(|&entry| {
             let entry = &trail.entries[entry];
             Step {
                 relation: self.relation_of(entry.constraint),
@@ -117,45 +117,10 @@ impl Network<'_> {
         self.constraints[constraint as usize].relation as usize
     }
 
-    /// The constraints and facts that a clash rests on, and the entries that led to it, in order.
-    fn used(&self, trail: &Trail) -> ((Vec<usize>, BTreeSet<u32>), Vec<usize>) {
-        let mut constraints = BTreeSet::new();
-        let mut facts = Vec::new();
-        let mut waiting: Vec<(usize, Option<usize>)> = match &trail.clash {
-            Some(Clash::Claims(fact)) => vec![(*fact, None)],
-            Some(Clash::Constraint(constraint, inputs)) => {
-                constraints.insert(*constraint);
-                inputs.clone()
-            }
-            Some(Clash::Sums { facts, constraints: all, fixed }) => {
-                constraints.extend(all.iter().map(|(constraint, ..)| *constraint));
-                let bounds = facts.iter().map(|&(fact, entry, _)| (fact, entry));
-                bounds.chain(fixed.iter().copied()).collect()
-            }
-            None => Vec::new(),
-        };
-        let mut used = BTreeSet::new();
-        while let Some((fact, entry)) = waiting.pop() {
-            match entry {
-                // What a fact was narrowed to is within what its claims say.
-                None => facts.push(fact),
-                Some(entry) if used.insert(entry) => {
-                    let entry = &trail.entries[entry];
-                    constraints.insert(entry.constraint);
-                    waiting.extend(entry.inputs.iter().copied());
-                }
-                Some(_) => {}
-            }
-        }
-        facts.sort_unstable();
-        facts.dedup();
-        ((facts, constraints), used.into_iter().collect())
-    }
-
     /// The claims and relations that the clash of a trail rests on: not a minimal set, but mostly a
     /// small one.
     pub(super) fn cause(&self, trail: &Trail, facts: &[Fact], claims: &[u32]) -> (Vec<u32>, Vec<u32>) {
-        let ((places, constraints), _) = self.used(trail);
+        let Used { facts: places, constraints, .. } = used(trail);
         let of: BTreeSet<Fact> = places.into_iter().map(|place| facts[place]).collect();
         let claims =
             claims.iter().copied().filter(|&claim| of.contains(&self.claims[claim as usize].fact));
@@ -171,6 +136,50 @@ impl Network<'_> {
     pub(super) fn is_sum(&self, constraint: u32) -> bool {
         matches!(self.constraints[constraint as usize].form, Form::Linear(_))
     }
+}
+
+/// What a clash rests on.
+struct Used {
+    /// Facts, by their places in the part, of which claims are needed.
+    facts: Vec<usize>,
+    constraints: BTreeSet<u32>,
+    /// What was narrowed on the way to it, in order.
+    entries: Vec<usize>,
+}
+
+/// The constraints and facts that a clash rests on, and the entries that led to it, in order.
+fn used(trail: &Trail) -> Used {
+    let mut constraints = BTreeSet::new();
+    let mut facts = Vec::new();
+    let mut waiting: Vec<(usize, Option<usize>)> = match &trail.clash {
+        Some(Clash::Claims(fact)) => vec![(*fact, None)],
+        Some(Clash::Constraint(constraint, inputs)) => {
+            constraints.insert(*constraint);
+            inputs.clone()
+        }
+        Some(Clash::Sums { facts, constraints: all, fixed }) => {
+            constraints.extend(all.iter().map(|(constraint, ..)| *constraint));
+            let bounds = facts.iter().map(|&(fact, entry, _)| (fact, entry));
+            bounds.chain(fixed.iter().copied()).collect()
+        }
+        None => Vec::new(),
+    };
+    let mut used = BTreeSet::new();
+    while let Some((fact, entry)) = waiting.pop() {
+        match entry {
+            // What a fact was narrowed to is within what its claims say.
+            None => facts.push(fact),
+            Some(entry) if used.insert(entry) => {
+                let entry = &trail.entries[entry];
+                constraints.insert(entry.constraint);
+                waiting.extend(entry.inputs.iter().copied());
+            }
+            Some(_) => {}
+        }
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    Used { facts, constraints, entries: used.into_iter().collect() }
 }
 
 impl Certificate {

@@ -115,16 +115,19 @@ impl Form<'_> {
         }
     }
 
-    /// The demand as sums, when facts at one point are taken for numbers.
+    /// Sums that follow from the demand where the facts lie in these intervals.
     pub(super) fn linear(
         &self,
-        fixed: &dyn Fn(Fact) -> Option<Rational>,
+        domain: &dyn Fn(Fact) -> Option<Interval>,
         mode: Mode,
-    ) -> Option<Vec<Linear>> {
+    ) -> Vec<Linear> {
         match self {
-            Self::Linear(linear) => Some(vec![linear.clone()]),
-            Self::Product(product) => product.linear(fixed).map(|linear| vec![linear]),
-            Self::Other(other) => other.linear(fixed, mode),
+            Self::Linear(linear) => vec![linear.clone()],
+            Self::Product(product) => product.linear(domain),
+            Self::Other(other) => {
+                let fixed = |fact| domain(fact)?.as_point().cloned();
+                other.linear(&fixed, mode).unwrap_or_default()
+            }
         }
     }
 }
@@ -251,16 +254,45 @@ impl Product {
         }
     }
 
-    fn linear(&self, fixed: &dyn Fn(Fact) -> Option<Rational>) -> Option<Linear> {
+    /// A factor of one number makes it a sum. One that lies between two numbers bounds the product by
+    /// both multiples of the other factor, if that has a sign.
+    fn linear(&self, domain: &dyn Fn(Fact) -> Option<Interval>) -> Vec<Linear> {
         let [x, y, z] = self.facts;
-        let minus = -Rational::ONE;
-        if let Some(x) = fixed(x) {
-            let factor = x + self.shift.clone();
-            let zero = Interval::point(Rational::ZERO);
-            return Some(Linear::new([(y, factor), (z, minus)], zero));
-        }
-        let factor = fixed(y)?;
-        let comes_to = Interval::point(-(&self.shift * &factor));
-        Some(Linear::new([(x, factor), (z, minus)], comes_to))
+        let (Some(of_x), Some(of_y)) = (domain(x), domain(y)) else { return Vec::new() };
+        let factor = of_x.shifted(&self.shift);
+        let none = Rational::ZERO;
+        let mut all = between_multiples((y, &none, &of_y), &factor, z);
+        let other = of_x.shifted(&self.shift);
+        all.extend(between_multiples((x, &self.shift, &other), &of_y, z));
+        all
     }
+}
+
+/// What `z = factor × (fact + shift)` says of `z` and the fact, with `other` for where `fact + shift`
+/// lies.
+fn between_multiples(
+    (fact, shift, other): (Fact, &Rational, &Interval),
+    factor: &Interval,
+    z: Fact,
+) -> Vec<Linear> {
+    let minus = -Rational::ONE;
+    // factor × fact − z lies where −factor × shift does.
+    let sum = |factor: &Rational, range: Interval| {
+        let range = range.shifted(&-(factor * shift));
+        Linear::new([(fact, factor.clone()), (z, minus.clone())], range)
+    };
+    if let Some(factor) = factor.as_point() {
+        return vec![sum(factor, Interval::point(Rational::ZERO))];
+    }
+    let zero = || Interval::point(Rational::ZERO);
+    let is_positive = other.low().number().is_some_and(|low| !low.is_negative());
+    let is_negative = other.high().number().is_some_and(|high| *high <= Rational::ZERO);
+    if !is_positive && !is_negative {
+        return Vec::new();
+    }
+    let (most, least) = (zero().and_below(true), zero().and_above(true));
+    let (by_low, by_high) = if is_positive { (most, least) } else { (least, most) };
+    let low = factor.low().number().map(|low| sum(low, by_low));
+    let high = factor.high().number().map(|high| sum(high, by_high));
+    low.into_iter().chain(high).collect()
 }

@@ -315,7 +315,6 @@ impl Simplex {
         terms: &[(usize, Rational)],
     ) {
         let old = std::mem::take(&mut self.rows[row].terms);
-        self.steps += (old.len() + terms.len()) as u64;
         let mut merged = Vec::with_capacity(old.len() + terms.len());
         let mut new = terms.iter().peekable();
         for (known, own) in old.into_iter().filter(|(known, _)| *known != variable) {
@@ -337,6 +336,7 @@ impl Simplex {
             merged.push((*next, added * factor));
             self.columns[*next].push(row);
         }
+        self.steps += merged.iter().map(|(_, factor)| factor.weight()).sum::<u64>();
         self.rows[row].terms = merged;
     }
 
@@ -345,16 +345,11 @@ impl Simplex {
     pub(super) fn range(&mut self, variable: usize) -> Option<Interval> {
         let low = self.extreme(variable, false)?;
         let high = self.extreme(variable, true)?;
-        let end = |near: Option<Near>| match near {
-            None => End::Unbounded,
-            Some(Near { number, beyond }) if beyond.is_zero() => End::Closed(number),
-            Some(Near { number, .. }) => End::Open(number),
-        };
-        Interval::new(end(low), end(high))
+        Interval::new(low, high)
     }
 
-    /// How far a variable can go; the inner `None` is without end.
-    fn extreme(&mut self, variable: usize, up: bool) -> Option<Option<Near>> {
+    /// How far a variable can go; `None` if the steps run out.
+    fn extreme(&mut self, variable: usize, up: bool) -> Option<End> {
         loop {
             if self.budget < self.steps {
                 return None;
@@ -368,11 +363,13 @@ impl Simplex {
                 self.has_room(*other, factor.is_negative() != up)
             });
             let Some((entering, factor)) = better else {
-                return Some(Some(self.value[variable].clone()));
+                let Near { number, beyond } = self.value[variable].clone();
+                let is_reached = beyond.is_zero();
+                return Some(if is_reached { End::Closed(number) } else { End::Open(number) });
             };
             let rises = factor.is_negative() != up;
             match self.limit(*entering, rises) {
-                None => return Some(None),
+                None => return Some(End::Unbounded),
                 Some((step, None)) => self.move_by(*entering, &step),
                 Some((step, Some(row))) => {
                     let basic = self.rows[row].basic;

@@ -315,6 +315,7 @@ impl<'s, 'n> Solver<'s, 'n> {
         };
         let fact = facts[place];
         let allowed = form.narrow_one(place, &domains, mode);
+        let allowed = allowed.map(Interval::shortened);
         let Some(left) = allowed.and_then(|allowed| self.domains[fact].intersect(&allowed)) else {
             return clashes(trail);
         };
@@ -372,6 +373,7 @@ impl<'s, 'n> Solver<'s, 'n> {
                 return false;
             };
             for (&fact, left) in facts.iter().zip(left) {
+                let left = left.shortened();
                 if left == self.domains[fact] {
                     continue;
                 }
@@ -413,9 +415,8 @@ impl<'s, 'n> Solver<'s, 'n> {
     }
 
     fn sums(&self, part: Part<'_>, at: usize, mode: Mode) -> Vec<Linear> {
-        let fixed = |fact: Fact| self.domains[self.place_of(fact)?].as_point().cloned();
-        let form = &self.network.constraints[part.constraints[at] as usize].form;
-        form.linear(&fixed, mode).unwrap_or_default()
+        let domain = |fact: Fact| Some(self.domains[self.place_of(fact)?].clone());
+        self.network.constraints[part.constraints[at] as usize].form.linear(&domain, mode)
     }
 
     /// Lets the simplex decide the sums of the cycles.

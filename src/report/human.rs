@@ -9,8 +9,9 @@ use miette::{
     MietteSpanContents, NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::Report;
+use crate::report::conflict::by_conflict;
 use crate::report::short::plain;
 use crate::source::{Source, SourceId, Sources};
 
@@ -38,8 +39,10 @@ pub fn human(report: &Report, look: Look) -> String {
             texts.entry(source).or_insert_with(|| printable(sources.get(source).text()));
         }
     }
+    let fingerprints = by_conflict(report);
     for finding in &report.findings {
-        let diagnostic = Rendered::new(finding, sources, &texts);
+        let mut diagnostic = Rendered::new(finding, sources, &texts);
+        diagnostic.refer_to(finding, &fingerprints);
         let _ = if look.narrated {
             NarratableReportHandler::new().render_report(&mut out, &diagnostic)
         } else {
@@ -165,6 +168,20 @@ impl<'t> Rendered<'t> {
             labels: labels(first),
             related: related.collect(),
         }
+    }
+}
+
+impl Rendered<'_> {
+    /// Says how to read of the conflict at length, where there is more to it than is drawn.
+    fn refer_to(&mut self, finding: &Finding, fingerprints: &HashMap<&Conflict, String>) {
+        let Some(conflict) = finding.conflict.as_deref() else { return };
+        let Some(fingerprint) = fingerprints.get(conflict) else { return };
+        if conflict.among == 1 && conflict.relations.len() == 1 {
+            return;
+        }
+        let line = format!("at length: `crossfoot explain --conflict {}`", &fingerprint[..8]);
+        let help = self.help.take();
+        self.help = Some(help.map_or(line.clone(), |help| format!("{help}\n{line}")));
     }
 }
 

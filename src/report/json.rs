@@ -1,12 +1,14 @@
 //! The JSON report: frozen, versioned, described by its schema.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::Verdict;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Severity, Suspect};
+use crate::report::conflict::{by_conflict, fingerprints};
+use crate::report::fingerprint::Fingerprints;
 use crate::report::{JudgedRole, Report};
 use crate::source::{Sources, Span};
 
@@ -20,6 +22,10 @@ struct JsonReport {
     findings: Vec<JsonFinding>,
     /// Every relation that was looked at.
     relations: Vec<JsonRelation>,
+    /// The smallest sets of figures and relations that cannot stand together, as many as were looked for.
+    conflicts: Vec<JsonConflict>,
+    /// What the relations came to, all together.
+    together: JsonTogether,
     /// How much of the articles is claimed.
     coverage: JsonCoverage,
     /// How many findings there are of each level.
@@ -49,6 +55,8 @@ struct JsonFinding {
     suggestions: Vec<JsonSuggestion>,
     /// One way on.
     help: Option<String>,
+    /// The fingerprint of the conflict that it tells of.
+    conflict: Option<String>,
 }
 
 /// A place in a file.
@@ -98,6 +106,70 @@ struct JsonRelation {
     remarks: Vec<String>,
 }
 
+/// Figures and relations that cannot stand together, none of which can be left out.
+#[derive(Serialize, JsonSchema)]
+struct JsonConflict {
+    /// The same for the same conflict, wherever in the file it stands.
+    fingerprint: String,
+    /// What relates the figures, each with its rule.
+    relations: Vec<String>,
+    /// From the figures as written to the clash, a step a line.
+    steps: Vec<String>,
+    /// The figures, those that sit in most conflicts first.
+    figures: Vec<JsonSuspect>,
+    /// How many conflicts share figures with this one, itself included.
+    among: usize,
+    /// Whether there may be more of them than were looked for.
+    may_be_more: bool,
+}
+
+/// A figure of a conflict.
+#[derive(Serialize, JsonSchema)]
+struct JsonSuspect {
+    /// Where it stands, with the figure as written.
+    #[serde(flatten)]
+    label: JsonLabel,
+    /// In how many of the conflicts it sits.
+    conflicts: usize,
+    /// Whether all the other figures agree once it is left out.
+    mends_all: bool,
+    /// What it would have to read for the rest to stand, in its own style.
+    reading: Option<String>,
+    /// The least number that lets the rest stand, in its own unit, or the first day; null without end.
+    low: Option<String>,
+    /// The greatest, or the last day; null without end.
+    high: Option<String>,
+    /// Slips that would explain it.
+    slips: Vec<JsonSlip>,
+}
+
+/// A slip of the pen that would explain a figure.
+#[derive(Serialize, JsonSchema)]
+struct JsonSlip {
+    /// Which.
+    slip: String,
+    /// What would then have been meant.
+    meant: String,
+}
+
+/// What the relations came to, all together.
+#[derive(Serialize, JsonSchema)]
+struct JsonTogether {
+    /// The verdict on all of them: `holds`, `holds loosely`, `contradicts` or `unknown`.
+    #[schemars(with = "VerdictName")]
+    verdict: &'static str,
+    /// Sets of figures that hang together by relations.
+    components: usize,
+    /// Those that can stand.
+    hold: usize,
+    /// Those of them that can stand only loosely.
+    hold_loosely: usize,
+    /// Those that cannot.
+    contradict: usize,
+    /// Those that would have taken more steps than are allowed.
+    unknown: usize,
+}
+
 /// One place or several.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -142,7 +214,8 @@ struct JsonSummary {
 /// The report as JSON, indented, with a line break at its end.
 pub fn json(report: &Report) -> String {
     let sources = &report.sources;
-    let mut seen = HashMap::new();
+    let mut known = Fingerprints::default();
+    let fingerprints = by_conflict(report);
     let findings = report
         .findings
         .iter()
@@ -150,7 +223,7 @@ pub fn json(report: &Report) -> String {
             rule: finding.rule.to_string(),
             severity: finding.severity.as_str(),
             message: finding.message.clone(),
-            fingerprint: fingerprint(finding, sources, &mut seen),
+            fingerprint: known.finding(finding, sources),
             location: location(sources, finding.primary.span),
             related: finding.related.iter().map(|l| label(sources, l.span, &l.text)).collect(),
             steps: finding.steps.clone(),
@@ -164,6 +237,7 @@ pub fn json(report: &Report) -> String {
                 })
                 .collect(),
             help: finding.help.clone(),
+            conflict: finding.conflict.as_deref().and_then(|one| fingerprints.get(one).cloned()),
         })
         .collect();
     let relations = report
@@ -184,6 +258,15 @@ pub fn json(report: &Report) -> String {
         version: 1,
         findings,
         relations,
+        conflicts: conflicts(report),
+        together: JsonTogether {
+            verdict: verdict(report).as_str(),
+            components: report.together.components,
+            hold: report.together.hold,
+            hold_loosely: report.together.hold_loosely,
+            contradict: report.together.contradict,
+            unknown: report.together.unknown,
+        },
         coverage: JsonCoverage {
             mentions: report.coverage.mentions,
             claimed: report.coverage.claimed,
@@ -197,6 +280,44 @@ pub fn json(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(&out).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The worst of what the relations came to, by themselves and together.
+fn verdict(report: &Report) -> Verdict {
+    let alone = |verdict| 0 < report.verdicts(verdict);
+    match report.together.verdict() {
+        _ if alone(Verdict::Contradicts) => Verdict::Contradicts,
+        Verdict::Holds if alone(Verdict::HoldsLoosely) => Verdict::HoldsLoosely,
+        together => together,
+    }
+}
+
+fn conflicts(report: &Report) -> Vec<JsonConflict> {
+    let sources = &report.sources;
+    let suspect = |figure: &Suspect| {
+        let (low, high) = figure.room.clone().unwrap_or_default();
+        let slips = figure.slips.iter();
+        let slips = slips.map(|(slip, meant)| JsonSlip { slip: slip.clone(), meant: meant.clone() });
+        JsonSuspect {
+            label: label(sources, figure.span, &figure.written),
+            conflicts: figure.conflicts,
+            mends_all: figure.mends_all,
+            reading: figure.reading.clone(),
+            low,
+            high,
+            slips: slips.collect(),
+        }
+    };
+    let all = report.conflicts.iter().zip(fingerprints(report));
+    all.map(|(conflict, fingerprint)| JsonConflict {
+        fingerprint,
+        relations: conflict.relations.clone(),
+        steps: conflict.steps.clone(),
+        figures: conflict.figures.iter().map(suspect).collect(),
+        among: conflict.among,
+        may_be_more: conflict.may_be_more,
+    })
+    .collect()
 }
 
 /// The JSON Schema of the report.
@@ -226,36 +347,4 @@ fn location(sources: &Sources, span: Span) -> JsonLocation {
 
 fn label(sources: &Sources, span: Span, text: &str) -> JsonLabel {
     JsonLabel { location: location(sources, span), text: text.to_owned() }
-}
-
-/// A finding's identity: its rule, its file, and the words it marks, but not where they stand; the
-/// same words a second time are numbered.
-fn fingerprint(finding: &Finding, sources: &Sources, seen: &mut HashMap<u64, u64>) -> String {
-    let mut hash = Fnv::new();
-    hash.write(finding.rule.as_str());
-    hash.write(sources.get(finding.primary.span.source).name());
-    for label in std::iter::once(&finding.primary).chain(&finding.related) {
-        hash.write(sources.slice(label.span));
-    }
-    let count = seen.entry(hash.0).or_insert(0);
-    *count += 1;
-    if 1 < *count {
-        hash.write(&count.to_string());
-    }
-    format!("{:016x}", hash.0)
-}
-
-/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every version.
-struct Fnv(u64);
-
-impl Fnv {
-    fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    fn write(&mut self, text: &str) {
-        for byte in text.bytes().chain([0]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }

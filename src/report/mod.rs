@@ -1,11 +1,14 @@
 //! Findings and relations rendered for a reader: one file per format.
 
+mod conflict;
+mod fingerprint;
 mod human;
 mod json;
 mod mentions;
 mod rules;
 mod short;
 
+pub use conflict::conflict_page;
 pub use human::{Look, human};
 pub use json::{json, report_schema};
 pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};

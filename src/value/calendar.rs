@@ -200,30 +200,36 @@ pub fn elapsed_months(from: &Interval, to: &Interval) -> Interval {
 /// The days that can lie so many months after some day of an interval, by [`elapsed_months`].
 pub fn months_after(from: &Interval, months: &Interval) -> Interval {
     // What is left over counts as a share of the month that has begun.
-    let low = moved(from.low(), months.low().number().map(Rational::floor), 0);
-    let high = moved(from.high(), months.high().number().map(Rational::ceil), 0);
+    let (fewest, most) = whole_months(months);
+    let low = moved(from.low(), fewest.as_ref(), 0);
+    let high = moved(from.high(), most.as_ref(), 0);
     Interval::new(low, high).unwrap_or(Interval::ALL)
 }
 
 /// The days that can lie so many months before some day of an interval, by [`elapsed_months`].
 pub fn months_before(to: &Interval, months: &Interval) -> Interval {
-    let back = |months: Option<Rational>| months.map(|months| -months);
-    let low = moved(to.low(), back(months.high().number().map(Rational::ceil)), 0);
+    let (fewest, most) = whole_months(&months.negated());
+    let low = moved(to.low(), fewest.as_ref(), 0);
     // From 31 January to 28 February is a month, as it is from the 28th.
-    let high = moved(to.high(), back(months.low().number().map(Rational::floor)), 3);
+    let high = moved(to.high(), most.as_ref(), 3);
     Interval::new(low, high).unwrap_or(Interval::ALL)
 }
 
+/// The whole months around an interval of them.
+fn whole_months(months: &Interval) -> (Option<Rational>, Option<Rational>) {
+    (months.low().number().map(Rational::floor), months.high().number().map(Rational::ceil))
+}
+
 /// A day moved by whole months, and by some days more where it is the last of its month.
-fn moved(day: &End, months: Option<Rational>, more: i64) -> End {
+fn moved(day: &End, months: Option<&Rational>, more: i64) -> End {
     let moved = || {
         let day = from_day_number(day.number()?.to_i64()?)?;
         let more = if day == day.last_of_month() { more } else { 0 };
-        let moved = day.checked_add(months.as_ref()?.to_i64()?.months()).ok()?.checked_add(more.days()).ok()?;
+        let moved = day.checked_add(months?.to_i64()?.months()).ok()?.checked_add(more.days()).ok()?;
         (1 <= moved.year()).then(|| day_number(moved))
     };
     // The months of a calendar that jiff can count.
-    let fits = months.as_ref().is_some_and(|months| {
+    let fits = months.is_some_and(|months| {
         months.to_i64().is_some_and(|months| months.abs() < 12 * 10_000)
     });
     if fits { moved().map_or(End::Unbounded, End::Closed) } else { End::Unbounded }

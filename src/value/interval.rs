@@ -198,6 +198,19 @@ impl Interval {
         }
     }
 
+    /// The same or slightly more, with ends that are not too long to compute with.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        let weight = |end: &End| end.number().map_or(1, Rational::weight);
+        if weight(&self.low) == 1 && weight(&self.high) == 1 {
+            return self;
+        }
+        Self {
+            low: self.low.map(|low| low.shortened(false)),
+            high: self.high.map(|high| high.shortened(true)),
+        }
+    }
+
     /// Every number with its sign turned.
     #[must_use]
     pub fn negated(&self) -> Self {

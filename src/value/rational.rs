@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
@@ -200,6 +201,36 @@ impl Rational {
             guess -= 1;
         }
         Some(guess)
+    }
+
+    /// How much work it is to compute with, 1 for most numbers: the machine words that it takes.
+    pub fn weight(&self) -> u64 {
+        match &self.0 {
+            Repr::Small(..) => 1,
+            Repr::Big(big) => {
+                let bits = big.numerator().bit_len() + big.denominator().bit_len();
+                bits as u64 / 64 + 1
+            }
+        }
+    }
+
+    /// A number near it, above or below, that takes a few machine words only; itself, if it does.
+    #[must_use]
+    pub fn shortened(&self, up: bool) -> Self {
+        /// Words from which on a number is shortened, and the bits that it keeps.
+        const WORDS: u64 = 8;
+        const BITS: isize = 160;
+        let Repr::Big(big) = &self.0 else { return self.clone() };
+        if self.weight() <= WORDS {
+            return self.clone();
+        }
+        let length = |bits: usize| isize::try_from(bits).unwrap_or(isize::MAX);
+        let magnitude = length(big.numerator().bit_len()) - length(big.denominator().bit_len());
+        let shift = BITS - magnitude;
+        let power = RBig::from(IBig::ONE << shift.unsigned_abs());
+        let scaled = if shift < 0 { &**big / &power } else { &**big * &power };
+        let whole = RBig::from(if up { scaled.ceil() } else { scaled.floor() });
+        Self::from_big(if shift < 0 { whole * power } else { whole / power })
     }
 
     /// The least number that makes each of these whole, with nothing left that divides them all;
@@ -453,6 +484,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_shortened_number_lies_on_the_side_that_is_asked_for() {
+        let mut long = r("-7/3");
+        for below in 3..90 {
+            long = long * Rational::fraction(100, 2 * below + 1);
+        }
+        assert!(8 < long.weight());
+        for number in [long.clone(), -long.clone(), long.recip().unwrap()] {
+            let (down, up) = (number.shortened(false), number.shortened(true));
+            assert!(down < number && number < up);
+            assert!(up.weight() <= 8 && down.weight() <= 8);
+            assert!((up - down).abs() < number.abs() * r("0.000000001"));
+        }
+        assert_eq!(r("1/3").shortened(true), r("1/3"));
     }
 
     #[test]

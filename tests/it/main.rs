@@ -11,6 +11,7 @@ mod links;
 mod mentions;
 mod mutation;
 mod network;
+mod planted;
 mod prose;
 mod published;
 mod report;

@@ -1,6 +1,6 @@
 //! Networks against Fourier and Motzkin's elimination, which decides sums by another road.
 
-use crossfoot::network::{Answer, Conflict, Explanation, Linear, Network, Product};
+use crossfoot::network::{Answer, Conflict, Form, Linear, Network, Product};
 use crossfoot::value::{End, Interval, Mode, Rational};
 use proptest::prelude::*;
 
@@ -290,4 +290,110 @@ proptest! {
             prop_assert_eq!(conflicts, expected);
         }
     }
+}
+
+/// A sum or a product that holds of whole numbers known beforehand.
+#[derive(Clone, Debug)]
+enum True {
+    Sum(Vec<(usize, i64)>),
+    Product(usize, usize),
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What is true of some numbers is never said to clash, products and cycles among it; and where one
+    /// figure is altered, each conflict has it, and leaves it room for what it was.
+    #[test]
+    fn what_is_true_never_clashes(
+        numbers in prop::collection::vec(-40_i64..=40, 3..9),
+        made in prop::collection::vec((0_usize..9, 0_usize..9, 0_usize..9, -3_i64..=3, 0_u8..3), 1..9),
+        width in 0_i64..3,
+        altered in (0_usize..9, 3_i64..60),
+    ) {
+        let (mut values, mut relations) = (numbers.clone(), Vec::new());
+        for (a, b, c, factor, kind) in made {
+            let [a, b, c] = [a, b, c].map(|place| place % values.len());
+            if kind == 0 && a != b {
+                relations.push((True::Product(a, b), values.len()));
+                values.push(values[a] * values[b]);
+            } else {
+                // Sums of what is there, or of what is new: they make cycles.
+                let sum = values[a] + factor * values[b] - values[c];
+                relations.push((True::Sum(vec![(a, 1), (b, factor), (c, -1)]), values.len()));
+                values.push(sum);
+            }
+        }
+        let build = |altered: Option<(usize, i64)>| {
+            let mut network = Network::new();
+            let facts: Vec<_> = values.iter().map(|_| network.fact()).collect();
+            for (place, (&value, &fact)) in values.iter().zip(&facts).enumerate() {
+                let off = altered.filter(|(which, _)| *which == place).map_or(0, |(_, by)| by);
+                let center = Rational::from(value + off);
+                let interval = Interval::around(&center, &Rational::from(width));
+                network.claim(fact, interval.clone(), interval);
+            }
+            for (relation, result) in &relations {
+                let form: Form<'static> = match relation {
+                    True::Sum(terms) => {
+                        let terms = terms.iter().map(|&(place, factor)| (facts[place], Rational::from(factor)));
+                        let terms = terms.chain([(facts[*result], Rational::from(-1))]);
+                        Linear::new(terms, Interval::point(Rational::ZERO)).into()
+                    }
+                    True::Product(x, y) => Product::new(facts[*x], Rational::ZERO, facts[*y], facts[*result]).into(),
+                };
+                network.relation([form]);
+            }
+            network
+        };
+        let network = build(None);
+        prop_assert!(network.components().iter().all(|component| component.strict == Answer::Consistent));
+        let which = altered.0 % values.len();
+        let by = altered.1.max(2 * width + 1);
+        let network = build(Some((which, by)));
+        for conflict in network.conflicts(Mode::Loose).conflicts {
+            prop_assert!(conflict.claims.contains(&which));
+            prop_assert!(network.is_minimal(&conflict, Mode::Loose));
+            let rest: Vec<usize> = conflict.claims.iter().copied().filter(|&claim| claim != which).collect();
+            let fact = network.fact_of(which);
+            let room = network.room(fact, &rest, &conflict.relations, Mode::Loose).unwrap();
+            prop_assert!(room.contains(&Rational::from(values[which])), "{:?}", room);
+        }
+    }
+}
+
+#[test]
+fn a_product_of_what_may_be_zero_says_nothing_of_its_factors() {
+    let mut network = Network::new();
+    let (x, y, z) = (network.fact(), network.fact(), network.fact());
+    let zero = Interval::point(Rational::ZERO);
+    let some = Interval::closed(Rational::ZERO, Rational::from(5));
+    network.claim(y, some.clone(), some);
+    network.claim(z, zero.clone(), zero);
+    network.relation([Product::new(x, Rational::ZERO, y, z).into()]);
+    assert_eq!(network.room(x, &[0, 1], &[0], Mode::Loose), Some(Interval::ALL));
+}
+
+/// A ring of sums that only all together cannot be, however often each narrows the next.
+#[test]
+fn what_needs_the_simplex_is_given_up_where_the_budget_is_small() {
+    let ring = |budget: Option<u64>| {
+        let mut network = Network::new();
+        if let Some(budget) = budget {
+            network = network.with_budget(budget);
+        }
+        let facts: Vec<_> = (0..60).map(|_| network.fact()).collect();
+        for &fact in &facts {
+            let wide = Interval::closed(Rational::from(-1000), Rational::from(1000));
+            network.claim(fact, wide.clone(), wide);
+        }
+        for (at, &fact) in facts.iter().enumerate() {
+            let next = facts[(at + 1) % facts.len()];
+            let terms = [(next, Rational::ONE), (fact, -Rational::ONE)];
+            network.relation([Linear::new(terms, Interval::point(Rational::ONE)).into()]);
+        }
+        network.components()[0].loose
+    };
+    assert_eq!(ring(None), Answer::Inconsistent);
+    assert_eq!(ring(Some(100)), Answer::Unknown);
 }

@@ -1,0 +1,66 @@
+//! Fingerprints: what a finding or a conflict is known by, wherever in the file it stands.
+
+use std::collections::HashMap;
+
+use crate::finding::{Conflict, Finding};
+use crate::source::Sources;
+
+/// Findings are numbered where they are the same but for their place.
+#[derive(Default)]
+pub(super) struct Fingerprints(HashMap<u64, u64>);
+
+impl Fingerprints {
+    /// A finding's: its rule, its file, and the words it marks.
+    pub(super) fn finding(&mut self, finding: &Finding, sources: &Sources) -> String {
+        let mut hash = Fnv::new();
+        hash.write(finding.rule.as_str());
+        hash.write(sources.get(finding.primary.span.source).name());
+        for label in std::iter::once(&finding.primary).chain(&finding.related) {
+            hash.write(sources.slice(label.span));
+        }
+        self.numbered(hash)
+    }
+
+    /// A conflict's: what relates its figures, and the figures in their files.
+    pub(super) fn conflict(&mut self, conflict: &Conflict, sources: &Sources) -> String {
+        let mut hash = Fnv::new();
+        hash.write("conflict");
+        conflict.relations.iter().for_each(|relation| hash.write(relation));
+        // Their order is that of the ranking, which hangs on what is looked for elsewhere.
+        let mut figures: Vec<(&str, &str)> = conflict
+            .figures
+            .iter()
+            .map(|figure| (sources.get(figure.span.source).name(), &*figure.written))
+            .collect();
+        figures.sort_unstable();
+        for (file, written) in figures {
+            hash.write(file);
+            hash.write(written);
+        }
+        self.numbered(hash)
+    }
+
+    fn numbered(&mut self, mut hash: Fnv) -> String {
+        let count = self.0.entry(hash.0).or_insert(0);
+        *count += 1;
+        if 1 < *count {
+            hash.write(&count.to_string());
+        }
+        format!("{:016x}", hash.0)
+    }
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every version.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn write(&mut self, text: &str) {
+        for byte in text.bytes().chain([0]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
