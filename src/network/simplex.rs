@@ -111,7 +111,7 @@ impl Simplex {
             budget,
         };
         for domain in domains {
-            let start = middle(domain);
+            let start = Near { number: domain.middle(), beyond: Rational::ZERO };
             simplex.variable(domain, start, None);
         }
         simplex
@@ -411,19 +411,5 @@ impl Simplex {
         }
         self.columns[variable] = rows;
         least
-    }
-}
-
-/// A value within an interval: its middle, where it has one.
-fn middle(domain: &Interval) -> Near {
-    let near = |number: Rational| Near { number, beyond: Rational::ZERO };
-    match (domain.low().number(), domain.high().number()) {
-        (Some(low), Some(high)) if low == high => near(low.clone()),
-        (Some(low), Some(high)) => near((low + high) * Rational::fraction(1, 2)),
-        (Some(low), None) if *low < Rational::ZERO => near(Rational::ZERO),
-        (Some(low), None) => near(low + &Rational::ONE),
-        (None, Some(high)) if Rational::ZERO < *high => near(Rational::ZERO),
-        (None, Some(high)) => near(high - &Rational::ONE),
-        (None, None) => near(Rational::ZERO),
     }
 }

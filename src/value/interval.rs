@@ -105,6 +105,19 @@ impl Interval {
         }
     }
 
+    /// A number within: the middle, where there is one.
+    pub fn middle(&self) -> Rational {
+        match (self.low.number(), self.high.number()) {
+            (Some(low), Some(high)) if low == high => low.clone(),
+            (Some(low), Some(high)) => (low + high) * Rational::fraction(1, 2),
+            (Some(low), None) if low.is_negative() => Rational::ZERO,
+            (Some(low), None) => low + &Rational::ONE,
+            (None, Some(high)) if Rational::ZERO < *high => Rational::ZERO,
+            (None, Some(high)) => high - &Rational::ONE,
+            (None, None) => Rational::ZERO,
+        }
+    }
+
     /// Whether a number lies inside.
     pub fn contains(&self, x: &Rational) -> bool {
         let above = match &self.low {
