@@ -135,7 +135,8 @@ impl Form<'_> {
 impl Linear {
     /// That a sum of multiples lies in an interval. Terms of one fact are added up.
     pub fn new(terms: impl IntoIterator<Item = (Fact, Rational)>, range: Interval) -> Self {
-        let mut all: Vec<(Fact, Rational)> = Vec::new();
+        let terms = terms.into_iter();
+        let mut all: Vec<(Fact, Rational)> = Vec::with_capacity(terms.size_hint().0);
         for (fact, factor) in terms {
             match all.iter_mut().find(|(known, _)| *known == fact) {
                 Some((_, sum)) => *sum = &*sum + &factor,

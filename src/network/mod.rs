@@ -226,49 +226,54 @@ impl<'n> Network<'n> {
     /// nothing relates and that are claimed once are left out.
     fn split(&self) -> Vec<(Vec<u32>, Vec<u32>)> {
         let mut sets = Sets::new(self.facts);
+        // The forms of one relation belong together, whatever facts they have.
+        let mut before: Option<(u32, Fact)> = None;
         for constraint in &self.constraints {
             let mut facts = constraint.form.facts();
-            if let Some(first) = facts.next() {
-                facts.for_each(|fact| sets.join(first, fact));
+            let Some(first) = facts.next() else { continue };
+            facts.for_each(|fact| sets.join(first, fact));
+            match before {
+                Some((relation, fact)) if relation == constraint.relation => sets.join(fact, first),
+                _ => before = Some((constraint.relation, first)),
             }
         }
-        let mut last_relation = vec![NONE; 0];
-        last_relation.resize(self.facts as usize, NONE);
-        // The forms of one relation belong together, whatever facts they have.
-        let mut previous: Option<(u32, Fact)> = None;
-        for constraint in &self.constraints {
-            let Some(fact) = constraint.form.facts().next() else { continue };
-            if let Some((relation, first)) = previous
-                && relation == constraint.relation
-            {
-                sets.join(first, fact);
-            } else {
-                previous = Some((constraint.relation, fact));
+        // How many claims and relations each has, to make room for them at once.
+        let mut sizes = vec![(0_u32, 0_u32); self.facts as usize];
+        for stated in &self.claims {
+            sizes[sets.find(stated.fact) as usize].0 += 1;
+        }
+        let relations = || (0..u32::try_from(self.relations()).unwrap_or(NONE));
+        for relation in relations() {
+            if let Some(fact) = self.facts_of(relation).next() {
+                sizes[sets.find(fact) as usize].1 += 1;
             }
         }
-        let mut number = last_relation;
+        let mut number = vec![NONE; self.facts as usize];
         let mut parts: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
-        let mut part_of = |sets: &mut Sets, fact: Fact, parts: &mut Vec<(Vec<u32>, Vec<u32>)>| {
-            let slot = &mut number[sets.find(fact) as usize];
+        let mut place = |top: u32, parts: &mut Vec<(Vec<u32>, Vec<u32>)>| {
+            let (claims, relations) = sizes[top as usize];
+            if relations == 0 && claims < 2 {
+                return None;
+            }
+            let slot = &mut number[top as usize];
             if *slot == NONE {
                 *slot = u32::try_from(parts.len()).unwrap_or(NONE);
-                parts.push((Vec::new(), Vec::new()));
+                let room = |size: u32| Vec::with_capacity(size as usize);
+                parts.push((room(claims), room(relations)));
             }
-            *slot as usize
+            Some(*slot as usize)
         };
         for (claim, stated) in (0..).zip(&self.claims) {
-            let part = part_of(&mut sets, stated.fact, &mut parts);
-            parts[part].0.push(claim);
+            if let Some(part) = place(sets.find(stated.fact), &mut parts) {
+                parts[part].0.push(claim);
+            }
         }
-        for relation in 0..u32::try_from(self.relations()).unwrap_or(NONE) {
-            let of = self.constraints_of(relation).start as usize;
-            let first = self.constraints.get(of).filter(|c| c.relation == relation);
-            if let Some(fact) = first.and_then(|constraint| constraint.form.facts().next()) {
-                let part = part_of(&mut sets, fact, &mut parts);
+        for relation in relations() {
+            let top = self.facts_of(relation).next().map(|fact| sets.find(fact));
+            if let Some(part) = top.and_then(|top| place(top, &mut parts)) {
                 parts[part].1.push(relation);
             }
         }
-        parts.retain(|(claims, relations)| !relations.is_empty() || 1 < claims.len());
         parts
     }
 }
