@@ -102,6 +102,16 @@ pub struct Conflict {
     pub may_be_more: bool,
 }
 
+impl Conflict {
+    /// The figure that the others agree against: the only one without which all the conflicts around
+    /// this one, of which there are several, would be mended.
+    pub fn agreed_against(&self) -> Option<&Suspect> {
+        let mut alone = self.figures.iter().filter(|figure| figure.mends_all);
+        let only = alone.next().filter(|_| alone.next().is_none());
+        only.filter(|_| 1 < self.among)
+    }
+}
+
 /// A figure of a conflict.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suspect {

@@ -175,7 +175,8 @@ pub fn check_with(
             prose.leave_to(&file, &outcome);
         }
         let published = file.published.or(given.published);
-        let mut layers = vec![Layer { file: &file, outcome: &mut outcome, published, is_prose: false }];
+        let mut layers =
+            vec![Layer { file: &file, outcome: &mut outcome, published, is_prose: false }];
         layers.extend(prose.as_mut().map(Prose::layer));
         together.add(engine::together(&mut layers, given));
         tell(&file, outcome, &mut told);
@@ -208,11 +209,7 @@ struct Told {
 }
 
 /// Adds what a file's relations came to, to what a report says.
-fn tell(
-    file: &ClaimsFile,
-    outcome: Outcome<'_>,
-    told: &mut Told,
-) {
+fn tell(file: &ClaimsFile, outcome: Outcome<'_>, told: &mut Told) {
     told.relations.extend(outcome.relations.iter().map(|relation| report::judged(relation, file)));
     told.findings.extend(outcome.said.into_iter().map(|(_, finding)| finding));
     told.findings.extend(outcome.findings);

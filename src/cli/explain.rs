@@ -7,8 +7,8 @@ use crate::cli::check::{RulesRead, checked, registry};
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
 use crate::cli::{Asked, Exit, ExplainArgs, RuleFolders};
-use crate::report::conflict_page;
 use crate::finding::CHECKS;
+use crate::report::conflict_page;
 use crate::rule::{Case, Example, Expected, Loosely, Rule, by_role};
 use crate::shape::closest;
 

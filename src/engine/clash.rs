@@ -72,9 +72,9 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         }
         finding.steps.clone_from(&told.steps);
         for figure in &told.figures {
-            finding.suggestions.extend(figure.reading.clone().map(|text| {
-                Suggestion { span: figure.span, text }
-            }));
+            finding
+                .suggestions
+                .extend(figure.reading.clone().map(|text| Suggestion { span: figure.span, text }));
         }
         attach(&mut finding, told);
         Some(finding)
@@ -168,7 +168,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 .flatten()
         };
         let left = of_all().or_else(|| room(&conflict.claims, &conflict.relations));
-        let in_own = left.map(|left| in_own_unit(claim, &left)).filter(|left| *left != Interval::ALL);
+        let in_own =
+            left.map(|left| in_own_unit(claim, &left)).filter(|left| *left != Interval::ALL);
         let mut slips: Vec<(String, String)> = in_own
             .iter()
             .flat_map(|left| slips(claim, left))
@@ -187,11 +188,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     }
 
     /// Slips of a relation as a whole: one kind of change for another, two figures exchanged.
-    fn slips_of_relation(
-        &self,
-        (layer, at): At,
-        conflict: &Together,
-    ) -> Vec<(String, String)> {
+    fn slips_of_relation(&self, (layer, at): At, conflict: &Together) -> Vec<(String, String)> {
         let [only] = &*conflict.relations else { return Vec::new() };
         if self.built.relations[*only].0 != layer {
             return Vec::new();
@@ -231,7 +228,9 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 let mut lines = self.narrowed(&steps);
                 let facts: Vec<String> = facts
                     .iter()
-                    .map(|(fact, left)| format!("{} at {}", self.name(*fact), self.say(*fact, left)))
+                    .map(|(fact, left)| {
+                        format!("{} at {}", self.name(*fact), self.say(*fact, left))
+                    })
                     .collect();
                 let facts = listed(facts);
                 lines.push(format!("{} cannot hold with {facts}", self.condition(relation)));
@@ -301,9 +300,9 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             return claim;
         }
         let beside = self.built.network.added_to(fact);
-        let mut stated = beside.into_iter().map(|other| {
-            self.built.claim_at(self.built.stated_by[other as usize])
-        });
+        let mut stated = beside
+            .into_iter()
+            .map(|other| self.built.claim_at(self.built.stated_by[other as usize]));
         stated.find(|other| !matches!(other.value, Value::Unstated)).unwrap_or(claim)
     }
 
@@ -327,10 +326,7 @@ pub(super) fn attach(finding: &mut Finding, conflict: Conflict) {
     if finding.conflict.is_some() {
         return;
     }
-    let mut alone = conflict.figures.iter().filter(|figure| figure.mends_all);
-    if let (Some(only), None) = (alone.next(), alone.next())
-        && 1 < conflict.among
-    {
+    if let Some(only) = conflict.agreed_against() {
         finding.steps.push(format!(
             "the others agree against {}, which sits in all of {} conflicts",
             only.written, conflict.among

@@ -28,9 +28,8 @@ pub(super) fn forms<'f>(
     }
     let stage = Stage { prepared, facts };
     if let Some(sums) = stage.sums(condition, &|_| None) {
-        let says_something = |sum: &Linear| {
-            !sum.terms().is_empty() || relation.verdict != Verdict::Unknown
-        };
+        let says_something =
+            |sum: &Linear| !sum.terms().is_empty() || relation.verdict != Verdict::Unknown;
         return sums.into_iter().filter(says_something).map(Form::from).collect();
     }
     if let Some(product) = stage.product(condition) {
@@ -159,7 +158,8 @@ impl Stage<'_> {
                 let Node::Role(role) = list.node else { return None };
                 let members: Option<Vec<Sum>> =
                     (0..self.facts.get(role)?.len()).map(|n| self.member(role, n, fixed)).collect();
-                let (first, others) = members?.split_first().map(|(a, b)| (a.clone(), b.to_vec()))?;
+                let (first, others) =
+                    members?.split_first().map(|(a, b)| (a.clone(), b.to_vec()))?;
                 let zero = Interval::point(Rational::ZERO);
                 let same = |other: Sum| {
                     let difference = first.clone().plus(other, &-Rational::ONE);

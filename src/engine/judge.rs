@@ -411,8 +411,8 @@ impl Prepared<'_> {
         left: Interval,
     ) -> Interval {
         // Months made seconds cannot be made months again without widening; nothing is said.
-        let is_merged = self.merges_time
-            && dimension(claim).is_some_and(|of| of.exponent(Base::Calendar) != 0);
+        let is_merged =
+            self.merges_time && dimension(claim).is_some_and(|of| of.exponent(Base::Calendar) != 0);
         match exchange {
             _ if is_merged => Interval::ALL,
             Some(exchange) => exchange.convert_back(&left),

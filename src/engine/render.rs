@@ -300,9 +300,11 @@ impl Printer<'_> {
 
     fn parts(&self, expression: &Expression) -> Vec<String> {
         match &expression.node {
-            Node::Role(index) => self.prepared.claims.get(*index).map_or(Vec::new(), |all| {
-                all.iter().map(|(claim, _)| written(claim)).collect()
-            }),
+            Node::Role(index) => self
+                .prepared
+                .claims
+                .get(*index)
+                .map_or(Vec::new(), |all| all.iter().map(|(claim, _)| written(claim)).collect()),
             _ => vec![self.formula(expression, 2)],
         }
     }

@@ -19,7 +19,8 @@ pub(super) struct Slip {
 }
 
 /// Factors that are lost or added with a zero or a scale word.
-const FACTORS: [(&str, i32); 3] = [("factor of 10", 1), ("factor of 1,000", 3), ("factor of 1,000,000", 6)];
+const FACTORS: [(&str, i32); 3] =
+    [("factor of 10", 1), ("factor of 1,000", 3), ("factor of 1,000,000", 6)];
 /// Years that a date may be off.
 const YEARS: i64 = 100;
 /// Figures that one slip may lead to, of which the first are said.

@@ -466,7 +466,8 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     fn meet(&self, claims: &[u32]) -> bool {
         let mut all = claims.iter().map(|&claim| self.network.interval(claim, Mode::Loose));
         let first = all.next().cloned();
-        all.try_fold(first.unwrap_or(Interval::ALL), |common, next| common.intersect(next)).is_some()
+        all.try_fold(first.unwrap_or(Interval::ALL), |common, next| common.intersect(next))
+            .is_some()
     }
 
     fn undecided(&self, component: &Component) -> Option<Finding> {
@@ -477,9 +478,14 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             component.relations.len()
         );
         Some(
-            Finding::new(&RuleId::new("undecided-figures"), Severity::Note, message, first.shown_at())
-                .labelled("one of them")
-                .helped("each relation was checked by itself; `--budget STEPS` allows more"),
+            Finding::new(
+                &RuleId::new("undecided-figures"),
+                Severity::Note,
+                message,
+                first.shown_at(),
+            )
+            .labelled("one of them")
+            .helped("each relation was checked by itself; `--budget STEPS` allows more"),
         )
     }
 
@@ -489,7 +495,8 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         let layer = claims.first()?.1.0;
         let relations = self.layers[layer].outcome.relations.iter();
         let at = relations.enumerate().find(|(_, relation)| {
-            let joins = matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::SameFact));
+            let joins =
+                matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::SameFact));
             let has = |at: &At| {
                 at.0 == layer && relation.roles.iter().any(|role| role.claims.contains(&at.1))
             };

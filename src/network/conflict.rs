@@ -5,10 +5,11 @@
 //! mend those that are known, as in Reiter's tree of hitting sets ("A Theory of Diagnosis from First
 //! Principles", 1987), until a limit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::FixedState;
 
+use crate::network::explain::numbers;
 use crate::network::solve::{Part, Solver, Trail};
 use crate::network::{Answer, Component, Fact, Network, Sets};
 use crate::value::{Interval, Mode};
@@ -17,13 +18,14 @@ use crate::value::{Interval, Mode};
 const MOST: usize = 24;
 /// Sets that are left out, one after another, in looking for them.
 const MOST_TRIED: usize = 96;
-/// Relations around a conflict in which others are looked for.
-const AREA: usize = 400;
+/// Relations around a conflict in which others are looked for: all of a component that has no more
+/// than so many, and in a larger one so many.
+const AREA: (usize, usize) = (400, 100);
 /// Steps for all of that in one component, for each claim and relation of it, and at least.
 const STEPS: (u64, u64) = (100, 20_000_000);
 
 /// Claims and relations that cannot stand together, none of which can be left out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Conflict {
     /// The relations, by their numbers.
     pub relations: Vec<usize>,
@@ -84,7 +86,11 @@ impl Network<'_> {
             solver: Solver::new(self),
             mode,
             found: Vec::new(),
+            known: HashSet::default(),
+            broken: BTreeSet::new(),
+            unlike: BTreeSet::new(),
             around: Around::new(self, component),
+            size: component.relations.len(),
             steps: 0,
             most_steps: steps.min(self.budget),
         };
@@ -98,8 +104,12 @@ impl Network<'_> {
         let mut clashes = |which: &[Element]| answer(self, &mut solver, which, mode).0;
         clashes(&all)
             && (0..all.len()).all(|without| {
-                let rest: Vec<Element> =
-                    all.iter().enumerate().filter(|&(at, _)| at != without).map(|(_, &e)| e).collect();
+                let rest: Vec<Element> = all
+                    .iter()
+                    .enumerate()
+                    .filter(|&(at, _)| at != without)
+                    .map(|(_, &e)| e)
+                    .collect();
                 !clashes(&rest)
             })
     }
@@ -154,34 +164,39 @@ fn answer(
     (clashes, solver.steps() + which.len() as u64)
 }
 
-/// Which claims and relations are about a fact.
+/// Which claims and relations are about a fact: pairs of a fact and a number, sorted.
 struct Around {
-    claims: HashMap<Fact, Vec<u32>, FixedState>,
-    relations: HashMap<Fact, Vec<u32>, FixedState>,
+    claims: Vec<(Fact, u32)>,
+    relations: Vec<(Fact, u32)>,
 }
 
 impl Around {
     fn new(network: &Network<'_>, component: &Component) -> Self {
-        let mut claims: HashMap<Fact, Vec<u32>, FixedState> = HashMap::default();
-        for &claim in &component.claims {
-            claims.entry(network.claims[claim as usize].fact).or_default().push(claim);
-        }
-        let mut relations: HashMap<Fact, Vec<u32>, FixedState> = HashMap::default();
-        for &relation in &component.relations {
-            for fact in network.facts_of(relation) {
-                relations.entry(fact).or_default().push(relation);
-            }
-        }
+        let of_claim = |&claim: &u32| (network.claims[claim as usize].fact, claim);
+        let mut claims: Vec<(Fact, u32)> = component.claims.iter().map(of_claim).collect();
+        let of_relation =
+            |&relation: &u32| network.facts_of(relation).map(move |fact| (fact, relation));
+        let mut relations: Vec<(Fact, u32)> =
+            component.relations.iter().flat_map(of_relation).collect();
+        claims.sort_unstable();
+        relations.sort_unstable();
+        relations.dedup();
         Self { claims, relations }
     }
 
-    fn claims(&self, fact: Fact) -> &[u32] {
-        self.claims.get(&fact).map_or(&[], Vec::as_slice)
+    fn claims(&self, fact: Fact) -> impl DoubleEndedIterator<Item = u32> + Clone {
+        about(&self.claims, fact)
     }
 
-    fn relations(&self, fact: Fact) -> &[u32] {
-        self.relations.get(&fact).map_or(&[], Vec::as_slice)
+    fn relations(&self, fact: Fact) -> impl DoubleEndedIterator<Item = u32> + Clone {
+        about(&self.relations, fact)
     }
+}
+
+fn about(pairs: &[(Fact, u32)], fact: Fact) -> impl DoubleEndedIterator<Item = u32> + Clone {
+    let first = pairs.partition_point(|&(of, _)| of < fact);
+    let count = pairs[first..].iter().take_while(|&&(of, _)| of == fact).count();
+    pairs[first..first + count].iter().map(|&(_, number)| number)
 }
 
 struct Search<'s, 'n> {
@@ -189,7 +204,14 @@ struct Search<'s, 'n> {
     solver: Solver<'s, 'n>,
     mode: Mode,
     found: Vec<Conflict>,
+    known: HashSet<Conflict, FixedState>,
+    /// Relations of the conflicts that were found before others were looked for around them, and
+    /// claims that clash with others of their fact.
+    broken: BTreeSet<u32>,
+    unlike: BTreeSet<u32>,
     around: Around,
+    /// Relations of the component.
+    size: usize,
     steps: u64,
     most_steps: u64,
 }
@@ -201,15 +223,21 @@ impl Search<'_, '_> {
             component.claims.iter().copied().filter(|claim| !aside.contains(claim)).collect();
         // Relations that cannot hold by themselves.
         let mut broken = BTreeSet::new();
+        let (mut around, mut constraints) = (Vec::new(), Vec::new());
         for &relation in &component.relations {
-            let all: Vec<Element> = self
-                .claims_around(relation, &aside)
-                .into_iter()
-                .chain([Element::Relation(relation)])
-                .collect();
-            if self.clashes(&all) {
+            around.clear();
+            for fact in self.network.facts_of(relation) {
+                around.extend(self.around.claims(fact).filter(|claim| !aside.contains(claim)));
+            }
+            constraints.clear();
+            constraints.extend(self.network.constraints_of(relation));
+            let part = Part { claims: &around, constraints: &constraints };
+            let answer = self.solver.run(part, self.mode, None);
+            self.steps += self.solver.steps();
+            if answer == Answer::Inconsistent {
                 broken.insert(relation);
-                let conflict = self.shrink(all);
+                let claims = around.iter().map(|&claim| self.network.element(claim));
+                let conflict = self.shrink(claims.chain([Element::Relation(relation)]).collect());
                 self.add(conflict);
             }
         }
@@ -223,11 +251,18 @@ impl Search<'_, '_> {
                 break;
             }
         }
+        for conflict in &self.found {
+            self.broken.extend(numbers(&conflict.relations));
+            if conflict.relations.is_empty() {
+                self.unlike.extend(numbers(&conflict.claims));
+            }
+        }
         let groups = self.groups();
         let clusters: Vec<_> = groups.into_iter().map(|group| self.search_around(group)).collect();
         let may_be_more = self.is_exhausted() || clusters.iter().any(|(_, full)| *full);
         let mut all: Vec<Conflict> = std::mem::take(&mut self.found);
-        let ranked: Vec<Vec<Ranked>> = clusters.iter().map(|((_, ranking), _)| ranking.clone()).collect();
+        let ranked: Vec<Vec<Ranked>> =
+            clusters.iter().map(|((_, ranking), _)| ranking.clone()).collect();
         let members: Vec<Vec<Conflict>> = clusters
             .into_iter()
             .map(|((group, _), _)| group.iter().map(|&at| all[at].clone()).collect())
@@ -235,7 +270,8 @@ impl Search<'_, '_> {
         all.sort_by_key(|conflict| {
             (conflict.relations.len(), conflict.claims.len(), conflict.clone())
         });
-        let place = |conflict: &Conflict| all.iter().position(|other| other == conflict);
+        let places: HashMap<&Conflict, usize, FixedState> = all.iter().zip(0..).collect();
+        let place = |conflict: &Conflict| places.get(conflict).copied();
         let clusters = members
             .iter()
             .zip(ranked)
@@ -245,6 +281,7 @@ impl Search<'_, '_> {
                 Cluster { conflicts, ranking }
             })
             .collect();
+        drop(places);
         Conflicts { conflicts: all, clusters, may_be_more }
     }
 
@@ -253,7 +290,7 @@ impl Search<'_, '_> {
     }
 
     fn add(&mut self, conflict: Conflict) -> bool {
-        let is_new = !self.found.contains(&conflict);
+        let is_new = self.known.insert(conflict.clone());
         if is_new {
             self.found.push(conflict);
         }
@@ -276,13 +313,13 @@ impl Search<'_, '_> {
             .claims
             .iter()
             .map(|&claim| network.claims[claim as usize].fact)
-            .filter(|&fact| 1 < self.around.claims(fact).len())
+            .filter(|&fact| 1 < self.around.claims(fact).count())
             .collect();
         facts.sort_unstable();
         facts.dedup();
         let mut found = Vec::new();
         for fact in facts {
-            let mut claims = self.around.claims(fact).to_vec();
+            let mut claims: Vec<u32> = self.around.claims(fact).collect();
             claims.sort_by_key(|&claim| (network.claims[claim as usize].doubt, claim));
             // Three intervals of a line that meet in pairs meet together (Helly).
             let mut common = Interval::ALL;
@@ -306,16 +343,6 @@ impl Search<'_, '_> {
             self.add(conflict);
         }
         aside
-    }
-
-    fn claims_around(&self, relation: u32, aside: &BTreeSet<u32>) -> Vec<Element> {
-        let facts: BTreeSet<Fact> = self.network.facts_of(relation).collect();
-        facts
-            .into_iter()
-            .flat_map(|fact| self.around.claims(fact))
-            .filter(|claim| !aside.contains(claim))
-            .map(|&claim| self.network.element(claim))
-            .collect()
     }
 
     /// A minimal conflict among these claims and relations.
@@ -373,7 +400,12 @@ impl Search<'_, '_> {
     }
 
     /// What of `which` is needed to clash with what is `given`, the later ones left out first.
-    fn quick_xplain(&mut self, given: &[Element], has_new: bool, which: &[Element]) -> Vec<Element> {
+    fn quick_xplain(
+        &mut self,
+        given: &[Element],
+        has_new: bool,
+        which: &[Element],
+    ) -> Vec<Element> {
         if has_new && self.clashes(given) {
             return Vec::new();
         }
@@ -409,10 +441,7 @@ impl Search<'_, '_> {
 
     /// Looks for more conflicts around those of a group, and ranks their claims. Whether it was given
     /// up before the end.
-    fn search_around(
-        &mut self,
-        mut group: Vec<usize>,
-    ) -> ((Vec<usize>, Vec<Ranked>), bool) {
+    fn search_around(&mut self, mut group: Vec<usize>) -> ((Vec<usize>, Vec<Ranked>), bool) {
         let area = self.area(&group);
         let mut tried: BTreeSet<Vec<Element>> = BTreeSet::new();
         let mut queue: VecDeque<Vec<Element>> = VecDeque::from([Vec::new()]);
@@ -452,28 +481,25 @@ impl Search<'_, '_> {
 
     /// The claims and relations around the conflicts of a group, without what breaks other groups.
     fn area(&self, group: &[usize]) -> (Vec<u32>, Vec<u32>) {
-        let own: BTreeSet<usize> =
-            group.iter().flat_map(|&at| self.found[at].relations.iter().copied()).collect();
-        let foreign: BTreeSet<u32> = self
-            .found
-            .iter()
-            .flat_map(|conflict| &conflict.relations)
-            .filter(|relation| !own.contains(relation))
-            .filter_map(|&relation| u32::try_from(relation).ok())
-            .collect();
+        let own: BTreeSet<u32> =
+            group.iter().flat_map(|&at| numbers(&self.found[at].relations)).collect();
         let network = self.network;
-        let mut relations: BTreeSet<u32> =
-            own.iter().filter_map(|&relation| u32::try_from(relation).ok()).collect();
-        let mut facts: VecDeque<Fact> = relations.iter().flat_map(|&r| network.facts_of(r)).collect();
-        facts.extend(group.iter().flat_map(|&at| {
-            self.found[at].claims.iter().map(|&claim| network.claims[claim].fact)
-        }));
+        let mut relations = own.clone();
+        let mut facts: VecDeque<Fact> =
+            relations.iter().flat_map(|&r| network.facts_of(r)).collect();
+        facts.extend(
+            group.iter().flat_map(|&at| {
+                self.found[at].claims.iter().map(|&claim| network.claims[claim].fact)
+            }),
+        );
         let mut seen: BTreeSet<Fact> = facts.iter().copied().collect();
+        let most = if self.size <= AREA.0 { AREA.0 } else { AREA.1.max(own.len()) };
         while let Some(fact) = facts.pop_front()
-            && relations.len() < AREA.max(own.len())
+            && relations.len() < most
         {
-            for &relation in self.around.relations(fact) {
-                if foreign.contains(&relation) || !relations.insert(relation) {
+            for relation in self.around.relations(fact) {
+                let is_foreign = self.broken.contains(&relation) && !own.contains(&relation);
+                if is_foreign || !relations.insert(relation) {
                     continue;
                 }
                 facts.extend(network.facts_of(relation).filter(|&fact| seen.insert(fact)));
@@ -482,18 +508,12 @@ impl Search<'_, '_> {
         let among: BTreeSet<Fact> =
             relations.iter().flat_map(|&relation| network.facts_of(relation)).chain(seen).collect();
         let mut claims: Vec<u32> =
-            among.iter().flat_map(|&fact| self.around.claims(fact)).copied().collect();
+            among.iter().flat_map(|&fact| self.around.claims(fact)).collect();
         claims.sort_unstable();
-        let is_in_conflict = |claim: &u32| {
-            group.iter().any(|&at| self.found[at].claims.contains(&(*claim as usize)))
-        };
         // What clashes with claims of its own fact only is no part of this.
-        let is_elsewhere = |claim: &u32| {
-            self.found.iter().any(|conflict| {
-                conflict.relations.is_empty() && conflict.claims.contains(&(*claim as usize))
-            })
-        };
-        claims.retain(|claim| is_in_conflict(claim) || !is_elsewhere(claim));
+        let in_group: BTreeSet<u32> =
+            group.iter().flat_map(|&at| numbers(&self.found[at].claims)).collect();
+        claims.retain(|claim| in_group.contains(claim) || !self.unlike.contains(claim));
         (claims, relations.into_iter().collect())
     }
 

@@ -119,7 +119,12 @@ impl Network<'_> {
 
     /// The claims and relations that the clash of a trail rests on: not a minimal set, but mostly a
     /// small one.
-    pub(super) fn cause(&self, trail: &Trail, facts: &[Fact], claims: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    pub(super) fn cause(
+        &self,
+        trail: &Trail,
+        facts: &[Fact],
+        claims: &[u32],
+    ) -> (Vec<u32>, Vec<u32>) {
         let Used { facts: places, constraints, .. } = used(trail);
         let of: BTreeSet<Fact> = places.into_iter().map(|place| facts[place]).collect();
         let claims =
@@ -187,8 +192,8 @@ impl Certificate {
     fn in_whole_numbers(mut self) -> Self {
         let factors = || self.times.iter().map(|(_, factor)| factor);
         let Some(scale) = Rational::to_whole(factors()) else { return self };
-        let is_negative = factors().filter(|factor| factor.is_negative()).count() * 2
-            > self.times.len();
+        let is_negative =
+            factors().filter(|factor| factor.is_negative()).count() * 2 > self.times.len();
         let scale = if is_negative { -scale } else { scale };
         for (_, factor) in &mut self.times {
             *factor = &*factor * &scale;

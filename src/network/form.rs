@@ -108,9 +108,9 @@ impl Form<'_> {
     pub(super) fn meets<'d>(&self, domains: &dyn Fn(usize) -> &'d Interval, mode: Mode) -> bool {
         match self {
             Self::Linear(linear) => linear.sum(domains, None).meets(linear.range(mode)),
-            Self::Product(product) => product
-                .narrow_one(2, domains)
-                .is_some_and(|allowed| allowed.meets(domains(2))),
+            Self::Product(product) => {
+                product.narrow_one(2, domains).is_some_and(|allowed| allowed.meets(domains(2)))
+            }
             Self::Other(_) => self.narrow_all(domains, mode).is_some(),
         }
     }

@@ -242,7 +242,7 @@ impl<'n> Network<'n> {
         for stated in &self.claims {
             sizes[sets.find(stated.fact) as usize].0 += 1;
         }
-        let relations = || (0..u32::try_from(self.relations()).unwrap_or(NONE));
+        let relations = || 0..u32::try_from(self.relations()).unwrap_or(NONE);
         for relation in relations() {
             if let Some(fact) = self.facts_of(relation).next() {
                 sizes[sets.find(fact) as usize].1 += 1;

@@ -90,6 +90,8 @@ pub(super) struct Simplex {
     row_of: Vec<Option<usize>>,
     /// For each variable, the rows it may stand in: none is missing, some may be wrong.
     columns: Vec<Vec<usize>>,
+    /// Rows that may be beyond a bound: none is missing.
+    moved: Vec<usize>,
     steps: u64,
     budget: u64,
 }
@@ -107,6 +109,7 @@ impl Simplex {
             rows: Vec::new(),
             row_of: Vec::new(),
             columns: Vec::new(),
+            moved: Vec::new(),
             steps: 0,
             budget,
         };
@@ -139,6 +142,7 @@ impl Simplex {
         }
         let basic = self.variable(range, value, Some(row));
         self.rows.push(Row { basic, terms });
+        self.moved.push(row);
         basic
     }
 
@@ -172,18 +176,20 @@ impl Simplex {
 
     /// A basic variable beyond a bound; by Bland's rule, the first.
     fn violated(&mut self, eager: bool) -> Option<(usize, Side)> {
-        self.steps += self.rows.len() as u64;
-        let mut found: Option<(usize, Side)> = None;
-        for (number, row) in self.rows.iter().enumerate() {
-            let Some(side) = self.beyond(row.basic) else { continue };
-            if eager {
-                return Some((number, side));
+        if eager {
+            while let Some(&row) = self.moved.last() {
+                self.steps += 1;
+                match self.beyond(self.rows[row].basic) {
+                    Some(side) => return Some((row, side)),
+                    None => self.moved.pop(),
+                };
             }
-            if found.is_none_or(|(other, _)| row.basic < self.rows[other].basic) {
-                found = Some((number, side));
-            }
+            return None;
         }
-        found
+        self.steps += self.rows.len() as u64;
+        let beyond = |(row, of): (usize, &Row)| Some((row, self.beyond(of.basic)?));
+        let all = self.rows.iter().enumerate().filter_map(beyond);
+        all.min_by_key(|&(row, _)| self.rows[row].basic)
     }
 
     fn beyond(&self, variable: usize) -> Option<Side> {
@@ -254,6 +260,7 @@ impl Simplex {
             if !factor.is_zero() {
                 let basic = self.rows[row].basic;
                 self.value[basic] = self.value[basic].plus_multiple(step, &factor);
+                self.moved.push(row);
             }
         }
         self.steps += rows.len() as u64;
@@ -293,6 +300,7 @@ impl Simplex {
         self.rows[row] = Row { basic: entering, terms: terms.clone() };
         self.row_of[entering] = Some(row);
         self.row_of[basic] = None;
+        self.moved.push(row);
         let rows = self.take_column(entering);
         self.columns[basic].push(row);
         for other in rows {
@@ -359,9 +367,9 @@ impl Simplex {
                 None => vec![(variable, Rational::ONE)],
             };
             // By Bland's rule, the first that improves it.
-            let better = terms.iter().find(|(other, factor)| {
-                self.has_room(*other, factor.is_negative() != up)
-            });
+            let better = terms
+                .iter()
+                .find(|(other, factor)| self.has_room(*other, factor.is_negative() != up));
             let Some((entering, factor)) = better else {
                 let Near { number, beyond } = self.value[variable].clone();
                 let is_reached = beyond.is_zero();
@@ -397,9 +405,8 @@ impl Simplex {
             let bound = if up { &self.high[basic] } else { &self.low[basic] };
             let Some(bound) = bound else { continue };
             let step = bound.minus(&self.value[basic]).times(&inverse);
-            let order = least.as_ref().map_or(Ordering::Less, |(known, _)| {
-                size(&step).cmp(&size(known))
-            });
+            let order =
+                least.as_ref().map_or(Ordering::Less, |(known, _)| size(&step).cmp(&size(known)));
             let first = match (&least, order) {
                 (Some((_, Some(known))), Ordering::Equal) => basic < self.rows[*known].basic,
                 (Some((_, None)), Ordering::Equal) => false,

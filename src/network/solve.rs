@@ -369,8 +369,7 @@ impl<'s, 'n> Solver<'s, 'n> {
     ) -> bool {
         let network = self.network;
         let form = |at: usize| &network.constraints[part.constraints[at] as usize].form;
-        let all_sums =
-            which.iter().all(|&at| matches!(form(at), Form::Linear(_)));
+        let all_sums = which.iter().all(|&at| matches!(form(at), Form::Linear(_)));
         let rounds = if all_sums { ROUNDS } else { MORE_ROUNDS };
         let mut by_fact: Vec<Vec<u32>> = vec![Vec::new(); self.facts.len()];
         for (slot, &at) in which.iter().enumerate() {
@@ -423,7 +422,12 @@ impl<'s, 'n> Solver<'s, 'n> {
     }
 
     /// The sums of some constraints over the domains as they are, and the constraint of each.
-    fn simplex(&self, part: Part<'_>, which: &[usize], mode: Mode) -> (Simplex, Vec<(usize, Interval)>) {
+    fn simplex(
+        &self,
+        part: Part<'_>,
+        which: &[usize],
+        mode: Mode,
+    ) -> (Simplex, Vec<(usize, Interval)>) {
         let budget = self.network.budget.saturating_sub(self.steps);
         let mut simplex = Simplex::new(self.domains.iter(), budget);
         let mut of = Vec::new();

@@ -36,7 +36,9 @@ pub fn conflict_page(report: &Report, wanted: &str) -> Result<String, String> {
                 plain(&wanted),
                 known.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ")
             ),
-            (n, _) => format!("{n} conflicts begin with `{wanted}`; more of the fingerprint is needed"),
+            (n, _) => {
+                format!("{n} conflicts begin with `{wanted}`; more of the fingerprint is needed")
+            }
         });
     };
     let conflict = &report.conflicts[at];

@@ -176,7 +176,7 @@ impl Rendered<'_> {
     fn refer_to(&mut self, finding: &Finding, fingerprints: &HashMap<&Conflict, String>) {
         let Some(conflict) = finding.conflict.as_deref() else { return };
         let Some(fingerprint) = fingerprints.get(conflict) else { return };
-        if conflict.among == 1 && conflict.relations.len() == 1 {
+        if conflict.agreed_against().is_none() && conflict.relations.len() == 1 {
             return;
         }
         let line = format!("at length: `crossfoot explain --conflict {}`", &fingerprint[..8]);

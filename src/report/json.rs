@@ -297,7 +297,8 @@ fn conflicts(report: &Report) -> Vec<JsonConflict> {
     let suspect = |figure: &Suspect| {
         let (low, high) = figure.room.clone().unwrap_or_default();
         let slips = figure.slips.iter();
-        let slips = slips.map(|(slip, meant)| JsonSlip { slip: slip.clone(), meant: meant.clone() });
+        let slips =
+            slips.map(|(slip, meant)| JsonSlip { slip: slip.clone(), meant: meant.clone() });
         JsonSuspect {
             label: label(sources, figure.span, &figure.written),
             conflicts: figure.conflicts,

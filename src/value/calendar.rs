@@ -225,13 +225,13 @@ fn moved(day: &End, months: Option<&Rational>, more: i64) -> End {
     let moved = || {
         let day = from_day_number(day.number()?.to_i64()?)?;
         let more = if day == day.last_of_month() { more } else { 0 };
-        let moved = day.checked_add(months?.to_i64()?.months()).ok()?.checked_add(more.days()).ok()?;
+        let moved =
+            day.checked_add(months?.to_i64()?.months()).ok()?.checked_add(more.days()).ok()?;
         (1 <= moved.year()).then(|| day_number(moved))
     };
     // The months of a calendar that jiff can count.
-    let fits = months.is_some_and(|months| {
-        months.to_i64().is_some_and(|months| months.abs() < 12 * 10_000)
-    });
+    let fits = months
+        .is_some_and(|months| months.to_i64().is_some_and(|months| months.abs() < 12 * 10_000));
     if fits { moved().map_or(End::Unbounded, End::Closed) } else { End::Unbounded }
 }
 

@@ -167,19 +167,21 @@ fn alter(figure: &mut Figure, random: &mut Random) -> &'static str {
         };
         let off = (figure.written * figure.step - figure.truth).abs();
         // A slip of the first digit to nought would be a shorter figure.
-        let is_as_long = name.starts_with("factor") || figure.written.to_string().len() == digits.len();
+        let is_as_long =
+            name.starts_with("factor") || figure.written.to_string().len() == digits.len();
         if figure.written != 0 && is_as_long && figure.slack() + before.slack() < off {
             return name;
         }
     }
 }
 
+const NETWORKS: usize = 500;
+
 #[test]
 fn an_altered_figure_is_found_among_thirty() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let (mut found, mut first, mut in_all, mut in_room, mut conflicts) = (0, 0, 0, 0, 0);
     let (mut slipped, mut named) = (0, 0);
-    const NETWORKS: usize = 500;
     for _ in 0..NETWORKS {
         let (mut figures, asserts) = network(&mut random);
         let clean = checked(&figures, &asserts);

@@ -10,9 +10,7 @@ use std::ops::Range;
 use jiff::civil::Weekday;
 
 pub use check::{Type, check_condition, check_expression};
-pub use evaluate::{
-    Scope, Setting, counting_error, evaluate, merge_time, mixes_time, satisfiable,
-};
+pub use evaluate::{Scope, Setting, counting_error, evaluate, merge_time, mixes_time, satisfiable};
 pub use narrow::narrow;
 pub use parse::{parse_condition, parse_expression};
 
