@@ -9,7 +9,7 @@ use crate::engine::{Relation, Verdict};
 use crate::network::{Fact, Form, Linear, Nonlinear, Product};
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting, Type,
-    check_expression, counting_error, merge_time, narrow, satisfiable,
+    check_expression, counting_error, counts_by_calendar, merge_time, narrow, satisfiable,
 };
 use crate::value::{Base, Interval, Mode, Rational, Value};
 
@@ -105,6 +105,13 @@ impl Sum {
         Self::rest(Interval::point(Rational::ZERO)).plus(self, factor)
     }
 
+    /// Whether it is a whole number wherever its facts are.
+    fn is_in_whole_numbers(&self) -> bool {
+        let ends = [self.rest.low().number(), self.rest.high().number()];
+        self.terms.iter().all(|(_, factor)| factor.is_whole())
+            && ends.iter().all(|end| end.is_some_and(Rational::is_whole))
+    }
+
     /// The number, if it is one.
     fn number(&self) -> Option<&Rational> {
         if self.terms.is_empty() { self.rest.as_point() } else { None }
@@ -135,22 +142,20 @@ impl Stage<'_> {
                 Some(all)
             }
             Condition::Compare(comparison, a, b) => {
-                let range = match comparison {
-                    Comparison::Equal | Comparison::Within => Interval::point(Rational::ZERO),
-                    Comparison::NotEqual => return None,
-                    // A date before another is a day before it at least.
-                    Comparison::Less if self.is_date(a) => {
-                        Interval::point(-Rational::ONE).and_below(true)
-                    }
-                    Comparison::More if self.is_date(a) => {
-                        Interval::point(Rational::ONE).and_above(true)
-                    }
-                    Comparison::Less => Interval::point(Rational::ZERO).and_below(false),
-                    Comparison::AtMost => Interval::point(Rational::ZERO).and_below(true),
-                    Comparison::More => Interval::point(Rational::ZERO).and_above(false),
-                    Comparison::AtLeast => Interval::point(Rational::ZERO).and_above(true),
-                };
                 let difference = self.sum(a, fixed)?.plus(self.sum(b, fixed)?, &-Rational::ONE);
+                // A date before another is a day before it at least.
+                let in_days = self.is_date(a) && difference.is_in_whole_numbers();
+                let zero = Interval::point(Rational::ZERO);
+                let range = match comparison {
+                    Comparison::Equal | Comparison::Within => zero,
+                    Comparison::NotEqual => return None,
+                    Comparison::Less if in_days => zero.shifted(&-Rational::ONE).and_below(true),
+                    Comparison::More if in_days => zero.shifted(&Rational::ONE).and_above(true),
+                    Comparison::Less => zero.and_below(false),
+                    Comparison::AtMost => zero.and_below(true),
+                    Comparison::More => zero.and_above(false),
+                    Comparison::AtLeast => zero.and_above(true),
+                };
                 let range = range.minus(&difference.rest);
                 Some(vec![Linear::new(difference.terms, range)])
             }
@@ -196,6 +201,11 @@ impl Stage<'_> {
         let [strict, loose] = [ends(Mode::Strict)?, ends(Mode::Loose)?];
         let linear = Linear::new(over.terms, strict.minus(&over.rest));
         Some(vec![linear.or_loosely(loose.minus(&over.rest))])
+    }
+
+    fn uses_calendar(&self, expression: &Expression) -> bool {
+        let scope = self.prepared.scope(Ask::Stated, None);
+        counts_by_calendar(expression, &scope)
     }
 
     fn is_date(&self, expression: &Expression) -> bool {
@@ -256,6 +266,15 @@ impl Stage<'_> {
                 Some(days.times(&Rational::from(86_400)))
             }
             Node::Edge(..) => None,
+            Node::Moved(operator, date, by) => {
+                let by_calendar = self.uses_calendar(by) && !self.prepared.merges_time;
+                if by_calendar {
+                    return None;
+                }
+                let in_days = Rational::fraction(1, 86_400);
+                let factor = if *operator == Operator::Subtract { -in_days } else { in_days };
+                Some(self.sum(date, fixed)?.plus(self.sum(by, fixed)?, &factor))
+            }
             Node::Fold(Fold::Sum, all) => {
                 let mut sum = zero();
                 for part in all {

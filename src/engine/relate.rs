@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::claim::{Assert, Asserted, ClaimsFile, FilledRole, Store};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict};
 use crate::finding::{Finding, Severity};
-use crate::rule::expression::{Condition, ExpressionError, Type, check_condition, parse_condition};
+use crate::rule::expression::{Condition, ExpressionError, Type, parse_condition, settled};
 use crate::rule::{Join, Loosely, Quantity, Role, Rule};
 use crate::shape::closest;
 use crate::source::Span;
@@ -310,8 +310,7 @@ fn by_condition<'r>(
     };
     let parsed = parse_condition(text, &mut names, given.lexicon);
     let types: Vec<Type> = indices.iter().map(|&i| Type::of(&claims.get(i).value)).collect();
-    let checked =
-        parsed.and_then(|condition| check_condition(&condition, &types).map(|()| condition));
+    let checked = parsed.and_then(|condition| settled(condition, &types));
     let condition = match checked {
         Ok(condition) => condition,
         Err(error) => {

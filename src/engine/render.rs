@@ -280,7 +280,7 @@ impl Printer<'_> {
                 let parts = all.iter().flat_map(|part| self.parts(part)).collect();
                 format!("{name}{}", listed(parts))
             }
-            Node::Binary(operator, a, b) => {
+            Node::Binary(operator, a, b) | Node::Moved(operator, a, b) => {
                 let (level, right) = match operator {
                     Operator::Add => (1, 1),
                     Operator::Subtract => (1, 2),

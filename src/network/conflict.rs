@@ -56,7 +56,7 @@ pub struct Cluster {
 /// What was found in a network or a component.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conflicts {
-    /// The conflicts, the smaller ones first.
+    /// The conflicts, the smaller ones first, and of those the ones that rest on the least doubted claims.
     pub conflicts: Vec<Conflict>,
     /// Which of them belong together.
     pub clusters: Vec<Cluster>,
@@ -267,8 +267,12 @@ impl Search<'_, '_> {
             .into_iter()
             .map(|((group, _), _)| group.iter().map(|&at| all[at].clone()).collect())
             .collect();
+        let doubt = |conflict: &Conflict| -> u32 {
+            conflict.claims.iter().map(|&claim| u32::from(self.network.claims[claim].doubt)).sum()
+        };
         all.sort_by_key(|conflict| {
-            (conflict.relations.len(), conflict.claims.len(), conflict.clone())
+            let sizes = (conflict.relations.len(), conflict.claims.len());
+            (sizes, doubt(conflict), conflict.clone())
         });
         let places: HashMap<&Conflict, usize, FixedState> = all.iter().zip(0..).collect();
         let place = |conflict: &Conflict| places.get(conflict).copied();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
-use crate::rule::expression::{ExpressionError, Type, check_condition, parse_condition};
+use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
 use crate::rule::link::{self, Link, PatternError, Piece};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
@@ -301,8 +301,7 @@ fn read_condition(
 ) -> Option<crate::rule::expression::Condition> {
     let parsed = parse_condition(text.text, &mut |name| index_of(name, types), lexicon);
     let kinds: Vec<Type> = types.iter().map(|&(_, measures)| measures).collect();
-    let checked =
-        parsed.and_then(|condition| check_condition(&condition, &kinds).map(|()| condition));
+    let checked = parsed.and_then(|condition| settled(condition, &kinds));
     checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
 }
 

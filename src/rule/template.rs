@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{
-    Expression, ExpressionError, Type, check_expression, parse_expression,
+    Expression, ExpressionError, Type, parse_expression, settled_expression,
 };
 
 /// A piece of a message.
@@ -80,7 +80,7 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
     }
     let expression = parse_expression(text, &mut |name| index_of(name, roles), lexicon)?;
     let types: Vec<Type> = roles.iter().map(|&(_, measures)| measures).collect();
-    check_expression(&expression, &types)?;
+    let expression = settled_expression(expression, &types)?;
     Ok(Part::Computed(expression))
 }
 

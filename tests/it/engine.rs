@@ -382,3 +382,18 @@ fn messages_print_units_that_people_write() {
     let rate = [("total", "1,200 people"), ("span", "3 weeks"), ("rate", "1,000 people a month")];
     assert!(claims(&rate, "wrong-rate").contains("57.14 a day"), "{}", claims(&rate, "wrong-rate"));
 }
+
+#[test]
+fn dates_may_be_subtracted_and_moved() {
+    let of = |values: &[&str], that: &str| verdict(&check_that(values, that)).to_owned();
+    let dates = ["3 March 2021", "20 March 2021", "17 days"];
+    assert_eq!(of(&dates, "b - a = c"), "holds");
+    assert_eq!(of(&dates, "a + c = b"), "holds");
+    assert_eq!(of(&dates, "b - c = a"), "holds");
+    assert_eq!(of(&dates, "b - a > 17 days"), "contradicts");
+    let years = ["14 June 1969", "14 June 2019", "50 years"];
+    assert_eq!(of(&["14 June 1969", "14 June 2019"], "a + 50 years = b"), "holds");
+    assert_eq!(of(&["14 June 1969", "15 June 2019"], "a + 50 years = b"), "contradicts");
+    assert_eq!(of(&["14 June 1969", "14 June 2019"], "b - 50 years = a"), "holds");
+    assert_ne!(of(&years, "a + c = b"), "contradicts");
+}

@@ -19,3 +19,5 @@ mod rules;
 mod seeds;
 mod support;
 mod suppress;
+mod together;
+mod xbrl;

@@ -204,6 +204,10 @@ pub fn check_expression(expression: &Expression, roles: &[Type]) -> Result<Type,
             Ok(duration)
         }
         Node::Edge(_, range) => expect_date(range, roles).map(|()| Type::Date),
+        Node::Moved(_, date, by) => {
+            expect_date(date, roles)?;
+            check_expression(by, roles).map(|_| Type::Date)
+        }
         Node::Points(a, b) => {
             for part in [a, b] {
                 match check_expression(part, roles)? {

@@ -10,6 +10,7 @@ use crate::rule::expression::{
 };
 use crate::value::{
     Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
+    months_after,
 };
 
 /// Days, in seconds.
@@ -116,6 +117,13 @@ pub fn evaluate(expression: &Expression, scope: &Scope) -> Option<Interval> {
             let range = evaluate(range, scope)?;
             Days::from_interval(&range).and_then(|days| edge_of(days, *edge)).map(Days::interval)
         }
+        Node::Moved(operator, date, by) => {
+            let (date, mut time) = (evaluate(date, scope)?, evaluate(by, scope)?);
+            if *operator == Operator::Subtract {
+                time = time.negated();
+            }
+            Some(later(&date, &time, counts_by_calendar(by, scope)))
+        }
         Node::Points(a, b) => Some(evaluate(b, scope)?.minus(&evaluate(a, scope)?)),
         Node::Elapsed(elapsed, a, b) => {
             let (from, to) = (evaluate(a, scope)?, evaluate(b, scope)?);
@@ -135,6 +143,32 @@ pub fn evaluate(expression: &Expression, scope: &Scope) -> Option<Interval> {
             }
         }
     }
+}
+
+/// The days that lie some time after a date, in months or in seconds.
+pub(super) fn later(date: &Interval, time: &Interval, by_calendar: bool) -> Interval {
+    if by_calendar {
+        months_after(date, time)
+    } else {
+        date.plus(&time.scaled(&Rational::fraction(1, 86_400)))
+    }
+}
+
+/// Whether a length of time is counted in months.
+pub fn counts_by_calendar(expression: &Expression, scope: &Scope) -> bool {
+    let mut found = false;
+    expression.walk(&mut |part| {
+        found |= match &part.node {
+            Node::Role(index) => scope.uses_calendar.get(*index) == Some(&true),
+            Node::Elapsed(Elapsed::Years, ..) => !scope.counts_by_clock,
+            Node::Literal(value) => match &**value {
+                Value::Amount(amount) => amount.unit.dimension.exponent(Base::Calendar) != 0,
+                _ => false,
+            },
+            _ => false,
+        };
+    });
+    found && !scope.merge_time
 }
 
 /// A literal means exactly the number it states; a date, every day it may mean.

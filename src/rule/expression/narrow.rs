@@ -4,12 +4,12 @@
 //! box consistency", ICLP 1999), exact.
 
 use crate::rule::expression::evaluate::{
-    counted_time, counting_error, evaluate, length_of_date, members,
+    counted_time, counting_error, counts_by_calendar, evaluate, later, length_of_date, members,
 };
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting,
 };
-use crate::value::{Interval, Rational, months_after, months_before};
+use crate::value::{Interval, Rational, elapsed_months, months_after, months_before};
 
 /// For each role, for each of its values, the interval that satisfies the condition given the
 /// others; [`Interval::ALL`] where the condition says nothing. Empty sets are reported as `None`.
@@ -143,6 +143,28 @@ fn push(
             let by_clock = scope.counts_by_clock && !scope.merge_time;
             let by_calendar = *elapsed == Elapsed::Years && !by_clock;
             push_dates((a, b), target, by_calendar, scope, left);
+        }
+        Node::Moved(operator, date, by) => {
+            let (Some(from), Some(mut time)) = (evaluate(date, scope), evaluate(by, scope)) else {
+                return;
+            };
+            let is_back = *operator == Operator::Subtract;
+            if is_back {
+                time = time.negated();
+            }
+            let by_calendar = counts_by_calendar(by, scope);
+            let back = if by_calendar {
+                months_before(target, &time)
+            } else {
+                later(target, &time.negated(), false)
+            };
+            push(date, &back, scope, left);
+            let between = if by_calendar {
+                elapsed_months(&from, target)
+            } else {
+                target.minus(&from).scaled(&Rational::from(86_400))
+            };
+            push(by, &if is_back { between.negated() } else { between }, scope, left);
         }
         Node::Edge(..) => {}
         Node::Fold(fold, all) => push_fold(*fold, all, target, scope, left),
