@@ -54,6 +54,23 @@ fn what_only_multiples_of_the_relations_show() {
 }
 
 #[test]
+fn what_no_relation_leaves_to_the_next_is_shown_by_their_multiples() {
+    let claims = [
+        ("a", "unknown"),
+        ("b", "unknown"),
+        ("c", "unknown"),
+        ("ab", "10.3 km"),
+        ("bc", "11.2 km"),
+        ("ac", "12.1 km"),
+        ("all", "19 km"),
+    ];
+    let conditions = ["a + b = ab", "b + c = bc", "a + c = ac", "a + b + c = all"];
+    let report = check_claims(&network(&claims, &conditions));
+    assert_eq!(report.conflicts.len(), 1);
+    insta::assert_snapshot!(report.conflicts[0].steps.join("\n"));
+}
+
+#[test]
 fn another_claim_of_a_fact_decides_where_its_own_would_not() {
     let fact = "subject = \"Fund\"\nmeasure = \"grants\"\nwhen = \"2024\"";
     let text = format!(

@@ -77,7 +77,7 @@ fn case(random: &mut Random) -> (String, Option<bool>) {
     let mut claims = String::new();
     let mut duplicates = |random: &mut Random, name: &str, truth: i128| {
         let mut range: Option<Range> = None;
-        for nth in 0..1 + random.below(4).saturating_sub(1) {
+        for nth in 0..=random.below(4).saturating_sub(1) {
             let step = 10_i128.pow(u32::try_from(random.below(5)).unwrap());
             let mut stated = reported(truth, step, truncated);
             if random.below(60) == 0 {
@@ -97,7 +97,7 @@ fn case(random: &mut Random) -> (String, Option<bool>) {
     let mut sum = Range { low: (0, true), high: (0, true) };
     let mut terms = String::from("total_0 = 0");
     let (mut truth, mut is_there) = (0, true);
-    for part in 0..1 + random.below(6) {
+    for part in 0..=random.below(6) {
         let size = 10_u64.pow(u32::try_from(2 + random.below(5)).unwrap());
         let sign = if random.below(6) == 0 { -1 } else { 1 };
         let number = sign * i128::from(random.below(size));

@@ -290,7 +290,9 @@ impl Expression {
                 b.with_dates(roles, Type::Unstated);
             }
             Node::Fold(_, all) => {
-                all.iter_mut().for_each(|part| part.with_dates(roles, Type::Unstated));
+                for part in all {
+                    part.with_dates(roles, Type::Unstated);
+                }
             }
         }
         let Node::Binary(operator, a, b) = &self.node else { return };
