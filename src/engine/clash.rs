@@ -28,6 +28,8 @@ pub(super) struct Telling<'t, 'b, 'l, 'r> {
     built: &'t Built<'b, 'l, 'r>,
     component: &'t Component,
     found: &'t Conflicts,
+    /// For each conflict, its cluster.
+    cluster: Vec<Option<usize>>,
     given: Given<'t>,
 }
 
@@ -38,13 +40,23 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         found: &'t Conflicts,
         given: Given<'t>,
     ) -> Self {
-        Self { built, component, found, given }
+        let mut cluster = vec![None; found.conflicts.len()];
+        for (number, of) in found.clusters.iter().enumerate() {
+            of.conflicts.iter().for_each(|&conflict| cluster[conflict] = Some(number));
+        }
+        Self { built, component, found, cluster, given }
     }
 
     /// The finding of a conflict of several relations.
     pub(super) fn finding(&self, at: usize, told: Conflict) -> Option<Finding> {
         let conflict = &self.found.conflicts[at];
-        let place = told.figures.first()?.span;
+        let asserted: Vec<Span> = conflict
+            .relations
+            .iter()
+            .filter_map(|&relation| self.built.relation_at(relation).asserted)
+            .collect();
+        // An order that runs in a circle needs no figure to clash.
+        let place = told.figures.first().map(|figure| figure.span).or(asserted.first().copied())?;
         let relations = conflict.relations.iter().map(|&relation| self.built.relation_at(relation));
         let levels = relations.map(|relation| (relation.severity, relation.asserted.is_none()));
         // A relation that was read in prose may have been misread, and so more easily may several.
@@ -60,16 +72,19 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         let named: Vec<String> = conditions.into_iter().take(NAMED).collect();
         let message = format!("these cannot all hold: {}{more}", named.join("; "));
         let mut finding = Finding::new(&RuleId::new("clashing-figures"), severity, message, place);
-        finding.primary.text = self.part(conflict.relations.as_slice(), told.figures[0].span);
-        for figure in &told.figures[1..] {
-            let text = self.part(&conflict.relations, figure.span);
-            finding.related.push(Label { span: figure.span, text });
+        let labelled = |span: Span| Label { span, text: self.part(&conflict.relations, span) };
+        let mut labels = told.figures.iter().map(|figure| labelled(figure.span));
+        let here = |span| Label { span, text: "asserted here".to_owned() };
+        finding.primary = labels.next().unwrap_or_else(|| here(place));
+        finding.related.extend(labels);
+        for (_, at) in self.built.claims_in(conflict) {
+            let claim = self.built.claim_at(at);
+            let is_quoted = claim.place.is_some();
+            let text = format!("`{}`", claim.id);
+            finding.related.extend(is_quoted.then(|| Label { span: claim.value_span, text }));
         }
-        for &relation in &conflict.relations {
-            let asserted = self.built.relation_at(relation).asserted;
-            let text = || "asserted here".to_owned();
-            finding.related.extend(asserted.map(|span| Label { span, text: text() }));
-        }
+        let more = asserted.into_iter().filter(|&span| span != place);
+        finding.related.extend(more.map(here));
         finding.steps.clone_from(&told.steps);
         for figure in &told.figures {
             finding
@@ -117,7 +132,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     /// Everything there is to say of a conflict.
     pub(super) fn told(&self, at: usize) -> Conflict {
         let conflict = &self.found.conflicts[at];
-        let cluster = self.found.clusters.iter().find(|cluster| cluster.conflicts.contains(&at));
+        let cluster = self.cluster[at].map(|number| &self.found.clusters[number]);
         let relations = conflict.relations.iter().map(|&relation| {
             let rule = self.built.relation_at(relation).rule();
             format!("{} [{rule}]", self.condition(relation))
@@ -225,11 +240,11 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 vec![format!("{} are given for one fact", listed(written.collect()))]
             }
             Some(Explanation::Steps { steps, relation, facts }) => {
-                let mut lines = self.narrowed(&steps);
+                let mut lines = self.narrowed(&steps, conflict);
                 let facts: Vec<String> = facts
                     .iter()
                     .map(|(fact, left)| {
-                        format!("{} at {}", self.name(*fact), self.say(*fact, left))
+                        format!("{} at {}", self.name(*fact), self.say(*fact, left, conflict))
                     })
                     .collect();
                 let facts = listed(facts);
@@ -237,23 +252,23 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 lines
             }
             Some(Explanation::Sums(steps, certificate)) => {
-                let mut lines = self.narrowed(&steps);
-                lines.extend(self.summed(&certificate));
+                let mut lines = self.narrowed(&steps, conflict);
+                lines.extend(self.summed(&certificate, conflict));
                 lines
             }
         }
     }
 
-    fn narrowed(&self, steps: &[Step]) -> Vec<String> {
+    fn narrowed(&self, steps: &[Step], conflict: &Together) -> Vec<String> {
         let line = |step: &Step| {
-            let (fact, left) = (self.name(step.fact), self.say(step.fact, &step.left));
+            let (fact, left) = (self.name(step.fact), self.say(step.fact, &step.left, conflict));
             format!("{} leaves {fact} {left}", self.condition(step.relation))
         };
         steps.iter().map(line).collect()
     }
 
     /// The multiples of the relations that add up to an absurdity.
-    fn summed(&self, certificate: &Certificate) -> Vec<String> {
+    fn summed(&self, certificate: &Certificate, conflict: &Together) -> Vec<String> {
         let mut lines: Vec<String> = certificate
             .times
             .iter()
@@ -280,8 +295,10 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             lines.push(format!("together they say that 0 is {needed}"));
             return lines;
         };
-        let (needed, stated) =
-            (self.say(*fact, &certificate.needed), self.say(*fact, &certificate.stated));
+        let (needed, stated) = (
+            self.say(*fact, &certificate.needed, conflict),
+            self.say(*fact, &certificate.stated, conflict),
+        );
         lines.push(format!("together they make {sum} {needed}"));
         lines.push(format!("the figures make it {stated}"));
         lines
@@ -294,12 +311,12 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
 
     /// A claim in whose unit and style a fact is printed: one that states it, or one that is added to
     /// it or compared with it.
-    fn like(&self, fact: Fact) -> &'b Claim {
+    fn like(&self, fact: Fact, conflict: &Together) -> &'b Claim {
         let claim = self.built.claim_at(self.built.stated_by[fact as usize]);
         if !matches!(claim.value, Value::Unstated) {
             return claim;
         }
-        let beside = self.built.network.added_to(fact);
+        let beside = self.built.network.added_to(fact, &conflict.relations);
         let mut stated = beside
             .into_iter()
             .map(|other| self.built.claim_at(self.built.stated_by[other as usize]));
@@ -307,8 +324,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     }
 
     /// An interval of a fact, in the unit and style of a figure that states it.
-    fn say(&self, fact: Fact, interval: &Interval) -> String {
-        let claim = self.like(fact);
+    fn say(&self, fact: Fact, interval: &Interval, conflict: &Together) -> String {
+        let claim = self.like(fact, conflict);
         match &claim.value {
             Value::Amount(amount) => {
                 let own = from_base(interval, &amount.unit);

@@ -191,24 +191,29 @@ fn apply(
     verdicts: &HashMap<At, Verdict, FixedState>,
     attached: Vec<(At, finding::Conflict)>,
 ) {
-    for (&(layer, at), &verdict) in verdicts {
-        let Layer { file, outcome, published, .. } = &mut layers[layer];
-        let relation = &mut outcome.relations[at];
-        if relation.verdict == verdict {
-            continue;
+    for (number, Layer { file, outcome, published, .. }) in layers.iter_mut().enumerate() {
+        let mut changed: Vec<usize> = verdicts
+            .iter()
+            .filter(|&(&(layer, at), &verdict)| {
+                layer == number && outcome.relations[at].verdict != verdict
+            })
+            .map(|(&(_, at), _)| at)
+            .collect();
+        changed.sort_unstable();
+        outcome.said.retain(|(at, _)| changed.binary_search(at).is_err());
+        for &at in &changed {
+            let relation = &mut outcome.relations[at];
+            relation.verdict = verdicts[&(number, at)];
+            let finding = explain::finding(relation, file, given.rates, *published);
+            outcome.said.extend(finding.map(|finding| (at, finding)));
         }
-        relation.verdict = verdict;
-        outcome.said.retain(|(known, _)| *known != at);
-        let finding = explain::finding(relation, file, given.rates, *published);
-        outcome.said.extend(finding.map(|finding| (at, finding)));
-    }
-    for layer in layers.iter_mut() {
-        layer.outcome.said.sort_by_key(|(at, _)| *at);
+        outcome.said.sort_by_key(|(at, _)| *at);
     }
     for ((layer, at), conflict) in attached {
         let said = &mut layers[layer].outcome.said;
-        let Some((_, finding)) = said.iter_mut().find(|(known, _)| *known == at) else { continue };
-        attach(finding, conflict);
+        if let Ok(place) = said.binary_search_by_key(&at, |(known, _)| *known) {
+            attach(&mut said[place].1, conflict);
+        }
     }
 }
 
@@ -265,6 +270,8 @@ pub(super) struct Built<'b, 'l, 'r> {
     /// A claim that states each fact, for its unit and style.
     pub(super) stated_by: Vec<At>,
     claims_of: HashMap<Fact, Vec<u32>, FixedState>,
+    /// For claims of one fact, the relation that says they are.
+    joined_by: HashMap<At, At, FixedState>,
 }
 
 /// What claims must share to state one fact: all that decides what their numbers mean.
@@ -280,6 +287,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             relations: Vec::new(),
             stated_by: Vec::new(),
             claims_of: HashMap::default(),
+            joined_by: HashMap::default(),
         };
         let mut known: HashMap<At, Fact, FixedState> = HashMap::default();
         for (number, layer) in layers.iter().enumerate() {
@@ -288,6 +296,11 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         built.quoted(&mut known);
         for (number, layer) in layers.iter().enumerate() {
             for (at, relation) in layer.outcome.relations.iter().enumerate() {
+                if matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::SameFact))
+                {
+                    let claims = relation.roles.iter().flat_map(|role| &role.claims);
+                    built.joined_by.extend(claims.map(|&claim| ((number, claim), (number, at))));
+                }
                 if takes_part(relation) && may_be_decided(relation, layer.file) {
                     built.relate((number, at), relation, given, &mut known);
                 }
@@ -492,17 +505,9 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     /// The relation that says of the claims of a conflict that they are the same fact.
     fn same_fact(&self, conflict: &Conflict) -> Option<At> {
         let claims = self.claims_in(conflict);
-        let layer = claims.first()?.1.0;
-        let relations = self.layers[layer].outcome.relations.iter();
-        let at = relations.enumerate().find(|(_, relation)| {
-            let joins =
-                matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::SameFact));
-            let has = |at: &At| {
-                at.0 == layer && relation.roles.iter().any(|role| role.claims.contains(&at.1))
-            };
-            joins && claims.iter().all(|(_, at)| has(at))
-        });
-        at.map(|(at, _)| (layer, at))
+        let mut joins = claims.iter().map(|(_, at)| self.joined_by.get(at));
+        let first = *joins.next()??;
+        joins.all(|join| join == Some(&first)).then_some(first)
     }
 
     /// The claims of a conflict, each once.

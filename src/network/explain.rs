@@ -68,8 +68,8 @@ impl Network<'_> {
             Some(entry) => trail.entries[entry].domain.clone(),
             None => solver.claimed(part, place, mode),
         };
-        let clash = trail.clash.clone()?;
-        let used = used(&trail);
+        let clash = trail.clashes.first()?.clone();
+        let used = used(&trail, &clash);
         let steps = used.entries.iter().map(|&entry| {
             let entry = &trail.entries[entry];
             Step {
@@ -117,24 +117,20 @@ impl Network<'_> {
         self.constraints[constraint as usize].relation as usize
     }
 
-    /// The claims and relations that the clash of a trail rests on: not a minimal set, but mostly a
-    /// small one.
+    /// The facts and relations that a clash rests on: not a minimal set, but mostly a small one.
     pub(super) fn cause(
         &self,
         trail: &Trail,
+        clash: &Clash,
         facts: &[Fact],
-        claims: &[u32],
-    ) -> (Vec<u32>, Vec<u32>) {
-        let Used { facts: places, constraints, .. } = used(trail);
-        let of: BTreeSet<Fact> = places.into_iter().map(|place| facts[place]).collect();
-        let claims =
-            claims.iter().copied().filter(|&claim| of.contains(&self.claims[claim as usize].fact));
+    ) -> (Vec<Fact>, Vec<u32>) {
+        let Used { facts: places, constraints, .. } = used(trail, clash);
         let mut relations: Vec<u32> = constraints
             .into_iter()
             .map(|constraint| self.constraints[constraint as usize].relation)
             .collect();
         relations.dedup();
-        (claims.collect(), relations)
+        (places.into_iter().map(|place| facts[place]).collect(), relations)
     }
 
     /// The sum that a form is about, and where it lies.
@@ -153,21 +149,20 @@ struct Used {
 }
 
 /// The constraints and facts that a clash rests on, and the entries that led to it, in order.
-fn used(trail: &Trail) -> Used {
+fn used(trail: &Trail, clash: &Clash) -> Used {
     let mut constraints = BTreeSet::new();
     let mut facts = Vec::new();
-    let mut waiting: Vec<(usize, Option<usize>)> = match &trail.clash {
-        Some(Clash::Claims(fact)) => vec![(*fact, None)],
-        Some(Clash::Constraint(constraint, inputs)) => {
+    let mut waiting: Vec<(usize, Option<usize>)> = match clash {
+        Clash::Claims(fact) => vec![(*fact, None)],
+        Clash::Constraint(constraint, inputs) => {
             constraints.insert(*constraint);
             inputs.clone()
         }
-        Some(Clash::Sums { facts, constraints: all, fixed }) => {
+        Clash::Sums { facts, constraints: all, fixed } => {
             constraints.extend(all.iter().map(|(constraint, ..)| *constraint));
             let bounds = facts.iter().map(|&(fact, entry, _)| (fact, entry));
             bounds.chain(fixed.iter().copied()).collect()
         }
-        None => Vec::new(),
     };
     let mut used = BTreeSet::new();
     while let Some((fact, entry)) = waiting.pop() {

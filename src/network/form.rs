@@ -1,7 +1,10 @@
 //! What a relation demands of its facts: a sum in an interval, a product, or something that only the
 //! one who asks can narrow.
 
+use std::collections::HashMap;
 use std::fmt;
+
+use foldhash::fast::FixedState;
 
 use crate::network::Fact;
 use crate::value::{Interval, Mode, Rational};
@@ -16,6 +19,9 @@ pub enum Form<'n> {
     /// Anything else.
     Other(Box<dyn Nonlinear + 'n>),
 }
+
+/// Terms of a sum that are looked through one by one.
+const FEW: usize = 16;
 
 /// A sum of multiples of facts lies in an interval.
 #[derive(Clone, Debug)]
@@ -137,10 +143,25 @@ impl Linear {
     pub fn new(terms: impl IntoIterator<Item = (Fact, Rational)>, range: Interval) -> Self {
         let terms = terms.into_iter();
         let mut all: Vec<(Fact, Rational)> = Vec::with_capacity(terms.size_hint().0);
+        let mut places: HashMap<Fact, usize, FixedState> = HashMap::default();
         for (fact, factor) in terms {
-            match all.iter_mut().find(|(known, _)| *known == fact) {
-                Some((_, sum)) => *sum = &*sum + &factor,
-                None => all.push((fact, factor)),
+            // Few are looked through faster than they are hashed.
+            let known = if all.len() < FEW {
+                all.iter().position(|(known, _)| *known == fact)
+            } else {
+                if all.len() == FEW {
+                    places.extend(all.iter().map(|(fact, _)| *fact).zip(0..));
+                }
+                places.get(&fact).copied()
+            };
+            match known {
+                Some(at) => all[at].1 = &all[at].1 + &factor,
+                None => {
+                    if FEW <= all.len() {
+                        places.insert(fact, all.len());
+                    }
+                    all.push((fact, factor));
+                }
             }
         }
         all.retain(|(_, factor)| !factor.is_zero());

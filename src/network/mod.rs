@@ -23,10 +23,12 @@
 //! assert_eq!(conflicts[0].relations, [0, 1]);
 //! ```
 
+mod area;
 mod conflict;
 mod explain;
 mod form;
 mod project;
+mod shrink;
 mod simplex;
 mod solve;
 
@@ -175,9 +177,13 @@ impl<'n> Network<'n> {
         self.facts_of(u32::try_from(relation).unwrap_or(u32::MAX)).collect()
     }
 
-    /// Facts that are added to a fact or compared with it somewhere, as they stand.
-    pub fn added_to(&self, fact: Fact) -> Vec<Fact> {
-        let sums = self.constraints.iter().filter_map(|constraint| match &constraint.form {
+    /// Facts that these relations add to a fact or compare with it, as they stand.
+    pub fn added_to(&self, fact: Fact, relations: &[usize]) -> Vec<Fact> {
+        let constraints = explain::numbers(relations)
+            .into_iter()
+            .flat_map(|relation| self.constraints_of(relation))
+            .map(|constraint| &self.constraints[constraint as usize].form);
+        let sums = constraints.filter_map(|form| match form {
             Form::Linear(linear) => Some(linear.terms()),
             _ => None,
         });

@@ -59,10 +59,22 @@ pub(super) struct Trail {
     pub(super) entries: Vec<Entry>,
     /// For each fact of the part, its last entry.
     last: Vec<Option<usize>>,
-    pub(super) clash: Option<Clash>,
+    /// Where it clashed: once, or as often as it did where all are asked for. A constraint that clashed
+    /// narrows nothing then.
+    pub(super) clashes: Vec<Clash>,
+    all: bool,
 }
 
 impl Trail {
+    /// A trail that goes on after a clash.
+    pub(super) fn of_all_clashes() -> Self {
+        Self { all: true, ..Self::default() }
+    }
+
+    fn clash(&mut self, constraint: u32, inputs: Vec<(usize, Option<usize>)>) {
+        self.clashes.push(Clash::Constraint(constraint, inputs));
+    }
+
     fn inputs(&self, facts: &[usize]) -> Vec<(usize, Option<usize>)> {
         facts.iter().map(|&fact| (fact, self.last[fact])).collect()
     }
@@ -118,13 +130,16 @@ impl<'s, 'n> Solver<'s, 'n> {
         let mut none = None;
         let trail = match trail {
             Some(trail) => {
-                *trail = Trail { last: vec![None; self.facts.len()], ..Trail::default() };
+                let last = vec![None; self.facts.len()];
+                *trail = Trail { last, all: trail.all, ..Trail::default() };
                 &mut Some(trail)
             }
             None => &mut none,
         };
         if let Some(fact) = self.claim(part, mode) {
-            clash(trail, || Clash::Claims(fact));
+            if let Some(trail) = trail {
+                trail.clashes.push(Clash::Claims(fact));
+            }
             return Answer::Inconsistent;
         }
         if !self.take_off(part, mode, trail) {
@@ -132,10 +147,12 @@ impl<'s, 'n> Solver<'s, 'n> {
         }
         let cycles: Vec<usize> =
             (0..part.constraints.len()).filter(|&at| !self.is_done[at]).collect();
+        let has_clashed =
+            |trail: &Option<&mut Trail>| trail.as_ref().is_some_and(|t| !t.clashes.is_empty());
         if cycles.is_empty() || self.is_witnessed(part, &cycles, mode) {
-            return self.answer();
+            return if has_clashed(trail) { Answer::Inconsistent } else { self.answer() };
         }
-        if !self.narrow(part, &cycles, mode, trail) {
+        if !self.narrow(part, &cycles, mode, trail) || has_clashed(trail) {
             return Answer::Inconsistent;
         }
         self.add_up(part, &cycles, mode, trail)
@@ -306,12 +323,14 @@ impl<'s, 'n> Solver<'s, 'n> {
         self.steps += facts.len() as u64;
         let domains = |place: usize| &self.domains[facts[place]];
         let shared = facts.iter().position(|&fact| 1 < self.degree[fact]);
-        let clashes = |trail: &mut Option<&mut Trail>| {
-            if let Some(trail) = trail {
+        // Whether to go on all the same.
+        let clashes = |trail: &mut Option<&mut Trail>| match trail {
+            Some(trail) => {
                 let inputs = trail.inputs(facts);
-                trail.clash = Some(Clash::Constraint(number, inputs));
+                trail.clash(number, inputs);
+                trail.all
             }
-            false
+            None => false,
         };
         let Some(place) = shared else {
             return form.meets(&domains, mode) || clashes(trail);
@@ -393,10 +412,15 @@ impl<'s, 'n> Solver<'s, 'n> {
             let domains = |place: usize| &self.domains[facts[place]];
             let inputs = trail.as_ref().map(|trail| trail.inputs(facts));
             let Some(left) = form(at).narrow_all(&domains, mode) else {
-                if let (Some(trail), Some(inputs)) = (trail, inputs) {
-                    trail.clash = Some(Clash::Constraint(number, inputs));
+                let goes_on = trail.as_mut().is_some_and(|trail| {
+                    trail.clash(number, inputs.unwrap_or_default());
+                    trail.all
+                });
+                if !goes_on {
+                    return false;
                 }
-                return false;
+                seen[slot] = rounds;
+                continue;
             };
             for (&fact, left) in facts.iter().zip(left) {
                 let left = left.shortened();
@@ -467,7 +491,7 @@ impl<'s, 'n> Solver<'s, 'n> {
             Outcome::Infeasible(certificate) => {
                 if let Some(trail) = trail {
                     let clash = self.certified(part, &certificate, &of, trail);
-                    trail.clash = Some(clash);
+                    trail.clashes.push(clash);
                 }
                 Answer::Inconsistent
             }
@@ -498,11 +522,5 @@ impl<'s, 'n> Solver<'s, 'n> {
             }
         }
         Clash::Sums { facts, constraints, fixed }
-    }
-}
-
-fn clash(trail: &mut Option<&mut Trail>, clash: impl FnOnce() -> Clash) {
-    if let Some(trail) = trail {
-        trail.clash = Some(clash());
     }
 }

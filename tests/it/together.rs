@@ -151,6 +151,9 @@ fn an_order_of_dates_that_runs_in_a_circle() {
     assert_eq!(report.conflicts.len(), 1);
     assert_eq!(report.conflicts[0].relations.len(), 3);
     assert_eq!(report.together.verdict().as_str(), "contradicts");
+    let clash = report.findings.iter().find(|f| f.rule.as_str() == "clashing-figures").unwrap();
+    assert_eq!(clash.message, "these cannot all hold: 2021 < 2021; 2021 < 2021; 2021 < 2021");
+    assert_eq!(clash.related.len(), 2);
 }
 
 #[test]

@@ -244,7 +244,9 @@ impl Condition {
 /// The first mismatch, with its place in the text.
 pub fn settled(mut condition: Condition, roles: &[Type]) -> Result<Condition, ExpressionError> {
     check_condition(&condition, roles)?;
-    condition.with_dates(roles);
+    if condition.expressions().into_iter().any(|side| side.has_date(roles)) {
+        condition.with_dates(roles);
+    }
     Ok(condition)
 }
 
@@ -257,7 +259,9 @@ pub fn settled_expression(
     roles: &[Type],
 ) -> Result<Expression, ExpressionError> {
     check_expression(&expression, roles)?;
-    expression.with_dates(roles, Type::Unstated);
+    if expression.has_date(roles) {
+        expression.with_dates(roles, Type::Unstated);
+    }
     Ok(expression)
 }
 
@@ -273,6 +277,19 @@ impl Expression {
             | Node::Points(a, b) => vec![a, b],
             Node::Fold(_, all) => all.iter().collect(),
         }
+    }
+
+    fn has_date(&self, roles: &[Type]) -> bool {
+        let mut found = false;
+        self.walk(&mut |part| {
+            found |= match &part.node {
+                Node::Role(index) => roles.get(*index) == Some(&Type::Date),
+                Node::Published => true,
+                Node::Literal(value) => matches!(**value, Value::Date(_)),
+                _ => false,
+            };
+        });
+        found
     }
 
     /// Makes date arithmetic of sums and differences in which dates take part: the parser does not

@@ -1,0 +1,163 @@
+//! From what clashes to a minimal part of it: `QuickXplain` (Junker, "QUICKXPLAIN: Preferred
+//! Explanations and Relaxations for Over-Constrained Problems", AAAI 2004).
+
+use std::collections::BTreeSet;
+
+use crate::network::conflict::{Conflict, Search};
+use crate::network::explain::numbers;
+use crate::network::solve::{Part, Solver, Trail};
+use crate::network::{Answer, Network};
+use crate::value::Mode;
+
+/// What a conflict is made of. Relations are kept longer than claims, and among claims the doubted
+/// ones go first; the order says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Element {
+    Relation(u32),
+    Claim(u8, u32),
+}
+
+pub(super) fn elements(conflict: &Conflict) -> Vec<Element> {
+    let number = |n: &usize| u32::try_from(*n).unwrap_or(u32::MAX);
+    let relations = conflict.relations.iter().map(|n| Element::Relation(number(n)));
+    relations.chain(conflict.claims.iter().map(|n| Element::Claim(0, number(n)))).collect()
+}
+
+/// Whether these clash, and the steps that it took.
+pub(super) fn answer(
+    network: &Network<'_>,
+    solver: &mut Solver<'_, '_>,
+    which: &[Element],
+    mode: Mode,
+) -> (bool, u64) {
+    let mut claims = Vec::new();
+    let mut constraints = Vec::new();
+    for element in which {
+        match element {
+            Element::Claim(_, claim) => claims.push(*claim),
+            Element::Relation(relation) => constraints.extend(network.constraints_of(*relation)),
+        }
+    }
+    claims.sort_unstable();
+    constraints.sort_unstable();
+    let part = Part { claims: &claims, constraints: &constraints };
+    let clashes = solver.run(part, mode, None) == Answer::Inconsistent;
+    (clashes, solver.steps() + which.len() as u64)
+}
+
+impl Search<'_, '_> {
+    pub(super) fn clashes(&mut self, which: &[Element]) -> bool {
+        let (clashes, steps) = answer(self.network, &mut self.solver, which, self.mode);
+        self.steps += steps;
+        clashes
+    }
+
+    /// A minimal conflict among these claims and relations.
+    pub(super) fn minimal(&mut self, claims: &[u32], relations: &[u32]) -> Option<Conflict> {
+        self.clashing(claims, relations, Trail::default()).into_iter().next()
+    }
+
+    /// Minimal conflicts that share no relation, as many as show at once.
+    pub(super) fn disjoint(&mut self, claims: &[u32], relations: &[u32]) -> Vec<Conflict> {
+        self.clashing(claims, relations, Trail::of_all_clashes())
+    }
+
+    fn clashing(&mut self, claims: &[u32], relations: &[u32], mut trail: Trail) -> Vec<Conflict> {
+        let network = self.network;
+        let constraints: Vec<u32> =
+            relations.iter().flat_map(|&relation| network.constraints_of(relation)).collect();
+        let part = Part { claims, constraints: &constraints };
+        let answer = self.solver.run(part, self.mode, Some(&mut trail));
+        self.steps += self.solver.steps() + claims.len() as u64;
+        if answer != Answer::Inconsistent {
+            return Vec::new();
+        }
+        let facts = self.solver.facts.clone();
+        let all = |claims: &[u32], relations: &[u32]| -> Vec<Element> {
+            let relations = relations.iter().map(|&relation| Element::Relation(relation));
+            relations.chain(claims.iter().map(|&claim| network.element(claim))).collect()
+        };
+        let mut found: Vec<Conflict> = Vec::new();
+        let mut taken: BTreeSet<u32> = BTreeSet::new();
+        for clash in &trail.clashes {
+            let (of, by) = network.cause(&trail, clash, &facts);
+            let around = of.into_iter().flat_map(|fact| self.around.claims(fact));
+            // Both are sorted.
+            let cause: Vec<u32> =
+                around.filter(|claim| claims.binary_search(claim).is_ok()).collect();
+            if by.iter().any(|relation| taken.contains(relation)) {
+                continue;
+            }
+            let mut which = all(&cause, &by);
+            if !self.clashes(&which) {
+                // What led there may have been narrowed by more than the trail knows.
+                if !found.is_empty() {
+                    continue;
+                }
+                which = all(claims, relations);
+            }
+            let conflict = self.shrink(which);
+            taken.extend(numbers(&conflict.relations));
+            found.push(conflict);
+        }
+        found
+    }
+
+    /// Shrinks what clashes to what clashes and would not, were any of it left out.
+    pub(super) fn shrink(&mut self, mut which: Vec<Element>) -> Conflict {
+        which.sort_unstable();
+        which.dedup();
+        let mut kept = self.quick_xplain(&[], false, &which);
+        if !self.clashes(&kept) {
+            kept = which;
+        }
+        // Where more constraints could narrow less, for want of rounds, the shrinking may have erred.
+        let mut at = kept.len();
+        while 0 < at {
+            at -= 1;
+            let mut rest = kept.clone();
+            rest.remove(at);
+            if self.clashes(&rest) {
+                kept = rest;
+            }
+        }
+        let mut conflict = Conflict { claims: Vec::new(), relations: Vec::new() };
+        for element in kept {
+            match element {
+                Element::Claim(_, claim) => conflict.claims.push(claim as usize),
+                Element::Relation(relation) => conflict.relations.push(relation as usize),
+            }
+        }
+        conflict.claims.sort_unstable();
+        conflict.relations.sort_unstable();
+        conflict
+    }
+
+    /// What of `which` is needed to clash with what is `given`, the later ones left out first.
+    fn quick_xplain(
+        &mut self,
+        given: &[Element],
+        has_new: bool,
+        which: &[Element],
+    ) -> Vec<Element> {
+        if has_new && self.clashes(given) {
+            return Vec::new();
+        }
+        if which.len() <= 1 {
+            return which.to_vec();
+        }
+        let (first, second) = which.split_at(which.len() / 2);
+        let with = [given, first].concat();
+        let of_second = self.quick_xplain(&with, true, second);
+        let with = [given, &of_second].concat();
+        let mut needed = self.quick_xplain(&with, !of_second.is_empty(), first);
+        needed.extend(of_second);
+        needed
+    }
+}
+
+impl Network<'_> {
+    pub(super) fn element(&self, claim: u32) -> Element {
+        Element::Claim(self.claims[claim as usize].doubt, claim)
+    }
+}
