@@ -81,7 +81,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             let claim = self.built.claim_at(at);
             let is_quoted = claim.place.is_some();
             let text = format!("`{}`", claim.id);
-            finding.related.extend(is_quoted.then(|| Label { span: claim.value_span, text }));
+            finding.related.extend(is_quoted.then_some(Label { span: claim.value_span, text }));
         }
         let more = asserted.into_iter().filter(|&span| span != place);
         finding.related.extend(more.map(here));
