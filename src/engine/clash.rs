@@ -244,7 +244,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 let facts: Vec<String> = facts
                     .iter()
                     .map(|(fact, left)| {
-                        format!("{} at {}", self.name(*fact), self.say(*fact, left, conflict))
+                        let (name, said) = (self.name(*fact), self.say(*fact, left, conflict));
+                        if name == said { name } else { format!("{name} at {said}") }
                     })
                     .collect();
                 let facts = listed(facts);
