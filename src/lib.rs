@@ -148,7 +148,7 @@ pub fn check_with(
     let given = Given {
         published: options.published,
         preview: options.preview,
-        budget: options.budget.unwrap_or(network::BUDGET),
+        budget: options.budget,
         ..Given::new(rules, lexicon)
     };
     let mut told = Told::default();

@@ -22,7 +22,6 @@ use jiff::civil::Date;
 use crate::claim::{Claim, ClaimsFile};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
-use crate::network;
 use crate::rule::expression::Condition;
 use crate::rule::{Join, Loosely, Registry, Rule};
 use crate::source::Span;
@@ -191,15 +190,16 @@ pub struct Given<'a> {
     pub published: Option<Date>,
     /// Whether links run that are still being tried.
     pub preview: bool,
-    /// Steps that figures which hang together may take to be decided together.
-    pub budget: u64,
+    /// Steps that figures which hang together may take to be decided together, where it is not what
+    /// [`crate::network::steps_for`] says.
+    pub budget: Option<u64>,
 }
 
 impl<'a> Given<'a> {
     /// The rules and words of a run, the built-in rates, and nothing else.
     pub fn new(rules: &'a Registry, lexicon: &'a Lexicon) -> Self {
-        let budget = network::BUDGET;
-        Self { rules, rates: Rates::built_in(), lexicon, published: None, preview: false, budget }
+        let rates = Rates::built_in();
+        Self { rules, rates, lexicon, published: None, preview: false, budget: None }
     }
 }
 

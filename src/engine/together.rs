@@ -279,7 +279,10 @@ type Sort = (Type, Option<Currency>, Option<Dimension>);
 
 impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     fn new(layers: &'b [Layer<'l, 'r>], given: Given<'b>) -> Self {
-        let network = Network::new().with_budget(given.budget);
+        let network = match given.budget {
+            Some(steps) => Network::new().with_budget(steps),
+            None => Network::new(),
+        };
         let mut built = Self {
             layers,
             network,

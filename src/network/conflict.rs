@@ -85,7 +85,7 @@ impl Network<'_> {
             around: Around::new(self, component),
             size: component.relations.len(),
             steps: 0,
-            most_steps: steps.min(self.budget),
+            most_steps: self.budget.map_or(steps, |most| steps.min(most)),
         };
         search.run(component)
     }

@@ -187,8 +187,8 @@ impl Certificate {
     fn in_whole_numbers(mut self) -> Self {
         let factors = || self.times.iter().map(|(_, factor)| factor);
         let Some(scale) = Rational::to_whole(factors()) else { return self };
-        let is_negative =
-            factors().filter(|factor| factor.is_negative()).count() * 2 > self.times.len();
+        // The first one is added.
+        let is_negative = self.times.first().is_some_and(|(_, factor)| factor.is_negative());
         let scale = if is_negative { -scale } else { scale };
         for (_, factor) in &mut self.times {
             *factor = &*factor * &scale;

@@ -42,9 +42,13 @@ use crate::value::{Interval, Mode};
 /// A number that claims state and relations relate.
 pub type Fact = u32;
 
-/// How much work the facts of one component may take, where nobody says otherwise: a step is a term
-/// of a relation looked at once. Some ten seconds of it.
-pub const BUDGET: u64 = 200_000_000;
+/// How much work so many claims and relations that hang together may take, where nobody says otherwise.
+/// A step is a term of a relation looked at once; two million take about a second.
+pub fn steps_for(size: usize) -> u64 {
+    /// For any, and for each.
+    const STEPS: (u64, u64) = (20_000_000, 100);
+    STEPS.0 + STEPS.1.saturating_mul(size as u64)
+}
 
 /// What a claim says of its fact.
 #[derive(Clone, Debug)]
@@ -73,7 +77,7 @@ pub struct Network<'n> {
     constraints: Vec<Constraint<'n>>,
     /// For each relation, its first constraint; and one more at the end.
     first: Vec<u32>,
-    budget: u64,
+    budget: Option<u64>,
 }
 
 /// One form that a relation demands.
@@ -116,19 +120,13 @@ impl Default for Network<'_> {
 impl<'n> Network<'n> {
     /// A network without facts.
     pub fn new() -> Self {
-        Self {
-            facts: 0,
-            claims: Vec::new(),
-            constraints: Vec::new(),
-            first: vec![0],
-            budget: BUDGET,
-        }
+        Self { facts: 0, claims: Vec::new(), constraints: Vec::new(), first: vec![0], budget: None }
     }
 
     /// The same with another budget of steps for each component.
     #[must_use]
     pub fn with_budget(mut self, steps: u64) -> Self {
-        self.budget = steps;
+        self.budget = Some(steps);
         self
     }
 

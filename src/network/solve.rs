@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::network::form::Linear;
 use crate::network::simplex::{Outcome, Side, Simplex};
-use crate::network::{Answer, Fact, Form, NONE, Network};
+use crate::network::{Answer, Fact, Form, NONE, Network, steps_for};
 use crate::value::{Interval, Mode, Rational};
 
 /// Some claims and constraints of a network, by their numbers.
@@ -101,8 +101,9 @@ pub(super) struct Solver<'s, 'n> {
     shared: Vec<u32>,
     is_done: Vec<bool>,
     waiting: Vec<u32>,
-    /// Steps taken by this part.
+    /// Steps taken by this part, and how many it may take.
     steps: u64,
+    most_steps: u64,
 }
 
 impl<'s, 'n> Solver<'s, 'n> {
@@ -121,6 +122,7 @@ impl<'s, 'n> Solver<'s, 'n> {
             is_done: Vec::new(),
             waiting: Vec::new(),
             steps: 0,
+            most_steps: 0,
         }
     }
 
@@ -197,7 +199,7 @@ impl<'s, 'n> Solver<'s, 'n> {
     }
 
     fn answer(&self) -> Answer {
-        if self.network.budget < self.steps { Answer::Unknown } else { Answer::Consistent }
+        if self.most_steps < self.steps { Answer::Unknown } else { Answer::Consistent }
     }
 
     fn local(&mut self, fact: Fact) -> usize {
@@ -219,6 +221,8 @@ impl<'s, 'n> Solver<'s, 'n> {
         self.first.clear();
         self.steps = 0;
         let network = self.network;
+        let size = part.claims.len() + part.constraints.len();
+        self.most_steps = network.budget.unwrap_or_else(|| steps_for(size));
         for &constraint in part.constraints {
             self.first.push(self.places.len());
             for fact in network.constraints[constraint as usize].form.facts() {
@@ -401,7 +405,7 @@ impl<'s, 'n> Solver<'s, 'n> {
         let mut queue: VecDeque<usize> = (0..which.len()).collect();
         while let Some(slot) = queue.pop_front() {
             is_waiting[slot] = false;
-            if seen[slot] == rounds || self.network.budget < self.steps {
+            if seen[slot] == rounds || self.most_steps < self.steps {
                 continue;
             }
             seen[slot] += 1;
@@ -452,7 +456,7 @@ impl<'s, 'n> Solver<'s, 'n> {
         which: &[usize],
         mode: Mode,
     ) -> (Simplex, Vec<(usize, Interval)>) {
-        let budget = self.network.budget.saturating_sub(self.steps);
+        let budget = self.most_steps.saturating_sub(self.steps);
         let mut simplex = Simplex::new(self.domains.iter(), budget);
         let mut of = Vec::new();
         for &at in which {
