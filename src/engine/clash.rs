@@ -276,7 +276,9 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             .map(|(relation, times)| format!("{} × ({})", signed(times), self.condition(*relation)))
             .collect();
         let mut sum = String::new();
-        for (fact, factor) in &certificate.terms {
+        let mut terms: Vec<_> = certificate.terms.iter().collect();
+        terms.sort_by_key(|(_, factor)| factor.is_negative());
+        for (fact, factor) in terms {
             let size = factor.abs();
             let times = if size == Rational::ONE {
                 String::new()
