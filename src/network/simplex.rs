@@ -238,10 +238,7 @@ impl Simplex {
             None => return Some(Outcome::Unknown),
             Some((step, None)) => self.move_by(entering, &step),
             Some((step, Some(row))) => {
-                let basic = self.rows[row].basic;
-                let factor = self.factor(row, entering);
-                let value = self.value[basic].plus_multiple(&step, &factor);
-                self.pivot_to(row, entering, &value);
+                self.pivot_by(row, entering, &step);
             }
         }
         None
@@ -368,6 +365,13 @@ impl Simplex {
         self.move_by(entering, &step);
         self.value[basic] = value.clone();
         self.pivot(row, entering);
+    }
+
+    /// The same, the other one moving so far.
+    fn pivot_by(&mut self, row: usize, entering: usize, step: &Near) {
+        let factor = self.factor(row, entering);
+        let value = self.value[self.rows[row].basic].plus_multiple(step, &factor);
+        self.pivot_to(row, entering, &value);
     }
 
     /// Moves a variable that is not basic, and with it all that rest on it.
@@ -499,10 +503,7 @@ impl Simplex {
                 None => return Some(End::Unbounded),
                 Some((step, None)) => self.move_by(*entering, &step),
                 Some((step, Some(row))) => {
-                    let basic = self.rows[row].basic;
-                    let factor = self.factor(row, *entering);
-                    let value = self.value[basic].plus_multiple(&step, &factor);
-                    self.pivot_to(row, *entering, &value);
+                    self.pivot_by(row, *entering, &step);
                 }
             }
         }

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crossfoot::lexicon::Lexicon;
 use crossfoot::report::Report;
+use crossfoot::rule::{Case, Examples, Expected, Registry};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
 
-use crate::support::{check_claims, check_with, crossfoot, drawn};
+use crate::support::{check_claims, check_with, crossfoot, drawn, root};
 
 /// Claims with these names and values, and conditions over them.
 fn network(claims: &[(&str, &str)], conditions: &[&str]) -> String {
@@ -259,4 +261,31 @@ fn a_relation_of_another_opinion_is_no_error_by_the_company_it_keeps() {
             + "severity = \"warning\"\n";
     let report = check_claims(&text);
     assert_eq!(report.findings[0].severity.as_str(), "warning");
+}
+
+/// Prose is read in more than one way, and what was misread must not clash with what was not.
+#[test]
+fn nothing_clashes_in_the_examples_and_articles_of_the_project() {
+    let mut texts: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(root().join("fixtures/articles")).unwrap() {
+        texts.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let mut sources = Sources::new();
+    let lexicon = Lexicon::built_in();
+    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Read, &mut Vec::new());
+    for example in rules.all().iter().flat_map(|rule| &rule.examples) {
+        if let (Case::Text { text, .. }, Expected::Pass) = (&example.case, example.expected) {
+            texts.push(text.clone());
+        }
+    }
+    assert!(300 < texts.len(), "{}", texts.len());
+    for text in texts {
+        let mut sources = Sources::new();
+        let article = sources.add("a.md", text.as_str());
+        let inputs = Inputs { articles: &[article], ..Inputs::default() };
+        let report = check(sources, inputs, &Options::default(), &mut |_, _| None);
+        let clash =
+            report.findings.iter().find(|finding| finding.rule.as_str().ends_with("-figures"));
+        assert!(clash.is_none(), "{text}: {clash:#?}");
+    }
 }
