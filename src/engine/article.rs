@@ -100,7 +100,7 @@ pub fn judged<'r>(
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
     let said = explain::findings(&relations, &file, given.rates, published);
-    let outcome = Outcome { relations, said, findings: Vec::new(), conflicts: Vec::new() };
+    let outcome = Outcome { relations, said, ..Outcome::default() };
     Checked { file, outcome }
 }
 

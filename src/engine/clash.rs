@@ -4,15 +4,13 @@ use std::fmt::Write as _;
 
 use crate::claim::Claim;
 use crate::engine::explain::reading;
-use crate::engine::judge::{exchanged, prepare};
+use crate::engine::judge::{exchanged, in_own_unit, prepare};
 use crate::engine::render::{Printer, between, flat, listed, print_days, written};
 use crate::engine::slips::slips;
 use crate::engine::together::{At, Built};
 use crate::engine::{Given, Holds};
 use crate::finding::{Conflict, Finding, Label, RuleId, Severity, Suggestion, Suspect};
-use crate::network::{
-    Certificate, Cluster, Component, Conflict as Together, Conflicts, Explanation, Fact, Step,
-};
+use crate::network::{self, Certificate, Cluster, Component, Conflicts, Explanation, Fact, Step};
 use crate::source::Span;
 use crate::value::{Days, End, Interval, Mode, Rational, Value, from_base, from_day_number};
 
@@ -63,13 +61,12 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         let is_read = levels.clone().all(|(_, is_read)| is_read);
         let severity = levels.map(|(severity, _)| severity).min().unwrap_or(Severity::Error);
         let severity = if is_read { severity.lower() } else { severity };
-        let conditions: Vec<String> =
-            conflict.relations.iter().map(|&relation| self.condition(relation)).collect();
-        let more = match conditions.len().saturating_sub(NAMED) {
+        let named = conflict.relations.iter().take(NAMED);
+        let named: Vec<String> = named.map(|&relation| self.condition(relation)).collect();
+        let more = match conflict.relations.len().saturating_sub(NAMED) {
             0 => String::new(),
             n => format!("; and {n} more"),
         };
-        let named: Vec<String> = conditions.into_iter().take(NAMED).collect();
         let message = format!("these cannot all hold: {}{more}", named.join("; "));
         let mut finding = Finding::new(&RuleId::new("clashing-figures"), severity, message, place);
         let labelled = |span: Span| Label { span, text: self.part(&conflict.relations, span) };
@@ -160,7 +157,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         &self,
         number: usize,
         at: At,
-        conflict: &Together,
+        conflict: &network::Conflict,
         cluster: Option<&Cluster>,
     ) -> Suspect {
         let claim = self.built.claim_at(at);
@@ -203,7 +200,11 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     }
 
     /// Slips of a relation as a whole: one kind of change for another, two figures exchanged.
-    fn slips_of_relation(&self, (layer, at): At, conflict: &Together) -> Vec<(String, String)> {
+    fn slips_of_relation(
+        &self,
+        (layer, at): At,
+        conflict: &network::Conflict,
+    ) -> Vec<(String, String)> {
         let [only] = &*conflict.relations else { return Vec::new() };
         if self.built.relations[*only].0 != layer {
             return Vec::new();
@@ -231,7 +232,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         all
     }
 
-    fn steps(&self, conflict: &Together) -> Vec<String> {
+    fn steps(&self, conflict: &network::Conflict) -> Vec<String> {
         match self.built.network.explain(conflict, Mode::Loose) {
             None => Vec::new(),
             Some(Explanation::Claims(_)) => {
@@ -260,7 +261,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         }
     }
 
-    fn narrowed(&self, steps: &[Step], conflict: &Together) -> Vec<String> {
+    fn narrowed(&self, steps: &[Step], conflict: &network::Conflict) -> Vec<String> {
         let line = |step: &Step| {
             let (fact, left) = (self.name(step.fact), self.say(step.fact, &step.left, conflict));
             format!("{} leaves {fact} {left}", self.condition(step.relation))
@@ -269,7 +270,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     }
 
     /// The multiples of the relations that add up to an absurdity.
-    fn summed(&self, certificate: &Certificate, conflict: &Together) -> Vec<String> {
+    fn summed(&self, certificate: &Certificate, conflict: &network::Conflict) -> Vec<String> {
         let mut lines: Vec<String> = certificate
             .times
             .iter()
@@ -314,7 +315,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
 
     /// A claim in whose unit and style a fact is printed: one that states it, or one that is added to
     /// it or compared with it.
-    fn like(&self, fact: Fact, conflict: &Together) -> &'b Claim {
+    fn like(&self, fact: Fact, conflict: &network::Conflict) -> &'b Claim {
         let claim = self.built.claim_at(self.built.stated_by[fact as usize]);
         if !matches!(claim.value, Value::Unstated) {
             return claim;
@@ -327,7 +328,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     }
 
     /// An interval of a fact, in the unit and style of a figure that states it.
-    fn say(&self, fact: Fact, interval: &Interval, conflict: &Together) -> String {
+    fn say(&self, fact: Fact, interval: &Interval, conflict: &network::Conflict) -> String {
         let claim = self.like(fact, conflict);
         match &claim.value {
             Value::Amount(amount) => {
@@ -376,13 +377,6 @@ fn signed(number: &Rational) -> String {
 
 fn say_number(interval: &Interval) -> String {
     between(interval, &|x| signed(x))
-}
-
-fn in_own_unit(claim: &Claim, left: &Interval) -> Interval {
-    match &claim.value {
-        Value::Amount(amount) => from_base(left, &amount.unit),
-        _ => left.clone(),
-    }
 }
 
 /// The ends of a room as decimal strings or dates.

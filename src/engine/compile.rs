@@ -9,7 +9,7 @@ use crate::engine::{Relation, Verdict};
 use crate::network::{Fact, Form, Linear, Nonlinear, Product};
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, Fold, Node, Operator, Scope, Setting, Type,
-    check_expression, counting_error, counts_by_calendar, merge_time, narrow, satisfiable,
+    check_expression, counting_error, counts_by_calendar, literal, narrow, satisfiable,
 };
 use crate::value::{Base, Interval, Mode, Rational, Value};
 
@@ -241,19 +241,7 @@ impl Stage<'_> {
                 _ => None,
             },
             Node::Published => self.prepared.published.clone().map(Sum::rest),
-            Node::Literal(value) => match &**value {
-                Value::Amount(amount) => {
-                    let exact = amount.stated_in_base();
-                    let exact = if self.prepared.merges_time {
-                        merge_time(&exact, amount.unit.dimension)
-                    } else {
-                        exact
-                    };
-                    Some(Sum::rest(exact))
-                }
-                Value::Date(date) => Some(Sum::rest(date.hull())),
-                Value::Unstated => None,
-            },
+            Node::Literal(value) => literal(value, self.prepared.merges_time).map(Sum::rest),
             Node::Negated(inner) => Some(self.sum(inner, fixed)?.times(&minus)),
             Node::AsShare(inner) => self.sum(inner, fixed),
             Node::Points(a, b) => Some(self.sum(b, fixed)?.plus(self.sum(a, fixed)?, &minus)),
@@ -415,7 +403,7 @@ impl Nonlinear for Evaluated<'_> {
         Some(left)
     }
 
-    fn linear(&self, fixed: &Fixed<'_>, _: Mode) -> Option<Vec<Linear>> {
+    fn linear(&self, fixed: &Fixed<'_>) -> Option<Vec<Linear>> {
         self.stage.sums(self.condition, fixed)
     }
 }

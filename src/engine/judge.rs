@@ -254,6 +254,14 @@ fn shares_scale(claim: &Claim) -> bool {
         && claim.written.matches(word.trim()).count() == 1
 }
 
+/// An interval in base units, in a claim's own; of days, as it is.
+pub(super) fn in_own_unit(claim: &Claim, interval: &Interval) -> Interval {
+    match &claim.value {
+        Value::Amount(amount) => from_base(interval, &amount.unit),
+        _ => interval.clone(),
+    }
+}
+
 /// How many digits a role's only amount was written with.
 fn digits(members: &[Member<'_>]) -> Option<i32> {
     let [(claim, _)] = members else { return None };
@@ -456,10 +464,7 @@ impl Prepared<'_> {
     fn in_own_units(&self, left: Vec<Vec<Option<Interval>>>) -> Vec<Vec<Option<Interval>>> {
         let own = |interval: Interval, claim: &Claim, exchange: Option<&Exchange>| {
             let left = self.convert_back(claim, exchange, interval);
-            match &claim.value {
-                Value::Amount(amount) => from_base(&left, &amount.unit),
-                _ => left,
-            }
+            in_own_unit(claim, &left)
         };
         left.into_iter()
             .zip(&self.claims)

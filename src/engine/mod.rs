@@ -137,7 +137,7 @@ impl Relation<'_> {
 }
 
 /// What a claims file came to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcome<'r> {
     /// Every relation that was looked at, with its verdict.
     pub relations: Vec<Relation<'r>>,
@@ -145,6 +145,8 @@ pub struct Outcome<'r> {
     pub said: Vec<(usize, Finding)>,
     /// What there is to say beside that.
     pub findings: Vec<Finding>,
+    /// Claims that state the same fact, in groups.
+    pub facts: Vec<Vec<usize>>,
     /// What cannot stand together, said or not.
     pub conflicts: Vec<Conflict>,
 }
@@ -207,7 +209,8 @@ impl<'a> Given<'a> {
 pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     let mut findings = Vec::new();
     let mut used = vec![false; file.claims.all().len()];
-    let mut relations = relate::relations(file, given, &mut used, &mut findings);
+    let facts = file.claims.same_facts();
+    let mut relations = relate::relations(file, given, &facts, &mut used, &mut findings);
     let published = file.published.or(given.published);
     for relation in &mut relations {
         judge::judge(relation, file, given, published);
@@ -219,7 +222,7 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     for (claim, _) in file.claims.all().iter().zip(&used).filter(|(_, used)| !**used) {
         findings.push(unused(claim));
     }
-    Outcome { relations, said, findings, conflicts: Vec::new() }
+    Outcome { relations, said, findings, facts, conflicts: Vec::new() }
 }
 
 fn unused(claim: &Claim) -> Finding {

@@ -15,6 +15,7 @@ use crate::value::Value;
 pub(super) fn relations<'r>(
     file: &ClaimsFile,
     given: Given<'r>,
+    facts: &[Vec<usize>],
     used: &mut [bool],
     findings: &mut Vec<Finding>,
 ) -> Vec<Relation<'r>> {
@@ -35,8 +36,7 @@ pub(super) fn relations<'r>(
         };
         relations.extend(relation);
     }
-    let facts = file.claims.same_facts();
-    for group in &facts {
+    for group in facts {
         for &claim in group {
             used[claim] = true;
         }

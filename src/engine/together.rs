@@ -230,7 +230,7 @@ fn is_tied(layers: &[Layer<'_, '_>]) -> bool {
                 uses[claim] = uses[claim].saturating_add(1);
             }
         }
-        uses.iter().any(|&uses| 1 < uses) || !layer.file.claims.same_facts().is_empty()
+        uses.iter().any(|&uses| 1 < uses) || !layer.outcome.facts.is_empty()
     }) || 1 < layers.len()
 }
 
@@ -344,9 +344,9 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         layer: &Layer<'_, '_>,
         known: &mut HashMap<At, Fact, FixedState>,
     ) {
-        for group in layer.file.claims.same_facts() {
+        for group in &layer.outcome.facts {
             let mut facts: Vec<(Sort, Fact)> = Vec::new();
-            for claim in group {
+            for &claim in group {
                 let at = (number, claim);
                 let Some(sort) = sort(&self.claim_at(at).value) else { continue };
                 let fact = match facts.iter().find(|(known, _)| *known == sort) {

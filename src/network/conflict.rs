@@ -11,11 +11,8 @@ use crate::network::area::Around;
 use crate::network::explain::numbers;
 use crate::network::shrink::{Element, answer, elements};
 use crate::network::solve::{Part, Solver};
-use crate::network::{Answer, Component, Fact, Network, Sets};
+use crate::network::{Answer, Component, Fact, Network, Sets, steps_for};
 use crate::value::{Interval, Mode};
-
-/// Steps for all of that in one component, for each claim and relation of it, and at least.
-const STEPS: (u64, u64) = (100, 20_000_000);
 
 /// Claims and relations that cannot stand together, none of which can be left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,7 +70,7 @@ impl Network<'_> {
     /// The conflicts of a component.
     pub fn conflicts_of(&self, component: &Component, mode: Mode) -> Conflicts {
         let size = component.claims.len() + component.relations.len();
-        let steps = STEPS.1.max(STEPS.0.saturating_mul(size as u64));
+        let steps = steps_for(size);
         let mut search = Search {
             network: self,
             solver: Solver::new(self),
@@ -190,33 +187,30 @@ impl Search<'_, '_> {
         let groups = self.groups();
         let clusters: Vec<_> = groups.into_iter().map(|group| self.search_around(group)).collect();
         let may_be_more = self.is_exhausted() || clusters.iter().any(|(_, full)| *full);
-        let mut all: Vec<Conflict> = std::mem::take(&mut self.found);
-        let ranked: Vec<Vec<Ranked>> =
-            clusters.iter().map(|((_, ranking), _)| ranking.clone()).collect();
-        let members: Vec<Vec<Conflict>> = clusters
-            .into_iter()
-            .map(|((group, _), _)| group.iter().map(|&at| all[at].clone()).collect())
-            .collect();
+        let found = std::mem::take(&mut self.found);
         let doubt = |conflict: &Conflict| -> u32 {
             conflict.claims.iter().map(|&claim| u32::from(self.network.claims[claim].doubt)).sum()
         };
-        all.sort_by_key(|conflict| {
-            let sizes = (conflict.relations.len(), conflict.claims.len());
-            (sizes, doubt(conflict), conflict.clone())
+        let size = |conflict: &Conflict| {
+            (conflict.relations.len(), conflict.claims.len(), doubt(conflict))
+        };
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by(|&a, &b| {
+            let (a, b) = (&found[a], &found[b]);
+            size(a).cmp(&size(b)).then_with(|| a.cmp(b))
         });
-        let places: HashMap<&Conflict, usize, FixedState> = all.iter().zip(0..).collect();
-        let place = |conflict: &Conflict| places.get(conflict).copied();
-        let clusters = members
-            .iter()
-            .zip(ranked)
-            .map(|(members, ranking)| {
-                let mut conflicts: Vec<usize> = members.iter().filter_map(place).collect();
-                conflicts.sort_unstable();
-                Cluster { conflicts, ranking }
-            })
-            .collect();
-        drop(places);
-        Conflicts { conflicts: all, clusters, may_be_more }
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let in_order = |((group, ranking), _): ((Vec<usize>, Vec<Ranked>), bool)| {
+            let mut conflicts: Vec<usize> = group.iter().map(|&old| place[old]).collect();
+            conflicts.sort_unstable();
+            Cluster { conflicts, ranking }
+        };
+        let clusters = clusters.into_iter().map(in_order).collect();
+        let conflicts = order.iter().map(|&old| found[old].clone()).collect();
+        Conflicts { conflicts, clusters, may_be_more }
     }
 
     pub(super) fn is_exhausted(&self) -> bool {

@@ -53,10 +53,7 @@ impl Network<'_> {
     /// How a conflict comes about; `None` for what is none.
     pub fn explain(&self, conflict: &Conflict, mode: Mode) -> Option<Explanation> {
         let claims = numbers(&conflict.claims);
-        let constraints: Vec<u32> = numbers(&conflict.relations)
-            .iter()
-            .flat_map(|&relation| self.constraints_of(relation))
-            .collect();
+        let constraints = self.constraints_of_all(&numbers(&conflict.relations));
         let part = Part { claims: &claims, constraints: &constraints };
         let mut solver = Solver::new(self);
         let mut trail = Trail::default();
@@ -133,7 +130,7 @@ impl Network<'_> {
         (places.into_iter().map(|place| facts[place]).collect(), relations)
     }
 
-    /// The sum that a form is about, and where it lies.
+    /// Whether a constraint is a sum as it stands.
     pub(super) fn is_sum(&self, constraint: u32) -> bool {
         matches!(self.constraints[constraint as usize].form, Form::Linear(_))
     }

@@ -49,7 +49,7 @@ pub trait Nonlinear: fmt::Debug {
     fn narrow(&self, domains: &[&Interval], mode: Mode) -> Option<Vec<Interval>>;
 
     /// The demand as sums, when those facts that lie at one point are taken for numbers.
-    fn linear(&self, fixed: &dyn Fn(Fact) -> Option<Rational>, mode: Mode) -> Option<Vec<Linear>>;
+    fn linear(&self, fixed: &dyn Fn(Fact) -> Option<Rational>) -> Option<Vec<Linear>>;
 }
 
 impl From<Linear> for Form<'_> {
@@ -122,17 +122,13 @@ impl Form<'_> {
     }
 
     /// Sums that follow from the demand where the facts lie in these intervals.
-    pub(super) fn linear(
-        &self,
-        domain: &dyn Fn(Fact) -> Option<Interval>,
-        mode: Mode,
-    ) -> Vec<Linear> {
+    pub(super) fn linear(&self, domain: &dyn Fn(Fact) -> Option<Interval>) -> Vec<Linear> {
         match self {
             Self::Linear(linear) => vec![linear.clone()],
             Self::Product(product) => product.linear(domain),
             Self::Other(other) => {
                 let fixed = |fact| domain(fact)?.as_point().cloned();
-                other.linear(&fixed, mode).unwrap_or_default()
+                other.linear(&fixed).unwrap_or_default()
             }
         }
     }

@@ -199,6 +199,11 @@ impl<'n> Network<'n> {
         self.first[relation as usize]..self.first[relation as usize + 1]
     }
 
+    /// The constraints of several relations, one after another.
+    fn constraints_of_all(&self, relations: &[u32]) -> Vec<u32> {
+        relations.iter().flat_map(|&relation| self.constraints_of(relation)).collect()
+    }
+
     /// Whether a relation can hold, given all that is claimed of its facts and nothing else.
     pub fn alone(&self, relation: usize, claims: &[u32], mode: Mode) -> Answer {
         let relation = u32::try_from(relation).unwrap_or(u32::MAX);
@@ -212,8 +217,7 @@ impl<'n> Network<'n> {
         self.split()
             .into_iter()
             .map(|(claims, relations)| {
-                let constraints: Vec<u32> =
-                    relations.iter().flat_map(|&relation| self.constraints_of(relation)).collect();
+                let constraints = self.constraints_of_all(&relations);
                 let part = Part { claims: &claims, constraints: &constraints };
                 let strict = solver.run(part, Mode::Strict, None);
                 // What is allowed strictly is allowed loosely.

@@ -18,8 +18,7 @@ impl Network<'_> {
         mode: Mode,
     ) -> Option<Interval> {
         let claims = numbers(claims);
-        let constraints: Vec<u32> =
-            numbers(relations).iter().flat_map(|&relation| self.constraints_of(relation)).collect();
+        let constraints = self.constraints_of_all(&numbers(relations));
         let part = Part { claims: &claims, constraints: &constraints };
         let mut solver = Solver::new(self);
         if !solver.narrowed(part, mode) {

@@ -64,8 +64,7 @@ impl Search<'_, '_> {
 
     fn clashing(&mut self, claims: &[u32], relations: &[u32], mut trail: Trail) -> Vec<Conflict> {
         let network = self.network;
-        let constraints: Vec<u32> =
-            relations.iter().flat_map(|&relation| network.constraints_of(relation)).collect();
+        let constraints = network.constraints_of_all(relations);
         let part = Part { claims, constraints: &constraints };
         let answer = self.solver.run(part, self.mode, Some(&mut trail));
         self.steps += self.solver.steps() + claims.len() as u64;

@@ -59,9 +59,9 @@ impl Near {
     }
 }
 
-/// Which bound of a variable a certificate rests on.
+/// The bound that a variable is beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+enum Side {
     Low,
     High,
 }
@@ -71,8 +71,8 @@ pub(super) enum Side {
 pub(super) enum Outcome {
     /// Some choice is within all bounds.
     Feasible,
-    /// None is: these bounds, so many times each, add up to an absurdity.
-    Infeasible(Vec<(usize, Side, Rational)>),
+    /// None is: the bounds of these variables, so many times each, add up to an absurdity.
+    Infeasible(Vec<(usize, Rational)>),
     /// The steps ran out.
     Unknown,
 }
@@ -177,7 +177,7 @@ impl Simplex {
             }
             let Some((row, side)) = self.violated(eager) else { return Outcome::Feasible };
             let Some(entering) = self.entering(row, side, eager) else {
-                return Outcome::Infeasible(self.certificate(row, side));
+                return Outcome::Infeasible(self.certificate(row));
             };
             let basic = self.rows[row].basic;
             let bound = match side {
@@ -193,9 +193,7 @@ impl Simplex {
     /// Makes the sum of all that is beyond its bounds less, by the variable that does most for it;
     /// what came of it, if that is the end.
     fn mend_together(&mut self) -> Option<Outcome> {
-        let beyond = |(row, of): (usize, &Row)| Some((row, self.beyond(of.basic)?));
-        let violated: Vec<(usize, Side)> =
-            self.rows.iter().enumerate().filter_map(beyond).collect();
+        let violated: Vec<(usize, Side)> = self.all_beyond().collect();
         self.steps += self.rows.len() as u64;
         if violated.is_empty() {
             return Some(Outcome::Feasible);
@@ -220,26 +218,18 @@ impl Simplex {
         let Some((&entering, most)) = best else {
             let basics = violated.iter().map(|&(row, side)| {
                 let sign = if side == Side::Low { -Rational::ONE } else { Rational::ONE };
-                (self.rows[row].basic, side, sign)
+                (self.rows[row].basic, sign)
             });
-            let mut others: Vec<(usize, Side, Rational)> = gain
-                .iter()
-                .filter(|(_, gain)| !gain.is_zero())
-                .map(|(&variable, gain)| {
-                    let side = if gain.is_negative() { Side::Low } else { Side::High };
-                    (variable, side, gain.clone())
-                })
-                .collect();
-            others.sort_unstable_by_key(|&(variable, ..)| variable);
+            let mut others: Vec<(usize, Rational)> =
+                gain.into_iter().filter(|(_, gain)| !gain.is_zero()).collect();
+            others.sort_unstable_by_key(|&(variable, _)| variable);
             return Some(Outcome::Infeasible(basics.chain(others).collect()));
         };
         let (rises, gain) = (!most.is_negative(), most.abs());
         match self.farthest(entering, rises, gain) {
             None => return Some(Outcome::Unknown),
             Some((step, None)) => self.move_by(entering, &step),
-            Some((step, Some(row))) => {
-                self.pivot_by(row, entering, &step);
-            }
+            Some((step, Some(row))) => self.pivot_by(row, entering, &step),
         }
         None
     }
@@ -255,10 +245,7 @@ impl Simplex {
         // Where a basic variable comes to a bound, with its row and by how much less is gained from
         // there on.
         let mut turns: Vec<(Near, usize, Rational)> = Vec::new();
-        let rows = self.take_column(variable);
-        self.steps += rows.len() as u64;
-        for &row in &rows {
-            let factor = self.factor(row, variable);
+        for (row, factor) in self.column(variable) {
             let Some(inverse) = factor.recip() else { continue };
             let basic = self.rows[row].basic;
             let up = factor.is_negative() != rises;
@@ -272,7 +259,6 @@ impl Simplex {
                 turns.push((ahead, row, factor.abs()));
             }
         }
-        self.columns[variable] = rows;
         turns.sort_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| self.rows[a.1].basic.cmp(&self.rows[b.1].basic))
         });
@@ -303,9 +289,13 @@ impl Simplex {
             return None;
         }
         self.steps += self.rows.len() as u64;
+        self.all_beyond().min_by_key(|&(row, _)| self.rows[row].basic)
+    }
+
+    /// The rows whose basic variables are beyond a bound.
+    fn all_beyond(&self) -> impl Iterator<Item = (usize, Side)> {
         let beyond = |(row, of): (usize, &Row)| Some((row, self.beyond(of.basic)?));
-        let all = self.rows.iter().enumerate().filter_map(beyond);
-        all.min_by_key(|&(row, _)| self.rows[row].basic)
+        self.rows.iter().enumerate().filter_map(beyond)
     }
 
     fn beyond(&self, variable: usize) -> Option<Side> {
@@ -343,17 +333,9 @@ impl Simplex {
     }
 
     /// A basic variable is beyond a bound, and all it is made of is at the bounds that hold it there.
-    fn certificate(&self, row: usize, side: Side) -> Vec<(usize, Side, Rational)> {
-        let row = &self.rows[row];
-        let mut all = vec![(row.basic, side, -Rational::ONE)];
-        for (variable, factor) in &row.terms {
-            let holds = match (side, factor.is_negative()) {
-                (Side::Low, false) | (Side::High, true) => Side::High,
-                _ => Side::Low,
-            };
-            all.push((*variable, holds, factor.clone()));
-        }
-        all
+    fn certificate(&self, row: usize) -> Vec<(usize, Rational)> {
+        let Row { basic, terms } = &self.rows[row];
+        std::iter::once((*basic, -Rational::ONE)).chain(terms.iter().cloned()).collect()
     }
 
     /// Moves a basic variable to a value by another one, which takes its place.
@@ -377,25 +359,30 @@ impl Simplex {
     /// Moves a variable that is not basic, and with it all that rest on it.
     fn move_by(&mut self, variable: usize, step: &Near) {
         self.value[variable] = self.value[variable].plus_multiple(step, &Rational::ONE);
-        let rows = self.take_column(variable);
-        for &row in &rows {
-            let factor = self.factor(row, variable);
-            if !factor.is_zero() {
-                let basic = self.rows[row].basic;
-                self.value[basic] = self.value[basic].plus_multiple(step, &factor);
-                self.moved.push(row);
-            }
+        for (row, factor) in self.column(variable) {
+            let basic = self.rows[row].basic;
+            self.value[basic] = self.value[basic].plus_multiple(step, &factor);
+            self.moved.push(row);
         }
-        self.steps += rows.len() as u64;
-        self.columns[variable] = rows;
     }
 
-    /// The rows a variable may stand in, each once.
-    fn take_column(&mut self, variable: usize) -> Vec<usize> {
+    /// The rows that a variable stands in, each once, with its factors there.
+    fn column(&mut self, variable: usize) -> Vec<(usize, Rational)> {
         let mut rows = std::mem::take(&mut self.columns[variable]);
+        self.steps += rows.len() as u64;
         rows.sort_unstable();
         rows.dedup();
-        rows
+        let mut column = Vec::with_capacity(rows.len());
+        rows.retain(|&row| {
+            let factor = self.factor(row, variable);
+            let stands = !factor.is_zero();
+            if stands {
+                column.push((row, factor));
+            }
+            stands
+        });
+        self.columns[variable] = rows;
+        column
     }
 
     fn factor(&self, row: usize, variable: usize) -> Rational {
@@ -424,17 +411,11 @@ impl Simplex {
         self.row_of[entering] = Some(row);
         self.row_of[basic] = None;
         self.moved.push(row);
-        let rows = self.take_column(entering);
         self.columns[basic].push(row);
-        for other in rows {
-            if other == row {
-                continue;
-            }
-            let factor = self.factor(other, entering);
-            if !factor.is_zero() {
-                self.substitute(other, entering, &factor, &terms);
-            }
+        for (other, factor) in self.column(entering) {
+            self.substitute(other, entering, &factor, &terms);
         }
+        self.columns[entering].clear();
     }
 
     /// Replaces a variable in a row by what it is made of.
@@ -502,9 +483,7 @@ impl Simplex {
             match self.limit(*entering, rises) {
                 None => return Some(End::Unbounded),
                 Some((step, None)) => self.move_by(*entering, &step),
-                Some((step, Some(row))) => {
-                    self.pivot_by(row, *entering, &step);
-                }
+                Some((step, Some(row))) => self.pivot_by(row, *entering, &step),
             }
         }
     }
@@ -515,10 +494,7 @@ impl Simplex {
         let mut least: Option<(Near, Option<usize>)> =
             bound.as_ref().map(|bound| (bound.minus(&self.value[variable]), None));
         let size = |step: &Near| if rises { step.clone() } else { step.times(&-Rational::ONE) };
-        let rows = self.take_column(variable);
-        self.steps += rows.len() as u64;
-        for &row in &rows {
-            let factor = self.factor(row, variable);
+        for (row, factor) in self.column(variable) {
             let Some(inverse) = factor.recip() else { continue };
             let basic = self.rows[row].basic;
             let up = factor.is_negative() != rises;
@@ -536,7 +512,6 @@ impl Simplex {
                 least = Some((step, Some(row)));
             }
         }
-        self.columns[variable] = rows;
         least
     }
 }

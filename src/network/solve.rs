@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use crate::network::form::Linear;
-use crate::network::simplex::{Outcome, Side, Simplex};
+use crate::network::simplex::{Outcome, Simplex};
 use crate::network::{Answer, Fact, Form, NONE, Network, steps_for};
 use crate::value::{Interval, Mode, Rational};
 
@@ -460,7 +460,7 @@ impl<'s, 'n> Solver<'s, 'n> {
         let mut simplex = Simplex::new(self.domains.iter(), budget);
         let mut of = Vec::new();
         for &at in which {
-            for linear in self.sums(part, at, mode) {
+            for linear in self.sums(part, at) {
                 let terms: Vec<(usize, Rational)> = linear
                     .terms()
                     .iter()
@@ -473,9 +473,9 @@ impl<'s, 'n> Solver<'s, 'n> {
         (simplex, of)
     }
 
-    fn sums(&self, part: Part<'_>, at: usize, mode: Mode) -> Vec<Linear> {
+    fn sums(&self, part: Part<'_>, at: usize) -> Vec<Linear> {
         let domain = |fact: Fact| Some(self.domains[self.place_of(fact)?].clone());
-        self.network.constraints[part.constraints[at] as usize].form.linear(&domain, mode)
+        self.network.constraints[part.constraints[at] as usize].form.linear(&domain)
     }
 
     /// Lets the simplex decide the sums of the cycles.
@@ -505,7 +505,7 @@ impl<'s, 'n> Solver<'s, 'n> {
     fn certified(
         &self,
         part: Part<'_>,
-        certificate: &[(usize, Side, Rational)],
+        certificate: &[(usize, Rational)],
         of: &[(usize, Interval)],
         trail: &Trail,
     ) -> Clash {
@@ -513,7 +513,7 @@ impl<'s, 'n> Solver<'s, 'n> {
         let mut facts = Vec::new();
         let mut constraints = Vec::new();
         let mut fixed = Vec::new();
-        for (variable, _, factor) in certificate {
+        for (variable, factor) in certificate {
             if *variable < size {
                 facts.push((*variable, trail.last[*variable], factor.clone()));
                 continue;

@@ -172,7 +172,7 @@ pub fn counts_by_calendar(expression: &Expression, scope: &Scope) -> bool {
 }
 
 /// A literal means exactly the number it states; a date, every day it may mean.
-fn literal(value: &Value, merge: bool) -> Option<Interval> {
+pub fn literal(value: &Value, merge: bool) -> Option<Interval> {
     match value {
         Value::Amount(amount) => {
             let exact = amount.stated_in_base();

@@ -11,7 +11,7 @@ use jiff::civil::Weekday;
 
 pub use check::{Type, check_condition, check_expression};
 pub use evaluate::{
-    Scope, Setting, counting_error, counts_by_calendar, evaluate, merge_time, mixes_time,
+    Scope, Setting, counting_error, counts_by_calendar, evaluate, literal, merge_time, mixes_time,
     satisfiable,
 };
 pub use narrow::narrow;
