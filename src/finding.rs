@@ -230,11 +230,13 @@ pub const CHECKS: &[Check] = &[
     check("ambiguous-quote", "a quote stands in the article more than once"),
     check("article-missing", "a claims file names an article that cannot be read"),
     check("assertion", "a condition that a claims file asserts does not hold"),
+    check("changed-figure", "the article states another figure than when it was quoted"),
     check("clashing-figures", "figures that cannot all be true, by several relations together"),
     check("dimension-mismatch", "figures of different dimensions are compared or added"),
     check("duplicate-id", "two claims of a file have one id"),
     check("duplicate-rule", "two rules have one id"),
     warning("expired-ignore", "a comment or a [[suppress]] whose last day is over"),
+    warning("gone-quote", "a quote does not stand in the article, nor anything like it"),
     check("invalid-date", "a date that is none, or that can be read in two ways where it must not"),
     check("invalid-expression", "an expression that cannot be used"),
     check("invalid-id", "a name that cannot name a claim or a rule"),
@@ -248,12 +250,9 @@ pub const CHECKS: &[Check] = &[
     check("missing-key", "a key that is needed is left out"),
     warning("missing-reason", "a comment or a [[suppress]] that does not say why a finding stands"),
     check("missing-role", "a role that a rule needs is left out"),
-    check("quote-not-found", "a quote does not stand in the article"),
-    Check {
-        id: "undecided-figures",
-        severity: Severity::Note,
-        summary: "figures that would take too many steps to decide together",
-    },
+    note("moved-quote", "a quote stands in another place of the article than it did"),
+    warning("reworded-quote", "the article words a claim otherwise than its quote"),
+    note("undecided-figures", "figures that would take too many steps to decide together"),
     check("unknown-claim", "an assert names a claim that is not there"),
     warning("unknown-ignore", "a comment that names a rule that does not exist"),
     check("unknown-key", "a key that means nothing where it stands"),
@@ -261,7 +260,7 @@ pub const CHECKS: &[Check] = &[
     check("unknown-rule", "a rule that does not exist"),
     warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
     check("unreadable-value", "a value that is not understood"),
-    Check { id: "unused-claim", severity: Severity::Note, summary: "a claim that nothing uses" },
+    note("unused-claim", "a claim that nothing uses"),
     warning("unused-ignore", "a comment or a [[suppress]] that silences nothing"),
     check("wrong-type", "a key that holds the wrong sort of value"),
 ];
@@ -272,4 +271,8 @@ const fn check(id: &'static str, summary: &'static str) -> Check {
 
 const fn warning(id: &'static str, summary: &'static str) -> Check {
     Check { id, severity: Severity::Warning, summary }
+}
+
+const fn note(id: &'static str, summary: &'static str) -> Check {
+    Check { id, severity: Severity::Note, summary }
 }

@@ -158,8 +158,11 @@ pub fn check_with(
         let before = findings.len();
         let Some(mut file) = claim::read(&sources, id, lexicon, &mut findings) else { continue };
         let article = article(&file, id, &mut sources, find_article, &mut findings);
-        if let Some(article) = &article {
-            claim::anchor(&mut file.claims, article, &sources, lexicon, &mut findings);
+        let document = article.map(|article| document(&sources, article));
+        let article = article.zip(document.as_ref());
+        if let Some((id, document)) = article {
+            let article = Quotable::new(document, id);
+            claim::anchor(&mut file.claims, &article, &sources, lexicon, &mut findings);
         }
         coverage.figures += file.claims.all().len();
         let mut outcome = engine::check(&file, given);
@@ -167,8 +170,9 @@ pub fn check_with(
         if findings[before..].iter().chain(&outcome.findings).any(|finding| finding.broken_input) {
             outcome.findings.retain(|finding| finding.rule.as_str() != "unused-claim");
         }
-        let mut prose = article
-            .map(|article| read_article(&sources, article.source, given, file.published, options));
+        let mut prose = article.map(|(id, document)| {
+            read_article(document, &sources, id, given, file.published, options)
+        });
         if let Some(prose) = &mut prose {
             let covered = coverage.add(&file, &prose.figures);
             coverage.figures += prose.figures.len() - covered;
@@ -231,7 +235,8 @@ fn read_articles(
     options: &Options,
 ) -> Vec<Alone> {
     let read = |&id: &SourceId| {
-        let mut prose = read_article(sources, id, given, None, options);
+        let document = document(sources, id);
+        let mut prose = read_article(&document, sources, id, given, None, options);
         let together = engine::together(&mut [prose.layer()], given);
         let mut told = Told::default();
         let Checked { file, outcome } = prose.checked;
@@ -273,18 +278,17 @@ impl<'r> Prose<'r> {
 
 /// Reads an article's prose: its figures, the relations between them, and what there is to say.
 fn read_article<'r>(
+    document: &Document<'_>,
     sources: &Sources,
     source: SourceId,
     given: Given<'r>,
     stated: Option<Date>,
     options: &Options,
 ) -> Prose<'r> {
-    let format = Format::of(sources.get(source).name()).unwrap_or(Format::Plain);
     let text = sources.get(source).text();
-    let document = Document::parse(text, format);
-    let own = || published::published(&document, text, given.lexicon).map(|found| found.day);
+    let own = || published::published(document, text, given.lexicon).map(|found| found.day);
     let published = stated.or(options.published).or_else(own).or(options.published_else);
-    let read = engine::read_article(&document, text, source, given, published);
+    let read = engine::read_article(document, text, source, given, published);
     Prose { figures: read.figures, checked: read.checked, published }
 }
 
@@ -295,7 +299,7 @@ fn article(
     sources: &mut Sources,
     find_article: &mut FindArticle<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<Quotable> {
+) -> Option<SourceId> {
     let Some((path, span)) = &file.article else {
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
@@ -317,6 +321,11 @@ fn article(
         );
         return None;
     };
-    let article = sources.add(name, text);
-    Some(Quotable::new(sources, article))
+    Some(sources.add(name, text))
+}
+
+/// An article of a run; what has no known ending is plain text.
+fn document(sources: &Sources, article: SourceId) -> Document<'_> {
+    let format = Format::of(sources.get(article).name()).unwrap_or(Format::Plain);
+    Document::parse(sources.get(article).text(), format)
 }

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::claim::{Assert, Asserted, Claim, ClaimsFile, FilledRole, Origin, Quote, Status, Store};
+use crate::claim::{
+    Assert, Asserted, Claim, ClaimsFile, Exempt, FilledRole, Origin, Quote, Status, Store,
+};
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::{NotUnderstood, parse_number, parse_value};
@@ -25,6 +27,11 @@ pub static CLAIMS: Shape = Shape {
             "assert",
             Holds::Tables(&ASSERT),
             "what must hold between claims, one table each",
+        ),
+        Key::optional(
+            "exempt",
+            Holds::Tables(&EXEMPT),
+            "words of the article whose figures need no checking, one table each",
         ),
     ],
     others: None,
@@ -59,7 +66,18 @@ static CLAIM: Shape = Shape {
             Holds::Word(&["unchecked", "verified", "disputed"]),
             "how far it was checked",
         ),
+        Key::optional("checker", Holds::Text, "who checked it"),
         Key::optional("note", Holds::Text, "a remark"),
+        Key::optional(
+            "paragraph",
+            Holds::Number,
+            "the paragraph that it stood in when it was recorded, from 1; `crossfoot record` writes it",
+        ),
+        Key::optional(
+            "gone",
+            Holds::Flag,
+            "whether the article does not say it any more; it then takes part in nothing",
+        ),
         Key::optional(
             "rounded_to",
             Holds::Number,
@@ -81,6 +99,17 @@ static SOURCE: Shape = Shape {
         Key::optional("url", Holds::Text, "where to find it"),
         Key::optional("accessed", Holds::Date, "when it was looked at"),
         Key::optional("locator", Holds::Text, "where in it: \"p. 3\""),
+    ],
+    others: None,
+};
+
+static EXEMPT: Shape = Shape {
+    what: "an exemption",
+    keys: &[
+        Key::required("quote", Holds::Text, "the article's exact words, wherever they stand"),
+        Key::optional("prefix", Holds::Text, "the words before the quote, to mean fewer places"),
+        Key::optional("suffix", Holds::Text, "the words behind the quote, to mean fewer places"),
+        Key::optional("because", Holds::Text, "why these figures need no checking"),
     ],
     others: None,
 };
@@ -141,12 +170,15 @@ pub fn read(
     }
     let asserts =
         root.tables("assert", findings).iter().filter_map(|f| read_assert(f, findings)).collect();
+    let exempt =
+        root.tables("exempt", findings).iter().filter_map(|fields| read_exempt(fields)).collect();
     Some(ClaimsFile {
         span: sources.whole(id),
         article: root.text("article").map(|text| (text.text.to_owned(), text.span)),
         published: read_day(&root, "published", findings),
         claims,
         asserts,
+        exempt,
     })
 }
 
@@ -214,13 +246,12 @@ fn read_claim(
         written: written.text.to_owned(),
         is_fall: false,
         value_span: written.span,
-        quote: fields.text("quote").map(|text| Quote {
-            text: text.text.to_owned(),
-            span: text.span,
-            prefix: owned("prefix"),
-            suffix: owned("suffix"),
-        }),
+        quote: read_quote(fields),
         place: None,
+        state: None,
+        found: Vec::new(),
+        paragraph: read_paragraph(fields, findings),
+        is_gone: fields.flag("gone").unwrap_or(false),
         subject: owned("subject"),
         measure: owned("measure"),
         when,
@@ -230,8 +261,37 @@ fn read_claim(
             Some("disputed") => Status::Disputed,
             _ => Status::Unchecked,
         },
+        checker: owned("checker"),
         note: owned("note"),
     })
+}
+
+fn read_quote(fields: &Fields<'_>) -> Option<Quote> {
+    let owned = |key: &str| fields.text(key).map(|text| text.text.to_owned());
+    fields.text("quote").map(|text| Quote {
+        text: text.text.to_owned(),
+        span: text.span,
+        prefix: owned("prefix"),
+        suffix: owned("suffix"),
+    })
+}
+
+fn read_exempt(fields: &Fields<'_>) -> Option<Exempt> {
+    let because = fields.text("because").map(|text| text.text.to_owned());
+    Some(Exempt { quote: read_quote(fields)?, because, places: Vec::new() })
+}
+
+fn read_paragraph(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<usize> {
+    let text = fields.scalar("paragraph")?;
+    let number = text.text.parse().ok().filter(|&number: &usize| 0 < number);
+    if number.is_none() {
+        findings.push(
+            Finding::broken("wrong-type", "`paragraph` is to be a whole number from 1", text.span)
+                .labelled("no number of a paragraph")
+                .helped("leave it out where it is not known; `crossfoot record` writes it"),
+        );
+    }
+    number
 }
 
 fn read_source(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Origin> {

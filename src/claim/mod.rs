@@ -31,8 +31,18 @@ pub struct Claim {
     pub value_span: Span,
     /// The article's exact words.
     pub quote: Option<Quote>,
-    /// Where the quote stands in the article, once found, or the figure within it.
+    /// Where the quote stands in the article, once found, or the figure within it. `None` where the
+    /// article states another figure now.
     pub place: Option<Span>,
+    /// What became of the quote in the article; `None` where there is no quote or no article.
+    pub state: Option<State>,
+    /// Where the words of the quote stand now: one place; before it the other figure, where that
+    /// changed; several where none is plain.
+    pub found: Vec<Span>,
+    /// The paragraph that it stood in when it was recorded, from 1.
+    pub paragraph: Option<usize>,
+    /// Whether it is marked as gone from the article.
+    pub is_gone: bool,
     /// Who or what it is about.
     pub subject: Option<String>,
     /// Which figure of it.
@@ -43,11 +53,73 @@ pub struct Claim {
     pub source: Option<Origin>,
     /// How far it was checked.
     pub status: Status,
+    /// Who checked it.
+    pub checker: Option<String>,
     /// A remark.
     pub note: Option<String>,
 }
 
+/// What became of a claim's quote in an article that was edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It stands where it stood, in the same words.
+    Same,
+    /// It stands elsewhere.
+    Moved,
+    /// It is worded otherwise, or the words around it are; its figures are the same.
+    Reworded,
+    /// The sentence is there, its figure is another one.
+    Changed,
+    /// It is not there.
+    Gone,
+    /// It stands in several places, and none is plainly meant.
+    Ambiguous,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Same, Self::Moved, Self::Reworded, Self::Changed, Self::Gone, Self::Ambiguous];
+
+    /// The words that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Moved => "moved",
+            Self::Reworded => "reworded",
+            Self::Changed => "figure changed",
+            Self::Gone => "gone",
+            Self::Ambiguous => "ambiguous",
+        }
+    }
+}
+
 impl Claim {
+    /// A claim that only states a value, as written at some place.
+    pub fn new(id: String, value: Value, written: String, at: Span) -> Self {
+        Self {
+            id,
+            id_span: at,
+            value,
+            written,
+            is_fall: false,
+            value_span: at,
+            quote: None,
+            place: None,
+            state: None,
+            found: Vec::new(),
+            paragraph: None,
+            is_gone: false,
+            subject: None,
+            measure: None,
+            when: None,
+            source: None,
+            status: Status::Unchecked,
+            checker: None,
+            note: None,
+        }
+    }
+
     /// The place to show a reader: in the article, or in the claims file.
     pub fn shown_at(&self) -> Span {
         self.place.unwrap_or(self.value_span)
@@ -90,6 +162,17 @@ pub enum Status {
     Verified,
     /// Doubtful.
     Disputed,
+}
+
+/// Words of the article whose figures need no checking, wherever they stand.
+#[derive(Clone, Debug)]
+pub struct Exempt {
+    /// The words, and those around them.
+    pub quote: Quote,
+    /// Why, in the writer's words.
+    pub because: Option<String>,
+    /// Where they stand in the article.
+    pub places: Vec<Span>,
 }
 
 /// A relation that a claims file asserts.
@@ -150,4 +233,13 @@ pub struct ClaimsFile {
     pub claims: Store,
     /// The relations, in the order of the file.
     pub asserts: Vec<Assert>,
+    /// Figures of the article that need no checking.
+    pub exempt: Vec<Exempt>,
+}
+
+impl ClaimsFile {
+    /// Claims that stand in no file of their own.
+    pub fn of(claims: Store, span: Span, published: Option<Date>) -> Self {
+        Self { span, article: None, published, claims, asserts: Vec::new(), exempt: Vec::new() }
+    }
 }

@@ -1,6 +1,9 @@
 //! The form quotes are compared in, mapped back to the bytes of its source.
 
-use crate::source::{SourceId, Sources, Span};
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::source::{SourceId, Span};
 
 /// A text with white space folded and typographic quotation marks made straight.
 ///
@@ -45,11 +48,15 @@ impl Folded {
         &self.text
     }
 
-    /// The bytes of the original that some bytes of the folded text came from.
-    pub fn original(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let start = self.origin[range.start.min(self.origin.len() - 1)];
-        let end = self.origin[range.end.min(self.origin.len() - 1)];
-        start..end.max(start)
+    /// The byte of the original that a byte of the folded text came from; the end of the one for the
+    /// end of the other.
+    pub fn original(&self, at: usize) -> usize {
+        self.origin[at.min(self.origin.len() - 1)]
+    }
+
+    /// The first byte of the folded text that came from a byte of the original or from behind it.
+    pub fn folded(&self, original: usize) -> usize {
+        self.origin.partition_point(|&origin| origin < original).min(self.text.len())
     }
 }
 
@@ -61,27 +68,39 @@ fn straight(c: char) -> char {
     }
 }
 
-/// An article whose words claims quote.
+/// An article whose words claims quote: its prose, as a reader sees it.
 #[derive(Clone, Debug)]
-pub struct Quotable {
+pub struct Quotable<'d> {
     /// Its source.
     pub source: SourceId,
-    /// Its text as quotes are compared with it.
+    /// Its prose as quotes are compared with it.
     pub folded: Folded,
+    /// What it was read as.
+    pub document: &'d Document<'d>,
 }
 
-impl Quotable {
-    /// Reads a source.
-    pub fn new(sources: &Sources, source: SourceId) -> Self {
-        Self { source, folded: Folded::new(sources.get(source).text()) }
+impl<'d> Quotable<'d> {
+    /// An article that was read from a source.
+    pub fn new(document: &'d Document<'d>, source: SourceId) -> Self {
+        Self { source, folded: Folded::new(document.prose()), document }
     }
 
     /// The place in the source of some bytes of the folded text.
-    pub fn span(&self, sources: &Sources, range: std::ops::Range<usize>) -> Span {
-        let found = self.folded.original(range);
-        let text = sources.get(self.source).text();
-        let trimmed = text[found.clone()].trim_end().len();
-        Span { source: self.source, start: found.start, end: found.start + trimmed }
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let place = self.document.source_range(self.prose(range));
+        Span { source: self.source, start: place.start, end: place.end }
+    }
+
+    /// The prose that some bytes of the folded text came from.
+    pub fn prose(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.folded.original(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        // The last character, not the blanks before the next one.
+        let last = self.folded.original(range.end - 1);
+        let length = self.document.prose()[last..].chars().next().map_or(0, char::len_utf8);
+        start..last + length
     }
 }
 
@@ -89,22 +108,27 @@ impl Quotable {
 mod tests {
     use super::*;
 
+    use crate::document::Format;
+    use crate::source::Sources;
+
     #[test]
-    fn a_quote_is_found_across_a_line_break_and_mapped_back() {
+    fn a_quote_is_found_across_line_breaks_and_markup_and_mapped_back() {
         let mut sources = Sources::new();
-        let text = "\u{feff}The  plan\r\n   of “$290\nmillion” stands.  \n";
+        let text = "\u{feff}The  plan\r\n   of “**$290**\nmillion” stands.  \n\nNext.";
         let id = sources.add("a.md", text);
-        let article = Quotable::new(&sources, id);
-        assert_eq!(article.folded.text(), "The plan of \"$290 million\" stands.");
+        let document = Document::parse(text, Format::Markdown);
+        let article = Quotable::new(&document, id);
+        assert_eq!(article.folded.text(), "The plan of \"$290 million\" stands. Next.");
         let quote = "$290 million";
         let at = article.folded.text().find(quote).unwrap();
-        let span = article.span(&sources, at..at + quote.len());
-        assert_eq!(sources.slice(span), "$290\nmillion");
+        let span = article.span(at..at + quote.len());
+        assert_eq!(sources.slice(span), "$290**\nmillion");
+        assert_eq!(article.folded.folded(article.prose(at..at + 1).start), at);
     }
 
     #[test]
     fn an_empty_text_has_no_places() {
         assert_eq!(Folded::new(" \n ").text(), "");
-        assert_eq!(Folded::new("").original(0..0), 0..0);
+        assert_eq!(Folded::new("").original(0), 0);
     }
 }

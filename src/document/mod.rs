@@ -154,6 +154,28 @@ impl<'t> Document<'t> {
         &self.blocks
     }
 
+    /// For each block, which paragraph of the document it is, from 1. The cells of a table are one
+    /// paragraph together, every other block is one by itself.
+    pub fn paragraphs(&self) -> Vec<usize> {
+        let mut number = 0;
+        let mut last_table = None;
+        let count = |block: &Block| {
+            let table = match block.kind {
+                BlockKind::TableCell { table, .. } => Some(table),
+                _ => None,
+            };
+            number += usize::from(table.is_none() || table != last_table);
+            last_table = table;
+            number
+        };
+        self.blocks.iter().map(count).collect()
+    }
+
+    /// The index of the block that a byte of the prose stands in, or of the last one before it.
+    pub fn block_at(&self, prose: usize) -> usize {
+        self.blocks.partition_point(|block| block.range.start <= prose).saturating_sub(1)
+    }
+
     /// The bytes of the source that some prose of one block was read from.
     ///
     /// Where the prose runs over markup, so does the range; where it begins or ends within an

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::claim::{Claim, ClaimsFile, Status, Store};
+use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::Document;
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::mention::Finder;
@@ -83,7 +83,7 @@ pub fn judged<'r>(
         relations.push(claims.relation(candidate));
     }
     let claims = claims.store;
-    let file = ClaimsFile { span: whole, article: None, published, claims, asserts: Vec::new() };
+    let file = ClaimsFile::of(claims, whole, published);
     for relation in &mut relations {
         judge::judge(relation, &file, given, published);
     }
@@ -271,22 +271,9 @@ impl Claims<'_> {
         let sign = if is_fall { "-" } else { "" };
         let written = format!("{sign}{written}");
         let exchanged = if is_exchanged { "_exchanged" } else { "" };
-        let claim = Claim {
-            id: format!("figure_{}{suffix}{exchanged}", taken.mention + 1),
-            id_span: span,
-            value,
-            written,
-            is_fall,
-            value_span: span,
-            quote: None,
-            place: None,
-            subject: None,
-            measure: None,
-            when: if is_exchanged { self.years() } else { None },
-            source: None,
-            status: Status::Unchecked,
-            note: None,
-        };
+        let id = format!("figure_{}{suffix}{exchanged}", taken.mention + 1);
+        let when = if is_exchanged { self.years() } else { None };
+        let claim = Claim { is_fall, when, ..Claim::new(id, value, written, span) };
         let index = self.store.add(claim).ok()?;
         self.known.insert((taken, is_exchanged), index);
         Some(index)

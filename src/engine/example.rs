@@ -1,6 +1,6 @@
 //! A rule's examples as tests.
 
-use crate::claim::{Claim, ClaimsFile, Status, Store};
+use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::{Document, Format};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict, judge, read_article};
 use crate::finding::Severity;
@@ -104,27 +104,14 @@ fn related<'r>(
     for (role, values) in rule.roles.iter().zip(values) {
         let mut indices = Vec::new();
         for (number, (written, value)) in values.iter().enumerate() {
-            let claim = Claim {
-                id: format!("{}_{number}", role.name),
-                id_span: span,
-                value: value.clone(),
-                written: written.clone(),
-                is_fall: false,
-                value_span: span,
-                quote: None,
-                place: None,
-                subject: None,
-                measure: None,
-                when: example.when.map(|days| (days.to_string(), days)),
-                source: None,
-                status: Status::Unchecked,
-                note: None,
-            };
+            let id = format!("{}_{number}", role.name);
+            let when = example.when.map(|days| (days.to_string(), days));
+            let claim = Claim { when, ..Claim::new(id, value.clone(), written.clone(), span) };
             indices.extend(claims.add(claim).ok());
         }
         roles.push(Filled { name: role.name.clone(), is_list: role.kind.is_list, claims: indices });
     }
-    let file = ClaimsFile { span, article: None, published: None, claims, asserts: Vec::new() };
+    let file = ClaimsFile::of(claims, span, None);
     let relation = Relation {
         holds: Holds::Rule(rule),
         roles,

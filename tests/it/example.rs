@@ -3,7 +3,7 @@
 use std::fs;
 
 use crossfoot::claim::{self, Claim, ClaimsFile};
-use crossfoot::document::Quotable;
+use crossfoot::document::{Document, Format, Quotable};
 use crossfoot::engine::{self, Given, Relation, Verdict};
 use crossfoot::lexicon::{Lexicon, Rates};
 use crossfoot::report::Report;
@@ -46,7 +46,8 @@ impl Example {
         let claims: SourceId = sources.add(CLAIMS, read(CLAIMS));
         let article = sources.add(ARTICLE, read(ARTICLE));
         let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
-        let quotable = Quotable::new(&sources, article);
+        let document = Document::parse(sources.get(article).text(), Format::Markdown);
+        let quotable = Quotable::new(&document, article);
         claim::anchor(&mut file.claims, &quotable, &sources, lexicon, &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
         Self { sources, file, registry }

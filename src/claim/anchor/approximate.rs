@@ -1,0 +1,252 @@
+//! Quotes whose exact words are not there, or not with the right words around them.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::claim::anchor::align::Pattern;
+use crate::claim::anchor::exact::{Exact, Own, opposed, own_figure};
+use crate::claim::anchor::order::Order;
+use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
+use crate::claim::anchor::words::{Tokens, Vocabulary};
+use crate::claim::anchor::{Found, Wanted};
+use crate::claim::{Claim, Quote, State, Store};
+use crate::document::Quotable;
+use crate::lexicon::Lexicon;
+use crate::mention::{Finder, find_mentions};
+
+/// How much better a place must fit than the next best, of a thousand.
+const CLEARLY: u32 = 100;
+/// How much of the words around a quote must be there for it to stand where it stood.
+const IN_PLACE: u32 = 400;
+
+/// Settles every quote that its exact words did not settle.
+pub(super) fn find(
+    wanted: &[Wanted],
+    claims: &Store,
+    article: &Quotable<'_>,
+    lexicon: &Lexicon,
+    order: &Order,
+    found: &mut [Exact],
+) {
+    let lost: Vec<usize> = (0..wanted.len())
+        .filter(|&at| {
+            let marked = claims.get(wanted[at].claim).is_gone;
+            !marked && matches!(&found[at], Exact::Elsewhere(_))
+        })
+        .collect();
+    if lost.is_empty() {
+        return;
+    }
+    let mut vocabulary = Vocabulary::default();
+    let mut sought = Vec::with_capacity(lost.len());
+    for &at in &lost {
+        let claim = claims.get(wanted[at].claim);
+        let Some(quote) = &claim.quote else { continue };
+        sought.push(seek(claim, quote, order.between(at), lexicon, &mut vocabulary));
+    }
+    let mut mentions = Vec::new();
+    Finder::new(lexicon, None).find_in(article.document, &mut |mention| mentions.push(mention));
+    let prose = article.document.prose();
+    let tokens = vocabulary.read(prose, &mentions);
+    let index = Index::new(&tokens, &vocabulary);
+    let mut taken: Vec<Range<usize>> = found.iter().filter_map(figure).collect();
+    taken.sort_unstable_by_key(|range| range.start);
+    let search = Search { index, prose, lexicon, taken };
+    let results: Vec<Result> = lost
+        .par_iter()
+        .zip(&sought)
+        .map_init(Scratch::default, |scratch, (&at, sought)| {
+            search.look(claims.get(wanted[at].claim), &found[at], sought, scratch)
+        })
+        .collect();
+    let mut assigned: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut order: Vec<usize> = (0..lost.len()).collect();
+    order.sort_by_key(|&i| (Reverse(results[i].rank()), i));
+    for i in order {
+        let written = &*sought[i].written;
+        // Two claims of one figure may have it both, two figures cannot stand in one place.
+        let is_free = |candidate: &Candidate| {
+            let place = candidate.place();
+            !assigned.iter().any(|(other, by)| overlap(other, &place) && *by != written)
+        };
+        let settled = match &results[i] {
+            Result::Found(found) => found.clone(),
+            Result::Candidates(all) => {
+                let free: Vec<&Candidate> = all.iter().filter(|one| is_free(one)).collect();
+                search.choose(claims.get(wanted[lost[i]].claim), written, &free)
+            }
+        };
+        if let Found::At { range, figure, .. } = &settled {
+            assigned.push((figure.nearest().unwrap_or(range).clone(), written));
+        }
+        found[lost[i]] = Exact::Settled(settled);
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The figure that a claim has, which is no other claim's.
+fn figure(found: &Exact) -> Option<Range<usize>> {
+    match found {
+        Exact::Fits { figure, .. } => figure.nearest().cloned(),
+        _ => None,
+    }
+}
+
+fn seek(
+    claim: &Claim,
+    quote: &Quote,
+    between: Option<Range<usize>>,
+    lexicon: &Lexicon,
+    vocabulary: &mut Vocabulary,
+) -> Sought {
+    let mut cut = |text: &str| vocabulary.learn(text, lexicon);
+    let words = cut(&quote.text);
+    let prefix = quote.prefix.as_deref().map_or_else(Tokens::default, &mut cut);
+    let suffix = quote.suffix.as_deref().map_or_else(Tokens::default, &mut cut);
+    let own = own_figure(&quote.text, 0..quote.text.len(), &claim.value, lexicon);
+    let token = own.nearest().and_then(|own| {
+        words.all.iter().position(|t| t.figure.is_some() && overlap(&t.range, own))
+    });
+    // A quote with a single figure is about that figure, whatever the claim's value.
+    let token = token.or_else(|| {
+        let mut figures = words.all.iter().enumerate().filter(|(_, t)| t.figure.is_some());
+        figures.next().filter(|_| figures.next().is_none()).map(|(at, _)| at)
+    });
+    let figure = token.and_then(|at| words.figure_at(at));
+    let kind = figure.and_then(|figure| figure.kind);
+    let written = figure.map_or_else(String::new, |f| quote.text[f.range.clone()].to_owned());
+    let pattern = Pattern::new([&prefix, &words, &suffix], token, vocabulary);
+    Sought { pattern, kind, written, between }
+}
+
+/// What was found of one quote.
+enum Result {
+    Found(Found),
+    /// Places that it may have been edited to, best first.
+    Candidates(Vec<Candidate>),
+}
+
+impl Result {
+    /// Which quotes are given their places first.
+    fn rank(&self) -> (bool, bool, u32) {
+        match self {
+            Self::Found(_) => (true, true, 0),
+            Self::Candidates(all) => all.first().map_or((false, false, 0), |best| {
+                (false, best.same, best.share)
+            }),
+        }
+    }
+}
+
+struct Search<'a> {
+    index: Index<'a>,
+    prose: &'a str,
+    lexicon: &'a Lexicon,
+    /// The figures of claims that are found, in order.
+    taken: Vec<Range<usize>>,
+}
+
+impl Search<'_> {
+    fn is_taken(&self, place: &Range<usize>) -> bool {
+        let behind = self.taken.partition_point(|taken| taken.start < place.end);
+        self.taken[behind.saturating_sub(4)..behind].iter().any(|taken| overlap(taken, place))
+    }
+
+    fn look(&self, claim: &Claim, exact: &Exact, sought: &Sought, scratch: &mut Scratch) -> Result {
+        let Exact::Elsewhere(places) = exact else { return Result::Candidates(Vec::new()) };
+        if let Some(found) = self.among(claim, places, sought, scratch) {
+            return Result::Found(found);
+        }
+        Result::Candidates(self.index.find(sought, &|figure| self.is_taken(figure), scratch))
+    }
+
+    /// The place of a quote whose words are there, but not those around it.
+    fn among(
+        &self,
+        claim: &Claim,
+        places: &[Range<usize>],
+        sought: &Sought,
+        scratch: &mut Scratch,
+    ) -> Option<Found> {
+        let own = |place: &Range<usize>| own_figure(self.prose, place.clone(), &claim.value, self.lexicon);
+        let mut free: Vec<(u32, bool, &Range<usize>, Own)> = places
+            .iter()
+            .map(|place| (place, own(place)))
+            .filter(|(_, own)| !own.nearest().is_some_and(|figure| self.is_taken(figure)))
+            .map(|(place, own)| {
+                let share = self.index.share_at(sought, place, scratch);
+                (sought.pattern.context_share(share), sought.is_in_order(place), place, own)
+            })
+            .collect();
+        free.sort_by_key(|(share, in_order, place, _)| (Reverse((*share, *in_order)), place.start));
+        let (best, in_order, place, _) = free.first()?;
+        let is_clear = free.get(1).is_none_or(|(next, next_in_order, ..)| {
+            next + CLEARLY <= *best || (*in_order && !next_in_order)
+        });
+        // A few letters stand anywhere; without the words around them or their place they may be others.
+        let is_likely = !sought.is_bare_quote() || IN_PLACE / 2 <= *best || *in_order;
+        match (is_clear, is_likely) {
+            (true, true) => {
+                let state = if IN_PLACE <= *best { State::Reworded } else { State::Moved };
+                Some(Found::At { range: (*place).clone(), figure: free.swap_remove(0).3, state })
+            }
+            (true, false) => None,
+            (false, _) => {
+                Some(Found::Several(free.iter().map(|(_, _, place, _)| (*place).clone()).collect()))
+            }
+        }
+    }
+
+    /// The best of several places, if there is one.
+    fn choose(&self, claim: &Claim, written: &str, all: &[&Candidate]) -> Found {
+        let Some(&best) = all.first() else { return Found::Nowhere };
+        let rivals: Vec<&Candidate> =
+            all[1..].iter().filter(|other| best.is_matched_by(other)).copied().collect();
+        if best.same {
+            if !rivals.is_empty() {
+                let places = std::iter::once(best).chain(rivals);
+                return Found::Several(places.map(|one| one.range.clone()).collect());
+            }
+            let figure = best.figure.clone().map_or(Own::Unclear, Own::Same);
+            let state = if self.says_the_opposite(claim, best) { State::Changed } else { State::Reworded };
+            return Found::At { range: best.range.clone(), figure, state };
+        }
+        // Of several figures that may have taken the place of one, the one most like it has.
+        let distance = |one: &Candidate| {
+            strsim::levenshtein(&self.prose[one.place()], written)
+        };
+        let mut nearest: Vec<(usize, &Candidate)> = std::iter::once(best)
+            .chain(rivals)
+            .map(|one| (distance(one), one))
+            .collect();
+        nearest.sort_by_key(|(distance, _)| *distance);
+        match &*nearest {
+            [(first, _), (second, _), ..] if first == second => Found::Nowhere,
+            [(_, one), ..] => {
+                let figure = one.figure.clone();
+                // The claim may have been brought up to date without its quote.
+                let own = figure.clone().map(|figure| {
+                    own_figure(self.prose, figure, &claim.value, self.lexicon)
+                });
+                let (figure, state) = match own {
+                    Some(own @ Own::Same(_)) => (own, State::Reworded),
+                    _ => (figure.map_or(Own::Unclear, Own::Other), State::Changed),
+                };
+                Found::At { range: one.range.clone(), figure, state }
+            }
+            [] => Found::Nowhere,
+        }
+    }
+
+    /// Whether the same figure is hedged the other way: "nearly" for "over".
+    fn says_the_opposite(&self, claim: &Claim, candidate: &Candidate) -> bool {
+        let Some(figure) = &candidate.figure else { return false };
+        let mentions = find_mentions(&self.prose[figure.clone()], self.lexicon);
+        mentions.first().is_some_and(|mention| opposed(&mention.value, &claim.value))
+    }
+}

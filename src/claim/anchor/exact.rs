@@ -1,0 +1,221 @@
+//! Quotes found by their exact words.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::claim::anchor::{Found, Wanted};
+use crate::claim::{State, Store};
+use crate::document::Quotable;
+use crate::lexicon::Lexicon;
+use crate::mention::{Mention, find_mentions, states_same};
+use crate::value::{DateBound, Direction, Value};
+
+/// What the exact words of a quote lead to, in bytes of the prose.
+#[derive(Clone, Debug)]
+pub(super) enum Exact {
+    /// To one place with the right words around it.
+    Fits {
+        range: Range<usize>,
+        figure: Own,
+    },
+    /// To several with the right words around them.
+    Several(Vec<Range<usize>>),
+    /// To none with the right words around it; to these places without.
+    Elsewhere(Vec<Range<usize>>),
+    /// It has been settled otherwise.
+    Settled(Found),
+}
+
+impl Exact {
+    pub(super) fn found(self) -> Found {
+        match self {
+            Self::Fits { range, figure } => Found::At { range, figure, state: State::Same },
+            Self::Several(places) => Found::Several(places),
+            Self::Elsewhere(_) => Found::Nowhere,
+            Self::Settled(found) => found,
+        }
+    }
+}
+
+/// Looks for the exact words of all quotes.
+pub(super) fn find(
+    wanted: &[Wanted],
+    claims: &Store,
+    article: &Quotable<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Exact> {
+    let all = find_all(article.folded.text(), wanted);
+    let text = article.folded.text();
+    let settled = |(wanted, found): (&Wanted, Vec<usize>)| {
+        let length = wanted.words.text().len();
+        let whole: Vec<Range<usize>> = found
+            .into_iter()
+            .map(|at| at..at + length)
+            .filter(|place| stands_alone(text, place.start, place.end))
+            .collect();
+        let fitting: Vec<&Range<usize>> =
+            whole.iter().filter(|place| fits(wanted, text, place)).collect();
+        match &*fitting {
+            [only] => {
+                let range = article.prose((*only).clone());
+                let value = &claims.get(wanted.claim).value;
+                let figure = own_figure(article.document.prose(), range.clone(), value, lexicon);
+                Exact::Fits { range, figure }
+            }
+            [] => Exact::Elsewhere(whole.into_iter().map(|at| article.prose(at)).collect()),
+            several => {
+                Exact::Several(several.iter().map(|at| article.prose((*at).clone())).collect())
+            }
+        }
+    };
+    wanted.iter().zip(all).map(settled).collect()
+}
+
+/// Whether a claim's prefix and suffix stand right before and behind a place.
+fn fits(wanted: &Wanted, text: &str, place: &Range<usize>) -> bool {
+    let before = text[..place.start].trim_end();
+    let after = text[place.end..].trim_start();
+    wanted.prefix.as_ref().is_none_or(|prefix| before.ends_with(prefix.text()))
+        && wanted.suffix.as_ref().is_none_or(|suffix| after.starts_with(suffix.text()))
+}
+
+/// Where each of many texts starts in one, in a single pass over it.
+fn find_all(text: &str, wanted: &[Wanted]) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); wanted.len()];
+    let patterns = wanted.iter().map(|wanted| wanted.words.text());
+    // A dense automaton would cost more to build than an article takes to search.
+    let built = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(patterns);
+    let Ok(automaton) = built else { return found };
+    for hit in automaton.find_overlapping_iter(text) {
+        let places = &mut found[hit.pattern().as_usize()];
+        // An empty quote is everywhere; a few places say so as well as all of them.
+        if places.len() < 10_000 {
+            places.push(hit.start());
+        }
+    }
+    found
+}
+
+/// "5 million" does not stand in "25 million", nor "rose 5" in "rose 5.5".
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    if start == end {
+        return false;
+    }
+    let before = text[..start].chars().next_back();
+    let first = text[start..end].chars().next();
+    let last = text[start..end].chars().next_back();
+    let mut rest = text[end..].chars();
+    let after = rest.next();
+    let joins = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
+    };
+    let decimal = last.is_some_and(|c| c.is_ascii_digit())
+        && after.is_some_and(|c| c == '.' || c == ',')
+        && rest.next().is_some_and(|c| c.is_ascii_digit());
+    let in_number = first.is_some_and(|c| c.is_ascii_digit())
+        && before.is_some_and(|c| c == '.' || c == ',')
+        && text[..start].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
+    !joins(before, first) && !joins(last, after) && !decimal && !in_number
+}
+
+/// The figure of some words that a claim is about, in bytes of the prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    /// This one states what the claim states.
+    Same(Range<usize>),
+    /// None does; this one comes nearest.
+    Other(Range<usize>),
+    /// There is none, or there are several.
+    Unclear,
+}
+
+impl Own {
+    /// Where it stands, if it states what the claim states.
+    pub(super) fn same(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Same(range) => Some(range),
+            Self::Other(_) | Self::Unclear => None,
+        }
+    }
+
+    /// Where it stands, or what comes nearest.
+    pub(super) fn nearest(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Same(range) | Self::Other(range) => Some(range),
+            Self::Unclear => None,
+        }
+    }
+}
+
+/// The figure among some words of a text that a claim of this value is about.
+pub(super) fn own_figure(text: &str, words: Range<usize>, value: &Value, lexicon: &Lexicon) -> Own {
+    if matches!(value, Value::Unstated) {
+        return Own::Unclear;
+    }
+    let is_date = matches!(value, Value::Date(_));
+    // A date is compared with dates, an amount with amounts: "on 10 April" states no count of 10.
+    let mentions: Vec<Mention> = find_mentions(&text[words.clone()], lexicon)
+        .into_iter()
+        .filter(|mention| match &mention.value {
+            // A date that the day of publication would tell says nothing here.
+            Value::Date(date) => is_date && !date.readings.is_empty(),
+            _ => !is_date,
+        })
+        .map(|mention| with_sign(mention, words.start, text))
+        .collect();
+    let place = |mention: &Mention| words.start + mention.range.start..words.start + mention.range.end;
+    let mut same = mentions
+        .iter()
+        .filter(|mention| states_same(&mention.value, value) && !opposed(&mention.value, value));
+    match (same.next(), same.next(), &*mentions) {
+        (Some(only), None, _) => Own::Same(place(only)),
+        (None, _, [first, ..]) => {
+            let alike = mentions.iter().find(|m| m.value.kind() == value.kind());
+            Own::Other(place(alike.unwrap_or(first)))
+        }
+        _ => Own::Unclear,
+    }
+}
+
+/// A mention with the minus sign right before it, if that is no dash between two words or numbers.
+fn with_sign(mut mention: Mention, start: usize, text: &str) -> Mention {
+    let mut before = text[..start + mention.range.start].chars().rev();
+    let sign = before.next().filter(|c| matches!(c, '-' | '−'));
+    let stands_alone =
+        before.next().is_none_or(|c| c.is_whitespace() || "([\u{201c}\"".contains(c));
+    if let (Some(sign), true, Value::Amount(amount)) = (sign, stands_alone, &mention.value) {
+        mention.value = Value::Amount(amount.clone().negated());
+        // The sign may stand before the quote; its place then begins with the figure.
+        mention.range.start = mention.range.start.saturating_sub(sign.len_utf8());
+    }
+    mention
+}
+
+/// Whether two values with the same figure say opposite things of it: "over" and "nearly", "since"
+/// and "until", or a minus sign on one side only. A claim may turn a fall that the article has in
+/// a verb into a minus sign, so only a sign that the article writes counts.
+pub(super) fn opposed(quoted: &Value, claimed: &Value) -> bool {
+    match (quoted, claimed) {
+        (Value::Amount(quoted), Value::Amount(claimed)) => {
+            let pair = (quoted.hedge, claimed.hedge);
+            let hedges = matches!(
+                pair,
+                (Direction::More, Direction::Less) | (Direction::Less, Direction::More)
+            );
+            hedges || (quoted.to.is_negative() && !claimed.to.is_negative())
+        }
+        (Value::Date(quoted), Value::Date(claimed)) => {
+            let side = |bound: DateBound| match bound {
+                DateBound::Since | DateBound::After => 1,
+                DateBound::By | DateBound::Until | DateBound::Before => -1,
+            };
+            let sides = quoted.bound.map(side).zip(claimed.bound.map(side));
+            sides.is_some_and(|(a, b)| a != b)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,124 @@
+//! From a claim's quote to its place in the article, however that was edited, and whether the two
+//! state the same figure.
+//!
+//! First the exact words, all quotes in one pass (a W3C `TextQuoteSelector`: the words, and what stands
+//! right before and behind them). What is not there in these words is looked for by a weighted edit
+//! distance, and by its figure. A place whose figures differ is never taken for the claim's.
+
+mod align;
+mod approximate;
+mod exact;
+mod order;
+mod search;
+mod tell;
+mod words;
+
+use std::ops::Range;
+
+use crate::claim::anchor::order::Order;
+use crate::claim::{Claim, State, Store};
+use crate::document::{Folded, Quotable};
+use crate::finding::Finding;
+use crate::lexicon::Lexicon;
+use crate::source::{Sources, Span};
+use crate::value::Value;
+
+/// A quote that is to be found.
+struct Wanted {
+    /// The index of its claim.
+    claim: usize,
+    words: Folded,
+    prefix: Option<Folded>,
+    suffix: Option<Folded>,
+}
+
+/// Where a quote was found, in bytes of the prose.
+#[derive(Clone, Debug)]
+enum Found {
+    /// At these bytes, with the figure that its claim is about if that is plain.
+    At { range: Range<usize>, figure: exact::Own, state: State },
+    /// At several places that are as good as each other.
+    Several(Vec<Range<usize>>),
+    /// Nowhere.
+    Nowhere,
+}
+
+/// Gives every claim with a quote its place in the article, and its state.
+///
+/// Findings: a quote whose figure is another one now, that stands elsewhere or in other words, that is
+/// gone, that is there more than once, and one whose words state another value than the claim.
+pub fn anchor(
+    claims: &mut Store,
+    article: &Quotable<'_>,
+    sources: &Sources,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) {
+    let folded = |text: &Option<String>| text.as_deref().map(Folded::new);
+    let wanted: Vec<Wanted> = claims
+        .all()
+        .iter()
+        .enumerate()
+        .filter_map(|(claim, it)| {
+            let quote = it.quote.as_ref()?;
+            let (prefix, suffix) = (folded(&quote.prefix), folded(&quote.suffix));
+            Some(Wanted { claim, words: Folded::new(&quote.text), prefix, suffix })
+        })
+        .collect();
+    let mut found = exact::find(&wanted, claims, article, lexicon);
+    let lost = |found: &exact::Exact| !matches!(found, exact::Exact::Fits { .. });
+    let order = Order::new(claims, article, &wanted, &found);
+    if found.iter().any(lost) {
+        approximate::find(&wanted, claims, article, lexicon, &order, &mut found);
+    }
+    let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
+    let moved = order.moved(&found, article);
+    for ((wanted, found), has_moved) in wanted.iter().zip(found).zip(moved) {
+        let claim = &mut claims.all_mut()[wanted.claim];
+        let misquoted = settle(claim, found, has_moved, article);
+        findings.extend(tell::tell(claim, misquoted, has_moved, sources));
+    }
+}
+
+/// Gives a claim what was found of it; the figure of its quote that it does not state, if there is one.
+fn settle(
+    claim: &mut Claim,
+    found: Found,
+    has_moved: bool,
+    article: &Quotable<'_>,
+) -> Option<Span> {
+    let span = |range: &Range<usize>| {
+        let place = article.document.source_range(range.clone());
+        Span { source: article.source, start: place.start, end: place.end }
+    };
+    match found {
+        Found::At { range, figure, state: State::Changed } => {
+            claim.state = Some(State::Changed);
+            claim.found = vec![span(figure.nearest().unwrap_or(&range)), span(&range)];
+            None
+        }
+        Found::At { range, figure, state } => {
+            let is_moved = has_moved && state == State::Same;
+            claim.state = Some(if is_moved { State::Moved } else { state });
+            claim.place = Some(span(figure.same().unwrap_or(&range)));
+            claim.found = vec![span(&range)];
+            match figure {
+                exact::Own::Other(figure) => Some(span(&figure)),
+                exact::Own::Same(_) | exact::Own::Unclear => None,
+            }
+        }
+        Found::Several(places) => {
+            claim.state = Some(State::Ambiguous);
+            claim.found = places.iter().map(span).collect();
+            None
+        }
+        Found::Nowhere => {
+            claim.state = Some(State::Gone);
+            if claim.is_gone {
+                // What the article does not say any more takes part in nothing.
+                claim.value = Value::Unstated;
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Where claims stood between others, and which stand in another order than they did.
+
+use std::ops::Range;
+
+use crate::claim::Store;
+use crate::claim::anchor::exact::Exact;
+use crate::claim::anchor::{Found, Wanted};
+use crate::document::Quotable;
+
+/// One claim in so many may stand out of order for the order of a file to be that of its article.
+const MOST_OUT_OF_ORDER: usize = 10;
+
+/// The order in which claims stood in the article when they were recorded.
+pub(super) struct Order {
+    /// For each quote, the bytes of the prose between the claims that stood before and behind it.
+    between: Vec<Option<Range<usize>>>,
+    /// The paragraphs that the claims of the quotes stood in.
+    recorded: Vec<Option<usize>>,
+}
+
+impl Order {
+    /// Reads the order off the paragraphs that claims remember, or else off the claims file, if what
+    /// was found stands in the order of the file.
+    pub(super) fn new(
+        claims: &Store,
+        article: &Quotable<'_>,
+        wanted: &[Wanted],
+        found: &[Exact],
+    ) -> Self {
+        let recorded: Vec<Option<usize>> =
+            wanted.iter().map(|wanted| claims.get(wanted.claim).paragraph).collect();
+        let mut rows: Vec<usize> = (0..wanted.len()).collect();
+        let all_remember = recorded.iter().all(Option::is_some);
+        if all_remember {
+            rows.sort_by_key(|&at| (recorded[at], at));
+        }
+        let place = |&at: &usize| match &found[at] {
+            Exact::Fits { range, figure } => Some(figure.nearest().unwrap_or(range).clone()),
+            _ => None,
+        };
+        let places: Vec<(usize, Range<usize>)> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(row, at)| Some((row, place(at)?)))
+            .collect();
+        let starts: Vec<usize> = places.iter().map(|(_, place)| place.start).collect();
+        let out = out_of_order(&starts);
+        let is_ordered = all_remember || out.len() * MOST_OUT_OF_ORDER <= places.len();
+        let mut between = vec![None; wanted.len()];
+        if is_ordered {
+            let mut out = out.into_iter().peekable();
+            let mut fixed = places.into_iter().enumerate().filter_map(|(index, place)| {
+                out.next_if_eq(&index).is_none().then_some(place)
+            });
+            let mut low = 0;
+            let mut next = fixed.next();
+            for (row, &at) in rows.iter().enumerate() {
+                while let Some((_, place)) = next.take_if(|(fixed, _)| *fixed <= row) {
+                    low = place.end;
+                    next = fixed.next();
+                }
+                let high = next.as_ref().map(|(_, place)| place.start);
+                let high = high.unwrap_or(article.document.prose().len());
+                between[at] = Some(low..high.max(low));
+            }
+        }
+        Self { between, recorded }
+    }
+
+    /// The bytes of the prose between the claims before and behind a quote.
+    pub(super) fn between(&self, at: usize) -> Option<Range<usize>> {
+        self.between[at].clone()
+    }
+
+    /// For each quote, whether it stands in another paragraph order than was recorded.
+    pub(super) fn moved(&self, found: &[Found], article: &Quotable<'_>) -> Vec<bool> {
+        let mut moved = vec![false; found.len()];
+        if self.recorded.iter().all(Option::is_none) {
+            return moved;
+        }
+        let paragraphs = article.document.paragraphs();
+        let mut rows: Vec<(usize, usize, usize)> = Vec::new();
+        for (at, found) in found.iter().enumerate() {
+            if let (Some(recorded), Found::At { range, .. }) = (self.recorded[at], found) {
+                let block = article.document.block_at(range.start);
+                rows.push((recorded, paragraphs.get(block).copied().unwrap_or(1), at));
+            }
+        }
+        rows.sort_unstable();
+        let now: Vec<usize> = rows.iter().map(|(_, now, _)| *now).collect();
+        for row in out_of_order(&now) {
+            moved[rows[row].2] = true;
+        }
+        moved
+    }
+}
+
+/// The largest set of places that are in order; the indices of the others. Equal ones are in order.
+///
+/// Patience sorting: as many steps as there are places, times the logarithm of it.
+pub(super) fn out_of_order(places: &[usize]) -> Vec<usize> {
+    // For each length, the place that the best row of that length ends with.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    for (at, &place) in places.iter().enumerate() {
+        let length = ends.partition_point(|&end| places[end] <= place);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() { ends.push(at) } else { ends[length] = at }
+    }
+    let mut stays = vec![false; places.len()];
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        stays[at] = true;
+        next = before[at];
+    }
+    (0..places.len()).filter(|&at| !stays[at]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::out_of_order;
+
+    #[test]
+    fn the_fewest_have_moved() {
+        assert!(out_of_order(&[]).is_empty());
+        assert!(out_of_order(&[1, 1, 2, 5, 9]).is_empty());
+        assert_eq!(out_of_order(&[1, 2, 9, 3, 4]), [2]);
+        assert_eq!(out_of_order(&[4, 4, 1, 2, 3, 5]), [0, 1]);
+        assert_eq!(out_of_order(&[3, 1, 2]).len(), 1);
+    }
+}

@@ -1,0 +1,113 @@
+//! What there is to say of a claim whose article was edited.
+
+use crate::claim::{Claim, Quote, State};
+use crate::finding::{Finding, RuleId, Severity};
+use crate::source::{Sources, Span};
+
+/// Places of a quote that a finding shows.
+const MOST_PLACES: usize = 3;
+
+/// What there is to say of a claim's quote; `misquoted` is the figure of it that the claim does not
+/// state.
+pub(super) fn tell(
+    claim: &Claim,
+    misquoted: Option<Span>,
+    has_moved: bool,
+    sources: &Sources,
+) -> Option<Finding> {
+    let quote = claim.quote.as_ref()?;
+    match claim.state? {
+        _ if misquoted.is_some() => misquoted.map(|figure| misquotes(claim, figure, sources)),
+        State::Same => None,
+        State::Moved => Some(moved(claim, quote)),
+        State::Reworded => Some(reworded(claim, quote, has_moved, sources)),
+        State::Changed => Some(changed(claim, quote, has_moved, sources)),
+        State::Gone if claim.is_gone => None,
+        State::Gone => Some(gone(claim, quote)),
+        State::Ambiguous => Some(ambiguous(claim, quote)),
+    }
+}
+
+fn finding(id: &str, severity: Severity, message: String, at: Span) -> Finding {
+    Finding::new(&RuleId::new(id), severity, message, at)
+}
+
+const REVIEW: &str = "`crossfoot review` shows both and takes the article's words over";
+
+fn moved(claim: &Claim, quote: &Quote) -> Finding {
+    let message = format!("`{}` stands elsewhere now", claim.id);
+    finding("moved-quote", Severity::Note, message, claim.shown_at())
+        .labelled("it stands here")
+        .with(quote.span, "in the words that are quoted")
+        .helped(REVIEW)
+}
+
+fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
+    let now = claim.found.first().map_or(claim.shown_at(), |&found| found);
+    let elsewhere = if has_moved { ", in another place" } else { "" };
+    let says = one_line(sources.slice(now));
+    let message = if says == one_line(&quote.text) {
+        format!("other words stand around \"{says}\" now{elsewhere}")
+    } else {
+        format!("`{}` is worded otherwise now{elsewhere}; its figure is the same", claim.id)
+    };
+    finding("reworded-quote", Severity::Warning, message, now)
+        .labelled("the article says this")
+        .with(quote.span, "the claim quotes this")
+        .helped(REVIEW)
+}
+
+fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
+    let now = claim.found.first().map_or(claim.shown_at(), |&found| found);
+    let elsewhere = if has_moved { ", in another place" } else { "" };
+    let says = one_line(sources.slice(now));
+    let message = if says.contains(&claim.written) && !claim.written.is_empty() {
+        format!("the words around {} say {says} now{elsewhere}", claim.written)
+    } else {
+        format!("the article says {says} now{elsewhere}, the claim {}", claim.written)
+    };
+    let help = "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
+    finding("changed-figure", Severity::Error, message, now)
+        .labelled("the article says this")
+        .with(claim.value_span, format!("`{}`", claim.id))
+        .with(quote.span, "quoted from the article as it was")
+        .helped(help)
+}
+
+fn gone(claim: &Claim, quote: &Quote) -> Finding {
+    let with = if quote.prefix.is_some() || quote.suffix.is_some() {
+        " with these words around it"
+    } else {
+        ""
+    };
+    let message = format!("the article does not say \"{}\"{with}", quote.text);
+    finding("gone-quote", Severity::Warning, message, quote.span)
+        .labelled(format!("the quote of `{}`, and nothing like it, is there", claim.id))
+        .helped(
+            "a quote is the article's exact words; if the passage was cut, \
+             `crossfoot review` marks the claim as gone",
+        )
+}
+
+fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
+    let message = format!("the article says \"{}\" {} times", quote.text, claim.found.len());
+    let finding = finding("ambiguous-quote", Severity::Error, message, quote.span)
+        .labelled("which one is meant?")
+        .helped("add a `prefix` or a `suffix`: the words that stand before or behind it");
+    let places = claim.found.iter().take(MOST_PLACES);
+    places.fold(finding, |finding, &place| finding.with(place, "it stands here"))
+}
+
+fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {
+    let stated = one_line(sources.slice(figure));
+    let message = format!("the claim says {}, its quote says {stated}", claim.written);
+    finding("misquoted-value", Severity::Error, message, figure)
+        .labelled("the article says this")
+        .with(claim.value_span, "the claim says this")
+        .helped("one of the two was changed without the other")
+}
+
+/// A text on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

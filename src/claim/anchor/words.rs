@@ -1,0 +1,228 @@
+//! A text as words and figures, in the form in which a quote is compared with an edited article.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::FixedState;
+
+use crate::lexicon::{Lexicon, bit, fold};
+use crate::mention::{Finder, Mention};
+use crate::value::{Currency, Days, Dimension, Kind, Rational, Value};
+
+/// What a word weighs that holds a sentence together.
+pub(super) const FUNCTION: u32 = 32;
+/// What any other word weighs.
+pub(super) const CONTENT: u32 = 96;
+
+/// What a figure states, as far as two of them are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Amount(Rational, Rational, Dimension, Option<Currency>),
+    Date(Days),
+    /// Digits that state no value: "Boeing 737".
+    Digits(String),
+}
+
+/// A number in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// The same for figures that state the same.
+    pub(super) key: u32,
+    /// What sort of value it is; `None` for digits that state none.
+    pub(super) kind: Option<Kind>,
+}
+
+/// A word or a figure.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// Which word it is; 0 for one that no quote has.
+    pub(super) word: u32,
+    /// The index of the figure that it is.
+    pub(super) figure: Option<u32>,
+}
+
+/// A text that was cut into words and figures.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tokens {
+    pub(super) all: Vec<Token>,
+    pub(super) figures: Vec<Figure>,
+}
+
+/// The words of all quotes, by number, and what figures state.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    words: HashMap<Box<str>, u32, FixedState>,
+    weights: Vec<u32>,
+    keys: HashMap<Key, u32, FixedState>,
+    room: String,
+}
+
+impl Vocabulary {
+    /// What a word weighs.
+    pub(super) fn weight(&self, word: u32) -> u32 {
+        word.checked_sub(1).map_or(CONTENT, |at| self.weights[at as usize])
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Cuts a quote, whose words all get their numbers.
+    pub(super) fn learn(&mut self, text: &str, lexicon: &Lexicon) -> Tokens {
+        let mut mentions = Vec::new();
+        Finder::new(lexicon, None).find(text, &mut |mention| mentions.push(mention));
+        self.cut(text, &mentions, Some(lexicon))
+    }
+
+    /// Cuts an article, of which only the words of quotes matter.
+    pub(super) fn read(&mut self, text: &str, mentions: &[Mention]) -> Tokens {
+        self.cut(text, mentions, None)
+    }
+
+    fn cut(&mut self, text: &str, mentions: &[Mention], learn: Option<&Lexicon>) -> Tokens {
+        let mut tokens = Tokens::default();
+        let mut next = mentions.iter().peekable();
+        let mut at = 0;
+        while at < text.len() {
+            if let Some(mention) = next.next_if(|mention| mention.range.start <= at) {
+                if at < mention.range.end {
+                    let key = self.key(&mention.value, &text[mention.range.clone()]);
+                    tokens.figure(mention.range.clone(), key, mention.value.kind());
+                    at = mention.range.end;
+                }
+                continue;
+            }
+            let stop = next.peek().map_or(text.len(), |mention| mention.range.start);
+            let rest = &text[at..stop];
+            let Some(start) = rest.find(char::is_alphanumeric) else {
+                at = stop.max(at + 1);
+                continue;
+            };
+            let word = word_at(&rest[start..]);
+            let range = at + start..at + start + word.len();
+            at = range.end;
+            if word.bytes().any(|byte| byte.is_ascii_digit()) {
+                let key = self.numbered(Key::Digits(word.to_lowercase()));
+                tokens.figure(range, key, None);
+            } else {
+                let word = self.number(word, learn);
+                tokens.all.push(Token { range, word, figure: None });
+            }
+        }
+        tokens
+    }
+
+    fn key(&mut self, value: &Value, written: &str) -> u32 {
+        let key = match value {
+            Value::Amount(amount) => {
+                let factor = &amount.unit.factor;
+                let number = |number: &Rational| &number.abs() * factor;
+                let (dimension, currency) = (amount.unit.dimension, amount.unit.currency);
+                Key::Amount(number(&amount.from), number(&amount.to), dimension, currency)
+            }
+            Value::Date(date) => match date.readings.first() {
+                Some(&days) => Key::Date(days),
+                None => Key::Digits(written.to_lowercase()),
+            },
+            Value::Unstated => Key::Digits(written.to_lowercase()),
+        };
+        self.numbered(key)
+    }
+
+    fn numbered(&mut self, key: Key) -> u32 {
+        let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        *self.keys.entry(key).or_insert(next)
+    }
+
+    fn number(&mut self, word: &str, learn: Option<&Lexicon>) -> u32 {
+        self.room.clear();
+        fold(word, &mut self.room);
+        let stem = stem(&self.room);
+        if let Some(&known) = self.words.get(stem) {
+            return known;
+        }
+        let Some(lexicon) = learn else { return 0 };
+        let is_function = lexicon.look_up(word).1 & bit::FUNCTION != 0;
+        self.weights.push(if is_function { FUNCTION } else { CONTENT });
+        let number = u32::try_from(self.weights.len()).unwrap_or(u32::MAX);
+        self.words.insert(stem.into(), number);
+        number
+    }
+}
+
+impl Tokens {
+    fn figure(&mut self, range: Range<usize>, key: u32, kind: Option<Kind>) {
+        let figure = u32::try_from(self.figures.len()).ok();
+        self.figures.push(Figure { range: range.clone(), key, kind });
+        self.all.push(Token { range, word: 0, figure });
+    }
+
+    /// What the figure at a token states.
+    pub(super) fn key(&self, token: usize) -> Option<u32> {
+        Some(self.figures[self.all[token].figure? as usize].key)
+    }
+
+    /// The figure at a token.
+    pub(super) fn figure_at(&self, token: usize) -> Option<&Figure> {
+        Some(&self.figures[self.all[token].figure? as usize])
+    }
+}
+
+/// The word that a text starts with: letters and digits, with the marks within a word or a number.
+fn word_at(text: &str) -> &str {
+    let mut characters = text.char_indices().peekable();
+    let mut last = ' ';
+    while let Some((at, c)) = characters.next() {
+        let joins = match c {
+            '\'' | '’' => last.is_alphabetic(),
+            '.' | ',' | ':' | '/' => last.is_ascii_digit(),
+            _ => false,
+        };
+        let goes_on = joins
+            && characters.peek().is_some_and(|&(_, next)| {
+                if last.is_ascii_digit() { next.is_ascii_digit() } else { next.is_alphabetic() }
+            });
+        if !c.is_alphanumeric() && !goes_on {
+            return &text[..at];
+        }
+        last = c;
+    }
+    text
+}
+
+/// What is left of a folded word when its ending is cut off, so that "package" and "packages",
+/// "total" and "totals" are one.
+fn stem(word: &str) -> &str {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let enough = |stem: &&str| 3 <= stem.chars().count();
+    let cut = ["ing", "ed", "es", "s", "ly", "e"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending).filter(enough));
+    cut.unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cut_and_stemmed() {
+        let mut vocabulary = Vocabulary::default();
+        let lexicon = Lexicon::built_in();
+        let quote = vocabulary.learn("Armenia's aid package, of $290 million (Boeing 737)", lexicon);
+        let text = "ARMENIA’S aid-packages of 290 million dollars: Boeing 747.";
+        let mentions = crate::mention::find_mentions(text, lexicon);
+        let article = vocabulary.read(text, &mentions);
+        let words = |tokens: &Tokens| tokens.all.iter().map(|t| t.word).collect::<Vec<_>>();
+        assert_eq!(words(&quote), words(&article));
+        assert_eq!(quote.figures[0].key, article.figures[0].key);
+        assert_ne!(quote.figures[1].key, article.figures[1].key);
+        assert_eq!(word_at("1,234.5, and"), "1,234.5");
+        assert_eq!(word_at("don't'"), "don't");
+    }
+}
