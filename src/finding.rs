@@ -261,7 +261,9 @@ pub const CHECKS: &[Check] = &[
     warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
     check("unreadable-value", "a value that is not understood"),
     note("unused-claim", "a claim that nothing uses"),
+    note("unused-exempt", "an exemption whose words stand nowhere in the article"),
     warning("unused-ignore", "a comment or a [[suppress]] that silences nothing"),
+    check("unwritable-claims", "a claims file that cannot be changed as it is written"),
     check("wrong-type", "a key that holds the wrong sort of value"),
 ];
 

@@ -36,6 +36,7 @@ pub mod claim;
 pub mod cli;
 pub mod config;
 pub mod document;
+pub mod draft;
 pub mod engine;
 pub mod finding;
 pub mod lexicon;
@@ -58,8 +59,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::claim::ClaimsFile;
+use crate::claim::{ClaimsFile, Store};
 use crate::document::{Document, Format, Quotable};
+use crate::draft::Recorded;
 use crate::engine::{Checked, Given, Layer, Outcome, Together};
 use crate::finding::{Conflict, Finding};
 use crate::lexicon::Lexicon;
@@ -162,7 +164,7 @@ pub fn check_with(
         let article = article.zip(document.as_ref());
         if let Some((id, document)) = article {
             let article = Quotable::new(document, id);
-            claim::anchor(&mut file.claims, &article, &sources, lexicon, &mut findings);
+            claim::anchor(&mut file, &article, &sources, lexicon, &mut findings);
         }
         coverage.figures += file.claims.all().len();
         let mut outcome = engine::check(&file, given);
@@ -202,6 +204,64 @@ pub fn check_with(
     findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
     finding::sort(&mut findings);
     Report { sources, findings, relations, conflicts, coverage, together }
+}
+
+/// A claims file brought up to its article.
+#[derive(Debug)]
+pub struct Recording {
+    /// The whole text of the claims file.
+    pub text: String,
+    /// The claims of the file as it was, each with what became of it.
+    pub claims: ClaimsFile,
+    /// What was added.
+    pub added: Recorded,
+    /// The claims that are marked as gone now and were not before.
+    pub gone: Vec<String>,
+}
+
+/// Writes down what an article states, beside what its claims file has already.
+///
+/// `name` is the article as the file is to name it. The rules' own sources must be among `sources`.
+///
+/// # Errors
+/// The findings, if the claims file cannot be understood or changed.
+pub fn record(
+    sources: &Sources,
+    rules: &Registry,
+    (article, name): (SourceId, &str),
+    claims: Option<SourceId>,
+    options: &Options,
+) -> Result<Recording, Vec<Finding>> {
+    let lexicon = options.lexicon();
+    let given = Given {
+        published: options.published,
+        preview: options.preview,
+        ..Given::new(rules, lexicon)
+    };
+    let document = document(sources, article);
+    let words = Quotable::new(&document, article);
+    let text = sources.get(article).text();
+    let mut findings = Vec::new();
+    let mut file = match claims {
+        Some(id) => claim::read(sources, id, lexicon, &mut findings),
+        None => Some(ClaimsFile::of(Store::default(), sources.whole(article), None)),
+    };
+    findings.retain(|finding| finding.broken_input);
+    let Some(file) = file.as_mut().filter(|_| findings.is_empty()) else { return Err(findings) };
+    claim::anchor(file, &words, sources, lexicon, &mut Vec::new());
+    let outcome = engine::check(file, given);
+    let published = published_on(&document, text, file.published, lexicon, options);
+    let read = engine::read_article(&document, text, article, given, published);
+    let article = draft::Article { words: &words, text, mentions: &read.mentions, checked: &read.checked };
+    let existing = claims.map(|_| (&*file, &*outcome.relations));
+    let added = draft::record(article, existing, lexicon);
+    let Some(claims) = claims else {
+        let text = draft::new_file(name, published, &added);
+        return Ok(Recording { text, claims: file.clone(), added, gone: Vec::new() });
+    };
+    let (text, gone) = draft::updated(sources.get(claims).text(), file, &added)
+        .map_err(|reason| vec![draft::unwritable(&reason, sources.whole(claims))])?;
+    Ok(Recording { text, claims: file.clone(), added, gone })
 }
 
 /// What texts came to.
@@ -286,10 +346,22 @@ fn read_article<'r>(
     options: &Options,
 ) -> Prose<'r> {
     let text = sources.get(source).text();
-    let own = || published::published(document, text, given.lexicon).map(|found| found.day);
-    let published = stated.or(options.published).or_else(own).or(options.published_else);
+    let published = published_on(document, text, stated, given.lexicon, options);
     let read = engine::read_article(document, text, source, given, published);
     Prose { figures: read.figures, checked: read.checked, published }
+}
+
+/// The day of publication: what the claims file says, else the command line, else the article itself,
+/// else the configuration.
+fn published_on(
+    document: &Document<'_>,
+    text: &str,
+    stated: Option<Date>,
+    lexicon: &Lexicon,
+    options: &Options,
+) -> Option<Date> {
+    let own = || published::published(document, text, lexicon).map(|found| found.day);
+    stated.or(options.published).or_else(own).or(options.published_else)
 }
 
 /// The article of a claims file; a finding where it names one that is not there.

@@ -160,25 +160,14 @@ fn load_articles(request: &Request, mut search: Search, loaded: &mut Loaded) {
         return;
     }
     let mut claimed: HashSet<PathBuf> = HashSet::new();
-    let named = |claims: &Path| article_of(claims).map(|article| canonical(&article));
-    claimed.extend(loaded.claims.iter().filter_map(|(_, claims)| named(claims)));
-    // An article brings the claims file that names it, from `claims/` or from its own folder.
-    let mut candidates = files_below(&request.directory.join("claims"), &mut Vec::new());
-    let mut folders = HashSet::new();
-    for article in &search.articles {
-        let own = article.parent().filter(|own| !own.as_os_str().is_empty());
-        let own = own.unwrap_or(Path::new("."));
-        if folders.insert(own.to_owned()) {
-            let entries = std::fs::read_dir(own).into_iter().flatten();
-            candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
-        }
-    }
-    candidates.retain(|path| is_toml(path));
-    candidates.sort();
+    let named = loaded.claims.iter().filter_map(|(_, claims)| article_of(claims));
+    claimed.extend(named.map(|article| canonical(&article)));
+    // An article brings the claims file that names it.
+    let folders = search.articles.iter().map(|article| folder_of(article));
     let wanted: HashSet<PathBuf> =
         search.articles.iter().map(|article| canonical(article)).collect();
-    for claims in candidates {
-        if let Some(article) = named(&claims).filter(|article| wanted.contains(article)) {
+    for (claims, article) in claims_near(&request.directory, folders) {
+        if wanted.contains(&article) {
             add_claims(&claims, &mut search.seen, loaded);
             claimed.insert(article);
         }
@@ -193,6 +182,65 @@ fn load_articles(request: &Request, mut search: Search, loaded: &mut Loaded) {
             Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
         }
     }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The claims files in `claims/` of the working directory and in some folders, each with the article
+/// that it names, sorted.
+fn claims_near<'p>(
+    directory: &Path,
+    folders: impl Iterator<Item = &'p Path>,
+) -> Vec<(PathBuf, PathBuf)> {
+    let mut candidates = files_below(&directory.join("claims"), &mut Vec::new());
+    let mut seen = HashSet::new();
+    for folder in folders {
+        if seen.insert(folder.to_owned()) {
+            let entries = std::fs::read_dir(folder).into_iter().flatten();
+            candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
+        }
+    }
+    candidates.retain(|path| is_toml(path));
+    candidates.sort();
+    candidates.dedup_by_key(|path| canonical(path));
+    let named = |claims: PathBuf| {
+        let article = canonical(&article_of(&claims)?);
+        Some((claims, article))
+    };
+    candidates.into_iter().filter_map(named).collect()
+}
+
+/// The claims files that name an article, in `claims/` of the working directory or beside it.
+pub fn claims_of(article: &Path, directory: &Path) -> Vec<PathBuf> {
+    let wanted = canonical(article);
+    let near = claims_near(directory, std::iter::once(folder_of(article)));
+    near.into_iter().filter(|(_, named)| *named == wanted).map(|(claims, _)| claims).collect()
+}
+
+/// The article that a claims file names, as it names it.
+pub fn names_article(claims: &Path) -> Option<String> {
+    article_of(claims).map(|article| shown(&article))
+}
+
+/// A path as a file in a folder names it: relative to that folder, with `/` between its parts.
+pub fn relative_to(path: &Path, folder: &Path) -> String {
+    // A folder that is not there yet lies in one that is.
+    let folder = match (folder.canonicalize(), folder.parent(), folder.file_name()) {
+        (Err(_), Some(parent), Some(name)) => canonical(parent).join(name),
+        (found, ..) => found.unwrap_or_else(|_| folder.to_owned()),
+    };
+    let path = canonical(path);
+    let mut parts = path.components().peekable();
+    let mut base = folder.components().peekable();
+    while parts.peek().is_some() && parts.peek() == base.peek() {
+        parts.next();
+        base.next();
+    }
+    let up = base.map(|_| "..".to_owned());
+    let down = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 fn add_article(name: String, article: Article, loaded: &mut Loaded) {

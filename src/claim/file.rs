@@ -251,6 +251,7 @@ fn read_claim(
         state: None,
         found: Vec::new(),
         paragraph: read_paragraph(fields, findings),
+        stands_in: None,
         is_gone: fields.flag("gone").unwrap_or(false),
         subject: owned("subject"),
         measure: owned("measure"),

@@ -6,7 +6,7 @@ mod store;
 
 use jiff::civil::Date;
 
-pub use anchor::anchor;
+pub use anchor::{anchor, occurrences, quotes};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{Fact, Store};
 
@@ -41,6 +41,8 @@ pub struct Claim {
     pub found: Vec<Span>,
     /// The paragraph that it stood in when it was recorded, from 1.
     pub paragraph: Option<usize>,
+    /// The paragraph that it stands in now.
+    pub stands_in: Option<usize>,
     /// Whether it is marked as gone from the article.
     pub is_gone: bool,
     /// Who or what it is about.
@@ -109,6 +111,7 @@ impl Claim {
             state: None,
             found: Vec::new(),
             paragraph: None,
+            stands_in: None,
             is_gone: false,
             subject: None,
             measure: None,

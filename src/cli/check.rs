@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::cli::output::{colours, complain, print, width, write};
 use crate::cli::{Asked, CheckArgs, Exit, Format};
+use crate::config::Config;
 use crate::finding::{self, CHECKS, Finding, Severity};
 use crate::load::{Loaded, Request, beside, load, read_named_article, shown};
 use crate::report::{Look, Report, human, json, short};
@@ -265,6 +266,8 @@ pub(super) struct RulesRead {
     pub(super) findings: Vec<Finding>,
     /// Whether something could not be read.
     pub(super) failed: bool,
+    /// The configuration.
+    pub(super) config: Config,
 }
 
 /// Reads the rules, with those in these folders.
@@ -283,6 +286,8 @@ pub(super) fn registry(folders: &[PathBuf]) -> RulesRead {
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let registry =
         Registry::new(&mut loaded.sources, &loaded.rules, words, Examples::Read, &mut findings);
+    findings.append(&mut loaded.findings);
     let failed = !loaded.problems.is_empty();
-    RulesRead { sources: loaded.sources, registry, lexicon, findings, failed }
+    let Loaded { sources, config, .. } = loaded;
+    RulesRead { sources, registry, lexicon, findings, failed, config }
 }

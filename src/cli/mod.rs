@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod extract;
 mod output;
+mod record;
 mod rules;
 mod schema;
 
@@ -32,6 +33,11 @@ enum Command {
     /// Files, folders of them, or `-` for standard input. A `.jsonl` file holds a document a line:
     /// {"id": …, "text": …, "published": …}, the last optional.
     Extract(ExtractArgs),
+    /// Write down the claims of a draft: its figures and dates, and the relations between them
+    ///
+    /// Writes claims/<stem>.toml, or the claims file that names the draft already. There it keeps
+    /// everything that was written, adds what is new, and marks what is gone.
+    Record(RecordArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
     /// Explain a rule: what must hold, why it matters, examples; or a conflict of figures
@@ -120,6 +126,20 @@ struct ExtractArgs {
     /// The name of standard input; its ending says how it is written
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct RecordArgs {
+    /// The article (.md, .txt)
+    draft: PathBuf,
+    /// The claims file to write
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The day of publication, where the claims file and the article do not state it
+    #[arg(long, value_name = "DATE")]
+    published: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    rules: RuleFolders,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -216,6 +236,7 @@ pub fn run() -> ExitCode {
     let exit = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Record(args) => record::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

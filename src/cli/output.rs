@@ -21,16 +21,46 @@ pub(super) fn print(text: &str) -> Exit {
 
 /// Writes a file beside its place and then moves it there, so that no half of it is ever seen.
 pub(super) fn write(path: &Path, text: &str) -> Exit {
-    let beside = beside(path);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    match written {
+    match put(path, text, || Ok(())) {
         Ok(()) => Exit::Clean,
-        Err(error) => {
-            let _ = fs::remove_file(&beside);
-            complain(&format!("{} cannot be written: {error}", path.display()));
+        Err(reason) => {
+            complain(&reason);
             Exit::Failed
         }
     }
+}
+
+/// The same for a file that was read before, `old` being what was read of it: what somebody else has
+/// written in the meantime stays.
+pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), String> {
+    put(path, text, || {
+        let now = fs::read_to_string(path).ok();
+        if now.as_deref() == old { Ok(()) } else { Err("it was changed meanwhile; run this again") }
+    })
+}
+
+/// Writes a file beside its place, and moves it there if nothing speaks against it by then.
+fn put(path: &Path, text: &str, may: impl Fn() -> Result<(), &'static str>) -> Result<(), String> {
+    // A link stays a link: what it leads to is replaced.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let beside = beside(path);
+    let cannot = |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", path.display());
+    let written = || -> io::Result<()> {
+        let mut file = fs::File::create(&beside)?;
+        file.write_all(text.as_bytes())?;
+        if let Ok(known) = fs::metadata(path) {
+            file.set_permissions(known.permissions())?;
+        }
+        file.sync_all()
+    };
+    let done = written().map_err(|error| cannot(&error)).and_then(|()| {
+        may().map_err(|reason| cannot(&reason))?;
+        fs::rename(&beside, path).map_err(|error| cannot(&error))
+    });
+    if done.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    done
 }
 
 /// The file that is written before it takes the place of another.

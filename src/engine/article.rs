@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::Document;
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
-use crate::mention::Finder;
+use crate::mention::{Finder, Mention};
 use crate::prose::{Article, Candidate, Reader, Taken};
 use crate::rule::Join;
 use crate::rule::link::Reading;
@@ -30,6 +30,8 @@ pub struct Checked<'r> {
 pub struct ReadArticle<'r> {
     /// Where its figures stand in the source.
     pub figures: Vec<Range<usize>>,
+    /// The figures themselves, in the same order; their ranges are of the prose.
+    pub mentions: Vec<Mention>,
     /// What they came to.
     pub checked: Checked<'r>,
 }
@@ -47,11 +49,13 @@ pub fn read_article<'r>(
     Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
     let article = Article { document, mentions: &mentions };
     let found = Reader::new(given.rules, given.lexicon, given.preview).read(article);
-    let figures = mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
+    let figures: Vec<Range<usize>> =
+        mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
     mentions.extend(found.further);
     let article = Article { document, mentions: &mentions };
-    let candidates = found.candidates;
-    ReadArticle { figures, checked: judged(article, source, text, candidates, given, published) }
+    let checked = judged(article, source, text, found.candidates, given, published);
+    mentions.truncate(figures.len());
+    ReadArticle { figures, mentions, checked }
 }
 
 /// Judges what the links found in an article; `text` is the whole source.

@@ -48,7 +48,7 @@ impl Example {
         let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
         let document = Document::parse(sources.get(article).text(), Format::Markdown);
         let quotable = Quotable::new(&document, article);
-        claim::anchor(&mut file.claims, &quotable, &sources, lexicon, &mut findings);
+        claim::anchor(&mut file, &quotable, &sources, lexicon, &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
         Self { sources, file, registry }
     }

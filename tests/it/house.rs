@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "source",
     "finding",
     "shape",
@@ -19,6 +19,7 @@ const ORDER: [&str; 20] = [
     "rule",
     "prose",
     "engine",
+    "draft",
     "suppress",
     "config",
     "load",

@@ -45,8 +45,8 @@ pub(super) fn find(
     article: &Quotable<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Exact> {
-    let all = find_all(article.folded.text(), wanted);
     let text = article.folded.text();
+    let all = find_all(text, wanted.iter().map(|wanted| wanted.words.text()));
     let settled = |(wanted, found): (&Wanted, Vec<usize>)| {
         let length = wanted.words.text().len();
         let whole: Vec<Range<usize>> = found
@@ -73,7 +73,7 @@ pub(super) fn find(
 }
 
 /// Whether a claim's prefix and suffix stand right before and behind a place.
-fn fits(wanted: &Wanted, text: &str, place: &Range<usize>) -> bool {
+pub(super) fn fits(wanted: &Wanted, text: &str, place: &Range<usize>) -> bool {
     let before = text[..place.start].trim_end();
     let after = text[place.end..].trim_start();
     wanted.prefix.as_ref().is_none_or(|prefix| before.ends_with(prefix.text()))
@@ -81,14 +81,16 @@ fn fits(wanted: &Wanted, text: &str, place: &Range<usize>) -> bool {
 }
 
 /// Where each of many texts starts in one, in a single pass over it.
-fn find_all(text: &str, wanted: &[Wanted]) -> Vec<Vec<usize>> {
-    let mut found = vec![Vec::new(); wanted.len()];
-    let patterns = wanted.iter().map(|wanted| wanted.words.text());
+pub(super) fn find_all<'t>(
+    text: &str,
+    words: impl ExactSizeIterator<Item = &'t str>,
+) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); words.len()];
     // A dense automaton would cost more to build than an article takes to search.
     let built = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(patterns);
+        .build(words);
     let Ok(automaton) = built else { return found };
     for hit in automaton.find_overlapping_iter(text) {
         let places = &mut found[hit.pattern().as_usize()];
@@ -101,7 +103,7 @@ fn find_all(text: &str, wanted: &[Wanted]) -> Vec<Vec<usize>> {
 }
 
 /// "5 million" does not stand in "25 million", nor "rose 5" in "rose 5.5".
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     if start == end {
         return false;
     }

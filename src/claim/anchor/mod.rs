@@ -16,7 +16,7 @@ mod words;
 use std::ops::Range;
 
 use crate::claim::anchor::order::Order;
-use crate::claim::{Claim, State, Store};
+use crate::claim::{Claim, ClaimsFile, Exempt, Quote, State};
 use crate::document::{Folded, Quotable};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
@@ -32,6 +32,14 @@ struct Wanted {
     suffix: Option<Folded>,
 }
 
+impl Wanted {
+    fn new(claim: usize, quote: &Quote) -> Self {
+        let folded = |text: &Option<String>| text.as_deref().map(Folded::new);
+        let (prefix, suffix) = (folded(&quote.prefix), folded(&quote.suffix));
+        Self { claim, words: Folded::new(&quote.text), prefix, suffix }
+    }
+}
+
 /// Where a quote was found, in bytes of the prose.
 #[derive(Clone, Debug)]
 enum Found {
@@ -43,27 +51,48 @@ enum Found {
     Nowhere,
 }
 
+/// Where each of some words stands in a folded text, not within a longer word or number.
+pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Vec<usize>> {
+    let words: Vec<&str> = words.collect();
+    let mut all = exact::find_all(text, words.iter().copied());
+    for (places, words) in all.iter_mut().zip(words) {
+        places.retain(|&at| exact::stands_alone(text, at, at + words.len()));
+    }
+    all
+}
+
+/// Whether a claim of this value that quotes some words of a text would be about the figure at `own`, or
+/// about the words as a whole where they state it more than once.
+pub fn quotes(
+    text: &str,
+    words: Range<usize>,
+    own: &Range<usize>,
+    value: &Value,
+    lexicon: &Lexicon,
+) -> bool {
+    match exact::own_figure(text, words, value, lexicon) {
+        exact::Own::Same(range) => range.start < own.end && own.start < range.end,
+        exact::Own::Other(_) => false,
+        exact::Own::Unclear => true,
+    }
+}
+
 /// Gives every claim with a quote its place in the article, and its state.
 ///
 /// Findings: a quote whose figure is another one now, that stands elsewhere or in other words, that is
 /// gone, that is there more than once, and one whose words state another value than the claim.
 pub fn anchor(
-    claims: &mut Store,
+    file: &mut ClaimsFile,
     article: &Quotable<'_>,
     sources: &Sources,
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) {
-    let folded = |text: &Option<String>| text.as_deref().map(Folded::new);
-    let wanted: Vec<Wanted> = claims
-        .all()
-        .iter()
-        .enumerate()
-        .filter_map(|(claim, it)| {
-            let quote = it.quote.as_ref()?;
-            let (prefix, suffix) = (folded(&quote.prefix), folded(&quote.suffix));
-            Some(Wanted { claim, words: Folded::new(&quote.text), prefix, suffix })
-        })
+    let ClaimsFile { claims, exempt, .. } = file;
+    exempted(exempt, article, findings);
+    let all = claims.all().iter().enumerate();
+    let wanted: Vec<Wanted> = all
+        .filter_map(|(claim, it)| Some(Wanted::new(claim, it.quote.as_ref()?)))
         .collect();
     let mut found = exact::find(&wanted, claims, article, lexicon);
     let lost = |found: &exact::Exact| !matches!(found, exact::Exact::Fits { .. });
@@ -73,10 +102,30 @@ pub fn anchor(
     }
     let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
     let moved = order.moved(&found, article);
+    let paragraphs = article.document.paragraphs();
     for ((wanted, found), has_moved) in wanted.iter().zip(found).zip(moved) {
         let claim = &mut claims.all_mut()[wanted.claim];
+        if let Found::At { range, .. } = &found {
+            claim.stands_in = paragraphs.get(article.document.block_at(range.start)).copied();
+        }
         let misquoted = settle(claim, found, has_moved, article);
         findings.extend(tell::tell(claim, misquoted, has_moved, sources));
+    }
+}
+
+/// Finds the places of words whose figures need no checking.
+fn exempted(all: &mut [Exempt], article: &Quotable<'_>, findings: &mut Vec<Finding>) {
+    let wanted: Vec<Wanted> = all.iter().map(|exempt| Wanted::new(0, &exempt.quote)).collect();
+    let text = article.folded.text();
+    let places = occurrences(text, wanted.iter().map(|wanted| wanted.words.text()));
+    for ((exempt, wanted), places) in all.iter_mut().zip(&wanted).zip(places) {
+        let length = wanted.words.text().len();
+        let places = places.into_iter().map(|at| at..at + length);
+        let fitting = places.filter(|place| exact::fits(wanted, text, place));
+        exempt.places = fitting.map(|place| article.span(place)).collect();
+        if exempt.places.is_empty() {
+            findings.push(tell::unused_exempt(exempt));
+        }
     }
 }
 

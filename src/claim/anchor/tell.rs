@@ -1,6 +1,6 @@
 //! What there is to say of a claim whose article was edited.
 
-use crate::claim::{Claim, Quote, State};
+use crate::claim::{Claim, Exempt, Quote, State};
 use crate::finding::{Finding, RuleId, Severity};
 use crate::source::{Sources, Span};
 
@@ -105,6 +105,14 @@ fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {
         .labelled("the article says this")
         .with(claim.value_span, "the claim says this")
         .helped("one of the two was changed without the other")
+}
+
+/// An exemption whose words stand nowhere.
+pub(super) fn unused_exempt(exempt: &Exempt) -> Finding {
+    let message = format!("the article does not say \"{}\", which is exempt", exempt.quote.text);
+    finding("unused-exempt", Severity::Note, message, exempt.quote.span)
+        .labelled("nothing is exempt by this")
+        .helped("take the table out, or quote the article's exact words")
 }
 
 /// A text on one line.

@@ -1,0 +1,143 @@
+//! `crossfoot record`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::claim::State;
+use crate::cli::check::{RulesRead, registry};
+use crate::cli::output::{complain, print, replace};
+use crate::cli::rules::show_broken;
+use crate::cli::{Exit, RecordArgs};
+use crate::load::{claims_of, names_article, read_article, read_text, relative_to, shown};
+use crate::source::Sources;
+use crate::{Options, Recording};
+
+/// Writes the claims of a draft down.
+pub(super) fn run(args: &RecordArgs) -> Exit {
+    match recorded(args) {
+        Ok(exit) => exit,
+        Err(reason) => {
+            complain(&reason);
+            Exit::Failed
+        }
+    }
+}
+
+fn recorded(args: &RecordArgs) -> Result<Exit, String> {
+    let directory = std::env::current_dir().unwrap_or_default();
+    let name = shown(&args.draft);
+    let article = read_article(&args.draft).map_err(|reason| format!("{name}: {reason}"))?;
+    if let Some(encoding) = article.foreign_encoding() {
+        complain(&format!("{name} is read as {encoding}"));
+    }
+    let path = target(args, &directory)?;
+    let old = if path.exists() {
+        Some(read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?)
+    } else {
+        None
+    };
+    let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
+        registry(&args.rules.rules);
+    if let Some(exit) = show_broken(sources.clone(), findings) {
+        return Ok(exit);
+    }
+    let article = sources.add(name, article.text);
+    let claims = old.as_ref().map(|text| sources.add(shown(&path), text.clone()));
+    let folder = path.parent().map_or_else(|| directory.clone(), |folder| directory.join(folder));
+    let options = Options {
+        lexicon: lexicon.map(std::sync::Arc::new),
+        published: args.published,
+        published_else: config.published,
+        ..Options::default()
+    };
+    let named = (article, &*relative_to(&args.draft, &folder));
+    let recording = match crate::record(&sources, &registry, named, claims, &options) {
+        Ok(recording) => recording,
+        Err(findings) => {
+            let exit = show_broken(sources, findings);
+            return Ok(exit.unwrap_or(Exit::Failed));
+        }
+    };
+    if old.as_ref() != Some(&recording.text) {
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| format!("{} cannot be made: {error}", shown(&folder)))?;
+        replace(&path, old.as_deref(), &recording.text)?;
+    }
+    let exit = print(&summary(&path, &recording, &sources));
+    Ok(if failed { Exit::Failed } else { exit })
+}
+
+/// The claims file of a draft: the one that names it, else `claims/<stem>.toml`.
+fn target(args: &RecordArgs, directory: &Path) -> Result<PathBuf, String> {
+    if let Some(path) = &args.output {
+        return Ok(path.clone());
+    }
+    let mut named = claims_of(&args.draft, directory);
+    match (named.pop(), named.pop()) {
+        (Some(only), None) => return Ok(PathBuf::from(shown(&only))),
+        (Some(one), Some(other)) => {
+            return Err(format!(
+                "{} and {} both name {}; say which with `--output`",
+                shown(&other),
+                shown(&one),
+                shown(&args.draft)
+            ));
+        }
+        (None, _) => {}
+    }
+    let stem = args.draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let path = Path::new("claims").join(format!("{stem}.toml"));
+    if path.exists() {
+        let whose = match names_article(&path) {
+            Some(other) => format!("holds the claims of {other}"),
+            None => "names no article".to_owned(),
+        };
+        return Err(format!(
+            "{} {whose}, not of {}; name another file with `--output`",
+            shown(&path),
+            shown(&args.draft)
+        ));
+    }
+    Ok(path)
+}
+
+fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
+    let plural = |n: usize, one: &str, many: &str| match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    };
+    let old = recording.claims.claims.all();
+    let new = recording.added.claims.len();
+    let mut out = format!("{}: {}", shown(path), plural(old.len() + new, "claim", "claims"));
+    if !old.is_empty() {
+        let _ = write!(out, ", {new} of them new");
+    }
+    let asserts = recording.claims.asserts.len() + recording.added.asserts.len();
+    let _ = write!(out, ", {}", plural(asserts, "relation", "relations"));
+    if !old.is_empty() {
+        let _ = write!(out, ", {} of them new", recording.added.asserts.len());
+    }
+    out.push('\n');
+    for state in State::ALL.into_iter().filter(|&state| state != State::Same) {
+        let ids: Vec<&str> =
+            old.iter().filter(|claim| claim.state == Some(state)).map(|claim| &*claim.id).collect();
+        if !ids.is_empty() {
+            let _ = writeln!(out, "{}: {}", state.as_str(), ids.join(", "));
+        }
+    }
+    let drifts = [State::Reworded, State::Changed, State::Ambiguous];
+    if old.iter().any(|claim| claim.state.is_some_and(|state| drifts.contains(&state))) {
+        out.push_str("`crossfoot review` goes through them\n");
+    }
+    for &place in &recording.added.left_out {
+        let at = sources.get(place.source).place(place.start);
+        let words = sources.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = sources.get(place.source).name();
+        let _ = writeln!(
+            out,
+            "left out: {name}:{}:{}: \"{words}\" does not say by itself what it states",
+            at.line, at.column
+        );
+    }
+    out
+}

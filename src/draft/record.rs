@@ -1,0 +1,458 @@
+//! Which claims and asserts an article's prose would have in a claims file, beside those it has.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::claim::{Claim, ClaimsFile, quotes};
+use crate::document::{Quotable, sentences};
+use crate::draft::names::{Ids, Named, Place, named};
+use crate::draft::quote::{Quoted, around, one_line, told_apart};
+use crate::draft::value::{means_same, states, written};
+use crate::engine::{Checked, Filled, Holds, Relation, Verdict};
+use crate::finding::Severity;
+use crate::lexicon::{Abbreviations, Lexicon};
+use crate::mention::Mention;
+use crate::rule::Join;
+use crate::source::Span;
+use crate::value::Value;
+
+/// An article that was read, with what its prose states.
+#[derive(Clone, Copy, Debug)]
+pub struct Article<'a> {
+    /// Its words.
+    pub words: &'a Quotable<'a>,
+    /// The whole source.
+    pub text: &'a str,
+    /// Its figures and dates, in order; ranges are of the prose.
+    pub mentions: &'a [Mention],
+    /// The relations between them.
+    pub checked: &'a Checked<'a>,
+}
+
+impl Article<'_> {
+    fn span(&self, prose: Range<usize>) -> Span {
+        let place = self.words.document.source_range(prose);
+        Span { source: self.words.source, start: place.start, end: place.end }
+    }
+}
+
+/// A claim that is to be written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewClaim {
+    /// A free name.
+    pub id: String,
+    /// The article's words, and those around them where they stand more than once.
+    pub quote: String,
+    /// The words before.
+    pub prefix: Option<String>,
+    /// The words behind.
+    pub suffix: Option<String>,
+    /// The value, in words that are read as it.
+    pub value: String,
+    /// Who or what it seems to be about.
+    pub subject: Option<String>,
+    /// Which figure of it.
+    pub measure: Option<String>,
+    /// When it held.
+    pub when: Option<String>,
+    /// The paragraph that it stands in, from 1.
+    pub paragraph: usize,
+    /// Where the figure stands.
+    pub place: Span,
+    /// The claim of the file that stands before it in the article, by its index.
+    pub after: Option<usize>,
+}
+
+/// A relation that is to be written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAssert {
+    /// The rule.
+    pub rule: String,
+    /// The ids in each role; whether the role takes a list.
+    pub roles: Vec<(String, bool, Vec<String>)>,
+    /// How much it matters, where it is not what the rule says.
+    pub severity: Option<Severity>,
+}
+
+/// What is to be written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recorded {
+    /// Claims, in the order of the article.
+    pub claims: Vec<NewClaim>,
+    /// Relations between them and those that were there.
+    pub asserts: Vec<NewAssert>,
+    /// Figures whose words alone do not say what they state.
+    pub left_out: Vec<Span>,
+}
+
+/// What an article states that a claims file does not have yet. `existing` is the file with its claims
+/// anchored in the article, and its relations.
+pub fn record(
+    article: Article<'_>,
+    existing: Option<(&ClaimsFile, &[Relation<'_>])>,
+    lexicon: &Lexicon,
+) -> Recorded {
+    let known = Known { file: existing.map(|(file, _)| file) };
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut left_out = Vec::new();
+    for (index, mention) in article.mentions.iter().enumerate() {
+        let place = article.span(mention.range.clone());
+        if known.covers(place) {
+            continue;
+        }
+        let text = &article.words.document.prose()[mention.range.clone()];
+        match written(&mention.value, text, lexicon) {
+            // A date that depends on the day of publication is none of its own.
+            Some(value) if !is_relative(mention, &value, text) => {
+                entries.push(Entry::new(index, place, mention.value.clone(), value));
+            }
+            None if matches!(mention.value, Value::Amount(_)) => left_out.push(place),
+            _ => {}
+        }
+    }
+    let mut asserts: Vec<(Vec<Taker>, &Relation<'_>)> = Vec::new();
+    for relation in article.checked.outcome.relations.iter().filter(|relation| is_kept(relation)) {
+        if existing.is_some_and(|(file, all)| is_known(relation, article.checked, file, all)) {
+            continue;
+        }
+        let before = entries.len();
+        let takers: Option<Vec<Taker>> = relation
+            .roles
+            .iter()
+            .flat_map(|role| &role.claims)
+            .map(|&at| {
+                let claim = article.checked.file.claims.get(at);
+                taker(article, claim, known, &mut entries, lexicon)
+            })
+            .collect();
+        match takers {
+            Some(takers) => asserts.push((takers, relation)),
+            None => entries.truncate(before),
+        }
+    }
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|&at| (entries[at].place, at));
+    let sentences = Sentences::new(article);
+    let mut quotes: Vec<Option<Range<usize>>> = vec![None; entries.len()];
+    for &at in &order {
+        quotes[at] = sentences.quote(article, &entries[at], lexicon);
+    }
+    let quoted: Vec<usize> = order.iter().copied().filter(|&at| quotes[at].is_some()).collect();
+    left_out.extend(order.iter().filter(|&&at| quotes[at].is_none()).map(|&at| entries[at].place));
+    left_out.sort_unstable();
+    left_out.dedup();
+    let texts: Vec<Range<usize>> = quoted.iter().filter_map(|&at| quotes[at].clone()).collect();
+    let texts = told_apart(article.words, &texts);
+    let mut writer = Writer::new(article, known, lexicon, &sentences);
+    let claims: Vec<NewClaim> = quoted
+        .iter()
+        .zip(texts)
+        .map(|(&at, text)| writer.claim(&entries[at], &text))
+        .collect();
+    let id = |taker: &Taker| match taker {
+        Taker::Known(id) => Some(id.clone()),
+        Taker::New(at) => {
+            quoted.iter().position(|other| other == at).map(|at| claims[at].id.clone())
+        }
+    };
+    let asserts = asserts.iter().filter_map(|(takers, relation)| {
+        let ids: Option<Vec<String>> = takers.iter().map(id).collect();
+        assert(relation, ids?)
+    });
+    let mut seen = HashSet::new();
+    let asserts: Vec<NewAssert> =
+        asserts.filter(|assert| seen.insert((assert.rule.clone(), assert.roles.clone()))).collect();
+    Recorded { claims: apart(claims, known), asserts, left_out }
+}
+
+/// A figure that is to become a claim.
+struct Entry {
+    /// Its mention.
+    mention: usize,
+    place: Span,
+    value: Value,
+    written: String,
+    /// When it held, where a relation needs that.
+    when: Option<String>,
+}
+
+impl Entry {
+    fn new(mention: usize, place: Span, value: Value, written: String) -> Self {
+        Self { mention, place, value, written, when: None }
+    }
+}
+
+/// What fills a role: a claim of the file, or an entry.
+enum Taker {
+    Known(String),
+    New(usize),
+}
+
+/// "Last year", "three days ago": a date without a day, month or year of its own. "March 26" has them,
+/// and gets its year from the day of publication.
+fn is_relative(mention: &Mention, written: &str, text: &str) -> bool {
+    match &mention.value {
+        Value::Date(date) => {
+            let is_named = text.bytes().any(|byte| byte.is_ascii_digit()) && date.ago.is_none();
+            !is_named && written != one_line(text)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a relation is worth an assert: it relates figures and can be decided.
+fn is_kept(relation: &Relation<'_>) -> bool {
+    let Holds::Rule(rule) = &relation.holds else { return false };
+    rule.join != Some(Join::EachClaim) && relation.verdict != Verdict::Unknown
+}
+
+/// Whether a claims file has a relation already, of the same figures.
+fn is_known(
+    relation: &Relation<'_>,
+    checked: &Checked<'_>,
+    file: &ClaimsFile,
+    all: &[Relation<'_>],
+) -> bool {
+    let overlap = |a: Span, b: Span| a.source == b.source && a.start < b.end && b.start < a.end;
+    let places = |relation: &Relation<'_>, file: &ClaimsFile| -> Vec<Span> {
+        relation.claims(file.claims.all()).map(Claim::shown_at).collect()
+    };
+    let own = places(relation, &checked.file);
+    all.iter().filter(|other| other.rule() == relation.rule()).any(|other| {
+        let others = places(other, file);
+        own.iter().all(|&a| others.iter().any(|&b| overlap(a, b)))
+            && others.iter().all(|&a| own.iter().any(|&b| overlap(a, b)))
+    })
+}
+
+/// The claims that a file has.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    file: Option<&'a ClaimsFile>,
+}
+
+impl Known<'_> {
+    fn claims(&self) -> &[Claim] {
+        self.file.map_or(&[], |file| file.claims.all())
+    }
+
+    /// Whether a claim stands at a place, or did and says another figure now, or it is exempt.
+    fn covers(&self, place: Span) -> bool {
+        let meets = |span: &Span| span.source == place.source && span.start < place.end && place.start < span.end;
+        let by_claim = self.claims().iter().any(|claim| match claim.place {
+            Some(own) => meets(&own),
+            None => claim.found.iter().any(meets),
+        });
+        by_claim
+            || self.file.is_some_and(|file| file.exempt.iter().flat_map(|one| &one.places).any(meets))
+    }
+
+    /// The claim that states a value at a place.
+    fn stating(&self, place: Span, value: &Value) -> Option<&Claim> {
+        self.claims().iter().find(|claim| {
+            let own = claim.place.filter(|own| own.source == place.source);
+            own.is_some_and(|own| own.start < place.end && place.start < own.end)
+                && states(claim, value)
+        })
+    }
+
+    /// The index of the claim that stands last before a place.
+    fn before(&self, place: Span) -> Option<usize> {
+        let all = self.claims().iter().enumerate();
+        let before = all.filter_map(|(at, claim)| {
+            let own = claim.place.or_else(|| claim.found.first().copied())?;
+            (own.source == place.source && own.start < place.start).then_some((own.start, at))
+        });
+        before.max().map(|(_, at)| at)
+    }
+}
+
+/// What fills a role with a figure of the prose: a claim that states it, or an entry.
+fn taker(
+    article: Article<'_>,
+    claim: &Claim,
+    known: Known<'_>,
+    entries: &mut Vec<Entry>,
+    lexicon: &Lexicon,
+) -> Option<Taker> {
+    let when = claim.when.as_ref().map(|(written, _)| written.clone());
+    if let Some(stating) = known.stating(claim.value_span, &claim.value) {
+        let has_when = when.is_none() || stating.when.is_some();
+        return has_when.then(|| Taker::Known(stating.id.clone()));
+    }
+    let same = entries.iter().position(|entry| {
+        entry.place == claim.value_span && means_same(&entry.value, &claim.value)
+    });
+    if let Some(at) = same {
+        if when.is_some() {
+            entries[at].when = when;
+        }
+        return Some(Taker::New(at));
+    }
+    let mention = article.mentions.iter().position(|mention| {
+        article.span(mention.range.clone()) == claim.value_span
+    })?;
+    let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
+    let words = written(&claim.value, text, lexicon)?;
+    entries.push(Entry {
+        when,
+        ..Entry::new(mention, claim.value_span, claim.value.clone(), words)
+    });
+    Some(Taker::New(entries.len() - 1))
+}
+
+fn assert(relation: &Relation<'_>, ids: Vec<String>) -> Option<NewAssert> {
+    let Holds::Rule(rule) = &relation.holds else { return None };
+    let mut ids = ids.into_iter();
+    let mut role = |role: &Filled| {
+        let own: Vec<String> = ids.by_ref().take(role.claims.len()).collect();
+        (role.name.clone(), role.is_list, own)
+    };
+    let roles: Vec<_> = relation.roles.iter().map(&mut role).collect();
+    // A role that nothing fills, or twice the same figure, is no relation to be asserted.
+    let is_whole = roles.iter().all(|(_, is_list, ids)| *is_list || ids.len() == 1)
+        && roles.iter().all(|(_, _, ids)| !ids.is_empty());
+    let severity = (relation.severity != rule.severity).then_some(relation.severity);
+    is_whole.then(|| NewAssert { rule: rule.id.as_str().to_owned(), roles, severity })
+}
+
+/// The sentences of an article, and the figures in them.
+struct Sentences {
+    /// In order.
+    all: Vec<Range<usize>>,
+    paragraphs: Vec<usize>,
+}
+
+impl Sentences {
+    fn new(article: Article<'_>) -> Self {
+        let document = article.words.document;
+        let mut all = Vec::new();
+        let mut next = 0;
+        for block in document.blocks() {
+            let start = next;
+            while article.mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
+                next += 1;
+            }
+            if start == next {
+                continue;
+            }
+            let text = &document.prose()[block.range.clone()];
+            all.extend(sentences(text, Abbreviations::built_in()).map(|sentence| {
+                block.range.start + sentence.start..block.range.start + sentence.end
+            }));
+        }
+        Self { all, paragraphs: document.paragraphs() }
+    }
+
+    /// The sentence that a figure stands in, and the indices of its figures.
+    fn of(&self, article: Article<'_>, mention: usize) -> (Range<usize>, Range<usize>) {
+        let own = &article.mentions[mention].range;
+        let at = self.all.partition_point(|sentence| sentence.end <= own.start);
+        let sentence = self.all.get(at).cloned().unwrap_or_else(|| own.clone());
+        let sentence = sentence.start.min(own.start)..sentence.end.max(own.end);
+        let first = article.mentions.partition_point(|m| m.range.start < sentence.start);
+        let last = article.mentions.partition_point(|m| m.range.start < sentence.end);
+        (sentence, first..last.max(mention + 1))
+    }
+
+    fn paragraph(&self, article: Article<'_>, at: usize) -> usize {
+        let block = article.words.document.block_at(at);
+        self.paragraphs.get(block).copied().unwrap_or(1)
+    }
+
+    /// The words that a claim of an entry quotes; `None` if they would say something else.
+    fn quote(&self, article: Article<'_>, entry: &Entry, lexicon: &Lexicon) -> Option<Range<usize>> {
+        let prose = article.words.document.prose();
+        let (sentence, figures) = self.of(article, entry.mention);
+        let own = &article.mentions[entry.mention].range;
+        let end_of = |at: usize| article.mentions[at].range.end;
+        let mut first = entry.mention;
+        let mut last = entry.mention;
+        // A figure that shares its unit with the next one is quoted together with it.
+        loop {
+            let low = first.checked_sub(1).filter(|at| figures.start <= *at).map_or(sentence.start, end_of);
+            let high = (last + 1 < figures.end)
+                .then(|| article.mentions[last + 1].range.start)
+                .unwrap_or(sentence.end);
+            let from = article.mentions[first].range.start.min(own.start);
+            let to = end_of(last).max(own.end);
+            let room = low.min(from)..high.max(to);
+            let range = around(prose, from..to, room, lexicon);
+            if quotes(prose, range.clone(), own, &entry.value, lexicon) {
+                return Some(range);
+            }
+            if last + 1 < figures.end {
+                last += 1;
+            } else if figures.start < first {
+                first -= 1;
+            } else {
+                return None;
+            }
+        }
+    }
+}
+
+/// Makes claims of entries.
+struct Writer<'a> {
+    article: Article<'a>,
+    known: Known<'a>,
+    lexicon: &'a Lexicon,
+    sentences: &'a Sentences,
+    ids: Ids,
+}
+
+impl<'a> Writer<'a> {
+    fn new(
+        article: Article<'a>,
+        known: Known<'a>,
+        lexicon: &'a Lexicon,
+        sentences: &'a Sentences,
+    ) -> Self {
+        let ids = Ids::new(known.claims().iter().map(|claim| claim.id.clone()));
+        Self { article, known, lexicon, sentences, ids }
+    }
+
+    fn claim(&mut self, entry: &Entry, quoted: &Quoted) -> NewClaim {
+        let prose = self.article.words.document.prose();
+        let (sentence, figures) = self.sentences.of(self.article, entry.mention);
+        let own = entry.mention - figures.start;
+        let place = Place { prose, sentence: &sentence, figures: &self.article.mentions[figures], own };
+        let Named { subject, measure, when } = named(place, self.lexicon);
+        let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
+        let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
+        NewClaim {
+            id: self.ids.free(measure.as_deref(), kind),
+            quote: words(&quoted.text),
+            prefix: quoted.prefix.as_ref().map(words),
+            suffix: quoted.suffix.as_ref().map(words),
+            value: entry.written.clone(),
+            subject,
+            measure,
+            when: entry.when.clone().or(when),
+            paragraph: self.sentences.paragraph(self.article, quoted.text.start),
+            place: entry.place,
+            after: self.known.before(entry.place),
+        }
+    }
+}
+
+/// Leaves out when a claim held where another seems to state the same fact: words around figures are
+/// not enough to say that two of them must agree.
+fn apart(mut claims: Vec<NewClaim>, known: Known<'_>) -> Vec<NewClaim> {
+    type Fact = (Option<String>, Option<String>, Option<String>);
+    let mut seen: HashSet<Fact> = known
+        .claims()
+        .iter()
+        .map(|claim| {
+            let when = claim.when.as_ref().map(|(_, days)| days.to_string());
+            (claim.subject.clone(), claim.measure.clone(), when)
+        })
+        .collect();
+    for claim in &mut claims {
+        let fact = (claim.subject.clone(), claim.measure.clone(), claim.when.clone());
+        if !seen.insert(fact) && claim.subject.is_some() && claim.measure.is_some() {
+            claim.subject = None;
+        }
+    }
+    claims
+}
