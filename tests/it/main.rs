@@ -3,6 +3,7 @@
 mod broken;
 mod cli;
 mod documents;
+mod drafts;
 mod engine;
 mod example;
 mod house;

@@ -76,12 +76,16 @@ impl Pattern {
         self.parts.len()
     }
 
-    /// The words that say something, each with its place and weight.
+    /// The words that say something, each with its place and weight; all words where none does.
     pub(super) fn content(&self) -> impl Iterator<Item = (usize, u32, u32)> {
-        self.parts.iter().enumerate().filter_map(|(at, &(part, weight))| match part {
-            Part::Word(word) if CONTENT / 2 <= weight => Some((at, word, weight)),
-            _ => None,
-        })
+        let words = || {
+            self.parts.iter().enumerate().filter_map(|(at, &(part, weight))| match part {
+                Part::Word(word) => Some((at, word, weight)),
+                Part::Figure(_) => None,
+            })
+        };
+        let least = if words().any(|(.., weight)| CONTENT / 2 <= weight) { CONTENT / 2 } else { 0 };
+        words().filter(move |(.., weight)| least <= *weight)
     }
 
     /// What the figures of the quote state.

@@ -1,12 +1,13 @@
 //! Quotes whose exact words are not there, or not with the right words around them.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::claim::anchor::align::Pattern;
-use crate::claim::anchor::exact::{Exact, Own, opposed, own_figure};
+use crate::claim::anchor::exact::{Exact, Own, opposed, other_digits, own_figure};
 use crate::claim::anchor::order::Order;
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
 use crate::claim::anchor::words::{Tokens, Vocabulary};
@@ -33,7 +34,7 @@ pub(super) fn find(
     let lost: Vec<usize> = (0..wanted.len())
         .filter(|&at| {
             let marked = claims.get(wanted[at].claim).is_gone;
-            !marked && matches!(&found[at], Exact::Elsewhere(_))
+            !marked && matches!(&found[at], Exact::Elsewhere(_) | Exact::Several(_))
         })
         .collect();
     if lost.is_empty() {
@@ -41,30 +42,42 @@ pub(super) fn find(
     }
     let mut vocabulary = Vocabulary::default();
     let mut sought = Vec::with_capacity(lost.len());
+    let mut own = Vec::with_capacity(lost.len());
     for &at in &lost {
         let claim = claims.get(wanted[at].claim);
         let Some(quote) = &claim.quote else { continue };
-        sought.push(seek(claim, quote, order.between(at), lexicon, &mut vocabulary));
+        let (one, figure) = seek(claim, quote, order.between(at), lexicon, &mut vocabulary);
+        sought.push(one);
+        own.push(figure);
+    }
+    let quotes: Vec<&Wanted> = lost.iter().map(|&at| &wanted[at]).collect();
+    for (sought, places) in sought.iter_mut().zip(other_digits(&quotes, &own, article)) {
+        sought.other_digits = places;
     }
     let mut mentions = Vec::new();
     Finder::new(lexicon, None).find_in(article.document, &mut |mention| mentions.push(mention));
     let prose = article.document.prose();
     let tokens = vocabulary.read(prose, &mentions);
-    let index = Index::new(&tokens, &vocabulary);
+    let index = Index::new(prose, &tokens, &vocabulary);
     let mut taken: Vec<Range<usize>> = found.iter().filter_map(figure).collect();
     taken.sort_unstable_by_key(|range| range.start);
     let search = Search { index, prose, lexicon, taken };
-    let results: Vec<Result> = lost
-        .par_iter()
-        .zip(&sought)
-        .map_init(Scratch::default, |scratch, (&at, sought)| {
-            search.look(claims.get(wanted[at].claim), &found[at], sought, scratch)
+    let mut in_turn = search.in_turn(&lost, &sought, order);
+    let results: Vec<Result> = (0..lost.len())
+        .into_par_iter()
+        .zip(in_turn.par_iter_mut())
+        .map_init(Scratch::default, |scratch, (i, in_turn)| match in_turn.take() {
+            Some(found) => Result::Found(found),
+            None => {
+                let at = lost[i];
+                search.look(claims.get(wanted[at].claim), &found[at], &sought[i], scratch)
+            }
         })
         .collect();
     let mut assigned: Vec<(Range<usize>, &str)> = Vec::new();
-    let mut order: Vec<usize> = (0..lost.len()).collect();
-    order.sort_by_key(|&i| (Reverse(results[i].rank()), i));
-    for i in order {
+    let mut best_first: Vec<usize> = (0..lost.len()).collect();
+    best_first.sort_by_key(|&i| (Reverse(results[i].rank()), i));
+    for i in best_first {
         let written = &*sought[i].written;
         // Two claims of one figure may have it both, two figures cannot stand in one place.
         let is_free = |candidate: &Candidate| {
@@ -103,7 +116,7 @@ fn seek(
     between: Option<Range<usize>>,
     lexicon: &Lexicon,
     vocabulary: &mut Vocabulary,
-) -> Sought {
+) -> (Sought, Option<Range<usize>>) {
     let mut cut = |text: &str| vocabulary.learn(text, lexicon);
     let words = cut(&quote.text);
     let prefix = quote.prefix.as_deref().map_or_else(Tokens::default, &mut cut);
@@ -121,7 +134,8 @@ fn seek(
     let kind = figure.and_then(|figure| figure.kind);
     let written = figure.map_or_else(String::new, |f| quote.text[f.range.clone()].to_owned());
     let pattern = Pattern::new([&prefix, &words, &suffix], token, vocabulary);
-    Sought { pattern, kind, written, between }
+    let own = figure.map(|figure| figure.range.clone());
+    (Sought { pattern, kind, written, between, other_digits: Vec::new() }, own)
 }
 
 /// What was found of one quote.
@@ -157,8 +171,47 @@ impl Search<'_> {
         self.taken[behind.saturating_sub(4)..behind].iter().any(|taken| overlap(taken, place))
     }
 
+    /// Figures without words, between the same claims as before and as many as before: each is the one
+    /// that it was in turn. So are the cells of a table in which one figure was changed.
+    fn in_turn(&self, lost: &[usize], sought: &[Sought], order: &Order) -> Vec<Option<Found>> {
+        let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (i, one) in sought.iter().enumerate() {
+            if let Some(between) = &one.between {
+                groups.entry((between.start, between.end)).or_default().push(i);
+            }
+        }
+        let mut settled: Vec<Option<Found>> = vec![None; lost.len()];
+        for ((start, end), mut group) in groups {
+            let figures = self.index.free_between(&(start..end), &|figure| self.is_taken(figure));
+            group.sort_by_key(|&i| order.rank(lost[i]));
+            let pairs = || group.iter().zip(&figures);
+            let fits = figures.len() == group.len()
+                && pairs().all(|(&i, figure)| {
+                    sought[i].pattern.own.is_some()
+                        && sought[i].is_bare_quote()
+                        && self.index.may_replace(&sought[i], figure)
+                });
+            if !fits {
+                continue;
+            }
+            for (&i, figure) in pairs() {
+                let range = figure.range.clone();
+                let (figure, state) = if sought[i].pattern.own_key() == Some(figure.key) {
+                    (Own::Same(range.clone()), State::Reworded)
+                } else {
+                    (Own::Other(range.clone()), State::Changed)
+                };
+                settled[i] = Some(Found::At { range, figure, state });
+            }
+        }
+        settled
+    }
+
     fn look(&self, claim: &Claim, exact: &Exact, sought: &Sought, scratch: &mut Scratch) -> Result {
-        let Exact::Elsewhere(places) = exact else { return Result::Candidates(Vec::new()) };
+        let places = match exact {
+            Exact::Elsewhere(places) => places,
+            settled => return Result::Found(settled.clone().found()),
+        };
         if let Some(found) = self.among(claim, places, sought, scratch) {
             return Result::Found(found);
         }

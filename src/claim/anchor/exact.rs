@@ -102,6 +102,47 @@ pub(super) fn find_all<'t>(
     found
 }
 
+/// Where the words of quotes stand with other digits, in bytes of the prose: the place, and the figure
+/// there that is another. `own` has the figure of each quote that its claim is about.
+pub(super) fn other_digits(
+    wanted: &[&Wanted],
+    own: &[Option<Range<usize>>],
+    article: &Quotable<'_>,
+) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
+    let text = article.folded.text();
+    let masked = masked(text);
+    let quotes: Vec<String> = wanted.iter().map(|wanted| self::masked(wanted.words.text())).collect();
+    let all = find_all(&masked, quotes.iter().map(String::as_str));
+    let place = |(wanted, own): (&Wanted, &Option<Range<usize>>), at: usize| {
+        let words = wanted.words.text();
+        let here = text.get(at..at + words.len())?;
+        let differs = here.bytes().zip(words.bytes()).position(|(a, b)| a != b)?;
+        if !stands_alone(text, at, at + words.len()) {
+            return None;
+        }
+        let own = own.as_ref().map(|own| wanted.words.folded(own.start)..wanted.words.folded(own.end));
+        let own = own.filter(|own| here.get(own.clone()) != words.get(own.clone()));
+        let figure = own.unwrap_or_else(|| {
+            let is_end = |c: char| c.is_whitespace();
+            let start = here[..differs].rfind(is_end).map_or(0, |space| space + 1);
+            let end = here[differs..].find(is_end).map_or(here.len(), |space| differs + space);
+            start..end
+        });
+        let figure = article.prose(at + figure.start..at + figure.end);
+        Some((article.prose(at..at + words.len()), figure))
+    };
+    let quotes = wanted.iter().copied().zip(own);
+    quotes
+        .zip(all)
+        .map(|(quote, places)| places.into_iter().filter_map(|at| place(quote, at)).collect())
+        .collect()
+}
+
+/// A text with all digits alike.
+fn masked(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+}
+
 /// "5 million" does not stand in "25 million", nor "rose 5" in "rose 5.5".
 pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     if start == end {

@@ -14,6 +14,8 @@ const MOST_OUT_OF_ORDER: usize = 10;
 pub(super) struct Order {
     /// For each quote, the bytes of the prose between the claims that stood before and behind it.
     between: Vec<Option<Range<usize>>>,
+    /// For each quote, which one it was in the article.
+    ranks: Vec<usize>,
     /// The paragraphs that the claims of the quotes stood in.
     recorded: Vec<Option<usize>>,
 }
@@ -64,12 +66,21 @@ impl Order {
                 between[at] = Some(low..high.max(low));
             }
         }
-        Self { between, recorded }
+        let mut ranks = vec![0; rows.len()];
+        for (rank, at) in rows.into_iter().enumerate() {
+            ranks[at] = rank;
+        }
+        Self { between, ranks, recorded }
     }
 
     /// The bytes of the prose between the claims before and behind a quote.
     pub(super) fn between(&self, at: usize) -> Option<Range<usize>> {
         self.between[at].clone()
+    }
+
+    /// Which one a quote was in the article.
+    pub(super) fn rank(&self, at: usize) -> usize {
+        self.ranks[at]
     }
 
     /// For each quote, whether it stands in another paragraph order than was recorded.

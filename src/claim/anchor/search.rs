@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::claim::anchor::align::{Pattern, Room};
-use crate::claim::anchor::words::{CONTENT, FUNCTION, Tokens, Vocabulary};
+use crate::claim::anchor::words::{CONTENT, FUNCTION, Figure, Tokens, Vocabulary};
 use crate::value::Kind;
 
 /// Tokens that are counted together when words of a quote are looked for.
@@ -27,6 +27,7 @@ const MOST_ALIKE: usize = 512;
 
 /// An article made ready for quotes to be looked for in it.
 pub(super) struct Index<'a> {
+    prose: &'a str,
     tokens: &'a Tokens,
     /// For each word, the tokens that are it.
     places: Vec<Vec<u32>>,
@@ -73,6 +74,8 @@ pub(super) struct Sought {
     pub(super) written: String,
     /// The bytes of the prose between the claims before and behind it.
     pub(super) between: Option<Range<usize>>,
+    /// Where its words stand with other digits, and there the figure that is another.
+    pub(super) other_digits: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl Sought {
@@ -95,7 +98,7 @@ impl Sought {
 
 impl<'a> Index<'a> {
     /// Indexes an article.
-    pub(super) fn new(tokens: &'a Tokens, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(prose: &'a str, tokens: &'a Tokens, vocabulary: &Vocabulary) -> Self {
         let mut places = vec![Vec::new(); vocabulary.len() + 1];
         let mut figures: Vec<Vec<u32>> = Vec::new();
         for (at, token) in tokens.all.iter().enumerate() {
@@ -112,7 +115,7 @@ impl<'a> Index<'a> {
                 None => {}
             }
         }
-        Self { tokens, places, figures }
+        Self { prose, tokens, places, figures }
     }
 
     /// The places that a quote may have been edited to, best first. `taken` says of a figure whether
@@ -128,9 +131,7 @@ impl<'a> Index<'a> {
             self.by_words(sought, scratch, &mut found);
         }
         self.by_figure(sought, scratch, &mut found);
-        if found.is_empty() || sought.is_bare() {
-            self.by_order(sought, taken, &mut found);
-        }
+        self.by_digits(sought, &mut found);
         found.retain(|candidate| candidate.figure.as_ref().is_none_or(|figure| !taken(figure)));
         for candidate in &mut found {
             candidate.in_order = sought.is_in_order(&candidate.place());
@@ -209,7 +210,7 @@ impl<'a> Index<'a> {
         let same = differing.is_empty();
         let own = differing.first().and_then(|&token| self.tokens.figure_at(token)).or(own);
         let enough = if same { REWORDED } else { CHANGED };
-        let fits = same || own.is_some_and(|figure| may_replace(sought, figure.kind));
+        let fits = same || own.is_some_and(|figure| self.may_replace(sought, figure));
         (enough <= fit.share && fits).then(|| Candidate {
             range,
             figure: own.map(|figure| figure.range.clone()),
@@ -262,29 +263,49 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The figure that stands where the claim stood, between the same others, if there is only one.
-    fn by_order(
+    /// Places where only digits are others.
+    fn by_digits(&self, sought: &Sought, found: &mut Vec<Candidate>) {
+        for (range, figure) in &sought.other_digits {
+            // Without words, only the place tells it from others.
+            let is_likely = !sought.is_bare_quote() || sought.is_in_order(figure);
+            found.extend(is_likely.then(|| Candidate {
+                range: range.clone(),
+                figure: Some(figure.clone()),
+                same: false,
+                share: 1000,
+                in_order: false,
+            }));
+        }
+    }
+
+    /// The figures between two places that no claim has.
+    pub(super) fn free_between(
         &self,
-        sought: &Sought,
+        between: &Range<usize>,
         taken: &dyn Fn(&Range<usize>) -> bool,
-        found: &mut Vec<Candidate>,
-    ) {
-        let (Some(key), Some(between)) = (sought.pattern.own_key(), &sought.between) else { return };
-        let start = self.tokens.figures.partition_point(|f| f.range.start < between.start);
-        let figures = self.tokens.figures[start..]
+    ) -> Vec<&Figure> {
+        let figures = &self.tokens.figures;
+        let start = figures.partition_point(|figure| figure.range.start < between.start);
+        figures[start..]
             .iter()
             .take_while(|figure| figure.range.end <= between.end)
-            .filter(|figure| !taken(&figure.range));
-        let mut figures = figures.filter(|figure| may_replace(sought, figure.kind));
-        if let (Some(only), None, true) = (figures.next(), figures.next(), sought.is_bare()) {
-            found.push(Candidate {
-                range: only.range.clone(),
-                figure: Some(only.range.clone()),
-                same: only.key == key,
-                share: REWORDED,
-                in_order: true,
-            });
-        }
+            .filter(|figure| !taken(&figure.range))
+            .collect()
+    }
+
+    /// Whether one figure may stand where another stood: it is of the same sort, or one of the two is
+    /// too garbled to be of any.
+    pub(super) fn may_replace(&self, sought: &Sought, figure: &Figure) -> bool {
+        let dates = [Some(Kind::Date), Some(Kind::DateRange)];
+        let numbers = [Some(Kind::Number), Some(Kind::Ordinal)];
+        let alike = |of: &[Option<Kind>]| of.contains(&sought.kind) && of.contains(&figure.kind);
+        sought.kind.is_none()
+            || figure.kind.is_none()
+            || sought.kind == figure.kind
+            || alike(&dates)
+            || alike(&numbers)
+            // "2024" may become "9024", "31 March" may become "32".
+            || differ_by_a_digit(&sought.written, &self.prose[figure.range.clone()])
     }
 
     /// How well a quote and the words around it fit at some bytes.
@@ -303,20 +324,11 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether one figure may stand where another stood: it is of the same sort, or one of the two is
-/// too garbled to be of any.
-fn may_replace(sought: &Sought, kind: Option<Kind>) -> bool {
-    let dates = [Some(Kind::Date), Some(Kind::DateRange)];
-    let numbers = [Some(Kind::Number), Some(Kind::Ordinal)];
-    let alike = |of: &[Option<Kind>]| of.contains(&sought.kind) && of.contains(&kind);
-    let is_year = |digits: &str| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
-    sought.kind.is_none()
-        || kind.is_none()
-        || sought.kind == kind
-        || alike(&dates)
-        || alike(&numbers)
-        // "2024" may become "9024", which is no year any more.
-        || is_year(&sought.written)
+/// The digits of two texts differ in no more than one place.
+fn differ_by_a_digit(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (a, b) = (digits(a), digits(b));
+    1 < a.len() && strsim::levenshtein(&a, &b) <= 1
 }
 
 /// The room in which quotes are looked for, one after another.

@@ -1,0 +1,59 @@
+//! Claims that follow an edited text: anchoring, recording, comparing and reviewing drafts.
+
+mod random;
+
+use std::sync::LazyLock;
+
+use crossfoot::claim::{self, ClaimsFile, State};
+use crossfoot::document::{Document, Format, Quotable};
+use crossfoot::finding::Finding;
+use crossfoot::lexicon::Lexicon;
+use crossfoot::rule::{Examples, Registry};
+use crossfoot::source::Sources;
+use crossfoot::{Options, Recording};
+
+/// The built-in rules and their sources.
+pub(crate) static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
+    let mut sources = Sources::new();
+    let lexicon = Lexicon::built_in();
+    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new());
+    (sources, rules)
+});
+
+/// What `record` makes of an article and its claims file.
+pub(crate) fn recorded(article: &str, claims: Option<&str>) -> Recording {
+    let (sources, rules) = &*RULES;
+    let mut sources = sources.clone();
+    let id = sources.add("draft.md", article);
+    let claims = claims.map(|text| sources.add("draft.toml", text));
+    crossfoot::record(&sources, rules, (id, "draft.md"), claims, &Options::default()).unwrap()
+}
+
+/// A claims file anchored in an article.
+pub(crate) struct Anchored {
+    pub(crate) sources: Sources,
+    pub(crate) file: ClaimsFile,
+    pub(crate) findings: Vec<Finding>,
+}
+
+pub(crate) fn anchored(article: &str, claims: &str) -> Anchored {
+    let mut sources = Sources::new();
+    let mut findings = Vec::new();
+    let lexicon = Lexicon::built_in();
+    let id = sources.add("draft.md", article);
+    let claims = sources.add("draft.toml", claims);
+    let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
+    assert!(findings.is_empty(), "{findings:#?}");
+    let document = Document::parse(sources.get(id).text(), Format::Markdown);
+    let quotable = Quotable::new(&document, id);
+    claim::anchor(&mut file, &quotable, &sources, lexicon, &mut findings);
+    Anchored { sources, file, findings }
+}
+
+impl Anchored {
+    /// The state of a claim.
+    pub(crate) fn state(&self, id: &str) -> State {
+        let at = self.file.claims.find(id).unwrap_or_else(|| panic!("no claim {id}"));
+        self.file.claims.get(at).state.unwrap_or_else(|| panic!("{id} has no state"))
+    }
+}
