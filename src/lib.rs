@@ -252,7 +252,8 @@ pub fn record(
     let outcome = engine::check(file, given);
     let published = published_on(&document, text, file.published, lexicon, options);
     let read = engine::read_article(&document, text, article, given, published);
-    let article = draft::Article { words: &words, text, mentions: &read.mentions, checked: &read.checked };
+    let article =
+        draft::Article { words: &words, text, mentions: &read.mentions, checked: &read.checked };
     let existing = claims.map(|_| (&*file, &*outcome.relations));
     let added = draft::record(article, existing, lexicon);
     let Some(claims) = claims else {

@@ -44,7 +44,8 @@ fn put(path: &Path, text: &str, may: impl Fn() -> Result<(), &'static str>) -> R
     // A link stays a link: what it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let beside = beside(path);
-    let cannot = |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", path.display());
+    let cannot =
+        |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", path.display());
     let written = || -> io::Result<()> {
         let mut file = fs::File::create(&beside)?;
         file.write_all(text.as_bytes())?;

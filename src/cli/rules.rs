@@ -14,7 +14,8 @@ use crate::source::Sources;
 
 /// Lists the rules, or runs their examples.
 pub(super) fn run(args: &RulesArgs) -> Exit {
-    let RulesRead { sources, registry, lexicon, findings, failed, .. } = registry(&args.rules.rules);
+    let RulesRead { sources, registry, lexicon, findings, failed, .. } =
+        registry(&args.rules.rules);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }

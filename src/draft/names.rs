@@ -36,8 +36,10 @@ pub(super) struct Place<'a> {
 pub(super) fn named(place: Place<'_>, lexicon: &Lexicon) -> Named {
     let own = &place.figures[place.own];
     let prose = place.prose;
-    let before = place.own.checked_sub(1).map_or(place.sentence.start, |at| place.figures[at].range.end);
-    let after = place.figures.get(place.own + 1).map_or(place.sentence.end, |next| next.range.start);
+    let before =
+        place.own.checked_sub(1).map_or(place.sentence.start, |at| place.figures[at].range.end);
+    let after =
+        place.figures.get(place.own + 1).map_or(place.sentence.end, |next| next.range.start);
     let left = words(prose, before.min(own.range.start)..own.range.start);
     let right = words(prose, own.range.end..after.max(own.range.end));
     let means = |word: &&str| lexicon.look_up(word).1 & (bit::FUNCTION | bit::HEDGE) == 0;
@@ -78,7 +80,8 @@ fn proper_name(place: Place<'_>, lexicon: &Lexicon) -> Option<String> {
         let bare = bare.trim_end_matches("'s").trim_end_matches("’s");
         let is_capital = bare.chars().next().is_some_and(char::is_uppercase);
         let is_plain = is_first && lexicon.look_up(bare).1 != 0;
-        let is_calendar = lexicon.look_up(bare).1 & bit::FUNCTION == 0 && lexicon.look_up(bare).1 != 0;
+        let is_calendar =
+            lexicon.look_up(bare).1 & bit::FUNCTION == 0 && lexicon.look_up(bare).1 != 0;
         if is_capital && !is_plain && !is_calendar && !bare.bytes().any(|b| b.is_ascii_digit()) {
             name.push(bare);
         } else if !name.is_empty() {
@@ -113,10 +116,12 @@ fn date_beside(place: Place<'_>) -> Option<String> {
     };
     let mut near = after.into_iter().chain(before).filter(is_near);
     near.find_map(|mention| match &mention.value {
-        Value::Date(date) if date.bound.is_none() && date.kind != Kind::Time => match &*date.readings {
-            [days] if days.first() != days.last() => Some(days.to_string()),
-            _ => None,
-        },
+        Value::Date(date) if date.bound.is_none() && date.kind != Kind::Time => {
+            match &*date.readings {
+                [days] if days.first() != days.last() => Some(days.to_string()),
+                _ => None,
+            }
+        }
         _ => None,
     })
 }

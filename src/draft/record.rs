@@ -144,11 +144,8 @@ pub fn record(
     let texts: Vec<Range<usize>> = quoted.iter().filter_map(|&at| quotes[at].clone()).collect();
     let texts = told_apart(article.words, &texts);
     let mut writer = Writer::new(article, known, lexicon, &sentences);
-    let claims: Vec<NewClaim> = quoted
-        .iter()
-        .zip(texts)
-        .map(|(&at, text)| writer.claim(&entries[at], &text))
-        .collect();
+    let claims: Vec<NewClaim> =
+        quoted.iter().zip(texts).map(|(&at, text)| writer.claim(&entries[at], &text)).collect();
     let id = |taker: &Taker| match taker {
         Taker::Known(id) => Some(id.clone()),
         Taker::New(at) => {
@@ -238,13 +235,17 @@ impl Known<'_> {
 
     /// Whether a claim stands at a place, or did and says another figure now, or it is exempt.
     fn covers(&self, place: Span) -> bool {
-        let meets = |span: &Span| span.source == place.source && span.start < place.end && place.start < span.end;
+        let meets = |span: &Span| {
+            span.source == place.source && span.start < place.end && place.start < span.end
+        };
         let by_claim = self.claims().iter().any(|claim| match claim.place {
             Some(own) => meets(&own),
             None => claim.found.iter().any(meets),
         });
         by_claim
-            || self.file.is_some_and(|file| file.exempt.iter().flat_map(|one| &one.places).any(meets))
+            || self
+                .file
+                .is_some_and(|file| file.exempt.iter().flat_map(|one| &one.places).any(meets))
     }
 
     /// The claim that states a value at a place.
@@ -289,15 +290,14 @@ fn taker(
         }
         return Some(Taker::New(at));
     }
-    let mention = article.mentions.iter().position(|mention| {
-        article.span(mention.range.clone()) == claim.value_span
-    })?;
+    let mention = article
+        .mentions
+        .iter()
+        .position(|mention| article.span(mention.range.clone()) == claim.value_span)?;
     let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
     let words = written(&claim.value, text, lexicon)?;
-    entries.push(Entry {
-        when,
-        ..Entry::new(mention, claim.value_span, claim.value.clone(), words)
-    });
+    entries
+        .push(Entry { when, ..Entry::new(mention, claim.value_span, claim.value.clone(), words) });
     Some(Taker::New(entries.len() - 1))
 }
 
@@ -361,7 +361,12 @@ impl Sentences {
     }
 
     /// The words that a claim of an entry quotes; `None` if they would say something else.
-    fn quote(&self, article: Article<'_>, entry: &Entry, lexicon: &Lexicon) -> Option<Range<usize>> {
+    fn quote(
+        &self,
+        article: Article<'_>,
+        entry: &Entry,
+        lexicon: &Lexicon,
+    ) -> Option<Range<usize>> {
         let prose = article.words.document.prose();
         let (sentence, figures) = self.of(article, entry.mention);
         let own = &article.mentions[entry.mention].range;
@@ -370,7 +375,10 @@ impl Sentences {
         let mut last = entry.mention;
         // A figure that shares its unit with the next one is quoted together with it.
         loop {
-            let low = first.checked_sub(1).filter(|at| figures.start <= *at).map_or(sentence.start, end_of);
+            let low = first
+                .checked_sub(1)
+                .filter(|at| figures.start <= *at)
+                .map_or(sentence.start, end_of);
             let high = (last + 1 < figures.end)
                 .then(|| article.mentions[last + 1].range.start)
                 .unwrap_or(sentence.end);
@@ -416,7 +424,8 @@ impl<'a> Writer<'a> {
         let prose = self.article.words.document.prose();
         let (sentence, figures) = self.sentences.of(self.article, entry.mention);
         let own = entry.mention - figures.start;
-        let place = Place { prose, sentence: &sentence, figures: &self.article.mentions[figures], own };
+        let place =
+            Place { prose, sentence: &sentence, figures: &self.article.mentions[figures], own };
         let Named { subject, measure, when } = named(place, self.lexicon);
         let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
         let words = |range: &Range<usize>| one_line(&prose[range.clone()]);

@@ -8,9 +8,8 @@ use crate::value::{Amount, Kind, Mode, Style, Value};
 /// The words for a value that stands in an article as `text`: the same words where they alone state
 /// it, else others that do. `None` if none are found.
 pub(super) fn written(value: &Value, text: &str, lexicon: &Lexicon) -> Option<String> {
-    let says = |words: &String| {
-        parse_value(words, lexicon).is_ok_and(|parsed| means_same(&parsed, value))
-    };
+    let says =
+        |words: &String| parse_value(words, lexicon).is_ok_and(|parsed| means_same(&parsed, value));
     let text = super::quote::one_line(text);
     if says(&text) {
         return Some(text);
@@ -75,10 +74,17 @@ pub(super) fn means_same(a: &Value, b: &Value) -> bool {
                 && per(a) == per(b)
                 && a.hedge == b.hedge
                 && a.stated_in_base() == b.stated_in_base()
-                && [Mode::Strict, Mode::Loose].iter().all(|&mode| a.in_base(mode) == b.in_base(mode))
+                && [Mode::Strict, Mode::Loose]
+                    .iter()
+                    .all(|&mode| a.in_base(mode) == b.in_base(mode))
         }
         (Value::Date(a), Value::Date(b)) => {
-            a.readings == b.readings && !a.readings.is_empty() && a.bound == b.bound && a.hedge == b.hedge
+            // "40 years ago" is a length of time too, which no date states.
+            a.readings == b.readings
+                && !a.readings.is_empty()
+                && a.bound == b.bound
+                && a.hedge == b.hedge
+                && a.ago == b.ago
         }
         _ => false,
     }

@@ -220,9 +220,12 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
         .retain(|relation| !relation.is_about_one_claim() || relation.verdict != Verdict::Holds);
     let said = explain::findings(&relations, file, given.rates, published);
     // A quote has its use without a relation: the claim is watched in the article.
-    let idle = file.claims.all().iter().zip(&used).filter(|(claim, used)| {
-        !**used && claim.quote.is_none()
-    });
+    let idle = file
+        .claims
+        .all()
+        .iter()
+        .zip(&used)
+        .filter(|(claim, used)| !**used && claim.quote.is_none());
     findings.extend(idle.map(|(claim, _)| unused(claim)));
     Outcome { relations, said, findings, facts, conflicts: Vec::new() }
 }

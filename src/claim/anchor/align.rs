@@ -50,10 +50,8 @@ impl Pattern {
             let all = pattern.parts.iter().enumerate().filter(|&(at, _)| counts(at));
             all.map(|(_, &(_, weight))| weight).sum()
         };
-        let (weight, context) = (
-            weigh(&|at| Some(at) != pattern.own),
-            weigh(&|at| !pattern.quote.contains(&at)),
-        );
+        let (weight, context) =
+            (weigh(&|at| Some(at) != pattern.own), weigh(&|at| !pattern.quote.contains(&at)));
         (pattern.weight, pattern.context) = (weight, context);
         pattern
     }
@@ -183,7 +181,8 @@ impl Room {
             for column in 1..width {
                 let above = (self.ends[column], self.gaps[column]);
                 let swap = cost(part, weight, is_own, article, window.start + column - 1);
-                let cheaper = |(end, gap): (u32, u32)| if gap < end { (gap, FROM_GAP) } else { (end, 0) };
+                let cheaper =
+                    |(end, gap): (u32, u32)| if gap < end { (gap, FROM_GAP) } else { (end, 0) };
                 let (before, from) = cheaper(diagonal);
                 let (without, from_above) = cheaper(above);
                 let (matched, deleted) = (before + swap, without + weight);

@@ -7,13 +7,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::claim::anchor::align::Pattern;
-use crate::claim::anchor::exact::{Exact, Own, opposed, other_digits, own_figure};
+use crate::claim::anchor::exact::{Exact, Own, opposed, other_digits, own_figure, same_words};
 use crate::claim::anchor::order::Order;
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
 use crate::claim::anchor::words::{Tokens, Vocabulary};
 use crate::claim::anchor::{Found, Wanted};
 use crate::claim::{Claim, Quote, State, Store};
-use crate::document::Quotable;
+use crate::document::{Folded, Quotable};
 use crate::lexicon::Lexicon;
 use crate::mention::{Finder, find_mentions};
 
@@ -51,6 +51,13 @@ pub(super) fn find(
         own.push(figure);
     }
     let quotes: Vec<&Wanted> = lost.iter().map(|&at| &wanted[at]).collect();
+    for (&at, places) in lost.iter().zip(same_words(&quotes, article)) {
+        if let Exact::Elsewhere(known) = &mut found[at] {
+            known.extend(places);
+            known.sort_by_key(|place| (place.start, place.end));
+            known.dedup_by(|later, earlier| overlap(later, earlier));
+        }
+    }
     for (sought, places) in sought.iter_mut().zip(other_digits(&quotes, &own, article)) {
         sought.other_digits = places;
     }
@@ -88,7 +95,7 @@ pub(super) fn find(
             Result::Found(found) => found.clone(),
             Result::Candidates(all) => {
                 let free: Vec<&Candidate> = all.iter().filter(|one| is_free(one)).collect();
-                search.choose(claims.get(wanted[lost[i]].claim), written, &free)
+                search.choose(claims.get(wanted[lost[i]].claim), &sought[i], &free)
             }
         };
         if let Found::At { range, figure, .. } = &settled {
@@ -134,8 +141,10 @@ fn seek(
     let kind = figure.and_then(|figure| figure.kind);
     let written = figure.map_or_else(String::new, |f| quote.text[f.range.clone()].to_owned());
     let pattern = Pattern::new([&prefix, &words, &suffix], token, vocabulary);
+    let is_misquoted = matches!(own, Own::Other(_));
     let own = figure.map(|figure| figure.range.clone());
-    (Sought { pattern, kind, written, between, other_digits: Vec::new() }, own)
+    let sought = Sought { pattern, kind, written, is_misquoted, between, other_digits: Vec::new() };
+    (sought, own)
 }
 
 /// What was found of one quote.
@@ -150,9 +159,9 @@ impl Result {
     fn rank(&self) -> (bool, bool, u32) {
         match self {
             Self::Found(_) => (true, true, 0),
-            Self::Candidates(all) => all.first().map_or((false, false, 0), |best| {
-                (false, best.same, best.share)
-            }),
+            Self::Candidates(all) => {
+                all.first().map_or((false, false, 0), |best| (false, best.same, best.share))
+            }
         }
     }
 }
@@ -226,7 +235,9 @@ impl Search<'_> {
         sought: &Sought,
         scratch: &mut Scratch,
     ) -> Option<Found> {
-        let own = |place: &Range<usize>| own_figure(self.prose, place.clone(), &claim.value, self.lexicon);
+        let own = |place: &Range<usize>| {
+            own_figure(self.prose, place.clone(), &claim.value, self.lexicon)
+        };
         let mut free: Vec<(u32, bool, &Range<usize>, Own)> = places
             .iter()
             .map(|place| (place, own(place)))
@@ -245,7 +256,11 @@ impl Search<'_> {
         let is_likely = !sought.is_bare_quote() || IN_PLACE / 2 <= *best || *in_order;
         match (is_clear, is_likely) {
             (true, true) => {
-                let state = if IN_PLACE <= *best { State::Reworded } else { State::Moved };
+                let is_verbatim = claim.quote.as_ref().is_some_and(|quote| {
+                    Folded::new(&self.prose[(*place).clone()]) == Folded::new(&quote.text)
+                });
+                let is_moved = is_verbatim && *best < IN_PLACE;
+                let state = if is_moved { State::Moved } else { State::Reworded };
                 Some(Found::At { range: (*place).clone(), figure: free.swap_remove(0).3, state })
             }
             (true, false) => None,
@@ -256,7 +271,7 @@ impl Search<'_> {
     }
 
     /// The best of several places, if there is one.
-    fn choose(&self, claim: &Claim, written: &str, all: &[&Candidate]) -> Found {
+    fn choose(&self, claim: &Claim, sought: &Sought, all: &[&Candidate]) -> Found {
         let Some(&best) = all.first() else { return Found::Nowhere };
         let rivals: Vec<&Candidate> =
             all[1..].iter().filter(|other| best.is_matched_by(other)).copied().collect();
@@ -266,26 +281,25 @@ impl Search<'_> {
                 return Found::Several(places.map(|one| one.range.clone()).collect());
             }
             let figure = best.figure.clone().map_or(Own::Unclear, Own::Same);
-            let state = if self.says_the_opposite(claim, best) { State::Changed } else { State::Reworded };
+            let state =
+                if self.says_the_opposite(claim, best) { State::Changed } else { State::Reworded };
             return Found::At { range: best.range.clone(), figure, state };
         }
         // Of several figures that may have taken the place of one, the one most like it has.
-        let distance = |one: &Candidate| {
-            strsim::levenshtein(&self.prose[one.place()], written)
-        };
-        let mut nearest: Vec<(usize, &Candidate)> = std::iter::once(best)
-            .chain(rivals)
-            .map(|one| (distance(one), one))
-            .collect();
+        let distance =
+            |one: &Candidate| strsim::levenshtein(&self.prose[one.place()], &sought.written);
+        let mut nearest: Vec<(usize, &Candidate)> =
+            std::iter::once(best).chain(rivals).map(|one| (distance(one), one)).collect();
         nearest.sort_by_key(|(distance, _)| *distance);
         match &*nearest {
             [(first, _), (second, _), ..] if first == second => Found::Nowhere,
             [(_, one), ..] => {
                 let figure = one.figure.clone();
                 // The claim may have been brought up to date without its quote.
-                let own = figure.clone().map(|figure| {
-                    own_figure(self.prose, figure, &claim.value, self.lexicon)
-                });
+                let own = figure
+                    .clone()
+                    .filter(|_| sought.is_misquoted)
+                    .map(|figure| own_figure(self.prose, figure, &claim.value, self.lexicon));
                 let (figure, state) = match own {
                     Some(own @ Own::Same(_)) => (own, State::Reworded),
                     _ => (figure.map_or(Own::Unclear, Own::Other), State::Changed),

@@ -15,10 +15,7 @@ use crate::value::{DateBound, Direction, Value};
 #[derive(Clone, Debug)]
 pub(super) enum Exact {
     /// To one place with the right words around it.
-    Fits {
-        range: Range<usize>,
-        figure: Own,
-    },
+    Fits { range: Range<usize>, figure: Own },
     /// To several with the right words around them.
     Several(Vec<Range<usize>>),
     /// To none with the right words around it; to these places without.
@@ -102,6 +99,60 @@ pub(super) fn find_all<'t>(
     found
 }
 
+/// Where the words of quotes stand whatever their case and the marks between them, in bytes of the prose.
+pub(super) fn same_words(wanted: &[&Wanted], article: &Quotable<'_>) -> Vec<Vec<Range<usize>>> {
+    let text = Plain::new(article.folded.text());
+    let quotes: Vec<Plain> = wanted.iter().map(|wanted| Plain::new(wanted.words.text())).collect();
+    let all = find_all(&text.text, quotes.iter().map(|quote| &*quote.text));
+    let places = |(quote, places): (&Plain, Vec<usize>)| {
+        let length = quote.text.len();
+        let whole = places.into_iter().filter(|&at| stands_alone(&text.text, at, at + length));
+        whole.map(|at| article.prose(text.original(at..at + length))).collect()
+    };
+    quotes.iter().zip(all).map(places).collect()
+}
+
+/// The words of a text in small letters, a space between them, without the marks that state nothing.
+struct Plain {
+    text: String,
+    /// For each byte, the one of the original that it came from.
+    origin: Vec<usize>,
+}
+
+impl Plain {
+    fn new(original: &str) -> Self {
+        let mut plain = Self { text: String::with_capacity(original.len()), origin: Vec::new() };
+        let mut before = ' ';
+        let mut characters = original.char_indices().peekable();
+        while let Some((at, c)) = characters.next() {
+            let next = characters.peek().map_or(' ', |&(_, next)| next);
+            let states = c.is_alphanumeric()
+                || "%$€£¥°".contains(c)
+                || matches!(c, '.' | ',') && before.is_ascii_digit() && next.is_ascii_digit()
+                || matches!(c, '-' | '−') && before.is_whitespace() && !next.is_whitespace();
+            before = c;
+            if states {
+                plain.text.extend(c.to_lowercase());
+            } else if c != '\'' && !plain.text.ends_with(' ') && !plain.text.is_empty() {
+                plain.text.push(' ');
+            }
+            plain.origin.resize(plain.text.len(), at);
+        }
+        if plain.text.ends_with(' ') {
+            plain.text.pop();
+        }
+        plain
+    }
+
+    /// The bytes of the original from one to the last before another.
+    fn original(&self, range: Range<usize>) -> Range<usize> {
+        match range.end.checked_sub(1) {
+            Some(last) => self.origin[range.start]..self.origin[last] + 1,
+            None => 0..0,
+        }
+    }
+}
+
 /// Where the words of quotes stand with other digits, in bytes of the prose: the place, and the figure
 /// there that is another. `own` has the figure of each quote that its claim is about.
 pub(super) fn other_digits(
@@ -111,7 +162,8 @@ pub(super) fn other_digits(
 ) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
     let text = article.folded.text();
     let masked = masked(text);
-    let quotes: Vec<String> = wanted.iter().map(|wanted| self::masked(wanted.words.text())).collect();
+    let quotes: Vec<String> =
+        wanted.iter().map(|wanted| self::masked(wanted.words.text())).collect();
     let all = find_all(&masked, quotes.iter().map(String::as_str));
     let place = |(wanted, own): (&Wanted, &Option<Range<usize>>), at: usize| {
         let words = wanted.words.text();
@@ -120,7 +172,8 @@ pub(super) fn other_digits(
         if !stands_alone(text, at, at + words.len()) {
             return None;
         }
-        let own = own.as_ref().map(|own| wanted.words.folded(own.start)..wanted.words.folded(own.end));
+        let own =
+            own.as_ref().map(|own| wanted.words.folded(own.start)..wanted.words.folded(own.end));
         let own = own.filter(|own| here.get(own.clone()) != words.get(own.clone()));
         let figure = own.unwrap_or_else(|| {
             let is_end = |c: char| c.is_whitespace();
@@ -210,7 +263,8 @@ pub(super) fn own_figure(text: &str, words: Range<usize>, value: &Value, lexicon
         })
         .map(|mention| with_sign(mention, words.start, text))
         .collect();
-    let place = |mention: &Mention| words.start + mention.range.start..words.start + mention.range.end;
+    let place =
+        |mention: &Mention| words.start + mention.range.start..words.start + mention.range.end;
     let mut same = mentions
         .iter()
         .filter(|mention| states_same(&mention.value, value) && !opposed(&mention.value, value));

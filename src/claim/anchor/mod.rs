@@ -91,9 +91,8 @@ pub fn anchor(
     let ClaimsFile { claims, exempt, .. } = file;
     exempted(exempt, article, findings);
     let all = claims.all().iter().enumerate();
-    let wanted: Vec<Wanted> = all
-        .filter_map(|(claim, it)| Some(Wanted::new(claim, it.quote.as_ref()?)))
-        .collect();
+    let wanted: Vec<Wanted> =
+        all.filter_map(|(claim, it)| Some(Wanted::new(claim, it.quote.as_ref()?))).collect();
     let mut found = exact::find(&wanted, claims, article, lexicon);
     let lost = |found: &exact::Exact| !matches!(found, exact::Exact::Fits { .. });
     let order = Order::new(claims, article, &wanted, &found);

@@ -40,20 +40,18 @@ impl Order {
             Exact::Fits { range, figure } => Some(figure.nearest().unwrap_or(range).clone()),
             _ => None,
         };
-        let places: Vec<(usize, Range<usize>)> = rows
-            .iter()
-            .enumerate()
-            .filter_map(|(row, at)| Some((row, place(at)?)))
-            .collect();
+        let places: Vec<(usize, Range<usize>)> =
+            rows.iter().enumerate().filter_map(|(row, at)| Some((row, place(at)?))).collect();
         let starts: Vec<usize> = places.iter().map(|(_, place)| place.start).collect();
         let out = out_of_order(&starts);
         let is_ordered = all_remember || out.len() * MOST_OUT_OF_ORDER <= places.len();
         let mut between = vec![None; wanted.len()];
         if is_ordered {
             let mut out = out.into_iter().peekable();
-            let mut fixed = places.into_iter().enumerate().filter_map(|(index, place)| {
-                out.next_if_eq(&index).is_none().then_some(place)
-            });
+            let mut fixed = places
+                .into_iter()
+                .enumerate()
+                .filter_map(|(index, place)| out.next_if_eq(&index).is_none().then_some(place));
             let mut low = 0;
             let mut next = fixed.next();
             for (row, &at) in rows.iter().enumerate() {

@@ -72,6 +72,8 @@ pub(super) struct Sought {
     pub(super) kind: Option<Kind>,
     /// The figure as written.
     pub(super) written: String,
+    /// Whether the claim states another figure than its quote does.
+    pub(super) is_misquoted: bool,
     /// The bytes of the prose between the claims before and behind it.
     pub(super) between: Option<Range<usize>>,
     /// Where its words stand with other digits, and there the figure that is another.
@@ -223,7 +225,8 @@ impl<'a> Index<'a> {
     /// Places where the figure of the claim stands among words of the quote in any order.
     fn by_figure(&self, sought: &Sought, scratch: &mut Scratch, found: &mut Vec<Candidate>) {
         let Some(key) = sought.pattern.own_key() else { return };
-        let others: Vec<u32> = sought.pattern.quoted_figures().filter(|&other| other != key).collect();
+        let others: Vec<u32> =
+            sought.pattern.quoted_figures().filter(|&other| other != key).collect();
         let places = self.figures.get(key as usize).map_or(&[][..], Vec::as_slice);
         let words = &mut scratch.words;
         words.clear();
@@ -248,7 +251,8 @@ impl<'a> Index<'a> {
                 }
                 let near = &self.tokens.all[near];
                 let there = words.iter().filter(|(word, _)| near.iter().any(|t| t.word == *word));
-                let (count, there) = there.fold((0, 0), |(n, sum), (_, weight)| (n + 1, sum + weight));
+                let (count, there) =
+                    there.fold((0, 0), |(n, sum), (_, weight)| (n + 1, sum + weight));
                 if count < 2 || whole == 0 {
                     continue;
                 }
@@ -258,7 +262,13 @@ impl<'a> Index<'a> {
                 // Words in another order are less than the same words in theirs.
                 let share = share * 9 / 10;
                 let range = figure.clone();
-                found.push(Candidate { range, figure: Some(figure), same: true, share, in_order: false });
+                found.push(Candidate {
+                    range,
+                    figure: Some(figure),
+                    same: true,
+                    share,
+                    in_order: false,
+                });
             }
         }
     }

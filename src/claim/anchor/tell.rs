@@ -66,7 +66,8 @@ fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> 
     } else {
         format!("the article says {says} now{elsewhere}, the claim {}", claim.written)
     };
-    let help = "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
+    let help =
+        "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
     finding("changed-figure", Severity::Error, message, now)
         .labelled("the article says this")
         .with(claim.value_span, format!("`{}`", claim.id))

@@ -127,9 +127,9 @@ impl Vocabulary {
             }
             Value::Date(date) => match date.readings.first() {
                 Some(&days) => Key::Date(days),
-                None => Key::Digits(written.to_lowercase()),
+                None => Key::Digits(words_of(written)),
             },
-            Value::Unstated => Key::Digits(written.to_lowercase()),
+            Value::Unstated => Key::Digits(words_of(written)),
         };
         self.numbered(key)
     }
@@ -173,6 +173,12 @@ impl Tokens {
     }
 }
 
+/// The words of a text in small letters, without the marks between them.
+fn words_of(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
 /// The word that a text starts with: letters and digits, with the marks within a word or a number.
 fn word_at(text: &str) -> &str {
     let mut characters = text.char_indices().peekable();
@@ -214,7 +220,8 @@ mod tests {
     fn words_are_cut_and_stemmed() {
         let mut vocabulary = Vocabulary::default();
         let lexicon = Lexicon::built_in();
-        let quote = vocabulary.learn("Armenia's aid package, of $290 million (Boeing 737)", lexicon);
+        let quote =
+            vocabulary.learn("Armenia's aid package, of $290 million (Boeing 737)", lexicon);
         let text = "ARMENIA’S aid-packages of 290 million dollars: Boeing 747.";
         let mentions = crate::mention::find_mentions(text, lexicon);
         let article = vocabulary.read(text, &mentions);
