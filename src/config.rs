@@ -18,12 +18,18 @@ pub static CONFIG: Shape = Shape {
     keys: &[
         Key::optional("deny-warnings", Holds::Flag, "whether warnings fail the run too"),
         Key::optional("ignore", Holds::Texts, "rules not to report"),
+        Key::optional(
+            "min-coverage",
+            Holds::Number,
+            "the least share of an article's figures that claims must cover, of a hundred",
+        ),
         Key::optional("paths", Holds::Texts, "what to check where no path is given"),
         Key::optional(
             "published",
             Holds::Date,
             "the day of publication, where a claims file does not state it",
         ),
+        Key::optional("require-source", Holds::Flag, "whether every claim must have a source"),
         Key::optional("rules", Holds::Texts, "folders with rule files of your own"),
         Key::optional("select", Holds::Texts, "the only rules to report"),
         Key::optional(
@@ -70,6 +76,10 @@ pub struct Config {
     pub suppress: Vec<Suppression>,
     /// Whether warnings fail the run.
     pub deny_warnings: bool,
+    /// The least share of an article's figures that claims must cover, of a hundred.
+    pub min_coverage: Option<u8>,
+    /// Whether every claim must have a source.
+    pub require_source: bool,
 }
 
 /// Reads a configuration; every mistake is a finding.
@@ -101,6 +111,8 @@ pub fn read(
             .filter_map(|fields| suppression(fields, findings))
             .collect(),
         deny_warnings: root.flag("deny-warnings").unwrap_or(false),
+        min_coverage: percent(&root, "min-coverage", findings),
+        require_source: root.flag("require-source").unwrap_or(false),
     })
 }
 
@@ -132,6 +144,18 @@ fn suppression(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Suppr
     let (reason, _) = spanned("reason")?;
     let file = file.map(|(file, _)| file);
     Some(Suppression { span: fields.span, rule, claim, file, reason, until })
+}
+
+fn percent(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<u8> {
+    let text = fields.scalar(key)?;
+    let percent = text.text.parse::<u8>().ok().filter(|&percent| percent <= 100);
+    if percent.is_none() {
+        let message = format!("`{key}` is to be a whole number from 0 to 100");
+        findings.push(
+            Finding::broken("wrong-type", message, text.span).labelled("of a hundred figures"),
+        );
+    }
+    percent
 }
 
 fn day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<Date> {

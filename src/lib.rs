@@ -39,6 +39,7 @@ pub mod document;
 pub mod draft;
 pub mod engine;
 pub mod finding;
+pub mod follow;
 pub mod lexicon;
 pub mod load;
 pub mod mention;
@@ -59,13 +60,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::claim::{ClaimsFile, Store};
+use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
-use crate::draft::Recorded;
 use crate::engine::{Checked, Given, Layer, Outcome, Together};
 use crate::finding::{Conflict, Finding};
 use crate::lexicon::Lexicon;
-use crate::report::{Coverage, Judged, Report};
+use crate::draft::Coverage;
+use crate::report::{Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
@@ -80,6 +81,12 @@ pub struct Options {
     pub published_else: Option<Date>,
     /// Whether links run that are still being tried.
     pub preview: bool,
+    /// The least share of an article's figures that claims must cover, of a hundred.
+    pub min_coverage: Option<u8>,
+    /// Whether the figures that no claim covers are asked for, of articles without claims too.
+    pub lists_coverage: bool,
+    /// Whether every claim must have a source.
+    pub require_source: bool,
     /// Steps that figures which hang together may take to be decided together.
     pub budget: Option<u64>,
     /// The only rules to report; all where empty.
@@ -154,7 +161,8 @@ pub fn check_with(
         ..Given::new(rules, lexicon)
     };
     let mut told = Told::default();
-    let mut coverage = Coverage::default();
+    let (mut files, mut coverage) = (Vec::new(), Vec::new());
+    let (mut figures, mut uncovered) = (0, 0);
     let mut together = Together::default();
     for &id in inputs.claims {
         let before = findings.len();
@@ -166,7 +174,7 @@ pub fn check_with(
             let article = Quotable::new(document, id);
             claim::anchor(&mut file, &article, &sources, lexicon, &mut findings);
         }
-        coverage.figures += file.claims.all().len();
+        figures += file.claims.all().len();
         let mut outcome = engine::check(&file, given);
         // Where an assert could not be read, that nothing uses a claim is only its echo.
         if findings[before..].iter().chain(&outcome.findings).any(|finding| finding.broken_input) {
@@ -176,8 +184,9 @@ pub fn check_with(
             read_article(document, &sources, id, given, file.published, options)
         });
         if let Some(prose) = &mut prose {
-            let covered = coverage.add(&file, &prose.figures);
-            coverage.figures += prose.figures.len() - covered;
+            let covered = Coverage::new(prose.source, &prose.figures, Some(&file));
+            figures += prose.figures.len() - covered.claimed;
+            coverage.push(covered);
             prose.leave_to(&file, &outcome);
         }
         let published = file.published.or(given.published);
@@ -190,10 +199,17 @@ pub fn check_with(
             let Checked { file, outcome } = prose.checked;
             tell(&file, outcome, &mut told);
         }
+        if options.require_source {
+            findings.extend(file.claims.all().iter().filter_map(claim::sourceless));
+        }
+        files.push(file);
     }
     for read in read_articles(&sources, inputs.articles, given, options) {
-        coverage.mentions += read.figures;
-        coverage.figures += read.figures;
+        figures += read.figures;
+        match read.coverage {
+            Some(one) => coverage.push(one),
+            None => uncovered += read.figures,
+        }
         together.add(read.together);
         told.findings.extend(read.told.findings);
         told.relations.extend(read.told.relations);
@@ -201,68 +217,12 @@ pub fn check_with(
     }
     let Told { relations, findings: said, conflicts } = told;
     findings.extend(said);
+    if let Some(least) = options.min_coverage {
+        findings.extend(coverage.iter().filter_map(|one| one.too_low(least)));
+    }
     findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
     finding::sort(&mut findings);
-    Report { sources, findings, relations, conflicts, coverage, together }
-}
-
-/// A claims file brought up to its article.
-#[derive(Debug)]
-pub struct Recording {
-    /// The whole text of the claims file.
-    pub text: String,
-    /// The claims of the file as it was, each with what became of it.
-    pub claims: ClaimsFile,
-    /// What was added.
-    pub added: Recorded,
-    /// The claims that are marked as gone now and were not before.
-    pub gone: Vec<String>,
-}
-
-/// Writes down what an article states, beside what its claims file has already.
-///
-/// `name` is the article as the file is to name it. The rules' own sources must be among `sources`.
-///
-/// # Errors
-/// The findings, if the claims file cannot be understood or changed.
-pub fn record(
-    sources: &Sources,
-    rules: &Registry,
-    (article, name): (SourceId, &str),
-    claims: Option<SourceId>,
-    options: &Options,
-) -> Result<Recording, Vec<Finding>> {
-    let lexicon = options.lexicon();
-    let given = Given {
-        published: options.published,
-        preview: options.preview,
-        ..Given::new(rules, lexicon)
-    };
-    let document = document(sources, article);
-    let words = Quotable::new(&document, article);
-    let text = sources.get(article).text();
-    let mut findings = Vec::new();
-    let mut file = match claims {
-        Some(id) => claim::read(sources, id, lexicon, &mut findings),
-        None => Some(ClaimsFile::of(Store::default(), sources.whole(article), None)),
-    };
-    findings.retain(|finding| finding.broken_input);
-    let Some(file) = file.as_mut().filter(|_| findings.is_empty()) else { return Err(findings) };
-    claim::anchor(file, &words, sources, lexicon, &mut Vec::new());
-    let outcome = engine::check(file, given);
-    let published = published_on(&document, text, file.published, lexicon, options);
-    let read = engine::read_article(&document, text, article, given, published);
-    let article =
-        draft::Article { words: &words, text, mentions: &read.mentions, checked: &read.checked };
-    let existing = claims.map(|_| (&*file, &*outcome.relations));
-    let added = draft::record(article, existing, lexicon);
-    let Some(claims) = claims else {
-        let text = draft::new_file(name, published, &added);
-        return Ok(Recording { text, claims: file.clone(), added, gone: Vec::new() });
-    };
-    let (text, gone) = draft::updated(sources.get(claims).text(), file, &added)
-        .map_err(|reason| vec![draft::unwritable(&reason, sources.whole(claims))])?;
-    Ok(Recording { text, claims: file.clone(), added, gone })
+    Report { sources, findings, relations, conflicts, figures, files, coverage, uncovered, together }
 }
 
 /// What texts came to.
@@ -284,6 +244,7 @@ fn tell(file: &ClaimsFile, outcome: Outcome<'_>, told: &mut Told) {
 /// What an article that no claims file names came to.
 struct Alone {
     figures: usize,
+    coverage: Option<Coverage>,
     together: Together,
     told: Told,
 }
@@ -302,7 +263,9 @@ fn read_articles(
         let mut told = Told::default();
         let Checked { file, outcome } = prose.checked;
         tell(&file, outcome, &mut told);
-        Alone { figures: prose.figures.len(), together, told }
+        let asked = options.lists_coverage || options.min_coverage.is_some();
+        let coverage = asked.then(|| Coverage::new(id, &prose.figures, None));
+        Alone { figures: prose.figures.len(), coverage, together, told }
     };
     match articles {
         // One article is not worth waking other threads for.
@@ -313,6 +276,7 @@ fn read_articles(
 
 /// What an article's prose came to.
 struct Prose<'r> {
+    source: SourceId,
     /// Where its figures stand in the source.
     figures: Vec<Range<usize>>,
     checked: Checked<'r>,
@@ -349,7 +313,7 @@ fn read_article<'r>(
     let text = sources.get(source).text();
     let published = published_on(document, text, stated, given.lexicon, options);
     let read = engine::read_article(document, text, source, given, published);
-    Prose { figures: read.figures, checked: read.checked, published }
+    Prose { source, figures: read.figures, checked: read.checked, published }
 }
 
 /// The day of publication: what the claims file says, else the command line, else the article itself,

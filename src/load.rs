@@ -410,6 +410,14 @@ impl Article {
         (self.encoding != Encoding::Utf8).then(|| self.encoding.name())
     }
 
+    /// An article of this name as it was at another time: plain text where the name has no known ending.
+    ///
+    /// # Errors
+    /// Why it is no text.
+    pub fn of(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
+        Self::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+    }
+
     fn decoded(bytes: Vec<u8>, format: Format) -> Result<Self, String> {
         let Decoded { text, encoding } = crate::document::decode(bytes)?;
         Ok(Self { text, encoding, format })

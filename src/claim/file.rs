@@ -175,6 +175,7 @@ pub fn read(
     Some(ClaimsFile {
         span: sources.whole(id),
         article: root.text("article").map(|text| (text.text.to_owned(), text.span)),
+        anchored_in: None,
         published: read_day(&root, "published", findings),
         claims,
         asserts,

@@ -4,14 +4,16 @@ mod anchor;
 mod file;
 mod store;
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
-pub use anchor::{anchor, occurrences, quotes};
+pub use anchor::{anchor, fitting, occurrences, quotes};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{Fact, Store};
 
-use crate::finding::Severity;
-use crate::source::Span;
+use crate::finding::{Finding, RuleId, Severity};
+use crate::source::{SourceId, Span};
 use crate::value::{Days, Value};
 
 /// A value with an identity.
@@ -38,7 +40,7 @@ pub struct Claim {
     pub state: Option<State>,
     /// Where the words of the quote stand now: one place; before it the other figure, where that
     /// changed; several where none is plain.
-    pub found: Vec<Span>,
+    pub found: Vec<Found>,
     /// The paragraph that it stood in when it was recorded, from 1.
     pub paragraph: Option<usize>,
     /// The paragraph that it stands in now.
@@ -59,6 +61,15 @@ pub struct Claim {
     pub checker: Option<String>,
     /// A remark.
     pub note: Option<String>,
+}
+
+/// Words of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Their bytes in the source.
+    pub span: Span,
+    /// Their bytes of the prose.
+    pub prose: Range<usize>,
 }
 
 /// What became of a claim's quote in an article that was edited.
@@ -127,6 +138,17 @@ impl Claim {
     pub fn shown_at(&self) -> Span {
         self.place.unwrap_or(self.value_span)
     }
+}
+
+/// The finding that a claim has no source; a figure that is not stated needs none.
+pub fn sourceless(claim: &Claim) -> Option<Finding> {
+    let is_stated = !matches!(claim.value, Value::Unstated) && !claim.is_gone;
+    (is_stated && claim.source.is_none()).then(|| {
+        let message = format!("`{}` has no source", claim.id);
+        Finding::new(&RuleId::new("missing-source"), Severity::Error, message, claim.id_span)
+            .labelled("where does the figure come from?")
+            .helped("`source = { title = \"…\", locator = \"p. 3\" }`, or text")
+    })
 }
 
 /// The words that a claim quotes, and what tells them from the same words elsewhere.
@@ -230,6 +252,8 @@ pub struct ClaimsFile {
     pub span: Span,
     /// The article it belongs to, relative to the file, and where it is named.
     pub article: Option<(String, Span)>,
+    /// The source of the article that its claims were anchored in.
+    pub anchored_in: Option<SourceId>,
     /// The day the article was published.
     pub published: Option<Date>,
     /// The claims, in the order of the file.
@@ -243,6 +267,14 @@ pub struct ClaimsFile {
 impl ClaimsFile {
     /// Claims that stand in no file of their own.
     pub fn of(claims: Store, span: Span, published: Option<Date>) -> Self {
-        Self { span, article: None, published, claims, asserts: Vec::new(), exempt: Vec::new() }
+        Self {
+            span,
+            article: None,
+            anchored_in: None,
+            published,
+            claims,
+            asserts: Vec::new(),
+            exempt: Vec::new(),
+        }
     }
 }

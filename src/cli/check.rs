@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::output::{colours, complain, print, width, write};
-use crate::cli::{Asked, CheckArgs, Exit, Format};
+use crate::cli::{Asked, CheckArgs, Demands, Exit, Format, git};
 use crate::config::Config;
 use crate::finding::{self, CHECKS, Finding, Severity};
-use crate::load::{Loaded, Request, beside, load, read_named_article, shown};
+use crate::follow::{Before, narrow};
+use crate::load::{Article, Loaded, Request, beside, load, read_named_article, shown};
 use crate::report::{Look, Report, human, json, short};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
@@ -18,8 +19,15 @@ use crate::{Inputs, Options, claim, lexicon::Lexicon};
 
 /// Checks, reports, and says how it went.
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    let Checked { report, skipped, silenced, failed, deny_warnings } =
-        checked(&args.paths, &args.asked);
+    let demands = Demands { lists_coverage: args.show_coverage, ..args.demands.clone() };
+    let checked = checked(&args.paths, &args.asked, &demands);
+    let Checked { mut report, skipped, silenced, mut failed, deny_warnings, .. } = checked;
+    if let Some(revision) = &args.changed_since
+        && let Err(reason) = narrowed(&mut report, revision, &checked.texts, &checked.lexicon)
+    {
+        complain(&reason);
+        failed = true;
+    }
     let written = deliver(args, &report, skipped, silenced);
     let deny = args.deny_warnings || deny_warnings;
     let level = report.findings.iter().map(|finding| finding.severity).max();
@@ -43,10 +51,40 @@ pub(super) struct Checked {
     pub(super) failed: bool,
     /// Whether the configuration lets warnings fail.
     deny_warnings: bool,
+    /// The articles and claims files, with their paths.
+    texts: HashMap<SourceId, PathBuf>,
+    lexicon: Option<Arc<Lexicon>>,
+}
+
+/// Leaves in a report what an edit since a revision touched.
+fn narrowed(
+    report: &mut Report,
+    revision: &str,
+    texts: &HashMap<SourceId, PathBuf>,
+    lexicon: &Option<Arc<Lexicon>>,
+) -> Result<(), String> {
+    let lexicon = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
+    let mut commits: HashMap<PathBuf, String> = HashMap::new();
+    narrow(report, lexicon, &mut |id| {
+        let Some(path) = texts.get(&id) else { return Ok(Before::Unknown) };
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let commit = match commits.get(&folder) {
+            Some(known) => known.clone(),
+            None => {
+                let found = git::commit(&folder, revision)?;
+                commits.insert(folder, found.clone());
+                found
+            }
+        };
+        let Some(bytes) = git::file_at(&commit, path)? else { return Ok(Before::Unknown) };
+        let text = Article::of(bytes, &path.to_string_lossy())
+            .map_err(|reason| format!("{} at {revision}: {reason}", shown(path)))?;
+        Ok(Before::Text(text.text))
+    })
 }
 
 /// Reads what is asked for and checks it.
-pub(super) fn checked(paths: &[PathBuf], args: &Asked) -> Checked {
+pub(super) fn checked(paths: &[PathBuf], args: &Asked, demands: &Demands) -> Checked {
     let request = Request {
         paths: paths.to_vec(),
         rules: args.rules.rules.clone(),
@@ -98,12 +136,17 @@ pub(super) fn checked(paths: &[PathBuf], args: &Asked) -> Checked {
         published: args.published,
         published_else: config.published,
         preview: args.preview,
+        min_coverage: demands.min_coverage.or(config.min_coverage),
+        lists_coverage: demands.lists_coverage,
+        require_source: demands.require_source || config.require_source,
         budget: args.budget,
         select: names(&args.select, &config.select),
         ignore: names(&args.ignore, &config.ignore),
     };
     let places: HashMap<SourceId, PathBuf> = claims.iter().cloned().collect();
     let ids: Vec<SourceId> = claims.iter().map(|(id, _)| *id).collect();
+    let mut texts = places.clone();
+    texts.extend(articles.iter().map(|&id| (id, PathBuf::from(sources.get(id).name()))));
     let mut noted = HashSet::new();
     let inputs = Inputs { claims: &ids, articles: &articles, rules: &rules };
     let mut find = |file: SourceId, article: &str| {
@@ -134,7 +177,11 @@ pub(super) fn checked(paths: &[PathBuf], args: &Asked) -> Checked {
     };
     let silenced = silence(&mut report, &options, &scope);
     finding::sort(&mut report.findings);
-    Checked { report, skipped, silenced, failed, deny_warnings: config.deny_warnings }
+    let named = report.files.iter().filter_map(|file| file.anchored_in);
+    texts.extend(named.map(|id| (id, PathBuf::from(report.sources.get(id).name()))));
+    let deny_warnings = config.deny_warnings;
+    let lexicon = options.lexicon;
+    Checked { report, skipped, silenced, failed, deny_warnings, texts, lexicon }
 }
 
 /// What the silencing of findings rests on, beside the report.
@@ -198,6 +245,7 @@ fn deliver(args: &CheckArgs, report: &Report, skipped: usize, silenced: usize) -
                 narrated: args.narrated,
                 width: width(),
                 relations: args.show_relations,
+                coverage: args.show_coverage,
             };
             human(report, look)
         }

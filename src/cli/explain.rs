@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::cli::check::{RulesRead, checked, registry};
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
-use crate::cli::{Asked, Exit, ExplainArgs, RuleFolders};
+use crate::cli::{Asked, Demands, Exit, ExplainArgs, RuleFolders};
 use crate::finding::CHECKS;
 use crate::report::conflict_page;
 use crate::rule::{Case, Example, Expected, Loosely, Rule, by_role};
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 
 fn explain_conflict(wanted: &str, paths: &[String], asked: &Asked) -> Exit {
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-    let checked = checked(&paths, asked);
+    let checked = checked(&paths, asked, &Demands::default());
     match conflict_page(&checked.report, wanted) {
         Ok(page) if !checked.failed => print(&page),
         Ok(page) => {

@@ -1,10 +1,14 @@
 //! The command line: arguments in, text and an exit code out.
 
 mod check;
+mod diff;
 mod explain;
 mod extract;
+mod git;
 mod output;
 mod record;
+mod report;
+mod review;
 mod rules;
 mod schema;
 
@@ -38,6 +42,17 @@ enum Command {
     /// Writes claims/<stem>.toml, or the claims file that names the draft already. There it keeps
     /// everything that was written, adds what is new, and marks what is gone.
     Record(RecordArgs),
+    /// Compare two versions of an article or of a claims file, claim by claim
+    ///
+    /// Each is a file or REV:path, a file at a revision of a git repository. The claims of an article
+    /// are those of its claims file, and its other figures.
+    Diff(DiffArgs),
+    /// Go through the claims whose article was edited, and take over or leave what it says now
+    ///
+    /// On a terminal it shows each of them and asks. With one of the options below it asks nothing.
+    Review(ReviewArgs),
+    /// Write the source sheet: every claim, where it stands, its source, how far it was checked
+    Report(ReportArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
     /// Explain a rule: what must hold, why it matters, examples; or a conflict of figures
@@ -62,6 +77,15 @@ struct CheckArgs {
     /// List every relation that was looked at, holding ones too
     #[arg(long)]
     show_relations: bool,
+    /// List the figures that no claim covers
+    #[arg(long)]
+    show_coverage: bool,
+    #[command(flatten)]
+    demands: Demands,
+    /// Report only what an edit since a git revision touched: claims whose text changed, and every
+    /// relation that they take part in
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
     /// Let warnings fail the run too
     #[arg(long)]
     deny_warnings: bool,
@@ -74,6 +98,20 @@ struct CheckArgs {
     /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+/// What claims must come up to.
+#[derive(Args, Clone, Debug, Default)]
+struct Demands {
+    /// Fail where claims cover less than so many of a hundred figures of an article
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    min_coverage: Option<u8>,
+    /// Fail where a claim has no source
+    #[arg(long)]
+    require_source: bool,
+    /// Whether the figures that no claim covers are listed.
+    #[arg(skip)]
+    lists_coverage: bool,
 }
 
 /// How texts are checked, whatever is then told of it.
@@ -140,6 +178,106 @@ struct RecordArgs {
     published: Option<jiff::civil::Date>,
     #[command(flatten)]
     rules: RuleFolders,
+}
+
+#[derive(Args, Debug)]
+struct DiffArgs {
+    /// The earlier version
+    old: String,
+    /// The later version
+    new: String,
+    /// How to tell it
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    format: DiffFormat,
+    /// Write it to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The claims file that names the figures, where it is not the one that names the article
+    #[arg(long, value_name = "FILE")]
+    claims: Option<PathBuf>,
+    /// The day of publication, where neither a claims file nor the article states it
+    #[arg(long, value_name = "DATE")]
+    published: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    rules: RuleFolders,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// A line each, for people
+    Human,
+    /// For programs; see `crossfoot schema diff`
+    Json,
+    /// For a pull request
+    Markdown,
+    /// The notice under a corrected article
+    Notice,
+}
+
+#[derive(Args, Debug)]
+struct ReviewArgs {
+    /// Claims files, articles or folders; without one, what crossfoot.toml names, else claims/
+    paths: Vec<PathBuf>,
+    /// Take the article's words and figure over for a claim; ID=2 means the second place of an
+    /// ambiguous one
+    #[arg(long, value_name = "ID")]
+    accept: Vec<String>,
+    /// Take them over for all claims, or for those of a state
+    #[arg(long, value_enum, value_name = "STATE", num_args = 0..=1, default_missing_value = "any")]
+    accept_all: Option<Accepted>,
+    /// Leave a claim as it is: the article is to be mended
+    #[arg(long, value_name = "ID")]
+    reject: Vec<String>,
+    /// Take the words over, with this value
+    #[arg(long, value_name = "ID=VALUE")]
+    edit: Vec<String>,
+    /// Leave a claim for later
+    #[arg(long, value_name = "ID")]
+    skip: Vec<String>,
+    /// List what drifted, and do nothing
+    #[arg(long)]
+    list: bool,
+    /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Accepted {
+    /// All but those that need an answer
+    Any,
+    /// Those that stand elsewhere
+    Moved,
+    /// Those that are worded otherwise
+    Reworded,
+    /// Those whose figure is another one
+    Changed,
+    /// Those that are gone, which are then marked so
+    Gone,
+}
+
+#[derive(Args, Debug)]
+struct ReportArgs {
+    /// Claims files, articles or folders; without one, what crossfoot.toml names, else claims/
+    paths: Vec<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
+    format: ReportFormat,
+    /// Write it to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    demands: Demands,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// A page with the claims, those without a source, and the figures without a claim
+    Markdown,
+    /// A row a claim, for a spreadsheet
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -217,6 +355,8 @@ enum SchemaName {
     Report,
     /// A line of `extract --format jsonl`
     Mentions,
+    /// What `diff --format json` prints
+    Diff,
 }
 
 /// What a command came to.
@@ -237,6 +377,9 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Review(args) => review::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -10,7 +10,7 @@ use crate::cli::rules::show_broken;
 use crate::cli::{Exit, RecordArgs};
 use crate::load::{claims_of, names_article, read_article, read_text, relative_to, shown};
 use crate::source::Sources;
-use crate::{Options, Recording};
+use crate::follow::{Desk, Recording, options};
 
 /// Writes the claims of a draft down.
 pub(super) fn run(args: &RecordArgs) -> Exit {
@@ -44,14 +44,10 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let article = sources.add(name, article.text);
     let claims = old.as_ref().map(|text| sources.add(shown(&path), text.clone()));
     let folder = path.parent().map_or_else(|| directory.clone(), |folder| directory.join(folder));
-    let options = Options {
-        lexicon: lexicon.map(std::sync::Arc::new),
-        published: args.published,
-        published_else: config.published,
-        ..Options::default()
-    };
+    let options = options(lexicon, args.published, config.published);
+    let desk = Desk { rules: &registry, options: &options };
     let named = (article, &*relative_to(&args.draft, &folder));
-    let recording = match crate::record(&sources, &registry, named, claims, &options) {
+    let recording = match desk.record(&sources, named, claims) {
         Ok(recording) => recording,
         Err(findings) => {
             let exit = show_broken(sources, findings);

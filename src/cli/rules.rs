@@ -40,7 +40,7 @@ pub(super) fn show_broken(sources: Sources, findings: Vec<Finding>) -> Option<Ex
         return None;
     }
     let report = Report::of(sources, findings);
-    let look = Look { colour: false, narrated: false, width: width(), relations: false };
+    let look = Look { width: width(), ..Look::default() };
     print(&human(&report, look));
     Some(Exit::Failed)
 }

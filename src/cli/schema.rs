@@ -4,7 +4,7 @@ use crate::claim::CLAIMS;
 use crate::cli::output::print;
 use crate::cli::{Exit, SchemaArgs, SchemaName};
 use crate::config::CONFIG;
-use crate::report::{mentions_schema, report_schema};
+use crate::report::{diff_schema, mentions_schema, report_schema};
 use crate::rule::RULE;
 use crate::shape::json_schema;
 
@@ -16,6 +16,7 @@ pub(super) fn run(args: &SchemaArgs) -> Exit {
         SchemaName::Config => json_schema("Crossfoot configuration", &CONFIG),
         SchemaName::Report => report_schema(),
         SchemaName::Mentions => mentions_schema(),
+        SchemaName::Diff => diff_schema(),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -1,10 +1,18 @@
 //! Claims and the drafts of their article: writing them down, following them, showing what changed.
 
+mod accept;
+mod coverage;
+mod diff;
 mod names;
 mod quote;
 mod record;
+mod touched;
 mod value;
 mod write;
 
+pub use accept::{Decision, Drift, Edited, Place, decided, drifts};
+pub use coverage::Coverage;
+pub use diff::{Change, ClaimChange, Diff, RelationChange, Stated, Version, diff};
 pub use record::{Article, NewAssert, NewClaim, Recorded, record};
+pub use touched::Touched;
 pub use write::{Edits, Unwritable, new_file, unwritable, updated};

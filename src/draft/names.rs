@@ -40,8 +40,12 @@ pub(super) fn named(place: Place<'_>, lexicon: &Lexicon) -> Named {
         place.own.checked_sub(1).map_or(place.sentence.start, |at| place.figures[at].range.end);
     let after =
         place.figures.get(place.own + 1).map_or(place.sentence.end, |next| next.range.start);
-    let left = words(prose, before.min(own.range.start)..own.range.start);
-    let right = words(prose, own.range.end..after.max(own.range.end));
+    // What a comma parts from the figure says little of it.
+    let marks = |c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—');
+    let left = &prose[before.min(own.range.start)..own.range.start];
+    let left = words(left.rsplit(marks).find(|part| !part.trim().is_empty()).unwrap_or_default());
+    let right = &prose[own.range.end..after.max(own.range.end)];
+    let right = words(right.split(marks).next().unwrap_or_default());
     let means = |word: &&str| lexicon.look_up(word).1 & (bit::FUNCTION | bit::HEDGE) == 0;
     let is_date = matches!(own.value, Value::Date(_));
     let counted = own.counted.clone().map(|noun| prose[noun].to_owned());
@@ -60,9 +64,8 @@ fn run<'t>(words: impl Iterator<Item = &'t str>, means: impl Fn(&&'t str) -> boo
     words.skip_while(|word| !means(word)).take_while(&means).take(MOST_WORDS).collect()
 }
 
-fn words(prose: &str, range: Range<usize>) -> Vec<&str> {
-    prose[range]
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&')))
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&')))
         .map(|word| word.trim_matches(['\'', '’', '-', '&']))
         .filter(|word| word.chars().any(char::is_alphabetic))
         .collect()
@@ -97,7 +100,9 @@ fn proper_name(place: Place<'_>, lexicon: &Lexicon) -> Option<String> {
     if !name.is_empty() {
         best = Some(name.join(" "));
     }
-    best.filter(|name| name.split(' ').count() <= MOST_WORDS)
+    // The first word of a sentence has a capital, name or not.
+    let is_name = |name: &String| name.contains(' ') || !text.trim_start().starts_with(&**name);
+    best.filter(|name| name.split(' ').count() <= MOST_WORDS && is_name(name))
 }
 
 /// The date that a figure is of: a month, a year or longer, a few words before or behind it.

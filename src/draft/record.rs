@@ -115,7 +115,7 @@ pub fn record(
         if existing.is_some_and(|(file, all)| is_known(relation, article.checked, file, all)) {
             continue;
         }
-        let before = entries.len();
+        let before = entries.clone();
         let takers: Option<Vec<Taker>> = relation
             .roles
             .iter()
@@ -127,7 +127,7 @@ pub fn record(
             .collect();
         match takers {
             Some(takers) => asserts.push((takers, relation)),
-            None => entries.truncate(before),
+            None => entries = before,
         }
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
@@ -163,6 +163,7 @@ pub fn record(
 }
 
 /// A figure that is to become a claim.
+#[derive(Clone)]
 struct Entry {
     /// Its mention.
     mention: usize,
@@ -171,11 +172,13 @@ struct Entry {
     written: String,
     /// When it held, where a relation needs that.
     when: Option<String>,
+    /// Whether a relation takes it.
+    is_taken: bool,
 }
 
 impl Entry {
     fn new(mention: usize, place: Span, value: Value, written: String) -> Self {
-        Self { mention, place, value, written, when: None }
+        Self { mention, place, value, written, when: None, is_taken: false }
     }
 }
 
@@ -240,7 +243,7 @@ impl Known<'_> {
         };
         let by_claim = self.claims().iter().any(|claim| match claim.place {
             Some(own) => meets(&own),
-            None => claim.found.iter().any(meets),
+            None => claim.found.iter().any(|found| meets(&found.span)),
         });
         by_claim
             || self
@@ -261,7 +264,7 @@ impl Known<'_> {
     fn before(&self, place: Span) -> Option<usize> {
         let all = self.claims().iter().enumerate();
         let before = all.filter_map(|(at, claim)| {
-            let own = claim.place.or_else(|| claim.found.first().copied())?;
+            let own = claim.place.or_else(|| claim.found.first().map(|found| found.span))?;
             (own.source == place.source && own.start < place.start).then_some((own.start, at))
         });
         before.max().map(|(_, at)| at)
@@ -288,6 +291,7 @@ fn taker(
         if when.is_some() {
             entries[at].when = when;
         }
+        entries[at].is_taken = true;
         return Some(Taker::New(at));
     }
     let mention = article

@@ -16,7 +16,7 @@ use crate::report::short::plain;
 use crate::source::{Source, SourceId, Sources};
 
 /// How the report looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Look {
     /// Whether colours are used.
     pub colour: bool,
@@ -26,6 +26,8 @@ pub struct Look {
     pub width: usize,
     /// Whether every relation is listed.
     pub relations: bool,
+    /// Whether the figures are listed that no claim covers.
+    pub coverage: bool,
 }
 
 /// All findings, and the summary.
@@ -63,8 +65,43 @@ pub fn human(report: &Report, look: Look) -> String {
     if look.relations {
         out.push_str(&listed(report));
     }
+    if look.coverage {
+        out.push_str(&uncovered(report));
+    }
     out.push_str(&report.summary());
     out.push('\n');
+    out
+}
+
+/// The figures that no claim covers, a line each, and how many are covered.
+fn uncovered(report: &Report) -> String {
+    let mut out = String::new();
+    for coverage in &report.coverage {
+        let source = report.sources.get(coverage.article);
+        for span in &coverage.unclaimed {
+            let place = source.place(span.start);
+            let words = plain(&source.text()[span.range()]);
+            let _ = writeln!(
+                out,
+                "{}:{}:{}: no claim covers {words}",
+                source.name(),
+                place.line,
+                place.column
+            );
+        }
+        let exempt = match coverage.exempt {
+            0 => String::new(),
+            n => format!(", {n} need no checking"),
+        };
+        let _ = writeln!(
+            out,
+            "{}: claims cover {} of {} figures, {} %{exempt}",
+            source.name(),
+            coverage.claimed,
+            coverage.wanted(),
+            coverage.percent()
+        );
+    }
     out
 }
 

@@ -26,6 +26,8 @@ struct JsonReport {
     conflicts: Vec<JsonConflict>,
     /// What the relations came to, all together.
     together: JsonTogether,
+    /// The claims that quote their article.
+    claims: Vec<JsonClaim>,
     /// How much of the articles is claimed.
     coverage: JsonCoverage,
     /// How many findings there are of each level.
@@ -61,7 +63,7 @@ struct JsonFinding {
 
 /// A place in a file.
 #[derive(Serialize, JsonSchema)]
-struct JsonLocation {
+pub(super) struct JsonLocation {
     /// The file's name.
     file: String,
     /// First byte.
@@ -191,6 +193,20 @@ enum VerdictName {
     Unknown,
 }
 
+/// A claim that quotes its article.
+#[derive(Serialize, JsonSchema)]
+struct JsonClaim {
+    /// Its name.
+    id: String,
+    /// What became of its quote: `same`, `moved`, `reworded`, `figure changed`, `gone` or `ambiguous`.
+    state: &'static str,
+    /// Where it is named in the claims file.
+    claim: JsonLocation,
+    /// Where its words stand in the article: one place; before it the other figure, where that changed;
+    /// several where none is plain.
+    places: Vec<JsonLocation>,
+}
+
 /// How much of the articles is claimed.
 #[derive(Serialize, JsonSchema)]
 struct JsonCoverage {
@@ -198,6 +214,10 @@ struct JsonCoverage {
     mentions: usize,
     /// Those of them that a claim quotes.
     claimed: usize,
+    /// Those that need no checking.
+    exempt: usize,
+    /// Where the others stand, of articles with a claims file and where coverage is asked for.
+    unclaimed: Vec<JsonLabel>,
 }
 
 /// Findings by level.
@@ -267,10 +287,8 @@ pub fn json(report: &Report) -> String {
             contradict: report.together.contradict,
             unknown: report.together.unknown,
         },
-        coverage: JsonCoverage {
-            mentions: report.coverage.mentions,
-            claimed: report.coverage.claimed,
-        },
+        claims: claims(report),
+        coverage: coverage(report),
         summary: JsonSummary {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
@@ -280,6 +298,32 @@ pub fn json(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(&out).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn coverage(report: &Report) -> JsonCoverage {
+    let sources = &report.sources;
+    let all = || report.coverage.iter();
+    let place = |&span: &Span| label(sources, span, sources.slice(span));
+    JsonCoverage {
+        mentions: report.uncovered + all().map(|one| one.mentions).sum::<usize>(),
+        claimed: all().map(|one| one.claimed).sum(),
+        exempt: all().map(|one| one.exempt).sum(),
+        unclaimed: all().flat_map(|one| &one.unclaimed).map(place).collect(),
+    }
+}
+
+fn claims(report: &Report) -> Vec<JsonClaim> {
+    let sources = &report.sources;
+    let all = report.files.iter().flat_map(|file| file.claims.all());
+    let quoted = all.filter_map(|claim| {
+        Some(JsonClaim {
+            id: claim.id.clone(),
+            state: claim.state?.as_str(),
+            claim: location(sources, claim.id_span),
+            places: claim.found.iter().map(|found| location(sources, found.span)).collect(),
+        })
+    });
+    quoted.collect()
 }
 
 /// The worst of what the relations came to, by themselves and together.
@@ -334,7 +378,7 @@ fn json_role(sources: &Sources, role: &JudgedRole) -> JsonRole {
     }
 }
 
-fn location(sources: &Sources, span: Span) -> JsonLocation {
+pub(super) fn location(sources: &Sources, span: Span) -> JsonLocation {
     let source = sources.get(span.source);
     let place = source.place(span.start);
     JsonLocation {

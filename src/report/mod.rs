@@ -1,23 +1,28 @@
 //! Findings and relations rendered for a reader: one file per format.
 
 mod conflict;
+mod diff;
 mod fingerprint;
 mod human;
 mod json;
 mod mentions;
+mod review;
 mod rules;
+mod sheet;
 mod short;
 
 pub use conflict::conflict_page;
+pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
 pub use human::{Look, human};
 pub use json::{json, report_schema};
 pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};
+pub use review::{review_line, review_screen};
 pub use rules::rules_page;
+pub use sheet::{sheet_csv, sheet_markdown};
 pub use short::{plain, short};
 
-use std::ops::Range;
-
 use crate::claim::ClaimsFile;
+use crate::draft::Coverage;
 use crate::engine::{NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::source::{Sources, Span};
@@ -33,8 +38,14 @@ pub struct Report {
     pub relations: Vec<Judged>,
     /// What cannot stand together: the smallest sets, those that no finding of its own is made of too.
     pub conflicts: Vec<Conflict>,
-    /// How much of the articles is claimed.
-    pub coverage: Coverage,
+    /// How many figures there are: claims, and what stands in articles beside them.
+    pub figures: usize,
+    /// The claims files that were read, their claims anchored.
+    pub files: Vec<ClaimsFile>,
+    /// How much of each article is claimed. Of articles without claims only where that is asked for.
+    pub coverage: Vec<Coverage>,
+    /// Figures and dates of the articles that are not among these.
+    pub uncovered: usize,
     /// What the relations came to together.
     pub together: Together,
 }
@@ -80,47 +91,6 @@ pub struct JudgedRole {
     pub places: Vec<(Span, String)>,
 }
 
-/// How much of the articles is claimed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// Claims that were read.
-    pub figures: usize,
-    /// Figures and dates that stand in the articles.
-    pub mentions: usize,
-    /// Those of them that a claim quotes.
-    pub claimed: usize,
-}
-
-impl Coverage {
-    /// Counts an article's mentions, and those that a claim's place overlaps; tells how many these
-    /// are.
-    pub fn add(&mut self, file: &ClaimsFile, mentions: &[Range<usize>]) -> usize {
-        let mut places: Vec<(usize, usize)> = file
-            .claims
-            .all()
-            .iter()
-            .filter_map(|claim| claim.place.map(|span| (span.start, span.end)))
-            .collect();
-        places.sort_unstable();
-        // Mentions are in order and disjoint, so one pass over both will do.
-        let mut reach = 0;
-        let mut next = places.into_iter().peekable();
-        let mut claimed = 0;
-        for mention in mentions {
-            while let Some(&(start, end)) = next.peek()
-                && start < mention.end
-            {
-                reach = reach.max(end);
-                next.next();
-            }
-            claimed += usize::from(mention.start < reach);
-        }
-        self.claimed += claimed;
-        self.mentions += mentions.len();
-        claimed
-    }
-}
-
 /// A relation with its claims turned into places.
 pub fn judged(relation: &Relation<'_>, file: &ClaimsFile) -> Judged {
     let place = |&index: &usize| {
@@ -152,7 +122,10 @@ impl Report {
             findings,
             relations: Vec::new(),
             conflicts: Vec::new(),
-            coverage: Coverage::default(),
+            figures: 0,
+            files: Vec::new(),
+            coverage: Vec::new(),
+            uncovered: 0,
             together: Together::default(),
         }
     }
@@ -185,7 +158,7 @@ impl Report {
             1 => format!("1 {one}"),
             n => format!("{n} {many}"),
         };
-        let figures = plural(self.coverage.figures, "figure", "figures");
+        let figures = plural(self.figures, "figure", "figures");
         let unknown = self.verdicts(Verdict::Unknown);
         let checked = self.relations.len() - unknown;
         let checked = plural(checked, "relation checked", "relations checked");

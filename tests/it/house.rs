@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "source",
     "finding",
     "shape",
@@ -25,6 +25,7 @@ const ORDER: [&str; 21] = [
     "load",
     "report",
     "lib",
+    "follow",
     "cli",
     "main",
 ];

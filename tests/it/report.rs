@@ -77,7 +77,7 @@ fn control_characters_of_a_file_do_not_reach_the_terminal() {
     let claims = claims.replace('\u{7f}', "cost \\u001b[31m");
     let report = check_with(&claims, Some(article));
     for narrated in [false, true] {
-        let drawn = human(&report, Look { colour: false, narrated, width: 80, relations: false });
+        let drawn = human(&report, Look { colour: false, narrated, width: 80, ..Look::default() });
         let bad = drawn.chars().find(|c| c.is_control() && *c != '\n');
         assert_eq!(bad, None, "{drawn:?}");
         assert!(drawn.contains("misquoted-value"));
@@ -93,7 +93,7 @@ fn a_control_character_of_two_bytes_is_one_column() {
                   quote = \"$5 million\"\n[[assert]]\nthat = \"cost > $1 million\"\n";
     let report = check_with(claims, Some(article));
     let drawn =
-        human(&report, Look { colour: false, narrated: false, width: 80, relations: false });
+        human(&report, Look { width: 80, ..Look::default() });
     assert!(short(&report).contains("a.md:1:18: "), "{}", short(&report));
     assert!(drawn.contains("[a.md:1:18]"), "{drawn}");
 }
@@ -101,7 +101,7 @@ fn a_control_character_of_two_bytes_is_one_column() {
 #[test]
 fn the_narrated_report_says_the_same_in_words() {
     let report = check_claims(CLASH);
-    let told = human(&report, Look { colour: false, narrated: true, width: 80, relations: false });
+    let told = human(&report, Look { colour: false, narrated: true, width: 80, ..Look::default() });
     insta::assert_snapshot!(told);
 }
 
@@ -111,7 +111,7 @@ fn the_narrated_report_puts_every_label_in_its_own_line() {
                   [[assert]]\nthat = \"a = b\"\n";
     let told = human(
         &check_claims(claims),
-        Look { colour: false, narrated: true, width: 80, relations: false },
+        Look { colour: false, narrated: true, width: 80, ..Look::default() },
     );
     assert_eq!(told.matches(": `b`").count(), 1, "{told}");
     assert!(told.contains("label at line 9, columns 10 to 13: `b`"), "{told}");
@@ -126,7 +126,7 @@ fn the_drawn_report() {
 fn colours_only_where_wanted() {
     let report = check_claims(CLASH);
     let look =
-        |colour| human(&report, Look { colour, narrated: false, width: 80, relations: false });
+        |colour| human(&report, Look { colour, narrated: false, width: 80, ..Look::default() });
     assert!(look(true).contains('\u{1b}'));
     assert!(!look(false).contains('\u{1b}'));
 }

@@ -61,7 +61,7 @@ pub(crate) fn verdict(report: &Report) -> &'static str {
 
 /// The report as a person without colours sees it.
 pub(crate) fn drawn(report: &Report) -> String {
-    human(report, Look { colour: false, narrated: false, width: 100, relations: false })
+    human(report, Look { width: 100, ..Look::default() })
 }
 
 /// Runs the program in a folder.

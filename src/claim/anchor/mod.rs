@@ -16,7 +16,7 @@ mod words;
 use std::ops::Range;
 
 use crate::claim::anchor::order::Order;
-use crate::claim::{Claim, ClaimsFile, Exempt, Quote, State};
+use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State};
 use crate::document::{Folded, Quotable};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
@@ -37,6 +37,13 @@ impl Wanted {
         let folded = |text: &Option<String>| text.as_deref().map(Folded::new);
         let (prefix, suffix) = (folded(&quote.prefix), folded(&quote.suffix));
         Self { claim, words: Folded::new(&quote.text), prefix, suffix }
+    }
+
+    /// Those of some places that have the right words around them.
+    fn fitting(&self, text: &str, places: Vec<usize>) -> impl Iterator<Item = Range<usize>> {
+        let length = self.words.text().len();
+        let places = places.into_iter().map(move |at| at..at + length);
+        places.filter(|place| exact::fits(self, text, place))
     }
 }
 
@@ -59,6 +66,14 @@ pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<
         places.retain(|&at| exact::stands_alone(text, at, at + words.len()));
     }
     all
+}
+
+/// Where a quote stands in an article with the words around it, in bytes of the folded text.
+pub fn fitting(quote: &Quote, article: &Quotable<'_>) -> Vec<Range<usize>> {
+    let wanted = Wanted::new(0, quote);
+    let text = article.folded.text();
+    let places = occurrences(text, std::iter::once(wanted.words.text()));
+    places.into_iter().flat_map(|places| wanted.fitting(text, places).collect::<Vec<_>>()).collect()
 }
 
 /// Whether a claim of this value that quotes some words of a text would be about the figure at `own`, or
@@ -88,6 +103,7 @@ pub fn anchor(
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) {
+    file.anchored_in = Some(article.source);
     let ClaimsFile { claims, exempt, .. } = file;
     exempted(exempt, article, findings);
     let all = claims.all().iter().enumerate();
@@ -114,13 +130,11 @@ pub fn anchor(
 
 /// Finds the places of words whose figures need no checking.
 fn exempted(all: &mut [Exempt], article: &Quotable<'_>, findings: &mut Vec<Finding>) {
-    let wanted: Vec<Wanted> = all.iter().map(|exempt| Wanted::new(0, &exempt.quote)).collect();
     let text = article.folded.text();
+    let wanted: Vec<Wanted> = all.iter().map(|exempt| Wanted::new(0, &exempt.quote)).collect();
     let places = occurrences(text, wanted.iter().map(|wanted| wanted.words.text()));
     for ((exempt, wanted), places) in all.iter_mut().zip(&wanted).zip(places) {
-        let length = wanted.words.text().len();
-        let places = places.into_iter().map(|at| at..at + length);
-        let fitting = places.filter(|place| exact::fits(wanted, text, place));
+        let fitting = wanted.fitting(text, places);
         exempt.places = fitting.map(|place| article.span(place)).collect();
         if exempt.places.is_empty() {
             findings.push(tell::unused_exempt(exempt));
@@ -135,21 +149,23 @@ fn settle(
     has_moved: bool,
     article: &Quotable<'_>,
 ) -> Option<Span> {
-    let span = |range: &Range<usize>| {
+    let words = |range: &Range<usize>| {
         let place = article.document.source_range(range.clone());
-        Span { source: article.source, start: place.start, end: place.end }
+        let span = Span { source: article.source, start: place.start, end: place.end };
+        claim::Found { span, prose: range.clone() }
     };
+    let span = |range: &Range<usize>| words(range).span;
     match found {
         Found::At { range, figure, state: State::Changed } => {
             claim.state = Some(State::Changed);
-            claim.found = vec![span(figure.nearest().unwrap_or(&range)), span(&range)];
+            claim.found = vec![words(figure.nearest().unwrap_or(&range)), words(&range)];
             None
         }
         Found::At { range, figure, state } => {
             let is_moved = has_moved && state == State::Same;
             claim.state = Some(if is_moved { State::Moved } else { state });
             claim.place = Some(span(figure.same().unwrap_or(&range)));
-            claim.found = vec![span(&range)];
+            claim.found = vec![words(&range)];
             match figure {
                 exact::Own::Other(figure) => Some(span(&figure)),
                 exact::Own::Same(_) | exact::Own::Unclear => None,
@@ -157,7 +173,7 @@ fn settle(
         }
         Found::Several(places) => {
             claim.state = Some(State::Ambiguous);
-            claim.found = places.iter().map(span).collect();
+            claim.found = places.iter().map(words).collect();
             None
         }
         Found::Nowhere => {

@@ -20,6 +20,8 @@ const REWORDED: u32 = 500;
 const CHANGED: u32 = 600;
 /// How much of the words must stand around the same figure, in any order.
 const AROUND_FIGURE: u32 = 500;
+/// The same where the figure stands between the same claims as before.
+const ALIKE_IN_PLACE: u32 = 300;
 /// Fits that differ by no more than this are as good as each other.
 const AS_GOOD: u32 = 40;
 /// Figures of one value that are looked at; what is said so often says nothing.
@@ -253,10 +255,16 @@ impl<'a> Index<'a> {
                 let there = words.iter().filter(|(word, _)| near.iter().any(|t| t.word == *word));
                 let (count, there) =
                     there.fold((0, 0), |(n, sum), (_, weight)| (n + 1, sum + weight));
-                if count < 2 || whole == 0 {
+                if count == 0 || whole == 0 {
                     continue;
                 }
-                there * 1000 / whole
+                let share = there * 1000 / whole;
+                // Where it stood, one word beside the figure is enough.
+                if sought.is_in_order(&figure) {
+                    share.max(AROUND_FIGURE) * u32::from(ALIKE_IN_PLACE <= share)
+                } else {
+                    share * u32::from(1 < count)
+                }
             };
             if AROUND_FIGURE <= share {
                 // Words in another order are less than the same words in theirs.

@@ -43,7 +43,7 @@ fn moved(claim: &Claim, quote: &Quote) -> Finding {
 }
 
 fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
-    let now = claim.found.first().map_or(claim.shown_at(), |&found| found);
+    let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
     let says = one_line(sources.slice(now));
     let message = if says == one_line(&quote.text) {
@@ -58,7 +58,7 @@ fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) ->
 }
 
 fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
-    let now = claim.found.first().map_or(claim.shown_at(), |&found| found);
+    let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
     let says = one_line(sources.slice(now));
     let message = if says.contains(&claim.written) && !claim.written.is_empty() {
@@ -96,7 +96,7 @@ fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
         .labelled("which one is meant?")
         .helped("add a `prefix` or a `suffix`: the words that stand before or behind it");
     let places = claim.found.iter().take(MOST_PLACES);
-    places.fold(finding, |finding, &place| finding.with(place, "it stands here"))
+    places.fold(finding, |finding, place| finding.with(place.span, "it stands here"))
 }
 
 fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {

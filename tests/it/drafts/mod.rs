@@ -10,7 +10,8 @@ use crossfoot::finding::Finding;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Options, Recording};
+use crossfoot::Options;
+use crossfoot::follow::{Desk, Recording};
 
 /// The built-in rules and their sources.
 pub(crate) static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
@@ -26,12 +27,12 @@ pub(crate) fn recorded(article: &str, claims: Option<&str>) -> Recording {
     let mut sources = sources.clone();
     let id = sources.add("draft.md", article);
     let claims = claims.map(|text| sources.add("draft.toml", text));
-    crossfoot::record(&sources, rules, (id, "draft.md"), claims, &Options::default()).unwrap()
+    let desk = Desk { rules, options: &Options::default() };
+    desk.record(&sources, (id, "draft.md"), claims).unwrap()
 }
 
 /// A claims file anchored in an article.
 pub(crate) struct Anchored {
-    pub(crate) sources: Sources,
     pub(crate) file: ClaimsFile,
     pub(crate) findings: Vec<Finding>,
 }
@@ -47,7 +48,7 @@ pub(crate) fn anchored(article: &str, claims: &str) -> Anchored {
     let document = Document::parse(sources.get(id).text(), Format::Markdown);
     let quotable = Quotable::new(&document, id);
     claim::anchor(&mut file, &quotable, &sources, lexicon, &mut findings);
-    Anchored { sources, file, findings }
+    Anchored { file, findings }
 }
 
 impl Anchored {

@@ -1,0 +1,124 @@
+//! `crossfoot diff`.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::check::{RulesRead, registry};
+use crate::cli::output::{complain, print, write};
+use crate::cli::rules::show_broken;
+use crate::cli::{DiffArgs, DiffFormat, Exit, git};
+use crate::finding::Severity;
+use crate::follow::{Desk, options};
+use crate::load::{Article, claims_of, read_article, read_text, shown};
+use crate::report::{diff_human, diff_json, diff_markdown, diff_notice};
+
+/// Compares two versions.
+pub(super) fn run(args: &DiffArgs) -> Exit {
+    match compared(args) {
+        Ok(exit) => exit,
+        Err(reason) => {
+            complain(&reason);
+            Exit::Failed
+        }
+    }
+}
+
+/// One side of a comparison.
+struct Side {
+    /// As it is reported.
+    name: String,
+    text: String,
+    is_claims: bool,
+    /// The file, where it is one.
+    path: Option<PathBuf>,
+}
+
+fn side(name: &str) -> Result<Side, String> {
+    let is_claims = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "toml");
+    let said = |reason: String| format!("{name}: {reason}");
+    let path = Path::new(name);
+    if path.exists() || !name.contains(':') {
+        let text = if is_claims(name) {
+            read_text(path)
+        } else {
+            read_article(path).map(|article| article.text)
+        };
+        return Ok(Side {
+            name: shown(path),
+            text: text.map_err(said)?,
+            is_claims: is_claims(name),
+            path: Some(path.to_owned()),
+        });
+    }
+    let (bytes, inside) = git::at_revision(name).map_err(said)?;
+    let text = Article::of(bytes, &inside).map_err(said)?.text;
+    Ok(Side { name: name.to_owned(), text, is_claims: is_claims(&inside), path: None })
+}
+
+fn compared(args: &DiffArgs) -> Result<Exit, String> {
+    let (old, new) = (side(&args.old)?, side(&args.new)?);
+    if old.is_claims != new.is_claims {
+        return Err("an article cannot be compared with a claims file".to_owned());
+    }
+    let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
+        registry(&args.rules.rules);
+    if let Some(exit) = show_broken(sources.clone(), findings) {
+        return Ok(exit);
+    }
+    let options = options(lexicon, args.published, config.published);
+    let desk = Desk { rules: &registry, options: &options };
+    let ids = [&old, &new].map(|side| sources.add(&*side.name, &*side.text));
+    let diff = if old.is_claims {
+        desk.compare_claims(&sources, ids)
+    } else {
+        let claims = match claims_file(args, &old, &new)? {
+            Some(path) => {
+                let text = read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
+                Some(sources.add(shown(&path), text))
+            }
+            None => None,
+        };
+        desk.compare_articles(&mut sources, ids, claims)
+    };
+    let diff = match diff {
+        Ok(diff) => diff,
+        Err(findings) => return Ok(show_broken(sources, findings).unwrap_or(Exit::Failed)),
+    };
+    let text = match args.format {
+        DiffFormat::Human => diff_human(&diff, &sources),
+        DiffFormat::Json => diff_json(&diff, &sources),
+        DiffFormat::Markdown => diff_markdown(&diff, &sources),
+        DiffFormat::Notice => diff_notice(&diff),
+    };
+    let written = match &args.output {
+        Some(path) => write(path, &text),
+        None => print(&text),
+    };
+    let breaks = diff.relations.iter().any(|one| one.broke() && one.severity == Severity::Error);
+    Ok(match written {
+        Exit::Clean if failed => Exit::Failed,
+        Exit::Clean if breaks => Exit::Findings,
+        other => other,
+    })
+}
+
+/// The claims file of the article, of which there may be none.
+fn claims_file(args: &DiffArgs, old: &Side, new: &Side) -> Result<Option<PathBuf>, String> {
+    if args.claims.is_some() {
+        return Ok(args.claims.clone());
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    for path in [new, old].into_iter().filter_map(|side| side.path.as_ref()) {
+        let mut named = claims_of(path, &here);
+        match (named.pop(), named.pop()) {
+            (Some(_), Some(_)) => {
+                return Err(format!(
+                    "several claims files name {}; say which with `--claims`",
+                    shown(path)
+                ));
+            }
+            (Some(only), None) => return Ok(Some(only)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}

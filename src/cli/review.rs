@@ -1,0 +1,334 @@
+//! `crossfoot review`: a walk through the claims whose article was edited.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use console::{Key, Term};
+
+use crate::claim::State;
+use crate::cli::check::{RulesRead, registry};
+use crate::cli::output::{colours, complain, print, replace};
+use crate::cli::rules::show_broken;
+use crate::cli::{Accepted, Exit, ReviewArgs};
+use crate::draft::{Decision, Drift, decided};
+use crate::follow::{Desk, Followed, options};
+use crate::lexicon::Lexicon;
+use crate::load::{Request, beside, load, read_named_article, shown};
+use crate::mention::parse_value;
+use crate::report::{review_line, review_screen};
+use crate::source::{SourceId, Sources};
+
+/// Reviews what drifted.
+pub(super) fn run(args: &ReviewArgs) -> Exit {
+    match reviewed(args) {
+        Ok(exit) => exit,
+        Err(reason) => {
+            complain(&reason);
+            Exit::Failed
+        }
+    }
+}
+
+/// A claims file under review.
+struct Reviewed {
+    path: PathBuf,
+    /// The text as it is now.
+    text: String,
+    followed: Followed,
+}
+
+fn reviewed(args: &ReviewArgs) -> Result<Exit, String> {
+    let RulesRead { sources: _, registry, lexicon, findings, failed, config } = registry(&[]);
+    let options = options(lexicon, None, config.published);
+    let desk = Desk { rules: &registry, options: &options };
+    let request = Request {
+        paths: args.paths.clone(),
+        directory: std::env::current_dir().unwrap_or_default(),
+        ..Request::default()
+    };
+    let loaded = load(&request);
+    let mut sources = loaded.sources;
+    let mut failed = failed || !findings.is_empty();
+    for problem in &loaded.problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+        failed = true;
+    }
+    let mut files = Vec::new();
+    let mut broken = Vec::new();
+    for (id, path) in loaded.claims {
+        match opened(&desk, &mut sources, id, &path) {
+            Ok(file) => files.extend(file),
+            Err(Unread::Findings(findings)) => broken.extend(findings),
+            Err(Unread::Article(reason)) => {
+                complain(&reason);
+                failed = true;
+            }
+        }
+    }
+    if !broken.is_empty() {
+        show_broken(sources.clone(), broken);
+        failed = true;
+    }
+    let has_answers = args.accept_all.is_some()
+        || ![&args.accept, &args.reject, &args.edit, &args.skip].iter().all(|ids| ids.is_empty());
+    let exit = if args.list {
+        let drifts = files.iter().flat_map(|file| &file.followed.drifts);
+        print(&drifts.map(|drift| review_line(drift, &sources)).collect::<String>())
+    } else if has_answers {
+        answered(args, &mut files, &sources, options.lexicon())?
+    } else {
+        asked(args, &mut files, &sources, options.lexicon())?
+    };
+    Ok(if failed { Exit::Failed } else { exit })
+}
+
+/// Why a claims file cannot be reviewed.
+enum Unread {
+    Findings(Vec<crate::finding::Finding>),
+    Article(String),
+}
+
+/// A claims file with what became of its claims; `None` for one without an article.
+fn opened(
+    desk: &Desk<'_>,
+    sources: &mut Sources,
+    id: SourceId,
+    path: &Path,
+) -> Result<Option<Reviewed>, Unread> {
+    let text = sources.get(id).text().to_owned();
+    let file = desk.read(sources, id).map_err(Unread::Findings)?;
+    let Some((name, _)) = &file.article else { return Ok(None) };
+    let place = beside(path, name);
+    let article = read_named_article(&place)
+        .map_err(|reason| Unread::Article(format!("{}: {reason}", shown(&place))))?;
+    let article = sources.add(shown(&place), article.text);
+    let followed = desk.follow(sources, article, id).map_err(Unread::Findings)?;
+    Ok(Some(Reviewed { path: path.to_owned(), text, followed }))
+}
+
+impl Reviewed {
+    /// Writes decisions into the file.
+    fn decide(&mut self, decisions: &[(usize, Decision)]) -> Result<(), String> {
+        let drifts = &self.followed.drifts;
+        let decisions: Vec<(&Drift, Decision)> =
+            decisions.iter().map(|(at, decision)| (&drifts[*at], decision.clone())).collect();
+        let text = decided(&self.text, &self.followed.file, &decisions)
+            .map_err(|reason| format!("{}: {}", shown(&self.path), reason.0))?;
+        if text != self.text {
+            replace(&self.path, Some(&self.text), &text)?;
+            self.text = text;
+        }
+        Ok(())
+    }
+}
+
+/// What the options say about a claim.
+enum Answer {
+    Decide(Decision),
+    Reject,
+    Skip,
+}
+
+/// Does what the options say, and asks nothing. Nothing is written unless all of it can be done.
+fn answered(
+    args: &ReviewArgs,
+    files: &mut [Reviewed],
+    sources: &Sources,
+    lexicon: &Lexicon,
+) -> Result<Exit, String> {
+    let mut answers = answers(args, lexicon)?;
+    let mut all: Vec<Vec<(usize, Decision)>> = Vec::new();
+    let mut out = String::new();
+    for file in files.iter() {
+        let mut decisions = Vec::new();
+        let mut left = 0;
+        for (at, drift) in file.followed.drifts.iter().enumerate() {
+            match answers.remove(&*drift.id) {
+                Some(Answer::Decide(decision)) => {
+                    let decision = match decision {
+                        Decision::Accept(place) => {
+                            drift.acceptable(place)?;
+                            let is_ambiguous = drift.state == State::Ambiguous;
+                            Decision::Accept(if is_ambiguous { place } else { 0 })
+                        }
+                        edit => edit,
+                    };
+                    let _ = write!(out, "accepted: {}", review_line(drift, sources));
+                    decisions.push((at, decision));
+                }
+                Some(Answer::Reject) => {
+                    let _ = write!(out, "to be mended: {}", review_line(drift, sources));
+                }
+                Some(Answer::Skip) => left += 1,
+                None if accepts(args.accept_all, drift) => {
+                    let _ = write!(out, "accepted: {}", review_line(drift, sources));
+                    decisions.push((at, Decision::Accept(0)));
+                }
+                None => left += 1,
+            }
+        }
+        if left != 0 {
+            let claims = if left == 1 { "1 claim is" } else { &*format!("{left} claims are") };
+            let _ = writeln!(out, "{}: {claims} left", shown(&file.path));
+        }
+        all.push(decisions);
+    }
+    let known = |id: &str| files.iter().any(|file| file.followed.file.claims.find(id).is_some());
+    if let Some(id) = answers.keys().min() {
+        return Err(if known(id) {
+            format!("`{id}` stands as it did; there is nothing to decide")
+        } else {
+            format!("there is no claim `{id}`")
+        });
+    }
+    for (file, decisions) in files.iter_mut().zip(all) {
+        file.decide(&decisions)?;
+    }
+    Ok(print(&out))
+}
+
+/// What the options say, by claim.
+fn answers(args: &ReviewArgs, lexicon: &Lexicon) -> Result<HashMap<String, Answer>, String> {
+    let mut answers = HashMap::new();
+    let mut add = |id: &str, answer: Answer| match answers.insert(id.to_owned(), answer) {
+        None => Ok(()),
+        Some(_) => Err(format!("`{id}` is answered twice")),
+    };
+    for given in &args.accept {
+        let (id, place) = match given.split_once('=') {
+            None => (&**given, 0),
+            Some((id, number)) => {
+                let number = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let wrong = || format!("`{given}`: behind the `=` stands the number of a place, from 1");
+                (id, number.ok_or_else(wrong)?)
+            }
+        };
+        // Which place is meant has to be said where there are several.
+        let place = if given.contains('=') { place } else { usize::MAX };
+        add(id, Answer::Decide(Decision::Accept(place)))?;
+    }
+    for given in &args.edit {
+        let (id, value) =
+            given.split_once('=').ok_or_else(|| format!("`{given}` is to be ID=VALUE"))?;
+        understood(value, lexicon)?;
+        add(id, Answer::Decide(Decision::Edit(value.to_owned())))?;
+    }
+    for id in &args.reject {
+        add(id, Answer::Reject)?;
+    }
+    for id in &args.skip {
+        add(id, Answer::Skip)?;
+    }
+    Ok(answers)
+}
+
+/// Whether a claim can have a value.
+fn understood(value: &str, lexicon: &Lexicon) -> Result<(), String> {
+    parse_value(value, lexicon)
+        .map(drop)
+        .map_err(|error| format!("the value \"{value}\" is not understood: {}", error.reason))
+}
+
+fn accepts(all: Option<Accepted>, drift: &Drift) -> bool {
+    let wanted = match all {
+        None => false,
+        Some(Accepted::Any) => true,
+        Some(Accepted::Moved) => drift.state == State::Moved,
+        Some(Accepted::Reworded) => drift.state == State::Reworded,
+        Some(Accepted::Changed) => drift.state == State::Changed,
+        Some(Accepted::Gone) => drift.state == State::Gone,
+    };
+    wanted && drift.state != State::Ambiguous && drift.acceptable(0).is_ok()
+}
+
+/// Shows one claim after another and asks; each answer is written at once.
+fn asked(
+    args: &ReviewArgs,
+    files: &mut [Reviewed],
+    sources: &Sources,
+    lexicon: &Lexicon,
+) -> Result<Exit, String> {
+    let count = files.iter().map(|file| file.followed.drifts.len()).sum();
+    if count == 0 {
+        return Ok(print("every claim stands as it did\n"));
+    }
+    let term = Term::stdout();
+    if !term.is_term() || !std::io::stdin().is_terminal() {
+        return Err(format!(
+            "{count} claims drifted, and there is no terminal to ask on; \
+             `--list` lists them, `--accept` and the like answer"
+        ));
+    }
+    let colour = colours(args.color, false);
+    let say = |text: &str| term.write_str(text).map_err(|error| error.to_string());
+    let mut done = Tally::default();
+    let mut number = 0;
+    'files: for file in files.iter_mut() {
+        for at in 0..file.followed.drifts.len() {
+            number += 1;
+            let drift = file.followed.drifts[at].clone();
+            say(&review_screen(&drift, (number, count), sources, colour))?;
+            loop {
+                say("? ")?;
+                let key = term.read_key().map_err(|error| error.to_string())?;
+                let decision = match key {
+                    Key::Char('a') => drift.acceptable(usize::MAX).map(|()| Decision::Accept(0)),
+                    Key::Char(c @ '1'..='9') if drift.state == State::Ambiguous => {
+                        let place = c as usize - '1' as usize;
+                        drift.acceptable(place).map(|()| Decision::Accept(place))
+                    }
+                    Key::Char('e') if drift.state != State::Gone && drift.now.len() == 1 => {
+                        say("edit: the value is ")?;
+                        let value = term.read_line().map_err(|error| error.to_string())?;
+                        understood(&value, lexicon).map(|()| Decision::Edit(value))
+                    }
+                    Key::Char('r') => {
+                        say("reject\n\n")?;
+                        done.rejected += 1;
+                        break;
+                    }
+                    Key::Char('s') | Key::Enter => {
+                        say("skip\n\n")?;
+                        break;
+                    }
+                    Key::Char('q') | Key::Escape | Key::CtrlC => {
+                        say("quit\n\n")?;
+                        break 'files;
+                    }
+                    _ => continue,
+                };
+                match decision {
+                    Ok(decision) => {
+                        let word = if matches!(decision, Decision::Edit(_)) { "\n" } else { "accept\n\n" };
+                        file.decide(&[(at, decision)])?;
+                        say(word)?;
+                        done.accepted += 1;
+                        break;
+                    }
+                    Err(reason) => say(&format!("\n{reason}\n"))?,
+                }
+            }
+        }
+    }
+    say(&done.told(count))?;
+    Ok(Exit::Clean)
+}
+
+/// How a review went.
+#[derive(Default)]
+struct Tally {
+    accepted: usize,
+    rejected: usize,
+}
+
+impl Tally {
+    fn told(&self, count: usize) -> String {
+        let left = count - self.accepted - self.rejected;
+        format!(
+            "{} accepted, {} to be mended in the article, {left} left\n",
+            self.accepted, self.rejected
+        )
+    }
+}

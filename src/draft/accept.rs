@@ -1,0 +1,311 @@
+//! What became of claims in an edited article, and the claims file that takes it over.
+
+use std::ops::Range;
+
+use crate::claim::{Claim, ClaimsFile, Quote, State, Status, fitting, quotes};
+use crate::document::Quotable;
+use crate::draft::quote::{around, one_line, told_apart, whole_words};
+use crate::draft::value::written;
+use crate::draft::write::{Edits, Unwritable};
+use crate::lexicon::Lexicon;
+use crate::mention::{Mention, find_mentions, parse_value, states_same};
+use crate::source::Span;
+use crate::value::Value;
+
+/// An edited article, as claims are taken over from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Edited<'a> {
+    /// Its words.
+    pub words: &'a Quotable<'a>,
+    /// Its figures and dates, in order; ranges are of the prose.
+    pub mentions: &'a [Mention],
+    /// The words that figures are made of.
+    pub lexicon: &'a Lexicon,
+}
+
+/// A claim that is not where or what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// The claim's name.
+    pub id: String,
+    /// What became of it.
+    pub state: State,
+    /// The words that it quotes.
+    pub was: String,
+    /// Its value, as written.
+    pub value: String,
+    /// Where it may stand now: one place, several where it is ambiguous, none where it is gone.
+    pub now: Vec<Place>,
+    /// Where its quote stands in the claims file.
+    pub quoted_at: Span,
+}
+
+/// Where a claim may stand now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its words in the source.
+    pub span: Span,
+    /// The figure, where that is plain.
+    pub figure: Option<Span>,
+    /// What the claim would quote.
+    pub quote: String,
+    prefix: Option<String>,
+    suffix: Option<String>,
+    /// The value that it would have, where that is another one.
+    pub value: Option<String>,
+    /// Whether it is another one, which the words alone do not say.
+    pub needs_value: bool,
+    /// The paragraph, from 1.
+    pub paragraph: usize,
+}
+
+/// What is to become of a claim that drifted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The article is right: its words and figure are taken over, from the place of this number.
+    Accept(usize),
+    /// The same, with a value that somebody wrote.
+    Edit(String),
+}
+
+/// The claims of a file that drifted, in its order.
+pub fn drifts(file: &ClaimsFile, article: Edited<'_>) -> Vec<Drift> {
+    let claims = file.claims.all().iter();
+    claims.filter_map(|claim| drift(claim, article)).collect()
+}
+
+fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
+    let state = claim.state.filter(|state| *state != State::Same)?;
+    let quote = claim.quote.as_ref()?;
+    if state == State::Gone && claim.is_gone {
+        return None;
+    }
+    let now = match (state, &*claim.found) {
+        (State::Changed, [figure, whole]) => {
+            vec![article.place(claim, quote, &whole.prose, Some(&figure.prose), true)]
+        }
+        (_, places) => places
+            .iter()
+            .map(|place| article.place(claim, quote, &place.prose, None, false))
+            .collect(),
+    };
+    Some(Drift {
+        id: claim.id.clone(),
+        state,
+        was: quote.text.clone(),
+        value: claim.written.clone(),
+        now,
+        quoted_at: quote.span,
+    })
+}
+
+impl Edited<'_> {
+    fn span(&self, prose: Range<usize>) -> Span {
+        let place = self.words.document.source_range(prose);
+        Span { source: self.words.source, start: place.start, end: place.end }
+    }
+
+    /// The figure that stands at some bytes of the prose.
+    fn mention(&self, at: &Range<usize>) -> Option<&Mention> {
+        let next = self.mentions.partition_point(|mention| mention.range.end <= at.start);
+        self.mentions.get(next).filter(|mention| mention.range.start < at.end)
+    }
+
+    fn place(
+        &self,
+        claim: &Claim,
+        quote: &Quote,
+        whole: &Range<usize>,
+        figure: Option<&Range<usize>>,
+        is_changed: bool,
+    ) -> Place {
+        let prose = self.words.document.prose();
+        let changed = figure.filter(|figure| is_changed && self.is_own(claim, figure, whole));
+        let value = changed.and_then(|figure| self.value(claim, figure));
+        let own = figure.cloned().or_else(|| {
+            let own = claim.place.filter(|_| claim.found.len() == 1)?;
+            let mention = self.mentions.iter().find(|m| self.span(m.range.clone()) == own)?;
+            Some(mention.range.clone())
+        });
+        let words = self.words_to_quote(claim, quote, whole, own.as_ref(), is_changed);
+        let text = one_line(&prose[words.clone()]);
+        let (prefix, suffix) = self.told_apart(&words, &text, quote);
+        let block = self.words.document.block_at(words.start);
+        let paragraphs = self.words.document.paragraphs();
+        Place {
+            span: self.span(words),
+            figure: own.map(|own| self.span(own)),
+            quote: text,
+            prefix,
+            suffix,
+            needs_value: changed.is_some() && value.is_none(),
+            value,
+            paragraph: paragraphs.get(block).copied().unwrap_or(1),
+        }
+    }
+
+    /// The words that the claim would quote: the ones that were found, if they are more than a figure.
+    fn words_to_quote(
+        &self,
+        claim: &Claim,
+        quote: &Quote,
+        whole: &Range<usize>,
+        own: Option<&Range<usize>>,
+        is_changed: bool,
+    ) -> Range<usize> {
+        let prose = self.words.document.prose();
+        let block = self.words.document.block_at(whole.start);
+        let block = self.words.document.blocks().get(block).map_or(whole.clone(), |b| b.range.clone());
+        let found = whole_words(prose, whole.clone(), &block);
+        let is_figure_only = own == Some(whole);
+        let was_more = quote.text.trim() != claim.written.trim();
+        if !(is_figure_only && was_more) {
+            return found;
+        }
+        let at = self.mentions.partition_point(|mention| mention.range.start < whole.start);
+        let low = at.checked_sub(1).map_or(block.start, |before| self.mentions[before].range.end);
+        let high = self.mentions[at..]
+            .iter()
+            .find(|mention| whole.end <= mention.range.start)
+            .map_or(block.end, |next| next.range.start);
+        let room = low.clamp(block.start, whole.start)..high.clamp(whole.end, block.end);
+        let wider = around(prose, whole.clone(), room, self.lexicon);
+        let says_it = |own| quotes(prose, wider.clone(), own, &claim.value, self.lexicon);
+        if is_changed || own.is_none_or(says_it) { wider } else { found }
+    }
+
+    /// The words before and behind that a quote needs; those it has where they still fit.
+    fn told_apart(
+        &self,
+        words: &Range<usize>,
+        text: &str,
+        quote: &Quote,
+    ) -> (Option<String>, Option<String>) {
+        let at = self.words.folded.folded(words.start);
+        let with = |prefix: &Option<String>, suffix: &Option<String>| Quote {
+            text: text.to_owned(),
+            span: quote.span,
+            prefix: prefix.clone(),
+            suffix: suffix.clone(),
+        };
+        let fits = |quote: &Quote| fitting(quote, self.words).iter().any(|place| place.start == at);
+        let prefix = quote.prefix.clone().filter(|_| fits(&with(&quote.prefix, &None)));
+        let suffix = quote.suffix.clone().filter(|_| fits(&with(&None, &quote.suffix)));
+        if fitting(&with(&prefix, &suffix), self.words).len() == 1 {
+            return (prefix, suffix);
+        }
+        let prose = self.words.document.prose();
+        let told = told_apart(self.words, std::slice::from_ref(words));
+        let of = |range: &Range<usize>| one_line(&prose[range.clone()]);
+        told.first().map_or((None, None), |told| {
+            (told.prefix.as_ref().map(of), told.suffix.as_ref().map(of))
+        })
+    }
+
+    /// Whether a figure that changed is the one that the claim is about, and not another of its words.
+    fn is_own(&self, claim: &Claim, figure: &Range<usize>, whole: &Range<usize>) -> bool {
+        let prose = self.words.document.prose();
+        let mentions = find_mentions(&prose[whole.clone()], self.lexicon);
+        !mentions.iter().any(|mention| {
+            let (start, end) = (whole.start + mention.range.start, whole.start + mention.range.end);
+            let is_the_figure = start < figure.end && figure.start < end;
+            !is_the_figure && states_same(&mention.value, &claim.value)
+        })
+    }
+
+    /// The value that a claim would have of a figure; `None` where its words alone do not say it.
+    fn value(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
+        let text = one_line(&self.words.document.prose()[figure.clone()]);
+        let is_fall = matches!(&claim.value, Value::Amount(amount) if amount.to.is_negative());
+        let value = match self.mention(figure).map(|mention| mention.value.clone()) {
+            Some(Value::Amount(amount)) if is_fall && !amount.to.is_negative() => {
+                Some(Value::Amount(amount.negated()))
+            }
+            value => value,
+        };
+        let words = value.and_then(|value| written(&value, &text, self.lexicon));
+        words.or_else(|| parse_value(&text, self.lexicon).is_ok().then_some(text))
+    }
+}
+
+impl Drift {
+    /// Whether it can be accepted as it is, at the place of a number where it is ambiguous.
+    ///
+    /// # Errors
+    /// What has to be said first.
+    pub fn acceptable(&self, place: usize) -> Result<(), String> {
+        match self.state {
+            State::Ambiguous if self.now.get(place).is_none() => Err(format!(
+                "`{}` stands in {} places; say which one is meant",
+                self.id,
+                self.now.len()
+            )),
+            State::Changed if self.now.first().is_some_and(|now| now.needs_value) => {
+                Err(format!("`{}` needs a value: its figure is not understood by itself", self.id))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Takes over what became of a claim into its file.
+fn decide(edits: &mut Edits<'_>, claim: &Claim, drift: &Drift, decision: &Decision) {
+    let id = &*drift.id;
+    let place = match decision {
+        Decision::Accept(at) => drift.now.get(*at),
+        Decision::Edit(_) => drift.now.first(),
+    };
+    if drift.state == State::Gone {
+        if matches!(decision, Decision::Accept(_)) {
+            edits.set(id, "gone", "true");
+        }
+    } else if let Some(place) = place {
+        let quote = claim.quote.as_ref();
+        if quote.is_none_or(|quote| one_line(&quote.text) != place.quote) {
+            edits.set_text(id, "quote", &place.quote);
+        }
+        let around = [
+            ("prefix", &place.prefix, quote.and_then(|quote| quote.prefix.as_ref())),
+            ("suffix", &place.suffix, quote.and_then(|quote| quote.suffix.as_ref())),
+        ];
+        for (key, now, was) in around {
+            match now {
+                Some(words) if Some(words) != was => edits.set_text(id, key, words),
+                None if was.is_some() => edits.unset(id, key),
+                _ => {}
+            }
+        }
+        if claim.paragraph.is_some() {
+            edits.set(id, "paragraph", &place.paragraph.to_string());
+        }
+    }
+    let value = match decision {
+        Decision::Edit(value) => Some(value),
+        Decision::Accept(_) => place.and_then(|place| place.value.as_ref()),
+    };
+    if let Some(value) = value.filter(|value| **value != claim.written) {
+        edits.set_text(id, "value", value);
+        // Somebody verified another figure.
+        if claim.status == Status::Verified {
+            edits.set_text(id, "status", "unchecked");
+        }
+    }
+}
+
+/// A claims file that takes over what became of some of its claims.
+///
+/// # Errors
+/// If the file cannot be changed.
+pub fn decided(
+    text: &str,
+    file: &ClaimsFile,
+    decisions: &[(&Drift, Decision)],
+) -> Result<String, Unwritable> {
+    let mut edits = Edits::new(text)?;
+    for (drift, decision) in decisions {
+        if let Some(at) = file.claims.find(&drift.id) {
+            decide(&mut edits, file.claims.get(at), drift, decision);
+        }
+    }
+    Ok(edits.finish())
+}

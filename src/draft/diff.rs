@@ -1,0 +1,276 @@
+//! Two versions of a claims file side by side.
+
+use std::collections::HashMap;
+
+use crate::claim::{Claim, ClaimsFile, State};
+use crate::engine::{Holds, Relation, Verdict};
+use crate::finding::Severity;
+use crate::mention::states_same;
+use crate::value::{Kind, Value};
+
+/// A claims file whose relations are judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'v> {
+    /// The claims, anchored where there is an article.
+    pub file: &'v ClaimsFile,
+    /// The relations.
+    pub relations: &'v [Relation<'v>],
+}
+
+/// What became of a claim between two versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It is there in the new one only.
+    Added,
+    /// It is there in the old one only.
+    Gone,
+    /// It states another figure.
+    Changed,
+    /// It quotes other words; its figure is the same.
+    Reworded,
+    /// It stands elsewhere.
+    Moved,
+}
+
+impl Change {
+    /// All of them, those that matter most first.
+    pub const ALL: [Self; 5] =
+        [Self::Changed, Self::Added, Self::Gone, Self::Reworded, Self::Moved];
+
+    /// The word that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Gone => "gone",
+            Self::Changed => "changed",
+            Self::Reworded => "reworded",
+            Self::Moved => "moved",
+        }
+    }
+}
+
+/// A claim that is not the same in two versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimChange {
+    /// Its name.
+    pub id: String,
+    /// What became of it.
+    pub change: Change,
+    /// What a reader would call it: "the aid package".
+    pub name: Option<String>,
+    /// Whether its words count something, so that it is "the number of" them.
+    pub is_count: bool,
+    /// How it was.
+    pub old: Option<Stated>,
+    /// How it is.
+    pub new: Option<Stated>,
+}
+
+/// A claim in one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The value as written.
+    pub value: String,
+    /// The words that it quotes.
+    pub quote: Option<String>,
+    /// Where it stands.
+    pub at: crate::source::Span,
+}
+
+/// A relation that has another verdict in the new version, or is in one of them only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelationChange {
+    /// The rule, or `assertion`.
+    pub rule: String,
+    /// Its claims.
+    pub claims: Vec<String>,
+    /// The figures in the new version, or in the old one where it is gone, as they are written.
+    pub figures: Vec<String>,
+    /// The verdict it had.
+    pub old: Option<Verdict>,
+    /// The verdict it has.
+    pub new: Option<Verdict>,
+    /// How much it matters that it does not hold.
+    pub severity: Severity,
+}
+
+impl RelationChange {
+    /// Whether it held, or was not there, and does not hold any more.
+    pub fn broke(&self) -> bool {
+        self.new == Some(Verdict::Contradicts) && self.old != Some(Verdict::Contradicts)
+    }
+
+    /// Whether it did not hold and does, or is not there any more.
+    pub fn is_mended(&self) -> bool {
+        self.old == Some(Verdict::Contradicts) && self.new != Some(Verdict::Contradicts)
+    }
+}
+
+/// What differs between two versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Claims, in the order of the new version, what is gone where it was.
+    pub claims: Vec<ClaimChange>,
+    /// Relations: those that broke, those that were mended, then the others.
+    pub relations: Vec<RelationChange>,
+    /// How many claims are the same.
+    pub same: usize,
+}
+
+/// Compares two versions, claim by claim.
+///
+/// `states` says of claims of the old version what became of their words in the new article.
+pub fn diff(old: Version<'_>, new: Version<'_>, states: &HashMap<String, State>) -> Diff {
+    let mut all: Vec<ClaimChange> = Vec::new();
+    let mut same = 0;
+    let is_there = |claim: &&Claim| !claim.is_gone;
+    for claim in new.file.claims.all().iter().filter(is_there) {
+        let before = old.file.claims.find(&claim.id).map(|at| old.file.claims.get(at));
+        let change = match before.filter(is_there) {
+            None => Some(Change::Added),
+            Some(before) => changed(before, claim, states.get(&claim.id).copied()),
+        };
+        match change {
+            Some(change) => all.push(told(change, before.filter(is_there), Some(claim))),
+            None => same += 1,
+        }
+    }
+    for (at, claim) in old.file.claims.all().iter().enumerate().filter(|(_, claim)| is_there(claim)) {
+        let stays = new.file.claims.find(&claim.id).map(|at| new.file.claims.get(at));
+        if stays.filter(is_there).is_some() {
+            continue;
+        }
+        // Behind the claim that stood before it.
+        let earlier = old.file.claims.all()[..at].iter().rev();
+        let behind = earlier
+            .filter_map(|earlier| all.iter().position(|change| change.id == earlier.id))
+            .next();
+        let gone = told(Change::Gone, Some(claim), None);
+        all.insert(behind.map_or(0, |at| at + 1), gone);
+    }
+    let relations = relations(old, new);
+    Diff { claims: all, relations, same }
+}
+
+fn changed(old: &Claim, new: &Claim, state: Option<State>) -> Option<Change> {
+    let quote = |claim: &Claim| claim.quote.as_ref().map(|quote| super::quote::one_line(&quote.text));
+    let is_same = match (&old.value, &new.value) {
+        (Value::Unstated, Value::Unstated) => true,
+        (a, b) => states_same(a, b) && is_hedged_alike(a, b),
+    };
+    match state {
+        _ if !is_same => Some(Change::Changed),
+        _ if quote(old) != quote(new) => Some(Change::Reworded),
+        Some(State::Moved) => Some(Change::Moved),
+        Some(State::Reworded) => Some(Change::Reworded),
+        _ => None,
+    }
+}
+
+fn is_hedged_alike(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Amount(a), Value::Amount(b)) => {
+            a.hedge == b.hedge && a.to.is_negative() == b.to.is_negative()
+        }
+        (Value::Date(a), Value::Date(b)) => a.hedge == b.hedge && a.bound == b.bound,
+        _ => true,
+    }
+}
+
+fn told(change: Change, old: Option<&Claim>, new: Option<&Claim>) -> ClaimChange {
+    let stated = |claim: &Claim| Stated {
+        value: in_a_sentence(claim),
+        quote: claim.quote.as_ref().map(|quote| quote.text.clone()),
+        at: claim.shown_at(),
+    };
+    let named = new.or(old);
+    // "The number of volunteers", but "the membership".
+    let is_count = named.is_some_and(|claim| {
+        let is_number = matches!(&claim.value, Value::Amount(amount) if amount.kind == Kind::Number);
+        let is_plural = claim.measure.as_ref().is_some_and(|noun| noun.ends_with('s'));
+        is_number && is_plural && claim.subject.is_none()
+    });
+    ClaimChange {
+        id: named.map(|claim| claim.id.clone()).unwrap_or_default(),
+        change,
+        name: named.and_then(name),
+        is_count,
+        old: old.map(stated),
+        new: new.map(stated),
+    }
+}
+
+/// The value as written, without the capital that began a sentence.
+fn in_a_sentence(claim: &Claim) -> String {
+    let mut characters = claim.written.chars();
+    let first = characters.next().filter(|c| c.is_uppercase());
+    let is_word = characters.next().is_some_and(char::is_lowercase);
+    match (first, &claim.value) {
+        (Some(first), Value::Amount(_)) if is_word => {
+            first.to_lowercase().chain(claim.written.chars().skip(1)).collect()
+        }
+        _ => claim.written.clone(),
+    }
+}
+
+/// What a reader would call a claim.
+fn name(claim: &Claim) -> Option<String> {
+    match (&claim.measure, &claim.subject) {
+        (Some(measure), Some(subject)) => Some(format!("{measure} of {subject}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
+    }
+}
+
+/// What makes a relation of one version that of the other: the rule or condition, and the claims.
+type Identity = (String, Vec<(String, Vec<String>)>);
+
+fn relations(old: Version<'_>, new: Version<'_>) -> Vec<RelationChange> {
+    let identity = |relation: &Relation<'_>, version: Version<'_>| -> Identity {
+        let what = match &relation.holds {
+            Holds::Rule(rule) => rule.id.as_str().to_owned(),
+            Holds::That(_, text) => text.clone(),
+        };
+        let id = |&at: &usize| version.file.claims.get(at).id.clone();
+        let roles = relation.roles.iter().map(|role| {
+            (role.name.clone(), role.claims.iter().map(id).collect())
+        });
+        (what, roles.collect())
+    };
+    let change = |relation: &Relation<'_>, version: Version<'_>| RelationChange {
+        rule: relation.rule().as_str().to_owned(),
+        claims: relation.claims(version.file.claims.all()).map(|claim| claim.id.clone()).collect(),
+        figures: relation
+            .claims(version.file.claims.all())
+            .map(|claim| claim.written.clone())
+            .collect(),
+        old: None,
+        new: None,
+        severity: relation.severity,
+    };
+    let mut known: HashMap<Identity, &Relation<'_>> = HashMap::new();
+    for relation in old.relations {
+        known.entry(identity(relation, old)).or_insert(relation);
+    }
+    let mut all = Vec::new();
+    let mut seen: HashMap<Identity, ()> = HashMap::new();
+    for relation in new.relations {
+        let key = identity(relation, new);
+        let before = known.get(&key).map(|before| before.verdict);
+        if before != Some(relation.verdict) {
+            all.push(RelationChange {
+                old: before,
+                new: Some(relation.verdict),
+                ..change(relation, new)
+            });
+        }
+        seen.insert(key, ());
+    }
+    for relation in old.relations {
+        if !seen.contains_key(&identity(relation, old)) {
+            all.push(RelationChange { old: Some(relation.verdict), ..change(relation, old) });
+        }
+    }
+    all.sort_by_key(|change| (!change.broke(), !change.is_mended()));
+    all
+}

@@ -1,0 +1,290 @@
+//! Claims that follow their article from draft to draft: the pipelines of `record`, `diff` and `review`.
+//!
+//! Like [`crate::check`], they are functions of the texts they are given.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::claim::{self, ClaimsFile, State, Store};
+use crate::document::Quotable;
+use crate::draft::{
+    self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Version, decided, drifts, unwritable,
+};
+use crate::engine::{self, Given, ReadArticle, Relation};
+use crate::finding::Finding;
+use crate::lexicon::Lexicon;
+use crate::mention::UNSTATED;
+use crate::report::Report;
+use crate::rule::Registry;
+use crate::source::{SourceId, Sources};
+use crate::{Options, document, published_on};
+
+/// What all of them are told.
+#[derive(Clone, Copy)]
+pub struct Desk<'d> {
+    /// The rules; their own sources are among those of the texts.
+    pub rules: &'d Registry,
+    /// The lexicon, the day of publication.
+    pub options: &'d Options,
+}
+
+/// A claims file brought up to its article.
+#[derive(Debug)]
+pub struct Recording {
+    /// The whole text of the claims file.
+    pub text: String,
+    /// The claims of the file as it was, each with what became of it.
+    pub claims: ClaimsFile,
+    /// What was added.
+    pub added: Recorded,
+    /// The claims that are marked as gone now and were not before.
+    pub gone: Vec<String>,
+}
+
+/// What became of the claims of a file in its article.
+#[derive(Debug)]
+pub struct Followed {
+    /// The file, anchored.
+    pub file: ClaimsFile,
+    /// The claims that are not what or where they were.
+    pub drifts: Vec<Drift>,
+}
+
+impl<'d> Desk<'d> {
+    fn lexicon(&self) -> &'d Lexicon {
+        self.options.lexicon()
+    }
+
+    fn given(&self) -> Given<'d> {
+        Given {
+            published: self.options.published,
+            preview: self.options.preview,
+            ..Given::new(self.rules, self.lexicon())
+        }
+    }
+
+    /// Reads a claims file that has no mistakes.
+    ///
+    /// # Errors
+    /// The findings, if it has.
+    pub fn read(&self, sources: &Sources, id: SourceId) -> Result<ClaimsFile, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let file = claim::read(sources, id, self.lexicon(), &mut findings);
+        findings.retain(|finding| finding.broken_input);
+        file.filter(|_| findings.is_empty()).ok_or(findings)
+    }
+
+    /// Anchors a claims file in an article, and reads what the article states.
+    fn anchored<T>(
+        &self,
+        sources: &Sources,
+        article: SourceId,
+        mut file: ClaimsFile,
+        then: impl FnOnce(ClaimsFile, &Quotable<'_>, &ReadArticle<'d>) -> T,
+    ) -> T {
+        let document = document(sources, article);
+        let words = Quotable::new(&document, article);
+        let text = sources.get(article).text();
+        claim::anchor(&mut file, &words, sources, self.lexicon(), &mut Vec::new());
+        let published = published_on(&document, text, file.published, self.lexicon(), self.options);
+        file.published = file.published.or(published);
+        let read = engine::read_article(&document, text, article, self.given(), published);
+        then(file, &words, &read)
+    }
+
+    /// Writes down what an article states, beside what its claims file has already. `name` is the
+    /// article as the file is to name it.
+    ///
+    /// # Errors
+    /// The findings, if the claims file cannot be understood or changed.
+    pub fn record(
+        &self,
+        sources: &Sources,
+        (article, name): (SourceId, &str),
+        claims: Option<SourceId>,
+    ) -> Result<Recording, Vec<Finding>> {
+        let file = match claims {
+            Some(id) => self.read(sources, id)?,
+            None => ClaimsFile::of(Store::default(), sources.whole(article), None),
+        };
+        self.anchored(sources, article, file, |file, words, read| {
+            let outcome = engine::check(&file, self.given());
+            let text = sources.get(article).text();
+            let article = Article { words, text, mentions: &read.mentions, checked: &read.checked };
+            let existing = claims.map(|_| (&file, &*outcome.relations));
+            let added = draft::record(article, existing, self.lexicon());
+            let (text, gone) = match claims {
+                None => (draft::new_file(name, file.published, &added), Vec::new()),
+                Some(id) => draft::updated(sources.get(id).text(), &file, &added)
+                    .map_err(|reason| vec![unwritable(&reason, sources.whole(id))])?,
+            };
+            Ok(Recording { text, claims: file, added, gone })
+        })
+    }
+
+    /// Says what became of the claims of a file in its article.
+    ///
+    /// # Errors
+    /// The findings, if the claims file cannot be understood.
+    pub fn follow(
+        &self,
+        sources: &Sources,
+        article: SourceId,
+        claims: SourceId,
+    ) -> Result<Followed, Vec<Finding>> {
+        let file = self.read(sources, claims)?;
+        Ok(self.anchored(sources, article, file, |file, words, read| {
+            let edited = Edited { words, mentions: &read.mentions, lexicon: self.lexicon() };
+            let drifts = drifts(&file, edited);
+            Followed { file, drifts }
+        }))
+    }
+
+    /// A claims file that takes over everything that became of its claims in an article. A figure that
+    /// its words alone do not state is not known then.
+    fn caught_up(
+        &self,
+        sources: &Sources,
+        article: SourceId,
+        claims: SourceId,
+    ) -> Result<(String, HashMap<String, State>), Vec<Finding>> {
+        let Followed { file, drifts } = self.follow(sources, article, claims)?;
+        let decision = |drift: &Drift| match drift.acceptable(0) {
+            Ok(()) => Decision::Accept(0),
+            Err(_) => Decision::Edit(UNSTATED.to_owned()),
+        };
+        let decisions: Vec<(&Drift, Decision)> =
+            drifts.iter().map(|drift| (drift, decision(drift))).collect();
+        let text = decided(sources.get(claims).text(), &file, &decisions)
+            .map_err(|reason| vec![unwritable(&reason, sources.whole(claims))])?;
+        let states = file.claims.all().iter();
+        let states = states.filter_map(|claim| Some((claim.id.clone(), claim.state?))).collect();
+        Ok((text, states))
+    }
+
+    /// Compares two versions of an article: the claims of the old one, those of its claims file first,
+    /// are followed into the new one. The claims files of both are added to the sources.
+    ///
+    /// # Errors
+    /// The findings, if the claims file cannot be understood.
+    pub fn compare_articles(
+        &self,
+        sources: &mut Sources,
+        [old, new]: [SourceId; 2],
+        claims: Option<SourceId>,
+    ) -> Result<Diff, Vec<Finding>> {
+        let name = claims.map_or("claims", |id| sources.get(id).name()).to_owned();
+        let recorded = self.record(sources, (old, ""), claims)?.text;
+        let before = sources.add(&*name, recorded);
+        let (text, states) = self.caught_up(sources, new, before)?;
+        let caught_up = sources.add(&*name, text);
+        let after = self.record(sources, (new, ""), Some(caught_up))?.text;
+        let after = sources.add(name, after);
+        self.compared(sources, [(Some(old), before), (Some(new), after)], &states)
+    }
+
+    /// Compares two versions of a claims file, claim by claim.
+    ///
+    /// # Errors
+    /// The findings, if one of them cannot be understood.
+    pub fn compare_claims(
+        &self,
+        sources: &Sources,
+        [old, new]: [SourceId; 2],
+    ) -> Result<Diff, Vec<Finding>> {
+        self.compared(sources, [(None, old), (None, new)], &HashMap::new())
+    }
+
+    fn compared(
+        &self,
+        sources: &Sources,
+        [old, new]: [(Option<SourceId>, SourceId); 2],
+        states: &HashMap<String, State>,
+    ) -> Result<Diff, Vec<Finding>> {
+        let version = |(article, claims): (Option<SourceId>, SourceId)| {
+            let file = self.read(sources, claims)?;
+            let file = match article {
+                Some(article) => self.anchored(sources, article, file, |file, _, _| file),
+                None => file,
+            };
+            let relations = engine::check(&file, self.given()).relations;
+            Ok::<(ClaimsFile, Vec<Relation<'_>>), Vec<Finding>>((file, relations))
+        };
+        let (old, new) = (version(old)?, version(new)?);
+        let version = |(file, relations)| Version { file, relations };
+        Ok(draft::diff(version((&old.0, &old.1)), version((&new.0, &new.1)), states))
+    }
+}
+
+/// A text of a report as it was before an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// It was not there, or nobody knows: all of it counts as touched.
+    Unknown,
+    /// It read so.
+    Text(String),
+}
+
+/// Leaves in a report what an edit touched: claims whose text changed, and every relation that they
+/// take part in. `before` says how a text was.
+///
+/// # Errors
+/// What `before` could not find out.
+pub fn narrow(
+    report: &mut Report,
+    lexicon: &Lexicon,
+    before: &mut dyn FnMut(SourceId) -> Result<Before, String>,
+) -> Result<(), String> {
+    let claims: HashSet<SourceId> = report.files.iter().map(|file| file.span.source).collect();
+    let mut sources = report.sources.clone();
+    let mut touched = Touched::default();
+    let mut old: HashMap<SourceId, SourceId> = HashMap::new();
+    for id in report.sources.ids() {
+        match before(id)? {
+            Before::Unknown => touched.add(sources.whole(id)),
+            Before::Text(text) => {
+                let name = sources.get(id).name().to_owned();
+                old.insert(id, sources.add(name, text));
+            }
+        }
+    }
+    for (&id, &was) in old.iter().filter(|(id, _)| !claims.contains(id)) {
+        touched.add_article(id, &document(&sources, id), &document(&sources, was));
+    }
+    for file in &report.files {
+        let id = file.span.source;
+        if let Some(&was) = old.get(&id)
+            && let Some(was) = claim::read(&sources, was, lexicon, &mut Vec::new())
+        {
+            touched.add_claims(file, &was);
+        }
+        // The same claims in the article as it was.
+        if let Some(&was) = file.anchored_in.and_then(|article| old.get(&article))
+            && let Some(mut again) = claim::read(&sources, id, lexicon, &mut Vec::new())
+        {
+            let document = document(&sources, was);
+            let words = Quotable::new(&document, was);
+            claim::anchor(&mut again, &words, &sources, lexicon, &mut Vec::new());
+            touched.add_drifts(file, &again);
+        }
+    }
+    let touched = touched.sorted();
+    report.findings.retain(|finding| {
+        let labels = std::iter::once(&finding.primary).chain(&finding.related);
+        finding.broken_input || labels.into_iter().any(|label| touched.meets(label.span))
+    });
+    report.relations.retain(|relation| relation.places().any(|place| touched.meets(place)));
+    report
+        .conflicts
+        .retain(|conflict| conflict.figures.iter().any(|figure| touched.meets(figure.span)));
+    Ok(())
+}
+
+/// The options of a desk that knows only its lexicon and its days.
+pub fn options(
+    lexicon: Option<Lexicon>,
+    published: Option<jiff::civil::Date>,
+    published_else: Option<jiff::civil::Date>,
+) -> Options {
+    Options { lexicon: lexicon.map(Arc::new), published, published_else, ..Options::default() }
+}
