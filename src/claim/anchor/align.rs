@@ -1,6 +1,6 @@
 //! How well a quote fits into some words of an article: a weighted edit distance.
 
-use crate::claim::anchor::words::{CONTENT, FUNCTION, Tokens, Vocabulary};
+use crate::claim::anchor::words::{CONTENT, FUNCTION, Figure, Tokens, Vocabulary};
 
 /// What it costs that words were put between those of a quote; how many hardly matters.
 const OPEN: u32 = FUNCTION;
@@ -10,10 +10,10 @@ const OTHER_FIGURE: u32 = CONTENT / 2;
 const OTHER_OWN_FIGURE: u32 = 8;
 
 /// A word or figure of a quote or of the words around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Part {
     Word(u32),
-    Figure(u32),
+    Figure(Figure),
 }
 
 /// A quote with the words around it, as it is looked for.
@@ -48,7 +48,7 @@ impl Pattern {
         pattern.own = own.map(|own| start + own);
         let weigh = |counts: &dyn Fn(usize) -> bool| {
             let all = pattern.parts.iter().enumerate().filter(|&(at, _)| counts(at));
-            all.map(|(_, &(_, weight))| weight).sum()
+            all.map(|(_, (_, weight))| weight).sum()
         };
         let (weight, context) =
             (weigh(&|at| Some(at) != pattern.own), weigh(&|at| !pattern.quote.contains(&at)));
@@ -58,8 +58,8 @@ impl Pattern {
 
     fn push(&mut self, tokens: &Tokens, vocabulary: &Vocabulary, share: u32) {
         for at in 0..tokens.all.len() {
-            let (part, weight) = match tokens.key(at) {
-                Some(key) => (Part::Figure(key), CONTENT),
+            let (part, weight) = match tokens.figure_at(at) {
+                Some(figure) => (Part::Figure(figure.clone()), CONTENT),
                 None => {
                     let word = tokens.all[at].word;
                     (Part::Word(word), vocabulary.weight(word))
@@ -77,8 +77,8 @@ impl Pattern {
     /// The words that say something, each with its place and weight; all words where none does.
     pub(super) fn content(&self) -> impl Iterator<Item = (usize, u32, u32)> {
         let words = || {
-            self.parts.iter().enumerate().filter_map(|(at, &(part, weight))| match part {
-                Part::Word(word) => Some((at, word, weight)),
+            self.parts.iter().enumerate().filter_map(|(at, (part, weight))| match part {
+                Part::Word(word) => Some((at, *word, *weight)),
                 Part::Figure(_) => None,
             })
         };
@@ -86,10 +86,10 @@ impl Pattern {
         words().filter(move |(.., weight)| least <= *weight)
     }
 
-    /// What the figures of the quote state.
-    pub(super) fn quoted_figures(&self) -> impl Iterator<Item = u32> {
-        self.parts[self.quote.clone()].iter().filter_map(|&(part, _)| match part {
-            Part::Figure(key) => Some(key),
+    /// The figures of the quote.
+    pub(super) fn quoted_figures(&self) -> impl Iterator<Item = &Figure> {
+        self.parts[self.quote.clone()].iter().filter_map(|(part, _)| match part {
+            Part::Figure(figure) => Some(figure),
             Part::Word(_) => None,
         })
     }
@@ -103,10 +103,10 @@ impl Pattern {
         1000_u32.saturating_sub(cost)
     }
 
-    /// What the figure that the claim is about states.
-    pub(super) fn own_key(&self) -> Option<u32> {
-        match self.parts[self.own?].0 {
-            Part::Figure(key) => Some(key),
+    /// The figure that the claim is about.
+    pub(super) fn own_figure(&self) -> Option<&Figure> {
+        match &self.parts[self.own?].0 {
+            Part::Figure(figure) => Some(figure),
             Part::Word(_) => None,
         }
     }
@@ -127,8 +127,11 @@ impl Fit {
     /// The tokens of figures that are others than those of the quote.
     pub(super) fn figures(&self, pattern: &Pattern, article: &Tokens) -> Vec<usize> {
         let parts = pattern.parts[pattern.quote.clone()].iter().zip(&self.at);
-        let differs = |(&(part, _), &at): (&(Part, u32), &Option<usize>)| match (part, at) {
-            (Part::Figure(key), Some(at)) => (article.key(at) != Some(key)).then_some(at),
+        let differs = |((part, _), &at): (&(Part, u32), &Option<usize>)| match (part, at) {
+            (Part::Figure(figure), Some(at)) => {
+                let is_same = article.figure_at(at).is_some_and(|other| figure.states(other));
+                (!is_same).then_some(at)
+            }
             _ => None,
         };
         parts.filter_map(differs).collect()
@@ -171,7 +174,8 @@ impl Room {
         self.steps.clear();
         self.steps.resize((rows + 1) * width, 0);
         let mut best = (never, columns);
-        for (row, &(part, weight)) in pattern.parts.iter().enumerate() {
+        for (row, (part, weight)) in pattern.parts.iter().enumerate() {
+            let weight = *weight;
             let is_own = pattern.own == Some(row);
             let mut diagonal = (self.ends[0], self.gaps[0]);
             let line = (row + 1) * width;
@@ -238,12 +242,12 @@ impl Room {
     }
 }
 
-fn cost(part: Part, weight: u32, is_own: bool, article: &Tokens, token: usize) -> u32 {
-    match (part, article.key(token)) {
-        (Part::Figure(a), Some(b)) if a == b => 0,
+fn cost(part: &Part, weight: u32, is_own: bool, article: &Tokens, token: usize) -> u32 {
+    match (part, article.figure_at(token)) {
+        (Part::Figure(a), Some(b)) if a.states(b) => 0,
         (Part::Figure(_), Some(_)) if is_own => OTHER_OWN_FIGURE,
         (Part::Figure(_), Some(_)) => OTHER_FIGURE.min(weight),
-        (Part::Word(word), None) if word != 0 && article.all[token].word == word => 0,
+        (Part::Word(word), None) if *word != 0 && article.all[token].word == *word => 0,
         // A word for another costs as much as leaving it out and putting another in.
         _ => weight + OPEN / 2,
     }

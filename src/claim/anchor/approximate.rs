@@ -205,7 +205,8 @@ impl Search<'_> {
             }
             for (&i, figure) in pairs() {
                 let range = figure.range.clone();
-                let (figure, state) = if sought[i].pattern.own_key() == Some(figure.key) {
+                let is_same = sought[i].pattern.own_figure().is_some_and(|own| own.states(figure));
+                let (figure, state) = if is_same {
                     (Own::Same(range.clone()), State::Reworded)
                 } else {
                     (Own::Other(range.clone()), State::Changed)

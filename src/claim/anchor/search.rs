@@ -22,6 +22,8 @@ const CHANGED: u32 = 600;
 const AROUND_FIGURE: u32 = 500;
 /// The same where the figure stands between the same claims as before.
 const ALIKE_IN_PLACE: u32 = 300;
+/// Digits that are not written twice by chance.
+const RARE: usize = 3;
 /// Fits that differ by no more than this are as good as each other.
 const AS_GOOD: u32 = 40;
 /// Figures of one value that are looked at; what is said so often says nothing.
@@ -33,7 +35,7 @@ pub(super) struct Index<'a> {
     tokens: &'a Tokens,
     /// For each word, the tokens that are it.
     places: Vec<Vec<u32>>,
-    /// The tokens that are figures, by what they state.
+    /// The tokens that are figures, by their number.
     figures: Vec<Vec<u32>>,
 }
 
@@ -88,6 +90,13 @@ impl Sought {
         self.pattern.weight < CONTENT
     }
 
+    /// Whether its figure is one that hardly stands anywhere by chance.
+    fn is_rare(&self) -> bool {
+        let digits = self.written.bytes().filter(u8::is_ascii_digit).count();
+        let is_date = matches!(self.kind, Some(Kind::Date | Kind::DateRange) | None);
+        RARE <= digits && !is_date
+    }
+
     /// The same without the words around it.
     pub(super) fn is_bare_quote(&self) -> bool {
         self.pattern.weight - self.pattern.context < CONTENT
@@ -107,13 +116,21 @@ impl<'a> Index<'a> {
         let mut figures: Vec<Vec<u32>> = Vec::new();
         for (at, token) in tokens.all.iter().enumerate() {
             let place = u32::try_from(at).unwrap_or(u32::MAX);
-            match tokens.key(at) {
-                Some(key) => {
-                    let key = key as usize;
+            match tokens.figure_at(at) {
+                Some(figure) => {
+                    let key = figure.bare as usize;
                     if figures.len() <= key {
                         figures.resize(key + 1, Vec::new());
                     }
                     figures[key].push(place);
+                    // "5 km" and "5,000 m" have other numbers.
+                    let key = figure.key as usize;
+                    if key != figure.bare as usize {
+                        if figures.len() <= key {
+                            figures.resize(key + 1, Vec::new());
+                        }
+                        figures[key].push(place);
+                    }
                 }
                 None if token.word != 0 => places[token.word as usize].push(place),
                 None => {}
@@ -135,7 +152,16 @@ impl<'a> Index<'a> {
             self.by_words(sought, scratch, &mut found);
         }
         self.by_figure(sought, scratch, &mut found);
+        let words = found.len();
         self.by_digits(sought, &mut found);
+        // Where only digits are others, the figure of the claim may be the same; its words are not.
+        let (same, others) = found.split_at_mut(words);
+        let within = |figure: &Range<usize>| {
+            others.iter().any(|other| {
+                other.range.start <= figure.start && figure.end <= other.range.end
+            })
+        };
+        same.iter_mut().for_each(|candidate| candidate.same &= !within(&candidate.place()));
         found.retain(|candidate| candidate.figure.as_ref().is_none_or(|figure| !taken(figure)));
         for candidate in &mut found {
             candidate.in_order = sought.is_in_order(&candidate.place());
@@ -226,29 +252,38 @@ impl<'a> Index<'a> {
 
     /// Places where the figure of the claim stands among words of the quote in any order.
     fn by_figure(&self, sought: &Sought, scratch: &mut Scratch, found: &mut Vec<Candidate>) {
-        let Some(key) = sought.pattern.own_key() else { return };
-        let others: Vec<u32> =
-            sought.pattern.quoted_figures().filter(|&other| other != key).collect();
-        let places = self.figures.get(key as usize).map_or(&[][..], Vec::as_slice);
+        let Some(own) = sought.pattern.own_figure() else { return };
+        let others: Vec<&Figure> =
+            sought.pattern.quoted_figures().filter(|other| !own.states(other)).collect();
+        let with = |key: u32| self.figures.get(key as usize).into_iter().flatten().copied();
+        let mut places: Vec<u32> = with(own.key).chain(with(own.bare)).take(MOST_ALIKE).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.retain(|&place| {
+            self.tokens.figure_at(place as usize).is_some_and(|figure| own.states(figure))
+        });
         let words = &mut scratch.words;
         words.clear();
         words.extend(sought.pattern.content().map(|(_, word, weight)| (word, weight)));
         words.sort_unstable();
         words.dedup_by_key(|(word, _)| *word);
         let whole: u32 = words.iter().map(|(_, weight)| weight).sum();
-        for &place in places.iter().take(MOST_ALIKE) {
+        for &place in &places {
             let at = place as usize;
             let figure = self.tokens.all[at].range.clone();
             let share = if sought.is_bare() {
                 // The only figure of its kind is the one, however it is written now.
-                match places {
+                match &*places {
                     [_] => AROUND_FIGURE,
                     _ => continue,
                 }
             } else {
-                let near = at.saturating_sub(NEAR)..(at + NEAR).min(self.tokens.all.len());
-                let has = |key: u32| near.clone().any(|token| self.tokens.key(token) == Some(key));
-                if !others.iter().all(|&other| has(other)) {
+                let near = self.tokens.around(at, NEAR);
+                let has = |other: &Figure| {
+                    let mut near = near.clone().filter_map(|token| self.tokens.figure_at(token));
+                    near.any(|figure| other.states(figure))
+                };
+                if !others.iter().all(|other| has(other)) {
                     continue;
                 }
                 let near = &self.tokens.all[near];
@@ -259,8 +294,8 @@ impl<'a> Index<'a> {
                     continue;
                 }
                 let share = there * 1000 / whole;
-                // Where it stood, one word beside the figure is enough.
-                if sought.is_in_order(&figure) {
+                // Where it stood, or if no other figure reads so, one word beside it is enough.
+                if sought.is_in_order(&figure) || (places.len() == 1 && sought.is_rare()) {
                     share.max(AROUND_FIGURE) * u32::from(ALIKE_IN_PLACE <= share)
                 } else {
                     share * u32::from(1 < count)

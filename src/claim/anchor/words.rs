@@ -18,6 +18,8 @@ pub(super) const CONTENT: u32 = 96;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Amount(Rational, Rational, Dimension, Option<Currency>),
+    /// The same without what it is a rate of: "38,000 passengers a day".
+    Bare(Rational, Rational, Box<str>),
     Date(Days),
     /// Digits that state no value: "Boeing 737".
     Digits(String),
@@ -30,8 +32,20 @@ pub(super) struct Figure {
     pub(super) range: Range<usize>,
     /// The same for figures that state the same.
     pub(super) key: u32,
+    /// The same for figures of the same number, be it of a rate or not.
+    pub(super) bare: u32,
+    /// Whether it is a rate.
+    pub(super) is_rate: bool,
     /// What sort of value it is; `None` for digits that state none.
     pub(super) kind: Option<Kind>,
+}
+
+impl Figure {
+    /// Whether two figures state the same. "A day" may stand elsewhere in the sentence: a rate is the
+    /// same as its number, but not as another rate.
+    pub(super) fn states(&self, other: &Self) -> bool {
+        self.key == other.key || (self.bare == other.bare && self.is_rate != other.is_rate)
+    }
 }
 
 /// A word or a figure.
@@ -43,6 +57,8 @@ pub(super) struct Token {
     pub(super) word: u32,
     /// The index of the figure that it is.
     pub(super) figure: Option<u32>,
+    /// Whether a sentence seems to begin with it.
+    pub(super) begins: bool,
 }
 
 /// A text that was cut into words and figures.
@@ -91,8 +107,7 @@ impl Vocabulary {
         while at < text.len() {
             if let Some(mention) = next.next_if(|mention| mention.range.start <= at) {
                 if at < mention.range.end {
-                    let key = self.key(&mention.value, &text[mention.range.clone()]);
-                    tokens.figure(mention.range.clone(), key, mention.value.kind());
+                    tokens.figure(self.figure(mention, text), text);
                     at = mention.range.end;
                 }
                 continue;
@@ -108,13 +123,27 @@ impl Vocabulary {
             at = range.end;
             if word.bytes().any(|byte| byte.is_ascii_digit()) {
                 let key = self.numbered(Key::Digits(word.to_lowercase()));
-                tokens.figure(range, key, None);
+                tokens.figure(Figure { range, key, bare: key, is_rate: false, kind: None }, text);
             } else {
                 let word = self.number(word, learn);
-                tokens.all.push(Token { range, word, figure: None });
+                tokens.push(range, word, None, text);
             }
         }
         tokens
+    }
+
+    fn figure(&mut self, mention: &Mention, text: &str) -> Figure {
+        let range = mention.range.clone();
+        let key = self.key(&mention.value, &text[range.clone()]);
+        let (bare, is_rate) = match &mention.value {
+            Value::Amount(amount) => {
+                let (from, to) = (amount.from.abs(), amount.to.abs());
+                let unit = amount.unit.name.clone();
+                (self.numbered(Key::Bare(from, to, unit)), amount.unit.per.is_some())
+            }
+            Value::Date(_) | Value::Unstated => (key, false),
+        };
+        Figure { range, key, bare, is_rate, kind: mention.value.kind() }
     }
 
     fn key(&mut self, value: &Value, written: &str) -> u32 {
@@ -156,15 +185,28 @@ impl Vocabulary {
 }
 
 impl Tokens {
-    fn figure(&mut self, range: Range<usize>, key: u32, kind: Option<Kind>) {
-        let figure = u32::try_from(self.figures.len()).ok();
-        self.figures.push(Figure { range: range.clone(), key, kind });
-        self.all.push(Token { range, word: 0, figure });
+    fn figure(&mut self, figure: Figure, text: &str) {
+        let index = u32::try_from(self.figures.len()).ok();
+        self.push(figure.range.clone(), 0, index, text);
+        self.figures.push(figure);
     }
 
-    /// What the figure at a token states.
-    pub(super) fn key(&self, token: usize) -> Option<u32> {
-        Some(self.figures[self.all[token].figure? as usize].key)
+    fn push(&mut self, range: Range<usize>, word: u32, figure: Option<u32>, text: &str) {
+        let before = self.all.last().map_or(0, |token| token.range.end);
+        let gap = text.get(before..range.start).unwrap_or_default();
+        let begins = gap.contains("\n\n")
+            || gap.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')'])
+                && gap.contains(['.', '!', '?']);
+        self.all.push(Token { range, word, figure, begins });
+    }
+
+    /// The tokens around one in its sentence, no more than so many on either side.
+    pub(super) fn around(&self, at: usize, most: usize) -> Range<usize> {
+        let first = at.saturating_sub(most);
+        let start = (first..=at).rev().find(|&token| self.all[token].begins).unwrap_or(first);
+        let last = (at + 1 + most).min(self.all.len());
+        let end = (at + 1..last).find(|&token| self.all[token].begins).unwrap_or(last);
+        start..end
     }
 
     /// The figure at a token.

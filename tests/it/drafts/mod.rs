@@ -1,5 +1,6 @@
 //! Claims that follow an edited text: anchoring, recording, comparing and reviewing drafts.
 
+mod newsroom;
 mod random;
 
 use std::sync::LazyLock;
