@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::claim::{self, ClaimsFile, State, Store};
 use crate::document::Quotable;
 use crate::draft::{
-    self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Version, decided, drifts, unwritable,
+    self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Version, decided, drifts,
+    unwritable,
 };
 use crate::engine::{self, Given, ReadArticle, Relation};
 use crate::finding::Finding;

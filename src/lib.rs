@@ -62,10 +62,10 @@ use rayon::prelude::*;
 
 use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
+use crate::draft::Coverage;
 use crate::engine::{Checked, Given, Layer, Outcome, Together};
 use crate::finding::{Conflict, Finding};
 use crate::lexicon::Lexicon;
-use crate::draft::Coverage;
 use crate::report::{Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
@@ -222,7 +222,17 @@ pub fn check_with(
     }
     findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
     finding::sort(&mut findings);
-    Report { sources, findings, relations, conflicts, figures, files, coverage, uncovered, together }
+    Report {
+        sources,
+        findings,
+        relations,
+        conflicts,
+        figures,
+        files,
+        coverage,
+        uncovered,
+        together,
+    }
 }
 
 /// What texts came to.

@@ -72,7 +72,8 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     } else {
         let claims = match claims_file(args, &old, &new)? {
             Some(path) => {
-                let text = read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
+                let text =
+                    read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
                 Some(sources.add(shown(&path), text))
             }
             None => None,

@@ -8,9 +8,9 @@ use crate::cli::check::{RulesRead, registry};
 use crate::cli::output::{complain, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::{Exit, RecordArgs};
+use crate::follow::{Desk, Recording, options};
 use crate::load::{claims_of, names_article, read_article, read_text, relative_to, shown};
 use crate::source::Sources;
-use crate::follow::{Desk, Recording, options};
 
 /// Writes the claims of a draft down.
 pub(super) fn run(args: &RecordArgs) -> Exit {

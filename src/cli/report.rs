@@ -22,14 +22,16 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
         Some(path) => write(path, &text),
         None => print(&text),
     };
-    report.findings.retain(|finding| {
-        finding.broken_input || DEMANDS.contains(&finding.rule.as_str())
-    });
+    report
+        .findings
+        .retain(|finding| finding.broken_input || DEMANDS.contains(&finding.rule.as_str()));
     if !report.findings.is_empty() {
         eprint!("{}", short(report));
     }
     match () {
-        () if checked.failed || report.has_broken_input() || written == Exit::Failed => Exit::Failed,
+        () if checked.failed || report.has_broken_input() || written == Exit::Failed => {
+            Exit::Failed
+        }
         () if report.findings.is_empty() => Exit::Clean,
         () => Exit::Findings,
     }

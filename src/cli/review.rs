@@ -201,7 +201,8 @@ fn answers(args: &ReviewArgs, lexicon: &Lexicon) -> Result<HashMap<String, Answe
             None => (&**given, 0),
             Some((id, number)) => {
                 let number = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                let wrong = || format!("`{given}`: behind the `=` stands the number of a place, from 1");
+                let wrong =
+                    || format!("`{given}`: behind the `=` stands the number of a place, from 1");
                 (id, number.ok_or_else(wrong)?)
             }
         };
@@ -301,7 +302,8 @@ fn asked(
                 };
                 match decision {
                     Ok(decision) => {
-                        let word = if matches!(decision, Decision::Edit(_)) { "\n" } else { "accept\n\n" };
+                        let word =
+                            if matches!(decision, Decision::Edit(_)) { "\n" } else { "accept\n\n" };
                         file.decide(&[(at, decision)])?;
                         say(word)?;
                         done.accepted += 1;

@@ -155,7 +155,8 @@ impl Edited<'_> {
     ) -> Range<usize> {
         let prose = self.words.document.prose();
         let block = self.words.document.block_at(whole.start);
-        let block = self.words.document.blocks().get(block).map_or(whole.clone(), |b| b.range.clone());
+        let block =
+            self.words.document.blocks().get(block).map_or(whole.clone(), |b| b.range.clone());
         let found = whole_words(prose, whole.clone(), &block);
         let is_figure_only = own == Some(whole);
         let was_more = quote.text.trim() != claim.written.trim();

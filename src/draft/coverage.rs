@@ -71,13 +71,12 @@ impl Coverage {
             self.wanted(),
             self.percent(),
         );
-        let finding =
-            Finding::new(&RuleId::new("low-coverage"), Severity::Error, message, *first)
-                .labelled("no claim covers this")
-                .helped(
-                    "`crossfoot record` adds claims for the rest, `crossfoot report` lists it; \
+        let finding = Finding::new(&RuleId::new("low-coverage"), Severity::Error, message, *first)
+            .labelled("no claim covers this")
+            .helped(
+                "`crossfoot record` adds claims for the rest, `crossfoot report` lists it; \
                      `[[exempt]]` in the claims file is for figures that need no checking",
-                );
+            );
         let marked = rest.iter().take(MOST_MARKED - 1);
         Some(marked.fold(finding, |finding, &place| finding.with(place, "nor this")))
     }

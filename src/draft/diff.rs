@@ -135,7 +135,8 @@ pub fn diff(old: Version<'_>, new: Version<'_>, states: &HashMap<String, State>)
             None => same += 1,
         }
     }
-    for (at, claim) in old.file.claims.all().iter().enumerate().filter(|(_, claim)| is_there(claim)) {
+    for (at, claim) in old.file.claims.all().iter().enumerate().filter(|(_, claim)| is_there(claim))
+    {
         let stays = new.file.claims.find(&claim.id).map(|at| new.file.claims.get(at));
         if stays.filter(is_there).is_some() {
             continue;
@@ -153,7 +154,8 @@ pub fn diff(old: Version<'_>, new: Version<'_>, states: &HashMap<String, State>)
 }
 
 fn changed(old: &Claim, new: &Claim, state: Option<State>) -> Option<Change> {
-    let quote = |claim: &Claim| claim.quote.as_ref().map(|quote| super::quote::one_line(&quote.text));
+    let quote =
+        |claim: &Claim| claim.quote.as_ref().map(|quote| super::quote::one_line(&quote.text));
     let is_same = match (&old.value, &new.value) {
         (Value::Unstated, Value::Unstated) => true,
         (a, b) => states_same(a, b) && is_hedged_alike(a, b),
@@ -186,7 +188,8 @@ fn told(change: Change, old: Option<&Claim>, new: Option<&Claim>) -> ClaimChange
     let named = new.or(old);
     // "The number of volunteers", but "the membership".
     let is_count = named.is_some_and(|claim| {
-        let is_number = matches!(&claim.value, Value::Amount(amount) if amount.kind == Kind::Number);
+        let is_number =
+            matches!(&claim.value, Value::Amount(amount) if amount.kind == Kind::Number);
         let is_plural = claim.measure.as_ref().is_some_and(|noun| noun.ends_with('s'));
         is_number && is_plural && claim.subject.is_none()
     });
@@ -232,9 +235,10 @@ fn relations(old: Version<'_>, new: Version<'_>) -> Vec<RelationChange> {
             Holds::That(_, text) => text.clone(),
         };
         let id = |&at: &usize| version.file.claims.get(at).id.clone();
-        let roles = relation.roles.iter().map(|role| {
-            (role.name.clone(), role.claims.iter().map(id).collect())
-        });
+        let roles = relation
+            .roles
+            .iter()
+            .map(|role| (role.name.clone(), role.claims.iter().map(id).collect()));
         (what, roles.collect())
     };
     let change = |relation: &Relation<'_>, version: Version<'_>| RelationChange {

@@ -74,11 +74,7 @@ pub(super) fn around(
 }
 
 /// A figure with the rest of the words that it begins and ends in.
-pub(super) fn whole_words(
-    prose: &str,
-    figure: Range<usize>,
-    room: &Range<usize>,
-) -> Range<usize> {
+pub(super) fn whole_words(prose: &str, figure: Range<usize>, room: &Range<usize>) -> Range<usize> {
     let joins = |a: Option<char>, b: Option<char>| {
         a.zip(b).is_some_and(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
     };

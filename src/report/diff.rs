@@ -49,7 +49,8 @@ fn summary(diff: &Diff) -> String {
     let claims = counts.into_iter().chain([same]).collect::<Vec<_>>().join(", ");
     let broke = diff.relations.iter().filter(|relation| relation.broke()).count();
     let mended = diff.relations.iter().filter(|relation| relation.is_mended()).count();
-    let relations = |n: usize| if n == 1 { "1 relation".to_owned() } else { format!("{n} relations") };
+    let relations =
+        |n: usize| if n == 1 { "1 relation".to_owned() } else { format!("{n} relations") };
     match (broke, mended) {
         (0, 0) => format!("claims: {claims}"),
         (broke, 0) => format!("claims: {claims}; {} broke", relations(broke)),

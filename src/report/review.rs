@@ -40,7 +40,9 @@ pub fn review_screen(
             }
         }
     }
-    if let Some(Place { value: Some(value), .. }) = drift.now.first().filter(|_| drift.now.len() == 1) {
+    if let Some(Place { value: Some(value), .. }) =
+        drift.now.first().filter(|_| drift.now.len() == 1)
+    {
         let _ = writeln!(out, "\n  value  {} -> {}", plain(&drift.value), plain(value));
     }
     out.push('\n');
@@ -60,13 +62,22 @@ fn keys(drift: &Drift) -> Vec<(String, String)> {
     };
     let mut keys = Vec::new();
     if drift.state == State::Ambiguous {
-        keys.push((format!("1-{}", drift.now.len().min(9)), "accept: the claim means this one".to_owned()));
+        keys.push((
+            format!("1-{}", drift.now.len().min(9)),
+            "accept: the claim means this one".to_owned(),
+        ));
     } else {
         keys.push(("a".to_owned(), accept.to_owned()));
     }
-    keys.push(("r".to_owned(), "reject: the claim is right, the article is to be mended".to_owned()));
+    keys.push((
+        "r".to_owned(),
+        "reject: the claim is right, the article is to be mended".to_owned(),
+    ));
     if drift.state != State::Gone && drift.now.len() == 1 {
-        keys.push(("e".to_owned(), "edit: take the words over, with a value of your own".to_owned()));
+        keys.push((
+            "e".to_owned(),
+            "edit: take the words over, with a value of your own".to_owned(),
+        ));
     }
     keys.push(("s".to_owned(), "skip: decide later".to_owned()));
     keys.push(("q".to_owned(), "quit: what was decided stays".to_owned()));
@@ -119,7 +130,8 @@ fn spaced(text: &str) -> String {
     if words.is_empty() {
         return String::new();
     }
-    let (first, last) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+    let (first, last) =
+        (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
     format!("{}{words}{}", blank(first), blank(last))
 }
 

@@ -33,9 +33,8 @@ const COLUMNS: [&str; 20] = [
 
 /// The source sheet as CSV (RFC 4180), a row for each claim and each exemption.
 pub fn sheet_csv(report: &Report) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing into memory does not fail.
     let _ = writer.write_record(COLUMNS);
     for file in &report.files {

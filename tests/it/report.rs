@@ -92,8 +92,7 @@ fn a_control_character_of_two_bytes_is_one_column() {
     let claims = "article = \"a.md\"\n[[claim]]\nid = \"cost\"\nvalue = \"$6 million\"\n\
                   quote = \"$5 million\"\n[[assert]]\nthat = \"cost > $1 million\"\n";
     let report = check_with(claims, Some(article));
-    let drawn =
-        human(&report, Look { width: 80, ..Look::default() });
+    let drawn = human(&report, Look { width: 80, ..Look::default() });
     assert!(short(&report).contains("a.md:1:18: "), "{}", short(&report));
     assert!(drawn.contains("[a.md:1:18]"), "{drawn}");
 }

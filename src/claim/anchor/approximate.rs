@@ -58,7 +58,9 @@ pub(super) fn find(
             known.dedup_by(|later, earlier| overlap(later, earlier));
         }
     }
-    for (sought, places) in sought.iter_mut().zip(other_digits(&quotes, &own, article)) {
+    let between: Vec<Option<Range<usize>>> = sought.iter().map(|one| one.between.clone()).collect();
+    let digits = other_digits(&quotes, &own, &between, article);
+    for (sought, places) in sought.iter_mut().zip(digits) {
         sought.other_digits = places;
     }
     let mut mentions = Vec::new();

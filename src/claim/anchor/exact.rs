@@ -153,11 +153,17 @@ impl Plain {
     }
 }
 
+/// Places where the words of one quote stand with other digits; of more, only those count that stand
+/// where the claim stood.
+const MOST_PLACES: usize = 64;
+
 /// Where the words of quotes stand with other digits, in bytes of the prose: the place, and the figure
-/// there that is another. `own` has the figure of each quote that its claim is about.
+/// there that is another. `own` has the figure of each quote that its claim is about, `between` where the
+/// claim stood.
 pub(super) fn other_digits(
     wanted: &[&Wanted],
     own: &[Option<Range<usize>>],
+    between: &[Option<Range<usize>>],
     article: &Quotable<'_>,
 ) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
     let text = article.folded.text();
@@ -184,10 +190,17 @@ pub(super) fn other_digits(
         let figure = article.prose(at + figure.start..at + figure.end);
         Some((article.prose(at..at + words.len()), figure))
     };
-    let quotes = wanted.iter().copied().zip(own);
+    let quotes = wanted.iter().copied().zip(own).zip(between);
     quotes
         .zip(all)
-        .map(|(quote, places)| places.into_iter().filter_map(|at| place(quote, at)).collect())
+        .map(|((quote, between), mut places)| {
+            if let Some(between) = between.as_ref().filter(|_| MOST_PLACES < places.len()) {
+                let (start, end) =
+                    (article.folded.folded(between.start), article.folded.folded(between.end));
+                places.retain(|at| (start..end).contains(at));
+            }
+            places.into_iter().filter_map(|at| place(quote, at)).collect()
+        })
         .collect()
 }
 

@@ -10,6 +10,9 @@ use crate::value::Kind;
 const BIN: usize = 32;
 /// Tokens around a place that a quote is fitted into.
 const AROUND: usize = 16;
+/// Words of an article that are those of one quote; of more, only those count that stand where the
+/// claim stood.
+const MOST_WORDS: usize = 8_192;
 /// Places that a quote is fitted into.
 const MOST_PLACES: usize = 16;
 /// Tokens on either side of a figure that are searched for the words of a quote.
@@ -157,9 +160,9 @@ impl<'a> Index<'a> {
         // Where only digits are others, the figure of the claim may be the same; its words are not.
         let (same, others) = found.split_at_mut(words);
         let within = |figure: &Range<usize>| {
-            others.iter().any(|other| {
-                other.range.start <= figure.start && figure.end <= other.range.end
-            })
+            others
+                .iter()
+                .any(|other| other.range.start <= figure.start && figure.end <= other.range.end)
         };
         same.iter_mut().for_each(|candidate| candidate.same &= !within(&candidate.place()));
         found.retain(|candidate| candidate.figure.as_ref().is_none_or(|figure| !taken(figure)));
@@ -185,8 +188,16 @@ impl<'a> Index<'a> {
         let bins = self.tokens.all.len() / BIN + 2;
         scratch.bins.resize(bins, 0);
         // A place is where the quote would begin, were nothing put in or left out.
-        for (offset, word, weight) in pattern.content() {
-            for &place in &self.places[word as usize] {
+        let words: Vec<(usize, u32, u32)> = pattern.content().collect();
+        let count: usize = words.iter().map(|&(_, word, _)| self.places[word as usize].len()).sum();
+        let room = match &sought.between {
+            Some(between) if MOST_WORDS < count => self.tokens_in(between),
+            _ => 0..self.tokens.all.len(),
+        };
+        for (offset, word, weight) in words {
+            let places = &self.places[word as usize];
+            let first = places.partition_point(|&place| (place as usize) < room.start);
+            for &place in places[first..].iter().take_while(|&&place| (place as usize) < room.end) {
                 let bin = (place as usize).saturating_sub(offset) / BIN;
                 if scratch.bins[bin] == 0 {
                     scratch.touched.push(bin);
@@ -218,6 +229,12 @@ impl<'a> Index<'a> {
             let end = ((bin + 2) * BIN + pattern.len() + AROUND).min(self.tokens.all.len());
             found.extend(self.fitted(sought, start..end, scratch));
         }
+    }
+
+    fn tokens_in(&self, range: &Range<usize>) -> Range<usize> {
+        let all = &self.tokens.all;
+        let start = all.partition_point(|token| token.range.start < range.start);
+        start..all.partition_point(|token| token.range.start < range.end)
     }
 
     fn fitted(
@@ -368,11 +385,9 @@ impl<'a> Index<'a> {
         range: &Range<usize>,
         scratch: &mut Scratch,
     ) -> u32 {
-        let all = &self.tokens.all;
-        let first = all.partition_point(|token| token.range.start < range.start);
-        let last = all.partition_point(|token| token.range.start < range.end);
+        let own = self.tokens_in(range);
         let room = sought.pattern.len() + FUNCTION as usize / 4;
-        let window = first.saturating_sub(room)..(last + room).min(all.len());
+        let window = own.start.saturating_sub(room)..(own.end + room).min(self.tokens.all.len());
         scratch.room.fit(&sought.pattern, self.tokens, window).share
     }
 }

@@ -5,14 +5,14 @@ mod random;
 
 use std::sync::LazyLock;
 
+use crossfoot::Options;
 use crossfoot::claim::{self, ClaimsFile, State};
 use crossfoot::document::{Document, Format, Quotable};
 use crossfoot::finding::Finding;
+use crossfoot::follow::{Desk, Recording};
 use crossfoot::lexicon::Lexicon;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::Options;
-use crossfoot::follow::{Desk, Recording};
 
 /// The built-in rules and their sources.
 pub(crate) static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
