@@ -271,8 +271,8 @@ fn asked(
             number += 1;
             let drift = file.followed.drifts[at].clone();
             say(&review_screen(&drift, (number, count), sources, colour))?;
+            say("? ")?;
             loop {
-                say("? ")?;
                 let key = term.read_key().map_err(|error| error.to_string())?;
                 let decision = match key {
                     Key::Char('a') => drift.acceptable(usize::MAX).map(|()| Decision::Accept(0)),
@@ -309,7 +309,7 @@ fn asked(
                         done.accepted += 1;
                         break;
                     }
-                    Err(reason) => say(&format!("\n{reason}\n"))?,
+                    Err(reason) => say(&format!("\n{reason}\n? "))?,
                 }
             }
         }

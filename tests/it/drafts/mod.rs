@@ -1,7 +1,11 @@
 //! Claims that follow an edited text: anchoring, recording, comparing and reviewing drafts.
 
+mod diff;
+mod edited;
 mod newsroom;
 mod random;
+mod record;
+mod review;
 
 use std::sync::LazyLock;
 

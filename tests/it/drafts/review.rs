@@ -1,0 +1,239 @@
+//! `review` by its options, and on a terminal.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+use crate::support::{crossfoot, read};
+
+const CLAIMS: &str = "\
+article = \"draft.md\"
+
+[[claim]]
+id        = \"aid\"
+quote     = \"an aid package of $290 million\" # the sheet
+value     = \"$290 million\"
+status    = \"verified\"
+paragraph = 1
+
+[[claim]]
+id        = \"years\"
+quote     = \"over four years\"
+value     = \"four years\"
+paragraph = 1
+
+[[claim]]
+id        = \"volunteers\"
+quote     = \"Some 5,200 volunteers helped to build it\"
+value     = \"some 5,200\"
+paragraph = 2
+
+[[claim]]
+id        = \"road\"
+quote     = \"The road is 31 km long\"
+value     = \"31 km\"
+paragraph = 2
+
+[[claim]]
+id        = \"schools\"
+quote     = \"12 schools\"
+value     = \"12\"
+paragraph = 3
+";
+const DRAFT: &str = "\
+The government will provide an aid package of $310 million over four years, it said.
+
+To build it, some 5,200 volunteers helped.
+
+It has 12 schools. There will be 12 schools in the end.
+";
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.md"), DRAFT).unwrap();
+    fs::write(folder.path().join("draft.toml"), CLAIMS).unwrap();
+    folder
+}
+
+fn claims(folder: &Path) -> String {
+    fs::read_to_string(folder.join("draft.toml")).unwrap()
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let arguments: Vec<&str> = ["review", "draft.toml"].iter().chain(arguments).copied().collect();
+    let run = crossfoot(folder, &arguments);
+    (
+        run.status.code().unwrap(),
+        String::from_utf8(run.stdout).unwrap(),
+        String::from_utf8(run.stderr).unwrap(),
+    )
+}
+
+#[test]
+fn what_drifted_is_listed() {
+    let here = folder();
+    let (code, out, _) = run(here.path(), &["--list"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!("list", out);
+    assert_eq!(claims(here.path()), CLAIMS);
+}
+
+#[test]
+fn every_answer_is_an_option() {
+    let here = folder();
+    let (code, out, error) = run(
+        here.path(),
+        &["--accept", "aid", "--edit", "volunteers=5,200", "--reject", "road", "--accept", "schools=2"],
+    );
+    assert_eq!(code, 0, "{error}");
+    insta::assert_snapshot!("answered", out);
+    insta::assert_snapshot!("claims", claims(here.path()));
+    // Only what was rejected is left.
+    let (_, out, _) = run(here.path(), &["--list"]);
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert!(out.contains("road: gone"), "{out}");
+}
+
+#[test]
+fn all_of_a_state_are_accepted() {
+    let here = folder();
+    let (code, out, _) = run(here.path(), &["--accept-all", "reworded"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("volunteers: reworded"), "{out}");
+    assert!(out.contains("3 claims are left"), "{out}");
+    let (code, out, _) = run(here.path(), &["--accept-all", "--skip", "aid"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("road: gone"), "{out}");
+    assert!(out.contains("2 claims are left"), "{out}");
+    assert!(claims(here.path()).contains("gone      = true"));
+}
+
+#[test]
+fn what_cannot_be_done_changes_nothing() {
+    let here = folder();
+    for (arguments, says) in [
+        (&["--accept", "nobody"][..], "there is no claim `nobody`"),
+        (&["--accept", "years"], "`years` stands as it did"),
+        (&["--accept", "aid", "--accept", "schools"], "stands in 2 places"),
+        (&["--accept", "aid", "--accept", "schools=3"], "stands in 2 places"),
+        (&["--accept", "aid", "--reject", "aid"], "`aid` is answered twice"),
+        (&["--edit", "aid=lots"], "the value \"lots\" is not understood"),
+        (&["--edit", "aid"], "is to be ID=VALUE"),
+        (&["--accept", "schools=0"], "the number of a place, from 1"),
+        (&[], "there is no terminal to ask on"),
+    ] {
+        let (code, _, error) = run(here.path(), arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(error.contains(says), "{arguments:?}: {error}");
+        assert_eq!(claims(here.path()), CLAIMS, "{arguments:?}");
+    }
+}
+
+/// Claims that take over each of the eight drafts, one after another, keep up with them.
+#[test]
+fn a_newsroom_keeps_up_with_its_drafts() {
+    let here = tempfile::tempdir().unwrap();
+    let claims = read("fixtures/newsroom/claims.toml").replace("draft-1.md", "draft.md");
+    fs::write(here.path().join("draft.toml"), &claims).unwrap();
+    for number in 1..=8 {
+        let draft = read(format!("fixtures/newsroom/draft-{number}.md"));
+        fs::write(here.path().join("draft.md"), draft).unwrap();
+        let accept: &[&str] = if number == 8 {
+            &["--accept-all", "--accept", "trams=1"]
+        } else {
+            &["--accept-all"]
+        };
+        let (code, _, error) = run(here.path(), accept);
+        assert_eq!(code, 0, "draft {number}: {error}");
+        assert_eq!(run(here.path(), &["--list"]).1, "", "draft {number}");
+        let recorded = crossfoot(here.path(), &["record", "draft.md"]);
+        assert!(recorded.status.success());
+    }
+    let text = self::claims(here.path());
+    assert!(text.contains("# The council's own sum, in no draft."));
+    assert!(text.contains("source    = { title = \"budget report\", locator = \"p. 12\" }"));
+    for id in ["opening", "cost", "hearing", "approved"] {
+        assert!(text.contains(&format!("= \"{id}\"")), "{id}");
+    }
+    // The figure was verified before it became another one.
+    assert!(text.contains("value     = \"€421 million\""), "{text}");
+    assert!(!text.contains("\"verified\""), "{text}");
+}
+
+/// Runs a review on a terminal of its own: what a person types at each question, and what the terminal
+/// showed in all.
+fn on_a_terminal(folder: &Path, answers: &[&str]) -> String {
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&terminal).unwrap();
+    unlockpt(&terminal).unwrap();
+    let name = ptsname(&terminal, Vec::new()).unwrap();
+    let side = fs::File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .args(["review", "draft.toml", "--color", "never"])
+        .current_dir(folder)
+        .env("TERM", "dumb")
+        .stdin(Stdio::from(side.try_clone().unwrap()))
+        .stdout(Stdio::from(side.try_clone().unwrap()))
+        .stderr(Stdio::from(side))
+        .spawn()
+        .unwrap();
+    let mut terminal = fs::File::from(terminal);
+    let mut reader = terminal.try_clone().unwrap();
+    let (send, receive) = std::sync::mpsc::channel();
+    // The far end goes away with the program; then reading fails.
+    std::thread::spawn(move || {
+        let mut room = [0_u8; 4096];
+        while let Ok(length @ 1..) = reader.read(&mut room) {
+            let _ = send.send(room[..length].to_vec());
+        }
+    });
+    let mut shown = Vec::new();
+    let mut answers = answers.iter();
+    let mut asked = 0;
+    loop {
+        match receive.recv_timeout(std::time::Duration::from_secs(20)) {
+            Ok(bytes) => shown.extend(bytes),
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+                child.kill().unwrap();
+                panic!("no answer after {}", String::from_utf8_lossy(&shown));
+            }
+        }
+        let text = String::from_utf8_lossy(&shown).into_owned();
+        let questions = text.matches("\n? ").count() + text.matches("the value is ").count();
+        while asked < questions {
+            asked += 1;
+            if let Some(answer) = answers.next() {
+                terminal.write_all(answer.as_bytes()).unwrap();
+            }
+        }
+    }
+    assert!(child.wait().unwrap().success());
+    String::from_utf8_lossy(&shown).replace("\r\n", "\n")
+}
+
+#[test]
+fn a_person_is_asked_on_a_terminal() {
+    let here = folder();
+    // Accept the figure, edit the value after one that is not understood, mark what is gone, and say
+    // which place is meant.
+    let shown = on_a_terminal(here.path(), &["a", "e", "lots\n", "e", "5,300\n", "a", "2"]);
+    insta::assert_snapshot!("terminal", shown);
+    insta::assert_snapshot!("claims_by_hand", claims(here.path()));
+}
+
+#[test]
+fn a_review_that_is_broken_off_keeps_what_was_decided() {
+    let here = folder();
+    let shown = on_a_terminal(here.path(), &["xa", "q"]);
+    assert!(shown.contains("1 accepted, 0 to be mended in the article, 3 left"), "{shown}");
+    let text = claims(here.path());
+    assert!(text.contains("$310 million"), "{text}");
+    assert!(text.contains("Some 5,200 volunteers helped to build it"), "{text}");
+    let shown = on_a_terminal(here.path(), &["r", "s", "s"]);
+    assert!(shown.contains("0 accepted, 1 to be mended in the article, 2 left"), "{shown}");
+    assert_eq!(claims(here.path()), text);
+}
