@@ -11,7 +11,7 @@ use crossfoot::document::{Document, Format, Quotable};
 use crossfoot::lexicon::Lexicon;
 use crossfoot::source::Sources;
 
-/// A small generator: the same numbers in every run (SplitMix64).
+/// A small generator: the same numbers in every run (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -144,8 +144,8 @@ fn main() {
     let every = all.len() / 1000;
     let claims = claims(&all, every);
     println!(
-        "{:.2} MB, {} claims",
-        original.len() as f64 / 1e6,
+        "{} kB, {} claims",
+        original.len() / 1000,
         claims.matches("[[claim]]").count()
     );
     measure("as recorded", &original, &claims);

@@ -213,7 +213,8 @@ impl<'d> Desk<'d> {
         };
         let (old, new) = (version(old)?, version(new)?);
         let version = |(file, relations)| Version { file, relations };
-        Ok(draft::diff(version((&old.0, &old.1)), version((&new.0, &new.1)), states))
+        let state_of = |id: &str| states.get(id).copied();
+        Ok(draft::diff(version((&old.0, &old.1)), version((&new.0, &new.1)), &state_of))
     }
 }
 

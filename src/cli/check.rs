@@ -21,9 +21,11 @@ use crate::{Inputs, Options, claim, lexicon::Lexicon};
 pub(super) fn run(args: &CheckArgs) -> Exit {
     let demands = Demands { lists_coverage: args.show_coverage, ..args.demands.clone() };
     let checked = checked(&args.paths, &args.asked, &demands);
-    let Checked { mut report, skipped, silenced, mut failed, deny_warnings, .. } = checked;
+    let Checked { mut report, skipped, silenced, mut failed, deny_warnings, texts, lexicon } =
+        checked;
+    let lexicon = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
     if let Some(revision) = &args.changed_since
-        && let Err(reason) = narrowed(&mut report, revision, &checked.texts, &checked.lexicon)
+        && let Err(reason) = narrowed(&mut report, revision, &texts, lexicon)
     {
         complain(&reason);
         failed = true;
@@ -61,9 +63,8 @@ fn narrowed(
     report: &mut Report,
     revision: &str,
     texts: &HashMap<SourceId, PathBuf>,
-    lexicon: &Option<Arc<Lexicon>>,
+    lexicon: &Lexicon,
 ) -> Result<(), String> {
-    let lexicon = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
     let mut commits: HashMap<PathBuf, String> = HashMap::new();
     narrow(report, lexicon, &mut |id| {
         let Some(path) = texts.get(&id) else { return Ok(Before::Unknown) };

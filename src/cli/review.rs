@@ -153,7 +153,7 @@ fn answered(
                             let is_ambiguous = drift.state == State::Ambiguous;
                             Decision::Accept(if is_ambiguous { place } else { 0 })
                         }
-                        edit => edit,
+                        edit @ Decision::Edit(_) => edit,
                     };
                     let _ = write!(out, "accepted: {}", review_line(drift, sources));
                     decisions.push((at, decision));

@@ -83,20 +83,20 @@ impl Coverage {
 }
 
 /// Places in order, to be asked for one figure after another.
-struct Places {
+pub(super) struct Places {
     next: std::iter::Peekable<std::vec::IntoIter<(usize, usize)>>,
     reach: usize,
 }
 
 impl Places {
-    fn new(places: impl Iterator<Item = Span>) -> Self {
+    pub(super) fn new(places: impl Iterator<Item = Span>) -> Self {
         let mut places: Vec<(usize, usize)> = places.map(|span| (span.start, span.end)).collect();
         places.sort_unstable();
         Self { next: places.into_iter().peekable(), reach: 0 }
     }
 
     /// Whether a place overlaps a figure; figures come in order.
-    fn cover(&mut self, figure: &Range<usize>) -> bool {
+    pub(super) fn cover(&mut self, figure: &Range<usize>) -> bool {
         while let Some((_, end)) = self.next.next_if(|&(start, _)| start < figure.end) {
             self.reach = self.reach.max(end);
         }

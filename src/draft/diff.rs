@@ -1,6 +1,6 @@
 //! Two versions of a claims file side by side.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::claim::{Claim, ClaimsFile, State};
 use crate::engine::{Holds, Relation, Verdict};
@@ -119,8 +119,8 @@ pub struct Diff {
 
 /// Compares two versions, claim by claim.
 ///
-/// `states` says of claims of the old version what became of their words in the new article.
-pub fn diff(old: Version<'_>, new: Version<'_>, states: &HashMap<String, State>) -> Diff {
+/// `state_of` says of a claim of the old version what became of its words in the new article.
+pub fn diff(old: Version<'_>, new: Version<'_>, state_of: &dyn Fn(&str) -> Option<State>) -> Diff {
     let mut all: Vec<ClaimChange> = Vec::new();
     let mut same = 0;
     let is_there = |claim: &&Claim| !claim.is_gone;
@@ -128,7 +128,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, states: &HashMap<String, State>)
         let before = old.file.claims.find(&claim.id).map(|at| old.file.claims.get(at));
         let change = match before.filter(is_there) {
             None => Some(Change::Added),
-            Some(before) => changed(before, claim, states.get(&claim.id).copied()),
+            Some(before) => changed(before, claim, state_of(&claim.id)),
         };
         match change {
             Some(change) => all.push(told(change, before.filter(is_there), Some(claim))),
@@ -138,14 +138,14 @@ pub fn diff(old: Version<'_>, new: Version<'_>, states: &HashMap<String, State>)
     for (at, claim) in old.file.claims.all().iter().enumerate().filter(|(_, claim)| is_there(claim))
     {
         let stays = new.file.claims.find(&claim.id).map(|at| new.file.claims.get(at));
-        if stays.filter(is_there).is_some() {
+        if stays.as_ref().is_some_and(is_there) {
             continue;
         }
         // Behind the claim that stood before it.
         let earlier = old.file.claims.all()[..at].iter().rev();
-        let behind = earlier
-            .filter_map(|earlier| all.iter().position(|change| change.id == earlier.id))
-            .next();
+        let mut earlier = earlier;
+        let behind =
+            earlier.find_map(|earlier| all.iter().position(|change| change.id == earlier.id));
         let gone = told(Change::Gone, Some(claim), None);
         all.insert(behind.map_or(0, |at| at + 1), gone);
     }
@@ -257,7 +257,7 @@ fn relations(old: Version<'_>, new: Version<'_>) -> Vec<RelationChange> {
         known.entry(identity(relation, old)).or_insert(relation);
     }
     let mut all = Vec::new();
-    let mut seen: HashMap<Identity, ()> = HashMap::new();
+    let mut seen: HashSet<Identity> = HashSet::new();
     for relation in new.relations {
         let key = identity(relation, new);
         let before = known.get(&key).map(|before| before.verdict);
@@ -268,10 +268,10 @@ fn relations(old: Version<'_>, new: Version<'_>) -> Vec<RelationChange> {
                 ..change(relation, new)
             });
         }
-        seen.insert(key, ());
+        seen.insert(key);
     }
     for relation in old.relations {
-        if !seen.contains_key(&identity(relation, old)) {
+        if !seen.contains(&identity(relation, old)) {
             all.push(RelationChange { old: Some(relation.verdict), ..change(relation, old) });
         }
     }

@@ -1,6 +1,6 @@
 //! What a figure of an article is called: its subject, its measure, when it held, and its id.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::claim::is_name;
@@ -135,24 +135,28 @@ fn date_beside(place: Place<'_>) -> Option<String> {
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: HashSet<String>,
+    /// For each stem, the number that was tried last.
+    last: HashMap<String, u32>,
 }
 
 impl Ids {
     /// With those that are.
     pub(super) fn new(taken: impl Iterator<Item = String>) -> Self {
-        Self { taken: taken.collect() }
+        Self { taken: taken.collect(), last: HashMap::new() }
     }
 
     /// A free id made of some words, or of what the figure is.
     pub(super) fn free(&mut self, words: Option<&str>, kind: &str) -> String {
         let stem = words.map(snake_case).filter(|id| is_name(id));
         let stem = stem.unwrap_or_else(|| snake_case(kind));
-        let id = (1_u32..)
-            .map(|n| if n == 1 { stem.clone() } else { format!("{stem}_{n}") })
-            .find(|id| !self.taken.contains(id))
-            .unwrap_or(stem);
-        self.taken.insert(id.clone());
-        id
+        let last = self.last.entry(stem.clone()).or_default();
+        loop {
+            *last += 1;
+            let id = if *last == 1 { stem.clone() } else { format!("{stem}_{last}") };
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Which claims and asserts an article's prose would have in a claims file, beside those it has.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::claim::{Claim, ClaimsFile, quotes};
 use crate::document::{Quotable, sentences};
+use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
 use crate::draft::quote::{Quoted, around, one_line, told_apart};
 use crate::draft::value::{means_same, states, written};
@@ -13,7 +14,7 @@ use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
 use crate::rule::Join;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use crate::value::Value;
 
 /// An article that was read, with what its prose states.
@@ -93,18 +94,20 @@ pub fn record(
     lexicon: &Lexicon,
 ) -> Recorded {
     let known = Known { file: existing.map(|(file, _)| file) };
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries = Entries::default();
     let mut left_out = Vec::new();
+    let mut covered = known.covered(article.words.source);
     for (index, mention) in article.mentions.iter().enumerate() {
         let place = article.span(mention.range.clone());
-        if known.covers(place) {
+        entries.mention_at.insert(place, index);
+        if covered.cover(&place.range()) {
             continue;
         }
         let text = &article.words.document.prose()[mention.range.clone()];
         match written(&mention.value, text, lexicon) {
             // A date that depends on the day of publication is none of its own.
             Some(value) if !is_relative(mention, &value, text) => {
-                entries.push(Entry::new(index, place, mention.value.clone(), value));
+                entries.add(Entry::new(index, place, mention.value.clone(), value));
             }
             None if matches!(mention.value, Value::Amount(_)) => left_out.push(place),
             _ => {}
@@ -115,21 +118,16 @@ pub fn record(
         if existing.is_some_and(|(file, all)| is_known(relation, article.checked, file, all)) {
             continue;
         }
-        let before = entries.clone();
-        let takers: Option<Vec<Taker>> = relation
-            .roles
-            .iter()
-            .flat_map(|role| &role.claims)
-            .map(|&at| {
-                let claim = article.checked.file.claims.get(at);
-                taker(article, claim, known, &mut entries, lexicon)
-            })
-            .collect();
-        match takers {
-            Some(takers) => asserts.push((takers, relation)),
-            None => entries = before,
+        let roles = relation.roles.iter().flat_map(|role| &role.claims);
+        let figures = roles.map(|&at| article.checked.file.claims.get(at));
+        let plans: Option<Vec<Plan<'_>>> =
+            figures.map(|claim| entries.plan(article, claim, known, lexicon)).collect();
+        if let Some(plans) = plans {
+            asserts
+                .push((plans.into_iter().map(|plan| entries.carry_out(plan)).collect(), relation));
         }
     }
+    let entries = entries.all;
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_key(|&at| (entries[at].place, at));
     let sentences = Sentences::new(article);
@@ -146,11 +144,11 @@ pub fn record(
     let mut writer = Writer::new(article, known, lexicon, &sentences);
     let claims: Vec<NewClaim> =
         quoted.iter().zip(texts).map(|(&at, text)| writer.claim(&entries[at], &text)).collect();
+    let ids: HashMap<usize, &str> =
+        quoted.iter().zip(&claims).map(|(&at, claim)| (at, &*claim.id)).collect();
     let id = |taker: &Taker| match taker {
         Taker::Known(id) => Some(id.clone()),
-        Taker::New(at) => {
-            quoted.iter().position(|other| other == at).map(|at| claims[at].id.clone())
-        }
+        Taker::New(at) => ids.get(at).map(|&id| id.to_owned()),
     };
     let asserts = asserts.iter().filter_map(|(takers, relation)| {
         let ids: Option<Vec<String>> = takers.iter().map(id).collect();
@@ -163,7 +161,6 @@ pub fn record(
 }
 
 /// A figure that is to become a claim.
-#[derive(Clone)]
 struct Entry {
     /// Its mention.
     mention: usize,
@@ -179,6 +176,73 @@ struct Entry {
 impl Entry {
     fn new(mention: usize, place: Span, value: Value, written: String) -> Self {
         Self { mention, place, value, written, when: None, is_taken: false }
+    }
+}
+
+/// The figures that are to become claims, found by their places.
+#[derive(Default)]
+struct Entries {
+    all: Vec<Entry>,
+    at: HashMap<Span, Vec<usize>>,
+    mention_at: HashMap<Span, usize>,
+}
+
+/// How a role is to be filled.
+enum Plan<'p> {
+    Known(&'p str),
+    /// By an entry for this place and value.
+    Entry(Box<Entry>),
+}
+
+impl Entries {
+    fn add(&mut self, entry: Entry) -> usize {
+        self.at.entry(entry.place).or_default().push(self.all.len());
+        self.all.push(entry);
+        self.all.len() - 1
+    }
+
+    /// How a role can be filled with a figure of the prose: by a claim that states it, or by an entry.
+    fn plan<'p>(
+        &self,
+        article: Article<'_>,
+        claim: &Claim,
+        known: Known<'p>,
+        lexicon: &Lexicon,
+    ) -> Option<Plan<'p>> {
+        let when = claim.when.as_ref().map(|(written, _)| written.clone());
+        if let Some(stating) = known.stating(claim.value_span, &claim.value) {
+            let has_when = when.is_none() || stating.when.is_some();
+            return has_when.then_some(Plan::Known(&stating.id));
+        }
+        let mention = *self.mention_at.get(&claim.value_span)?;
+        let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
+        let words = written(&claim.value, text, lexicon)?;
+        let entry = Entry::new(mention, claim.value_span, claim.value.clone(), words);
+        Some(Plan::Entry(Box::new(Entry { when, is_taken: true, ..entry })))
+    }
+
+    fn carry_out(&mut self, plan: Plan<'_>) -> Taker {
+        let entry = match plan {
+            Plan::Known(id) => return Taker::Known(id.to_owned()),
+            Plan::Entry(entry) => *entry,
+        };
+        let here = self.at.get(&entry.place).map_or(&[][..], Vec::as_slice);
+        let same = here.iter().find(|&&at| means_same(&self.all[at].value, &entry.value));
+        // "Fell by 5 %" is -5 % if nothing takes it otherwise.
+        let idle = here.iter().find(|&&at| !self.all[at].is_taken);
+        match (same, idle) {
+            (Some(&at), _) => {
+                let known = &mut self.all[at];
+                known.is_taken = true;
+                known.when = entry.when.or(known.when.take());
+                Taker::New(at)
+            }
+            (None, Some(&at)) => {
+                self.all[at] = entry;
+                Taker::New(at)
+            }
+            (None, None) => Taker::New(self.add(entry)),
+        }
     }
 }
 
@@ -231,28 +295,24 @@ struct Known<'a> {
     file: Option<&'a ClaimsFile>,
 }
 
-impl Known<'_> {
-    fn claims(&self) -> &[Claim] {
+impl<'a> Known<'a> {
+    fn claims(self) -> &'a [Claim] {
         self.file.map_or(&[], |file| file.claims.all())
     }
 
-    /// Whether a claim stands at a place, or did and says another figure now, or it is exempt.
-    fn covers(&self, place: Span) -> bool {
-        let meets = |span: &Span| {
-            span.source == place.source && span.start < place.end && place.start < span.end
-        };
-        let by_claim = self.claims().iter().any(|claim| match claim.place {
-            Some(own) => meets(&own),
-            None => claim.found.iter().any(|found| meets(&found.span)),
+    /// The places where a claim stands, or did and says another figure now, and those that are exempt.
+    fn covered(self, article: SourceId) -> Places {
+        let exempt = self.file.into_iter().flat_map(|file| &file.exempt);
+        let exempt = exempt.flat_map(|exempt| exempt.places.iter().copied());
+        let claims = self.claims().iter().flat_map(|claim| match claim.place {
+            Some(own) => vec![own],
+            None => claim.found.iter().map(|found| found.span).collect(),
         });
-        by_claim
-            || self
-                .file
-                .is_some_and(|file| file.exempt.iter().flat_map(|one| &one.places).any(meets))
+        Places::new(claims.chain(exempt).filter(|place| place.source == article))
     }
 
     /// The claim that states a value at a place.
-    fn stating(&self, place: Span, value: &Value) -> Option<&Claim> {
+    fn stating(self, place: Span, value: &Value) -> Option<&'a Claim> {
         self.claims().iter().find(|claim| {
             let own = claim.place.filter(|own| own.source == place.source);
             own.is_some_and(|own| own.start < place.end && place.start < own.end)
@@ -261,7 +321,7 @@ impl Known<'_> {
     }
 
     /// The index of the claim that stands last before a place.
-    fn before(&self, place: Span) -> Option<usize> {
+    fn before(self, place: Span) -> Option<usize> {
         let all = self.claims().iter().enumerate();
         let before = all.filter_map(|(at, claim)| {
             let own = claim.place.or_else(|| claim.found.first().map(|found| found.span))?;
@@ -269,40 +329,6 @@ impl Known<'_> {
         });
         before.max().map(|(_, at)| at)
     }
-}
-
-/// What fills a role with a figure of the prose: a claim that states it, or an entry.
-fn taker(
-    article: Article<'_>,
-    claim: &Claim,
-    known: Known<'_>,
-    entries: &mut Vec<Entry>,
-    lexicon: &Lexicon,
-) -> Option<Taker> {
-    let when = claim.when.as_ref().map(|(written, _)| written.clone());
-    if let Some(stating) = known.stating(claim.value_span, &claim.value) {
-        let has_when = when.is_none() || stating.when.is_some();
-        return has_when.then(|| Taker::Known(stating.id.clone()));
-    }
-    let same = entries.iter().position(|entry| {
-        entry.place == claim.value_span && means_same(&entry.value, &claim.value)
-    });
-    if let Some(at) = same {
-        if when.is_some() {
-            entries[at].when = when;
-        }
-        entries[at].is_taken = true;
-        return Some(Taker::New(at));
-    }
-    let mention = article
-        .mentions
-        .iter()
-        .position(|mention| article.span(mention.range.clone()) == claim.value_span)?;
-    let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
-    let words = written(&claim.value, text, lexicon)?;
-    entries
-        .push(Entry { when, ..Entry::new(mention, claim.value_span, claim.value.clone(), words) });
-    Some(Taker::New(entries.len() - 1))
 }
 
 fn assert(relation: &Relation<'_>, ids: Vec<String>) -> Option<NewAssert> {
@@ -383,9 +409,11 @@ impl Sentences {
                 .checked_sub(1)
                 .filter(|at| figures.start <= *at)
                 .map_or(sentence.start, end_of);
-            let high = (last + 1 < figures.end)
-                .then(|| article.mentions[last + 1].range.start)
-                .unwrap_or(sentence.end);
+            let high = if last + 1 < figures.end {
+                article.mentions[last + 1].range.start
+            } else {
+                sentence.end
+            };
             let from = article.mentions[first].range.start.min(own.start);
             let to = end_of(last).max(own.end);
             let room = low.min(from)..high.max(to);

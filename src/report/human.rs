@@ -17,6 +17,7 @@ use crate::source::{Source, SourceId, Sources};
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Look {
     /// Whether colours are used.
     pub colour: bool,

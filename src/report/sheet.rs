@@ -46,7 +46,7 @@ pub fn sheet_csv(report: &Report) -> String {
             let mut cells: [String; COLUMNS.len()] = Default::default();
             let span = exempt.places.first().copied();
             cells[0] = name(report, exempt.quote.span);
-            cells[2] = "exempt".to_owned();
+            "exempt".clone_into(&mut cells[2]);
             place(&mut cells, report, span);
             cells[7].clone_from(&exempt.quote.text);
             cells[18] = exempt.because.clone().unwrap_or_default();
@@ -86,7 +86,7 @@ fn row(claim: &Claim, report: &Report) -> [String; COLUMNS.len()] {
     let mut cells: [String; COLUMNS.len()] = Default::default();
     cells[0] = name(report, claim.id_span);
     cells[1].clone_from(&claim.id);
-    cells[2] = state(claim).to_owned();
+    state(claim).clone_into(&mut cells[2]);
     place(&mut cells, report, stands_at(claim));
     cells[6] = claim.stands_in.map_or_else(String::new, |number| number.to_string());
     cells[7] = claim.quote.as_ref().map_or_else(String::new, |quote| quote.text.clone());
@@ -98,7 +98,7 @@ fn row(claim: &Claim, report: &Report) -> [String; COLUMNS.len()] {
     cells[13] = text(&source.url);
     cells[14] = text(&source.accessed);
     cells[15] = text(&source.locator);
-    cells[16] = status(claim).to_owned();
+    status(claim).clone_into(&mut cells[16]);
     cells[17] = text(&claim.checker);
     cells[19] = text(&claim.note);
     cells

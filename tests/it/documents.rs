@@ -66,6 +66,7 @@ fn paths_that_documents_name_exist() {
         "README.md",
         "docs/architecture.md",
         "docs/semantics.md",
+        "docs/drafts.md",
         "docs/mentions.md",
         "docs/performance.md",
         "docs/suppression.md",

@@ -156,7 +156,7 @@ impl<'a> Index<'a> {
         }
         self.by_figure(sought, scratch, &mut found);
         let words = found.len();
-        self.by_digits(sought, &mut found);
+        by_digits(sought, &mut found);
         // Where only digits are others, the figure of the claim may be the same; its words are not.
         let (same, others) = found.split_at_mut(words);
         let within = |figure: &Range<usize>| {
@@ -164,7 +164,9 @@ impl<'a> Index<'a> {
                 .iter()
                 .any(|other| other.range.start <= figure.start && figure.end <= other.range.end)
         };
-        same.iter_mut().for_each(|candidate| candidate.same &= !within(&candidate.place()));
+        for candidate in same {
+            candidate.same &= !within(&candidate.place());
+        }
         found.retain(|candidate| candidate.figure.as_ref().is_none_or(|figure| !taken(figure)));
         for candidate in &mut found {
             candidate.in_order = sought.is_in_order(&candidate.place());
@@ -333,21 +335,6 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Places where only digits are others.
-    fn by_digits(&self, sought: &Sought, found: &mut Vec<Candidate>) {
-        for (range, figure) in &sought.other_digits {
-            // Without words, only the place tells it from others.
-            let is_likely = !sought.is_bare_quote() || sought.is_in_order(figure);
-            found.extend(is_likely.then(|| Candidate {
-                range: range.clone(),
-                figure: Some(figure.clone()),
-                same: false,
-                share: 1000,
-                in_order: false,
-            }));
-        }
-    }
-
     /// The figures between two places that no claim has.
     pub(super) fn free_between(
         &self,
@@ -389,6 +376,21 @@ impl<'a> Index<'a> {
         let room = sought.pattern.len() + FUNCTION as usize / 4;
         let window = own.start.saturating_sub(room)..(own.end + room).min(self.tokens.all.len());
         scratch.room.fit(&sought.pattern, self.tokens, window).share
+    }
+}
+
+/// Places where only digits are others.
+fn by_digits(sought: &Sought, found: &mut Vec<Candidate>) {
+    for (range, figure) in &sought.other_digits {
+        // Without words, only the place tells it from others.
+        let is_likely = !sought.is_bare_quote() || sought.is_in_order(figure);
+        found.extend(is_likely.then(|| Candidate {
+            range: range.clone(),
+            figure: Some(figure.clone()),
+            same: false,
+            share: 1000,
+            in_order: false,
+        }));
     }
 }
 

@@ -7,14 +7,14 @@ use std::process::Command;
 use crate::support::crossfoot;
 
 const OLD: &str = "\
-The government will provide an aid package of $290 million over four years, or $72.5 million a year.
+The aid package of $290 million over four years amounts to $72.5 million a year.
 
 Some 5,200 volunteers helped to build the road. It was finished in June 2024 and is 31 km long.
 ";
 const NEW: &str = "\
 Some 5,400 volunteers helped to build the road. It was finished in June 2024.
 
-The government will provide an aid package of $310 million over four years, or $72.5 million a year.
+The aid package of $310 million over four years amounts to $72.5 million a year.
 It also wants 12 new schools.
 ";
 
@@ -51,13 +51,22 @@ fn two_articles_are_compared() {
     // The rate does not fit the new total.
     assert_eq!(code, 1);
     insta::assert_snapshot!("human", out);
-    insta::assert_snapshot!("markdown", run(here.path(), &["diff", "old.md", "new.md", "--format", "markdown"]).1);
-    insta::assert_snapshot!("notice", run(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]).1);
-    insta::assert_snapshot!("json", run(here.path(), &["diff", "old.md", "new.md", "--format", "json"]).1);
+    insta::assert_snapshot!(
+        "markdown",
+        run(here.path(), &["diff", "old.md", "new.md", "--format", "markdown"]).1
+    );
+    insta::assert_snapshot!(
+        "notice",
+        run(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]).1
+    );
+    insta::assert_snapshot!(
+        "json",
+        run(here.path(), &["diff", "old.md", "new.md", "--format", "json"]).1
+    );
     // The way back mends it.
     let (code, out, _) = run(here.path(), &["diff", "new.md", "old.md"]);
     assert_eq!(code, 0);
-    assert!(out.contains("1 mended"), "{out}");
+    assert!(out.contains("1 relation mended"), "{out}");
 }
 
 #[test]
@@ -75,7 +84,7 @@ fn the_json_fits_its_schema() {
 fn the_same_text_does_not_differ() {
     let here = folder();
     let (code, out, _) = run(here.path(), &["diff", "old.md", "old.md"]);
-    assert_eq!((code, &*out), (0, "claims: 7 the same\n"));
+    assert_eq!((code, &*out), (0, "claims: 6 the same\n"));
     assert_eq!(run(here.path(), &["diff", "old.md", "old.md", "--format", "notice"]).1, "");
 }
 
@@ -90,7 +99,9 @@ fn the_claims_file_names_the_figures() {
     .unwrap();
     let (_, out, _) = run(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]);
     assert!(
-        out.contains("gave the joint aid package of Ruritania as $290 million; it is $310 million."),
+        out.contains(
+            "gave the joint aid package of Ruritania as $290 million; it is $310 million."
+        ),
         "{out}"
     );
 }
@@ -105,15 +116,21 @@ fn claims_files_are_compared_by_id() {
         )
     };
     fs::write(here.path().join("a.toml"), claims("50", "")).unwrap();
-    fs::write(here.path().join("b.toml"), claims("30", "[[claim]]\nid = \"more\"\nvalue = \"5\"\n"))
-        .unwrap();
+    fs::write(
+        here.path().join("b.toml"),
+        claims("30", "[[claim]]\nid = \"more\"\nvalue = \"5\"\n"),
+    )
+    .unwrap();
     let (code, out, _) = run(here.path(), &["diff", "a.toml", "b.toml"]);
     assert_eq!(code, 1);
     assert!(out.contains("total: 50 -> 30"), "{out}");
     assert!(out.contains("more: 5"), "{out}");
     assert!(out.contains("assertion: 40, 30 (part, total), holds -> contradicts"), "{out}");
     let (code, _, error) = run(here.path(), &["diff", "a.toml", "old.md"]);
-    assert_eq!((code, &*error), (2, "crossfoot: an article cannot be compared with a claims file\n"));
+    assert_eq!(
+        (code, &*error),
+        (2, "crossfoot: an article cannot be compared with a claims file\n")
+    );
 }
 
 #[test]
@@ -127,7 +144,10 @@ fn a_revision_of_git_is_a_version() {
     fs::write(here.path().join("desk/draft.md"), NEW).unwrap();
     let (code, out, _) = run(here.path(), &["diff", "HEAD:desk/draft.md", "desk/draft.md"]);
     assert_eq!(code, 1);
-    assert!(out.contains("$290 million -> $310 million (HEAD:desk/draft.md:1 -> desk/draft.md:3)"), "{out}");
+    assert!(
+        out.contains("$290 million -> $310 million (HEAD:desk/draft.md:1 -> desk/draft.md:3)"),
+        "{out}"
+    );
     // From within a folder, a path is counted from the top or from here.
     let desk = here.path().join("desk");
     for name in ["HEAD:desk/draft.md", "HEAD:./draft.md", "HEAD:draft.md"] {

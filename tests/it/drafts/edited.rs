@@ -53,12 +53,20 @@ fn only_what_an_edit_touched_is_reported() {
     assert!(out.contains("wrong-rate"), "{out}");
     assert!(!out.contains("wrong-percent-change"), "{out}");
     // A sentence that goes takes its claims with it.
-    fs::write(here.path().join("draft.md"), DRAFT.replace("The package of $290 million over four years amounts to $72.5 million a year.\n", "")).unwrap();
+    fs::write(
+        here.path().join("draft.md"),
+        DRAFT.replace(
+            "The package of $290 million over four years amounts to $72.5 million a year.\n",
+            "",
+        ),
+    )
+    .unwrap();
     let (_, out, _) = run(here.path(), &since);
     assert!(out.contains("gone-quote"), "{out}");
     assert!(!out.contains("wrong-percent-change"), "{out}");
     // A paragraph that only moves is not touched, nor are other line breaks.
-    fs::write(here.path().join("draft.md"), DRAFT.replace(", from 146,000", ",\nfrom 146,000")).unwrap();
+    fs::write(here.path().join("draft.md"), DRAFT.replace(", from 146,000", ",\nfrom 146,000"))
+        .unwrap();
     let (code, out, _) = run(here.path(), &since);
     assert_eq!(code, 0, "{out}");
 }
@@ -124,24 +132,42 @@ fn desk() -> tempfile::TempDir {
 #[test]
 fn coverage_is_counted_listed_and_asked_for() {
     let here = desk();
-    let (code, out, _) = run(here.path(), &["check", "draft.toml", "--show-coverage", "--exit-zero"]);
+    let (code, out, _) =
+        run(here.path(), &["check", "draft.toml", "--show-coverage", "--exit-zero"]);
     assert_eq!(code, 0);
     assert!(out.contains("draft.md:1:20: no claim covers 50 percent\n"), "{out}");
-    assert!(out.contains("draft.md: claims cover 2 of 11 figures, 18 %, 1 need no checking\n"), "{out}");
+    assert!(
+        out.contains("draft.md: claims cover 2 of 11 figures, 18 %, 1 need no checking\n"),
+        "{out}"
+    );
     let asks = |least: &str| {
-        let arguments = ["check", "draft.toml", "--min-coverage", least, "--select", "low-coverage"];
+        let arguments =
+            ["check", "draft.toml", "--min-coverage", least, "--select", "low-coverage"];
         run(here.path(), &arguments).0
     };
     assert_eq!((asks("18"), asks("19")), (0, 1));
     // An article without claims has none covered.
     let (code, out, _) = run(
         here.path(),
-        &["check", "draft.md", "--min-coverage", "90", "--select", "low-coverage", "--format", "short"],
+        &[
+            "check",
+            "draft.md",
+            "--min-coverage",
+            "90",
+            "--select",
+            "low-coverage",
+            "--format",
+            "short",
+        ],
     );
     assert_eq!(code, 1);
     assert!(out.contains("claims cover 2 of 11 figures, 18 %, and 90 % are asked for"), "{out}");
     assert_eq!(run(here.path(), &["check", "draft.md", "--min-coverage", "101"]).0, 2);
-    fs::write(here.path().join("crossfoot.toml"), "min-coverage = 90\nselect = [\"low-coverage\"]\n").unwrap();
+    fs::write(
+        here.path().join("crossfoot.toml"),
+        "min-coverage = 90\nselect = [\"low-coverage\"]\n",
+    )
+    .unwrap();
     assert_eq!(run(here.path(), &["check", "draft.toml"]).0, 1);
 }
 

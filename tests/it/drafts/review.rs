@@ -86,7 +86,16 @@ fn every_answer_is_an_option() {
     let here = folder();
     let (code, out, error) = run(
         here.path(),
-        &["--accept", "aid", "--edit", "volunteers=5,200", "--reject", "road", "--accept", "schools=2"],
+        &[
+            "--accept",
+            "aid",
+            "--edit",
+            "volunteers=5,200",
+            "--reject",
+            "road",
+            "--accept",
+            "schools=2",
+        ],
     );
     assert_eq!(code, 0, "{error}");
     insta::assert_snapshot!("answered", out);
@@ -141,11 +150,8 @@ fn a_newsroom_keeps_up_with_its_drafts() {
     for number in 1..=8 {
         let draft = read(format!("fixtures/newsroom/draft-{number}.md"));
         fs::write(here.path().join("draft.md"), draft).unwrap();
-        let accept: &[&str] = if number == 8 {
-            &["--accept-all", "--accept", "trams=1"]
-        } else {
-            &["--accept-all"]
-        };
+        let accept: &[&str] =
+            if number == 8 { &["--accept-all", "--accept", "trams=1"] } else { &["--accept-all"] };
         let (code, _, error) = run(here.path(), accept);
         assert_eq!(code, 0, "draft {number}: {error}");
         assert_eq!(run(here.path(), &["--list"]).1, "", "draft {number}");
