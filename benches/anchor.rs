@@ -143,11 +143,7 @@ fn main() {
     let original = text(&all);
     let every = all.len() / 1000;
     let claims = claims(&all, every);
-    println!(
-        "{} kB, {} claims",
-        original.len() / 1000,
-        claims.matches("[[claim]]").count()
-    );
+    println!("{} kB, {} claims", original.len() / 1000, claims.matches("[[claim]]").count());
     measure("as recorded", &original, &claims);
     let digits: String = original.chars().map(|c| if c == '7' { '8' } else { c }).collect();
     measure("every 7 an 8", &digits, &claims);

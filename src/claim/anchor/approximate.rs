@@ -1,7 +1,7 @@
 //! Quotes whose exact words are not there, or not with the right words around them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -70,7 +70,8 @@ pub(super) fn find(
     let index = Index::new(prose, &tokens, &vocabulary);
     let mut taken: Vec<Range<usize>> = found.iter().filter_map(figure).collect();
     taken.sort_unstable_by_key(|range| range.start);
-    let search = Search { index, prose, lexicon, taken };
+    let whole = found.iter().filter_map(unclear).collect();
+    let search = Search { index, prose, lexicon, taken, whole };
     let mut in_turn = search.in_turn(&lost, &sought, order);
     let results: Vec<Result> = (0..lost.len())
         .into_par_iter()
@@ -115,6 +116,14 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn figure(found: &Exact) -> Option<Range<usize>> {
     match found {
         Exact::Fits { figure, .. } => figure.nearest().cloned(),
+        _ => None,
+    }
+}
+
+/// The words of a claim whose figure is not plain.
+fn unclear(found: &Exact) -> Option<Range<usize>> {
+    match found {
+        Exact::Fits { figure: Own::Unclear, range } => Some(range.clone()),
         _ => None,
     }
 }
@@ -174,6 +183,8 @@ struct Search<'a> {
     lexicon: &'a Lexicon,
     /// The figures of claims that are found, in order.
     taken: Vec<Range<usize>>,
+    /// The words of claims that are found whose figure is not plain.
+    whole: HashSet<Range<usize>>,
 }
 
 impl Search<'_> {
@@ -244,7 +255,10 @@ impl Search<'_> {
         let mut free: Vec<(u32, bool, &Range<usize>, Own)> = places
             .iter()
             .map(|place| (place, own(place)))
-            .filter(|(_, own)| !own.nearest().is_some_and(|figure| self.is_taken(figure)))
+            .filter(|(place, own)| match own.nearest() {
+                Some(figure) => !self.is_taken(figure),
+                None => !self.whole.contains(*place),
+            })
             .map(|(place, own)| {
                 let share = self.index.share_at(sought, place, scratch);
                 (sought.pattern.context_share(share), sought.is_in_order(place), place, own)
@@ -252,6 +266,13 @@ impl Search<'_> {
             .collect();
         free.sort_by_key(|(share, in_order, place, _)| (Reverse((*share, *in_order)), place.start));
         let (best, in_order, place, _) = free.first()?;
+        // Without words of its own, the words around it say more than the same digits elsewhere.
+        let mut in_context = sought.other_digits.iter().filter(|one| one.fits);
+        let changed = in_context.next().filter(|_| in_context.next().is_none());
+        if let Some(changed) = changed.filter(|_| sought.is_bare_quote() && *best < IN_PLACE) {
+            let (range, figure) = (changed.range.clone(), Own::Other(changed.figure.clone()));
+            return Some(Found::At { range, figure, state: State::Changed });
+        }
         let is_clear = free.get(1).is_none_or(|(next, next_in_order, ..)| {
             next + CLEARLY <= *best || (*in_order && !next_in_order)
         });

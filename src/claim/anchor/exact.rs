@@ -157,15 +157,24 @@ impl Plain {
 /// where the claim stood.
 const MOST_PLACES: usize = 64;
 
-/// Where the words of quotes stand with other digits, in bytes of the prose: the place, and the figure
-/// there that is another. `own` has the figure of each quote that its claim is about, `between` where the
+/// A place where only digits are others than those of a quote, in bytes of the prose.
+#[derive(Clone, Debug)]
+pub(super) struct OtherDigits {
+    pub(super) range: Range<usize>,
+    /// The figure there that is another.
+    pub(super) figure: Range<usize>,
+    /// Whether the words around the quote are named and stand there.
+    pub(super) fits: bool,
+}
+
+/// Where the words of quotes stand with other digits. `own` has the figure of each quote that its claim is about, `between` where the
 /// claim stood.
 pub(super) fn other_digits(
     wanted: &[&Wanted],
     own: &[Option<Range<usize>>],
     between: &[Option<Range<usize>>],
     article: &Quotable<'_>,
-) -> Vec<Vec<(Range<usize>, Range<usize>)>> {
+) -> Vec<Vec<OtherDigits>> {
     let text = article.folded.text();
     let masked = masked(text);
     let quotes: Vec<String> =
@@ -188,7 +197,9 @@ pub(super) fn other_digits(
             start..end
         });
         let figure = article.prose(at + figure.start..at + figure.end);
-        Some((article.prose(at..at + words.len()), figure))
+        let has_context = wanted.prefix.is_some() || wanted.suffix.is_some();
+        let fits = has_context && fits(wanted, text, &(at..at + words.len()));
+        Some(OtherDigits { range: article.prose(at..at + words.len()), figure, fits })
     };
     let quotes = wanted.iter().copied().zip(own).zip(between);
     quotes

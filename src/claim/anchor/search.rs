@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::claim::anchor::align::{Pattern, Room};
+use crate::claim::anchor::exact::OtherDigits;
 use crate::claim::anchor::words::{CONTENT, FUNCTION, Figure, Tokens, Vocabulary};
 use crate::value::Kind;
 
@@ -83,8 +84,8 @@ pub(super) struct Sought {
     pub(super) is_misquoted: bool,
     /// The bytes of the prose between the claims before and behind it.
     pub(super) between: Option<Range<usize>>,
-    /// Where its words stand with other digits, and there the figure that is another.
-    pub(super) other_digits: Vec<(Range<usize>, Range<usize>)>,
+    /// Where its words stand with other digits.
+    pub(super) other_digits: Vec<OtherDigits>,
 }
 
 impl Sought {
@@ -381,7 +382,7 @@ impl<'a> Index<'a> {
 
 /// Places where only digits are others.
 fn by_digits(sought: &Sought, found: &mut Vec<Candidate>) {
-    for (range, figure) in &sought.other_digits {
+    for OtherDigits { range, figure, .. } in &sought.other_digits {
         // Without words, only the place tells it from others.
         let is_likely = !sought.is_bare_quote() || sought.is_in_order(figure);
         found.extend(is_likely.then(|| Candidate {
