@@ -175,6 +175,14 @@ impl<'d> Desk<'d> {
         claims: Option<SourceId>,
     ) -> Result<Diff, Vec<Finding>> {
         let name = claims.map_or("claims", |id| sources.get(id).name()).to_owned();
+        // The file may be of the new version, or of one between.
+        let claims = match claims {
+            Some(id) => {
+                let (text, _) = self.caught_up(sources, old, id)?;
+                Some(sources.add(&*name, text))
+            }
+            None => None,
+        };
         let recorded = self.record(sources, (old, ""), claims)?.text;
         let before = sources.add(&*name, recorded);
         let (text, states) = self.caught_up(sources, new, before)?;

@@ -196,8 +196,9 @@ fn claims_near<'p>(
 ) -> Vec<(PathBuf, PathBuf)> {
     let mut candidates = files_below(&directory.join("claims"), &mut Vec::new());
     let mut seen = HashSet::new();
-    for folder in folders {
-        if seen.insert(folder.to_owned()) {
+    let near = folders.flat_map(|own| [own.to_owned(), own.join("claims"), own.join("../claims")]);
+    for folder in near {
+        if seen.insert(folder.clone()) {
             let entries = std::fs::read_dir(folder).into_iter().flatten();
             candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
         }
@@ -217,11 +218,6 @@ pub fn claims_of(article: &Path, directory: &Path) -> Vec<PathBuf> {
     let wanted = canonical(article);
     let near = claims_near(directory, std::iter::once(folder_of(article)));
     near.into_iter().filter(|(_, named)| *named == wanted).map(|(claims, _)| claims).collect()
-}
-
-/// The article that a claims file names, as it names it.
-pub fn names_article(claims: &Path) -> Option<String> {
-    article_of(claims).map(|article| shown(&article))
 }
 
 /// A path as a file in a folder names it: relative to that folder, with `/` between its parts.
@@ -337,7 +333,14 @@ fn names_claims(text: &str) -> bool {
     static TABLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?m)^[ \t]*\[\[[ \t]*(?:claim|assert)[ \t]*\]\]").expect("a fixed pattern")
     });
-    TABLE.is_match(text)
+    TABLE.is_match(text) || {
+        // Tables in one line, or no claims yet.
+        let keys = ["article", "published", "claim", "assert", "exempt"];
+        toml::de::DeTable::parse(text).is_ok_and(|table| {
+            let table = table.get_ref();
+            !table.is_empty() && table.keys().all(|key| keys.contains(&&**key.get_ref()))
+        })
+    }
 }
 
 fn is_toml(path: &Path) -> bool {
@@ -349,7 +352,7 @@ fn is_article(path: &Path) -> bool {
 }
 
 /// The article that a claims file names, found without reading the rest of it as claims.
-fn article_of(claims: &Path) -> Option<PathBuf> {
+pub fn article_of(claims: &Path) -> Option<PathBuf> {
     let text = std::fs::read_to_string(claims).ok()?;
     let table = toml::de::DeTable::parse(&text).ok()?;
     let article = table.get_ref().get("article")?.get_ref().as_str()?;

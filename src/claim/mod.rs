@@ -143,11 +143,17 @@ impl Claim {
 /// The finding that a claim has no source; a figure that is not stated needs none.
 pub fn sourceless(claim: &Claim) -> Option<Finding> {
     let is_stated = !matches!(claim.value, Value::Unstated) && !claim.is_gone;
-    (is_stated && claim.source.is_none()).then(|| {
+    let is_named =
+        |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let has_source = claim
+        .source
+        .as_ref()
+        .is_some_and(|source| is_named(&source.title) || is_named(&source.url));
+    (is_stated && !has_source).then(|| {
         let message = format!("`{}` has no source", claim.id);
         Finding::new(&RuleId::new("missing-source"), Severity::Error, message, claim.id_span)
             .labelled("where does the figure come from?")
-            .helped("`source = { title = \"…\", locator = \"p. 3\" }`, or text")
+            .helped("`source = { title = \"…\", locator = \"p. 3\" }`, a `url`, or text")
     })
 }
 

@@ -21,14 +21,13 @@ use crate::{Inputs, Options, claim, lexicon::Lexicon};
 pub(super) fn run(args: &CheckArgs) -> Exit {
     let demands = Demands { lists_coverage: args.show_coverage, ..args.demands.clone() };
     let checked = checked(&args.paths, &args.asked, &demands);
-    let Checked { mut report, skipped, silenced, mut failed, deny_warnings, texts, lexicon } =
-        checked;
+    let Checked { mut report, skipped, silenced, failed, deny_warnings, texts, lexicon } = checked;
     let lexicon = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
     if let Some(revision) = &args.changed_since
         && let Err(reason) = narrowed(&mut report, revision, &texts, lexicon)
     {
         complain(&reason);
-        failed = true;
+        return Exit::Failed;
     }
     let written = deliver(args, &report, skipped, silenced);
     let deny = args.deny_warnings || deny_warnings;

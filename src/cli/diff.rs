@@ -90,6 +90,9 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
         DiffFormat::Markdown => diff_markdown(&diff, &sources),
         DiffFormat::Notice => diff_notice(&diff),
     };
+    if args.format == DiffFormat::Notice && text.is_empty() {
+        complain("no figure changed; there is nothing to correct");
+    }
     let written = match &args.output {
         Some(path) => write(path, &text),
         None => print(&text),

@@ -68,7 +68,11 @@ pub(super) fn at_revision(name: &str) -> Result<(Vec<u8>, String), String> {
     let commit = commit(here, revision)?;
     for path in [path.to_owned(), format!("./{path}")] {
         let object = format!("{commit}:{path}");
-        if git(here, &["cat-file", "-e", &object])?.status.success() {
+        let kind = git(here, &["cat-file", "-t", &object])?;
+        if kind.stdout.starts_with(b"tree") {
+            return Err(format!("{path} is a folder in {revision}"));
+        }
+        if kind.status.success() {
             return Ok((contents(here, &object)?, path));
         }
     }

@@ -9,7 +9,7 @@ use crate::cli::output::{complain, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::{Exit, RecordArgs};
 use crate::follow::{Desk, Recording, options};
-use crate::load::{claims_of, names_article, read_article, read_text, relative_to, shown};
+use crate::load::{article_of, claims_of, read_article, read_text, relative_to, shown};
 use crate::source::Sources;
 
 /// Writes the claims of a draft down.
@@ -36,13 +36,15 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     } else {
         None
     };
+    let has_claims = |text: &&String| !text.trim().is_empty();
     let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
         registry(&args.rules.rules);
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
     let article = sources.add(name, article.text);
-    let claims = old.as_ref().map(|text| sources.add(shown(&path), text.clone()));
+    let claims =
+        old.as_ref().filter(has_claims).map(|text| sources.add(shown(&path), text.clone()));
     let folder = path.parent().map_or_else(|| directory.clone(), |folder| directory.join(folder));
     let options = options(lexicon, args.published, config.published);
     let desk = Desk { rules: &registry, options: &options };
@@ -66,7 +68,7 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
 /// The claims file of a draft: the one that names it, else `claims/<stem>.toml`.
 fn target(args: &RecordArgs, directory: &Path) -> Result<PathBuf, String> {
     if let Some(path) = &args.output {
-        return Ok(path.clone());
+        return mine(path, args).map(|()| path.clone());
     }
     let mut named = claims_of(&args.draft, directory);
     match (named.pop(), named.pop()) {
@@ -83,18 +85,30 @@ fn target(args: &RecordArgs, directory: &Path) -> Result<PathBuf, String> {
     }
     let stem = args.draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let path = Path::new("claims").join(format!("{stem}.toml"));
-    if path.exists() {
-        let whose = match names_article(&path) {
-            Some(other) => format!("holds the claims of {other}"),
-            None => "names no article".to_owned(),
-        };
-        return Err(format!(
-            "{} {whose}, not of {}; name another file with `--output`",
-            shown(&path),
-            shown(&args.draft)
-        ));
+    mine(&path, args).map(|()| path)
+}
+
+/// Says why a file cannot take the claims of the draft: it is there, and is not the draft's.
+fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
+    let is_blank = || read_text(path).is_ok_and(|text| text.trim().is_empty());
+    // What is no TOML is told with its place.
+    let is_toml = || read_text(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
+    if !path.exists() || is_blank() || !is_toml() {
+        return Ok(());
     }
-    Ok(path)
+    let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (claims, draft) = (shown(path), shown(&args.draft));
+    match article_of(path) {
+        Some(article) if place(&article) == place(&args.draft) => Ok(()),
+        Some(other) => Err(format!(
+            "{claims} holds the claims of {}, not of {draft}; name another file with `--output`",
+            shown(&other)
+        )),
+        None => Err(format!(
+            "{claims} names no article; put `article = \"…\"` at its top if it belongs to {draft}, \
+             or name another file with `--output`"
+        )),
+    }
 }
 
 fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {

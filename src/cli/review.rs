@@ -153,7 +153,16 @@ fn answered(
                             let is_ambiguous = drift.state == State::Ambiguous;
                             Decision::Accept(if is_ambiguous { place } else { 0 })
                         }
-                        edit @ Decision::Edit(_) => edit,
+                        edit @ Decision::Edit(_) => {
+                            if drift.now.len() != 1 {
+                                return Err(format!(
+                                    "`{}` is {}; there is no one place to take its words from",
+                                    drift.id,
+                                    drift.state.as_str()
+                                ));
+                            }
+                            edit
+                        }
                     };
                     let _ = write!(out, "accepted: {}", review_line(drift, sources));
                     decisions.push((at, decision));

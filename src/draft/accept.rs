@@ -127,6 +127,8 @@ impl Edited<'_> {
             let mention = self.mentions.iter().find(|m| self.span(m.range.clone()) == own)?;
             Some(mention.range.clone())
         });
+        let value =
+            value.or_else(|| self.hedged_otherwise(claim, own.as_ref().filter(|_| !is_changed)?));
         let words = self.words_to_quote(claim, quote, whole, own.as_ref(), is_changed);
         let text = one_line(&prose[words.clone()]);
         let (prefix, suffix) = self.told_apart(&words, &text, quote);
@@ -214,6 +216,18 @@ impl Edited<'_> {
         })
     }
 
+    /// The value that a claim would have of a figure that is the same, but for its hedge or bound.
+    fn hedged_otherwise(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
+        let differs = match (&self.mention(figure)?.value, &claim.value) {
+            (Value::Amount(now), Value::Amount(was)) => now.hedge != was.hedge,
+            (Value::Date(now), Value::Date(was)) => {
+                now.hedge != was.hedge || now.bound != was.bound
+            }
+            _ => false,
+        };
+        self.value(claim, figure).filter(|_| differs)
+    }
+
     /// The value that a claim would have of a figure; `None` where its words alone do not say it.
     fn value(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
         let text = one_line(&self.words.document.prose()[figure.clone()]);
@@ -236,10 +250,17 @@ impl Drift {
     /// What has to be said first.
     pub fn acceptable(&self, place: usize) -> Result<(), String> {
         match self.state {
-            State::Ambiguous if self.now.get(place).is_none() => Err(format!(
-                "`{}` stands in {} places; say which one is meant",
+            State::Ambiguous if place == usize::MAX => Err(format!(
+                "`{}` stands in {} places; say which one is meant: `{}=1`",
                 self.id,
-                self.now.len()
+                self.now.len(),
+                self.id
+            )),
+            State::Ambiguous if self.now.len() <= place => Err(format!(
+                "`{}` stands in {} places; there is no place {}",
+                self.id,
+                self.now.len(),
+                place + 1
             )),
             State::Changed if self.now.first().is_some_and(|now| now.needs_value) => {
                 Err(format!("`{}` needs a value: its figure is not understood by itself", self.id))

@@ -186,13 +186,7 @@ fn told(change: Change, old: Option<&Claim>, new: Option<&Claim>) -> ClaimChange
         at: claim.shown_at(),
     };
     let named = new.or(old);
-    // "The number of volunteers", but "the membership".
-    let is_count = named.is_some_and(|claim| {
-        let is_number =
-            matches!(&claim.value, Value::Amount(amount) if amount.kind == Kind::Number);
-        let is_plural = claim.measure.as_ref().is_some_and(|noun| noun.ends_with('s'));
-        is_number && is_plural && claim.subject.is_none()
-    });
+    let is_count = named.is_some_and(is_count);
     ClaimChange {
         id: named.map(|claim| claim.id.clone()).unwrap_or_default(),
         change,
@@ -216,12 +210,28 @@ fn in_a_sentence(claim: &Claim) -> String {
     }
 }
 
-/// What a reader would call a claim.
+/// Whether a claim counts what its measure names: "the number of volunteers".
+fn is_count(claim: &Claim) -> bool {
+    let is_number = matches!(&claim.value, Value::Amount(amount) if amount.kind == Kind::Number);
+    let is_plural = claim.measure.as_ref().is_some_and(|noun| {
+        noun.ends_with('s') || ["people", "men", "women", "children"].contains(&noun.as_str())
+    });
+    is_number && is_plural && claim.subject.is_none()
+}
+
+/// What a reader would call a claim. Words that were only read off those around the figure name it where
+/// they count ("volunteers") or have an "of" behind them ("aid package"), else the quote says more.
 fn name(claim: &Claim) -> Option<String> {
-    match (&claim.measure, &claim.subject) {
-        (Some(measure), Some(subject)) => Some(format!("{measure} of {subject}")),
-        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
-        (None, None) => None,
+    let measure = claim.measure.as_ref()?;
+    let quote = claim.quote.as_ref().map_or("", |quote| &quote.text);
+    let is_read_off = quote.contains(measure.as_str());
+    let names_it = quote.contains(&format!("{measure} of")) || is_count(claim);
+    if is_read_off && !names_it {
+        return None;
+    }
+    match &claim.subject {
+        Some(subject) if !is_read_off => Some(format!("{measure} of {subject}")),
+        _ => Some(measure.clone()),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn around(
     for _ in 0..MOST_WORDS {
         let before = prose[room.start..range.start].trim_end();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        if word.is_empty() || stops(word) || word.ends_with(['.', ';', ':', '?', '!']) {
+        if word.is_empty() || stops(word) || word.ends_with(['.', ';', '?', '!']) {
             break;
         }
         range.start = room.start + before.len() - word.len();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::claim::{Claim, ClaimsFile, quotes};
+use crate::claim::{Claim, ClaimsFile, Found, quotes};
 use crate::document::{Quotable, sentences};
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
@@ -214,6 +214,10 @@ impl Entries {
             let has_when = when.is_none() || stating.when.is_some();
             return has_when.then_some(Plan::Known(&stating.id));
         }
+        // Whether the figure of a claim is another one is for a person to say first.
+        if known.is_open(claim.value_span) {
+            return None;
+        }
         let mention = *self.mention_at.get(&claim.value_span)?;
         let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
         let words = written(&claim.value, text, lexicon)?;
@@ -309,6 +313,16 @@ impl<'a> Known<'a> {
             None => claim.found.iter().map(|found| found.span).collect(),
         });
         Places::new(claims.chain(exempt).filter(|place| place.source == article))
+    }
+
+    /// Whether a claim stands at a place whose figure is another one now, or that may stand elsewhere.
+    fn is_open(self, place: Span) -> bool {
+        let meets = |found: &Found| {
+            let span = found.span;
+            span.source == place.source && span.start < place.end && place.start < span.end
+        };
+        let open = |claim: &&Claim| claim.place.is_none();
+        self.claims().iter().filter(open).any(|claim| claim.found.iter().any(meets))
     }
 
     /// The claim that states a value at a place.

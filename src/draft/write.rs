@@ -1,5 +1,6 @@
 //! Changes to a claims file that leave every other byte of it as it is.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ pub struct Unwritable(pub String);
 pub struct Edits<'t> {
     text: &'t str,
     document: Document<&'t str>,
+    /// Which table each claim is.
+    at: HashMap<String, usize>,
     /// What takes the place of what, in the order in which it was asked for.
     splices: Vec<(Range<usize>, String)>,
 }
@@ -142,7 +145,15 @@ impl<'t> Edits<'t> {
                 return Err(Unwritable(reason));
             }
         }
-        Ok(Self { text, document, splices: Vec::new() })
+        let claims = document.get("claim").and_then(Item::as_array_of_tables);
+        let ids = claims.into_iter().flat_map(|claims| claims.iter().enumerate());
+        let mut at = HashMap::new();
+        for (index, table) in ids {
+            if let Some(id) = table.get("id").and_then(Item::as_str) {
+                at.entry(id.to_owned()).or_insert(index);
+            }
+        }
+        Ok(Self { text, document, at, splices: Vec::new() })
     }
 
     /// The text with all changes.
@@ -204,18 +215,27 @@ impl<'t> Edits<'t> {
         self.insert_lines(at, &format!("{name:<column$} = {value}\n"));
     }
 
-    /// Takes a key from a claim, with its line.
+    /// Takes a key from a claim, with its line. Where a remark stands behind it, a flag is set to `false`
+    /// instead, and a text is left empty.
     pub fn unset(&mut self, id: &str, name: &str) {
         let Some(table) = self.claim(id) else { return };
         let (Some(key), Some(item)) = (table.key(name), table.get(name)) else { return };
         let (Some(key), Some(value)) = (key.span(), item.span()) else { return };
+        // A remark behind it stays, and so does the key that it is about.
+        let rest = self.text[value.end..].lines().next().unwrap_or_default();
+        if !rest.trim().is_empty() {
+            let is_flag = matches!(item.as_value(), Some(Value::Boolean(_)));
+            let empty = if is_flag { "false" } else { "\"\"" };
+            self.splices.push((value, empty.to_owned()));
+            return;
+        }
         let start = self.text[..key.start].rfind('\n').map_or(0, |at| at + 1);
         self.splices.push((start..self.end_of_line(value.end), String::new()));
     }
 
     fn claim(&self, id: &str) -> Option<&Table> {
         let claims = self.document.get("claim")?.as_array_of_tables()?;
-        claims.iter().find(|table| table.get("id").and_then(Item::as_str) == Some(id))
+        claims.get(*self.at.get(id)?)
     }
 
     /// Where the next line begins behind a byte.

@@ -187,7 +187,8 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
 /// Text that Markdown and HTML leave alone, on one line.
 pub(super) fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in plain(text).chars() {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for c in plain(&text).chars() {
         match c {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '!' | '~' => {
                 out.push('\\');

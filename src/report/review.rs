@@ -97,7 +97,20 @@ pub fn review_line(drift: &Drift, sources: &Sources) -> String {
         [only] if only.quote != was => format!("\"{was}\" -> \"{}\"", plain(&only.quote)),
         _ => format!("\"{was}\""),
     };
-    format!("{}: {}: {}: {what}\n", at(place, sources), drift.id, drift.state.as_str())
+    let mut line =
+        format!("{}: {}: {}: {what}\n", at(place, sources), drift.id, drift.state.as_str());
+    if drift.state == State::Ambiguous {
+        for (number, place) in drift.now.iter().enumerate() {
+            let _ = writeln!(
+                line,
+                "  {} {}: {}",
+                number + 1,
+                at(place.span, sources),
+                in_context(place.span, sources, false)
+            );
+        }
+    }
+    line
 }
 
 fn at(span: Span, sources: &Sources) -> String {

@@ -69,6 +69,19 @@ impl Pattern {
         }
     }
 
+    /// Words that stand before or behind a quote.
+    pub(super) fn around(words: &Tokens, vocabulary: &Vocabulary) -> Self {
+        let mut pattern = Self::default();
+        pattern.push(words, vocabulary, 1);
+        for (part, weight) in &mut pattern.parts {
+            if matches!(part, Part::Figure(_)) {
+                *weight = 0;
+            }
+        }
+        pattern.weight = pattern.parts.iter().map(|(_, weight)| weight).sum();
+        pattern
+    }
+
     /// How many parts there are.
     pub(super) fn len(&self) -> usize {
         self.parts.len()
@@ -92,15 +105,6 @@ impl Pattern {
             Part::Figure(figure) => Some(figure),
             Part::Word(_) => None,
         })
-    }
-
-    /// How much of the words around the quote is there, of a thousand, where all of the quote is.
-    pub(super) fn context_share(&self, share: u32) -> u32 {
-        if self.context == 0 {
-            return 1000;
-        }
-        let cost = (1000 - share.min(1000)) * self.weight / self.context;
-        1000_u32.saturating_sub(cost)
     }
 
     /// The figure that the claim is about.
@@ -244,6 +248,8 @@ impl Room {
 
 fn cost(part: &Part, weight: u32, is_own: bool, article: &Tokens, token: usize) -> u32 {
     match (part, article.figure_at(token)) {
+        // The figure of another claim is not that of this one.
+        (Part::Figure(_), Some(other)) if is_own && other.is_taken => weight + OPEN / 2,
         (Part::Figure(a), Some(b)) if a.states(b) => 0,
         (Part::Figure(_), Some(_)) if is_own => OTHER_OWN_FIGURE,
         (Part::Figure(_), Some(_)) => OTHER_FIGURE.min(weight),

@@ -1,9 +1,10 @@
 //! Quotes whose exact words are not there, or not with the right words around them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::claim::anchor::align::Pattern;
@@ -28,13 +29,15 @@ pub(super) fn find(
     claims: &Store,
     article: &Quotable<'_>,
     lexicon: &Lexicon,
-    order: &Order,
+    (order, published): (&Order, Option<Date>),
     found: &mut [Exact],
 ) {
+    let swapped = order.swapped();
     let lost: Vec<usize> = (0..wanted.len())
         .filter(|&at| {
             let marked = claims.get(wanted[at].claim).is_gone;
-            !marked && matches!(&found[at], Exact::Elsewhere(_) | Exact::Several(_))
+            let is_lost = matches!(&found[at], Exact::Elsewhere(_) | Exact::Several(_));
+            !marked && (is_lost || swapped.contains(&at))
         })
         .collect();
     if lost.is_empty() {
@@ -46,13 +49,16 @@ pub(super) fn find(
     for &at in &lost {
         let claim = claims.get(wanted[at].claim);
         let Some(quote) = &claim.quote else { continue };
-        let (one, figure) = seek(claim, quote, order.between(at), lexicon, &mut vocabulary);
+        let (one, figure) =
+            seek(claim, quote, order.between(at), (lexicon, published), &mut vocabulary);
         sought.push(one);
         own.push(figure);
     }
     let quotes: Vec<&Wanted> = lost.iter().map(|&at| &wanted[at]).collect();
     for (&at, places) in lost.iter().zip(same_words(&quotes, article)) {
-        if let Exact::Elsewhere(known) = &mut found[at] {
+        if let Exact::Elsewhere(known) = &mut found[at]
+            && !swapped.contains(&at)
+        {
             known.extend(places);
             known.sort_by_key(|place| (place.start, place.end));
             known.dedup_by(|later, earlier| overlap(later, earlier));
@@ -64,14 +70,25 @@ pub(super) fn find(
         sought.other_digits = places;
     }
     let mut mentions = Vec::new();
-    Finder::new(lexicon, None).find_in(article.document, &mut |mention| mentions.push(mention));
+    Finder::new(lexicon, published)
+        .find_in(article.document, &mut |mention| mentions.push(mention));
     let prose = article.document.prose();
-    let tokens = vocabulary.read(prose, &mentions);
-    let index = Index::new(prose, &tokens, &vocabulary);
-    let mut taken: Vec<Range<usize>> = found.iter().filter_map(figure).collect();
+    let mut tokens = vocabulary.read(prose, &mentions);
+    let stays = |(at, found): (usize, &Exact)| figure(found).filter(|_| !swapped.contains(&at));
+    let mut taken: Vec<Range<usize>> = found.iter().enumerate().filter_map(stays).collect();
     taken.sort_unstable_by_key(|range| range.start);
+    let mut next = taken.iter().peekable();
+    for figure in &mut tokens.figures {
+        while next.next_if(|taken| taken.end <= figure.range.start).is_some() {}
+        figure.is_taken = next.peek().is_some_and(|taken| overlap(taken, &figure.range));
+    }
+    let index = Index::new(prose, &tokens, &vocabulary);
     let whole = found.iter().filter_map(unclear).collect();
-    let search = Search { index, prose, lexicon, taken, whole };
+    let others = sought
+        .iter()
+        .flat_map(|one| one.other_digits.iter().map(|at| (at.figure.start, one.written.clone())))
+        .collect();
+    let search = Search { index, prose, lexicon, taken, whole, others };
     let mut in_turn = search.in_turn(&lost, &sought, order);
     let results: Vec<Result> = (0..lost.len())
         .into_par_iter()
@@ -84,15 +101,15 @@ pub(super) fn find(
             }
         })
         .collect();
-    let mut assigned: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut assigned: HashMap<usize, usize> = HashMap::new();
     let mut best_first: Vec<usize> = (0..lost.len()).collect();
     best_first.sort_by_key(|&i| (Reverse(results[i].rank()), i));
     for i in best_first {
-        let written = &*sought[i].written;
-        // Two claims of one figure may have it both, two figures cannot stand in one place.
+        let quote = |i: usize| wanted[lost[i]].words.text();
+        // Two claims that quote the same may have it both, others cannot stand in one place.
         let is_free = |candidate: &Candidate| {
-            let place = candidate.place();
-            !assigned.iter().any(|(other, by)| overlap(other, &place) && *by != written)
+            let holder = assigned.get(&candidate.place().start);
+            holder.is_none_or(|&other| quote(other) == quote(i))
         };
         let settled = match &results[i] {
             Result::Found(found) => found.clone(),
@@ -102,7 +119,7 @@ pub(super) fn find(
             }
         };
         if let Found::At { range, figure, .. } = &settled {
-            assigned.push((figure.nearest().unwrap_or(range).clone(), written));
+            assigned.insert(figure.nearest().unwrap_or(range).start, i);
         }
         found[lost[i]] = Exact::Settled(settled);
     }
@@ -132,10 +149,10 @@ fn seek(
     claim: &Claim,
     quote: &Quote,
     between: Option<Range<usize>>,
-    lexicon: &Lexicon,
+    (lexicon, published): (&Lexicon, Option<Date>),
     vocabulary: &mut Vocabulary,
 ) -> (Sought, Option<Range<usize>>) {
-    let mut cut = |text: &str| vocabulary.learn(text, lexicon);
+    let mut cut = |text: &str| vocabulary.learn(text, lexicon, published);
     let words = cut(&quote.text);
     let prefix = quote.prefix.as_deref().map_or_else(Tokens::default, &mut cut);
     let suffix = quote.suffix.as_deref().map_or_else(Tokens::default, &mut cut);
@@ -154,7 +171,9 @@ fn seek(
     let pattern = Pattern::new([&prefix, &words, &suffix], token, vocabulary);
     let is_misquoted = matches!(own, Own::Other(_));
     let own = figure.map(|figure| figure.range.clone());
-    let sought = Sought { pattern, kind, written, is_misquoted, between, other_digits: Vec::new() };
+    let around = [&prefix, &suffix].map(|words| Pattern::around(words, vocabulary));
+    let sought =
+        Sought { pattern, around, kind, written, is_misquoted, between, other_digits: Vec::new() };
     (sought, own)
 }
 
@@ -185,6 +204,8 @@ struct Search<'a> {
     taken: Vec<Range<usize>>,
     /// The words of claims that are found whose figure is not plain.
     whole: HashSet<Range<usize>>,
+    /// The figures that stand where those of claims stood, with other digits, and what stood there.
+    others: HashMap<usize, String>,
 }
 
 impl Search<'_> {
@@ -209,14 +230,20 @@ impl Search<'_> {
             let pairs = || group.iter().zip(&figures);
             let fits = figures.len() == group.len()
                 && pairs().all(|(&i, figure)| {
-                    sought[i].pattern.own.is_some()
-                        && sought[i].is_bare_quote()
-                        && self.index.may_replace(&sought[i], figure)
+                    let own = sought[i].pattern.own_figure();
+                    let is_same = own.is_some_and(|own| own.states(figure));
+                    // What has words of its own is only looked at for its figure.
+                    is_same
+                        || (sought[i].is_bare_quote()
+                            && own.is_some_and(|own| own.kind == figure.kind))
                 });
             if !fits {
                 continue;
             }
             for (&i, figure) in pairs() {
+                if !sought[i].is_bare_quote() {
+                    continue;
+                }
                 let range = figure.range.clone();
                 let is_same = sought[i].pattern.own_figure().is_some_and(|own| own.states(figure));
                 let (figure, state) = if is_same {
@@ -238,7 +265,13 @@ impl Search<'_> {
         if let Some(found) = self.among(claim, places, sought, scratch) {
             return Result::Found(found);
         }
-        Result::Candidates(self.index.find(sought, &|figure| self.is_taken(figure), scratch))
+        let mut all = self.index.find(sought, &|figure| self.is_taken(figure), scratch);
+        // What stands where another claim stood, with other digits, is that claim.
+        let own = &sought.written;
+        all.retain(|one| {
+            !one.same || self.others.get(&one.place().start).is_none_or(|by| by == own)
+        });
+        Result::Candidates(all)
     }
 
     /// The place of a quote whose words are there, but not those around it.
@@ -261,15 +294,15 @@ impl Search<'_> {
             })
             .map(|(place, own)| {
                 let share = self.index.share_at(sought, place, scratch);
-                (sought.pattern.context_share(share), sought.is_in_order(place), place, own)
+                (share, sought.is_in_order(place), place, own)
             })
             .collect();
         free.sort_by_key(|(share, in_order, place, _)| (Reverse((*share, *in_order)), place.start));
         let (best, in_order, place, _) = free.first()?;
-        // Without words of its own, the words around it say more than the same digits elsewhere.
+        // The words around it say more than the same words elsewhere.
         let mut in_context = sought.other_digits.iter().filter(|one| one.fits);
         let changed = in_context.next().filter(|_| in_context.next().is_none());
-        if let Some(changed) = changed.filter(|_| sought.is_bare_quote() && *best < IN_PLACE) {
+        if let Some(changed) = changed.filter(|_| *best < IN_PLACE) {
             let (range, figure) = (changed.range.clone(), Own::Other(changed.figure.clone()));
             return Some(Found::At { range, figure, state: State::Changed });
         }
@@ -283,8 +316,14 @@ impl Search<'_> {
                 let is_verbatim = claim.quote.as_ref().is_some_and(|quote| {
                     Folded::new(&self.prose[(*place).clone()]) == Folded::new(&quote.text)
                 });
-                let is_moved = is_verbatim && *best < IN_PLACE;
-                let state = if is_moved { State::Moved } else { State::Reworded };
+                let state = match () {
+                    // Only figures around it are others, and those have claims of their own.
+                    () if is_verbatim && *best == 1000 && (*in_order || free.len() == 1) => {
+                        State::Same
+                    }
+                    () if is_verbatim && *best < IN_PLACE => State::Moved,
+                    () => State::Reworded,
+                };
                 Some(Found::At { range: (*place).clone(), figure: free.swap_remove(0).3, state })
             }
             (true, false) => None,
@@ -314,9 +353,11 @@ impl Search<'_> {
             |one: &Candidate| strsim::levenshtein(&self.prose[one.place()], &sought.written);
         let mut nearest: Vec<(usize, &Candidate)> =
             std::iter::once(best).chain(rivals).map(|one| (distance(one), one)).collect();
-        nearest.sort_by_key(|(distance, _)| *distance);
+        nearest.sort_by_key(|(distance, one)| (*distance, Reverse(one.share)));
         match &*nearest {
-            [(first, _), (second, _), ..] if first == second => Found::Nowhere,
+            [(first, one), (second, other), ..] if first == second && one.share == other.share => {
+                Found::Nowhere
+            }
             [(_, one), ..] => {
                 let figure = one.figure.clone();
                 // The claim may have been brought up to date without its quote.

@@ -176,48 +176,101 @@ pub(super) fn other_digits(
     article: &Quotable<'_>,
 ) -> Vec<Vec<OtherDigits>> {
     let text = article.folded.text();
-    let masked = masked(text);
-    let quotes: Vec<String> =
-        wanted.iter().map(|wanted| self::masked(wanted.words.text())).collect();
-    let all = find_all(&masked, quotes.iter().map(String::as_str));
-    let place = |(wanted, own): (&Wanted, &Option<Range<usize>>), at: usize| {
+    let masked = Masked::new(text);
+    let quotes: Vec<Masked> =
+        wanted.iter().map(|wanted| Masked::new(wanted.words.text())).collect();
+    let all = find_all(&masked.text, quotes.iter().map(|quote| &*quote.text));
+    let place = |(wanted, own): (&Wanted, &Option<Range<usize>>), length: usize, at: usize| {
         let words = wanted.words.text();
-        let here = text.get(at..at + words.len())?;
-        let differs = here.bytes().zip(words.bytes()).position(|(a, b)| a != b)?;
-        if !stands_alone(text, at, at + words.len()) {
+        let (start, end) = (*masked.origin.get(at)?, *masked.origin.get(at + length)?);
+        let here = text.get(start..end)?;
+        if here == words || !stands_alone(text, start, end) {
             return None;
         }
         let own =
             own.as_ref().map(|own| wanted.words.folded(own.start)..wanted.words.folded(own.end));
-        let own = own.filter(|own| here.get(own.clone()) != words.get(own.clone()));
-        let figure = own.unwrap_or_else(|| {
-            let is_end = |c: char| c.is_whitespace();
-            let start = here[..differs].rfind(is_end).map_or(0, |space| space + 1);
-            let end = here[differs..].find(is_end).map_or(here.len(), |space| differs + space);
-            start..end
-        });
-        let figure = article.prose(at + figure.start..at + figure.end);
+        let figure = differing(here, words, own.as_ref())?;
+        let figure = article.prose(start + figure.start..start + figure.end);
         let has_context = wanted.prefix.is_some() || wanted.suffix.is_some();
-        let fits = has_context && fits(wanted, text, &(at..at + words.len()));
-        Some(OtherDigits { range: article.prose(at..at + words.len()), figure, fits })
+        let fits = has_context && fits(wanted, text, &(start..end));
+        Some(OtherDigits { range: article.prose(start..end), figure, fits })
     };
-    let quotes = wanted.iter().copied().zip(own).zip(between);
-    quotes
-        .zip(all)
-        .map(|((quote, between), mut places)| {
-            if let Some(between) = between.as_ref().filter(|_| MOST_PLACES < places.len()) {
-                let (start, end) =
-                    (article.folded.folded(between.start), article.folded.folded(between.end));
-                places.retain(|at| (start..end).contains(at));
+    let asked = wanted.iter().copied().zip(own).zip(between);
+    asked
+        .zip(quotes.iter().zip(all))
+        .map(|((quote, between), (words, mut places))| {
+            if MOST_PLACES < places.len() {
+                let Some(between) = between else { return Vec::new() };
+                let room = article.folded.folded(between.start)..article.folded.folded(between.end);
+                places.retain(|&at| room.contains(&masked.origin[at]));
             }
-            places.into_iter().filter_map(|at| place(quote, at)).collect()
+            let length = words.text.len();
+            let all = places.into_iter().take(MOST_PLACES);
+            all.filter_map(|at| place(quote, length, at)).collect()
         })
         .collect()
 }
 
-/// A text with all digits alike.
-fn masked(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+/// The figure of some words that is another than in a quote with the same words: the one at `own`, if it
+/// is, else the first.
+fn differing(here: &str, words: &str, own: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let numerals = |text: &str| Masked::new(text).numerals;
+    let (here_numerals, word_numerals) = (numerals(here), numerals(words));
+    let pairs = || here_numerals.iter().zip(&word_numerals);
+    let is_other =
+        |(a, b): &(&Range<usize>, &Range<usize>)| here[(*a).clone()] != words[(*b).clone()];
+    let is_own = |b: &Range<usize>| own.is_some_and(|own| own.start <= b.start && b.end <= own.end);
+    let (numeral, was) =
+        pairs().filter(is_other).find(|(_, b)| is_own(b)).or_else(|| pairs().find(is_other))?;
+    // The whole figure: what stands around its numeral stands there as before.
+    let Some(own) = own.filter(|_| is_own(was)) else { return Some(numeral.clone()) };
+    let first = pairs().find(|(_, b)| is_own(b))?;
+    let last = pairs().filter(|(_, b)| is_own(b)).last()?;
+    let start = first.0.start - (first.1.start - own.start);
+    let end = last.0.end + (own.end - last.1.end);
+    here.get(start..end).map(|_| start..end)
+}
+
+/// A text with all numerals alike.
+struct Masked {
+    text: String,
+    /// For each byte, and for the end, the one of the original that it came from.
+    origin: Vec<usize>,
+    /// Where the numerals stand in the original.
+    numerals: Vec<Range<usize>>,
+}
+
+impl Masked {
+    fn new(original: &str) -> Self {
+        let bytes = original.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let mut masked = Self {
+            text: String::with_capacity(original.len()),
+            origin: Vec::with_capacity(original.len() + 1),
+            numerals: Vec::new(),
+        };
+        let mut at = 0;
+        while let Some(c) = original[at..].chars().next() {
+            let start = at;
+            if c.is_ascii_digit() {
+                at += 1;
+                // The marks of a number have digits on both sides.
+                while is_digit(at)
+                    || (matches!(bytes.get(at), Some(b'.' | b',')) && is_digit(at + 1))
+                {
+                    at += 1;
+                }
+                masked.text.push('0');
+                masked.numerals.push(start..at);
+            } else {
+                at += c.len_utf8();
+                masked.text.push(c);
+            }
+            masked.origin.resize(masked.text.len(), start);
+        }
+        masked.origin.push(original.len());
+        masked
+    }
 }
 
 /// "5 million" does not stand in "25 million", nor "rose 5" in "rose 5.5".

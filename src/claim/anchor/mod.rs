@@ -7,6 +7,7 @@
 
 mod align;
 mod approximate;
+mod around;
 mod exact;
 mod order;
 mod search;
@@ -110,11 +111,9 @@ pub fn anchor(
     let wanted: Vec<Wanted> =
         all.filter_map(|(claim, it)| Some(Wanted::new(claim, it.quote.as_ref()?))).collect();
     let mut found = exact::find(&wanted, claims, article, lexicon);
-    let lost = |found: &exact::Exact| !matches!(found, exact::Exact::Fits { .. });
-    let order = Order::new(claims, article, &wanted, &found);
-    if found.iter().any(lost) {
-        approximate::find(&wanted, claims, article, lexicon, &order, &mut found);
-    }
+    let order = Order::new(claims, article, &wanted, &found, lexicon);
+    let published = file.published;
+    approximate::find(&wanted, claims, article, lexicon, (&order, published), &mut found);
     let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
     let moved = order.moved(&found, article);
     let paragraphs = article.document.paragraphs();

@@ -1,11 +1,13 @@
 //! Where claims stood between others, and which stand in another order than they did.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::claim::Store;
-use crate::claim::anchor::exact::Exact;
+use crate::claim::anchor::exact::{Exact, own_figure};
 use crate::claim::anchor::{Found, Wanted};
+use crate::claim::{Claim, Store};
 use crate::document::Quotable;
+use crate::lexicon::Lexicon;
 
 /// One claim in so many may stand out of order for the order of a file to be that of its article.
 const MOST_OUT_OF_ORDER: usize = 10;
@@ -16,6 +18,8 @@ pub(super) struct Order {
     between: Vec<Option<Range<usize>>>,
     /// For each quote, which one it was in the article.
     ranks: Vec<usize>,
+    /// The quotes whose words are found where they may not have been.
+    swapped: HashSet<usize>,
     /// The paragraphs that the claims of the quotes stood in.
     recorded: Vec<Option<usize>>,
 }
@@ -28,6 +32,7 @@ impl Order {
         article: &Quotable<'_>,
         wanted: &[Wanted],
         found: &[Exact],
+        lexicon: &Lexicon,
     ) -> Self {
         let recorded: Vec<Option<usize>> =
             wanted.iter().map(|wanted| claims.get(wanted.claim).paragraph).collect();
@@ -46,12 +51,19 @@ impl Order {
         let out = out_of_order(&starts);
         let is_ordered = all_remember || out.len() * MOST_OUT_OF_ORDER <= places.len();
         let mut between = vec![None; wanted.len()];
+        let mut swapped = HashSet::new();
         if is_ordered {
+            let at = |row: usize| rows.get(row).copied();
+            let out_rows = out.iter().map(|&index| places[index].0);
+            swapped = swapped_among(out_rows, &at, &|at| {
+                matches!(found[at], Exact::Fits { .. })
+                    && is_bare(claims.get(wanted[at].claim), lexicon)
+            });
             let mut out = out.into_iter().peekable();
-            let mut fixed = places
-                .into_iter()
-                .enumerate()
-                .filter_map(|(index, place)| out.next_if_eq(&index).is_none().then_some(place));
+            let mut fixed = places.into_iter().enumerate().filter_map(|(index, place)| {
+                let is_out = out.next_if_eq(&index).is_some();
+                (!is_out && !swapped.contains(&rows[place.0])).then_some(place)
+            });
             let mut low = 0;
             let mut next = fixed.next();
             for (row, &at) in rows.iter().enumerate() {
@@ -68,12 +80,19 @@ impl Order {
         for (rank, at) in rows.into_iter().enumerate() {
             ranks[at] = rank;
         }
-        Self { between, ranks, recorded }
+        Self { between, ranks, swapped, recorded }
     }
 
     /// The bytes of the prose between the claims before and behind a quote.
     pub(super) fn between(&self, at: usize) -> Option<Range<usize>> {
         self.between[at].clone()
+    }
+
+    /// The quotes whose words are found where they may not have been: figures without words that stand
+    /// before or behind others than they did, and their neighbours. So are the cells of a table whose
+    /// figures were exchanged.
+    pub(super) fn swapped(&self) -> &HashSet<usize> {
+        &self.swapped
     }
 
     /// Which one a quote was in the article.
@@ -102,6 +121,31 @@ impl Order {
         }
         moved
     }
+}
+
+/// Quotes out of order that are no more than a figure, with their neighbours of which the same is true.
+/// `at` leads from the row of a quote to the quote.
+fn swapped_among(
+    out: impl Iterator<Item = usize>,
+    at: &dyn Fn(usize) -> Option<usize>,
+    is_bare: &dyn Fn(usize) -> bool,
+) -> HashSet<usize> {
+    let mut swapped = HashSet::new();
+    for row in out {
+        if at(row).is_some_and(is_bare) {
+            let near = [row.checked_sub(1), Some(row), Some(row + 1)];
+            swapped.extend(near.into_iter().flatten().filter_map(at).filter(|&one| is_bare(one)));
+        }
+    }
+    swapped
+}
+
+/// Whether a claim quotes little more than its figure, and no words around it.
+fn is_bare(claim: &Claim, lexicon: &Lexicon) -> bool {
+    let Some(quote) = &claim.quote else { return false };
+    let own = own_figure(&quote.text, 0..quote.text.len(), &claim.value, lexicon);
+    let rest = own.nearest().map(|own| quote.text.len() - own.len());
+    quote.prefix.is_none() && quote.suffix.is_none() && rest.is_some_and(|rest| rest < 4)
 }
 
 /// The largest set of places that are in order; the indices of the others. Equal ones are in order.

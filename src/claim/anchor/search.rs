@@ -1,10 +1,11 @@
 //! The places of an edited article that a quote may have been edited to.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::claim::anchor::align::{Pattern, Room};
 use crate::claim::anchor::exact::OtherDigits;
-use crate::claim::anchor::words::{CONTENT, FUNCTION, Figure, Tokens, Vocabulary};
+use crate::claim::anchor::words::{CONTENT, Figure, Tokens, Vocabulary};
 use crate::value::Kind;
 
 /// Tokens that are counted together when words of a quote are looked for.
@@ -14,29 +15,23 @@ const AROUND: usize = 16;
 /// Words of an article that are those of one quote; of more, only those count that stand where the
 /// claim stood.
 const MOST_WORDS: usize = 8_192;
+/// Places that are kept of a quote.
+const MOST_CANDIDATES: usize = 32;
 /// Places that a quote is fitted into.
 const MOST_PLACES: usize = 16;
-/// Tokens on either side of a figure that are searched for the words of a quote.
-const NEAR: usize = 24;
+/// Words that may have come between a quote and those around it.
+const BESIDE: usize = 4;
 /// How much of a quote must be there for it to be called reworded, of a thousand.
 const REWORDED: u32 = 500;
 /// How much of its words must be there where its figure is another one.
 const CHANGED: u32 = 600;
-/// How much of the words must stand around the same figure, in any order.
-const AROUND_FIGURE: u32 = 500;
-/// The same where the figure stands between the same claims as before.
-const ALIKE_IN_PLACE: u32 = 300;
-/// Digits that are not written twice by chance.
-const RARE: usize = 3;
 /// Fits that differ by no more than this are as good as each other.
-const AS_GOOD: u32 = 40;
-/// Figures of one value that are looked at; what is said so often says nothing.
-const MOST_ALIKE: usize = 512;
+pub(super) const AS_GOOD: u32 = 40;
 
 /// An article made ready for quotes to be looked for in it.
 pub(super) struct Index<'a> {
     prose: &'a str,
-    tokens: &'a Tokens,
+    pub(super) tokens: &'a Tokens,
     /// For each word, the tokens that are it.
     places: Vec<Vec<u32>>,
     /// The tokens that are figures, by their number.
@@ -59,6 +54,11 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// A place of which nothing but the figure is known.
+    pub(super) fn at_figure(figure: Range<usize>, same: bool, share: u32) -> Self {
+        Self { range: figure.clone(), figure: Some(figure), same, share, in_order: false }
+    }
+
     /// Whether another place is as good as this one.
     pub(super) fn is_matched_by(&self, other: &Self) -> bool {
         self.same == other.same
@@ -76,6 +76,8 @@ impl Candidate {
 /// A quote that is looked for.
 pub(super) struct Sought {
     pub(super) pattern: Pattern,
+    /// The words before its words and those behind them.
+    pub(super) around: [Pattern; 2],
     /// What sort of figure the claim is about.
     pub(super) kind: Option<Kind>,
     /// The figure as written.
@@ -90,15 +92,8 @@ pub(super) struct Sought {
 
 impl Sought {
     /// Whether the quote is little more than its figure.
-    fn is_bare(&self) -> bool {
+    pub(super) fn is_bare(&self) -> bool {
         self.pattern.weight < CONTENT
-    }
-
-    /// Whether its figure is one that hardly stands anywhere by chance.
-    fn is_rare(&self) -> bool {
-        let digits = self.written.bytes().filter(u8::is_ascii_digit).count();
-        let is_date = matches!(self.kind, Some(Kind::Date | Kind::DateRange) | None);
-        RARE <= digits && !is_date
     }
 
     /// The same without the words around it.
@@ -127,13 +122,15 @@ impl<'a> Index<'a> {
                         figures.resize(key + 1, Vec::new());
                     }
                     figures[key].push(place);
-                    // "5 km" and "5,000 m" have other numbers.
-                    let key = figure.key as usize;
-                    if key != figure.bare as usize {
+                    // "5 km" and "5,000 m" have other numbers, "A$5" and "$5" other currencies.
+                    for key in [figure.key, figure.amount] {
+                        let key = key as usize;
                         if figures.len() <= key {
                             figures.resize(key + 1, Vec::new());
                         }
-                        figures[key].push(place);
+                        if figures[key].last() != Some(&place) {
+                            figures[key].push(place);
+                        }
                     }
                 }
                 None if token.word != 0 => places[token.word as usize].push(place),
@@ -155,7 +152,8 @@ impl<'a> Index<'a> {
         if !sought.is_bare() {
             self.by_words(sought, scratch, &mut found);
         }
-        self.by_figure(sought, scratch, &mut found);
+        self.by_figure(sought, &mut found);
+        self.by_place(sought, &mut found);
         let words = found.len();
         by_digits(sought, &mut found);
         // Where only digits are others, the figure of the claim may be the same; its words are not.
@@ -165,8 +163,13 @@ impl<'a> Index<'a> {
                 .iter()
                 .any(|other| other.range.start <= figure.start && figure.end <= other.range.end)
         };
+        // Without words, the same figure elsewhere is another's.
+        let is_elsewhere = |figure: &Range<usize>| {
+            sought.is_bare_quote() && !others.is_empty() && !sought.is_in_order(figure)
+        };
         for candidate in same {
-            candidate.same &= !within(&candidate.place());
+            let place = candidate.place();
+            candidate.same &= !within(&place) && !is_elsewhere(&place);
         }
         found.retain(|candidate| candidate.figure.as_ref().is_none_or(|figure| !taken(figure)));
         for candidate in &mut found {
@@ -176,12 +179,9 @@ impl<'a> Index<'a> {
             let rank = |c: &Candidate| (c.same, c.share / (AS_GOOD + 1), c.in_order, c.share);
             rank(b).cmp(&rank(a)).then(a.range.start.cmp(&b.range.start))
         });
-        let mut places = Vec::new();
-        found.retain(|candidate| {
-            let is_new = !places.contains(&candidate.place());
-            places.push(candidate.place());
-            is_new
-        });
+        let mut places = HashSet::new();
+        found.retain(|candidate| places.insert(candidate.place()));
+        found.truncate(MOST_CANDIDATES);
         found
     }
 
@@ -234,7 +234,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn tokens_in(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn tokens_in(&self, range: &Range<usize>) -> Range<usize> {
         let all = &self.tokens.all;
         let start = all.partition_point(|token| token.range.start < range.start);
         start..all.partition_point(|token| token.range.start < range.end)
@@ -254,6 +254,10 @@ impl<'a> Index<'a> {
         if sought.pattern.own.is_some() && own.is_none() {
             return None;
         }
+        // A sentence does not go on in the next paragraph.
+        if self.prose[range.clone()].contains("\n\n") {
+            return None;
+        }
         // The figure of the claim, else any other of the quote that is not the same.
         let mut differing = fit.figures(&sought.pattern, self.tokens);
         differing.sort_by_key(|&token| Some(token) != fit.own);
@@ -270,70 +274,10 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Places where the figure of the claim stands among words of the quote in any order.
-    fn by_figure(&self, sought: &Sought, scratch: &mut Scratch, found: &mut Vec<Candidate>) {
-        let Some(own) = sought.pattern.own_figure() else { return };
-        let others: Vec<&Figure> =
-            sought.pattern.quoted_figures().filter(|other| !own.states(other)).collect();
-        let with = |key: u32| self.figures.get(key as usize).into_iter().flatten().copied();
-        let mut places: Vec<u32> = with(own.key).chain(with(own.bare)).take(MOST_ALIKE).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.retain(|&place| {
-            self.tokens.figure_at(place as usize).is_some_and(|figure| own.states(figure))
-        });
-        let words = &mut scratch.words;
-        words.clear();
-        words.extend(sought.pattern.content().map(|(_, word, weight)| (word, weight)));
-        words.sort_unstable();
-        words.dedup_by_key(|(word, _)| *word);
-        let whole: u32 = words.iter().map(|(_, weight)| weight).sum();
-        for &place in &places {
-            let at = place as usize;
-            let figure = self.tokens.all[at].range.clone();
-            let share = if sought.is_bare() {
-                // The only figure of its kind is the one, however it is written now.
-                match &*places {
-                    [_] => AROUND_FIGURE,
-                    _ => continue,
-                }
-            } else {
-                let near = self.tokens.around(at, NEAR);
-                let has = |other: &Figure| {
-                    let mut near = near.clone().filter_map(|token| self.tokens.figure_at(token));
-                    near.any(|figure| other.states(figure))
-                };
-                if !others.iter().all(|other| has(other)) {
-                    continue;
-                }
-                let near = &self.tokens.all[near];
-                let there = words.iter().filter(|(word, _)| near.iter().any(|t| t.word == *word));
-                let (count, there) =
-                    there.fold((0, 0), |(n, sum), (_, weight)| (n + 1, sum + weight));
-                if count == 0 || whole == 0 {
-                    continue;
-                }
-                let share = there * 1000 / whole;
-                // Where it stood, or if no other figure reads so, one word beside it is enough.
-                if sought.is_in_order(&figure) || (places.len() == 1 && sought.is_rare()) {
-                    share.max(AROUND_FIGURE) * u32::from(ALIKE_IN_PLACE <= share)
-                } else {
-                    share * u32::from(1 < count)
-                }
-            };
-            if AROUND_FIGURE <= share {
-                // Words in another order are less than the same words in theirs.
-                let share = share * 9 / 10;
-                let range = figure.clone();
-                found.push(Candidate {
-                    range,
-                    figure: Some(figure),
-                    same: true,
-                    share,
-                    in_order: false,
-                });
-            }
-        }
+    /// The tokens of the figures with a key, no more than so many.
+    pub(super) fn figures_of(&self, key: u32, most: usize) -> Vec<usize> {
+        let places = self.figures.get(key as usize).into_iter().flatten();
+        places.take(most).map(|&place| place as usize).collect()
     }
 
     /// The figures between two places that no claim has.
@@ -357,16 +301,15 @@ impl<'a> Index<'a> {
         let dates = [Some(Kind::Date), Some(Kind::DateRange)];
         let numbers = [Some(Kind::Number), Some(Kind::Ordinal)];
         let alike = |of: &[Option<Kind>]| of.contains(&sought.kind) && of.contains(&figure.kind);
-        sought.kind.is_none()
-            || figure.kind.is_none()
-            || sought.kind == figure.kind
+        sought.kind == figure.kind
             || alike(&dates)
             || alike(&numbers)
             // "2024" may become "9024", "31 March" may become "32".
             || differ_by_a_digit(&sought.written, &self.prose[figure.range.clone()])
     }
 
-    /// How well a quote and the words around it fit at some bytes.
+    /// How much of the words around a quote stands around some bytes, of a thousand. Figures among them
+    /// do not count, for they have claims of their own.
     pub(super) fn share_at(
         &self,
         sought: &Sought,
@@ -374,22 +317,33 @@ impl<'a> Index<'a> {
         scratch: &mut Scratch,
     ) -> u32 {
         let own = self.tokens_in(range);
-        let room = sought.pattern.len() + FUNCTION as usize / 4;
-        let window = own.start.saturating_sub(room)..(own.end + room).min(self.tokens.all.len());
-        scratch.room.fit(&sought.pattern, self.tokens, window).share
+        let [prefix, suffix] = &sought.around;
+        let room = |pattern: &Pattern| pattern.len() + BESIDE;
+        let before = own.start.saturating_sub(room(prefix))..own.start;
+        let behind = own.end..(own.end + room(suffix)).min(self.tokens.all.len());
+        let (mut there, mut whole) = (0, 0);
+        for (pattern, window) in [(prefix, before), (suffix, behind)] {
+            if pattern.weight != 0 {
+                let share = scratch.room.fit(pattern, self.tokens, window).share;
+                there += share * pattern.weight;
+                whole += pattern.weight;
+            }
+        }
+        there.checked_div(whole).unwrap_or(1000)
     }
 }
 
 /// Places where only digits are others.
 fn by_digits(sought: &Sought, found: &mut Vec<Candidate>) {
-    for OtherDigits { range, figure, .. } in &sought.other_digits {
+    for OtherDigits { range, figure, fits } in &sought.other_digits {
         // Without words, only the place tells it from others.
         let is_likely = !sought.is_bare_quote() || sought.is_in_order(figure);
         found.extend(is_likely.then(|| Candidate {
             range: range.clone(),
             figure: Some(figure.clone()),
             same: false,
-            share: 1000,
+            // The very words, with the words around them or without, before any that are like them.
+            share: if *fits { 3000 } else { 2000 },
             in_order: false,
         }));
     }
@@ -407,6 +361,5 @@ fn differ_by_a_digit(a: &str, b: &str) -> bool {
 pub(super) struct Scratch {
     bins: Vec<u32>,
     touched: Vec<usize>,
-    words: Vec<(u32, u32)>,
     room: Room,
 }

@@ -17,6 +17,7 @@ pub(super) fn tell(
 ) -> Option<Finding> {
     let quote = claim.quote.as_ref()?;
     match claim.state? {
+        State::Same if claim.is_gone => Some(back(claim, quote)),
         _ if misquoted.is_some() => misquoted.map(|figure| misquotes(claim, figure, sources)),
         State::Same => None,
         State::Moved => Some(moved(claim, quote)),
@@ -88,6 +89,14 @@ fn gone(claim: &Claim, quote: &Quote) -> Finding {
             "a quote is the article's exact words; if the passage was cut, \
              `crossfoot review` marks the claim as gone",
         )
+}
+
+fn back(claim: &Claim, quote: &Quote) -> Finding {
+    let message = format!("`{}` is marked as gone, and the article says it", claim.id);
+    finding("gone-quote", Severity::Warning, message, claim.shown_at())
+        .labelled("it stands here")
+        .with(quote.span, "in the words that are quoted")
+        .helped("`crossfoot record` takes the mark away, or take `gone = true` out")
 }
 
 fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
+use jiff::civil::Date;
 
 use crate::lexicon::{Lexicon, bit, fold};
 use crate::mention::{Finder, Mention};
@@ -18,9 +19,11 @@ pub(super) const CONTENT: u32 = 96;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Amount(Rational, Rational, Dimension, Option<Currency>),
+    /// The same without its currency.
+    Money(Rational, Rational),
     /// The same without what it is a rate of: "38,000 passengers a day".
     Bare(Rational, Rational, Box<str>),
-    Date(Days),
+    Date(Days, Option<(i8, i8)>),
     /// Digits that state no value: "Boeing 737".
     Digits(String),
 }
@@ -36,15 +39,27 @@ pub(super) struct Figure {
     pub(super) bare: u32,
     /// Whether it is a rate.
     pub(super) is_rate: bool,
+    /// The same for figures of the same number in whatever currency.
+    pub(super) amount: u32,
+    /// Whether it is in dollars, and if so whether of a country that is named.
+    pub(super) dollars: Option<bool>,
     /// What sort of value it is; `None` for digits that state none.
     pub(super) kind: Option<Kind>,
+    /// Whether a claim has it whose place is known.
+    pub(super) is_taken: bool,
 }
 
 impl Figure {
     /// Whether two figures state the same. "A day" may stand elsewhere in the sentence: a rate is the
-    /// same as its number, but not as another rate.
+    /// same as its number, but not as another rate. And "A$5" may have been "$5".
     pub(super) fn states(&self, other: &Self) -> bool {
-        self.key == other.key || (self.bare == other.bare && self.is_rate != other.is_rate)
+        let same_dollars = || {
+            let named = self.dollars.zip(other.dollars).is_some_and(|(a, b)| a != b);
+            named && self.amount == other.amount
+        };
+        self.key == other.key
+            || (self.bare == other.bare && self.is_rate != other.is_rate)
+            || same_dollars()
     }
 }
 
@@ -89,9 +104,14 @@ impl Vocabulary {
     }
 
     /// Cuts a quote, whose words all get their numbers.
-    pub(super) fn learn(&mut self, text: &str, lexicon: &Lexicon) -> Tokens {
+    pub(super) fn learn(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        published: Option<Date>,
+    ) -> Tokens {
         let mut mentions = Vec::new();
-        Finder::new(lexicon, None).find(text, &mut |mention| mentions.push(mention));
+        Finder::new(lexicon, published).find(text, &mut |mention| mentions.push(mention));
         self.cut(text, &mentions, Some(lexicon))
     }
 
@@ -123,7 +143,19 @@ impl Vocabulary {
             at = range.end;
             if word.bytes().any(|byte| byte.is_ascii_digit()) {
                 let key = self.numbered(Key::Digits(word.to_lowercase()));
-                tokens.figure(Figure { range, key, bare: key, is_rate: false, kind: None }, text);
+                tokens.figure(
+                    Figure {
+                        range,
+                        key,
+                        bare: key,
+                        is_rate: false,
+                        amount: key,
+                        dollars: None,
+                        kind: None,
+                        is_taken: false,
+                    },
+                    text,
+                );
             } else {
                 let word = self.number(word, learn);
                 tokens.push(range, word, None, text);
@@ -143,7 +175,24 @@ impl Vocabulary {
             }
             Value::Date(_) | Value::Unstated => (key, false),
         };
-        Figure { range, key, bare, is_rate, kind: mention.value.kind() }
+        let (amount, dollars) = match &mention.value {
+            Value::Amount(amount) if amount.kind == Kind::Money => {
+                let factor = &amount.unit.factor;
+                let number = |number: &Rational| &number.abs() * factor;
+                let money = Key::Money(number(&amount.from), number(&amount.to));
+                let written = &text[range.clone()];
+                let is_named = !written.contains('$')
+                    || written.split('$').next().is_some_and(|before| {
+                        before.chars().next_back().is_some_and(char::is_alphabetic)
+                    })
+                    || written.contains(|c: char| c.is_ascii_uppercase());
+                let is_dollar = written.contains('$') || amount.unit.name.ends_with('D');
+                (self.numbered(money), is_dollar.then_some(is_named))
+            }
+            _ => (key, None),
+        };
+        let kind = mention.value.kind();
+        Figure { range, key, bare, is_rate, amount, dollars, kind, is_taken: false }
     }
 
     fn key(&mut self, value: &Value, written: &str) -> u32 {
@@ -154,8 +203,9 @@ impl Vocabulary {
                 let (dimension, currency) = (amount.unit.dimension, amount.unit.currency);
                 Key::Amount(number(&amount.from), number(&amount.to), dimension, currency)
             }
-            Value::Date(date) => match date.readings.first() {
-                Some(&days) => Key::Date(days),
+            // "30 years ago" is counted from the day of publication; it names no date.
+            Value::Date(date) => match date.readings.first().filter(|_| date.ago.is_none()) {
+                Some(&days) => Key::Date(days, date.time),
                 None => Key::Digits(words_of(written)),
             },
             Value::Unstated => Key::Digits(words_of(written)),
@@ -263,7 +313,7 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let lexicon = Lexicon::built_in();
         let quote =
-            vocabulary.learn("Armenia's aid package, of $290 million (Boeing 737)", lexicon);
+            vocabulary.learn("Armenia's aid package, of $290 million (Boeing 737)", lexicon, None);
         let text = "ARMENIA’S aid-packages of 290 million dollars: Boeing 747.";
         let mentions = crate::mention::find_mentions(text, lexicon);
         let article = vocabulary.read(text, &mentions);

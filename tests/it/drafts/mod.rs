@@ -1,5 +1,6 @@
 //! Claims that follow an edited text: anchoring, recording, comparing and reviewing drafts.
 
+mod cases;
 mod diff;
 mod edited;
 mod newsroom;
