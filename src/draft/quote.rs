@@ -11,6 +11,9 @@ const ENOUGH: usize = 3;
 /// Words on either side of a figure.
 const MOST_WORDS: usize = 6;
 
+/// Words before or behind a quote that tell it from others.
+const MOST_AROUND: usize = 24;
+
 /// A quote in bytes of the prose, with the words around it where it stands more than once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quoted {
@@ -124,7 +127,9 @@ fn apart(
     }
     let before = text[..own.start].trim_end();
     let mut start = before.len();
-    while 0 < start && !others.is_empty() {
+    let mut words = 0;
+    while 0 < start && !others.is_empty() && words < MOST_AROUND {
+        words += 1;
         let rest = before[..start].trim_end();
         start = rest.rfind(' ').map_or(0, |space| space + 1);
         let prefix = &before[start..];
@@ -134,12 +139,15 @@ fn apart(
     if others.is_empty() {
         return (prefix, None);
     }
-    // Before the very first words of a text there is nothing; then those behind tell.
+    // Where the words before do not tell, as at the start of a text, those behind may. Where they do not
+    // either, the text stands there twice, and so do its claims.
     let length = own.len();
     let skip = text[own.end..].len() - text[own.end..].trim_start().len();
     let first = own.end + skip;
     let mut end = first;
-    while end < text.len() && !others.is_empty() {
+    words = 0;
+    while end < text.len() && !others.is_empty() && words < MOST_AROUND {
+        words += 1;
         let rest = &text[end..];
         let gap = rest.len() - rest.trim_start().len();
         end += gap + rest[gap..].find(' ').unwrap_or(rest.len() - gap);

@@ -20,6 +20,8 @@ use crate::mention::{Finder, find_mentions};
 
 /// How much better a place must fit than the next best, of a thousand.
 const CLEARLY: u32 = 100;
+/// Words before or behind a quote that are compared.
+const MOST_AROUND: usize = 16;
 /// How much of the words around a quote must be there for it to stand where it stood.
 const IN_PLACE: u32 = 400;
 
@@ -154,8 +156,10 @@ fn seek(
 ) -> (Sought, Option<Range<usize>>) {
     let mut cut = |text: &str| vocabulary.learn(text, lexicon, published);
     let words = cut(&quote.text);
-    let prefix = quote.prefix.as_deref().map_or_else(Tokens::default, &mut cut);
-    let suffix = quote.suffix.as_deref().map_or_else(Tokens::default, &mut cut);
+    let mut prefix = quote.prefix.as_deref().map_or_else(Tokens::default, &mut cut);
+    let mut suffix = quote.suffix.as_deref().map_or_else(Tokens::default, &mut cut);
+    prefix.all.drain(..prefix.all.len().saturating_sub(MOST_AROUND));
+    suffix.all.truncate(MOST_AROUND);
     let own = own_figure(&quote.text, 0..quote.text.len(), &claim.value, lexicon);
     let token = own.nearest().and_then(|own| {
         words.all.iter().position(|t| t.figure.is_some() && overlap(&t.range, own))

@@ -144,7 +144,7 @@ impl Sought {
     }
 
     /// Whether its figure says by itself what sort of thing it is of.
-    fn is_telling(&self) -> bool {
+    pub(super) fn is_telling(&self) -> bool {
         self.is_rare() || matches!(self.kind, Some(Kind::Money | Kind::Percent | Kind::Quantity))
     }
 }

@@ -14,10 +14,11 @@ mod search;
 mod tell;
 mod words;
 
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::claim::anchor::order::Order;
-use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State};
+use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State, Store};
 use crate::document::{Folded, Quotable};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
@@ -111,6 +112,7 @@ pub fn anchor(
     let wanted: Vec<Wanted> =
         all.filter_map(|(claim, it)| Some(Wanted::new(claim, it.quote.as_ref()?))).collect();
     let mut found = exact::find(&wanted, claims, article, lexicon);
+    in_turn(&wanted, claims, article, lexicon, &mut found);
     let order = Order::new(claims, article, &wanted, &found, lexicon);
     let published = file.published;
     approximate::find(&wanted, claims, article, lexicon, (&order, published), &mut found);
@@ -124,6 +126,60 @@ pub fn anchor(
         }
         let misquoted = settle(claim, found, has_moved, article);
         findings.extend(tell::tell(claim, misquoted, has_moved, sources));
+    }
+}
+
+/// Claims that quote the very same words, as often as these stand there beside other claims: each is the
+/// one that it was in turn. So are those of a passage that stands in an article twice.
+fn in_turn(
+    wanted: &[Wanted],
+    claims: &Store,
+    article: &Quotable<'_>,
+    lexicon: &Lexicon,
+    found: &mut [exact::Exact],
+) {
+    // First those with the same words around them too.
+    for with_context in [true, false] {
+        let mut same: BTreeMap<[&str; 3], Vec<usize>> = BTreeMap::new();
+        let mut taken: HashSet<Range<usize>> = HashSet::new();
+        for (at, wanted) in wanted.iter().enumerate() {
+            match &found[at] {
+                exact::Exact::Several(_) => {
+                    let around = [&wanted.prefix, &wanted.suffix].map(|words| {
+                        words.as_ref().filter(|_| with_context).map_or("", Folded::text)
+                    });
+                    let selector = [wanted.words.text(), around[0], around[1]];
+                    same.entry(selector).or_default().push(at);
+                }
+                exact::Exact::Fits { range, .. } => {
+                    taken.insert(range.clone());
+                }
+                _ => {}
+            }
+        }
+        for mut group in same.into_values() {
+            let places_of = |at: &usize| match &found[*at] {
+                exact::Exact::Several(places) => places.clone(),
+                _ => Vec::new(),
+            };
+            let mut places: Vec<Range<usize>> = group.iter().flat_map(places_of).collect();
+            places.sort_unstable_by_key(|place| (place.start, place.end));
+            places.dedup();
+            places.retain(|place| !taken.contains(place));
+            group.sort_by_key(|&at| (claims.get(wanted[at].claim).paragraph, at));
+            let mut pairs = group.iter().zip(&places);
+            let fits = places.len() == group.len()
+                && pairs.all(|(at, place)| places_of(at).contains(place));
+            if !fits {
+                continue;
+            }
+            for (at, range) in group.into_iter().zip(places) {
+                let value = &claims.get(wanted[at].claim).value;
+                let prose = article.document.prose();
+                let figure = exact::own_figure(prose, range.clone(), value, lexicon);
+                found[at] = exact::Exact::Fits { range, figure };
+            }
+        }
     }
 }
 

@@ -154,18 +154,20 @@ impl<'a> Index<'a> {
         }
         self.by_figure(sought, &mut found);
         self.by_place(sought, &mut found);
-        let words = found.len();
+        let last = found.len();
         by_digits(sought, &mut found);
         // Where only digits are others, the figure of the claim may be the same; its words are not.
-        let (same, others) = found.split_at_mut(words);
+        let (same, others) = found.split_at_mut(last);
         let within = |figure: &Range<usize>| {
             others
                 .iter()
                 .any(|other| other.range.start <= figure.start && figure.end <= other.range.end)
         };
-        // Without words, the same figure elsewhere is another's.
+        // Beside the very words with other digits, the same figure elsewhere says little, unless it is
+        // one that is hardly written twice by chance.
         let is_elsewhere = |figure: &Range<usize>| {
-            sought.is_bare_quote() && !others.is_empty() && !sought.is_in_order(figure)
+            let is_weak = sought.is_bare_quote() && !sought.is_in_order(figure);
+            !others.is_empty() && (is_weak || !sought.is_telling())
         };
         for candidate in same {
             let place = candidate.place();

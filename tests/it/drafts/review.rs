@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use crate::support::{crossfoot, read};
 
@@ -177,6 +178,10 @@ fn on_a_terminal(folder: &Path, answers: &[&str]) -> String {
     unlockpt(&terminal).unwrap();
     let name = ptsname(&terminal, Vec::new()).unwrap();
     let side = fs::File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    // What is typed is not shown, so that what is shown does not depend on when it is typed.
+    let mut settings = tcgetattr(&side).unwrap();
+    settings.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&side, OptionalActions::Now, &settings).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
         .args(["review", "draft.toml", "--color", "never"])
         .current_dir(folder)
