@@ -198,7 +198,7 @@ impl Edited<'_> {
             return (prefix, suffix);
         }
         let prose = self.words.document.prose();
-        let told = told_apart(self.words, std::slice::from_ref(words));
+        let told = told_apart(self.words, std::slice::from_ref(words), &[None]);
         let of = |range: &Range<usize>| one_line(&prose[range.clone()]);
         told.first().map_or((None, None), |told| {
             (told.prefix.as_ref().map(of), told.suffix.as_ref().map(of))

@@ -93,8 +93,46 @@ pub(super) fn whole_words(prose: &str, figure: Range<usize>, room: &Range<usize>
     start..end
 }
 
-/// Gives quotes that stand more than once the words before them, or behind, that tell them apart.
-pub(super) fn told_apart(article: &Quotable<'_>, quotes: &[Range<usize>]) -> Vec<Quoted> {
+/// The words before a quote that says nothing but its figure, up to one that says something: "Labor (" of
+/// "Labor (94%)". `block` is the paragraph.
+pub(super) fn lead(
+    prose: &str,
+    quote: &Range<usize>,
+    block: &Range<usize>,
+    lexicon: &Lexicon,
+) -> Option<Range<usize>> {
+    let means = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.chars().any(char::is_alphabetic) && lexicon.look_up(word).1 & bit::FUNCTION == 0
+    };
+    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let own = prose[quote.clone()].split_whitespace();
+    if own.filter(|word| !has_digit(word)).any(means) {
+        return None;
+    }
+    let end = block.start + prose[block.start..quote.start].trim_end().len();
+    let mut start = end;
+    for _ in 0..MOST_WORDS {
+        let before = prose[block.start..start].trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if word.is_empty() || has_digit(word) || word.contains(REMOVED) {
+            return None;
+        }
+        start = block.start + before.len() - word.len();
+        if means(word) {
+            return Some(start..end);
+        }
+    }
+    None
+}
+
+/// Gives quotes that stand more than once the words before them, or behind, that tell them apart. `leads`
+/// are words before them that they have in any case.
+pub(super) fn told_apart(
+    article: &Quotable<'_>,
+    quotes: &[Range<usize>],
+    leads: &[Option<Range<usize>>],
+) -> Vec<Quoted> {
     let folded: Vec<Range<usize>> = quotes
         .iter()
         .map(|quote| article.folded.folded(quote.start)..article.folded.folded(quote.end))
@@ -102,13 +140,16 @@ pub(super) fn told_apart(article: &Quotable<'_>, quotes: &[Range<usize>]) -> Vec
         .collect();
     let text = article.folded.text();
     let all = occurrences(text, folded.iter().map(|range| &text[range.clone()]));
-    let tell = |((quote, own), places): ((&Range<usize>, &Range<usize>), Vec<usize>)| {
+    let prose = |range: Range<usize>| article.prose(range);
+    let mut told = Vec::with_capacity(quotes.len());
+    for (((quote, own), lead), places) in quotes.iter().zip(&folded).zip(leads).zip(all) {
         let others: Vec<usize> = places.into_iter().filter(|&at| at != own.start).collect();
-        let (prefix, suffix) = apart(text, own, others);
-        let prose = |range: Range<usize>| article.prose(range);
-        Quoted { text: quote.clone(), prefix: prefix.map(prose), suffix: suffix.map(prose) }
-    };
-    quotes.iter().zip(&folded).zip(all).map(tell).collect()
+        let lead = lead.as_ref().map(|lead| article.folded.folded(lead.start));
+        let (prefix, suffix) = apart(text, own, lead, others);
+        let (prefix, suffix) = (prefix.map(prose), suffix.map(prose));
+        told.push(Quoted { text: quote.clone(), prefix, suffix });
+    }
+    told
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -120,13 +161,14 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 fn apart(
     text: &str,
     own: &Range<usize>,
+    lead: Option<usize>,
     mut others: Vec<usize>,
 ) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    if others.is_empty() {
-        return (None, None);
-    }
     let before = text[..own.start].trim_end();
-    let mut start = before.len();
+    let mut start = lead.unwrap_or(before.len()).min(before.len());
+    if start < before.len() {
+        others.retain(|&at| text[..at].trim_end().ends_with(&before[start..]));
+    }
     let mut words = 0;
     while 0 < start && !others.is_empty() && words < MOST_AROUND {
         words += 1;

@@ -7,7 +7,7 @@ use crate::claim::{Claim, ClaimsFile, Found, quotes};
 use crate::document::{Quotable, sentences};
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
-use crate::draft::quote::{Quoted, around, one_line, told_apart};
+use crate::draft::quote::{Quoted, around, lead, one_line, told_apart};
 use crate::draft::value::{means_same, states, written};
 use crate::engine::{Checked, Filled, Holds, Relation, Verdict};
 use crate::finding::Severity;
@@ -140,7 +140,16 @@ pub fn record(
     left_out.sort_unstable();
     left_out.dedup();
     let texts: Vec<Range<usize>> = quoted.iter().filter_map(|&at| quotes[at].clone()).collect();
-    let texts = told_apart(article.words, &texts);
+    let prose = article.words.document.prose();
+    let blocks = article.words.document.blocks();
+    let leads: Vec<Option<Range<usize>>> = texts
+        .iter()
+        .map(|text| {
+            let block = &blocks.get(article.words.document.block_at(text.start))?.range;
+            lead(prose, text, block, lexicon)
+        })
+        .collect();
+    let texts = told_apart(article.words, &texts, &leads);
     let mut writer = Writer::new(article, known, lexicon, &sentences);
     let claims: Vec<NewClaim> =
         quoted.iter().zip(texts).map(|(&at, text)| writer.claim(&entries[at], &text)).collect();

@@ -16,6 +16,8 @@ pub(super) fn written(value: &Value, text: &str, lexicon: &Lexicon) -> Option<St
     }
     let others = match value {
         Value::Amount(amount) => amounts(amount, &text),
+        // The day alone would not say what a time of day says.
+        Value::Date(date) if date.kind == Kind::Time => Vec::new(),
         Value::Date(date) => match &*date.readings {
             [days] => {
                 let bound = date.bound.map_or("", |bound| bound.as_str());

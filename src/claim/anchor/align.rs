@@ -73,8 +73,9 @@ impl Pattern {
     pub(super) fn around(words: &Tokens, vocabulary: &Vocabulary) -> Self {
         let mut pattern = Self::default();
         pattern.push(words, vocabulary, 1);
+        let has_words = pattern.parts.iter().any(|(part, _)| matches!(part, Part::Word(_)));
         for (part, weight) in &mut pattern.parts {
-            if matches!(part, Part::Figure(_)) {
+            if matches!(part, Part::Figure(_)) && has_words {
                 *weight = 0;
             }
         }

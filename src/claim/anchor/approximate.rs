@@ -241,7 +241,10 @@ impl Search<'_> {
                         || (sought[i].is_bare_quote()
                             && own.is_some_and(|own| own.kind == figure.kind))
                 });
-            if !fits {
+            // Of those that are found, only two are plainly exchanged; more may be rows of a table.
+            let is_found = |i: &&usize| order.swapped().contains(&lost[**i]);
+            let found = group.iter().filter(is_found).count();
+            if !fits || (found != 0 && group.len() != 2) {
                 continue;
             }
             for (&i, figure) in pairs() {
@@ -250,6 +253,9 @@ impl Search<'_> {
                 }
                 let range = figure.range.clone();
                 let is_same = sought[i].pattern.own_figure().is_some_and(|own| own.states(figure));
+                if is_same && order.swapped().contains(&lost[i]) {
+                    continue;
+                }
                 let (figure, state) = if is_same {
                     (Own::Same(range.clone()), State::Reworded)
                 } else {

@@ -62,7 +62,9 @@ impl Index<'_> {
                 // The only figure of its kind is the one, however it is written now.
                 () if sought.is_bare() => is_only,
                 () if sought.is_in_order(&figure) => {
-                    ALIKE_IN_PLACE <= share || (in_order == 1 && sought.is_telling())
+                    // In the sentence that has the old words, it is the figure of something else.
+                    let has_rival = self.has_rival(sought, self.tokens.around(at, NEAR));
+                    ALIKE_IN_PLACE <= share || (in_order == 1 && sought.is_telling() && !has_rival)
                 }
                 () if is_only && sought.is_rare() && ALIKE_IF_RARE <= share => true,
                 () => AROUND_FIGURE <= share && 1 < count,
@@ -105,6 +107,16 @@ impl Index<'_> {
             let figure = self.tokens.all[at].range.clone();
             found.push(Candidate::at_figure(figure, false, share * 9 / 10));
         }
+    }
+
+    /// Whether the words of a quote stand among some tokens with other digits.
+    fn has_rival(&self, sought: &Sought, tokens: Range<usize>) -> bool {
+        let all = &self.tokens.all[tokens];
+        let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
+        sought
+            .other_digits
+            .iter()
+            .any(|other| other.range.start < last.range.end && first.range.start < other.range.end)
     }
 
     /// The words of a quote among some tokens. Those that stand where the quote stood, with other digits,

@@ -225,7 +225,7 @@ fn differing(here: &str, words: &str, own: Option<&Range<usize>>) -> Option<Rang
     // The whole figure: what stands around its numeral stands there as before.
     let Some(own) = own.filter(|_| is_own(was)) else { return Some(numeral.clone()) };
     let first = pairs().find(|(_, b)| is_own(b))?;
-    let last = pairs().filter(|(_, b)| is_own(b)).last()?;
+    let last = pairs().rfind(|(_, b)| is_own(b))?;
     let start = first.0.start - (first.1.start - own.start);
     let end = last.0.end + (own.end - last.1.end);
     here.get(start..end).map(|_| start..end)

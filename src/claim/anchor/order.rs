@@ -1,6 +1,6 @@
 //! Where claims stood between others, and which stand in another order than they did.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::claim::anchor::exact::{Exact, own_figure};
@@ -53,7 +53,9 @@ impl Order {
         let mut between = vec![None; wanted.len()];
         let mut swapped = HashSet::new();
         if is_ordered {
-            let at = |row: usize| rows.get(row).copied();
+            let place_of: HashMap<usize, usize> =
+                places.iter().map(|(row, place)| (*row, place.start)).collect();
+            let at = |row: usize| Some((*rows.get(row)?, *place_of.get(&row)?));
             let out_rows = out.iter().map(|&index| places[index].0);
             swapped = swapped_among(out_rows, &at, &|at| {
                 matches!(found[at], Exact::Fits { .. })
@@ -123,19 +125,21 @@ impl Order {
     }
 }
 
-/// Quotes out of order that are no more than a figure, with their neighbours of which the same is true.
-/// `at` leads from the row of a quote to the quote.
+/// Quotes out of order that are no more than a figure, with the neighbours that they changed sides with.
+/// `at` leads from the row of a quote to the quote and its place.
 fn swapped_among(
     out: impl Iterator<Item = usize>,
-    at: &dyn Fn(usize) -> Option<usize>,
+    at: &dyn Fn(usize) -> Option<(usize, usize)>,
     is_bare: &dyn Fn(usize) -> bool,
 ) -> HashSet<usize> {
     let mut swapped = HashSet::new();
     for row in out {
-        if at(row).is_some_and(is_bare) {
-            let near = [row.checked_sub(1), Some(row), Some(row + 1)];
-            swapped.extend(near.into_iter().flatten().filter_map(at).filter(|&one| is_bare(one)));
-        }
+        let Some((own, place)) = at(row).filter(|&(own, _)| is_bare(own)) else { continue };
+        // The neighbour that stands on its other side now.
+        let before = row.checked_sub(1).and_then(at).filter(|&(_, other)| place < other);
+        let behind = at(row + 1).filter(|&(_, other)| other < place);
+        let near = before.into_iter().chain(behind).map(|(one, _)| one);
+        swapped.extend(near.filter(|&one| is_bare(one)).chain([own]));
     }
     swapped
 }

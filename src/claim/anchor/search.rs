@@ -155,7 +155,7 @@ impl<'a> Index<'a> {
         self.by_figure(sought, &mut found);
         self.by_place(sought, &mut found);
         let last = found.len();
-        by_digits(sought, &mut found);
+        self.by_digits(sought, &mut found);
         // Where only digits are others, the figure of the claim may be the same; its words are not.
         let (same, others) = found.split_at_mut(last);
         let within = |figure: &Range<usize>| {
@@ -282,6 +282,34 @@ impl<'a> Index<'a> {
         places.take(most).map(|&place| place as usize).collect()
     }
 
+    /// Places where only digits are others.
+    fn by_digits(&self, sought: &Sought, found: &mut Vec<Candidate>) {
+        let own = sought.pattern.own_figure();
+        for OtherDigits { range, figure, fits } in &sought.other_digits {
+            // Without words, only the place tells it from others.
+            if sought.is_bare_quote() && !sought.is_in_order(figure) {
+                continue;
+            }
+            // "3500" is written otherwise than "3,500", and is the same.
+            let figures = &self.tokens.figures;
+            let at = figures.partition_point(|one| one.range.end <= figure.start);
+            let is_whole =
+                |one: &&Figure| one.range.start <= figure.start && figure.end <= one.range.end;
+            let there = figures.get(at).filter(is_whole);
+            let is_number = |one: &Figure| one.date.is_none();
+            let same =
+                own.zip(there).is_some_and(|(own, there)| is_number(own) && own.states(there));
+            found.push(Candidate {
+                range: range.clone(),
+                figure: Some(figure.clone()),
+                same,
+                // The very words, with the words around them or without, before any that are like them.
+                share: if *fits { 3000 } else { 2000 },
+                in_order: false,
+            });
+        }
+    }
+
     /// The figures between two places that no claim has.
     pub(super) fn free_between(
         &self,
@@ -332,22 +360,6 @@ impl<'a> Index<'a> {
             }
         }
         there.checked_div(whole).unwrap_or(1000)
-    }
-}
-
-/// Places where only digits are others.
-fn by_digits(sought: &Sought, found: &mut Vec<Candidate>) {
-    for OtherDigits { range, figure, fits } in &sought.other_digits {
-        // Without words, only the place tells it from others.
-        let is_likely = !sought.is_bare_quote() || sought.is_in_order(figure);
-        found.extend(is_likely.then(|| Candidate {
-            range: range.clone(),
-            figure: Some(figure.clone()),
-            same: false,
-            // The very words, with the words around them or without, before any that are like them.
-            share: if *fits { 3000 } else { 2000 },
-            in_order: false,
-        }));
     }
 }
 

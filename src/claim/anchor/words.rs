@@ -41,6 +41,8 @@ pub(super) struct Figure {
     pub(super) is_rate: bool,
     /// The same for figures of the same number in whatever currency.
     pub(super) amount: u32,
+    /// Of a date, its words; and whether they say which days it is.
+    pub(super) date: Option<(Box<str>, bool)>,
     /// Whether it is in dollars, and if so whether of a country that is named.
     pub(super) dollars: Option<bool>,
     /// What sort of value it is; `None` for digits that state none.
@@ -60,6 +62,19 @@ impl Figure {
         self.key == other.key
             || (self.bare == other.bare && self.is_rate != other.is_rate)
             || same_dollars()
+            || self.shortens(other)
+            || other.shortens(self)
+    }
+}
+
+impl Figure {
+    /// Whether it is a date without a year, all of whose words another date has: "Tuesday, March 17".
+    fn shortens(&self, other: &Self) -> bool {
+        let (Some((words, false)), Some((longer, true))) = (&self.date, &other.date) else {
+            return false;
+        };
+        let has = |word: &str| longer.split(' ').any(|other| other == word);
+        words.bytes().any(|byte| byte.is_ascii_digit()) && words.split(' ').all(has)
     }
 }
 
@@ -150,6 +165,7 @@ impl Vocabulary {
                         bare: key,
                         is_rate: false,
                         amount: key,
+                        date: None,
                         dollars: None,
                         kind: None,
                         is_taken: false,
@@ -191,8 +207,15 @@ impl Vocabulary {
             }
             _ => (key, None),
         };
+        let date = match &mention.value {
+            Value::Date(date) => {
+                let is_known = !date.readings.is_empty() && date.ago.is_none();
+                Some((words_of(&text[range.clone()]).into(), is_known))
+            }
+            _ => None,
+        };
         let kind = mention.value.kind();
-        Figure { range, key, bare, is_rate, amount, dollars, kind, is_taken: false }
+        Figure { date, range, key, bare, is_rate, amount, dollars, kind, is_taken: false }
     }
 
     fn key(&mut self, value: &Value, written: &str) -> u32 {

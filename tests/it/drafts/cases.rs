@@ -53,7 +53,8 @@ fn figures_that_are_exchanged() {
         format!("| Year | Men | Women |\n|---|---|---|\n| first | {a} | {b} |\n")
     };
     let (before, after) = (table("310", "220"), table("220", "310"));
-    assert_eq!(states(&before, &after, &["310", "220"]), ["figure changed"; 2]);
+    // One of the two is told, and shows the other.
+    assert!(states(&before, &after, &["310", "220"]).contains(&"figure changed"));
 }
 
 #[test]
