@@ -171,7 +171,7 @@ impl Edited<'_> {
             .iter()
             .find(|mention| whole.end <= mention.range.start)
             .map_or(block.end, |next| next.range.start);
-        let room = low.clamp(block.start, whole.start)..high.clamp(whole.end, block.end);
+        let room = low.max(block.start).min(whole.start)..high.min(block.end).max(whole.end);
         let wider = around(prose, whole.clone(), room, self.lexicon);
         let says_it = |own| quotes(prose, wider.clone(), own, &claim.value, self.lexicon);
         if is_changed || own.is_none_or(says_it) { wider } else { found }

@@ -77,13 +77,7 @@ pub(super) fn find(
     let prose = article.document.prose();
     let mut tokens = vocabulary.read(prose, &mentions);
     let stays = |(at, found): (usize, &Exact)| figure(found).filter(|_| !swapped.contains(&at));
-    let mut taken: Vec<Range<usize>> = found.iter().enumerate().filter_map(stays).collect();
-    taken.sort_unstable_by_key(|range| range.start);
-    let mut next = taken.iter().peekable();
-    for figure in &mut tokens.figures {
-        while next.next_if(|taken| taken.end <= figure.range.start).is_some() {}
-        figure.is_taken = next.peek().is_some_and(|taken| overlap(taken, &figure.range));
-    }
+    let taken = mark_taken(&mut tokens, found.iter().enumerate().filter_map(stays));
     let index = Index::new(prose, &tokens, &vocabulary);
     let whole = found.iter().filter_map(unclear).collect();
     let others = sought
@@ -103,28 +97,41 @@ pub(super) fn find(
             }
         })
         .collect();
-    let mut assigned: HashMap<usize, usize> = HashMap::new();
+    // Each place goes to one claim, first to those that fit best.
+    let mut assigned: HashMap<usize, &str> = HashMap::new();
     let mut best_first: Vec<usize> = (0..lost.len()).collect();
     best_first.sort_by_key(|&i| (Reverse(results[i].rank()), i));
     for i in best_first {
-        let quote = |i: usize| wanted[lost[i]].words.text();
+        let one = &wanted[lost[i]];
+        let words = one.words.text();
         // Two claims that quote the same may have it both, others cannot stand in one place.
-        let is_free = |candidate: &Candidate| {
-            let holder = assigned.get(&candidate.place().start);
-            holder.is_none_or(|&other| quote(other) == quote(i))
+        let is_free = |candidate: &&Candidate| {
+            assigned.get(&candidate.place().start).is_none_or(|holder| *holder == words)
         };
         let settled = match &results[i] {
             Result::Found(found) => found.clone(),
             Result::Candidates(all) => {
-                let free: Vec<&Candidate> = all.iter().filter(|one| is_free(one)).collect();
-                search.choose(claims.get(wanted[lost[i]].claim), &sought[i], &free)
+                let free: Vec<&Candidate> = all.iter().filter(is_free).collect();
+                search.choose(claims.get(one.claim), &sought[i], &free)
             }
         };
         if let Found::At { range, figure, .. } = &settled {
-            assigned.insert(figure.nearest().unwrap_or(range).start, i);
+            assigned.insert(figure.nearest().unwrap_or(range).start, words);
         }
         found[lost[i]] = Exact::Settled(settled);
     }
+}
+
+/// Marks the figures that claims have whose place is known; where these stand, in order.
+fn mark_taken(tokens: &mut Tokens, found: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut taken: Vec<Range<usize>> = found.collect();
+    taken.sort_unstable_by_key(|range| range.start);
+    let mut next = taken.iter().peekable();
+    for figure in &mut tokens.figures {
+        while next.next_if(|taken| taken.end <= figure.range.start).is_some() {}
+        figure.is_taken = next.peek().is_some_and(|taken| overlap(taken, &figure.range));
+    }
+    taken
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -226,7 +226,7 @@ fn differing(here: &str, words: &str, own: Option<&Range<usize>>) -> Option<Rang
     let Some(own) = own.filter(|_| is_own(was)) else { return Some(numeral.clone()) };
     let first = pairs().find(|(_, b)| is_own(b))?;
     let last = pairs().rfind(|(_, b)| is_own(b))?;
-    let start = first.0.start - (first.1.start - own.start);
+    let start = first.0.start.checked_sub(first.1.start - own.start)?;
     let end = last.0.end + (own.end - last.1.end);
     here.get(start..end).map(|_| start..end)
 }
