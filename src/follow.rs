@@ -20,6 +20,9 @@ use crate::rule::Registry;
 use crate::source::{SourceId, Sources};
 use crate::{Options, document, published_on};
 
+/// How often a claims file is gone through until nothing changes; two or three rounds are enough.
+const MOST_ROUNDS: usize = 8;
+
 /// What all of them are told.
 #[derive(Clone, Copy)]
 pub struct Desk<'d> {
@@ -96,9 +99,39 @@ impl<'d> Desk<'d> {
     /// Writes down what an article states, beside what its claims file has already. `name` is the
     /// article as the file is to name it.
     ///
+    /// New claims take their figures, so that old ones may be found elsewhere or not at all; it is done
+    /// again until nothing changes.
+    ///
     /// # Errors
     /// The findings, if the claims file cannot be understood or changed.
     pub fn record(
+        &self,
+        sources: &Sources,
+        article: (SourceId, &str),
+        claims: Option<SourceId>,
+    ) -> Result<Recording, Vec<Finding>> {
+        let mut recording = self.record_once(sources, article, claims)?;
+        let Some(id) = claims else { return Ok(recording) };
+        if recording.text == sources.get(id).text() {
+            return Ok(recording);
+        }
+        let mut sources = sources.clone();
+        let name = sources.get(id).name().to_owned();
+        for _ in 0..MOST_ROUNDS {
+            let id = sources.add(&*name, &*recording.text);
+            let again = self.record_once(&sources, article, Some(id))?;
+            if again.text == recording.text {
+                break;
+            }
+            recording.text = again.text;
+            recording.added.claims.extend(again.added.claims);
+            recording.added.asserts.extend(again.added.asserts);
+            recording.gone.extend(again.gone);
+        }
+        Ok(recording)
+    }
+
+    fn record_once(
         &self,
         sources: &Sources,
         (article, name): (SourceId, &str),

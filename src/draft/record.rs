@@ -150,6 +150,12 @@ pub fn record(
         })
         .collect();
     let texts = told_apart(article.words, &texts, &leads);
+    // What is written down already, and is not found for its garbled text, is not written again.
+    let (quoted, texts): (Vec<usize>, Vec<Quoted>) = quoted
+        .into_iter()
+        .zip(texts)
+        .filter(|(at, text)| !known.quotes(prose, text, &entries[*at].written))
+        .unzip();
     let mut writer = Writer::new(article, known, lexicon, &sentences);
     let claims: Vec<NewClaim> =
         quoted.iter().zip(texts).map(|(&at, text)| writer.claim(&entries[at], &text)).collect();
@@ -340,6 +346,21 @@ impl<'a> Known<'a> {
             let own = claim.place.filter(|own| own.source == place.source);
             own.is_some_and(|own| own.start < place.end && place.start < own.end)
                 && states(claim, value)
+        })
+    }
+
+    /// Whether a claim has these words and this value already.
+    fn quotes(self, prose: &str, text: &Quoted, value: &str) -> bool {
+        let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
+        let is_same = |a: &Option<String>, b: &Option<Range<usize>>| {
+            a.as_deref().map(one_line) == b.as_ref().map(words)
+        };
+        self.claims().iter().filter(|claim| claim.written == value).any(|claim| {
+            claim.quote.as_ref().is_some_and(|quote| {
+                one_line(&quote.text) == words(&text.text)
+                    && is_same(&quote.prefix, &text.prefix)
+                    && is_same(&quote.suffix, &text.suffix)
+            })
         })
     }
 
