@@ -205,7 +205,9 @@ fn claims_near<'p>(
     }
     candidates.retain(|path| is_toml(path));
     candidates.sort();
-    candidates.dedup_by_key(|path| canonical(path));
+    // One file may be reached by several folders.
+    let mut seen = HashSet::new();
+    candidates.retain(|path| seen.insert(canonical(path)));
     let named = |claims: PathBuf| {
         let article = canonical(&article_of(&claims)?);
         Some((claims, article))

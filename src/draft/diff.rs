@@ -216,7 +216,7 @@ fn is_count(claim: &Claim) -> bool {
     let is_plural = claim.measure.as_ref().is_some_and(|noun| {
         noun.ends_with('s') || ["people", "men", "women", "children"].contains(&noun.as_str())
     });
-    is_number && is_plural && claim.subject.is_none()
+    is_number && is_plural
 }
 
 /// What a reader would call a claim. Words that were only read off those around the figure name it where
@@ -229,8 +229,10 @@ fn name(claim: &Claim) -> Option<String> {
     if is_read_off && !names_it {
         return None;
     }
+    // "Armenian population, over 100,000": what is counted may stand behind the quote.
+    let says_it_all = |subject: &str| is_read_off || is_count(claim) || measure.contains(subject);
     match &claim.subject {
-        Some(subject) if !is_read_off => Some(format!("{measure} of {subject}")),
+        Some(subject) if !says_it_all(subject) => Some(format!("{measure} of {subject}")),
         _ => Some(measure.clone()),
     }
 }

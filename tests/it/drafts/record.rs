@@ -170,6 +170,24 @@ fn the_claims_of_another_article_are_not_written_over() {
     assert_eq!(crossfoot(here.path(), &["record", "claims/draft.toml"]).status.code(), Some(2));
 }
 
+/// The folder of the drafts leads to the same claims files as the working directory does.
+#[test]
+fn drafts_in_a_folder_have_one_claims_file_each() {
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir(here.path().join("drafts")).unwrap();
+    for name in ["a", "b", "c"] {
+        let draft = format!("drafts/{name}.md");
+        fs::write(here.path().join(&draft), DRAFT).unwrap();
+        run(here.path(), &["record", &draft]);
+    }
+    for name in ["a", "b", "c"] {
+        let draft = format!("drafts/{name}.md");
+        let out = run(here.path(), &["record", &draft]);
+        assert!(out.starts_with(&format!("claims/{name}.toml: 6 claims, 0 of them new")), "{out}");
+        assert_eq!(run(here.path(), &["diff", &draft, &draft]), "claims: 6 the same\n");
+    }
+}
+
 #[test]
 fn figures_that_are_exempt_get_no_claim() {
     let here = folder(DRAFT);
