@@ -143,8 +143,7 @@ impl<'d> Desk<'d> {
         };
         self.anchored(sources, article, file, |file, words, read| {
             let outcome = engine::check(&file, self.given());
-            let text = sources.get(article).text();
-            let article = Article { words, text, mentions: &read.mentions, checked: &read.checked };
+            let article = Article { words, mentions: &read.mentions, checked: &read.checked };
             let existing = claims.map(|_| (&file, &*outcome.relations));
             let added = draft::record(article, existing, self.lexicon());
             let (text, gone) = match claims {

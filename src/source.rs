@@ -27,10 +27,26 @@ impl Span {
         Self { source: self.source, start: range.start, end: range.end }
     }
 
+    /// Whether both have a byte in common.
+    pub fn meets(self, other: Self) -> bool {
+        self.source == other.source && self.start < other.end && other.start < self.end
+    }
+
     /// The bytes as a range, for slicing the source's text.
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
+}
+
+/// Whether each of some places meets one of others, and the other way round.
+pub fn same_places(a: &[Span], b: &[Span]) -> bool {
+    let within = |one: &[Span], two: &[Span]| one.iter().all(|&a| two.iter().any(|&b| a.meets(b)));
+    within(a, b) && within(b, a)
+}
+
+/// Words on one line.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A place for people: both count from 1, the column in characters.

@@ -14,7 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::load::{self, Article, shown};
 use crate::mention::{Finder, Mention};
 use crate::report::{InputLine, MentionLine, in_words};
-use crate::source::Sources;
+use crate::source::{Sources, one_line};
 
 /// Bytes of input that are worked on at once; a file that is larger is worked on alone, and what is
 /// found in it is written as it is found.
@@ -410,11 +410,11 @@ fn write_table(
         let place = source.place(range.start);
         let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
         let kind = mention.value.kind().map_or("", |kind| kind.as_str());
-        let words: Vec<&str> = article.text[range].split_whitespace().collect();
+        let words = one_line(&article.text[range]);
         rows.push([
             format!("{name}:{}:{}", place.line, place.column),
             kind.to_owned(),
-            crate::report::plain(&words.join(" ")),
+            crate::report::plain(&words),
             in_words(&mention, counted),
         ]);
     });

@@ -10,7 +10,8 @@ use crate::cli::rules::show_broken;
 use crate::cli::{Exit, RecordArgs};
 use crate::follow::{Desk, Recording, options};
 use crate::load::{article_of, claims_of, read_article, read_text, relative_to, shown};
-use crate::source::Sources;
+use crate::report::plural;
+use crate::source::{Sources, one_line};
 
 /// Writes the claims of a draft down.
 pub(super) fn run(args: &RecordArgs) -> Exit {
@@ -112,10 +113,6 @@ fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
 }
 
 fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
-    let plural = |n: usize, one: &str, many: &str| match n {
-        1 => format!("1 {one}"),
-        n => format!("{n} {many}"),
-    };
     let old = recording.claims.claims.all();
     let new = recording.added.claims.len();
     let mut out = format!("{}: {}", shown(path), plural(old.len() + new, "claim", "claims"));
@@ -141,7 +138,7 @@ fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
     }
     for &place in &recording.added.left_out {
         let at = sources.get(place.source).place(place.start);
-        let words = sources.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(sources.slice(place));
         let name = sources.get(place.source).name();
         let _ = writeln!(
             out,

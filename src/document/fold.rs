@@ -77,18 +77,31 @@ pub struct Quotable<'d> {
     pub folded: Folded,
     /// What it was read as.
     pub document: &'d Document<'d>,
+    /// For each block of it, the paragraph that it is.
+    paragraphs: Vec<usize>,
 }
 
 impl<'d> Quotable<'d> {
     /// An article that was read from a source.
     pub fn new(document: &'d Document<'d>, source: SourceId) -> Self {
-        Self { source, folded: Folded::new(document.prose()), document }
+        let folded = Folded::new(document.prose());
+        Self { source, folded, document, paragraphs: document.paragraphs() }
     }
 
     /// The place in the source of some bytes of the folded text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let place = self.document.source_range(self.prose(range));
+        self.place(self.prose(range))
+    }
+
+    /// The place in the source of some bytes of the prose.
+    pub fn place(&self, prose: Range<usize>) -> Span {
+        let place = self.document.source_range(prose);
         Span { source: self.source, start: place.start, end: place.end }
+    }
+
+    /// The paragraph that a byte of the prose stands in, from 1.
+    pub fn paragraph(&self, prose: usize) -> usize {
+        self.paragraphs.get(self.document.block_at(prose)).copied().unwrap_or(1)
     }
 
     /// The prose that some bytes of the folded text came from.

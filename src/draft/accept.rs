@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::claim::{Claim, ClaimsFile, Quote, State, Status, fitting, quotes};
 use crate::document::Quotable;
-use crate::draft::quote::{around, one_line, told_apart, whole_words};
+use crate::draft::quote::{around, told_apart, whole_words};
 use crate::draft::value::written;
 use crate::draft::write::{Edits, Unwritable};
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, find_mentions, parse_value, states_same};
-use crate::source::Span;
+use crate::source::{Span, one_line};
 use crate::value::Value;
 
 /// An edited article, as claims are taken over from it.
@@ -82,12 +82,11 @@ fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
     }
     let now = match (state, &*claim.found) {
         (State::Changed, [figure, whole]) => {
-            vec![article.place(claim, quote, &whole.prose, Some(&figure.prose), true)]
+            vec![article.place(claim, quote, &whole.prose, Some(&figure.prose))]
         }
-        (_, places) => places
-            .iter()
-            .map(|place| article.place(claim, quote, &place.prose, None, false))
-            .collect(),
+        (_, places) => {
+            places.iter().map(|place| article.place(claim, quote, &place.prose, None)).collect()
+        }
     };
     Some(Drift {
         id: claim.id.clone(),
@@ -100,49 +99,44 @@ fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
 }
 
 impl Edited<'_> {
-    fn span(&self, prose: Range<usize>) -> Span {
-        let place = self.words.document.source_range(prose);
-        Span { source: self.words.source, start: place.start, end: place.end }
-    }
-
     /// The figure that stands at some bytes of the prose.
     fn mention(&self, at: &Range<usize>) -> Option<&Mention> {
         let next = self.mentions.partition_point(|mention| mention.range.end <= at.start);
         self.mentions.get(next).filter(|mention| mention.range.start < at.end)
     }
 
+    /// A place of a claim's words, with the figure there that is another one, if one is.
     fn place(
         &self,
         claim: &Claim,
         quote: &Quote,
         whole: &Range<usize>,
-        figure: Option<&Range<usize>>,
-        is_changed: bool,
+        other: Option<&Range<usize>>,
     ) -> Place {
         let prose = self.words.document.prose();
-        let changed = figure.filter(|figure| is_changed && self.is_own(claim, figure, whole));
+        let changed = other.filter(|figure| self.is_own(claim, figure, whole));
         let value = changed.and_then(|figure| self.value(claim, figure));
-        let own = figure.cloned().or_else(|| {
+        let own = other.cloned().or_else(|| {
             let own = claim.place.filter(|_| claim.found.len() == 1)?;
-            let mention = self.mentions.iter().find(|m| self.span(m.range.clone()) == own)?;
+            let mention =
+                self.mentions.iter().find(|m| self.words.place(m.range.clone()) == own)?;
             Some(mention.range.clone())
         });
-        let value =
-            value.or_else(|| self.hedged_otherwise(claim, own.as_ref().filter(|_| !is_changed)?));
-        let words = self.words_to_quote(claim, quote, whole, own.as_ref(), is_changed);
+        let value = value
+            .or_else(|| self.hedged_otherwise(claim, own.as_ref().filter(|_| other.is_none())?));
+        let words = self.words_to_quote(claim, quote, whole, own.as_ref(), other.is_some());
         let text = one_line(&prose[words.clone()]);
         let (prefix, suffix) = self.told_apart(&words, &text, quote);
-        let block = self.words.document.block_at(words.start);
-        let paragraphs = self.words.document.paragraphs();
+        let paragraph = self.words.paragraph(words.start);
         Place {
-            span: self.span(words),
-            figure: own.map(|own| self.span(own)),
+            span: self.words.place(words),
+            figure: own.map(|own| self.words.place(own)),
             quote: text,
             prefix,
             suffix,
             needs_value: changed.is_some() && value.is_none(),
             value,
-            paragraph: paragraphs.get(block).copied().unwrap_or(1),
+            paragraph,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::claim::{Claim, ClaimsFile, State};
 use crate::engine::{Holds, Relation, Verdict};
 use crate::finding::Severity;
 use crate::mention::states_same;
+use crate::source::{Span, one_line};
 use crate::value::{Kind, Value};
 
 /// A claims file whose relations are judged.
@@ -74,7 +75,7 @@ pub struct Stated {
     /// The words that it quotes.
     pub quote: Option<String>,
     /// Where it stands.
-    pub at: crate::source::Span,
+    pub at: Span,
 }
 
 /// A relation that has another verdict in the new version, or is in one of them only.
@@ -154,8 +155,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, state_of: &dyn Fn(&str) -> Optio
 }
 
 fn changed(old: &Claim, new: &Claim, state: Option<State>) -> Option<Change> {
-    let quote =
-        |claim: &Claim| claim.quote.as_ref().map(|quote| super::quote::one_line(&quote.text));
+    let quote = |claim: &Claim| claim.quote.as_ref().map(|quote| one_line(&quote.text));
     let is_same = match (&old.value, &new.value) {
         (Value::Unstated, Value::Unstated) => true,
         (a, b) => states_same(a, b) && is_hedged_alike(a, b),

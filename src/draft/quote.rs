@@ -22,11 +22,6 @@ pub(super) struct Quoted {
     pub(super) suffix: Option<Range<usize>>,
 }
 
-/// Words on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The words around a figure that a quote takes in, in bytes of the prose. `room` is the sentence
 /// without the figures on either side.
 pub(super) fn around(

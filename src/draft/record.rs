@@ -7,14 +7,14 @@ use crate::claim::{Claim, ClaimsFile, Found, quotes};
 use crate::document::{Quotable, sentences};
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
-use crate::draft::quote::{Quoted, around, lead, one_line, told_apart};
-use crate::draft::value::{means_same, states, written};
+use crate::draft::quote::{Quoted, around, lead, told_apart};
+use crate::draft::value::{means_same, written};
 use crate::engine::{Checked, Filled, Holds, Relation, Verdict};
 use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
 use crate::rule::Join;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, one_line, same_places};
 use crate::value::Value;
 
 /// An article that was read, with what its prose states.
@@ -22,19 +22,10 @@ use crate::value::Value;
 pub struct Article<'a> {
     /// Its words.
     pub words: &'a Quotable<'a>,
-    /// The whole source.
-    pub text: &'a str,
     /// Its figures and dates, in order; ranges are of the prose.
     pub mentions: &'a [Mention],
     /// The relations between them.
     pub checked: &'a Checked<'a>,
-}
-
-impl Article<'_> {
-    fn span(&self, prose: Range<usize>) -> Span {
-        let place = self.words.document.source_range(prose);
-        Span { source: self.words.source, start: place.start, end: place.end }
-    }
 }
 
 /// A claim that is to be written down.
@@ -98,7 +89,7 @@ pub fn record(
     let mut left_out = Vec::new();
     let mut covered = known.covered(article.words.source);
     for (index, mention) in article.mentions.iter().enumerate() {
-        let place = article.span(mention.range.clone());
+        let place = article.words.place(mention.range.clone());
         entries.mention_at.insert(place, index);
         if covered.cover(&place.range()) {
             continue;
@@ -296,16 +287,13 @@ fn is_known(
     file: &ClaimsFile,
     all: &[Relation<'_>],
 ) -> bool {
-    let overlap = |a: Span, b: Span| a.source == b.source && a.start < b.end && b.start < a.end;
     let places = |relation: &Relation<'_>, file: &ClaimsFile| -> Vec<Span> {
         relation.claims(file.claims.all()).map(Claim::shown_at).collect()
     };
     let own = places(relation, &checked.file);
-    all.iter().filter(|other| other.rule() == relation.rule()).any(|other| {
-        let others = places(other, file);
-        own.iter().all(|&a| others.iter().any(|&b| overlap(a, b)))
-            && others.iter().all(|&a| own.iter().any(|&b| overlap(a, b)))
-    })
+    all.iter()
+        .filter(|other| other.rule() == relation.rule())
+        .any(|other| same_places(&own, &places(other, file)))
 }
 
 /// The claims that a file has.
@@ -332,10 +320,7 @@ impl<'a> Known<'a> {
 
     /// Whether a claim stands at a place whose figure is another one now, or that may stand elsewhere.
     fn is_open(self, place: Span) -> bool {
-        let meets = |found: &Found| {
-            let span = found.span;
-            span.source == place.source && span.start < place.end && place.start < span.end
-        };
+        let meets = |found: &Found| found.span.meets(place);
         let open = |claim: &&Claim| claim.place.is_none();
         self.claims().iter().filter(open).any(|claim| claim.found.iter().any(meets))
     }
@@ -343,9 +328,7 @@ impl<'a> Known<'a> {
     /// The claim that states a value at a place.
     fn stating(self, place: Span, value: &Value) -> Option<&'a Claim> {
         self.claims().iter().find(|claim| {
-            let own = claim.place.filter(|own| own.source == place.source);
-            own.is_some_and(|own| own.start < place.end && place.start < own.end)
-                && states(claim, value)
+            claim.place.is_some_and(|own| own.meets(place)) && means_same(&claim.value, value)
         })
     }
 
@@ -394,7 +377,6 @@ fn assert(relation: &Relation<'_>, ids: Vec<String>) -> Option<NewAssert> {
 struct Sentences {
     /// In order.
     all: Vec<Range<usize>>,
-    paragraphs: Vec<usize>,
 }
 
 impl Sentences {
@@ -415,7 +397,7 @@ impl Sentences {
                 block.range.start + sentence.start..block.range.start + sentence.end
             }));
         }
-        Self { all, paragraphs: document.paragraphs() }
+        Self { all }
     }
 
     /// The sentence that a figure stands in, and the indices of its figures.
@@ -427,11 +409,6 @@ impl Sentences {
         let first = article.mentions.partition_point(|m| m.range.start < sentence.start);
         let last = article.mentions.partition_point(|m| m.range.start < sentence.end);
         (sentence, first..last.max(mention + 1))
-    }
-
-    fn paragraph(&self, article: Article<'_>, at: usize) -> usize {
-        let block = article.words.document.block_at(at);
-        self.paragraphs.get(block).copied().unwrap_or(1)
     }
 
     /// The words that a claim of an entry quotes; `None` if they would say something else.
@@ -514,7 +491,7 @@ impl<'a> Writer<'a> {
             subject,
             measure,
             when: entry.when.clone().or(when),
-            paragraph: self.sentences.paragraph(self.article, quoted.text.start),
+            paragraph: self.article.words.paragraph(quoted.text.start),
             place: entry.place,
             after: self.known.before(entry.place),
         }

@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::claim::{Assert, Asserted, Claim, ClaimsFile};
 use crate::document::{Document, sentences};
-use crate::draft::quote::one_line;
 use crate::lexicon::Abbreviations;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, one_line};
 
 /// The bytes of articles and claims files that an edit touched.
 #[derive(Clone, Debug, Default)]

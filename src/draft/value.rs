@@ -1,8 +1,8 @@
 //! A value as a claims file writes it, so that it is read as the value it was.
 
-use crate::claim::Claim;
 use crate::lexicon::Lexicon;
 use crate::mention::parse_value;
+use crate::source::one_line;
 use crate::value::{Amount, Kind, Mode, Style, Value};
 
 /// The words for a value that stands in an article as `text`: the same words where they alone state
@@ -10,7 +10,7 @@ use crate::value::{Amount, Kind, Mode, Style, Value};
 pub(super) fn written(value: &Value, text: &str, lexicon: &Lexicon) -> Option<String> {
     let says =
         |words: &String| parse_value(words, lexicon).is_ok_and(|parsed| means_same(&parsed, value));
-    let text = super::quote::one_line(text);
+    let text = one_line(text);
     if says(&text) {
         return Some(text);
     }
@@ -90,9 +90,4 @@ pub(super) fn means_same(a: &Value, b: &Value) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a claim states a figure of its article in the sense in which a relation takes it.
-pub(super) fn states(claim: &Claim, value: &Value) -> bool {
-    means_same(&claim.value, value)
 }

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use crate::claim::Claim;
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, in_own_unit, prepare};
-use crate::engine::render::{Printer, between, flat, listed, print_days, written};
+use crate::engine::render::{Printer, between, listed, print_days, written};
 use crate::engine::slips::slips;
 use crate::engine::together::{At, Built};
 use crate::engine::{Given, Holds};
 use crate::finding::{Conflict, Finding, Label, RuleId, Severity, Suggestion, Suspect};
 use crate::network::{self, Certificate, Cluster, Component, Conflicts, Explanation, Fact, Step};
-use crate::source::Span;
+use crate::source::{Span, one_line};
 use crate::value::{Days, End, Interval, Mode, Rational, Value, from_base, from_day_number};
 
 /// Digits of the intervals in an explanation, so that what does not meet does not look the same.
@@ -190,7 +190,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         slips.extend(self.slips_of_relation(at, conflict));
         Suspect {
             span: claim.shown_at(),
-            written: flat(&claim.written),
+            written: one_line(&claim.written),
             conflicts: ranked.map_or(1, |ranked| ranked.conflicts),
             mends_all,
             reading: in_own.as_ref().and_then(|left| reading(claim, left)),
@@ -213,7 +213,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         let of = &self.built.layers[layer];
         let written = |role: usize| {
             let claims = relation.roles[role].claims.iter();
-            listed(claims.map(|&claim| flat(&of.file.claims.get(claim).written)).collect())
+            listed(claims.map(|&claim| one_line(&of.file.claims.get(claim).written)).collect())
         };
         let mut all = Vec::new();
         let is_last = relation.roles.last().is_some_and(|role| role.claims.contains(&at));
@@ -237,7 +237,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             None => Vec::new(),
             Some(Explanation::Claims(_)) => {
                 let claims = self.built.claims_in(conflict);
-                let written = claims.iter().map(|&(_, at)| flat(&self.built.claim_at(at).written));
+                let written =
+                    claims.iter().map(|&(_, at)| one_line(&self.built.claim_at(at).written));
                 vec![format!("{} are given for one fact", listed(written.collect()))]
             }
             Some(Explanation::Steps { steps, relation, facts }) => {

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::judge::{Ask, prepare};
-use crate::engine::render::{Printer, flat, print_days};
+use crate::engine::render::{Printer, print_days};
 use crate::engine::{Holds, Relation, Verdict};
 use crate::finding::{Finding, Label, Suggestion};
 use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
 use crate::rule::{Part, Template};
+use crate::source::one_line;
 use crate::value::{Interval, Mode, Rational, Value};
 
 /// What there is to say of judged relations, each by its place.
@@ -203,5 +204,5 @@ pub(super) fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
         Value::Date(_) => Some(print_days(interval)),
         Value::Unstated => None,
     }
-    .filter(|text| *text != flat(&claim.written))
+    .filter(|text| *text != one_line(&claim.written))
 }

@@ -10,6 +10,7 @@ use crate::rule::expression::{
     evaluate,
 };
 use crate::rule::{OffWeekday, Part, Template};
+use crate::source::one_line;
 use crate::value::{
     Amount, Base, Days, Dimension, Interval, Kind, OnWeekday, Rational, Style, Value, from_base,
     write_day,
@@ -355,13 +356,8 @@ fn has_calendar(amount: &Amount) -> bool {
 pub(super) fn written(claim: &Claim) -> String {
     match claim.value {
         Value::Unstated => format!("`{}`", claim.id),
-        _ => flat(&claim.written),
+        _ => one_line(&claim.written),
     }
-}
-
-/// Written words on one line.
-pub(super) fn flat(written: &str) -> String {
-    written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The first dozen of a list, and how many more there are.

@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::draft::{Change, ClaimChange, Diff, RelationChange, Stated};
 use crate::engine::Verdict;
 use crate::report::json::{JsonLocation, location};
+use crate::report::plural;
 use crate::report::short::plain;
-use crate::source::Sources;
+use crate::source::{Sources, one_line};
 
 /// A diff for people.
 pub fn diff_human(diff: &Diff, sources: &Sources) -> String {
@@ -49,8 +50,7 @@ fn summary(diff: &Diff) -> String {
     let claims = counts.into_iter().chain([same]).collect::<Vec<_>>().join(", ");
     let broke = diff.relations.iter().filter(|relation| relation.broke()).count();
     let mended = diff.relations.iter().filter(|relation| relation.is_mended()).count();
-    let relations =
-        |n: usize| if n == 1 { "1 relation".to_owned() } else { format!("{n} relations") };
+    let relations = |n: usize| plural(n, "relation", "relations");
     match (broke, mended) {
         (0, 0) => format!("claims: {claims}"),
         (broke, 0) => format!("claims: {claims}; {} broke", relations(broke)),
@@ -187,8 +187,7 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
 /// Text that Markdown and HTML leave alone, on one line.
 pub(super) fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for c in plain(&text).chars() {
+    for c in plain(&one_line(text)).chars() {
         match c {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '!' | '~' => {
                 out.push('\\');

@@ -13,7 +13,7 @@ use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::Report;
 use crate::report::conflict::by_conflict;
 use crate::report::short::plain;
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -115,11 +115,8 @@ fn listed(report: &Report) -> String {
             format!("{}:{}: ", plain(source.name()), source.place(span.start).line)
         });
         let roles = relation.roles.iter().map(|role| {
-            let figures: Vec<String> = role
-                .places
-                .iter()
-                .map(|(_, text)| plain(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
-                .collect();
+            let figures: Vec<String> =
+                role.places.iter().map(|(_, text)| plain(&one_line(text))).collect();
             format!("{} {}", role.name.replace('_', " "), figures.join(" + "))
         });
         let roles = roles.collect::<Vec<_>>().join(", ");
@@ -306,7 +303,7 @@ fn help(finding: &Finding, sources: &Sources) -> Option<String> {
     let mut lines: Vec<String> = finding.steps.iter().map(|step| plain(step)).collect();
     for suggestion in &finding.suggestions {
         let stated = sources.slice(suggestion.span);
-        let stated = plain(&stated.split_whitespace().collect::<Vec<_>>().join(" "));
+        let stated = plain(&one_line(stated));
         lines.push(format!(
             "if the rest stands, \"{stated}\" would read {}",
             plain(&suggestion.text)

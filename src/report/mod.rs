@@ -25,7 +25,7 @@ use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
 use crate::engine::{NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, same_places};
 
 /// Everything that a run has to say.
 #[derive(Debug)]
@@ -73,10 +73,8 @@ impl Judged {
 
     /// Whether another relation says the same of the same figures: the places of each overlap.
     pub fn is_same(&self, other: &Self) -> bool {
-        let overlap = |a: Span, b: Span| a.source == b.source && a.start < b.end && b.start < a.end;
-        let within =
-            |one: &Self, two: &Self| one.places().all(|a| two.places().any(|b| overlap(a, b)));
-        self.rule == other.rule && within(self, other) && within(other, self)
+        let places = |one: &Self| one.places().collect::<Vec<_>>();
+        self.rule == other.rule && same_places(&places(self), &places(other))
     }
 }
 
@@ -89,6 +87,11 @@ pub struct JudgedRole {
     pub is_list: bool,
     /// Where each claim stands, with the figure as written.
     pub places: Vec<(Span, String)>,
+}
+
+/// A number of things: "1 claim", "2 claims".
+pub fn plural(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// A relation with its claims turned into places.
@@ -154,10 +157,6 @@ impl Report {
 
     /// The last line of a run: "41 figures, 9 relations checked, 1 contradiction".
     pub fn summary(&self) -> String {
-        let plural = |n: usize, one: &str, many: &str| match n {
-            1 => format!("1 {one}"),
-            n => format!("{n} {many}"),
-        };
         let figures = plural(self.figures, "figure", "figures");
         let unknown = self.verdicts(Verdict::Unknown);
         let checked = self.relations.len() - unknown;

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::claim::State;
 use crate::draft::{Drift, Place};
 use crate::report::short::plain;
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, one_line};
 
 /// Letters of an article shown on either side of a claim's words.
 const AROUND: usize = 60;
@@ -146,10 +146,6 @@ fn spaced(text: &str) -> String {
     let (first, last) =
         (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
     format!("{}{words}{}", blank(first), blank(last))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const BOLD: &str = "1";

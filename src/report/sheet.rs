@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::claim::{Claim, ClaimsFile, Status};
 use crate::report::Report;
 use crate::report::diff::in_markdown;
-use crate::source::Span;
+use crate::source::{Span, one_line};
 
 const COLUMNS: [&str; 20] = [
     "claims_file",
@@ -218,8 +218,4 @@ fn one_file(out: &mut String, file: &ClaimsFile, report: &Report) {
             sourceless.join(", ")
         );
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -11,9 +11,9 @@ use crate::claim::anchor::align::Pattern;
 use crate::claim::anchor::exact::{Exact, Own, opposed, other_digits, own_figure, same_words};
 use crate::claim::anchor::order::Order;
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
-use crate::claim::anchor::words::{Tokens, Vocabulary};
-use crate::claim::anchor::{Found, Wanted};
-use crate::claim::{Claim, Quote, State, Store};
+use crate::claim::anchor::words::{Figure, Tokens, Vocabulary};
+use crate::claim::anchor::{Found, Wanted, overlap};
+use crate::claim::{Claim, State, Store};
 use crate::document::{Folded, Quotable};
 use crate::lexicon::Lexicon;
 use crate::mention::{Finder, find_mentions};
@@ -46,16 +46,11 @@ pub(super) fn find(
         return;
     }
     let mut vocabulary = Vocabulary::default();
-    let mut sought = Vec::with_capacity(lost.len());
-    let mut own = Vec::with_capacity(lost.len());
-    for &at in &lost {
+    let mut seek_at = |&at: &usize| {
         let claim = claims.get(wanted[at].claim);
-        let Some(quote) = &claim.quote else { continue };
-        let (one, figure) =
-            seek(claim, quote, order.between(at), (lexicon, published), &mut vocabulary);
-        sought.push(one);
-        own.push(figure);
-    }
+        seek(claim, order.between(at), (lexicon, published), &mut vocabulary)
+    };
+    let mut sought: Vec<Sought> = lost.iter().map(&mut seek_at).collect();
     let quotes: Vec<&Wanted> = lost.iter().map(|&at| &wanted[at]).collect();
     for (&at, places) in lost.iter().zip(same_words(&quotes, article)) {
         if let Exact::Elsewhere(known) = &mut found[at]
@@ -66,8 +61,7 @@ pub(super) fn find(
             known.dedup_by(|later, earlier| overlap(later, earlier));
         }
     }
-    let between: Vec<Option<Range<usize>>> = sought.iter().map(|one| one.between.clone()).collect();
-    let digits = other_digits(&quotes, &own, &between, article);
+    let digits = other_digits(&quotes, &sought, article);
     for (sought, places) in sought.iter_mut().zip(digits) {
         sought.other_digits = places;
     }
@@ -77,14 +71,16 @@ pub(super) fn find(
     let prose = article.document.prose();
     let mut tokens = vocabulary.read(prose, &mentions);
     let stays = |(at, found): (usize, &Exact)| figure(found).filter(|_| !swapped.contains(&at));
-    let taken = mark_taken(&mut tokens, found.iter().enumerate().filter_map(stays));
-    let index = Index::new(prose, &tokens, &vocabulary);
+    let mut taken: Vec<Range<usize>> = found.iter().enumerate().filter_map(stays).collect();
+    taken.sort_unstable_by_key(|range| range.start);
+    tokens.mark_taken(&taken);
+    let index = Index::new(prose, &tokens, &vocabulary, taken);
     let whole = found.iter().filter_map(unclear).collect();
     let others = sought
         .iter()
         .flat_map(|one| one.other_digits.iter().map(|at| (at.figure.start, one.written.clone())))
         .collect();
-    let search = Search { index, prose, lexicon, taken, whole, others };
+    let search = Search { index, prose, lexicon, whole, others };
     let mut in_turn = search.in_turn(&lost, &sought, order);
     let results: Vec<Result> = (0..lost.len())
         .into_par_iter()
@@ -122,22 +118,6 @@ pub(super) fn find(
     }
 }
 
-/// Marks the figures that claims have whose place is known; where these stand, in order.
-fn mark_taken(tokens: &mut Tokens, found: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let mut taken: Vec<Range<usize>> = found.collect();
-    taken.sort_unstable_by_key(|range| range.start);
-    let mut next = taken.iter().peekable();
-    for figure in &mut tokens.figures {
-        while next.next_if(|taken| taken.end <= figure.range.start).is_some() {}
-        figure.is_taken = next.peek().is_some_and(|taken| overlap(taken, &figure.range));
-    }
-    taken
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
 /// The figure that a claim has, which is no other claim's.
 fn figure(found: &Exact) -> Option<Range<usize>> {
     match found {
@@ -156,11 +136,11 @@ fn unclear(found: &Exact) -> Option<Range<usize>> {
 
 fn seek(
     claim: &Claim,
-    quote: &Quote,
     between: Option<Range<usize>>,
     (lexicon, published): (&Lexicon, Option<Date>),
     vocabulary: &mut Vocabulary,
-) -> (Sought, Option<Range<usize>>) {
+) -> Sought {
+    let Some(quote) = &claim.quote else { return Sought::default() };
     let mut cut = |text: &str| vocabulary.learn(text, lexicon, published);
     let words = cut(&quote.text);
     let mut prefix = quote.prefix.as_deref().map_or_else(Tokens::default, &mut cut);
@@ -183,9 +163,8 @@ fn seek(
     let is_misquoted = matches!(own, Own::Other(_));
     let own = figure.map(|figure| figure.range.clone());
     let around = [&prefix, &suffix].map(|words| Pattern::around(words, vocabulary));
-    let sought =
-        Sought { pattern, around, kind, written, is_misquoted, between, other_digits: Vec::new() };
-    (sought, own)
+    let other_digits = Vec::new();
+    Sought { pattern, around, own, kind, written, is_misquoted, between, other_digits }
 }
 
 /// What was found of one quote.
@@ -211,8 +190,6 @@ struct Search<'a> {
     index: Index<'a>,
     prose: &'a str,
     lexicon: &'a Lexicon,
-    /// The figures of claims that are found, in order.
-    taken: Vec<Range<usize>>,
     /// The words of claims that are found whose figure is not plain.
     whole: HashSet<Range<usize>>,
     /// The figures that stand where those of claims stood, with other digits, and what stood there.
@@ -220,11 +197,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn is_taken(&self, place: &Range<usize>) -> bool {
-        let behind = self.taken.partition_point(|taken| taken.start < place.end);
-        self.taken[behind.saturating_sub(4)..behind].iter().any(|taken| overlap(taken, place))
-    }
-
     /// Figures without words, between the same claims as before and as many as before: each is the one
     /// that it was in turn. So are the cells of a table in which one figure was changed.
     fn in_turn(&self, lost: &[usize], sought: &[Sought], order: &Order) -> Vec<Option<Found>> {
@@ -236,33 +208,34 @@ impl Search<'_> {
         }
         let mut settled: Vec<Option<Found>> = vec![None; lost.len()];
         for ((start, end), mut group) in groups {
-            let figures = self.index.free_between(&(start..end), &|figure| self.is_taken(figure));
+            let figures = self.index.free_between(&(start..end));
             group.sort_by_key(|&i| order.rank(lost[i]));
-            let pairs = || group.iter().zip(&figures);
-            let fits = figures.len() == group.len()
-                && pairs().all(|(&i, figure)| {
+            let pairs: Vec<(usize, &Figure, bool)> = group
+                .iter()
+                .zip(&figures)
+                .map(|(&i, &figure)| {
                     let own = sought[i].pattern.own_figure();
-                    let is_same = own.is_some_and(|own| own.states(figure));
+                    (i, figure, own.is_some_and(|own| own.states(figure)))
+                })
+                .collect();
+            let fits = figures.len() == group.len()
+                && pairs.iter().all(|&(i, figure, is_same)| {
                     // What has words of its own is only looked at for its figure.
-                    is_same
-                        || (sought[i].is_bare_quote()
-                            && own.is_some_and(|own| own.kind == figure.kind))
+                    let own = sought[i].pattern.own_figure();
+                    let is_alike = own.is_some_and(|own| own.kind == figure.kind);
+                    is_same || (sought[i].is_bare_quote() && is_alike)
                 });
             // Of those that are found, only two are plainly exchanged; more may be rows of a table.
-            let is_found = |i: &&usize| order.swapped().contains(&lost[**i]);
-            let found = group.iter().filter(is_found).count();
-            if !fits || (found != 0 && group.len() != 2) {
+            let is_found = |i: usize| order.swapped().contains(&lost[i]);
+            let has_found = group.iter().any(|&i| is_found(i));
+            if !fits || (has_found && group.len() != 2) {
                 continue;
             }
-            for (&i, figure) in pairs() {
-                if !sought[i].is_bare_quote() {
+            for (i, figure, is_same) in pairs {
+                if !sought[i].is_bare_quote() || (is_same && is_found(i)) {
                     continue;
                 }
                 let range = figure.range.clone();
-                let is_same = sought[i].pattern.own_figure().is_some_and(|own| own.states(figure));
-                if is_same && order.swapped().contains(&lost[i]) {
-                    continue;
-                }
                 let (figure, state) = if is_same {
                     (Own::Same(range.clone()), State::Reworded)
                 } else {
@@ -282,7 +255,7 @@ impl Search<'_> {
         if let Some(found) = self.among(claim, places, sought, scratch) {
             return Result::Found(found);
         }
-        let mut all = self.index.find(sought, &|figure| self.is_taken(figure), scratch);
+        let mut all = self.index.find(sought, scratch);
         // What stands where another claim stood, with other digits, is that claim.
         let own = &sought.written;
         all.retain(|one| {
@@ -306,7 +279,7 @@ impl Search<'_> {
             .iter()
             .map(|place| (place, own(place)))
             .filter(|(place, own)| match own.nearest() {
-                Some(figure) => !self.is_taken(figure),
+                Some(figure) => !self.index.is_taken(figure),
                 None => !self.whole.contains(*place),
             })
             .map(|(place, own)| {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claim::anchor::overlap;
 use crate::claim::anchor::search::{AS_GOOD, Candidate, Index, Sought};
 use crate::claim::anchor::words::Figure;
 use crate::value::Kind;
@@ -56,14 +57,14 @@ impl Index<'_> {
             if !others.iter().all(|other| has(other)) {
                 continue;
             }
-            let Near { count, share } = self.near(sought, &words, near);
+            let Near { count, share } = self.near(sought, &words, near.clone());
             let is_only = places.len() == 1;
             let is_likely = match () {
                 // The only figure of its kind is the one, however it is written now.
                 () if sought.is_bare() => is_only,
                 () if sought.is_in_order(&figure) => {
                     // In the sentence that has the old words, it is the figure of something else.
-                    let has_rival = self.has_rival(sought, self.tokens.around(at, NEAR));
+                    let has_rival = self.has_rival(sought, near);
                     ALIKE_IN_PLACE <= share || (in_order == 1 && sought.is_telling() && !has_rival)
                 }
                 () if is_only && sought.is_rare() && ALIKE_IF_RARE <= share => true,
@@ -113,10 +114,8 @@ impl Index<'_> {
     fn has_rival(&self, sought: &Sought, tokens: Range<usize>) -> bool {
         let all = &self.tokens.all[tokens];
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return false };
-        sought
-            .other_digits
-            .iter()
-            .any(|other| other.range.start < last.range.end && first.range.start < other.range.end)
+        let here = first.range.start..last.range.end;
+        sought.other_digits.iter().any(|other| overlap(&other.range, &here))
     }
 
     /// The words of a quote among some tokens. Those that stand where the quote stood, with other digits,

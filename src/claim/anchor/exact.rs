@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use crate::claim::anchor::search::Sought;
 use crate::claim::anchor::{Found, Wanted};
 use crate::claim::{State, Store};
 use crate::document::Quotable;
@@ -167,12 +168,10 @@ pub(super) struct OtherDigits {
     pub(super) fits: bool,
 }
 
-/// Where the words of quotes stand with other digits. `own` has the figure of each quote that its claim is about, `between` where the
-/// claim stood.
+/// Where the words of quotes stand with other digits.
 pub(super) fn other_digits(
     wanted: &[&Wanted],
-    own: &[Option<Range<usize>>],
-    between: &[Option<Range<usize>>],
+    sought: &[Sought],
     article: &Quotable<'_>,
 ) -> Vec<Vec<OtherDigits>> {
     let text = article.folded.text();
@@ -180,33 +179,34 @@ pub(super) fn other_digits(
     let quotes: Vec<Masked> =
         wanted.iter().map(|wanted| Masked::new(wanted.words.text())).collect();
     let all = find_all(&masked.text, quotes.iter().map(|quote| &*quote.text));
-    let place = |(wanted, own): (&Wanted, &Option<Range<usize>>), length: usize, at: usize| {
+    let place = |wanted: &Wanted, sought: &Sought, length: usize, at: usize| {
         let words = wanted.words.text();
         let (start, end) = (*masked.origin.get(at)?, *masked.origin.get(at + length)?);
         let here = text.get(start..end)?;
         if here == words || !stands_alone(text, start, end) {
             return None;
         }
-        let own =
-            own.as_ref().map(|own| wanted.words.folded(own.start)..wanted.words.folded(own.end));
+        let folded =
+            |own: &Range<usize>| wanted.words.folded(own.start)..wanted.words.folded(own.end);
+        let own = sought.own.as_ref().map(folded);
         let figure = differing(here, words, own.as_ref())?;
         let figure = article.prose(start + figure.start..start + figure.end);
         let has_context = wanted.prefix.is_some() || wanted.suffix.is_some();
         let fits = has_context && fits(wanted, text, &(start..end));
         Some(OtherDigits { range: article.prose(start..end), figure, fits })
     };
-    let asked = wanted.iter().copied().zip(own).zip(between);
+    let asked = wanted.iter().zip(sought);
     asked
         .zip(quotes.iter().zip(all))
-        .map(|((quote, between), (words, mut places))| {
+        .map(|((quote, sought), (words, mut places))| {
             if MOST_PLACES < places.len() {
-                let Some(between) = between else { return Vec::new() };
+                let Some(between) = &sought.between else { return Vec::new() };
                 let room = article.folded.folded(between.start)..article.folded.folded(between.end);
                 places.retain(|&at| room.contains(&masked.origin[at]));
             }
             let length = words.text.len();
             let all = places.into_iter().take(MOST_PLACES);
-            all.filter_map(|at| place(quote, length, at)).collect()
+            all.filter_map(|at| place(quote, sought, length, at)).collect()
         })
         .collect()
 }

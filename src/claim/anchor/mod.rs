@@ -60,6 +60,11 @@ enum Found {
     Nowhere,
 }
 
+/// Whether two ranges have a byte in common.
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
 /// Where each of some words stands in a folded text, not within a longer word or number.
 pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Vec<usize>> {
     let words: Vec<&str> = words.collect();
@@ -88,7 +93,7 @@ pub fn quotes(
     lexicon: &Lexicon,
 ) -> bool {
     match exact::own_figure(text, words, value, lexicon) {
-        exact::Own::Same(range) => range.start < own.end && own.start < range.end,
+        exact::Own::Same(range) => overlap(&range, own),
         exact::Own::Other(_) => false,
         exact::Own::Unclear => true,
     }
@@ -118,11 +123,10 @@ pub fn anchor(
     approximate::find(&wanted, claims, article, lexicon, (&order, published), &mut found);
     let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
     let moved = order.moved(&found, article);
-    let paragraphs = article.document.paragraphs();
     for ((wanted, found), has_moved) in wanted.iter().zip(found).zip(moved) {
         let claim = &mut claims.all_mut()[wanted.claim];
         if let Found::At { range, .. } = &found {
-            claim.stands_in = paragraphs.get(article.document.block_at(range.start)).copied();
+            claim.stands_in = Some(article.paragraph(range.start));
         }
         let misquoted = settle(claim, found, has_moved, article);
         findings.extend(tell::tell(claim, misquoted, has_moved, sources));
@@ -204,10 +208,9 @@ fn settle(
     has_moved: bool,
     article: &Quotable<'_>,
 ) -> Option<Span> {
-    let words = |range: &Range<usize>| {
-        let place = article.document.source_range(range.clone());
-        let span = Span { source: article.source, start: place.start, end: place.end };
-        claim::Found { span, prose: range.clone() }
+    let words = |range: &Range<usize>| claim::Found {
+        span: article.place(range.clone()),
+        prose: range.clone(),
     };
     let span = |range: &Range<usize>| words(range).span;
     match found {

@@ -108,12 +108,10 @@ impl Order {
         if self.recorded.iter().all(Option::is_none) {
             return moved;
         }
-        let paragraphs = article.document.paragraphs();
         let mut rows: Vec<(usize, usize, usize)> = Vec::new();
         for (at, found) in found.iter().enumerate() {
             if let (Some(recorded), Found::At { range, .. }) = (self.recorded[at], found) {
-                let block = article.document.block_at(range.start);
-                rows.push((recorded, paragraphs.get(block).copied().unwrap_or(1), at));
+                rows.push((recorded, article.paragraph(range.start), at));
             }
         }
         rows.sort_unstable();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::claim::anchor::align::{Pattern, Room};
 use crate::claim::anchor::exact::OtherDigits;
+use crate::claim::anchor::overlap;
 use crate::claim::anchor::words::{CONTENT, Figure, Tokens, Vocabulary};
 use crate::value::Kind;
 
@@ -34,8 +35,10 @@ pub(super) struct Index<'a> {
     pub(super) tokens: &'a Tokens,
     /// For each word, the tokens that are it.
     places: Vec<Vec<u32>>,
-    /// The tokens that are figures, by their number.
+    /// The tokens that are figures, by what they state.
     figures: Vec<Vec<u32>>,
+    /// The figures of claims that are found, in order.
+    taken: Vec<Range<usize>>,
 }
 
 /// A place that a quote may have been edited to.
@@ -74,11 +77,14 @@ impl Candidate {
 }
 
 /// A quote that is looked for.
+#[derive(Default)]
 pub(super) struct Sought {
     pub(super) pattern: Pattern,
     /// The words before its words and those behind them.
     pub(super) around: [Pattern; 2],
-    /// What sort of figure the claim is about.
+    /// The figure that the claim is about, in bytes of the quote.
+    pub(super) own: Option<Range<usize>>,
+    /// What sort of figure that is.
     pub(super) kind: Option<Kind>,
     /// The figure as written.
     pub(super) written: String,
@@ -101,6 +107,7 @@ impl Sought {
         self.pattern.weight - self.pattern.context < CONTENT
     }
 
+    /// Whether a place lies between the claims before and behind it.
     pub(super) fn is_in_order(&self, place: &Range<usize>) -> bool {
         self.between
             .as_ref()
@@ -109,21 +116,21 @@ impl Sought {
 }
 
 impl<'a> Index<'a> {
-    /// Indexes an article.
-    pub(super) fn new(prose: &'a str, tokens: &'a Tokens, vocabulary: &Vocabulary) -> Self {
+    /// Indexes an article in which claims have some figures, in order.
+    pub(super) fn new(
+        prose: &'a str,
+        tokens: &'a Tokens,
+        vocabulary: &Vocabulary,
+        taken: Vec<Range<usize>>,
+    ) -> Self {
         let mut places = vec![Vec::new(); vocabulary.len() + 1];
         let mut figures: Vec<Vec<u32>> = Vec::new();
         for (at, token) in tokens.all.iter().enumerate() {
             let place = u32::try_from(at).unwrap_or(u32::MAX);
             match tokens.figure_at(at) {
                 Some(figure) => {
-                    let key = figure.bare as usize;
-                    if figures.len() <= key {
-                        figures.resize(key + 1, Vec::new());
-                    }
-                    figures[key].push(place);
                     // "5 km" and "5,000 m" have other numbers, "A$5" and "$5" other currencies.
-                    for key in [figure.key, figure.amount] {
+                    for key in [figure.bare, figure.key, figure.amount] {
                         let key = key as usize;
                         if figures.len() <= key {
                             figures.resize(key + 1, Vec::new());
@@ -137,17 +144,17 @@ impl<'a> Index<'a> {
                 None => {}
             }
         }
-        Self { prose, tokens, places, figures }
+        Self { prose, tokens, places, figures, taken }
     }
 
-    /// The places that a quote may have been edited to, best first. `taken` says of a figure whether
-    /// another claim has it.
-    pub(super) fn find(
-        &self,
-        sought: &Sought,
-        taken: &dyn Fn(&Range<usize>) -> bool,
-        scratch: &mut Scratch,
-    ) -> Vec<Candidate> {
+    /// Whether another claim has a figure.
+    pub(super) fn is_taken(&self, figure: &Range<usize>) -> bool {
+        let behind = self.taken.partition_point(|taken| taken.start < figure.end);
+        self.taken[behind.saturating_sub(4)..behind].iter().any(|taken| overlap(taken, figure))
+    }
+
+    /// The places that a quote may have been edited to, best first.
+    pub(super) fn find(&self, sought: &Sought, scratch: &mut Scratch) -> Vec<Candidate> {
         let mut found = Vec::new();
         if !sought.is_bare() {
             self.by_words(sought, scratch, &mut found);
@@ -173,7 +180,9 @@ impl<'a> Index<'a> {
             let place = candidate.place();
             candidate.same &= !within(&place) && !is_elsewhere(&place);
         }
-        found.retain(|candidate| candidate.figure.as_ref().is_none_or(|figure| !taken(figure)));
+        found.retain(|candidate| {
+            candidate.figure.as_ref().is_none_or(|figure| !self.is_taken(figure))
+        });
         for candidate in &mut found {
             candidate.in_order = sought.is_in_order(&candidate.place());
         }
@@ -311,17 +320,13 @@ impl<'a> Index<'a> {
     }
 
     /// The figures between two places that no claim has.
-    pub(super) fn free_between(
-        &self,
-        between: &Range<usize>,
-        taken: &dyn Fn(&Range<usize>) -> bool,
-    ) -> Vec<&Figure> {
+    pub(super) fn free_between(&self, between: &Range<usize>) -> Vec<&Figure> {
         let figures = &self.tokens.figures;
         let start = figures.partition_point(|figure| figure.range.start < between.start);
         figures[start..]
             .iter()
             .take_while(|figure| figure.range.end <= between.end)
-            .filter(|figure| !taken(&figure.range))
+            .filter(|figure| !figure.is_taken)
             .collect()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::claim::{Claim, Exempt, Quote, State};
 use crate::finding::{Finding, RuleId, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, one_line};
 
 /// Places of a quote that a finding shows.
 const MOST_PLACES: usize = 3;
@@ -123,9 +123,4 @@ pub(super) fn unused_exempt(exempt: &Exempt) -> Finding {
     finding("unused-exempt", Severity::Note, message, exempt.quote.span)
         .labelled("nothing is exempt by this")
         .helped("take the table out, or quote the article's exact words")
-}
-
-/// A text on one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
+use crate::claim::anchor::overlap;
 use crate::lexicon::{Lexicon, bit, fold};
 use crate::mention::{Finder, Mention};
 use crate::value::{Currency, Days, Dimension, Kind, Rational, Value};
@@ -65,9 +66,7 @@ impl Figure {
             || self.shortens(other)
             || other.shortens(self)
     }
-}
 
-impl Figure {
     /// Whether it is a date without a year, all of whose words another date has: "Tuesday, March 17".
     fn shortens(&self, other: &Self) -> bool {
         let (Some((words, false)), Some((longer, true))) = (&self.date, &other.date) else {
@@ -271,6 +270,15 @@ impl Tokens {
             || gap.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')'])
                 && gap.contains(['.', '!', '?']);
         self.all.push(Token { range, word, figure, begins });
+    }
+
+    /// Marks the figures that claims have, given where these stand, in order.
+    pub(super) fn mark_taken(&mut self, taken: &[Range<usize>]) {
+        let mut next = taken.iter().peekable();
+        for figure in &mut self.figures {
+            while next.next_if(|taken| taken.end <= figure.range.start).is_some() {}
+            figure.is_taken = next.peek().is_some_and(|taken| overlap(taken, &figure.range));
+        }
     }
 
     /// The tokens around one in its sentence, no more than so many on either side.
