@@ -5,16 +5,18 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::claim::{self, ClaimsFile, State, Store};
 use crate::document::Quotable;
 use crate::draft::{
-    self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Version, decided, drifts,
-    unwritable,
+    self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Unwritable, Version, decided,
+    drifts, unwritable,
 };
-use crate::engine::{self, Given, ReadArticle, Relation};
+use crate::engine::{self, Given, Relation};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::mention::UNSTATED;
+use crate::mention::{Finder, UNSTATED};
 use crate::report::Report;
 use crate::rule::Registry;
 use crate::source::{SourceId, Sources};
@@ -41,8 +43,6 @@ pub struct Recording {
     pub claims: ClaimsFile,
     /// What was added.
     pub added: Recorded,
-    /// The claims that are marked as gone now and were not before.
-    pub gone: Vec<String>,
 }
 
 /// What became of the claims of a file in its article.
@@ -78,22 +78,14 @@ impl<'d> Desk<'d> {
         file.filter(|_| findings.is_empty()).ok_or(findings)
     }
 
-    /// Anchors a claims file in an article, and reads what the article states.
-    fn anchored<T>(
-        &self,
-        sources: &Sources,
-        article: SourceId,
-        mut file: ClaimsFile,
-        then: impl FnOnce(ClaimsFile, &Quotable<'_>, &ReadArticle<'d>) -> T,
-    ) -> T {
-        let document = document(sources, article);
-        let words = Quotable::new(&document, article);
-        let text = sources.get(article).text();
-        claim::anchor(&mut file, &words, sources, self.lexicon(), &mut Vec::new());
-        let published = published_on(&document, text, file.published, self.lexicon(), self.options);
-        file.published = file.published.or(published);
-        let read = engine::read_article(&document, text, article, self.given(), published);
-        then(file, &words, &read)
+    /// The day an article was published, as far as its claims file and it say.
+    fn published(&self, words: &Quotable<'_>, text: &str, file: &ClaimsFile) -> Option<Date> {
+        published_on(words.document, text, file.published, self.lexicon(), self.options)
+    }
+
+    fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, words: &Quotable<'_>) {
+        claim::anchor(file, words, sources, self.lexicon(), &mut Vec::new());
+        file.published = self.published(words, sources.get(words.source).text(), file);
     }
 
     /// Writes down what an article states, beside what its claims file has already. `name` is the
@@ -107,51 +99,51 @@ impl<'d> Desk<'d> {
     pub fn record(
         &self,
         sources: &Sources,
-        article: (SourceId, &str),
-        claims: Option<SourceId>,
-    ) -> Result<Recording, Vec<Finding>> {
-        let mut recording = self.record_once(sources, article, claims)?;
-        let Some(id) = claims else { return Ok(recording) };
-        if recording.text == sources.get(id).text() {
-            return Ok(recording);
-        }
-        let mut sources = sources.clone();
-        let name = sources.get(id).name().to_owned();
-        for _ in 0..MOST_ROUNDS {
-            let id = sources.add(&*name, &*recording.text);
-            let again = self.record_once(&sources, article, Some(id))?;
-            if again.text == recording.text {
-                break;
-            }
-            recording.text = again.text;
-            recording.added.claims.extend(again.added.claims);
-            recording.added.asserts.extend(again.added.asserts);
-            recording.gone.extend(again.gone);
-        }
-        Ok(recording)
-    }
-
-    fn record_once(
-        &self,
-        sources: &Sources,
         (article, name): (SourceId, &str),
         claims: Option<SourceId>,
     ) -> Result<Recording, Vec<Finding>> {
-        let file = match claims {
+        let document = document(sources, article);
+        let words = Quotable::new(&document, article);
+        let text = sources.get(article).text();
+        let mut file = match claims {
             Some(id) => self.read(sources, id)?,
             None => ClaimsFile::of(Store::default(), sources.whole(article), None),
         };
-        self.anchored(sources, article, file, |file, words, read| {
-            let outcome = engine::check(&file, self.given());
-            let article = Article { words, mentions: &read.mentions, checked: &read.checked };
-            let existing = claims.map(|_| (&file, &*outcome.relations));
-            let added = draft::record(article, existing, self.lexicon());
-            let (text, gone) = match claims {
-                None => (draft::new_file(name, file.published, &added), Vec::new()),
-                Some(id) => draft::updated(sources.get(id).text(), &file, &added)
-                    .map_err(|reason| vec![unwritable(&reason, sources.whole(id))])?,
-            };
-            Ok(Recording { text, claims: file, added, gone })
+        let published = self.published(&words, text, &file);
+        let read = engine::read_article(&document, text, article, self.given(), published);
+        let article = Article { words: &words, mentions: &read.mentions, checked: &read.checked };
+        let Some(original) = claims else {
+            let added = draft::record(article, None, self.lexicon());
+            let text = draft::new_file(name, published, &added);
+            return Ok(Recording { text, claims: file, added });
+        };
+        let refused = |reason: &Unwritable| vec![unwritable(reason, sources.whole(original))];
+        let mut rounds = sources.clone();
+        let mut id = original;
+        let (mut first, mut added) = (None, Recorded::default());
+        for _ in 0..MOST_ROUNDS {
+            self.anchor(&rounds, &mut file, &words);
+            let relations = engine::check(&file, self.given()).relations;
+            let new = draft::record(article, Some((&file, &relations)), self.lexicon());
+            let old = rounds.get(id);
+            let text =
+                draft::updated(old.text(), &file, &new).map_err(|reason| refused(&reason))?;
+            added.claims.extend(new.claims);
+            added.asserts.extend(new.asserts);
+            added.left_out = new.left_out;
+            if text == old.text() {
+                break;
+            }
+            let name = old.name().to_owned();
+            id = rounds.add(name, text);
+            let unread = |_| refused(&Unwritable("what was added cannot be read back".to_owned()));
+            let next = self.read(&rounds, id).map_err(unread)?;
+            first.get_or_insert(std::mem::replace(&mut file, next));
+        }
+        Ok(Recording {
+            text: rounds.get(id).text().to_owned(),
+            claims: first.unwrap_or(file),
+            added,
         })
     }
 
@@ -165,12 +157,16 @@ impl<'d> Desk<'d> {
         article: SourceId,
         claims: SourceId,
     ) -> Result<Followed, Vec<Finding>> {
-        let file = self.read(sources, claims)?;
-        Ok(self.anchored(sources, article, file, |file, words, read| {
-            let edited = Edited { words, mentions: &read.mentions, lexicon: self.lexicon() };
-            let drifts = drifts(&file, edited);
-            Followed { file, drifts }
-        }))
+        let mut file = self.read(sources, claims)?;
+        let document = document(sources, article);
+        let words = Quotable::new(&document, article);
+        self.anchor(sources, &mut file, &words);
+        let mut mentions = Vec::new();
+        let mut finder = Finder::new(self.lexicon(), file.published);
+        finder.find_in(&document, &mut |mention| mentions.push(mention));
+        let edited = Edited { words: &words, mentions: &mentions, lexicon: self.lexicon() };
+        let drifts = drifts(&file, edited);
+        Ok(Followed { file, drifts })
     }
 
     /// A claims file that takes over everything that became of its claims in an article. A figure that
@@ -243,11 +239,11 @@ impl<'d> Desk<'d> {
         states: &HashMap<String, State>,
     ) -> Result<Diff, Vec<Finding>> {
         let version = |(article, claims): (Option<SourceId>, SourceId)| {
-            let file = self.read(sources, claims)?;
-            let file = match article {
-                Some(article) => self.anchored(sources, article, file, |file, _, _| file),
-                None => file,
-            };
+            let mut file = self.read(sources, claims)?;
+            if let Some(article) = article {
+                let document = document(sources, article);
+                self.anchor(sources, &mut file, &Quotable::new(&document, article));
+            }
             let relations = engine::check(&file, self.given()).relations;
             Ok::<(ClaimsFile, Vec<Relation<'_>>), Vec<Finding>>((file, relations))
         };
@@ -310,7 +306,7 @@ pub fn narrow(
             touched.add_drifts(file, &again);
         }
     }
-    let touched = touched.sorted();
+    let touched = touched.merged();
     report.findings.retain(|finding| {
         let labels = std::iter::once(&finding.primary).chain(&finding.related);
         finding.broken_input || labels.into_iter().any(|label| touched.meets(label.span))
@@ -325,8 +321,8 @@ pub fn narrow(
 /// The options of a desk that knows only its lexicon and its days.
 pub fn options(
     lexicon: Option<Lexicon>,
-    published: Option<jiff::civil::Date>,
-    published_else: Option<jiff::civil::Date>,
+    published: Option<Date>,
+    published_else: Option<Date>,
 ) -> Options {
     Options { lexicon: lexicon.map(Arc::new), published, published_else, ..Options::default() }
 }

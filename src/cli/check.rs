@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::output::{colours, complain, print, width, write};
+use crate::cli::output::{colours, complain, deliver, width};
 use crate::cli::{Asked, CheckArgs, Demands, Exit, Format, git};
 use crate::config::Config;
 use crate::finding::{self, CHECKS, Finding, Severity};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         complain(&reason);
         return Exit::Failed;
     }
-    let written = deliver(args, &report, skipped, silenced);
+    let written = report_on(args, &report, skipped, silenced);
     let deny = args.deny_warnings || deny_warnings;
     let level = report.findings.iter().map(|finding| finding.severity).max();
     match () {
@@ -235,7 +235,7 @@ fn on_threads(jobs: Option<usize>, check: impl FnOnce() -> Report + Send) -> Rep
     }
 }
 
-fn deliver(args: &CheckArgs, report: &Report, skipped: usize, silenced: usize) -> Exit {
+fn report_on(args: &CheckArgs, report: &Report, skipped: usize, silenced: usize) -> Exit {
     let text = match args.format {
         Format::Json => json(report),
         Format::Short => short(report),
@@ -261,25 +261,7 @@ fn deliver(args: &CheckArgs, report: &Report, skipped: usize, silenced: usize) -
         n => format!("{n} findings stand for reasons that were given\n"),
     };
     let text = if args.format == Format::Human { text + &silenced + &skipped } else { text };
-    match &args.output {
-        Some(path) if is_input(path, &report.sources) => {
-            complain(&format!(
-                "{} is a file that was read; the report goes elsewhere",
-                path.display()
-            ));
-            Exit::Failed
-        }
-        Some(path) => write(path, &text),
-        None => print(&text),
-    }
-}
-
-/// Whether a path is one of the files that were read, which a report must not overwrite.
-fn is_input(path: &Path, sources: &Sources) -> bool {
-    let Ok(path) = path.canonicalize() else { return false };
-    sources
-        .all()
-        .any(|source| Path::new(source.name()).canonicalize().is_ok_and(|read| read == path))
+    deliver(args.output.as_deref(), &text, &report.sources)
 }
 
 /// Every id that may be selected or ignored.
@@ -319,23 +301,26 @@ pub(super) struct RulesRead {
 }
 
 /// Reads the rules, with those in these folders.
-pub(super) fn registry(folders: &[PathBuf]) -> RulesRead {
+pub(super) fn registry(folders: &[PathBuf], examples: Examples) -> RulesRead {
     let request = Request {
         rules: folders.to_vec(),
         directory: std::env::current_dir().unwrap_or_default(),
         ..Request::default()
     };
-    let mut loaded = crate::load::load_rules(&request);
+    rules_of(&mut crate::load::load_rules(&request), examples)
+}
+
+/// The rules among what was read, whose sources are taken from it.
+pub(super) fn rules_of(loaded: &mut Loaded, examples: Examples) -> RulesRead {
     for problem in &loaded.problems {
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
-    let mut findings = Vec::new();
-    let lexicon = Lexicon::with(&loaded.sources, &loaded.lexicon, &mut findings);
+    let mut sources = std::mem::take(&mut loaded.sources);
+    let mut findings = std::mem::take(&mut loaded.findings);
+    let lexicon = Lexicon::with(&sources, &loaded.lexicon, &mut findings);
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-    let registry =
-        Registry::new(&mut loaded.sources, &loaded.rules, words, Examples::Read, &mut findings);
-    findings.append(&mut loaded.findings);
+    let registry = Registry::new(&mut sources, &loaded.rules, words, examples, &mut findings);
     let failed = !loaded.problems.is_empty();
-    let Loaded { sources, config, .. } = loaded;
+    let config = std::mem::take(&mut loaded.config);
     RulesRead { sources, registry, lexicon, findings, failed, config }
 }

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::check::{RulesRead, registry};
-use crate::cli::output::{complain, print, write};
+use crate::cli::output::{complain, deliver};
+use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
 use crate::cli::{DiffArgs, DiffFormat, Exit, git};
 use crate::finding::Severity;
 use crate::follow::{Desk, options};
-use crate::load::{Article, claims_of, read_article, read_text, shown};
+use crate::load::{Article, read_article, read_text, shown};
 use crate::report::{diff_human, diff_json, diff_markdown, diff_notice};
+use crate::rule::Examples;
 
 /// Compares two versions.
 pub(super) fn run(args: &DiffArgs) -> Exit {
@@ -60,7 +62,7 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
         return Err("an article cannot be compared with a claims file".to_owned());
     }
     let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
-        registry(&args.rules.rules);
+        registry(&args.rules.rules, Examples::Skip);
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
@@ -70,7 +72,7 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     let diff = if old.is_claims {
         desk.compare_claims(&sources, ids)
     } else {
-        let claims = match claims_file(args, &old, &new)? {
+        let claims = match named_claims(args, &old, &new)? {
             Some(path) => {
                 let text =
                     read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
@@ -93,10 +95,7 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     if args.format == DiffFormat::Notice && text.is_empty() {
         complain("no figure changed; there is nothing to correct");
     }
-    let written = match &args.output {
-        Some(path) => write(path, &text),
-        None => print(&text),
-    };
+    let written = deliver(args.output.as_deref(), &text, &sources);
     let breaks = diff.relations.iter().any(|one| one.broke() && one.severity == Severity::Error);
     Ok(match written {
         Exit::Clean if failed => Exit::Failed,
@@ -106,22 +105,15 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
 }
 
 /// The claims file of the article, of which there may be none.
-fn claims_file(args: &DiffArgs, old: &Side, new: &Side) -> Result<Option<PathBuf>, String> {
+fn named_claims(args: &DiffArgs, old: &Side, new: &Side) -> Result<Option<PathBuf>, String> {
     if args.claims.is_some() {
         return Ok(args.claims.clone());
     }
     let here = std::env::current_dir().unwrap_or_default();
     for path in [new, old].into_iter().filter_map(|side| side.path.as_ref()) {
-        let mut named = claims_of(path, &here);
-        match (named.pop(), named.pop()) {
-            (Some(_), Some(_)) => {
-                return Err(format!(
-                    "several claims files name {}; say which with `--claims`",
-                    shown(path)
-                ));
-            }
-            (Some(only), None) => return Ok(Some(only)),
-            _ => {}
+        let named = claims_file(path, &here, "--claims")?;
+        if named.is_some() {
+            return Ok(named);
         }
     }
     Ok(None)

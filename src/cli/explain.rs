@@ -9,7 +9,7 @@ use crate::cli::rules::show_broken;
 use crate::cli::{Asked, Demands, Exit, ExplainArgs, RuleFolders};
 use crate::finding::CHECKS;
 use crate::report::conflict_page;
-use crate::rule::{Case, Example, Expected, Loosely, Rule, by_role};
+use crate::rule::{Case, Example, Examples, Expected, Loosely, Rule, by_role};
 use crate::shape::closest;
 
 /// Prints what there is to know about a rule, or about a conflict.
@@ -41,7 +41,7 @@ fn explain_conflict(wanted: &str, paths: &[String], asked: &Asked) -> Exit {
 }
 
 fn explain_rule(name: &str, rules: &RuleFolders) -> Exit {
-    let RulesRead { sources, registry, findings, .. } = registry(&rules.rules);
+    let RulesRead { sources, registry, findings, .. } = registry(&rules.rules, Examples::Read);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }

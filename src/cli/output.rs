@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Colour, Exit};
+use crate::source::Sources;
 
 /// Prints to standard output. A reader that has gone away is no error.
 pub(super) fn print(text: &str) -> Exit {
@@ -20,7 +21,7 @@ pub(super) fn print(text: &str) -> Exit {
 }
 
 /// Writes a file beside its place and then moves it there, so that no half of it is ever seen.
-pub(super) fn write(path: &Path, text: &str) -> Exit {
+fn write(path: &Path, text: &str) -> Exit {
     match put(path, text, || Ok(())) {
         Ok(()) => Exit::Clean,
         Err(reason) => {
@@ -28,6 +29,28 @@ pub(super) fn write(path: &Path, text: &str) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// Prints what was found in some sources, or writes it to a file where one is named, which is none of
+/// them.
+pub(super) fn deliver(output: Option<&Path>, text: &str, sources: &Sources) -> Exit {
+    match output {
+        None => print(text),
+        Some(path) if is_input(path, sources) => {
+            let path = path.display();
+            complain(&format!("{path} is a file that was read; the report goes elsewhere"));
+            Exit::Failed
+        }
+        Some(path) => write(path, text),
+    }
+}
+
+/// Whether a path is one of the files that were read, which a report must not overwrite.
+fn is_input(path: &Path, sources: &Sources) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    sources
+        .all()
+        .any(|source| Path::new(source.name()).canonicalize().is_ok_and(|read| read == path))
 }
 
 /// The same for a file that was read before, `old` being what was read of it: what somebody else has

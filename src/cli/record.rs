@@ -11,6 +11,7 @@ use crate::cli::{Exit, RecordArgs};
 use crate::follow::{Desk, Recording, options};
 use crate::load::{article_of, claims_of, read_article, read_text, relative_to, shown};
 use crate::report::plural;
+use crate::rule::Examples;
 use crate::source::{Sources, one_line};
 
 /// Writes the claims of a draft down.
@@ -39,7 +40,7 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     };
     let has_claims = |text: &&String| !text.trim().is_empty();
     let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
-        registry(&args.rules.rules);
+        registry(&args.rules.rules, Examples::Skip);
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
@@ -71,22 +72,30 @@ fn target(args: &RecordArgs, directory: &Path) -> Result<PathBuf, String> {
     if let Some(path) = &args.output {
         return mine(path, args).map(|()| path.clone());
     }
-    let mut named = claims_of(&args.draft, directory);
-    match (named.pop(), named.pop()) {
-        (Some(only), None) => return Ok(PathBuf::from(shown(&only))),
-        (Some(one), Some(other)) => {
-            return Err(format!(
-                "{} and {} both name {}; say which with `--output`",
-                shown(&other),
-                shown(&one),
-                shown(&args.draft)
-            ));
-        }
-        (None, _) => {}
+    if let Some(only) = claims_file(&args.draft, directory, "--output")? {
+        return Ok(PathBuf::from(shown(&only)));
     }
     let stem = args.draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let path = Path::new("claims").join(format!("{stem}.toml"));
     mine(&path, args).map(|()| path)
+}
+
+/// The claims file that names an article, if there is one; `option` says which, where there are several.
+pub(super) fn claims_file(
+    article: &Path,
+    directory: &Path,
+    option: &str,
+) -> Result<Option<PathBuf>, String> {
+    match &*claims_of(article, directory) {
+        [] => Ok(None),
+        [only] => Ok(Some(only.clone())),
+        [one, other, ..] => Err(format!(
+            "{} and {} both name {}; say which with `{option}`",
+            shown(one),
+            shown(other),
+            shown(article)
+        )),
+    }
 }
 
 /// Says why a file cannot take the claims of the draft: it is there, and is not the draft's.

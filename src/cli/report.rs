@@ -1,7 +1,7 @@
 //! `crossfoot report`.
 
 use crate::cli::check::checked;
-use crate::cli::output::{print, write};
+use crate::cli::output::deliver;
 use crate::cli::{Demands, Exit, ReportArgs, ReportFormat};
 use crate::report::{sheet_csv, sheet_markdown, short};
 
@@ -18,10 +18,7 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
         ReportFormat::Markdown => sheet_markdown(report),
         ReportFormat::Csv => sheet_csv(report),
     };
-    let written = match &args.output {
-        Some(path) => write(path, &text),
-        None => print(&text),
-    };
+    let written = deliver(args.output.as_deref(), &text, &report.sources);
     report
         .findings
         .retain(|finding| finding.broken_input || DEMANDS.contains(&finding.rule.as_str()));

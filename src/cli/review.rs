@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use console::{Key, Term};
 
 use crate::claim::State;
-use crate::cli::check::{RulesRead, registry};
+use crate::cli::check::{RulesRead, rules_of};
 use crate::cli::output::{colours, complain, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::{Accepted, Exit, ReviewArgs};
@@ -18,6 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::load::{Request, beside, load, read_named_article, shown};
 use crate::mention::parse_value;
 use crate::report::{review_line, review_screen};
+use crate::rule::Examples;
 use crate::source::{SourceId, Sources};
 
 /// Reviews what drifted.
@@ -40,21 +41,19 @@ struct Reviewed {
 }
 
 fn reviewed(args: &ReviewArgs) -> Result<Exit, String> {
-    let RulesRead { sources: _, registry, lexicon, findings, failed, config } = registry(&[]);
-    let options = options(lexicon, None, config.published);
-    let desk = Desk { rules: &registry, options: &options };
     let request = Request {
         paths: args.paths.clone(),
         directory: std::env::current_dir().unwrap_or_default(),
         ..Request::default()
     };
-    let loaded = load(&request);
-    let mut sources = loaded.sources;
-    let mut failed = failed || !findings.is_empty();
-    for problem in &loaded.problems {
-        complain(&format!("{}: {}", problem.path, problem.reason));
-        failed = true;
+    let mut loaded = load(&request);
+    let RulesRead { mut sources, registry, lexicon, findings, mut failed, config } =
+        rules_of(&mut loaded, Examples::Skip);
+    if let Some(exit) = show_broken(sources.clone(), findings) {
+        return Ok(exit);
     }
+    let options = options(lexicon, None, config.published);
+    let desk = Desk { rules: &registry, options: &options };
     let mut files = Vec::new();
     let mut broken = Vec::new();
     for (id, path) in loaded.claims {

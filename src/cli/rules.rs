@@ -9,13 +9,13 @@ use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::Lexicon;
 use crate::report::{Look, Report, human, rules_page};
-use crate::rule::{Case, Expected, Registry, by_role};
+use crate::rule::{Case, Examples, Expected, Registry, by_role};
 use crate::source::Sources;
 
 /// Lists the rules, or runs their examples.
 pub(super) fn run(args: &RulesArgs) -> Exit {
     let RulesRead { sources, registry, lexicon, findings, failed, .. } =
-        registry(&args.rules.rules);
+        registry(&args.rules.rules, Examples::Read);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }

@@ -45,8 +45,6 @@ pub struct Drift {
 pub struct Place {
     /// Its words in the source.
     pub span: Span,
-    /// The figure, where that is plain.
-    pub figure: Option<Span>,
     /// What the claim would quote.
     pub quote: String,
     prefix: Option<String>,
@@ -130,7 +128,6 @@ impl Edited<'_> {
         let paragraph = self.words.paragraph(words.start);
         Place {
             span: self.words.place(words),
-            figure: own.map(|own| self.words.place(own)),
             quote: text,
             prefix,
             suffix,

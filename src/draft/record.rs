@@ -49,8 +49,6 @@ pub struct NewClaim {
     pub when: Option<String>,
     /// The paragraph that it stands in, from 1.
     pub paragraph: usize,
-    /// Where the figure stands.
-    pub place: Span,
     /// The claim of the file that stands before it in the article, by its index.
     pub after: Option<usize>,
 }
@@ -492,7 +490,6 @@ impl<'a> Writer<'a> {
             measure,
             when: entry.when.clone().or(when),
             paragraph: self.article.words.paragraph(quoted.text.start),
-            place: entry.place,
             after: self.known.before(entry.place),
         }
     }

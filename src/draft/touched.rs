@@ -7,19 +7,18 @@ use crate::document::{Document, sentences};
 use crate::lexicon::Abbreviations;
 use crate::source::{SourceId, Span, one_line};
 
-/// The bytes of articles and claims files that an edit touched.
+/// The bytes of articles and claims files that an edit touched, while they are gathered.
 #[derive(Clone, Debug, Default)]
-pub struct Touched {
-    /// In order and disjoint, once they were asked for.
-    spans: Vec<Span>,
-    is_sorted: bool,
-}
+pub struct Touched(Vec<Span>);
+
+/// The same in order and disjoint, to be searched.
+#[derive(Clone, Debug)]
+pub struct Merged(Vec<Span>);
 
 impl Touched {
     /// Adds some bytes.
     pub fn add(&mut self, span: Span) {
-        self.spans.push(span);
-        self.is_sorted = false;
+        self.0.push(span);
     }
 
     /// Adds the sentences of an article that it did not have before.
@@ -72,12 +71,11 @@ impl Touched {
         claim.found.iter().for_each(|found| self.add(found.span));
     }
 
-    /// Puts the spans in order, so that [`Self::meets`] can be asked.
-    #[must_use]
-    pub fn sorted(mut self) -> Self {
-        self.spans.sort_unstable();
-        let mut merged: Vec<Span> = Vec::with_capacity(self.spans.len());
-        for span in self.spans {
+    /// All of it, to be searched.
+    pub fn merged(mut self) -> Merged {
+        self.0.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(self.0.len());
+        for span in self.0 {
             match merged.last_mut() {
                 Some(last) if last.source == span.source && span.start <= last.end => {
                     last.end = last.end.max(span.end);
@@ -85,15 +83,16 @@ impl Touched {
                 _ => merged.push(span),
             }
         }
-        Self { spans: merged, is_sorted: true }
+        Merged(merged)
     }
+}
 
+impl Merged {
     /// Whether a place has anything of what was touched.
     pub fn meets(&self, span: Span) -> bool {
-        debug_assert!(self.is_sorted, "spans are put in order before they are searched");
         let end = (span.source, span.end.max(span.start + 1));
-        let behind = self.spans.partition_point(|own| (own.source, own.start) < end);
-        let before = behind.checked_sub(1).map(|at| self.spans[at]);
+        let behind = self.0.partition_point(|own| (own.source, own.start) < end);
+        let before = behind.checked_sub(1).map(|at| self.0[at]);
         before.is_some_and(|own| own.source == span.source && span.start < own.end)
     }
 }

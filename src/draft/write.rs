@@ -49,23 +49,15 @@ pub fn new_file(article: &str, published: Option<Date>, recorded: &Recorded) -> 
 }
 
 /// A claims file with what its article states beside it: what is new is added, what is gone is marked,
-/// what is back is not marked any more, paragraphs are counted anew. Also the ids that were marked.
+/// what is back is not marked any more, paragraphs are counted anew.
 ///
 /// # Errors
 /// If the file cannot be changed.
-pub fn updated(
-    text: &str,
-    file: &ClaimsFile,
-    added: &Recorded,
-) -> Result<(String, Vec<String>), Unwritable> {
+pub fn updated(text: &str, file: &ClaimsFile, added: &Recorded) -> Result<String, Unwritable> {
     let mut edits = Edits::new(text)?;
-    let mut gone = Vec::new();
     for claim in file.claims.all() {
         match claim.state {
-            Some(State::Gone) if !claim.is_gone => {
-                edits.set(&claim.id, "gone", "true");
-                gone.push(claim.id.clone());
-            }
+            Some(State::Gone) if !claim.is_gone => edits.set(&claim.id, "gone", "true"),
             Some(State::Same | State::Moved | State::Reworded) => {
                 if claim.is_gone {
                     edits.unset(&claim.id, "gone");
@@ -79,7 +71,7 @@ pub fn updated(
     }
     let ids: Vec<String> = file.claims.all().iter().map(|claim| claim.id.clone()).collect();
     edits.add(added, &ids);
-    Ok((edits.finish(), gone))
+    Ok(edits.finish())
 }
 
 /// The finding that says so.
@@ -171,11 +163,6 @@ impl<'t> Edits<'t> {
         }
         out.push_str(&self.text[at..]);
         out
-    }
-
-    /// Whether nothing is changed.
-    pub fn is_empty(&self) -> bool {
-        self.splices.is_empty()
     }
 
     /// Adds claims, each behind the one that stands before it in the article, and asserts at the end.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::claim::{Claim, ClaimsFile, Status};
+use crate::claim::{Claim, ClaimsFile, Exempt, Status};
 use crate::report::Report;
 use crate::report::diff::in_markdown;
 use crate::source::{Span, one_line};
@@ -31,6 +31,8 @@ const COLUMNS: [&str; 20] = [
     "note",
 ];
 
+type Row = [String; COLUMNS.len()];
+
 /// The source sheet as CSV (RFC 4180), a row for each claim and each exemption.
 pub fn sheet_csv(report: &Report) -> String {
     let mut writer =
@@ -38,19 +40,10 @@ pub fn sheet_csv(report: &Report) -> String {
     // Writing into memory does not fail.
     let _ = writer.write_record(COLUMNS);
     for file in &report.files {
-        for claim in file.claims.all() {
-            let cells = row(claim, report);
-            let _ = writer.write_record(cells.iter().map(|cell| inert(cell).into_owned()));
-        }
-        for exempt in &file.exempt {
-            let mut cells: [String; COLUMNS.len()] = Default::default();
-            let span = exempt.places.first().copied();
-            cells[0] = name(report, exempt.quote.span);
-            "exempt".clone_into(&mut cells[2]);
-            place(&mut cells, report, span);
-            cells[7].clone_from(&exempt.quote.text);
-            cells[18] = exempt.because.clone().unwrap_or_default();
-            let _ = writer.write_record(cells.iter().map(|cell| inert(cell).into_owned()));
+        let claims = file.claims.all().iter().map(|claim| claim_row(claim, report));
+        let exempt = file.exempt.iter().map(|exempt| exempt_row(exempt, report));
+        for row in claims.chain(exempt) {
+            let _ = writer.write_record(row.iter().map(|cell| inert(cell).into_owned()));
         }
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
@@ -71,37 +64,59 @@ fn name(report: &Report, span: Span) -> String {
     report.sources.get(span.source).name().to_owned()
 }
 
-fn place(cells: &mut [String; COLUMNS.len()], report: &Report, span: Option<Span>) {
-    let Some(span) = span else { return };
-    let source = report.sources.get(span.source);
-    let place = source.place(span.start);
-    source.name().clone_into(&mut cells[3]);
-    cells[4] = place.line.to_string();
-    cells[5] = place.column.to_string();
+/// The file, line and column of a place.
+fn place(report: &Report, span: Option<Span>) -> [String; 3] {
+    let Some(span) = span else { return Default::default() };
+    let place = report.sources.get(span.source).place(span.start);
+    [name(report, span), place.line.to_string(), place.column.to_string()]
 }
 
-fn row(claim: &Claim, report: &Report) -> [String; COLUMNS.len()] {
+fn claim_row(claim: &Claim, report: &Report) -> Row {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let source = claim.source.clone().unwrap_or_default();
-    let mut cells: [String; COLUMNS.len()] = Default::default();
-    cells[0] = name(report, claim.id_span);
-    cells[1].clone_from(&claim.id);
-    state(claim).clone_into(&mut cells[2]);
-    place(&mut cells, report, stands_at(claim));
-    cells[6] = claim.stands_in.map_or_else(String::new, |number| number.to_string());
-    cells[7] = claim.quote.as_ref().map_or_else(String::new, |quote| quote.text.clone());
-    cells[8].clone_from(&claim.written);
-    cells[9] = text(&claim.subject);
-    cells[10] = text(&claim.measure);
-    cells[11] = claim.when.as_ref().map_or_else(String::new, |(when, _)| when.clone());
-    cells[12] = text(&source.title);
-    cells[13] = text(&source.url);
-    cells[14] = text(&source.accessed);
-    cells[15] = text(&source.locator);
-    status(claim).clone_into(&mut cells[16]);
-    cells[17] = text(&claim.checker);
-    cells[19] = text(&claim.note);
-    cells
+    let [file, line, column] = place(report, stands_at(claim));
+    [
+        name(report, claim.id_span),
+        claim.id.clone(),
+        state(claim).to_owned(),
+        file,
+        line,
+        column,
+        claim.stands_in.map_or_else(String::new, |number| number.to_string()),
+        claim.quote.as_ref().map_or_else(String::new, |quote| quote.text.clone()),
+        claim.written.clone(),
+        text(&claim.subject),
+        text(&claim.measure),
+        claim.when.as_ref().map_or_else(String::new, |(when, _)| when.clone()),
+        text(&source.title),
+        text(&source.url),
+        text(&source.accessed),
+        text(&source.locator),
+        status(claim).to_owned(),
+        text(&claim.checker),
+        String::new(),
+        text(&claim.note),
+    ]
+}
+
+fn exempt_row(exempt: &Exempt, report: &Report) -> Row {
+    let [file, line, column] = place(report, exempt.places.first().copied());
+    let mut row = Row::default();
+    let known = [
+        ("claims_file", name(report, exempt.quote.span)),
+        ("state", "exempt".to_owned()),
+        ("file", file),
+        ("line", line),
+        ("column", column),
+        ("quote", exempt.quote.text.clone()),
+        ("because", exempt.because.clone().unwrap_or_default()),
+    ];
+    for (column, cell) in known {
+        if let Some(at) = COLUMNS.iter().position(|name| *name == column) {
+            row[at] = cell;
+        }
+    }
+    row
 }
 
 /// Where a claim stands in its article, if it does.

@@ -37,10 +37,19 @@ const REVIEW: &str = "`crossfoot review` shows both and takes the article's word
 
 fn moved(claim: &Claim, quote: &Quote) -> Finding {
     let message = format!("`{}` stands elsewhere now", claim.id);
-    finding("moved-quote", Severity::Note, message, claim.shown_at())
+    stands_here("moved-quote", Severity::Note, message, claim, quote).helped(REVIEW)
+}
+
+fn stands_here(
+    id: &str,
+    severity: Severity,
+    message: String,
+    claim: &Claim,
+    quote: &Quote,
+) -> Finding {
+    finding(id, severity, message, claim.shown_at())
         .labelled("it stands here")
         .with(quote.span, "in the words that are quoted")
-        .helped(REVIEW)
 }
 
 fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
@@ -93,9 +102,7 @@ fn gone(claim: &Claim, quote: &Quote) -> Finding {
 
 fn back(claim: &Claim, quote: &Quote) -> Finding {
     let message = format!("`{}` is marked as gone, and the article says it", claim.id);
-    finding("gone-quote", Severity::Warning, message, claim.shown_at())
-        .labelled("it stands here")
-        .with(quote.span, "in the words that are quoted")
+    stands_here("gone-quote", Severity::Warning, message, claim, quote)
         .helped("`crossfoot record` takes the mark away, or take `gone = true` out")
 }
 

@@ -199,6 +199,22 @@ fn sources_are_listed_and_asked_for() {
 }
 
 #[test]
+fn a_report_is_not_written_over_what_it_is_about() {
+    let here = desk();
+    for arguments in [
+        &["report", "draft.toml", "-o", "draft.toml"][..],
+        &["report", "draft.toml", "-o", "draft.md"],
+        &["diff", "draft.md", "draft.md", "-o", "draft.md"],
+    ] {
+        let (code, _, error) = run(here.path(), arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(error.contains("is a file that was read"), "{error}");
+    }
+    assert_eq!(fs::read_to_string(here.path().join("draft.md")).unwrap(), DRAFT);
+    assert_eq!(fs::read_to_string(here.path().join("draft.toml")).unwrap(), CLAIMS);
+}
+
+#[test]
 fn a_sheet_that_is_hostile_is_inert() {
     let here = tempfile::tempdir().unwrap();
     let claims = "\

@@ -122,6 +122,16 @@ fn all_of_a_state_are_accepted() {
 }
 
 #[test]
+fn a_rule_that_cannot_be_read_is_shown() {
+    let here = folder();
+    fs::create_dir(here.path().join("rules")).unwrap();
+    fs::write(here.path().join("rules/odd.toml"), "id = 1\n").unwrap();
+    let (code, out, _) = run(here.path(), &["--list"]);
+    assert_eq!(code, 2);
+    assert!(out.contains("rules/odd.toml"), "{out}");
+}
+
+#[test]
 fn what_cannot_be_done_changes_nothing() {
     let here = folder();
     for (arguments, says) in [
