@@ -78,6 +78,18 @@ pub(super) fn fits(wanted: &Wanted, text: &str, place: &Range<usize>) -> bool {
         && wanted.suffix.as_ref().is_none_or(|suffix| after.starts_with(suffix.text()))
 }
 
+/// Where a text starts in another, be it within itself too.
+pub(super) fn find_one(text: &str, words: &str) -> Vec<usize> {
+    let finder = memchr::memmem::Finder::new(words);
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = finder.find(&text.as_bytes()[from..]) {
+        places.push(from + at);
+        from += at + 1;
+    }
+    places
+}
+
 /// Where each of many texts starts in one, in a single pass over it.
 pub(super) fn find_all<'t>(
     text: &str,

@@ -68,7 +68,11 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// Where each of some words stands in a folded text, not within a longer word or number.
 pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Vec<usize>> {
     let words: Vec<&str> = words.collect();
-    let mut all = exact::find_all(text, words.iter().copied());
+    let mut all = match &*words {
+        // An automaton is worth building for several.
+        [only] if !only.is_empty() => vec![exact::find_one(text, only)],
+        several => exact::find_all(text, several.iter().copied()),
+    };
     for (places, words) in all.iter_mut().zip(words) {
         places.retain(|&at| exact::stands_alone(text, at, at + words.len()));
     }
