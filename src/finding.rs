@@ -85,6 +85,8 @@ pub struct Suggestion {
     pub span: Span,
     /// The words to stand there, or "between … and …".
     pub text: String,
+    /// Whether the words can take the place of the bytes as they are.
+    pub is_exact: bool,
 }
 
 /// Figures that cannot stand together, none of which can be left out.
@@ -247,6 +249,7 @@ pub const CHECKS: &[Check] = &[
     check("invalid-rounding", "a rounding step that is no number above zero"),
     check("invalid-toml", "a file that is not TOML"),
     check("low-coverage", "claims cover fewer figures of an article than are asked for"),
+    warning("mended-finding", "a finding that the baseline knows and that is mended"),
     check("misquoted-value", "a claim states another value than its quote"),
     check("missing-key", "a key that is needed is left out"),
     warning("missing-reason", "a comment or a [[suppress]] that does not say why a finding stands"),

@@ -32,6 +32,7 @@
 //! );
 //! ```
 
+pub mod baseline;
 pub mod claim;
 pub mod cli;
 pub mod config;
@@ -53,9 +54,10 @@ pub mod source;
 pub mod suppress;
 pub mod value;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -63,15 +65,17 @@ use rayon::prelude::*;
 use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
 use crate::draft::Coverage;
-use crate::engine::{Checked, Given, Layer, Outcome, Together};
-use crate::finding::{Conflict, Finding};
+use crate::engine::{Checked, Given, Layer, Outcome, ReadArticle, Together};
+use crate::finding::{CHECKS, Conflict, Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
-use crate::report::{Judged, Report};
+use crate::mention::Mention;
+use crate::report::{About, ArticleRead, Judged, Report};
 use crate::rule::{Examples, Registry};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// What a check is told beside the texts.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// The words that figures are made of; the built-in ones where none are given.
     pub lexicon: Option<Arc<Lexicon>>,
@@ -87,12 +91,18 @@ pub struct Options {
     pub lists_coverage: bool,
     /// Whether every claim must have a source.
     pub require_source: bool,
+    /// Whether each figure and relation is told at length, those that hold too.
+    pub at_length: bool,
     /// Steps that figures which hang together may take to be decided together.
     pub budget: Option<u64>,
     /// The only rules to report; all where empty.
     pub select: HashSet<String>,
     /// Rules not to report.
     pub ignore: HashSet<String>,
+    /// Levels that rules have instead of their own.
+    pub levels: HashMap<String, Severity>,
+    /// Counts the claims files and articles that are done, for whoever watches.
+    pub done: Option<Arc<AtomicUsize>>,
 }
 
 impl Options {
@@ -104,6 +114,25 @@ impl Options {
     /// Whether a rule is to be reported.
     pub fn reports(&self, rule: &str) -> bool {
         (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
+    }
+
+    /// The level of something that a rule said at a level, its own being another: what was lowered, or
+    /// holds loosely, stays as many levels below.
+    fn level(&self, rule: &str, own: Severity, said: Severity) -> Severity {
+        let Some(&wanted) = self.levels.get(rule) else { return said };
+        let mut level = wanted;
+        let mut at = own;
+        while said < at {
+            at = at.lower();
+            level = level.lower();
+        }
+        level
+    }
+
+    fn count(&self) {
+        if let Some(done) = &self.done {
+            done.fetch_add(1, Ordering::Relaxed);
+        }
     }
 }
 
@@ -164,6 +193,7 @@ pub fn check_with(
     let (mut files, mut coverage) = (Vec::new(), Vec::new());
     let (mut figures, mut uncovered) = (0, 0);
     let mut together = Together::default();
+    let mut articles = Vec::new();
     for &id in inputs.claims {
         let before = findings.len();
         let Some(mut file) = claim::read(&sources, id, lexicon, &mut findings) else { continue };
@@ -190,19 +220,25 @@ pub fn check_with(
             prose.leave_to(&file, &outcome);
         }
         let published = file.published.or(given.published);
+        if options.at_length
+            && let Some((id, _)) = article
+        {
+            articles.extend(prose.as_ref().map(|prose| prose.read(id)));
+        }
         let mut layers =
             vec![Layer { file: &file, outcome: &mut outcome, published, is_prose: false }];
         layers.extend(prose.as_mut().map(Prose::layer));
         together.add(engine::together(&mut layers, given));
-        tell(&file, outcome, &mut told);
+        tell(&file, outcome, published, (given, options), &mut told);
         if let Some(prose) = prose {
             let Checked { file, outcome } = prose.checked;
-            tell(&file, outcome, &mut told);
+            tell(&file, outcome, prose.published, (given, options), &mut told);
         }
         if options.require_source {
             findings.extend(file.claims.all().iter().filter_map(claim::sourceless));
         }
         files.push(file);
+        options.count();
     }
     for read in read_articles(&sources, inputs.articles, given, options) {
         figures += read.figures;
@@ -214,14 +250,20 @@ pub fn check_with(
         told.findings.extend(read.told.findings);
         told.relations.extend(read.told.relations);
         told.conflicts.extend(read.told.conflicts);
+        articles.extend(read.article);
     }
-    let Told { relations, findings: said, conflicts } = told;
+    let Told { mut relations, findings: said, conflicts } = told;
     findings.extend(said);
     if let Some(least) = options.min_coverage {
         findings.extend(coverage.iter().filter_map(|one| one.too_low(least)));
     }
     findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
+    if !options.levels.is_empty() {
+        relevel(&mut findings, &mut relations, rules, options);
+    }
     finding::sort(&mut findings);
+    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
+    let about = spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect();
     Report {
         sources,
         findings,
@@ -232,6 +274,31 @@ pub fn check_with(
         coverage,
         uncovered,
         together,
+        articles,
+        rules: about,
+    }
+}
+
+/// Gives findings and relations the levels that are wanted of their rules.
+fn relevel(
+    findings: &mut [Finding],
+    relations: &mut [Judged],
+    rules: &Registry,
+    options: &Options,
+) {
+    let own = |rule: &RuleId| {
+        let check = || CHECKS.iter().find(|check| check.id == rule.as_str());
+        let of_rule = rules.get(rule.as_str()).map(|rule| rule.severity);
+        of_rule.or_else(|| check().map(|check| check.severity))
+    };
+    let level = |rule: &RuleId, said: Severity| {
+        options.level(rule.as_str(), own(rule).unwrap_or(said), said)
+    };
+    for finding in findings.iter_mut().filter(|finding| !finding.broken_input) {
+        finding.severity = level(&finding.rule, finding.severity);
+    }
+    for relation in relations {
+        relation.severity = level(&relation.rule, relation.severity);
     }
 }
 
@@ -244,8 +311,19 @@ struct Told {
 }
 
 /// Adds what a file's relations came to, to what a report says.
-fn tell(file: &ClaimsFile, outcome: Outcome<'_>, told: &mut Told) {
-    told.relations.extend(outcome.relations.iter().map(|relation| report::judged(relation, file)));
+fn tell(
+    file: &ClaimsFile,
+    outcome: Outcome<'_>,
+    published: Option<Date>,
+    (given, options): (Given<'_>, &Options),
+    told: &mut Told,
+) {
+    let judged = |relation| {
+        let account = || engine::account(relation, file, given.rates, published);
+        let account = if options.at_length { account() } else { None };
+        Judged { account: account.map(Box::new), ..report::judged(relation, file) }
+    };
+    told.relations.extend(outcome.relations.iter().map(judged));
     told.findings.extend(outcome.said.into_iter().map(|(_, finding)| finding));
     told.findings.extend(outcome.findings);
     told.conflicts.extend(outcome.conflicts);
@@ -257,6 +335,7 @@ struct Alone {
     coverage: Option<Coverage>,
     together: Together,
     told: Told,
+    article: Option<ArticleRead>,
 }
 
 /// Articles read one by one, on all cores, in their order.
@@ -270,12 +349,14 @@ fn read_articles(
         let document = document(sources, id);
         let mut prose = read_article(&document, sources, id, given, None, options);
         let together = engine::together(&mut [prose.layer()], given);
+        let article = options.at_length.then(|| prose.read(id));
         let mut told = Told::default();
         let Checked { file, outcome } = prose.checked;
-        tell(&file, outcome, &mut told);
+        tell(&file, outcome, prose.published, (given, options), &mut told);
         let asked = options.lists_coverage || options.min_coverage.is_some();
         let coverage = asked.then(|| Coverage::new(id, &prose.figures, None));
-        Alone { figures: prose.figures.len(), coverage, together, told }
+        options.count();
+        Alone { figures: prose.figures.len(), coverage, together, told, article }
     };
     match articles {
         // One article is not worth waking other threads for.
@@ -289,6 +370,8 @@ struct Prose<'r> {
     source: SourceId,
     /// Where its figures stand in the source.
     figures: Vec<Range<usize>>,
+    /// The figures.
+    mentions: Vec<Mention>,
     checked: Checked<'r>,
     published: Option<Date>,
 }
@@ -303,6 +386,16 @@ impl<'r> Prose<'r> {
             let judged = report::judged(relation, file);
             !asserted.iter().any(|other| other.is_same(&judged))
         });
+    }
+
+    /// The article and its figures for a report at length.
+    fn read(&self, source: SourceId) -> ArticleRead {
+        let figures = self.figures.iter().zip(&self.mentions);
+        let figures = figures.map(|(place, mention)| {
+            let span = Span { source, start: place.start, end: place.end };
+            report::figure_read(mention, span)
+        });
+        ArticleRead { source, published: self.published, figures: figures.collect() }
     }
 
     fn layer(&mut self) -> Layer<'_, 'r> {
@@ -323,7 +416,8 @@ fn read_article<'r>(
     let text = sources.get(source).text();
     let published = published_on(document, text, stated, given.lexicon, options);
     let read = engine::read_article(document, text, source, given, published);
-    Prose { source, figures: read.figures, checked: read.checked, published }
+    let ReadArticle { figures, mentions, checked } = read;
+    Prose { source, figures, mentions, checked, published }
 }
 
 /// The day of publication: what the claims file says, else the command line, else the article itself,

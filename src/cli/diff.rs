@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::check::{RulesRead, registry};
 use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
+use crate::cli::run::{RulesRead, rules_for};
 use crate::cli::{DiffArgs, DiffFormat, Exit, git};
 use crate::finding::Severity;
 use crate::follow::{Desk, options};
-use crate::load::{Article, read_article, read_text, shown};
+use crate::load::{Article, claims_folders, read_article, read_text, shown};
 use crate::report::{diff_human, diff_json, diff_markdown, diff_notice};
 use crate::rule::Examples;
 
@@ -61,18 +61,19 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     if old.is_claims != new.is_claims {
         return Err("an article cannot be compared with a claims file".to_owned());
     }
-    let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
-        registry(&args.rules.rules, Examples::Skip);
+    let path = [&new, &old].into_iter().find_map(|side| side.path.as_deref());
+    let RulesRead { mut sources, registry, lexicon, findings, failed, project, settings, request } =
+        rules_for(path, &args.project, Examples::Skip);
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
-    let options = options(lexicon, args.published, config.published);
+    let options = options(lexicon, args.published, settings.published);
     let desk = Desk { rules: &registry, options: &options };
     let ids = [&old, &new].map(|side| sources.add(&*side.name, &*side.text));
     let diff = if old.is_claims {
         desk.compare_claims(&sources, ids)
     } else {
-        let claims = match named_claims(args, &old, &new)? {
+        let claims = match named_claims(args, &old, &new, &claims_folders(&request, &[project]))? {
             Some(path) => {
                 let text =
                     read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
@@ -105,13 +106,17 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
 }
 
 /// The claims file of the article, of which there may be none.
-fn named_claims(args: &DiffArgs, old: &Side, new: &Side) -> Result<Option<PathBuf>, String> {
+fn named_claims(
+    args: &DiffArgs,
+    old: &Side,
+    new: &Side,
+    folders: &[PathBuf],
+) -> Result<Option<PathBuf>, String> {
     if args.claims.is_some() {
         return Ok(args.claims.clone());
     }
-    let here = std::env::current_dir().unwrap_or_default();
     for path in [new, old].into_iter().filter_map(|side| side.path.as_ref()) {
-        let named = claims_file(path, &here, "--claims")?;
+        let named = claims_file(path, folders, "--claims")?;
         if named.is_some() {
             return Ok(named);
         }

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::cli::check::{RulesRead, checked, registry};
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
-use crate::cli::{Asked, Demands, Exit, ExplainArgs, RuleFolders};
+use crate::cli::run::{RulesRead, checked, rules_for};
+use crate::cli::{Asked, Demands, Exit, ExplainArgs, ProjectArgs};
 use crate::finding::CHECKS;
 use crate::report::conflict_page;
 use crate::rule::{Case, Example, Examples, Expected, Loosely, Rule, by_role};
@@ -16,7 +16,7 @@ use crate::shape::closest;
 pub(super) fn run(args: &ExplainArgs) -> Exit {
     match (&args.conflict, &*args.what) {
         (Some(conflict), paths) => explain_conflict(conflict, paths, &args.asked),
-        (None, [rule]) => explain_rule(rule, &args.asked.rules),
+        (None, [rule]) => explain_rule(rule, &args.asked.project),
         (None, several) => {
             complain(&format!("one rule at a time, not {}", several.len()));
             Exit::Failed
@@ -40,8 +40,8 @@ fn explain_conflict(wanted: &str, paths: &[String], asked: &Asked) -> Exit {
     }
 }
 
-fn explain_rule(name: &str, rules: &RuleFolders) -> Exit {
-    let RulesRead { sources, registry, findings, .. } = registry(&rules.rules, Examples::Read);
+fn explain_rule(name: &str, project: &ProjectArgs) -> Exit {
+    let RulesRead { sources, registry, findings, .. } = rules_for(None, project, Examples::Read);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }

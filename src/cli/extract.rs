@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::cli::output::{beside, complain};
 use crate::cli::rules::show_broken;
+use crate::cli::run::request;
 use crate::cli::{Exit, ExtractArgs, ExtractFormat};
 use crate::lexicon::Lexicon;
 use crate::load::{self, Article, shown};
@@ -44,12 +45,7 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         },
         None => Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout())),
     };
-    let request = load::Request {
-        rules: args.rules.rules.clone(),
-        directory: std::env::current_dir().unwrap_or_default(),
-        ..load::Request::default()
-    };
-    let Some(own) = own_lexicon(&request) else { return Exit::Failed };
+    let Some(own) = own_lexicon(&request(&[], &args.project, None)) else { return Exit::Failed };
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let jobs =
         args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
@@ -82,8 +78,8 @@ fn own_lexicon(request: &load::Request) -> Option<Option<Lexicon>> {
     for problem in &loaded.problems {
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
-    let mut findings = Vec::new();
-    let own = Lexicon::with(&loaded.sources, &loaded.lexicon, &mut findings);
+    let mut findings = loaded.projects[0].findings.clone();
+    let own = Lexicon::with(&loaded.sources, &loaded.projects[0].lexicon, &mut findings);
     let is_whole = findings.is_empty() && loaded.problems.is_empty();
     show_broken(loaded.sources, findings);
     is_whole.then_some(own)

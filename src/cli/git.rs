@@ -1,6 +1,6 @@
 //! Texts as they were at a revision of a git repository, by way of `git` itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, String> {
@@ -77,4 +77,9 @@ pub(super) fn at_revision(name: &str) -> Result<(Vec<u8>, String), String> {
         }
     }
     Err(format!("there is no {path} in {revision}"))
+}
+
+/// The top folder of the repository that a folder lies in, without asking git.
+pub(super) fn top(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }

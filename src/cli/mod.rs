@@ -1,21 +1,34 @@
 //! The command line: arguments in, text and an exit code out.
 
+mod baseline;
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod extract;
+mod fix;
+mod formats;
 mod git;
+mod init;
+mod man;
 mod output;
+mod progress;
 mod record;
 mod report;
 mod review;
 mod rules;
+mod run;
 mod schema;
+mod settings;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Level;
+use crate::shape::closest;
 
 /// Checks that the figures and dates of an article can all be true together.
 #[derive(Parser, Debug)]
@@ -51,7 +64,10 @@ enum Command {
     ///
     /// On a terminal it shows each of them and asks. With one of the options below it asks nothing.
     Review(ReviewArgs),
-    /// Write the source sheet: every claim, where it stands, its source, how far it was checked
+    /// Write a page on which an article is seen with all its figures: what was checked, and how
+    ///
+    /// One HTML file that needs no network; or, as Markdown, the findings and the sources; or, as CSV,
+    /// the source sheet. Without `--output` on a terminal the page becomes crossfoot-report.html.
     Report(ReportArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
@@ -59,6 +75,12 @@ enum Command {
     Explain(ExplainArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),
+    /// Write a crossfoot.toml with every key explained
+    Init,
+    /// Print the completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands into a folder
+    Man(ManArgs),
 }
 
 #[derive(Args, Debug)]
@@ -66,12 +88,13 @@ enum Command {
 struct CheckArgs {
     /// Claims files, articles or folders
     paths: Vec<PathBuf>,
-    /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    /// How to report [default: human]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write the report to a file instead of standard output; with FORMAT=, beside it (may be given
+    /// more than once)
+    #[arg(long, short, value_name = "[FORMAT=]FILE", value_parser = Target::parse)]
+    output: Vec<Target>,
     #[command(flatten)]
     asked: Asked,
     /// List every relation that was looked at, holding ones too
@@ -86,6 +109,30 @@ struct CheckArgs {
     /// relation that they take part in
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
+    /// Report only what is not in this file of known findings, and what of it is mended
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings to a file of known ones; those of files that are not checked stay in it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
+    write_baseline: Option<PathBuf>,
+    /// Take over into the claims files where quotes stand now whose figures are the same
+    #[arg(long)]
+    fix: bool,
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, conflicts_with_all = ["watch", "write_baseline"])]
+    diff: bool,
+    /// Check again whenever a text, a rule or the configuration changes
+    #[arg(long, conflicts_with_all = ["fix", "write_baseline"])]
+    watch: bool,
+    /// Print the settings that hold for each file, and check nothing
+    #[arg(long)]
+    show_settings: bool,
+    /// Count what each rule found instead of showing it
+    #[arg(long)]
+    statistics: bool,
+    /// Print findings and nothing else
+    #[arg(long, short)]
+    quiet: bool,
     /// Let warnings fail the run too
     #[arg(long)]
     deny_warnings: bool,
@@ -100,8 +147,53 @@ struct CheckArgs {
     color: Colour,
 }
 
+/// A file to write a report to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Target {
+    /// The format, where it is named.
+    format: Option<Format>,
+    path: PathBuf,
+}
+
+impl Target {
+    /// Reads `FORMAT=FILE` or `FILE`.
+    fn parse(text: &str) -> Result<Self, String> {
+        let is_word =
+            |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic());
+        match text.split_once('=') {
+            Some((word, path)) if is_word(word) => match Format::from_str(word, false) {
+                Ok(_) if path.is_empty() => Err(format!("`{text}` names no file")),
+                Ok(format) => Ok(Self { format: Some(format), path: PathBuf::from(path) }),
+                Err(_) => {
+                    let names: Vec<String> = Format::value_variants()
+                        .iter()
+                        .filter_map(|format| {
+                            Some(format.to_possible_value()?.get_name().to_owned())
+                        })
+                        .collect();
+                    let near = closest(word, names.iter().map(String::as_str));
+                    Err(match near {
+                        Some(near) => {
+                            format!("there is no format `{word}`; did you mean `{near}`?")
+                        }
+                        None => format!(
+                            "there is no format `{word}`, but {}; a file of such a name is ./{text}",
+                            names.join(", ")
+                        ),
+                    })
+                }
+            },
+            _ => Ok(Self { format: None, path: PathBuf::from(text) }),
+        }
+    }
+}
+
 /// What claims must come up to.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch, of the command line or of a command"
+)]
 struct Demands {
     /// Fail where claims cover less than so many of a hundred figures of an article
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
@@ -112,19 +204,43 @@ struct Demands {
     /// Whether the figures that no claim covers are listed.
     #[arg(skip)]
     lists_coverage: bool,
+    /// Whether relations that hold are told at length.
+    #[arg(skip)]
+    at_length: bool,
+    /// Whether it is told why rules matter.
+    #[arg(skip)]
+    explains: bool,
+    /// Whether only findings are told.
+    #[arg(skip)]
+    is_quiet: bool,
+    /// Whether the process goes on when it has reported.
+    #[arg(skip)]
+    is_repeated: bool,
+}
+
+impl Demands {
+    /// Says on standard error what is good to know.
+    fn notice(&self, message: &str) {
+        if !self.is_quiet {
+            output::complain(message);
+        }
+    }
 }
 
 /// How texts are checked, whatever is then told of it.
 #[derive(Args, Debug)]
 struct Asked {
     #[command(flatten)]
-    rules: RuleFolders,
+    project: ProjectArgs,
     /// Report only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
     /// Do not report these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Give what a rule finds this level: error, warning, note or off
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = Level::of_rule)]
+    level: Vec<(String, Level)>,
     /// The day of publication, where a claims file does not state it
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
@@ -157,7 +273,7 @@ struct ExtractArgs {
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
     #[command(flatten)]
-    rules: RuleFolders,
+    project: ProjectArgs,
     /// How many documents to read at once; as many as there are cores where not said
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -177,7 +293,7 @@ struct RecordArgs {
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
     #[command(flatten)]
-    rules: RuleFolders,
+    project: ProjectArgs,
 }
 
 #[derive(Args, Debug)]
@@ -199,7 +315,7 @@ struct DiffArgs {
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
     #[command(flatten)]
-    rules: RuleFolders,
+    project: ProjectArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -218,6 +334,8 @@ enum DiffFormat {
 struct ReviewArgs {
     /// Claims files, articles or folders; without one, what crossfoot.toml names, else claims/
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    project: ProjectArgs,
     /// Take the article's words and figure over for a claim; ID=2 means the second place of an
     /// ambiguous one
     #[arg(long, value_name = "ID")]
@@ -260,9 +378,9 @@ enum Accepted {
 struct ReportArgs {
     /// Claims files, articles or folders; without one, what crossfoot.toml names, else claims/
     paths: Vec<PathBuf>,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t = ReportFormat::Markdown)]
-    format: ReportFormat,
+    /// How to write it; by the ending of the file where not said, else as a page [default: html]
+    #[arg(long, value_enum)]
+    format: Option<ReportFormat>,
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -274,7 +392,9 @@ struct ReportArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
-    /// A page with the claims, those without a source, and the figures without a claim
+    /// A page for a browser
+    Html,
+    /// Findings, relations, sources, and the figures without a claim
     Markdown,
     /// A row a claim, for a spreadsheet
     Csv,
@@ -288,17 +408,27 @@ enum ExtractFormat {
     Jsonl,
 }
 
+/// Where rules, claims files and settings come from.
 #[derive(Args, Debug)]
-struct RuleFolders {
+struct ProjectArgs {
     /// Add the rule files below a folder (may be given more than once)
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+    /// Look for the claims files of articles in this folder (may be given more than once)
+    #[arg(long = "claims-dir", value_name = "DIR")]
+    claims_dirs: Vec<PathBuf>,
+    /// Use this configuration file, or set one of its keys: --config 'min-coverage = 90'
+    #[arg(long, value_name = "FILE|KEY=VALUE")]
+    config: Vec<String>,
+    /// Look for no crossfoot.toml
+    #[arg(long)]
+    isolated: bool,
 }
 
 #[derive(Args, Debug)]
 struct RulesArgs {
     #[command(flatten)]
-    rules: RuleFolders,
+    project: ProjectArgs,
     /// Run the examples of every rule
     #[arg(long, conflicts_with = "markdown")]
     test: bool,
@@ -334,6 +464,24 @@ enum Format {
     Short,
     /// For programs; see `crossfoot schema report`
     Json,
+    /// A line of JSON each; see `crossfoot schema report-line`
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// `JUnit` XML, for test reports
+    Junit,
+    /// GitHub's annotations
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// reviewdog's diagnostics
+    Rdjson,
+    /// Findings, relations and sources, for a pull request
+    Markdown,
+    /// A page for a browser
+    Html,
+    /// The source sheet, a row a claim
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -351,12 +499,33 @@ enum SchemaName {
     Rule,
     /// crossfoot.toml
     Config,
+    /// Files of known findings
+    Baseline,
     /// What `check --format json` prints
     Report,
+    /// A line of `check --format jsonl`
+    ReportLine,
     /// A line of `extract --format jsonl`
     Mentions,
     /// What `diff --format json` prints
     Diff,
+}
+
+#[derive(Args, Debug)]
+struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+#[derive(Args, Debug)]
+struct ManArgs {
+    /// The command; without one, the program as a whole
+    #[arg(conflicts_with = "dir")]
+    command: Option<String>,
+    /// Write the pages of all commands into this folder
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
 }
 
 /// What a command came to.
@@ -368,6 +537,17 @@ enum Exit {
     Findings,
     /// Could not do what was asked.
     Failed,
+}
+
+impl Exit {
+    /// The code that the process ends with.
+    fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Failed => 2,
+        }
+    }
 }
 
 /// Runs the command line of this process.
@@ -383,10 +563,9 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Init => init::run(),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
-    ExitCode::from(match exit {
-        Exit::Clean => 0,
-        Exit::Findings => 1,
-        Exit::Failed => 2,
-    })
+    ExitCode::from(exit.code())
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Colour, Exit};
+use crate::report::plain;
 use crate::source::Sources;
 
 /// Prints to standard output. A reader that has gone away is no error.
@@ -96,7 +97,8 @@ pub(super) fn beside(path: &Path) -> PathBuf {
 
 /// Says on standard error why something could not be done.
 pub(super) fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "crossfoot: {message}");
+    // The name of a file must not pass for a line of its own.
+    let _ = writeln!(io::stderr(), "crossfoot: {}", plain(message));
 }
 
 /// Whether to use colours: on a terminal, unless the user says otherwise here or by `NO_COLOR`

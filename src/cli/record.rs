@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::claim::State;
-use crate::cli::check::{RulesRead, registry};
 use crate::cli::output::{complain, print, replace};
 use crate::cli::rules::show_broken;
+use crate::cli::run::{RulesRead, rules_for};
 use crate::cli::{Exit, RecordArgs};
 use crate::follow::{Desk, Recording, options};
-use crate::load::{article_of, claims_of, read_article, read_text, relative_to, shown};
+use crate::load::{
+    article_of, claims_folders, claims_of, read_article, read_text, relative_to, shown,
+};
 use crate::report::plural;
 use crate::rule::Examples;
 use crate::source::{Sources, one_line};
@@ -32,23 +34,23 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));
     }
-    let path = target(args, &directory)?;
+    let RulesRead { mut sources, registry, lexicon, findings, failed, project, settings, request } =
+        rules_for(Some(&args.draft), &args.project, Examples::Skip);
+    if let Some(exit) = show_broken(sources.clone(), findings) {
+        return Ok(exit);
+    }
+    let path = target(args, &claims_folders(&request, std::slice::from_ref(&project)))?;
     let old = if path.exists() {
         Some(read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?)
     } else {
         None
     };
     let has_claims = |text: &&String| !text.trim().is_empty();
-    let RulesRead { mut sources, registry, lexicon, findings, failed, config } =
-        registry(&args.rules.rules, Examples::Skip);
-    if let Some(exit) = show_broken(sources.clone(), findings) {
-        return Ok(exit);
-    }
     let article = sources.add(name, article.text);
     let claims =
         old.as_ref().filter(has_claims).map(|text| sources.add(shown(&path), text.clone()));
     let folder = path.parent().map_or_else(|| directory.clone(), |folder| directory.join(folder));
-    let options = options(lexicon, args.published, config.published);
+    let options = options(lexicon, args.published, settings.published);
     let desk = Desk { rules: &registry, options: &options };
     let named = (article, &*relative_to(&args.draft, &folder));
     let recording = match desk.record(&sources, named, claims) {
@@ -67,26 +69,27 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     Ok(if failed { Exit::Failed } else { exit })
 }
 
-/// The claims file of a draft: the one that names it, else `claims/<stem>.toml`.
-fn target(args: &RecordArgs, directory: &Path) -> Result<PathBuf, String> {
+/// The claims file of a draft: the one that names it, else `<stem>.toml` in the first of some folders.
+fn target(args: &RecordArgs, folders: &[PathBuf]) -> Result<PathBuf, String> {
     if let Some(path) = &args.output {
         return mine(path, args).map(|()| path.clone());
     }
-    if let Some(only) = claims_file(&args.draft, directory, "--output")? {
+    if let Some(only) = claims_file(&args.draft, folders, "--output")? {
         return Ok(PathBuf::from(shown(&only)));
     }
     let stem = args.draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let path = Path::new("claims").join(format!("{stem}.toml"));
+    let folder = folders.first().map_or_else(|| "claims".to_owned(), |folder| shown(folder));
+    let path = Path::new(&folder).join(format!("{stem}.toml"));
     mine(&path, args).map(|()| path)
 }
 
 /// The claims file that names an article, if there is one; `option` says which, where there are several.
 pub(super) fn claims_file(
     article: &Path,
-    directory: &Path,
+    folders: &[PathBuf],
     option: &str,
 ) -> Result<Option<PathBuf>, String> {
-    match &*claims_of(article, directory) {
+    match &*claims_of(article, folders) {
         [] => Ok(None),
         [only] => Ok(Some(only.clone())),
         [one, other, ..] => Err(format!(

@@ -1,24 +1,50 @@
 //! `crossfoot report`.
 
-use crate::cli::check::checked;
-use crate::cli::output::deliver;
-use crate::cli::{Demands, Exit, ReportArgs, ReportFormat};
-use crate::report::{sheet_csv, sheet_markdown, short};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use crate::cli::formats::by_ending;
+use crate::cli::output::{complain, deliver};
+use crate::cli::run::checked;
+use crate::cli::{Demands, Exit, Format, ReportArgs, ReportFormat};
+use crate::report::{html, markdown, sheet_csv, short};
 
 /// Checks that ask for more than figures that agree.
 const DEMANDS: [&str; 2] = ["low-coverage", "missing-source"];
 
-/// Writes the source sheet. What the figures come to is for `check` to say; here only a file that is
-/// not understood fails, and what was asked for and is not there.
+/// Where a page goes that nobody asked for as text.
+const PAGE: &str = "crossfoot-report.html";
+
+/// Writes the report. What the figures come to is for `check` to say; here only a file that is not
+/// understood fails, and what was asked for and is not there.
 pub(super) fn run(args: &ReportArgs) -> Exit {
-    let demands = Demands { lists_coverage: true, ..args.demands.clone() };
+    let format = args.format.unwrap_or_else(|| match args.output.as_deref().and_then(by_ending) {
+        Some(Format::Csv) => ReportFormat::Csv,
+        Some(Format::Markdown) => ReportFormat::Markdown,
+        _ => ReportFormat::Html,
+    });
+    let is_page = format == ReportFormat::Html;
+    let demands = Demands {
+        lists_coverage: true,
+        at_length: is_page,
+        explains: is_page,
+        ..args.demands.clone()
+    };
     let mut checked = checked(&args.paths, &args.asked, &demands);
     let report = &mut checked.report;
-    let text = match args.format {
-        ReportFormat::Markdown => sheet_markdown(report),
+    let text = match format {
+        ReportFormat::Html => html(report),
+        ReportFormat::Markdown => markdown(report),
         ReportFormat::Csv => sheet_csv(report),
     };
-    let written = deliver(args.output.as_deref(), &text, &report.sources);
+    let is_for_eyes = is_page && args.output.is_none() && std::io::stdout().is_terminal();
+    let output: Option<PathBuf> =
+        if is_for_eyes { Some(PathBuf::from(PAGE)) } else { args.output.clone() };
+    let written =
+        deliver(output.as_deref().filter(|path| *path != Path::new("-")), &text, &report.sources);
+    if is_for_eyes && written == Exit::Clean {
+        complain(&format!("{PAGE}: {}", report.summary()));
+    }
     report
         .findings
         .retain(|finding| finding.broken_input || DEMANDS.contains(&finding.rule.as_str()));

@@ -6,19 +6,21 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use console::{Key, Term};
+use jiff::civil::Date;
 
+use crate::Options;
 use crate::claim::State;
-use crate::cli::check::{RulesRead, rules_of};
 use crate::cli::output::{colours, complain, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::{Accepted, Exit, ReviewArgs};
+use crate::cli::run::request;
+use crate::cli::{Accepted, Exit, ProjectArgs, ReviewArgs};
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed, options};
 use crate::lexicon::Lexicon;
-use crate::load::{Request, beside, load, read_named_article, shown};
+use crate::load::{beside, load, read_named_article, shown};
 use crate::mention::parse_value;
 use crate::report::{review_line, review_screen};
-use crate::rule::Examples;
+use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
 /// Reviews what drifted.
@@ -33,43 +35,19 @@ pub(super) fn run(args: &ReviewArgs) -> Exit {
 }
 
 /// A claims file under review.
-struct Reviewed {
-    path: PathBuf,
+pub(super) struct Reviewed {
+    pub(super) path: PathBuf,
     /// The text as it is now.
-    text: String,
-    followed: Followed,
+    pub(super) text: String,
+    pub(super) followed: Followed,
 }
 
 fn reviewed(args: &ReviewArgs) -> Result<Exit, String> {
-    let request = Request {
-        paths: args.paths.clone(),
-        directory: std::env::current_dir().unwrap_or_default(),
-        ..Request::default()
-    };
-    let mut loaded = load(&request);
-    let RulesRead { mut sources, registry, lexicon, findings, mut failed, config } =
-        rules_of(&mut loaded, Examples::Skip);
-    if let Some(exit) = show_broken(sources.clone(), findings) {
-        return Ok(exit);
-    }
-    let options = options(lexicon, None, config.published);
-    let desk = Desk { rules: &registry, options: &options };
-    let mut files = Vec::new();
-    let mut broken = Vec::new();
-    for (id, path) in loaded.claims {
-        match opened(&desk, &mut sources, id, &path) {
-            Ok(file) => files.extend(file),
-            Err(Unread::Findings(findings)) => broken.extend(findings),
-            Err(Unread::Article(reason)) => {
-                complain(&reason);
-                failed = true;
-            }
-        }
-    }
-    if !broken.is_empty() {
-        show_broken(sources.clone(), broken);
-        failed = true;
-    }
+    let Opened { mut files, sources, options, failed } =
+        match open(&args.paths, &args.project, None) {
+            Ok(opened) => opened,
+            Err(exit) => return Ok(exit),
+        };
     let has_answers = args.accept_all.is_some()
         || ![&args.accept, &args.reject, &args.edit, &args.skip].iter().all(|ids| ids.is_empty());
     let exit = if args.list {
@@ -81,6 +59,63 @@ fn reviewed(args: &ReviewArgs) -> Result<Exit, String> {
         asked(args, &mut files, &sources, options.lexicon())?
     };
     Ok(if failed { Exit::Failed } else { exit })
+}
+
+/// Claims files with what became of their claims.
+pub(super) struct Opened {
+    pub(super) files: Vec<Reviewed>,
+    sources: Sources,
+    /// Those of the working directory.
+    options: Options,
+    pub(super) failed: bool,
+}
+
+/// Opens the claims files that are named, and those of the articles that are. What is wrong with one of
+/// them is shown.
+///
+/// # Errors
+/// If none can be reviewed.
+pub(super) fn open(
+    paths: &[PathBuf],
+    project: &ProjectArgs,
+    published: Option<Date>,
+) -> Result<Opened, Exit> {
+    let mut loaded = load(&request(paths, project, None));
+    for problem in &loaded.problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
+    let mut failed = !loaded.problems.is_empty();
+    let mut sources = std::mem::take(&mut loaded.sources);
+    let (mut files, mut broken) = (Vec::new(), Vec::new());
+    let mut words = None;
+    for (number, project) in loaded.projects.iter().enumerate() {
+        let mut findings = project.findings.clone();
+        let lexicon = Lexicon::with(&sources, &project.lexicon, &mut findings);
+        let known = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
+        let skip = Examples::Skip;
+        let registry = Registry::new(&mut sources, &project.rules, known, skip, &mut findings);
+        if let Some(exit) = show_broken(sources.clone(), findings) {
+            return Err(exit);
+        }
+        let options = options(lexicon, published, project.config.settings.published);
+        let desk = Desk { rules: &registry, options: &options };
+        for input in loaded.claims.iter().filter(|input| input.project == number) {
+            match opened(&desk, &mut sources, input.source, &input.path) {
+                Ok(file) => files.extend(file),
+                Err(Unread::Findings(findings)) => broken.extend(findings),
+                Err(Unread::Article(reason)) => {
+                    complain(&reason);
+                    failed = true;
+                }
+            }
+        }
+        words.get_or_insert(options);
+    }
+    if !broken.is_empty() {
+        show_broken(sources.clone(), broken);
+        failed = true;
+    }
+    Ok(Opened { files, sources, options: words.unwrap_or_default(), failed })
 }
 
 /// Why a claims file cannot be reviewed.

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::check::{RulesRead, registry};
 use crate::cli::output::{print, width};
+use crate::cli::run::{RulesRead, rules_for};
 use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
@@ -15,7 +15,7 @@ use crate::source::Sources;
 /// Lists the rules, or runs their examples.
 pub(super) fn run(args: &RulesArgs) -> Exit {
     let RulesRead { sources, registry, lexicon, findings, failed, .. } =
-        registry(&args.rules.rules, Examples::Read);
+        rules_for(None, &args.project, Examples::Read);
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }

@@ -1,10 +1,11 @@
 //! `crossfoot schema NAME`.
 
+use crate::baseline::BASELINE;
 use crate::claim::CLAIMS;
 use crate::cli::output::print;
 use crate::cli::{Exit, SchemaArgs, SchemaName};
 use crate::config::CONFIG;
-use crate::report::{diff_schema, mentions_schema, report_schema};
+use crate::report::{diff_schema, mentions_schema, report_line_schema, report_schema};
 use crate::rule::RULE;
 use crate::shape::json_schema;
 
@@ -14,7 +15,9 @@ pub(super) fn run(args: &SchemaArgs) -> Exit {
         SchemaName::Claims => json_schema("Crossfoot claims", &CLAIMS),
         SchemaName::Rule => json_schema("Crossfoot rule", &RULE),
         SchemaName::Config => json_schema("Crossfoot configuration", &CONFIG),
+        SchemaName::Baseline => json_schema("Crossfoot baseline", &BASELINE),
         SchemaName::Report => report_schema(),
+        SchemaName::ReportLine => report_line_schema(),
         SchemaName::Mentions => mentions_schema(),
         SchemaName::Diff => diff_schema(),
     };

@@ -84,9 +84,11 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         finding.related.extend(more.map(here));
         finding.steps.clone_from(&told.steps);
         for figure in &told.figures {
-            finding
-                .suggestions
-                .extend(figure.reading.clone().map(|text| Suggestion { span: figure.span, text }));
+            finding.suggestions.extend(figure.reading.clone().map(|text| Suggestion {
+                span: figure.span,
+                text,
+                is_exact: false,
+            }));
         }
         attach(&mut finding, told);
         Some(finding)
@@ -193,7 +195,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             written: one_line(&claim.written),
             conflicts: ranked.map_or(1, |ranked| ranked.conflicts),
             mends_all,
-            reading: in_own.as_ref().and_then(|left| reading(claim, left)),
+            reading: in_own.as_ref().and_then(|left| Some(reading(claim, left)?.text)),
             room: in_own.map(|left| ends(claim, &left)),
             slips,
         }

@@ -12,7 +12,7 @@ use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
 use crate::rule::{Part, Template};
 use crate::source::one_line;
-use crate::value::{Interval, Mode, Rational, Value};
+use crate::value::{Interval, Mode, Rational, Reading, Value};
 
 /// What there is to say of judged relations, each by its place.
 pub(super) fn findings(
@@ -107,7 +107,7 @@ fn message(printer: &Printer<'_>) -> String {
 }
 
 /// The arithmetic: what each side comes to, and what rounding allows.
-fn steps(printer: &Printer<'_>) -> Vec<String> {
+pub(super) fn steps(printer: &Printer<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     for condition in comparisons(printer.relation.condition()) {
         if let Condition::OnItsWeekday(date) = condition {
@@ -137,7 +137,7 @@ fn steps(printer: &Printer<'_>) -> Vec<String> {
     steps
 }
 
-fn comparisons(condition: &Condition) -> Vec<&Condition> {
+pub(super) fn comparisons(condition: &Condition) -> Vec<&Condition> {
     match condition {
         Condition::And(a, b) | Condition::Or(a, b) => {
             let mut all = comparisons(a);
@@ -179,17 +179,23 @@ fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
     for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition())) {
         for (&index, interval) in role.claims.iter().zip(left) {
             let claim = file.claims.get(index);
-            let Some(text) = interval.as_ref().and_then(|interval| reading(claim, interval)) else {
+            let Some(Reading { text, is_one_figure }) =
+                interval.as_ref().and_then(|interval| reading(claim, interval))
+            else {
                 continue;
             };
-            suggestions.push(Suggestion { span: claim.shown_at(), text });
+            // A fall is stated without its sign, by words around it.
+            let is_exact = is_one_figure
+                && !claim.is_fall
+                && claim.place.is_none_or(|place| place.end - place.start == claim.written.len());
+            suggestions.push(Suggestion { span: claim.shown_at(), text, is_exact });
         }
     }
     suggestions
 }
 
 /// An interval in a claim's own style.
-pub(super) fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
+pub(super) fn reading(claim: &Claim, interval: &Interval) -> Option<Reading> {
     if *interval == Interval::ALL {
         return None;
     }
@@ -198,11 +204,11 @@ pub(super) fn reading(claim: &Claim, interval: &Interval) -> Option<String> {
         // There are no fewer than no men.
         Value::Amount(amount) if amount.is_counted() && !amount.from.is_negative() => {
             let counts = Interval::point(Rational::ZERO).and_above(true);
-            amount.style.write_interval(&interval.intersect(&counts)?, true)
+            amount.style.reading(&interval.intersect(&counts)?, true)
         }
-        Value::Amount(amount) => amount.style.write_interval(interval, amount.is_counted()),
-        Value::Date(_) => Some(print_days(interval)),
+        Value::Amount(amount) => amount.style.reading(interval, amount.is_counted()),
+        Value::Date(_) => Some(Reading { text: print_days(interval), is_one_figure: false }),
         Value::Unstated => None,
     }
-    .filter(|text| *text != one_line(&claim.written))
+    .filter(|reading| reading.text != one_line(&claim.written))
 }

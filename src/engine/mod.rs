@@ -1,5 +1,6 @@
 //! Relations from rules and claims, judged one by one, and what there is to say about them.
 
+mod account;
 mod article;
 mod clash;
 mod compile;
@@ -12,6 +13,7 @@ mod render;
 mod slips;
 mod together;
 
+pub use account::{Account, Bar, Side, account};
 pub use article::{Checked, ReadArticle, judged, read_article};
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};

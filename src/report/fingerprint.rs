@@ -15,9 +15,7 @@ impl Fingerprints {
         let mut hash = Fnv::new();
         hash.write(finding.rule.as_str());
         hash.write(sources.get(finding.primary.span.source).name());
-        for label in std::iter::once(&finding.primary).chain(&finding.related) {
-            hash.write(sources.slice(label.span));
-        }
+        hash.write_words(finding, sources);
         self.numbered(hash)
     }
 
@@ -50,12 +48,26 @@ impl Fingerprints {
     }
 }
 
+/// What a finding marks, as a digest: the same wherever the words stand, in any file.
+pub fn fingerprint(finding: &Finding, sources: &Sources) -> String {
+    let mut hash = Fnv::new();
+    hash.write(finding.rule.as_str());
+    hash.write_words(finding, sources);
+    format!("{:016x}", hash.0)
+}
+
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every version.
 struct Fnv(u64);
 
 impl Fnv {
     fn new() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn write_words(&mut self, finding: &Finding, sources: &Sources) {
+        for label in std::iter::once(&finding.primary).chain(&finding.related) {
+            self.write(sources.slice(label.span));
+        }
     }
 
     fn write(&mut self, text: &str) {

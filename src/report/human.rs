@@ -12,7 +12,8 @@ use miette::{
 use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::Report;
 use crate::report::conflict::by_conflict;
-use crate::report::short::plain;
+use crate::report::short::{is_active, plain};
+use crate::report::told;
 use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
@@ -135,7 +136,7 @@ type Texts<'s> = HashMap<SourceId, Cow<'s, str>>;
 /// A text without control characters, which would speak to the terminal: each becomes as many
 /// question marks as it has bytes, so that every label stays in its place.
 fn printable(text: &str) -> Cow<'_, str> {
-    let speaks = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let speaks = |c: char| is_active(c) && !matches!(c, '\n' | '\t');
     if !text.contains(speaks) {
         return Cow::Borrowed(text);
     }
@@ -300,16 +301,7 @@ fn labelled(label: &Label, is_primary: bool, sources: &Sources) -> Vec<LabeledSp
 
 /// The arithmetic, what each figure would have to read, and the way on.
 fn help(finding: &Finding, sources: &Sources) -> Option<String> {
-    let mut lines: Vec<String> = finding.steps.iter().map(|step| plain(step)).collect();
-    for suggestion in &finding.suggestions {
-        let stated = sources.slice(suggestion.span);
-        let stated = plain(&one_line(stated));
-        lines.push(format!(
-            "if the rest stands, \"{stated}\" would read {}",
-            plain(&suggestion.text)
-        ));
-    }
-    lines.extend(finding.help.as_deref().map(plain));
+    let lines: Vec<String> = told::lines(finding, sources).iter().map(|line| plain(line)).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 

@@ -34,6 +34,36 @@ struct JsonReport {
     summary: JsonSummary,
 }
 
+/// A line of the report.
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[schemars(title = "A line of a Crossfoot report")]
+enum JsonLine {
+    /// Something to tell the user.
+    Finding(JsonFinding),
+    /// A relation that was looked at.
+    Relation(JsonRelation),
+    /// Figures and relations that cannot stand together.
+    Conflict(JsonConflict),
+    /// A claim that quotes its article.
+    Claim(JsonClaim),
+    /// The last line.
+    Summary(JsonEnd),
+}
+
+/// What a report ends with.
+#[derive(Serialize, JsonSchema)]
+struct JsonEnd {
+    /// The version of this format.
+    version: u32,
+    /// What the relations came to, all together.
+    together: JsonTogether,
+    /// How much of the articles is claimed.
+    coverage: JsonCoverage,
+    /// How many findings there are of each level.
+    summary: JsonSummary,
+}
+
 /// Something to tell the user.
 #[derive(Serialize, JsonSchema)]
 struct JsonFinding {
@@ -233,6 +263,30 @@ struct JsonSummary {
 
 /// The report as JSON, indented, with a line break at its end.
 pub fn json(report: &Report) -> String {
+    let mut text = serde_json::to_string_pretty(&whole(report)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The report, a line of JSON for each thing it says, the summary last.
+pub fn jsonl(report: &Report) -> String {
+    let JsonReport { version, findings, relations, conflicts, together, claims, coverage, summary } =
+        whole(report);
+    let lines = findings
+        .into_iter()
+        .map(JsonLine::Finding)
+        .chain(relations.into_iter().map(JsonLine::Relation))
+        .chain(conflicts.into_iter().map(JsonLine::Conflict))
+        .chain(claims.into_iter().map(JsonLine::Claim));
+    let mut out = String::new();
+    for line in lines.chain([JsonLine::Summary(JsonEnd { version, together, coverage, summary })]) {
+        out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
+
+fn whole(report: &Report) -> JsonReport {
     let sources = &report.sources;
     let mut known = Fingerprints::default();
     let fingerprints = by_conflict(report);
@@ -274,7 +328,7 @@ pub fn json(report: &Report) -> String {
             remarks: relation.remarks.clone(),
         })
         .collect();
-    let out = JsonReport {
+    JsonReport {
         version: 1,
         findings,
         relations,
@@ -294,10 +348,7 @@ pub fn json(report: &Report) -> String {
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
         },
-    };
-    let mut text = serde_json::to_string_pretty(&out).unwrap_or_default();
-    text.push('\n');
-    text
+    }
 }
 
 fn coverage(report: &Report) -> JsonCoverage {
@@ -368,6 +419,11 @@ fn conflicts(report: &Report) -> Vec<JsonConflict> {
 /// The JSON Schema of the report.
 pub fn report_schema() -> serde_json::Value {
     schemars::schema_for!(JsonReport).to_value()
+}
+
+/// The JSON Schema of a line of the report.
+pub fn report_line_schema() -> serde_json::Value {
+    schemars::schema_for!(JsonLine).to_value()
 }
 
 fn json_role(sources: &Sources, role: &JudgedRole) -> JsonRole {

@@ -1,31 +1,53 @@
 //! Findings and relations rendered for a reader: one file per format.
 
+mod ci;
 mod conflict;
 mod diff;
 mod fingerprint;
+mod html;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod mentions;
+mod place;
 mod review;
 mod rules;
+mod sarif;
 mod sheet;
 mod short;
+mod statistics;
+mod told;
 
+pub use ci::{github, gitlab, rdjson};
 pub use conflict::conflict_page;
 pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
+pub use fingerprint::fingerprint;
+pub use html::html;
 pub use human::{Look, human};
-pub use json::{json, report_schema};
-pub use mentions::{InputLine, MentionLine, in_words, mentions_schema};
+pub use json::{json, jsonl, report_line_schema, report_schema};
+pub use junit::junit;
+pub use markdown::markdown;
+pub use mentions::{InputLine, MentionLine, figure_read, in_words, mentions_schema};
+pub use place::Root;
 pub use review::{review_line, review_screen};
 pub use rules::rules_page;
-pub use sheet::{sheet_csv, sheet_markdown};
+pub use sarif::sarif;
+pub use sheet::sheet_csv;
 pub use short::{plain, short};
+pub use statistics::statistics;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
-use crate::engine::{NO_PUBLICATION, Relation, Together, Verdict};
+use crate::engine::{Account, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
-use crate::source::{Sources, Span, same_places};
+use crate::rule::Rule;
+use crate::source::{SourceId, Sources, Span, same_places};
+use crate::value::Days;
 
 /// Everything that a run has to say.
 #[derive(Debug)]
@@ -48,6 +70,35 @@ pub struct Report {
     pub uncovered: usize,
     /// What the relations came to together.
     pub together: Together,
+    /// The articles with their figures, where that was asked for.
+    pub articles: Vec<ArticleRead>,
+    /// What the rules are about that have spoken.
+    pub rules: BTreeMap<String, About>,
+}
+
+/// What a rule is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The mistake, in a few words.
+    pub summary: String,
+    /// Why it matters.
+    pub why: String,
+    /// What must hold, as the rule writes it.
+    pub that: Option<String>,
+    /// Its level.
+    pub severity: Severity,
+}
+
+impl About {
+    /// What a rule is about.
+    pub fn rule(rule: &Rule) -> Self {
+        Self {
+            summary: rule.summary.clone(),
+            why: rule.why.clone(),
+            that: Some(rule.that.trim().to_owned()),
+            severity: rule.severity,
+        }
+    }
 }
 
 /// A relation with its verdict, as a reader wants it: places, not indices.
@@ -63,6 +114,34 @@ pub struct Judged {
     pub remarks: Vec<String>,
     /// Its roles.
     pub roles: Vec<JudgedRole>,
+    /// Its arithmetic at length, where that was asked for.
+    pub account: Option<Box<Account>>,
+}
+
+/// An article as it was read, for a report that shows all of it.
+#[derive(Clone, Debug)]
+pub struct ArticleRead {
+    /// Its source.
+    pub source: SourceId,
+    /// The day it was published, as far as that is known.
+    pub published: Option<Date>,
+    /// Its figures and dates, in order.
+    pub figures: Vec<FigureRead>,
+}
+
+/// A figure or date of an article.
+#[derive(Clone, Debug)]
+pub struct FigureRead {
+    /// Where it stands.
+    pub span: Span,
+    /// What sort of value it is.
+    pub kind: &'static str,
+    /// What it states, in words.
+    pub states: String,
+    /// What it strictly and loosely stands for, in words; `None` of a date.
+    pub allows: Option<[String; 2]>,
+    /// The days that a date stands for.
+    pub days: Option<Days>,
 }
 
 impl Judged {
@@ -114,6 +193,7 @@ pub fn judged(relation: &Relation<'_>, file: &ClaimsFile) -> Judged {
                 places: role.claims.iter().map(place).collect(),
             })
             .collect(),
+        account: None,
     }
 }
 
@@ -130,7 +210,37 @@ impl Report {
             coverage: Vec::new(),
             uncovered: 0,
             together: Together::default(),
+            articles: Vec::new(),
+            rules: BTreeMap::new(),
         }
+    }
+
+    /// Takes over what another run over the same sources came to, and its sources, which are more.
+    pub fn absorb(&mut self, other: Self) {
+        let Self {
+            sources,
+            findings,
+            relations,
+            conflicts,
+            figures,
+            files,
+            coverage,
+            uncovered,
+            together,
+            articles,
+            rules,
+        } = other;
+        self.sources = sources;
+        self.findings.extend(findings);
+        self.relations.extend(relations);
+        self.conflicts.extend(conflicts);
+        self.figures += figures;
+        self.files.extend(files);
+        self.coverage.extend(coverage);
+        self.uncovered += uncovered;
+        self.together.add(together);
+        self.articles.extend(articles);
+        self.rules.extend(rules);
     }
 
     /// How many findings there are of a level.

@@ -141,11 +141,11 @@ fn status(claim: &Claim) -> &'static str {
 }
 
 /// The source sheet as a Markdown page, with what has no source and what no claim covers.
-pub fn sheet_markdown(report: &Report) -> String {
+pub(super) fn sheet_markdown(report: &Report) -> String {
     let mut out = String::new();
     for file in &report.files {
         let name = in_markdown(report.sources.get(file.span.source).name());
-        let _ = writeln!(out, "# Sources of {name}\n");
+        let _ = writeln!(out, "### Sources of {name}\n");
         one_file(&mut out, file, report);
         out.push('\n');
     }
@@ -154,7 +154,7 @@ pub fn sheet_markdown(report: &Report) -> String {
         let article = in_markdown(source.name());
         let _ = writeln!(
             out,
-            "# Coverage of {article}\n\n{} of {} figures are claimed ({} %){}.\n",
+            "### Coverage of {article}\n\n{} of {} figures are claimed ({} %){}.\n",
             coverage.claimed,
             coverage.wanted(),
             coverage.percent(),

@@ -11,7 +11,7 @@ pub fn short(report: &Report) -> String {
         let source = report.sources.get(finding.primary.span.source);
         let place = source.place(finding.primary.span.start);
         let message = plain(&finding.message);
-        let (name, rule, level) = (source.name(), &finding.rule, finding.severity);
+        let (name, rule, level) = (plain(source.name()), &finding.rule, finding.severity);
         let _ = writeln!(out, "{name}:{}:{}: {level}[{rule}] {message}", place.line, place.column);
     }
     out.push_str(&report.summary());
@@ -20,7 +20,17 @@ pub fn short(report: &Report) -> String {
 }
 
 /// Text without line breaks and control characters, so that nothing in an article can pass for
-/// another line or for the terminal's own language.
+/// another line or for the terminal's own language, or stand in another order than it is read.
 pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_active(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Whether a character does something to those around it: a control character, a line break, a mark of
+/// the direction of writing (Unicode's `Bidi_Control`).
+pub(super) fn is_active(c: char) -> bool {
+    let directs = matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    c.is_control() || directs || matches!(c, '\u{2028}' | '\u{2029}')
 }

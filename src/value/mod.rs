@@ -19,7 +19,7 @@ pub use dimension::{Base, Dimension};
 pub use interval::{End, Interval};
 pub use rational::Rational;
 pub use rounding::{Allowed, Direction, Hedge, Numeral, Shares, as_written, hedged};
-pub use style::Style;
+pub use style::{Reading, Style};
 pub use unit::{Counting, Currency, Unit, UnitData};
 pub use weekday::OnWeekday;
 

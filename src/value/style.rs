@@ -25,6 +25,15 @@ const ABBREVIATIONS: [(&str, i32); 4] = [("m", 6), ("bn", 9), ("tn", 12), ("", 0
 /// A computed figure is written with so many significant digits where it does not end sooner.
 const SIGNIFICANT: i32 = 4;
 
+/// What a figure would have to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The words, in the figure's style.
+    pub text: String,
+    /// Whether they are a figure that can stand in its place, and not a range of them.
+    pub is_one_figure: bool,
+}
+
 impl Style {
     /// Digits only.
     pub fn plain() -> Self {
@@ -69,11 +78,16 @@ impl Style {
     /// The ends are rounded as the figure is, so that each one still stands for a number of the
     /// interval. A counted figure is rounded inwards: `None` if no whole number is left.
     pub fn write_interval(&self, interval: &Interval, counted: bool) -> Option<String> {
+        self.reading(interval, counted).map(|reading| reading.text)
+    }
+
+    /// The same, with whether it is one figure.
+    pub fn reading(&self, interval: &Interval, counted: bool) -> Option<Reading> {
         let style = if counted { self.clone() } else { self.showing(interval) };
         let edge = |end: &End, is_low| end.number().map(|x| style.edge(x, counted, end, is_low));
         // A counted end is moved inwards, so it is always included.
         let includes = |end: &End| counted || end.is_closed();
-        Some(match (edge(interval.low(), true), edge(interval.high(), false)) {
+        let text = match (edge(interval.low(), true), edge(interval.high(), false)) {
             (None, None) => return None,
             (Some(low), None) => {
                 let words = if includes(interval.low()) { "at least" } else { "more than" };
@@ -87,11 +101,12 @@ impl Style {
             (Some(low), Some(high)) => {
                 let (from, to) = (style.rounded_digits(&low), style.rounded_digits(&high));
                 if from == to {
-                    return Some(style.wrap(&from));
+                    return Some(Reading { text: style.wrap(&from), is_one_figure: true });
                 }
                 format!("between {}{from} and {}", style.before, style.wrap(&to))
             }
-        })
+        };
+        Some(Reading { text, is_one_figure: false })
     }
 
     /// The style with digits enough to show the ends of an interval that lies below its step: a

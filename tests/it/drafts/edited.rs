@@ -182,7 +182,7 @@ fn a_changed_figure_is_not_covered() {
 #[test]
 fn sources_are_listed_and_asked_for() {
     let here = desk();
-    let (code, out, _) = run(here.path(), &["report", "draft.toml"]);
+    let (code, out, _) = run(here.path(), &["report", "draft.toml", "--format", "markdown"]);
     assert_eq!(code, 0);
     insta::assert_snapshot!("markdown", out);
     let (code, out, _) = run(here.path(), &["report", "draft.toml", "--format", "csv"]);
@@ -233,7 +233,7 @@ that = \"a < 1\"
     assert!(row.contains("'@x"), "{row}");
     assert!(row.contains(",-5 %,"), "{row}");
     assert!(row.contains("\"a,\"\"b\"\"\nc\""), "{row}");
-    let (_, out, _) = run(here.path(), &["report", "a.toml"]);
+    let (_, out, _) = run(here.path(), &["report", "a.toml", "--format", "markdown"]);
     assert!(out.contains("&lt;script&gt;\\|\\`\\*x\\*\\`\\[y\\](z)"), "{out}");
     assert!(!out.contains('\u{1b}'), "{out}");
 }

@@ -1,5 +1,8 @@
 //! From paths to sources: the only place that reads files.
 
+mod article;
+mod project;
+
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -8,9 +11,12 @@ use std::sync::LazyLock;
 use ignore::WalkBuilder;
 use regex::Regex;
 
-use crate::config::{self, Config};
-use crate::document::{Decoded, Document, Encoding, Format, Offsets};
-use crate::finding::Finding;
+pub use article::{Article, read_article, read_named_article, read_standard_input};
+pub use project::{Configured, Project};
+
+use crate::config;
+use crate::document::Format;
+use crate::load::project::Projects;
 use crate::source::{SourceId, Sources};
 
 /// A file that was asked for and could not be read or used.
@@ -35,6 +41,10 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Folders with rule files, beside those that are found.
     pub rules: Vec<PathBuf>,
+    /// Folders with claims files, instead of those that are found.
+    pub claims: Vec<PathBuf>,
+    /// Where the configuration comes from.
+    pub configured: Configured,
     /// The name that standard input is reported under.
     pub stdin_name: Option<String>,
     /// The working directory.
@@ -46,92 +56,52 @@ pub struct Request {
 pub struct Loaded {
     /// All texts.
     pub sources: Sources,
-    /// Claims files, each with the path that its article is relative to.
-    pub claims: Vec<(SourceId, PathBuf)>,
+    /// The configurations that hold for the texts; that of the working directory is the first.
+    pub projects: Vec<Project>,
+    /// Claims files; their articles are relative to their paths.
+    pub claims: Vec<Input>,
     /// Articles that no claims file names.
-    pub articles: Vec<SourceId>,
+    pub articles: Vec<Input>,
     /// Names of articles that are not in UTF-8, each with its encoding.
     pub foreign: Vec<(String, &'static str)>,
-    /// Rule files.
-    pub rules: Vec<SourceId>,
-    /// Tables of a project's own lexicon.
-    pub lexicon: Vec<SourceId>,
-    /// The configuration.
-    pub config: Config,
     /// Files in folders that are neither articles nor claims.
     pub skipped: usize,
-    /// Mistakes in the configuration.
-    pub findings: Vec<Finding>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
 
-/// Reads the configuration and the rule files, but nothing to check.
+/// A text to check.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its source.
+    pub source: SourceId,
+    /// Its path.
+    pub path: PathBuf,
+    /// The number of the configuration that holds for it.
+    pub project: usize,
+}
+
+/// Reads the configuration of the working directory and its rule files, but nothing to check.
 pub fn load_rules(request: &Request) -> Loaded {
     let mut loaded = Loaded::default();
-    load_config(&request.directory, &mut loaded);
-    let mut folders = request.rules.clone();
-    for (folder, span) in loaded.config.rules.clone() {
-        if folder.is_dir() {
-            folders.push(folder);
-        } else {
-            loaded.findings.push(
-                Finding::broken(
-                    "invalid-path",
-                    format!("there is no folder {}", shown(&folder)),
-                    span,
-                )
-                .labelled("no folder"),
-            );
-        }
-    }
-    let own = if loaded.config.folder.as_os_str().is_empty() {
-        request.directory.join("rules")
-    } else {
-        loaded.config.folder.join("rules")
-    };
-    if own.is_dir() {
-        folders.push(own);
-    }
-    let mut seen = HashSet::new();
-    for folder in folders {
-        if !folder.is_dir() {
-            loaded.problems.push(Problem::new(&folder, "there is no such folder"));
-            continue;
-        }
-        for path in files_below(&folder, &mut loaded.problems) {
-            let in_lexicon = path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
-            let is_table = path.extension().is_some_and(|ending| ending == "toml");
-            if is_table
-                && seen.insert(canonical(&path))
-                && let Some(id) = read(&path, &mut loaded)
-            {
-                if in_lexicon { loaded.lexicon.push(id) } else { loaded.rules.push(id) }
-            }
-        }
-    }
+    Projects::open(request, &mut loaded);
     loaded
 }
 
-/// Reads everything that a check needs but the articles.
+/// The same with the configuration that holds for a file.
+pub fn load_rules_for(request: &Request, path: &Path) -> (Loaded, usize) {
+    let mut loaded = Loaded::default();
+    let mut projects = Projects::open(request, &mut loaded);
+    let project = projects.of(path, &mut loaded);
+    (loaded, project)
+}
+
+/// Reads everything that a check needs but the articles that claims files name.
 pub fn load(request: &Request) -> Loaded {
-    let mut loaded = load_rules(request);
-    let mut paths = request.paths.clone();
-    if paths.is_empty() {
-        paths.clone_from(&loaded.config.paths);
-    }
-    if paths.is_empty() {
-        let default = request.directory.join("claims");
-        if default.is_dir() {
-            paths.push(default);
-        } else {
-            loaded.problems.push(Problem::new(
-                Path::new("claims"),
-                "there is no folder `claims` here; name the files to check",
-            ));
-        }
-    }
-    let mut search = Search::default();
+    let mut loaded = Loaded::default();
+    let mut projects = Projects::open(request, &mut loaded);
+    let paths = paths(request, &mut loaded);
+    let mut search = Search::new(&mut projects);
     for path in paths {
         if path.as_os_str() == "-" {
             load_stdin(request, &mut loaded);
@@ -145,40 +115,71 @@ pub fn load(request: &Request) -> Loaded {
     loaded
 }
 
+/// What to check: the paths that are named, else what the configuration names, else the claims.
+fn paths(request: &Request, loaded: &mut Loaded) -> Vec<PathBuf> {
+    let config = &loaded.projects[0].config;
+    let named = [&request.paths, &config.paths, &request.claims, &config.claims];
+    if let Some(named) = named.into_iter().find(|paths| !paths.is_empty()) {
+        return named.clone();
+    }
+    let default = request.directory.join("claims");
+    if default.is_dir() {
+        return vec![default];
+    }
+    loaded.problems.push(Problem::new(
+        Path::new("claims"),
+        "there is no folder `claims` here; name the files to check",
+    ));
+    Vec::new()
+}
+
 /// What was found on the way and is read when all paths are known.
-#[derive(Default)]
-struct Search {
+struct Search<'p> {
+    projects: &'p mut Projects,
     /// Files that were read.
     seen: HashSet<PathBuf>,
     /// Articles, in order.
     articles: Vec<PathBuf>,
 }
 
+impl<'p> Search<'p> {
+    fn new(projects: &'p mut Projects) -> Self {
+        Self { projects, seen: HashSet::new(), articles: Vec::new() }
+    }
+}
+
 /// Reads the claims files that name an article, and the articles that none names.
-fn load_articles(request: &Request, mut search: Search, loaded: &mut Loaded) {
+fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded) {
     if search.articles.is_empty() {
         return;
     }
     let mut claimed: HashSet<PathBuf> = HashSet::new();
-    let named = loaded.claims.iter().filter_map(|(_, claims)| article_of(claims));
+    let named = loaded.claims.iter().filter_map(|claims| article_of(&claims.path));
     claimed.extend(named.map(|article| canonical(&article)));
     // An article brings the claims file that names it.
     let folders = search.articles.iter().map(|article| folder_of(article));
     let wanted: HashSet<PathBuf> =
         search.articles.iter().map(|article| canonical(article)).collect();
-    for (claims, article) in claims_near(&request.directory, folders) {
+    for article in &search.articles {
+        search.projects.of(article, loaded);
+    }
+    let configured = claims_folders(request, &loaded.projects);
+    for (claims, article) in claims_near(&configured, folders) {
         if wanted.contains(&article) {
-            add_claims(&claims, &mut search.seen, loaded);
+            add_claims(&claims, &mut search, loaded);
             claimed.insert(article);
         }
     }
-    for path in search.articles {
+    for path in std::mem::take(&mut search.articles) {
         let place = canonical(&path);
         if claimed.contains(&place) || !search.seen.insert(place) {
             continue;
         }
         match read_article(&path) {
-            Ok(article) => add_article(shown(&path), article, loaded),
+            Ok(article) => {
+                let project = search.projects.of(&path, loaded);
+                add_article(shown(&path), article, (path, project), loaded);
+            }
             Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
         }
     }
@@ -188,13 +189,23 @@ fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The claims files in `claims/` of the working directory and in some folders, each with the article
-/// that it names, sorted.
+/// The folders with claims files: those that are named, else `claims/` of the working directory.
+pub fn claims_folders(request: &Request, projects: &[Project]) -> Vec<PathBuf> {
+    if !request.claims.is_empty() {
+        return request.claims.clone();
+    }
+    let named: Vec<PathBuf> =
+        projects.iter().flat_map(|project| project.config.claims.iter().cloned()).collect();
+    if named.is_empty() { vec![request.directory.join("claims")] } else { named }
+}
+
+/// The claims files in some folders and beside articles, each with the article that it names, sorted.
 fn claims_near<'p>(
-    directory: &Path,
+    configured: &[PathBuf],
     folders: impl Iterator<Item = &'p Path>,
 ) -> Vec<(PathBuf, PathBuf)> {
-    let mut candidates = files_below(&directory.join("claims"), &mut Vec::new());
+    let mut candidates: Vec<PathBuf> =
+        configured.iter().flat_map(|folder| files_below(folder, &mut Vec::new())).collect();
     let mut seen = HashSet::new();
     let near = folders.flat_map(|own| [own.to_owned(), own.join("claims"), own.join("../claims")]);
     for folder in near {
@@ -215,10 +226,10 @@ fn claims_near<'p>(
     candidates.into_iter().filter_map(named).collect()
 }
 
-/// The claims files that name an article, in `claims/` of the working directory or beside it.
-pub fn claims_of(article: &Path, directory: &Path) -> Vec<PathBuf> {
+/// The claims files that name an article, in some folders or beside it.
+pub fn claims_of(article: &Path, configured: &[PathBuf]) -> Vec<PathBuf> {
     let wanted = canonical(article);
-    let near = claims_near(directory, std::iter::once(folder_of(article)));
+    let near = claims_near(configured, std::iter::once(folder_of(article)));
     near.into_iter().filter(|(_, named)| *named == wanted).map(|(claims, _)| claims).collect()
 }
 
@@ -241,23 +252,15 @@ pub fn relative_to(path: &Path, folder: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-fn add_article(name: String, article: Article, loaded: &mut Loaded) {
+fn add_article(
+    name: String,
+    article: Article,
+    (path, project): (PathBuf, usize),
+    loaded: &mut Loaded,
+) {
     loaded.foreign.extend(article.foreign_encoding().map(|encoding| (name.clone(), encoding)));
-    loaded.articles.push(loaded.sources.add(name, article.text));
-}
-
-fn load_config(directory: &Path, loaded: &mut Loaded) {
-    let Some(folder) =
-        directory.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file())
-    else {
-        return;
-    };
-    let Some(id) = read(&folder.join(config::FILE_NAME), loaded) else { return };
-    let mut findings = Vec::new();
-    if let Some(config) = config::read(&loaded.sources, id, folder, &mut findings) {
-        loaded.config = config;
-    }
-    loaded.findings.append(&mut findings);
+    let source = loaded.sources.add(name, article.text);
+    loaded.articles.push(Input { source, path, project });
 }
 
 fn load_stdin(request: &Request, loaded: &mut Loaded) {
@@ -274,22 +277,23 @@ fn load_stdin(request: &Request, loaded: &mut Loaded) {
     if is_claims {
         match decode(bytes) {
             Ok(text) => {
-                let id = loaded.sources.add(name, text);
-                loaded.claims.push((id, request.directory.join(path)));
+                let source = loaded.sources.add(name, text);
+                let path = request.directory.join(path);
+                loaded.claims.push(Input { source, path, project: 0 });
             }
             Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
         }
         return;
     }
     match Article::decoded(bytes, format.unwrap_or(Format::Plain)) {
-        Ok(article) => add_article(name, article, loaded),
+        Ok(article) => add_article(name, article, (request.directory.join(path), 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
 }
 
-fn load_file(path: &Path, search: &mut Search, loaded: &mut Loaded) {
+fn load_file(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
     if is_toml(path) {
-        add_claims(path, &mut search.seen, loaded);
+        add_claims(path, search, loaded);
     } else if !path.exists() {
         loaded.problems.push(Problem::new(path, "there is no such file"));
     } else if is_article(path) {
@@ -300,15 +304,18 @@ fn load_file(path: &Path, search: &mut Search, loaded: &mut Loaded) {
     }
 }
 
-fn load_folder(folder: &Path, search: &mut Search, loaded: &mut Loaded) {
+fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
     let mut found = false;
     for path in files_below(folder, &mut loaded.problems) {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
+        if search.projects.excludes(&path, loaded) {
+            continue;
+        }
         let text =
             if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
         if text.is_some_and(|text| names_claims(&text)) {
             found = true;
-            add_claims(&path, &mut search.seen, loaded);
+            add_claims(&path, search, loaded);
         } else if is_article(&path) {
             found = true;
             search.articles.push(path);
@@ -322,11 +329,12 @@ fn load_folder(folder: &Path, search: &mut Search, loaded: &mut Loaded) {
     }
 }
 
-fn add_claims(path: &Path, seen: &mut HashSet<PathBuf>, loaded: &mut Loaded) {
-    if seen.insert(canonical(path))
-        && let Some(id) = read(path, loaded)
+fn add_claims(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
+    if search.seen.insert(canonical(path))
+        && let Some(source) = read(path, loaded)
     {
-        loaded.claims.push((id, path.to_owned()));
+        let project = search.projects.of(path, loaded);
+        loaded.claims.push(Input { source, path: path.to_owned(), project });
     }
 }
 
@@ -383,85 +391,6 @@ pub fn beside(file: &Path, relative: &str) -> PathBuf {
 /// Why it cannot be read: not there, not text.
 pub fn read_text(path: &Path) -> Result<String, String> {
     decode(std::fs::read(path).map_err(|error| reason(&error))?)
-}
-
-/// An article that was read: its text, and how the file was written.
-#[derive(Clone, Debug)]
-pub struct Article {
-    /// The whole text.
-    pub text: String,
-    encoding: Encoding,
-    format: Format,
-}
-
-impl Article {
-    /// A plain text that stands in no file of its own.
-    pub fn plain(text: String) -> Self {
-        Self { text, encoding: Encoding::Utf8, format: Format::Plain }
-    }
-
-    /// Its prose.
-    pub fn document(&self) -> Document<'_> {
-        Document::parse(&self.text, self.format)
-    }
-
-    /// From offsets of the text to bytes of the file.
-    pub fn offsets(&self) -> Offsets<'_> {
-        Offsets::new(&self.text, self.encoding)
-    }
-
-    /// The name of the encoding, where it is not UTF-8 and the user should know.
-    pub fn foreign_encoding(&self) -> Option<&'static str> {
-        (self.encoding != Encoding::Utf8).then(|| self.encoding.name())
-    }
-
-    /// An article of this name as it was at another time: plain text where the name has no known ending.
-    ///
-    /// # Errors
-    /// Why it is no text.
-    pub fn of(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
-        Self::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
-    }
-
-    fn decoded(bytes: Vec<u8>, format: Format) -> Result<Self, String> {
-        let Decoded { text, encoding } = crate::document::decode(bytes)?;
-        Ok(Self { text, encoding, format })
-    }
-}
-
-/// Reads an article, in whatever encoding it is written.
-///
-/// # Errors
-/// Why it cannot be read: not there, of no known format, no text.
-pub fn read_article(path: &Path) -> Result<Article, String> {
-    let format = Format::of(&path.to_string_lossy())
-        .ok_or_else(|| "this is no article (.md, .txt)".to_owned())?;
-    read_as(path, format)
-}
-
-/// Reads the article that a claims file names, whatever its name: without a known ending it is
-/// plain text.
-///
-/// # Errors
-/// Why it cannot be read: not there, no text.
-pub fn read_named_article(path: &Path) -> Result<Article, String> {
-    read_as(path, Format::of(&path.to_string_lossy()).unwrap_or(Format::Plain))
-}
-
-fn read_as(path: &Path, format: Format) -> Result<Article, String> {
-    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
-    Article::decoded(bytes, format)
-}
-
-/// Reads an article from standard input; the ending of its name says how it is written, and plain
-/// text is what has none.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn read_standard_input(name: &str) -> Result<Article, String> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
 }
 
 /// The articles below a folder, sorted by path, without what git ignores.

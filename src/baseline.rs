@@ -1,0 +1,172 @@
+//! Findings that were there before: known by what they say and where, not by their line, so that only new
+//! ones fail a run.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use crate::finding::{Finding, RuleId, Severity};
+use crate::report::{Report, fingerprint};
+use crate::shape::{Document, Holds, Key, Shape};
+use crate::source::{SourceId, Sources, Span, one_line};
+
+/// A baseline file.
+pub static BASELINE: Shape = Shape {
+    what: "the baseline",
+    keys: &[Key::optional("known", Holds::Tables(&KNOWN), "the findings, one table each")],
+    others: None,
+};
+
+static KNOWN: Shape = Shape {
+    what: "a known finding",
+    keys: &[
+        Key::required("rule", Holds::Text, "the rule that finds it"),
+        Key::required("file", Holds::Text, "where it stands, relative to this file"),
+        Key::required("fingerprint", Holds::Text, "what it marks, as a digest of the words"),
+        Key::optional("message", Holds::Text, "what it says, for people"),
+    ],
+    others: None,
+};
+
+/// A finding that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Where the file lists it.
+    pub span: Span,
+    /// The rule that finds it.
+    pub rule: String,
+    /// The article or claims file, relative to the baseline's folder.
+    pub file: String,
+    /// What it marks.
+    pub fingerprint: String,
+    /// What it says.
+    pub message: String,
+}
+
+/// What identifies a finding: its rule, its file, its fingerprint.
+type Identity = (String, String, String);
+
+/// From the name of a source to its path relative to the baseline's folder.
+pub type Relative<'f> = dyn Fn(&str) -> String + 'f;
+
+/// Reads a baseline; every mistake is a finding.
+pub fn read(sources: &Sources, id: SourceId, findings: &mut Vec<Finding>) -> Vec<Known> {
+    let Some(document) = Document::parse(sources, id, findings) else { return Vec::new() };
+    let root = document.root(&BASELINE, findings);
+    let tables = root.tables("known", findings);
+    let known = tables.iter().filter_map(|fields| {
+        let text = |key: &str| fields.text(key).map(|text| text.text.to_owned());
+        Some(Known {
+            span: fields.span,
+            rule: text("rule")?,
+            file: text("file")?,
+            fingerprint: text("fingerprint")?,
+            message: text("message").unwrap_or_default(),
+        })
+    });
+    known.collect()
+}
+
+/// What of a run a baseline can say is mended.
+pub struct Scope<'s> {
+    /// The files that were checked, relative to the baseline's folder.
+    pub checked: &'s HashSet<String>,
+    /// Whether the run is over everything.
+    pub is_whole: bool,
+    /// Whether a rule was reported.
+    pub reports: &'s dyn Fn(&str) -> bool,
+}
+
+impl Scope<'_> {
+    fn covers(&self, known: &Known) -> bool {
+        (self.is_whole || self.checked.contains(&known.file)) && (self.reports)(&known.rule)
+    }
+}
+
+/// Takes the known findings out of a report, and puts in a warning for each one that is mended.
+/// Returns how many were taken out. The caller sorts.
+pub fn apply(
+    report: &mut Report,
+    known: &[Known],
+    relative: &Relative<'_>,
+    scope: &Scope<'_>,
+) -> usize {
+    let mut left: HashMap<Identity, Vec<&Known>> = HashMap::new();
+    for one in known.iter().rev() {
+        let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
+        left.entry(identity).or_default().push(one);
+    }
+    let before = report.findings.len();
+    let sources = &report.sources;
+    report.findings.retain(|finding| {
+        let is_known = !finding.broken_input
+            && left
+                .get_mut(&identity(finding, sources, relative))
+                .is_some_and(|all| all.pop().is_some());
+        !is_known
+    });
+    let taken = before - report.findings.len();
+    let mended = known.iter().filter(|one| {
+        let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
+        let is_left =
+            left.get(&identity).is_some_and(|all| all.iter().any(|other| other.span == one.span));
+        is_left && scope.covers(one)
+    });
+    let mended: Vec<Finding> = mended.map(mended_finding).collect();
+    report.findings.extend(mended);
+    taken
+}
+
+fn mended_finding(known: &Known) -> Finding {
+    let message = format!("a known {} in {} is mended", known.rule, known.file);
+    Finding::new(&RuleId::new("mended-finding"), Severity::Warning, message, known.span)
+        .labelled(if known.message.is_empty() { "no longer found" } else { &known.message })
+        .helped("take it out of the baseline, or let `--write-baseline` write the file anew")
+}
+
+fn identity(finding: &Finding, sources: &Sources, relative: &Relative<'_>) -> Identity {
+    let name = sources.get(finding.primary.span.source).name();
+    (finding.rule.to_string(), relative(name), fingerprint(finding, sources))
+}
+
+/// The text of a baseline: what a report says, and what an earlier one knew of files that it is not
+/// about.
+pub fn written(
+    report: &Report,
+    earlier: &[Known],
+    relative: &Relative<'_>,
+    scope: &Scope<'_>,
+) -> String {
+    let mut all: Vec<(Identity, String)> = report
+        .findings
+        .iter()
+        .filter(|finding| !finding.broken_input)
+        .map(|finding| (identity(finding, &report.sources, relative), one_line(&finding.message)))
+        .collect();
+    all.extend(earlier.iter().filter(|one| !scope.covers(one)).map(|one| {
+        let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
+        (identity, one.message.clone())
+    }));
+    all.sort_by(|((rule, file, digest), message), ((rule2, file2, digest2), message2)| {
+        (file, rule, message, digest).cmp(&(file2, rule2, message2, digest2))
+    });
+    let mut out = String::from(
+        "# Findings that were there before, as `crossfoot check --write-baseline` wrote them.\n\
+         # `--baseline` with this file reports only others. What is mended is to be taken out.\n",
+    );
+    for ((rule, file, fingerprint), message) in all {
+        let _ = write!(
+            out,
+            "\n[[known]]\nrule = {}\nfile = {}\nfingerprint = {}\nmessage = {}\n",
+            quoted(&rule),
+            quoted(&file),
+            quoted(&fingerprint),
+            quoted(&message),
+        );
+    }
+    out
+}
+
+/// Text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string().trim().to_owned()
+}

@@ -1,0 +1,13 @@
+//! `crossfoot completions SHELL`.
+
+use clap::CommandFactory;
+
+use crate::cli::output::print;
+use crate::cli::{Cli, CompletionsArgs, Exit};
+
+/// Prints the completions for a shell.
+pub(super) fn run(args: &CompletionsArgs) -> Exit {
+    let mut out = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "crossfoot", &mut out);
+    print(&String::from_utf8_lossy(&out))
+}

@@ -1,0 +1,91 @@
+//! `check --fix` and `check --diff`: quotes whose figures are the same are taken over as they stand now.
+
+use std::path::Path;
+
+use similar::TextDiff;
+
+use crate::claim::State;
+use crate::cli::output::{complain, print, replace};
+use crate::cli::review::{Opened, Reviewed, open};
+use crate::cli::{CheckArgs, Exit};
+use crate::draft::{Decision, Drift, decided};
+use crate::load::shown;
+
+/// A claims file with what would become of it.
+struct Fixed {
+    file: Reviewed,
+    text: String,
+    count: usize,
+}
+
+/// Mends what is safe to mend; how many quotes that were.
+pub(super) fn fix(args: &CheckArgs) -> Result<usize, Exit> {
+    let (fixed, failed) = fixes(args)?;
+    let mut count = 0;
+    for Fixed { file, text, count: one } in fixed {
+        if let Err(reason) = replace(&file.path, Some(&file.text), &text) {
+            complain(&reason);
+            return Err(Exit::Failed);
+        }
+        count += one;
+    }
+    if failed { Err(Exit::Failed) } else { Ok(count) }
+}
+
+/// Shows what would be mended.
+pub(super) fn diff(args: &CheckArgs) -> Exit {
+    let (fixed, failed) = match fixes(args) {
+        Ok(found) => found,
+        Err(exit) => return exit,
+    };
+    let mut out = String::new();
+    for Fixed { file, text, .. } in &fixed {
+        let name = shown(&file.path);
+        let diff = TextDiff::from_lines(&file.text, text);
+        out.push_str(&diff.unified_diff().header(&name, &name).to_string());
+    }
+    match print(&out) {
+        Exit::Failed => Exit::Failed,
+        _ if failed => Exit::Failed,
+        _ if fixed.is_empty() || args.exit_zero => Exit::Clean,
+        _ => Exit::Findings,
+    }
+}
+
+fn fixes(args: &CheckArgs) -> Result<(Vec<Fixed>, bool), Exit> {
+    let asked = &args.asked;
+    let Opened { files, failed, .. } = open(&args.paths, &asked.project, asked.published)?;
+    let mut all = Vec::new();
+    for file in files {
+        let is_standard_input = !Path::new(&file.path).is_file();
+        let drifts: Vec<(&Drift, Decision)> = file
+            .followed
+            .drifts
+            .iter()
+            .filter(|drift| is_safe(drift) && !is_standard_input)
+            .map(|drift| (drift, Decision::Accept(0)))
+            .collect();
+        if drifts.is_empty() {
+            continue;
+        }
+        let count = drifts.len();
+        let text = match decided(&file.text, &file.followed.file, &drifts) {
+            Ok(text) => text,
+            Err(reason) => {
+                complain(&format!("{}: {}", shown(&file.path), reason.0));
+                return Err(Exit::Failed);
+            }
+        };
+        if text != file.text {
+            all.push(Fixed { file, text, count });
+        }
+    }
+    Ok((all, failed))
+}
+
+/// Whether a quote stands in one place now, and its figure reads as it did.
+fn is_safe(drift: &Drift) -> bool {
+    let is_same = matches!(drift.state, State::Moved | State::Reworded);
+    let [place] = &*drift.now else { return false };
+    is_same && place.value.is_none() && !place.needs_value
+}

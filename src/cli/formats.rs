@@ -1,0 +1,172 @@
+//! Which format goes where: one run serves them all.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::cli::output::{colours, deliver, width};
+use crate::cli::run::Checked;
+use crate::cli::{CheckArgs, Exit, Format, git};
+use crate::report::{
+    Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,
+    sheet_csv, short,
+};
+
+/// Each format with the file it goes to; without one, standard output.
+pub(super) struct Plan(Vec<(Format, Option<PathBuf>)>);
+
+impl Plan {
+    /// What the options ask for.
+    ///
+    /// # Errors
+    /// Why it cannot be done.
+    pub(super) fn of(args: &CheckArgs) -> Result<Self, String> {
+        let mut all: Vec<(Format, Option<PathBuf>)> = Vec::new();
+        let mut goes_elsewhere = false;
+        for target in &args.output {
+            let is_standard = target.path.as_os_str() == "-";
+            let format = match target.format {
+                Some(format) => {
+                    goes_elsewhere |= is_standard;
+                    format
+                }
+                None => {
+                    goes_elsewhere = true;
+                    args.format.or_else(|| by_ending(&target.path)).unwrap_or(Format::Human)
+                }
+            };
+            let path = (!is_standard).then(|| target.path.clone());
+            if let Some((_, other)) = all.iter().find(|(_, other)| *other == path) {
+                let name = other.as_ref().map_or("standard output".into(), |p| p.to_string_lossy());
+                return Err(format!("two reports cannot both go to {name}"));
+            }
+            all.push((format, path));
+        }
+        if !goes_elsewhere {
+            all.insert(0, (args.format.unwrap_or(Format::Human), None));
+        }
+        Ok(Self(all))
+    }
+
+    /// Whether a format is among them.
+    pub(super) fn has(&self, format: Format) -> bool {
+        self.0.iter().any(|(other, _)| *other == format)
+    }
+}
+
+/// The format that a file is written in, by its ending.
+pub(super) fn by_ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?;
+    Some(match ending {
+        "json" => Format::Json,
+        "jsonl" => Format::Jsonl,
+        "sarif" => Format::Sarif,
+        "xml" => Format::Junit,
+        "md" => Format::Markdown,
+        "html" | "htm" => Format::Html,
+        "csv" => Format::Csv,
+        _ => return None,
+    })
+}
+
+/// Writes everything that is planned; the rest too where one cannot be written.
+pub(super) fn deliver_all(
+    args: &CheckArgs,
+    plan: &Plan,
+    checked: &Checked,
+    known: usize,
+    exit: Exit,
+) -> Exit {
+    let mut done = Exit::Clean;
+    for (format, path) in &plan.0 {
+        let text = rendered(args, *format, path.as_deref(), checked, known, exit);
+        if args.quiet && path.is_none() && text.is_empty() {
+            continue;
+        }
+        if deliver(path.as_deref(), &text, &checked.report.sources) == Exit::Failed {
+            done = Exit::Failed;
+        }
+    }
+    done
+}
+
+fn rendered(
+    args: &CheckArgs,
+    format: Format,
+    path: Option<&Path>,
+    checked: &Checked,
+    known: usize,
+    exit: Exit,
+) -> String {
+    let report = &checked.report;
+    let root = || root(format);
+    match format {
+        Format::Json => json(report),
+        Format::Jsonl => jsonl(report),
+        Format::Sarif => sarif(report, &root(), exit.code()),
+        Format::Junit => junit(report, &|finding| checked.fails(finding, args.deny_warnings)),
+        Format::Gitlab => gitlab(report, &root()),
+        Format::Rdjson => rdjson(report, &root()),
+        Format::Markdown => markdown(report),
+        Format::Html => html(report),
+        Format::Csv => sheet_csv(report),
+        Format::Github => summed(args, github(report, &root()), &report.summary()),
+        Format::Short => summed(args, short(report), &report.summary()),
+        Format::Human => {
+            let look = Look {
+                colour: colours(args.color, path.is_some()),
+                narrated: args.narrated,
+                width: width(),
+                relations: args.show_relations,
+                coverage: args.show_coverage,
+            };
+            let text = summed(args, human(report, look), &report.summary());
+            if args.quiet { text } else { text + &besides(checked, known) }
+        }
+    }
+}
+
+/// A report without its last line, where only findings are wanted.
+fn summed(args: &CheckArgs, text: String, summary: &str) -> String {
+    match text.strip_suffix(&format!("{summary}\n")) {
+        Some(findings) if args.quiet => findings.to_owned(),
+        _ => text,
+    }
+}
+
+/// What was left out.
+fn besides(checked: &Checked, known: usize) -> String {
+    let mut out = String::new();
+    match known {
+        0 => {}
+        1 => out.push_str("1 known finding is in the baseline\n"),
+        n => _ = writeln!(out, "{n} known findings are in the baseline"),
+    }
+    match checked.silenced {
+        0 => {}
+        1 => out.push_str("1 finding stands for a reason that was given\n"),
+        n => _ = writeln!(out, "{n} findings stand for reasons that were given"),
+    }
+    if checked.skipped != 0 {
+        let files = plural(checked.skipped, "other file", "other files");
+        let were = if checked.skipped == 1 { "was" } else { "were" };
+        let _ = writeln!(out, "{files} in these folders {were} not read");
+    }
+    out
+}
+
+/// Where paths of a format begin: at GitHub's workspace for its annotations, else at the top of the
+/// repository.
+fn root(format: Format) -> Root {
+    let here = std::env::current_dir().unwrap_or_default();
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let workspace = workspace.filter(|_| matches!(format, Format::Github | Format::Sarif));
+    let top = workspace.filter(|top| here.starts_with(top)).or_else(|| git::top(&here));
+    let below = top.as_ref().and_then(|top| here.strip_prefix(top).ok());
+    let parts = below.into_iter().flat_map(Path::components);
+    let mut prefix = String::new();
+    for part in parts {
+        prefix.push_str(&part.as_os_str().to_string_lossy());
+        prefix.push('/');
+    }
+    Root { prefix }
+}

@@ -1,0 +1,458 @@
+//! What the commands share that check: texts in, a report of all of them out, each under the
+//! configuration that holds for it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
+use crate::cli::output::complain;
+use crate::cli::progress::Progress;
+use crate::cli::{Asked, Demands, ProjectArgs};
+use crate::config::{Level, Settings};
+use crate::finding::{self, CHECKS, Finding, Severity};
+use crate::lexicon::Lexicon;
+use crate::load::{
+    Configured, Input, Loaded, Project, Request, article_of, beside, load, load_rules,
+    load_rules_for, read_named_article, shown,
+};
+use crate::report::Report;
+use crate::rule::{BUILT_IN, Examples, Registry};
+use crate::shape::closest;
+use crate::source::{SourceId, Sources, Span};
+use crate::suppress::{self, Suppression};
+use crate::{Inputs, Options, claim};
+
+/// What was checked, and how it went.
+pub(super) struct Checked {
+    pub(super) report: Report,
+    /// Files of folders that were not read.
+    pub(super) skipped: usize,
+    /// Findings that stand.
+    pub(super) silenced: usize,
+    /// Whether something could not be done.
+    pub(super) failed: bool,
+    /// The articles and claims files, with their paths.
+    pub(super) texts: HashMap<SourceId, PathBuf>,
+    /// The words that figures are made of in the working directory's project.
+    pub(super) lexicon: Option<Arc<Lexicon>>,
+    /// The file with the findings that are known, if the configuration names one.
+    pub(super) baseline: Option<PathBuf>,
+    /// Whether the run is over everything that the configuration is about.
+    pub(super) is_whole: bool,
+    /// The texts of which warnings fail the run, or do not, where the configuration says so.
+    denied: HashMap<SourceId, bool>,
+    /// Whether they do in all others.
+    denies: bool,
+}
+
+impl Checked {
+    /// Whether a finding fails the run.
+    pub(super) fn fails(&self, finding: &Finding, deny_warnings: bool) -> bool {
+        let source = finding.primary.span.source;
+        let denies = || deny_warnings || *self.denied.get(&source).unwrap_or(&self.denies);
+        match finding.severity {
+            Severity::Error => true,
+            Severity::Warning => denies(),
+            Severity::Note => false,
+        }
+    }
+}
+
+/// What is to be read, by the options of a command.
+pub(super) fn request(paths: &[PathBuf], project: &ProjectArgs, stdin: Option<&String>) -> Request {
+    let (files, settings): (Vec<&String>, Vec<&String>) =
+        project.config.iter().partition(|text| Path::new(text).is_file() || !text.contains('='));
+    let settings: Vec<&str> = settings.into_iter().map(|text| &**text).collect();
+    Request {
+        paths: paths.to_vec(),
+        rules: project.rules.clone(),
+        claims: project.claims_dirs.clone(),
+        configured: Configured {
+            file: files.last().map(PathBuf::from),
+            isolated: project.isolated,
+            overrides: (!settings.is_empty()).then(|| settings.join("\n")),
+        },
+        stdin_name: stdin.cloned(),
+        directory: std::env::current_dir().unwrap_or_default(),
+    }
+}
+
+/// Texts under the same settings.
+pub(super) struct Group {
+    pub(super) tables: Vec<usize>,
+    pub(super) claims: Vec<SourceId>,
+    pub(super) articles: Vec<SourceId>,
+}
+
+/// The texts of a project, by the tables of its configuration that are about them.
+pub(super) fn groups(loaded: &Loaded, number: usize) -> Vec<Group> {
+    let config = &loaded.projects[number].config;
+    let tables = |paths: &[PathBuf]| {
+        if config.per_path.is_empty() {
+            return Vec::new();
+        }
+        let places: Vec<PathBuf> =
+            paths.iter().map(|path| std::path::absolute(path).unwrap_or(path.clone())).collect();
+        let places: Vec<PathBuf> =
+            places.iter().map(|path| path.canonicalize().unwrap_or(path.clone())).collect();
+        config.fitting(&places.iter().map(PathBuf::as_path).collect::<Vec<_>>())
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut add = |tables: Vec<usize>, input: &Input, is_claims: bool| {
+        let at = groups.iter().position(|group| group.tables == tables).unwrap_or_else(|| {
+            groups.push(Group { tables, claims: Vec::new(), articles: Vec::new() });
+            groups.len() - 1
+        });
+        let ids = if is_claims { &mut groups[at].claims } else { &mut groups[at].articles };
+        ids.push(input.source);
+    };
+    let own = |input: &&Input| input.project == number;
+    for input in loaded.claims.iter().filter(own) {
+        let article = if config.per_path.is_empty() { None } else { article_of(&input.path) };
+        let paths: Vec<PathBuf> = std::iter::once(input.path.clone()).chain(article).collect();
+        add(tables(&paths), input, true);
+    }
+    for input in loaded.articles.iter().filter(own) {
+        add(tables(std::slice::from_ref(&input.path)), input, false);
+    }
+    groups
+}
+
+/// The options of a group, by the configuration and the command line.
+fn options(settings: &Settings, asked: &Asked, demands: &Demands) -> Options {
+    let names = |given: &[String], configured: &mut dyn Iterator<Item = &String>| {
+        let given: HashSet<String> = given.iter().cloned().collect();
+        if given.is_empty() { configured.cloned().collect() } else { given }
+    };
+    let mut select =
+        names(&asked.select, &mut settings.select.iter().flatten().map(|(name, _)| name));
+    let mut ignore = names(&asked.ignore, &mut settings.ignore.iter().map(|(name, _)| name));
+    let mut levels = HashMap::new();
+    let configured = settings.levels.iter().map(|((rule, _), level)| (rule, level));
+    let given = asked.level.iter().map(|(rule, level)| (rule, level));
+    for (rule, level) in configured.chain(given) {
+        match level {
+            Level::Off => {
+                levels.remove(rule);
+                ignore.insert(rule.clone());
+            }
+            Level::On(severity) => {
+                levels.insert(rule.clone(), *severity);
+            }
+        }
+    }
+    // A rule that is switched on again here was switched off in the configuration.
+    for (rule, level) in &asked.level {
+        if matches!(level, Level::On(_)) && !asked.ignore.contains(rule) {
+            ignore.remove(rule);
+        }
+    }
+    select.retain(|rule| !ignore.contains(rule));
+    Options {
+        published: asked.published,
+        published_else: settings.published,
+        preview: asked.preview || settings.preview.unwrap_or(false),
+        min_coverage: demands.min_coverage.or(settings.min_coverage),
+        lists_coverage: demands.lists_coverage,
+        require_source: demands.require_source || settings.require_source.unwrap_or(false),
+        at_length: demands.at_length,
+        budget: asked.budget.or(settings.budget),
+        select,
+        ignore,
+        levels,
+        ..Options::default()
+    }
+}
+
+/// Reads what is asked for and checks it.
+pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Checked {
+    let mut loaded = load(&request(paths, &asked.project, asked.stdin_filename.as_ref()));
+    for (name, encoding) in &loaded.foreign {
+        demands.notice(&format!("{name} is read as {encoding}"));
+    }
+    let mut failed = !loaded.problems.is_empty();
+    for problem in &loaded.problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
+    let mut all_known = HashSet::new();
+    for number in 0..loaded.projects.len() {
+        let project = &mut loaded.projects[number];
+        let known = known_rules(&loaded.sources, &project.rules);
+        let named = project.config.named_rules().filter(|(name, _)| !known.contains(name));
+        let unknown: Vec<Finding> =
+            named.map(|(name, span)| unknown(name, *span, &known)).collect();
+        project.findings.extend(unknown);
+        all_known.extend(known);
+    }
+    let levelled = asked.level.iter().map(|(rule, _)| rule);
+    for name in asked.select.iter().chain(&asked.ignore).chain(levelled) {
+        if !all_known.contains(name) {
+            let near = closest(name, all_known.iter().map(String::as_str));
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            complain(&format!("there is no rule `{name}`{hint}"));
+            failed = true;
+        }
+    }
+    let done = Arc::new(AtomicUsize::new(0));
+    let jobs = asked.jobs.or(loaded.projects[0].config.jobs);
+    let total = loaded.claims.len() + loaded.articles.len();
+    let progress = Progress::start(total, &done, demands.is_quiet);
+    let mut run = Run {
+        asked,
+        demands,
+        done,
+        jobs,
+        is_whole: paths.is_empty(),
+        report: Report::of(std::mem::take(&mut loaded.sources), Vec::new()),
+        silenced: 0,
+        denied: HashMap::new(),
+        noted: HashSet::new(),
+        lexicon: None,
+    };
+    for number in 0..loaded.projects.len() {
+        run.project(&loaded, number);
+    }
+    drop(progress);
+    let Run { mut report, silenced, denied, lexicon, .. } = run;
+    finding::sort(&mut report.findings);
+    // Two projects may read one broken file.
+    report.findings.dedup();
+    let mut texts = places(&loaded);
+    let named = report.files.iter().filter_map(|file| file.anchored_in);
+    texts.extend(named.map(|id| (id, PathBuf::from(report.sources.get(id).name()))));
+    let config = &loaded.projects[0].config;
+    Checked {
+        report,
+        skipped: loaded.skipped,
+        silenced,
+        failed,
+        texts,
+        lexicon,
+        baseline: config.baseline.clone(),
+        is_whole: paths.is_empty(),
+        denied,
+        denies: config.settings.deny_warnings.unwrap_or(false),
+    }
+}
+
+/// The path of each text.
+fn places(loaded: &Loaded) -> HashMap<SourceId, PathBuf> {
+    let all = loaded.claims.iter().chain(&loaded.articles);
+    all.map(|input| (input.source, input.path.clone())).collect()
+}
+
+/// A run over one project after another.
+struct Run<'r> {
+    asked: &'r Asked,
+    demands: &'r Demands,
+    done: Arc<AtomicUsize>,
+    jobs: Option<usize>,
+    is_whole: bool,
+    report: Report,
+    silenced: usize,
+    denied: HashMap<SourceId, bool>,
+    /// Articles whose encoding was told.
+    noted: HashSet<String>,
+    lexicon: Option<Arc<Lexicon>>,
+}
+
+impl Run<'_> {
+    /// Checks the texts of a project.
+    fn project(&mut self, loaded: &Loaded, number: usize) {
+        let project = &loaded.projects[number];
+        let mut sources = std::mem::take(&mut self.report.sources);
+        let mut findings = project.findings.clone();
+        let lexicon = Lexicon::with(&sources, &project.lexicon, &mut findings).map(Arc::new);
+        if number == 0 {
+            self.lexicon.clone_from(&lexicon);
+        }
+        let words = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
+        // Why a rule matters is read with its examples.
+        let examples = if self.demands.explains { Examples::Read } else { Examples::Skip };
+        let registry = Registry::new(&mut sources, &project.rules, words, examples, &mut findings);
+        let mut report = Report::of(sources, findings);
+        let mut reported = Vec::new();
+        for group in groups(loaded, number) {
+            let settings = project.config.settings_with(&group.tables);
+            let options = Options {
+                lexicon: lexicon.clone(),
+                done: Some(Arc::clone(&self.done)),
+                ..options(&settings, self.asked, self.demands)
+            };
+            self.group(&group, loaded, &registry, &options, &mut report);
+            if let Some(denies) = settings.deny_warnings {
+                let named = report.files.iter().filter_map(|file| file.anchored_in);
+                let sources = group.claims.iter().chain(&group.articles).copied();
+                for source in sources.chain(named) {
+                    self.denied.entry(source).or_insert(denies);
+                }
+            }
+            reported.push(options);
+        }
+        if !self.demands.is_repeated {
+            // The end of the process frees it in no time.
+            std::mem::forget(registry);
+        }
+        if reported.is_empty() {
+            reported.push(options(&project.config.settings, self.asked, self.demands));
+        }
+        let own = |inputs: &[Input]| -> Vec<SourceId> {
+            inputs.iter().filter(|one| one.project == number).map(|one| one.source).collect()
+        };
+        let (claims, mut articles) = (own(&loaded.claims), own(&loaded.articles));
+        articles.extend(report.files.iter().filter_map(|file| file.anchored_in));
+        let scope = Silence {
+            claims: &claims,
+            articles: &articles,
+            configured: &project.config.suppress,
+            known: &known_rules(&report.sources, &project.rules),
+            is_whole: self.is_whole,
+            lexicon: words,
+            reported: &reported,
+        };
+        self.silenced += silence(&mut report, &scope);
+        self.report.absorb(report);
+    }
+
+    /// Checks texts under the same settings.
+    fn group(
+        &mut self,
+        group: &Group,
+        loaded: &Loaded,
+        registry: &Registry,
+        options: &Options,
+        report: &mut Report,
+    ) {
+        let inputs = Inputs { claims: &group.claims, articles: &group.articles, rules: &[] };
+        let (noted, demands) = (&mut self.noted, self.demands);
+        let mut find = |file: SourceId, article: &str| {
+            let input = loaded.claims.iter().find(|input| input.source == file)?;
+            let path = beside(&input.path, article);
+            let article = read_named_article(&path).ok()?;
+            let name = shown(&path);
+            if let Some(encoding) = article.foreign_encoding()
+                && noted.insert(name.clone())
+            {
+                demands.notice(&format!("{name} is read as {encoding}"));
+            }
+            Some((name, article.text))
+        };
+        let sources = std::mem::take(&mut report.sources);
+        let check = || crate::check_with(sources, registry, inputs, options, &mut find);
+        let checked = on_threads(self.jobs, check);
+        report.absorb(checked);
+    }
+}
+
+/// What the silencing of findings rests on, beside the report.
+struct Silence<'s> {
+    claims: &'s [SourceId],
+    /// The articles, those that claims files name too.
+    articles: &'s [SourceId],
+    configured: &'s [Suppression],
+    known: &'s HashSet<String>,
+    is_whole: bool,
+    lexicon: &'s Lexicon,
+    /// The options of the groups.
+    reported: &'s [Options],
+}
+
+/// Takes out of a report what stands; how many findings that were.
+fn silence(report: &mut Report, given: &Silence<'_>) -> usize {
+    let sources = &report.sources;
+    let scope = suppress::Scope {
+        articles: given.articles,
+        configured: given.configured,
+        known: given.known,
+        reported: &|rule| given.reported.iter().any(|options| options.reports(rule)),
+        claim_spans: &|id| claim_spans(sources, given.claims, id, given.lexicon),
+        is_whole: given.is_whole,
+        today: Some(jiff::Zoned::now().date()),
+    };
+    suppress::apply(&mut report.findings, sources, &scope).len()
+}
+
+/// Where the claims of this id stand in their files, which every finding over a claim marks.
+fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, lexicon: &Lexicon) -> Vec<Span> {
+    let read = |&file: &SourceId| claim::read(sources, file, lexicon, &mut Vec::new());
+    let named = files.iter().filter_map(read).filter_map(|file| {
+        let claim = file.claims.find(id).map(|index| file.claims.get(index))?;
+        let quote = claim.quote.as_ref().map(|quote| quote.span);
+        Some([Some(claim.id_span), Some(claim.value_span), quote])
+    });
+    named.flatten().flatten().collect()
+}
+
+/// Runs a check with so many articles at once.
+fn on_threads(jobs: Option<usize>, check: impl FnOnce() -> Report + Send) -> Report {
+    let Some(jobs) = jobs else { return check() };
+    let pool = rayon::ThreadPoolBuilder::new();
+    match pool.num_threads(jobs.max(1)).use_current_thread().build() {
+        Ok(pool) => pool.install(check),
+        Err(_) => check(),
+    }
+}
+
+/// Every id that may be selected or ignored.
+fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
+    let stem = |path: &str| {
+        let stem = Path::new(path).file_stem();
+        stem.map(|stem| stem.to_string_lossy().into_owned())
+    };
+    let built_in = BUILT_IN.iter().filter_map(|(path, _)| stem(path));
+    let added = rules.iter().filter_map(|&id| stem(sources.get(id).name()));
+    let checks = CHECKS.iter().map(|check| check.id.to_owned());
+    built_in.chain(added).chain(checks).collect()
+}
+
+fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
+    let finding = Finding::broken("unknown-rule", format!("there is no rule `{name}`"), span)
+        .labelled("not a rule");
+    let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    match closest(name, sorted) {
+        Some(near) => finding.helped(format!("did you mean `{near}`?")),
+        None => finding.helped("`crossfoot rules` lists them"),
+    }
+}
+
+/// The rules of a run, for the commands that check nothing.
+pub(super) struct RulesRead {
+    pub(super) sources: Sources,
+    pub(super) registry: Registry,
+    /// The words of the project, if it has its own.
+    pub(super) lexicon: Option<Lexicon>,
+    pub(super) findings: Vec<Finding>,
+    /// Whether something could not be read.
+    pub(super) failed: bool,
+    /// The configuration with its rules.
+    pub(super) project: Project,
+    /// What it says of the file.
+    pub(super) settings: Settings,
+    /// What was asked for.
+    pub(super) request: Request,
+}
+
+/// Reads the rules that hold for a file, or in the working directory.
+pub(super) fn rules_for(path: Option<&Path>, args: &ProjectArgs, examples: Examples) -> RulesRead {
+    let request = request(&[], args, None);
+    let (loaded, number) = match path {
+        Some(path) => load_rules_for(&request, path),
+        None => (load_rules(&request), 0),
+    };
+    for problem in &loaded.problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
+    let Loaded { mut sources, mut projects, problems, .. } = loaded;
+    let mut project = projects.swap_remove(number);
+    let mut findings = std::mem::take(&mut project.findings);
+    let place = path.and_then(|path| path.canonicalize().ok());
+    let tables = place.map_or_else(Vec::new, |place| project.config.fitting(&[&place]));
+    let settings = project.config.settings_with(&tables);
+    let lexicon = Lexicon::with(&sources, &project.lexicon, &mut findings);
+    let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
+    let registry = Registry::new(&mut sources, &project.rules, words, examples, &mut findings);
+    let failed = !problems.is_empty();
+    RulesRead { sources, registry, lexicon, findings, failed, project, settings, request }
+}

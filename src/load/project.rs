@@ -1,0 +1,184 @@
+//! Which configuration holds for a file: the nearest one above it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use crate::config::{self, Config};
+use crate::finding::Finding;
+use crate::load::{Loaded, Problem, Request, canonical, files_below, read, shown};
+use crate::source::SourceId;
+
+/// Where configurations come from.
+#[derive(Clone, Debug, Default)]
+pub struct Configured {
+    /// The file to use for everything, instead of those that are found.
+    pub file: Option<PathBuf>,
+    /// Whether none is looked for.
+    pub isolated: bool,
+    /// What goes before all of them, as TOML.
+    pub overrides: Option<String>,
+}
+
+/// A configuration with the rules that it brings.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The configuration.
+    pub config: Config,
+    /// Rule files beside the built-in ones.
+    pub rules: Vec<SourceId>,
+    /// Tables of a lexicon of its own.
+    pub lexicon: Vec<SourceId>,
+    /// Mistakes in the configuration.
+    pub findings: Vec<Finding>,
+}
+
+/// The configurations of a run, found folder by folder.
+pub(super) struct Projects {
+    /// The project of each folder that was asked for.
+    known: HashMap<PathBuf, usize>,
+    /// The project of each file.
+    files: HashMap<PathBuf, usize>,
+    /// Whether the first one holds for everything.
+    is_only: bool,
+    /// Folders of rules that hold for all.
+    rules: Vec<PathBuf>,
+    /// Mistakes in that which the first project tells.
+    told: Vec<Finding>,
+    /// What goes before all files.
+    overrides: Option<Config>,
+    /// The sources of rule files that were read.
+    read: HashMap<PathBuf, SourceId>,
+}
+
+impl Projects {
+    /// Reads the configuration of the working directory, which is the first.
+    pub(super) fn open(request: &Request, loaded: &mut Loaded) -> Self {
+        let Configured { file, isolated, overrides } = &request.configured;
+        let mut projects = Self {
+            known: HashMap::new(),
+            files: HashMap::new(),
+            is_only: file.is_some() || *isolated,
+            rules: request.rules.clone(),
+            told: Vec::new(),
+            overrides: None,
+            read: HashMap::new(),
+        };
+        let directory = canonical(&request.directory);
+        if let Some(text) = overrides {
+            let id = loaded.sources.add(config::COMMAND_LINE, text.clone());
+            let findings = &mut projects.told;
+            projects.overrides = config::read(&loaded.sources, id, &directory, findings);
+        }
+        let found = match file {
+            Some(file) if !file.is_file() => {
+                loaded.problems.push(Problem::new(file, "there is no such file"));
+                None
+            }
+            Some(file) => Some(directory.join(file)),
+            None if *isolated => None,
+            None => nearest(&directory),
+        };
+        let first = projects.add(found.as_deref(), &directory, loaded);
+        projects.known.insert(directory, first);
+        projects
+    }
+
+    /// The number of the configuration that holds for a file.
+    pub(super) fn of(&mut self, path: &Path, loaded: &mut Loaded) -> usize {
+        if self.is_only {
+            return 0;
+        }
+        let path = canonical(path);
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        if let Some(&known) = self.known.get(&folder) {
+            return known;
+        }
+        let number = match nearest(&folder) {
+            Some(file) => match self.files.get(&file) {
+                Some(&known) => known,
+                None => self.add(Some(&file), file.parent().unwrap_or(&folder), loaded),
+            },
+            None => 0,
+        };
+        self.known.insert(folder, number);
+        number
+    }
+
+    /// Whether a file that was found in a folder is left out.
+    pub(super) fn excludes(&mut self, path: &Path, loaded: &mut Loaded) -> bool {
+        let project = self.of(path, loaded);
+        loaded.projects[project].config.excludes(&canonical(path))
+    }
+
+    /// Reads a configuration file, and the rules that it brings.
+    fn add(&mut self, file: Option<&Path>, folder: &Path, loaded: &mut Loaded) -> usize {
+        let mut config = Config::none(folder);
+        let mut findings = std::mem::take(&mut self.told);
+        if let Some(file) = file {
+            self.files.insert(file.to_owned(), loaded.projects.len());
+            let folder = file.parent().unwrap_or(folder);
+            if let Some(id) = read(file, loaded)
+                && let Some(found) = config::read(&loaded.sources, id, folder, &mut findings)
+            {
+                config = found;
+            }
+            config.file = Some(file.to_owned());
+        }
+        if let Some(overrides) = &self.overrides {
+            config.take(overrides.clone());
+        }
+        let folders = self.rule_folders(&config, &mut findings);
+        let mut project = Project { config, rules: Vec::new(), lexicon: Vec::new(), findings };
+        let mut seen = HashSet::new();
+        for folder in folders {
+            if !folder.is_dir() {
+                loaded.problems.push(Problem::new(&folder, "there is no such folder"));
+                continue;
+            }
+            for path in files_below(&folder, &mut loaded.problems) {
+                let in_lexicon = path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
+                let is_table = path.extension().is_some_and(|ending| ending == "toml");
+                let place = canonical(&path);
+                if !is_table || !seen.insert(place.clone()) {
+                    continue;
+                }
+                let known = self.read.get(&place).copied();
+                let Some(id) = known.or_else(|| read(&path, loaded)) else { continue };
+                self.read.insert(place, id);
+                if in_lexicon { project.lexicon.push(id) } else { project.rules.push(id) }
+            }
+        }
+        loaded.projects.push(project);
+        loaded.projects.len() - 1
+    }
+
+    /// The folders with rule files: those of the command line, those that the configuration names, and
+    /// `rules/` beside it.
+    fn rule_folders(&self, config: &Config, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
+        let mut folders = self.rules.clone();
+        for (folder, span) in &config.rules {
+            if folder.is_dir() {
+                folders.push(folder.clone());
+            } else {
+                findings.push(
+                    Finding::broken(
+                        "invalid-path",
+                        format!("there is no folder {}", shown(folder)),
+                        *span,
+                    )
+                    .labelled("no folder"),
+                );
+            }
+        }
+        let own = config.folder.join("rules");
+        if own.is_dir() {
+            folders.push(own);
+        }
+        folders
+    }
+}
+
+/// The configuration file in a folder or the nearest one above it.
+fn nearest(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(config::FILE_NAME)).find(|file| file.is_file())
+}

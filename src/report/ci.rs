@@ -1,0 +1,144 @@
+//! What CI systems read: GitHub's workflow commands, GitLab's code quality report, reviewdog's diagnostics.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::finding::{Finding, Severity};
+use crate::report::Report;
+use crate::report::fingerprint::Fingerprints;
+use crate::report::place::{Region, Root};
+use crate::report::short::plain;
+use crate::report::told::whole;
+use crate::source::{Sources, Span};
+
+/// Annotations as GitHub's workflow commands: a line each, and the summary.
+pub fn github(report: &Report, root: &Root) -> String {
+    let mut out = String::new();
+    for finding in &report.findings {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let span = finding.primary.span;
+        let region = Region::of(&report.sources, span);
+        let file = root.path(report.sources.get(span.source).name());
+        let _ = write!(
+            out,
+            "::{command} title={},file={},line={},endLine={},col={}",
+            property(finding.rule.as_str()),
+            property(&file),
+            region.start.line,
+            region.end.line,
+            region.start.column,
+        );
+        // Columns count only within a line.
+        if region.start.line == region.end.line {
+            let _ = write!(out, ",endColumn={}", region.end.column);
+        }
+        let _ = writeln!(out, "::{}", data(&clean(&whole(finding, &report.sources))));
+    }
+    let _ = writeln!(out, "{}", report.summary());
+    out
+}
+
+/// Control characters left out, but for line breaks.
+fn clean(text: &str) -> String {
+    text.lines().map(plain).collect::<Vec<_>>().join("\n")
+}
+
+/// The message of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+fn property(text: &str) -> String {
+    data(&plain(text)).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// GitLab's code quality report.
+pub fn gitlab(report: &Report, root: &Root) -> String {
+    let mut known = Fingerprints::default();
+    let sources = &report.sources;
+    let issue = |finding: &Finding| {
+        let severity = match finding.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+            Severity::Note => "info",
+        };
+        let span = finding.primary.span;
+        let region = Region::of(sources, span);
+        json!({
+            "type": "issue",
+            "description": plain(&finding.message),
+            "check_name": finding.rule.as_str(),
+            "fingerprint": known.finding(finding, sources),
+            "severity": severity,
+            "location": {
+                "path": root.path(sources.get(span.source).name()),
+                "lines": { "begin": region.start.line, "end": region.end.line },
+            },
+            "content": { "body": clean(&whole(finding, sources)) },
+        })
+    };
+    let all: Vec<Value> = report.findings.iter().map(issue).collect();
+    printed(&json!(all))
+}
+
+/// reviewdog's diagnostics. Its columns count bytes.
+pub fn rdjson(report: &Report, root: &Root) -> String {
+    let sources = &report.sources;
+    let all: Vec<Value> =
+        report.findings.iter().map(|finding| diagnostic(finding, sources, root)).collect();
+    printed(&json!({
+        "source": { "name": "crossfoot" },
+        "severity": worst(report),
+        "diagnostics": all,
+    }))
+}
+
+fn worst(report: &Report) -> &'static str {
+    report.findings.iter().map(|f| f.severity).max().map_or("INFO", severity)
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Note => "INFO",
+    }
+}
+
+fn diagnostic(finding: &Finding, sources: &Sources, root: &Root) -> Value {
+    let range = |span: Span| {
+        let region = Region::of(sources, span);
+        json!({
+            "start": { "line": region.start.line, "column": region.bytes[0] },
+            "end": { "line": region.end.line, "column": region.bytes[1] },
+        })
+    };
+    let span = finding.primary.span;
+    // A suggestion is about the file that the diagnostic is in.
+    let exact = finding.suggestions.iter().filter(|one| one.is_exact);
+    let here = exact.filter(|one| one.span.source == span.source);
+    let suggestions: Vec<Value> =
+        here.map(|one| json!({ "range": range(one.span), "text": one.text })).collect();
+    json!({
+        "message": clean(&whole(finding, sources)),
+        "location": {
+            "path": root.path(sources.get(span.source).name()),
+            "range": range(span),
+        },
+        "severity": severity(finding.severity),
+        "code": { "value": finding.rule.as_str() },
+        "suggestions": suggestions,
+    })
+}
+
+fn printed(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,86 @@
+//! The report as Markdown, for a pull request: findings with their arithmetic, what holds, sources.
+
+use std::fmt::Write as _;
+
+use crate::engine::Verdict;
+use crate::finding::{Finding, Severity};
+use crate::report::diff::in_markdown;
+use crate::report::sheet::sheet_markdown;
+use crate::report::told::lines;
+use crate::report::{Judged, Report, plural};
+use crate::source::Span;
+
+/// Findings that are told; of more, only how many there are.
+const MOST_FINDINGS: usize = 100;
+/// Relations that are listed.
+const MOST_RELATIONS: usize = 200;
+
+/// The report as Markdown.
+pub fn markdown(report: &Report) -> String {
+    let mut out = format!("## Figures and dates\n\n{}.\n\n", in_markdown(&report.summary()));
+    for finding in report.findings.iter().take(MOST_FINDINGS) {
+        tell(&mut out, finding, report);
+    }
+    if MOST_FINDINGS < report.findings.len() {
+        let more = report.findings.len() - MOST_FINDINGS;
+        let _ = writeln!(out, "\n{} more.", plural(more, "finding", "findings"));
+    }
+    if !report.findings.is_empty() {
+        out.push('\n');
+    }
+    let holds =
+        |relation: &&Judged| matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely);
+    let holding: Vec<&Judged> = report.relations.iter().filter(holds).collect();
+    if !holding.is_empty() {
+        let count = plural(holding.len(), "relation holds", "relations hold");
+        let _ = writeln!(out, "<details><summary>{count}</summary>\n");
+        for relation in holding.iter().take(MOST_RELATIONS) {
+            let _ = writeln!(out, "- {}", held(relation, report));
+        }
+        if MOST_RELATIONS < holding.len() {
+            let _ = writeln!(out, "- {} more", holding.len() - MOST_RELATIONS);
+        }
+        out.push_str("\n</details>\n\n");
+    }
+    let sheet = sheet_markdown(report);
+    if !sheet.is_empty() {
+        let _ = writeln!(
+            out,
+            "<details><summary>Sources and coverage</summary>\n\n{sheet}\n</details>"
+        );
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    out
+}
+
+fn tell(out: &mut String, finding: &Finding, report: &Report) {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let place = place(report, finding.primary.span);
+    let message = in_markdown(&finding.message);
+    let _ = writeln!(out, "- **{level}**, {place}: {message} ({})", finding.rule);
+    for line in lines(finding, &report.sources) {
+        let _ = writeln!(out, "  - {}", in_markdown(&line));
+    }
+}
+
+fn place(report: &Report, span: Span) -> String {
+    let source = report.sources.get(span.source);
+    format!("{}:{}", in_markdown(source.name()), source.place(span.start).line)
+}
+
+fn held(relation: &Judged, report: &Report) -> String {
+    let at = relation.places().min().map_or_else(String::new, |span| place(report, span) + ": ");
+    let roles = relation.roles.iter().map(|role| {
+        let figures: Vec<String> = role.places.iter().map(|(_, text)| in_markdown(text)).collect();
+        format!("{} {}", in_markdown(&role.name.replace('_', " ")), figures.join(" + "))
+    });
+    let roles: Vec<String> = roles.collect();
+    let loosely = if relation.verdict == Verdict::HoldsLoosely { ", loosely" } else { "" };
+    format!("{at}{} ({}{loosely})", roles.join(", "), relation.rule)
+}

@@ -1,0 +1,236 @@
+//! SARIF 2.1.0 (OASIS, errata 01), for code scanning.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::finding::{Finding, Severity, Suggestion};
+use crate::report::fingerprint::Fingerprints;
+use crate::report::place::{Region, Root};
+use crate::report::short::plain;
+use crate::report::told::{about, lines};
+use crate::report::{About, Report};
+use crate::source::{Sources, Span, one_line};
+
+/// The log of one run.
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Value,
+    column_kind: &'static str,
+    invocations: Value,
+    results: Vec<Outcome>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome {
+    rule_id: String,
+    rule_index: usize,
+    level: &'static str,
+    message: Value,
+    locations: [Value; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Value>,
+    partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Value>,
+}
+
+/// The report as SARIF. `exit` is what the run is about to exit with.
+pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
+    let mut rules: Vec<&str> =
+        report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let mut known = Fingerprints::default();
+    let results = report
+        .findings
+        .iter()
+        .map(|finding| Outcome {
+            rule_id: finding.rule.to_string(),
+            rule_index: rules.binary_search(&finding.rule.as_str()).unwrap_or(0),
+            level: level(finding.severity),
+            message: json!({ "text": text(finding, &report.sources) }),
+            locations: [location(&report.sources, root, finding.primary.span, None)],
+            related_locations: related(finding, &report.sources, root),
+            partial_fingerprints: BTreeMap::from([(
+                "crossfoot/v1",
+                known.finding(finding, &report.sources),
+            )]),
+            fixes: fixes(finding, &report.sources, root),
+        })
+        .collect();
+    let about: Vec<Value> =
+        rules.iter().map(|rule| descriptor(rule, &about(report, rule))).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    let log = Log {
+        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: json!({ "driver": {
+                "name": "Crossfoot",
+                "version": version,
+                "semanticVersion": version,
+                "rules": about,
+            }}),
+            column_kind: "unicodeCodePoints",
+            invocations: json!([{ "executionSuccessful": exit != 2, "exitCode": exit }]),
+            results,
+        }],
+    };
+    let mut out = serde_json::to_string_pretty(&log).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.as_str()
+}
+
+/// The message and what is behind it. Square brackets would be links.
+fn text(finding: &Finding, sources: &Sources) -> String {
+    let lines = lines(finding, sources);
+    let all = std::iter::once(&finding.message).chain(&lines);
+    let all: Vec<String> = all.map(|line| plain(line)).collect();
+    all.join("\n").replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+fn descriptor(id: &str, about: &About) -> Value {
+    let mut help = sentence(&about.summary);
+    if !about.why.is_empty() {
+        help = format!("{help}\n\n{}", about.why.trim());
+    }
+    if let Some(that) = &about.that {
+        help = format!("{help}\n\nWhat must hold: {that}");
+    }
+    help = format!("{help}\n\n`crossfoot explain {id}` has examples.");
+    json!({
+        "id": id,
+        "name": pascal(id),
+        "shortDescription": { "text": sentence(&about.summary) },
+        "fullDescription": {
+            "text": if about.why.is_empty() { sentence(&about.summary) } else { about.why.trim().to_owned() },
+        },
+        "help": { "text": help, "markdown": help },
+        "defaultConfiguration": { "level": level(about.severity) },
+        "properties": { "tags": ["figures"] },
+    })
+}
+
+/// "wrong-rate" as identifiers are written: `WrongRate`.
+fn pascal(id: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    id.split('-').map(word).collect()
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let text: String = first.chain(letters).collect();
+    if text.ends_with('.') { text } else { format!("{text}.") }
+}
+
+fn related(finding: &Finding, sources: &Sources, root: &Root) -> Vec<Value> {
+    let all = finding.related.iter().enumerate();
+    all.map(|(number, label)| {
+        let words = if label.text.is_empty() { "here" } else { &label.text };
+        let mut place = location(sources, root, label.span, Some(words));
+        place["id"] = json!(number + 1);
+        place
+    })
+    .collect()
+}
+
+fn location(sources: &Sources, root: &Root, span: Span, message: Option<&str>) -> Value {
+    let mut place = json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(&root.path(sources.get(span.source).name())) },
+        "region": region(sources, span),
+    }});
+    if let Some(message) = message {
+        place["message"] = json!({ "text": plain(message) });
+    }
+    place
+}
+
+fn region(sources: &Sources, span: Span) -> Value {
+    let region = Region::of(sources, span);
+    json!({
+        "startLine": region.start.line,
+        "startColumn": region.start.column,
+        "endLine": region.end.line,
+        "endColumn": region.end.column,
+        "byteOffset": span.start,
+        "byteLength": span.end - span.start,
+    })
+}
+
+/// One fix for each figure that has one reading with which the rest stands. They are alternatives.
+fn fixes(finding: &Finding, sources: &Sources, root: &Root) -> Vec<Value> {
+    let exact = finding.suggestions.iter().filter(|suggestion| suggestion.is_exact);
+    exact.map(|suggestion| fix(suggestion, sources, root)).collect()
+}
+
+fn fix(suggestion: &Suggestion, sources: &Sources, root: &Root) -> Value {
+    let span = suggestion.span;
+    let stated = one_line(sources.slice(span));
+    let words = format!("if the rest stands, \"{stated}\" would read {}", suggestion.text);
+    json!({
+        "description": { "text": plain(&words) },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&root.path(sources.get(span.source).name())) },
+            "replacements": [{
+                "deletedRegion": region(sources, span),
+                "insertedContent": { "text": suggestion.text },
+            }],
+        }],
+    })
+}
+
+/// A path as a relative reference (RFC 3986): what may not stand there is encoded.
+fn uri(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*'
+            | b'+' | b',' | b';' | b'=' | b'@' => out.push(char::from(byte)),
+            other => {
+                let _ = write!(out, "%{other:02X}");
+            }
+        }
+    }
+    if out.starts_with('/') { format!("file://{out}") } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_a_reference() {
+        assert_eq!(uri("drafts/a b.md"), "drafts/a%20b.md");
+        assert_eq!(uri("ä:1.md"), "%C3%A4%3A1.md");
+        assert_eq!(uri("/tmp/a.md"), "file:///tmp/a.md");
+        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
+    }
+
+    #[test]
+    fn names_are_pascal() {
+        assert_eq!(pascal("wrong-percent-change"), "WrongPercentChange");
+    }
+}
