@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
+use sha2::{Digest, Sha256};
+
 #[path = "src/lexicon/table.rs"]
 mod table;
 
@@ -14,7 +17,24 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
+    fs::write(out.join("policy.txt"), policy()?)?;
     fs::write(out.join("lexicon.bin"), lexicon()?)
+}
+
+/// What the report's page lets a browser run: its own style and script, by their digests (Content
+/// Security Policy, level 3).
+fn policy() -> io::Result<String> {
+    let digest = |name: &str| -> io::Result<String> {
+        let path = format!("src/report/html/{name}");
+        println!("cargo::rerun-if-changed={path}");
+        let digest = Sha256::digest(fs::read(path)?);
+        Ok(format!("'sha256-{}'", BASE64_STANDARD.encode(digest)))
+    };
+    Ok(format!(
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        digest("page.css")?,
+        digest("page.js")?,
+    ))
 }
 
 /// The digest of each file of the lexicon as a Rust expression, so that the program knows its own

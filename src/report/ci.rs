@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::report::fingerprint::Fingerprints;
 use crate::report::place::{Region, Root};
-use crate::report::short::plain;
+use crate::report::short::{plain, quiet_json};
 use crate::report::told::whole;
 use crate::source::{Sources, Span};
 
@@ -138,7 +138,5 @@ fn diagnostic(finding: &Finding, sources: &Sources, root: &Root) -> Value {
 }
 
 fn printed(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
+    quiet_json(serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
 }

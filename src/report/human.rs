@@ -12,7 +12,7 @@ use miette::{
 use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::Report;
 use crate::report::conflict::by_conflict;
-use crate::report::short::{is_active, plain};
+use crate::report::short::{is_active, plain, plain_name};
 use crate::report::told;
 use crate::source::{Source, SourceId, Sources, one_line};
 
@@ -86,7 +86,7 @@ fn uncovered(report: &Report) -> String {
             let _ = writeln!(
                 out,
                 "{}:{}:{}: no claim covers {words}",
-                source.name(),
+                plain_name(source.name()),
                 place.line,
                 place.column
             );
@@ -98,7 +98,7 @@ fn uncovered(report: &Report) -> String {
         let _ = writeln!(
             out,
             "{}: claims cover {} of {} figures, {} %{exempt}",
-            source.name(),
+            plain_name(source.name()),
             coverage.claimed,
             coverage.wanted(),
             coverage.percent()
@@ -113,7 +113,7 @@ fn listed(report: &Report) -> String {
     for relation in &report.relations {
         let place = relation.places().min().map_or_else(String::new, |span| {
             let source = report.sources.get(span.source);
-            format!("{}:{}: ", plain(source.name()), source.place(span.start).line)
+            format!("{}:{}: ", plain_name(source.name()), source.place(span.start).line)
         });
         let roles = relation.roles.iter().map(|role| {
             let figures: Vec<String> =
@@ -137,13 +137,14 @@ type Texts<'s> = HashMap<SourceId, Cow<'s, str>>;
 /// question marks as it has bytes, so that every label stays in its place.
 fn printable(text: &str) -> Cow<'_, str> {
     let speaks = |c: char| is_active(c) && !matches!(c, '\n' | '\t');
-    if !text.contains(speaks) {
+    if !text.contains(speaks) && !text.contains("##[") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\r' => out.push(' '),
+            '[' if out.ends_with("##") => out.push('?'),
             c if speaks(c) => out.extend(std::iter::repeat_n('?', c.len_utf8())),
             c => out.push(c),
         }

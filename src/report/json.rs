@@ -9,6 +9,7 @@ use crate::engine::Verdict;
 use crate::finding::{Severity, Suspect};
 use crate::report::conflict::{by_conflict, fingerprints};
 use crate::report::fingerprint::Fingerprints;
+use crate::report::short::quiet_json;
 use crate::report::{JudgedRole, Report};
 use crate::source::{Sources, Span};
 
@@ -263,9 +264,8 @@ struct JsonSummary {
 
 /// The report as JSON, indented, with a line break at its end.
 pub fn json(report: &Report) -> String {
-    let mut text = serde_json::to_string_pretty(&whole(report)).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&whole(report)).unwrap_or_default();
+    quiet_json(text + "\n")
 }
 
 /// The report, a line of JSON for each thing it says, the summary last.
@@ -283,7 +283,7 @@ pub fn jsonl(report: &Report) -> String {
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
         out.push('\n');
     }
-    out
+    quiet_json(out)
 }
 
 fn whole(report: &Report) -> JsonReport {

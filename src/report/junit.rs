@@ -9,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
-use crate::report::short::plain;
+use crate::report::short::{plain, plain_name};
 use crate::report::told::whole;
 use crate::report::{Judged, Report};
 use crate::source::{SourceId, Sources, one_line};
@@ -155,7 +155,7 @@ fn held(relation: &Judged, sources: &Sources) -> String {
 fn lines(finding: &Finding, sources: &Sources) -> String {
     let span = finding.primary.span;
     let at = sources.get(span.source).place(span.start);
-    let name = plain(sources.get(span.source).name());
+    let name = plain_name(sources.get(span.source).name());
     let text: Vec<String> = whole(finding, sources).lines().map(plain).collect();
     format!("{name}:{}:{}\n{}", at.line, at.column, text.join("\n"))
 }

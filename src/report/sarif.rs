@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::finding::{Finding, Severity, Suggestion};
 use crate::report::fingerprint::Fingerprints;
 use crate::report::place::{Region, Root};
-use crate::report::short::plain;
+use crate::report::short::{plain, quiet_json};
 use crate::report::told::{about, lines};
 use crate::report::{About, Report};
 use crate::source::{Sources, Span, one_line};
@@ -88,9 +88,8 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
             results,
         }],
     };
-    let mut out = serde_json::to_string_pretty(&log).unwrap_or_default();
-    out.push('\n');
-    out
+    let out = serde_json::to_string_pretty(&log).unwrap_or_default();
+    quiet_json(out + "\n")
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -108,7 +107,7 @@ fn text(finding: &Finding, sources: &Sources) -> String {
 fn descriptor(id: &str, about: &About) -> Value {
     let mut help = sentence(&about.summary);
     if !about.why.is_empty() {
-        help = format!("{help}\n\n{}", about.why.trim());
+        help = format!("{help}\n\n{}", about.why);
     }
     if let Some(that) = &about.that {
         help = format!("{help}\n\nWhat must hold: {that}");
@@ -119,9 +118,9 @@ fn descriptor(id: &str, about: &About) -> Value {
         "name": pascal(id),
         "shortDescription": { "text": sentence(&about.summary) },
         "fullDescription": {
-            "text": if about.why.is_empty() { sentence(&about.summary) } else { about.why.trim().to_owned() },
+            "text": if about.why.is_empty() { sentence(&about.summary) } else { about.why.clone() },
         },
-        "help": { "text": help, "markdown": help },
+        "help": { "text": help },
         "defaultConfiguration": { "level": level(about.severity) },
         "properties": { "tags": ["figures"] },
     })

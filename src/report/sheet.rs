@@ -57,7 +57,16 @@ fn inert(cell: &str) -> Cow<'_, str> {
         Some('-') => !characters.next().is_some_and(|c| c.is_ascii_digit() || "$€£¥ ".contains(c)),
         _ => false,
     };
-    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    // Nor a runner for a command, in whose log the sheet may be printed.
+    let is_command = cell.starts_with("::") || cell.contains("\n::") || cell.contains("##[");
+    match (is_formula, is_command) {
+        (false, false) => Cow::Borrowed(cell),
+        (true, false) => Cow::Owned(format!("'{cell}")),
+        (_, true) => {
+            let quoted = cell.replace("\n::", "\n'::").replace("##[", "##'[");
+            Cow::Owned(format!("'{quoted}"))
+        }
+    }
 }
 
 fn name(report: &Report, span: Span) -> String {

@@ -11,7 +11,7 @@ pub fn short(report: &Report) -> String {
         let source = report.sources.get(finding.primary.span.source);
         let place = source.place(finding.primary.span.start);
         let message = plain(&finding.message);
-        let (name, rule, level) = (plain(source.name()), &finding.rule, finding.severity);
+        let (name, rule, level) = (plain_name(source.name()), &finding.rule, finding.severity);
         let _ = writeln!(out, "{name}:{}:{}: {level}[{rule}] {message}", place.line, place.column);
     }
     out.push_str(&report.summary());
@@ -20,9 +20,27 @@ pub fn short(report: &Report) -> String {
 }
 
 /// Text without line breaks and control characters, so that nothing in an article can pass for
-/// another line or for the terminal's own language, or stand in another order than it is read.
+/// another line or for the terminal's own language, stand in another order than it is read, or be a
+/// command to the runner whose log it comes into.
 pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if is_active(c) { '\u{fffd}' } else { c }).collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        // GitHub's runner looks for `##[` anywhere in a line.
+        let is_command = c == '[' && out.ends_with("##");
+        out.push(if is_active(c) || is_command { '\u{fffd}' } else { c });
+    }
+    out
+}
+
+/// The name of a file at the start of a line, where two colons would begin a command.
+pub(super) fn plain_name(name: &str) -> String {
+    let before = if name.starts_with(':') { "./" } else { "" };
+    format!("{before}{}", plain(name))
+}
+
+/// JSON whose strings hold nothing that a runner takes for a command: `##[` is written with an escape.
+pub(super) fn quiet_json(json: String) -> String {
+    if json.contains("##[") { json.replace("##[", "#\\u0023[") } else { json }
 }
 
 /// Whether a character does something to those around it: a control character, a line break, a mark of

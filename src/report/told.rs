@@ -1,6 +1,7 @@
 //! What a finding says beyond its message, in lines that every format shares.
 
 use crate::finding::{CHECKS, Finding};
+use crate::report::short::plain;
 use crate::report::{About, Report};
 use crate::source::{Sources, one_line};
 
@@ -25,9 +26,15 @@ pub(super) fn whole(finding: &Finding, sources: &Sources) -> String {
     out
 }
 
-/// What a rule is about.
+/// What a rule is about, in words that act on nothing.
 pub(super) fn about(report: &Report, rule: &str) -> About {
-    report.rules.get(rule).cloned().unwrap_or_else(|| {
+    let known = report.rules.get(rule).map(|about| About {
+        summary: plain(&about.summary),
+        why: about.why.trim().lines().map(plain).collect::<Vec<_>>().join("\n"),
+        that: about.that.as_deref().map(plain),
+        severity: about.severity,
+    });
+    known.unwrap_or_else(|| {
         let check = CHECKS.iter().find(|check| check.id == rule);
         let summary =
             check.map_or_else(|| rule.replace('-', " "), |check| check.summary.to_owned());

@@ -1,11 +1,13 @@
 //! One integration binary that mirrors `src/`.
 
 mod broken;
+mod browser;
 mod cli;
 mod documents;
 mod drafts;
 mod engine;
 mod example;
+mod hostile;
 mod house;
 mod lexicon;
 mod links;

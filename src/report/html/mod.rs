@@ -1,8 +1,52 @@
-//! The report as a page.
+//! The report as one page for a browser: an article with every figure marked, what was checked of each,
+//! and the arithmetic. It asks for nothing from anywhere.
+
+mod bar;
+mod marks;
+mod page;
+mod timeline;
+mod units;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment};
 
 use crate::report::Report;
+use crate::report::html::page::Page;
 
-/// The page.
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// What the page lets a browser run: its own style and script, known by their digests.
+const POLICY: &str = include_str!(concat!(env!("OUT_DIR"), "/policy.txt"));
+
+/// The report as HTML, for a report that was made at length.
+///
+/// # Panics
+/// If the page's own template cannot be used, which its tests would see.
 pub fn html(report: &Report) -> String {
-    report.summary()
+    let mut environment = Environment::new();
+    // Every text is escaped, but for those that the template itself calls safe: its style and script.
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.expect("these are marks of its own"));
+    environment.add_template("page", TEMPLATE).expect("the template is tested");
+    let template = environment.get_template("page").expect("it was just added");
+    let page = Page::of(report);
+    let context = minijinja::context! { page => Serde(page), policy => POLICY, style => STYLE, script => SCRIPT };
+    quiet(template.render(context).expect("the template names what there is"))
+}
+
+/// The page without what a runner would take for a command, if it is printed in its log.
+fn quiet(page: String) -> String {
+    let begins = |line: &str| line.trim_start().starts_with("::");
+    if !page.contains("##[") && !page.lines().any(begins) {
+        return page;
+    }
+    let lines = page.split_inclusive('\n').map(|line| {
+        let line = line.replace("##[", "#&#35;[");
+        if begins(&line) { line.replacen("::", "&#58;:", 1) } else { line }
+    });
+    lines.collect()
 }

@@ -1,0 +1,77 @@
+//! The report's page in a browser, used as a reader would: `tests/browser/page.mjs` says how.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::{crossfoot, root};
+
+/// What is needed to open a page, or why it is not there.
+///
+/// Where CI runs, it must be there: `.ci/run` installs it.
+fn browser() -> Option<PathBuf> {
+    let folder = root().join("tests/browser");
+    let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    let missing = match () {
+        () if !has("node") => "Node.js",
+        () if !Path::new("/usr/bin/chromium").exists() => "/usr/bin/chromium",
+        () if !folder.join("node_modules/axe-core").exists() => {
+            "what `npm ci` installs in tests/browser"
+        }
+        () => return Some(folder),
+    };
+    assert!(std::env::var_os("CI").is_none(), "{missing} is missing");
+    eprintln!("not run: {missing} is missing");
+    None
+}
+
+/// Opens pages and fails with what is wrong with them.
+fn opened(pages: &[PathBuf]) {
+    let Some(folder) = browser() else { return };
+    let run = Command::new("node").arg(folder.join("page.mjs")).args(pages).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stdout));
+}
+
+/// The page of some files of the project.
+fn page(folder: &Path, name: &str, arguments: &[&str]) -> PathBuf {
+    let page = folder.join(name);
+    let output = page.to_string_lossy().into_owned();
+    let mut all = vec!["report", "-o", &output];
+    all.extend(arguments);
+    let run = crossfoot(&root(), &all);
+    assert_ne!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    page
+}
+
+#[test]
+fn the_page_of_the_example_can_be_used_by_everybody() {
+    let here = tempfile::tempdir().unwrap();
+    let example = page(here.path(), "example.html", &["claims/armenia.toml"]);
+    opened(&[example]);
+}
+
+#[test]
+fn pages_of_drafts_articles_and_claims_can_be_used_by_everybody() {
+    let here = tempfile::tempdir().unwrap();
+    let draft = page(here.path(), "draft.html", &["fixtures/newsroom/draft-4.md"]);
+    let articles = page(here.path(), "articles.html", &["fixtures/articles/city-marathon.md"]);
+    let claims = here.path().join("loose.toml");
+    fs::write(
+        &claims,
+        "[[claim]]\nid = \"a\"\nvalue = \"31 %\"\n[[assert]]\nthat = \"a > 50 %\"\n",
+    )
+    .unwrap();
+    let claims = claims.to_string_lossy().into_owned();
+    let alone = page(here.path(), "claims.html", &[&claims]);
+    opened(&[draft, articles, alone]);
+}
+
+#[test]
+fn a_hostile_page_does_nothing() {
+    let here = tempfile::tempdir().unwrap();
+    crate::hostile::write_bait(here.path());
+    let output = here.path().join("hostile.html").to_string_lossy().into_owned();
+    crossfoot(here.path(), &["report", ".", "-o", &output]);
+    opened(&[PathBuf::from(output)]);
+}
