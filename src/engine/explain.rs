@@ -184,14 +184,19 @@ fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
             else {
                 continue;
             };
-            // A fall is stated without its sign, by words around it.
-            let is_exact = is_one_figure
-                && !claim.is_fall
-                && claim.place.is_none_or(|place| place.end - place.start == claim.written.len());
+            let is_exact = is_one_figure && is_all_figure(claim);
             suggestions.push(Suggestion { span: claim.shown_at(), text, is_exact });
         }
     }
     suggestions
+}
+
+/// Whether the words of a claim are its figure and nothing else, so that another figure of the same style
+/// can take their place: not where a fall is stated without its sign, or the thing that is counted is named.
+fn is_all_figure(claim: &Claim) -> bool {
+    let Value::Amount(amount) = &claim.value else { return false };
+    let is_whole = claim.place.is_none_or(|place| place.end - place.start == claim.written.len());
+    is_whole && !claim.is_fall && amount.style.write(&amount.to) == one_line(&claim.written)
 }
 
 /// An interval in a claim's own style.

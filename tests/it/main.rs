@@ -7,6 +7,7 @@ mod documents;
 mod drafts;
 mod engine;
 mod example;
+mod formats;
 mod hostile;
 mod house;
 mod lexicon;

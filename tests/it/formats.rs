@@ -1,0 +1,294 @@
+//! What machines read fits the schemas that were published for it, for every fixture.
+//!
+//! `tests/schemas/README.md` says where the schemas come from.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{crossfoot, read, root};
+
+/// Every file below a folder with one of these endings.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path, endings));
+        } else if path.extension().is_some_and(|e| endings.iter().any(|ending| e == *ending)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What to check for each fixture.
+fn runs() -> Vec<Vec<String>> {
+    let below = |folder: &str, endings: &[&str]| files(&root().join(folder), endings);
+    let text = |path: &PathBuf| path.to_string_lossy().into_owned();
+    let mut runs: Vec<Vec<String>> = Vec::new();
+    runs.extend(below("claims", &["toml"]).iter().map(|path| vec![text(path)]));
+    runs.extend(below("fixtures/articles", &["md", "txt"]).iter().map(|path| vec![text(path)]));
+    runs.extend(below("fixtures/newsroom", &["md", "toml"]).iter().map(|path| vec![text(path)]));
+    runs.extend(below("fixtures/broken/claims", &["toml"]).iter().map(|path| vec![text(path)]));
+    for config in below("fixtures/broken/config", &["toml"]) {
+        let article = text(&root().join("fixtures/articles/city-marathon.md"));
+        runs.push(vec![article, "--config".to_owned(), text(&config)]);
+    }
+    assert!(50 < runs.len(), "{}", runs.len());
+    runs
+}
+
+fn validator(schema: &str) -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+fn fits(validator: &jsonschema::Validator, value: &Value, what: &str) {
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+fn own(name: &str) -> jsonschema::Validator {
+    let run = crossfoot(&root(), &["schema", name]);
+    validator(&String::from_utf8(run.stdout).unwrap())
+}
+
+/// Whether an XML file fits the schema, by libxml2's `xmllint`.
+fn xml_fits(file: &Path, what: &str) {
+    let schema = root().join("tests/schemas/junit-10.xsd");
+    let run = Command::new("xmllint").arg("--noout").arg("--schema").arg(schema).arg(file).output();
+    match run {
+        Ok(run) => {
+            assert!(run.status.success(), "{what}: {}", String::from_utf8_lossy(&run.stderr));
+        }
+        Err(_) => assert!(std::env::var_os("CI").is_none(), "xmllint is missing"),
+    }
+}
+
+/// What GitLab's documentation asks of an entry of a code quality report.
+fn is_code_quality(report: &Value, what: &str) {
+    let mut known = HashSet::new();
+    for entry in report.as_array().unwrap() {
+        for key in ["description", "check_name"] {
+            assert!(entry[key].as_str().is_some_and(|text| !text.is_empty()), "{what}: {key}");
+        }
+        let fingerprint = entry["fingerprint"].as_str().unwrap();
+        assert!(known.insert(fingerprint), "{what}: {fingerprint} is there twice");
+        let levels = ["info", "minor", "major", "critical", "blocker"];
+        assert!(levels.contains(&entry["severity"].as_str().unwrap()), "{what}");
+        let path = entry["location"]["path"].as_str().unwrap();
+        assert!(!path.starts_with("./"), "{what}: {path}");
+        assert!(
+            entry["location"]["lines"]["begin"].as_u64().is_some_and(|line| 0 < line),
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn every_fixture_fits_every_schema() {
+    let here = tempfile::tempdir().unwrap();
+    let file = |name: &str| here.path().join(name);
+    let sarif = validator(&read("tests/schemas/sarif-schema-2.1.0.json"));
+    let rdjson = validator(&read("tests/schemas/DiagnosticResult.jsonschema"));
+    let (json, line) = (own("report"), own("report-line"));
+    let parsed = |name: &str| -> Value {
+        serde_json::from_str(&fs::read_to_string(file(name)).unwrap()).unwrap()
+    };
+    let names = ["json", "jsonl", "sarif", "junit", "gitlab", "rdjson"];
+    for run in runs() {
+        let mut arguments = vec!["check".to_owned(), "--quiet".to_owned()];
+        for name in names {
+            arguments.push("-o".to_owned());
+            arguments.push(format!("{name}={}", file(name).display()));
+        }
+        arguments.extend(run.iter().cloned());
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let done = crossfoot(&root(), &arguments);
+        let code = done.status.code().unwrap();
+        let what = run.join(" ");
+        assert!(code <= 2, "{what}: {}", String::from_utf8_lossy(&done.stderr));
+        let report = parsed("json");
+        fits(&json, &report, &what);
+        let lines = fs::read_to_string(file("jsonl")).unwrap();
+        for text in lines.lines() {
+            fits(&line, &serde_json::from_str(text).unwrap(), &what);
+        }
+        let found = report["findings"].as_array().unwrap().len();
+        let kinds = lines.lines().filter(|line| line.starts_with("{\"type\":\"finding\"")).count();
+        assert_eq!(kinds, found, "{what}");
+        let log = parsed("sarif");
+        fits(&sarif, &log, &what);
+        assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), found, "{what}");
+        assert_eq!(log["runs"][0]["invocations"][0]["exitCode"], code, "{what}");
+        let diagnostics = parsed("rdjson");
+        fits(&rdjson, &diagnostics, &what);
+        assert_eq!(diagnostics["diagnostics"].as_array().unwrap().len(), found, "{what}");
+        is_code_quality(&parsed("gitlab"), &what);
+        assert_eq!(parsed("gitlab").as_array().unwrap().len(), found, "{what}");
+        xml_fits(&file("junit"), &what);
+    }
+}
+
+const DRAFT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n\n\
+                     Costs rose by 50 percent, from €146,000 to €100,000 — “too much”.\n";
+
+fn folder(draft: &str) -> tempfile::TempDir {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("draft.md"), draft).unwrap();
+    here
+}
+
+fn report(folder: &Path, format: &str) -> Value {
+    let run = crossfoot(folder, &["check", "draft.md", "--format", format]);
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+#[test]
+fn fingerprints_survive_a_paragraph_above() {
+    let moved = format!("A new paragraph about 17 things.\n\n{DRAFT}");
+    let prints = |draft: &str| {
+        let here = folder(draft);
+        let of = |format: &str, at: &str| -> Vec<Value> {
+            let report = report(here.path(), format);
+            let all = report.pointer(at).unwrap().as_array().unwrap().clone();
+            assert!(1 < all.len(), "{report}");
+            all
+        };
+        let sarif = of("sarif", "/runs/0/results");
+        let sarif: Vec<Value> = sarif.iter().map(|r| r["partialFingerprints"].clone()).collect();
+        let gitlab = report(here.path(), "gitlab");
+        let gitlab: Vec<Value> =
+            gitlab.as_array().unwrap().iter().map(|e| e["fingerprint"].clone()).collect();
+        (sarif, gitlab)
+    };
+    assert_eq!(prints(DRAFT), prints(&moved));
+    assert_ne!(prints(DRAFT), prints(&DRAFT.replace("50 percent, from €", "60 percent, from €")));
+}
+
+#[test]
+fn sarif_has_rules_related_places_and_fixes() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(
+        here.path().join("draft.toml"),
+        "[[claim]]\nid = \"a\"\nvalue = \"33\"\n[[claim]]\nid = \"b\"\nvalue = \"25\"\n\
+         [[claim]]\nid = \"c\"\nvalue = \"54\"\n[[assert]]\nthat = \"a + b = c\"\n",
+    )
+    .unwrap();
+    let run = crossfoot(here.path(), &["check", "draft.toml", "--format", "sarif"]);
+    let log: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let driver = &log["runs"][0]["tool"]["driver"];
+    assert_eq!(driver["name"], "Crossfoot");
+    let result = &log["runs"][0]["results"][0];
+    let rule = &driver["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
+    assert_eq!(rule["id"], result["ruleId"]);
+    assert!(rule["help"]["text"].as_str().unwrap().contains("crossfoot explain"), "{rule}");
+    assert_eq!(result["relatedLocations"].as_array().unwrap().len(), 3, "{result}");
+    // Each fix puts one figure right, and mends the sum.
+    let fixes = result["fixes"].as_array().unwrap();
+    let texts: Vec<&str> = fixes
+        .iter()
+        .map(|fix| {
+            let change = &fix["artifactChanges"][0]["replacements"][0];
+            change["insertedContent"]["text"].as_str().unwrap()
+        })
+        .collect();
+    assert_eq!(texts, ["29", "21", "58"], "{result}");
+    // What a figure counts would be lost.
+    let claims = fs::read_to_string(here.path().join("draft.toml")).unwrap();
+    fs::write(here.path().join("draft.toml"), claims.replace("\"54\"", "\"54 seats\"")).unwrap();
+    let run = crossfoot(here.path(), &["check", "draft.toml", "--format", "sarif"]);
+    let log: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["fixes"].as_array().unwrap().len(), 2, "{log}");
+}
+
+#[test]
+fn rdjson_counts_columns_in_bytes() {
+    let here = folder("€€ fell by 50 percent, from 146,000 to 100,000.\n");
+    let report = report(here.path(), "rdjson");
+    let start = &report["diagnostics"][0]["location"]["range"]["start"];
+    let text = "€€ fell by 50 percent";
+    assert_eq!(start["column"], text.find("50").unwrap() + 1, "{report}");
+}
+
+#[test]
+fn paths_begin_at_the_top_of_the_repository() {
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir_all(here.path().join(".git")).unwrap();
+    fs::create_dir_all(here.path().join("desk")).unwrap();
+    fs::write(here.path().join("desk/draft.md"), DRAFT).unwrap();
+    let desk = here.path().join("desk");
+    assert_eq!(report(&desk, "gitlab")[0]["location"]["path"], "desk/draft.md");
+    let log = report(&desk, "sarif");
+    let at = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+    assert_eq!(log.pointer(at).unwrap(), "desk/draft.md");
+    let run = crossfoot(&desk, &["check", "draft.md", "--format", "github"]);
+    let out = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        out.starts_with("::error title=wrong-percent-change,file=desk/draft.md,line=1,"),
+        "{out}"
+    );
+}
+
+#[test]
+fn junit_has_a_case_for_what_holds_and_a_failure_for_what_fails() {
+    let here = folder(
+        "It fell by 50 percent, from 146,000 to 100,000. Aid of $290 million over four years comes \
+         to $72.5 million a year.\n",
+    );
+    let run = crossfoot(here.path(), &["check", "draft.md", "--format", "junit"]);
+    let out = String::from_utf8(run.stdout).unwrap();
+    assert!(out.contains("tests=\"3\" failures=\"1\""), "{out}");
+    assert!(out.contains("<testcase name=\"line 1: wrong-rate: total $290 million"), "{out}");
+}
+
+#[test]
+fn one_run_writes_many_reports() {
+    let here = folder(DRAFT);
+    let run = crossfoot(
+        here.path(),
+        &["check", "draft.md", "--format", "short", "-o", "sarif=a.sarif", "-o", "markdown=a.txt"],
+    );
+    assert_eq!(run.status.code(), Some(1));
+    assert!(String::from_utf8(run.stdout).unwrap().starts_with("draft.md:1:20: error["));
+    let written = |name: &str| fs::read_to_string(here.path().join(name)).unwrap();
+    assert!(written("a.sarif").starts_with('{'));
+    assert!(written("a.txt").starts_with("## Figures"));
+    // Without a format of its own, it is standard output that goes to the file.
+    let run = crossfoot(here.path(), &["check", "draft.md", "-o", "b.jsonl"]);
+    assert!(run.stdout.is_empty());
+    assert!(written("b.jsonl").starts_with("{\"type\":\"finding\""));
+    let run = crossfoot(here.path(), &["check", "draft.md", "--format", "gitlab", "-o", "c.txt"]);
+    assert!(run.stdout.is_empty());
+    assert!(written("c.txt").starts_with('['));
+    let run = crossfoot(here.path(), &["check", "draft.md", "-o", "json=-", "-o", "short=d=e.txt"]);
+    assert!(run.stdout.starts_with(b"{"));
+    assert!(written("d=e.txt").starts_with("draft.md:1:20"));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_as_asked_is_refused() {
+    let here = folder(DRAFT);
+    for (arguments, reason) in [
+        (&["-o", "sarfi=a"][..], "did you mean `sarif`?"),
+        (&["-o", "sarif="], "names no file"),
+        (&["-o", "json=a", "-o", "short=a"], "two reports cannot both go to a"),
+        (&["-o", "json=-", "-o", "-"], "standard output"),
+        (&["-o", "json=draft.md"], "is a file that was read"),
+        (&["-o", "json=no/such/folder"], "cannot be written"),
+    ] {
+        let mut all = vec!["check", "draft.md"];
+        all.extend(arguments);
+        let run = crossfoot(here.path(), &all);
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(reason), "{arguments:?}: {said}");
+    }
+    assert_eq!(fs::read_to_string(here.path().join("draft.md")).unwrap(), DRAFT);
+}
