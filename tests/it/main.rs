@@ -2,6 +2,7 @@
 
 mod broken;
 mod browser;
+mod ci;
 mod cli;
 mod documents;
 mod drafts;
