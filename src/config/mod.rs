@@ -274,7 +274,11 @@ impl Config {
                 let _ = writeln!(out, "{key} = [{}]", all.join(", "));
             }
         };
-        let shown = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
+        let shown = |path: &PathBuf| {
+            let path = path.strip_prefix(&self.folder).unwrap_or(path);
+            let text = path.to_string_lossy().replace('\\', "/");
+            if text.is_empty() { ".".to_owned() } else { text }
+        };
         list("paths", self.paths.iter().map(shown).collect());
         list("claims", self.claims.iter().map(shown).collect());
         list("rules", self.rules.iter().map(|(path, _)| shown(path)).collect());

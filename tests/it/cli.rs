@@ -3,21 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{crossfoot, crossfoot_with, root};
+use crate::support::{crossfoot, crossfoot_with, folder, root};
 
 const HOLDS: &str = "[[claim]]\nid = \"a\"\nvalue = \"31 %\"\n[[assert]]\nthat = \"a < 50 %\"\n";
 const CLASHES: &str = "[[claim]]\nid = \"a\"\nvalue = \"31 %\"\n[[assert]]\nthat = \"a > 50 %\"\n";
 const WARNS: &str = "[[claim]]\nid = \"a\"\nvalue = \"31 %\"\n[[assert]]\nthat = \"a > 50 %\"\nseverity = \"warning\"\n";
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn code(folder: &Path, arguments: &[&str]) -> i32 {
     crossfoot(folder, arguments).status.code().unwrap()

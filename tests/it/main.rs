@@ -4,6 +4,7 @@ mod broken;
 mod browser;
 mod ci;
 mod cli;
+mod configuration;
 mod documents;
 mod drafts;
 mod engine;
