@@ -468,7 +468,7 @@ enum Format {
     Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// `JUnit` XML, for test reports
+    /// JUnit XML, for test reports
     Junit,
     /// GitHub's annotations
     Github,

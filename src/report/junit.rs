@@ -1,4 +1,4 @@
-//! `JUnit` XML as Jenkins' xUnit plugin has it: a suite for each text, a case for each relation that holds
+//! JUnit XML as Jenkins' xUnit plugin has it: a suite for each text, a case for each relation that holds
 //! and for each finding.
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ struct Suite<'r> {
     relations: Vec<&'r Judged>,
 }
 
-/// The report as `JUnit` XML. `fails` says which findings fail the run.
+/// The report as JUnit XML. `fails` says which findings fail the run.
 pub fn junit(report: &Report, fails: &dyn Fn(&Finding) -> bool) -> String {
     let mut suites: BTreeMap<SourceId, Suite<'_>> = BTreeMap::new();
     for article in report.files.iter().map(|file| file.anchored_in.unwrap_or(file.span.source)) {

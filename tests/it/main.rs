@@ -1,5 +1,6 @@
 //! One integration binary that mirrors `src/`.
 
+mod baseline;
 mod broken;
 mod browser;
 mod ci;
@@ -14,6 +15,7 @@ mod hostile;
 mod house;
 mod lexicon;
 mod links;
+mod manners;
 mod mentions;
 mod mutation;
 mod network;
