@@ -73,8 +73,8 @@ impl Runner {
     /// What the steps before have put out under a name.
     fn output(&self, name: &str) -> String {
         let text = self.text("output");
-        let lines = text.lines().filter_map(|line| line.split_once('='));
-        lines.filter(|(key, _)| *key == name).last().map_or_else(String::new, |(_, v)| v.to_owned())
+        let mut lines = text.lines().rev().filter_map(|line| line.split_once('='));
+        lines.find(|(key, _)| *key == name).map_or_else(String::new, |(_, v)| v.to_owned())
     }
 
     /// Runs a step as the runner does.

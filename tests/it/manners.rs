@@ -189,9 +189,7 @@ fn a_change_is_checked_while_watching() {
 #[test]
 fn progress_is_for_a_terminal_and_gone_in_the_end() {
     let here = tempfile::tempdir().unwrap();
-    let text: String = (0..400)
-        .map(|n| format!("Of {n} members, {} voted for it and 20 against on day {n}.\n\n", n / 2))
-        .collect();
+    let text = "Of 64 members, 33 voted for it and 20 against on 4 March 2025.\n\n".repeat(400);
     for number in 0..300 {
         fs::write(here.path().join(format!("{number}.md")), &text).unwrap();
     }
