@@ -98,7 +98,6 @@ fn rendered(
     exit: Exit,
 ) -> String {
     let report = &checked.report;
-    let root = || root(format);
     match format {
         Format::Json => json(report),
         Format::Jsonl => jsonl(report),
@@ -154,12 +153,10 @@ fn besides(checked: &Checked, known: usize) -> String {
     out
 }
 
-/// Where paths of a format begin: at GitHub's workspace for its annotations, else at the top of the
-/// repository.
-fn root(format: Format) -> Root {
+/// Where paths begin that a CI system reads: at GitHub's workspace, else at the top of the repository.
+fn root() -> Root {
     let here = std::env::current_dir().unwrap_or_default();
     let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
-    let workspace = workspace.filter(|_| matches!(format, Format::Github | Format::Sarif));
     let top = workspace.filter(|top| here.starts_with(top)).or_else(|| git::top(&here));
     let below = top.as_ref().and_then(|top| here.strip_prefix(top).ok());
     let parts = below.into_iter().flat_map(Path::components);

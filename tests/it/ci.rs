@@ -295,3 +295,49 @@ fn the_package_has_all_that_it_is_built_from() {
     }
     assert!(!listed.contains("node_modules"), "{listed}");
 }
+
+/// The blocks of a language in the README's section on CI.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = read("README.md");
+    let section = readme.split("\n## In CI\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let parts = section.split("```").skip(1).step_by(2);
+    let blocks = parts.filter_map(|block| block.strip_prefix(&format!("{language}\n")));
+    blocks.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_commands_of_the_readme_on_ci_can_be_followed() {
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir_all(here.path().join("articles")).unwrap();
+    fs::write(here.path().join("articles/a.md"), WRONG).unwrap();
+    fs::write(here.path().join("crossfoot.toml"), "paths = [\"articles\"]\n").unwrap();
+    let commands: Vec<String> =
+        blocks("sh").iter().flat_map(|block| block.lines()).map(str::to_owned).collect();
+    assert_eq!(commands.len(), 6, "{commands:?}");
+    let codes = commands.iter().map(|command| {
+        let built = Path::new(env!("CARGO_BIN_EXE_crossfoot")).parent().unwrap();
+        let script = format!("PATH={}:$PATH; {command}", built.display());
+        let run = Command::new("bash").args(["-c", &script]).current_dir(here.path()).output();
+        run.unwrap().status.code().unwrap()
+    });
+    // Findings fail the run until they are known.
+    assert_eq!(codes.collect::<Vec<_>>(), [1, 1, 1, 1, 0, 0]);
+    for name in ["figures.xml", "quality.json", "figures.sarif", "figures.html"] {
+        assert!(here.path().join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn the_set_ups_of_the_readme_name_what_there_is() {
+    let yaml = blocks("yaml");
+    assert_eq!(yaml.len(), 2);
+    let action = read("action.yml");
+    let inputs = action.split("\ninputs:\n").nth(1).unwrap().split("\noutputs:\n").next().unwrap();
+    let with = yaml[0].split("with:\n").nth(1).unwrap();
+    for line in with.lines() {
+        let (name, _) = line.trim().split_once(':').unwrap();
+        assert!(inputs.contains(&format!("\n  {name}:")), "{name} is no input of the action");
+    }
+    let hook = yaml[1].lines().find_map(|line| line.trim().strip_prefix("- id: ")).unwrap();
+    assert!(read(".pre-commit-hooks.yaml").contains(&format!("- id: {hook}\n")), "{hook}");
+}
