@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::finding::{Finding, RuleId, Severity};
 use crate::report::{Report, fingerprint};
-use crate::shape::{Document, Holds, Key, Shape};
+use crate::shape::{Document, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span, one_line};
 
 /// A baseline file.
@@ -164,9 +164,4 @@ pub fn written(
         );
     }
     out
-}
-
-/// Text as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string().trim().to_owned()
 }

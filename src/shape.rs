@@ -375,6 +375,11 @@ pub fn closest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
         .map(|(_, other)| other)
 }
 
+/// Text as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
 /// The JSON Schema (draft 2020-12) of a file with this shape.
 pub fn json_schema(title: &str, shape: &'static Shape) -> Json {
     let mut schema = table_schema(shape);

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 pub use settings::{Level, LevelError, Named, Settings};
 
 use crate::finding::Finding;
-use crate::shape::{Document, Fields, Holds, Key, Shape};
+use crate::shape::{Document, Fields, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span};
 use crate::suppress::Suppression;
 
@@ -291,11 +291,6 @@ impl Config {
         }
         out
     }
-}
-
-/// Text as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string().trim().to_owned()
 }
 
 /// Reads a configuration; every mistake is a finding.

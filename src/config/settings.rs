@@ -4,9 +4,9 @@ use std::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 
-use crate::config::{day, percent, quoted, whole};
+use crate::config::{day, percent, whole};
 use crate::finding::{Finding, Severity};
-use crate::shape::Fields;
+use crate::shape::{Fields, quoted};
 use crate::source::Span;
 
 /// A name, and where it stands.

@@ -10,6 +10,7 @@ use toml_edit::{Document, Item, Table, Value};
 use crate::claim::{ClaimsFile, State};
 use crate::draft::record::{NewAssert, NewClaim, Recorded};
 use crate::finding::Finding;
+use crate::shape::quoted;
 use crate::source::Span;
 
 /// Why a claims file cannot be changed.
@@ -33,7 +34,7 @@ pub fn new_file(article: &str, published: Option<Date>, recorded: &Recorded) -> 
         "# Figures and dates of the article, as `crossfoot record` found them, and the relations it saw.\n\
          # Correct what it got wrong, add sources; running it again keeps what you wrote.\n\n",
     );
-    key(&mut text, "article", &literal(article));
+    key(&mut text, "article", &quoted(article));
     if let Some(day) = published {
         key(&mut text, "published", &day.to_string());
     }
@@ -80,19 +81,14 @@ pub fn unwritable(reason: &Unwritable, file: Span) -> Finding {
     Finding::broken("unwritable-claims", message, file)
 }
 
-/// Text as TOML writes it.
-fn literal(text: &str) -> String {
-    Value::from(text).to_string()
-}
-
 fn key(out: &mut String, name: &str, value: &str) {
     let _ = writeln!(out, "{name:<9} = {value}");
 }
 
 fn claim_block(claim: &NewClaim) -> String {
     let mut out = String::from("[[claim]]\n");
-    key(&mut out, "id", &literal(&claim.id));
-    key(&mut out, "quote", &literal(&claim.quote));
+    key(&mut out, "id", &quoted(&claim.id));
+    key(&mut out, "quote", &quoted(&claim.quote));
     let texts = [
         ("prefix", claim.prefix.as_deref()),
         ("suffix", claim.suffix.as_deref()),
@@ -103,7 +99,7 @@ fn claim_block(claim: &NewClaim) -> String {
     ];
     for (name, text) in texts {
         if let Some(text) = text {
-            key(&mut out, name, &literal(text));
+            key(&mut out, name, &quoted(text));
         }
     }
     key(&mut out, "paragraph", &claim.paragraph.to_string());
@@ -112,14 +108,14 @@ fn claim_block(claim: &NewClaim) -> String {
 
 fn assert_block(assert: &NewAssert) -> String {
     let mut out = String::from("[[assert]]\n");
-    key(&mut out, "rule", &literal(&assert.rule));
+    key(&mut out, "rule", &quoted(&assert.rule));
     for (role, is_list, ids) in &assert.roles {
-        let ids: Vec<String> = ids.iter().map(|id| literal(id)).collect();
+        let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         let value = if *is_list { format!("[{}]", ids.join(", ")) } else { ids.join("") };
         key(&mut out, role, &value);
     }
     if let Some(severity) = assert.severity {
-        key(&mut out, "severity", &literal(severity.as_str()));
+        key(&mut out, "severity", &quoted(severity.as_str()));
     }
     out
 }
@@ -185,7 +181,7 @@ impl<'t> Edits<'t> {
 
     /// Gives a claim a text under a key.
     pub fn set_text(&mut self, id: &str, name: &str, text: &str) {
-        self.set(id, name, &literal(text));
+        self.set(id, name, &quoted(text));
     }
 
     /// Gives a claim a number or a flag under a key.

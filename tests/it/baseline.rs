@@ -3,20 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{crossfoot, folder};
+use crate::support::{folder, ran};
 
 const OLD: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n";
 const NEW: &str = "Costs rose by 20 percent, from €100 million in 2019 to €150 million in 2020.\n";
 
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut all = vec!["check", "--format", "short"];
-    all.extend(arguments);
-    let run = crossfoot(folder, &all);
-    (
-        run.status.code().unwrap(),
-        String::from_utf8(run.stdout).unwrap(),
-        String::from_utf8(run.stderr).unwrap(),
-    )
+    ran(folder, &[&["check", "--format", "short"], arguments].concat())
 }
 
 fn text(folder: &Path, name: &str) -> String {

@@ -9,19 +9,10 @@ use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::support::{crossfoot, folder};
+use crate::support::{folder, ran};
 
 const WRONG: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n";
 const RIGHT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 73,000 last year.\n";
-
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let run = crossfoot(folder, arguments);
-    (
-        run.status.code().unwrap(),
-        String::from_utf8(run.stdout).unwrap(),
-        String::from_utf8(run.stderr).unwrap(),
-    )
-}
 
 #[test]
 fn quiet_says_findings_and_nothing_else() {
@@ -29,21 +20,21 @@ fn quiet_says_findings_and_nothing_else() {
         folder(&[("a.md", WRONG), ("b.md", "Nothing.\n"), ("x/c.md", RIGHT), ("x/d.png", "")]);
     let here = here.path();
     for format in ["human", "short", "github"] {
-        let (code, out, said) = run(here, &["check", "x", "--quiet", "--format", format]);
+        let (code, out, said) = ran(here, &["check", "x", "--quiet", "--format", format]);
         assert_eq!((code, &*out, &*said), (0, "", ""), "{format}");
-        let (code, out, _) = run(here, &["check", "a.md", "-q", "--format", format]);
+        let (code, out, _) = ran(here, &["check", "a.md", "-q", "--format", format]);
         assert_eq!(code, 1);
         assert!(out.contains("wrong-percent-change"), "{out}");
         assert!(!out.contains("relations checked"), "{out}");
     }
     fs::write(here.join("old.txt"), b"Caf\xe9s earned 5 percent more.\n").unwrap();
-    assert_eq!(run(here, &["check", "old.txt", "-q"]).2, "");
+    assert_eq!(ran(here, &["check", "old.txt", "-q"]).2, "");
 }
 
 #[test]
 fn statistics_count_each_rule() {
     let here = folder(&[("a.md", WRONG), ("b.md", WRONG), ("c.md", "It met on 08/07/2025.\n")]);
-    let (code, out, _) = run(here.path(), &["check", ".", "--statistics"]);
+    let (code, out, _) = ran(here.path(), &["check", ".", "--statistics"]);
     assert_eq!(code, 1);
     assert!(
         out.starts_with(
@@ -80,13 +71,13 @@ fn what_is_safe_is_fixed_and_nothing_else() {
     let here = folder(&[("draft.md", edited), ("draft.toml", CLAIMS)]);
     let here = here.path();
     let claims = || fs::read_to_string(here.join("draft.toml")).unwrap();
-    let (code, out, _) = run(here, &["check", "draft.toml", "--diff"]);
+    let (code, out, _) = ran(here, &["check", "draft.toml", "--diff"]);
     assert_eq!(code, 1);
     assert!(out.starts_with("--- draft.toml\n+++ draft.toml\n@@"), "{out}");
     assert_eq!(out.matches("\n-").count(), 1, "{out}");
     assert_eq!(out.matches("\n+").count(), 2, "with the name of the file: {out}");
     assert_eq!(claims(), CLAIMS);
-    let (code, out, said) = run(here, &["check", "draft.toml", "--fix", "--format", "short"]);
+    let (code, out, said) = ran(here, &["check", "draft.toml", "--fix", "--format", "short"]);
     assert!(said.contains("1 quote is taken over as it stands now"), "{said}");
     assert!(!out.contains("reworded-quote"), "{out}");
     // Another figure is for a person to decide.
@@ -95,7 +86,7 @@ fn what_is_safe_is_fixed_and_nothing_else() {
     let fixed = claims();
     assert!(fixed.contains("counted 146,000 members\" # the sheet"), "{fixed}");
     assert!(fixed.contains("quote = \"100,000 last year\""), "{fixed}");
-    let (code, out, _) = run(here, &["check", "draft.toml", "--diff"]);
+    let (code, out, _) = ran(here, &["check", "draft.toml", "--diff"]);
     assert_eq!((code, &*out), (0, ""));
 }
 
@@ -103,7 +94,7 @@ fn what_is_safe_is_fixed_and_nothing_else() {
 fn a_quote_that_is_nothing_like_itself_is_not_fixed() {
     let here = folder(&[("draft.md", EDITED), ("draft.toml", CLAIMS)]);
     let before = fs::read_to_string(here.path().join("draft.toml")).unwrap();
-    let (_, _, _) = run(here.path(), &["check", "draft.toml", "--fix"]);
+    let (_, _, _) = ran(here.path(), &["check", "draft.toml", "--fix"]);
     let after = fs::read_to_string(here.path().join("draft.toml")).unwrap();
     // Whatever became of the sentence, no value is touched.
     let values = |text: &str| {
@@ -220,7 +211,7 @@ fn progress_is_for_a_terminal_and_gone_in_the_end() {
     // The line is wiped.
     assert!(drawn.trim_end().ends_with("\u{1b}[2K") || drawn.ends_with("\u{1b}[K"), "{drawn:?}");
     // Nothing of it where there is no terminal.
-    assert_eq!(run(here.path(), &["check", ".", "--format", "short"]).2, "");
+    assert_eq!(ran(here.path(), &["check", ".", "--format", "short"]).2, "");
 }
 
 #[test]
@@ -237,7 +228,7 @@ fn misspelt_words_are_understood() {
         (&["explain", "wrong-rat"], "did you mean `wrong-rate`?"),
         (&["man", "chekc"], "did you mean `check`?"),
     ] {
-        let (code, _, said) = run(here.path(), arguments);
+        let (code, _, said) = ran(here.path(), arguments);
         assert_eq!(code, 2, "{arguments:?}");
         assert!(said.contains(hint), "{arguments:?}: {said}");
     }
@@ -247,14 +238,14 @@ fn misspelt_words_are_understood() {
 fn shells_complete_every_command() {
     let here = folder(&[]);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let (code, out, _) = run(here.path(), &["completions", shell]);
+        let (code, out, _) = ran(here.path(), &["completions", shell]);
         assert_eq!(code, 0, "{shell}");
         for word in ["check", "write-baseline", "report"] {
             assert!(out.contains(word), "{shell}: {word}");
         }
     }
     // Bash itself takes it.
-    let (_, out, _) = run(here.path(), &["completions", "bash"]);
+    let (_, out, _) = ran(here.path(), &["completions", "bash"]);
     let script = here.path().join("completions.bash");
     fs::write(&script, out).unwrap();
     let command = format!(
@@ -269,9 +260,9 @@ fn shells_complete_every_command() {
 #[test]
 fn there_is_a_manual_page_for_every_command() {
     let here = folder(&[]);
-    let (code, out, _) = run(here.path(), &["man", "--dir", "man1"]);
+    let (code, out, _) = ran(here.path(), &["man", "--dir", "man1"]);
     assert_eq!(code, 0);
-    let (_, help, _) = run(here.path(), &["help"]);
+    let (_, help, _) = ran(here.path(), &["help"]);
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let commands = commands.take_while(|line| line.starts_with("  "));
     // A line that goes on is further in.
@@ -289,9 +280,9 @@ fn there_is_a_manual_page_for_every_command() {
         assert!(page.contains(&title), "{name}: {page}");
         assert!(page.contains(&format!("crossfoot\\-{name}")), "{name}: {page}");
     }
-    let (_, page, _) = run(here.path(), &["man", "check"]);
+    let (_, page, _) = ran(here.path(), &["man", "check"]);
     assert!(page.contains("write\\-baseline"), "{page}");
-    let (_, page, _) = run(here.path(), &["man"]);
+    let (_, page, _) = ran(here.path(), &["man"]);
     assert!(page.contains(".TH CROSSFOOT 1") || page.contains(".TH CROSSFOOT  1"), "{page}");
 }
 
@@ -303,11 +294,11 @@ fn a_page_is_written_by_its_ending() {
     {
         let path = format!("out/{name}");
         fs::create_dir_all(here.path().join("out")).unwrap();
-        let (code, out, said) = run(here.path(), &["report", "a.md", "-o", &path]);
+        let (code, out, said) = ran(here.path(), &["report", "a.md", "-o", &path]);
         assert_eq!((code, &*out, &*said), (0, "", ""), "{name}");
         let text = fs::read_to_string(here.path().join(path)).unwrap();
         assert!(text.starts_with(begins), "{name}: {text}");
     }
-    let (_, out, _) = run(here.path(), &["report", "a.md"]);
+    let (_, out, _) = ran(here.path(), &["report", "a.md"]);
     assert!(out.starts_with("<!doctype html>"), "{out}");
 }

@@ -105,3 +105,10 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     }
     folder
 }
+
+/// Runs the program in a folder: its exit code, what it printed, and what it said on standard error.
+pub(crate) fn ran(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let run = crossfoot(folder, arguments);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
+}

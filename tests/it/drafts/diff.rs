@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::crossfoot;
+use crate::support::ran;
 
 const OLD: &str = "\
 The aid package of $290 million over four years amounts to $72.5 million a year.
@@ -35,36 +35,27 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let run = crossfoot(folder, arguments);
-    (
-        run.status.code().unwrap(),
-        String::from_utf8(run.stdout).unwrap(),
-        String::from_utf8(run.stderr).unwrap(),
-    )
-}
-
 #[test]
 fn two_articles_are_compared() {
     let here = folder();
-    let (code, out, _) = run(here.path(), &["diff", "old.md", "new.md"]);
+    let (code, out, _) = ran(here.path(), &["diff", "old.md", "new.md"]);
     // The rate does not fit the new total.
     assert_eq!(code, 1);
     insta::assert_snapshot!("human", out);
     insta::assert_snapshot!(
         "markdown",
-        run(here.path(), &["diff", "old.md", "new.md", "--format", "markdown"]).1
+        ran(here.path(), &["diff", "old.md", "new.md", "--format", "markdown"]).1
     );
     insta::assert_snapshot!(
         "notice",
-        run(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]).1
+        ran(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]).1
     );
     insta::assert_snapshot!(
         "json",
-        run(here.path(), &["diff", "old.md", "new.md", "--format", "json"]).1
+        ran(here.path(), &["diff", "old.md", "new.md", "--format", "json"]).1
     );
     // The way back mends it.
-    let (code, out, _) = run(here.path(), &["diff", "new.md", "old.md"]);
+    let (code, out, _) = ran(here.path(), &["diff", "new.md", "old.md"]);
     assert_eq!(code, 0);
     assert!(out.contains("1 relation mended"), "{out}");
 }
@@ -72,8 +63,8 @@ fn two_articles_are_compared() {
 #[test]
 fn the_json_fits_its_schema() {
     let here = folder();
-    let schema = run(here.path(), &["schema", "diff"]).1;
-    let json = run(here.path(), &["diff", "old.md", "new.md", "--format", "json"]).1;
+    let schema = ran(here.path(), &["schema", "diff"]).1;
+    let json = ran(here.path(), &["diff", "old.md", "new.md", "--format", "json"]).1;
     let (schema, json) =
         (serde_json::from_str(&schema).unwrap(), serde_json::from_str(&json).unwrap());
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -83,9 +74,9 @@ fn the_json_fits_its_schema() {
 #[test]
 fn the_same_text_does_not_differ() {
     let here = folder();
-    let (code, out, _) = run(here.path(), &["diff", "old.md", "old.md"]);
+    let (code, out, _) = ran(here.path(), &["diff", "old.md", "old.md"]);
     assert_eq!((code, &*out), (0, "claims: 6 the same\n"));
-    assert_eq!(run(here.path(), &["diff", "old.md", "old.md", "--format", "notice"]).1, "");
+    assert_eq!(ran(here.path(), &["diff", "old.md", "old.md", "--format", "notice"]).1, "");
 }
 
 #[test]
@@ -97,7 +88,7 @@ fn the_claims_file_names_the_figures() {
          quote = \"package of $290 million\"\nmeasure = \"joint aid package\"\nsubject = \"Ruritania\"\n",
     )
     .unwrap();
-    let (_, out, _) = run(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]);
+    let (_, out, _) = ran(here.path(), &["diff", "old.md", "new.md", "--format", "notice"]);
     assert!(
         out.contains(
             "gave the joint aid package of Ruritania as $290 million; it is $310 million."
@@ -121,12 +112,12 @@ fn claims_files_are_compared_by_id() {
         claims("30", "[[claim]]\nid = \"more\"\nvalue = \"5\"\n"),
     )
     .unwrap();
-    let (code, out, _) = run(here.path(), &["diff", "a.toml", "b.toml"]);
+    let (code, out, _) = ran(here.path(), &["diff", "a.toml", "b.toml"]);
     assert_eq!(code, 1);
     assert!(out.contains("total: 50 -> 30"), "{out}");
     assert!(out.contains("more: 5"), "{out}");
     assert!(out.contains("assertion: 40, 30 (part, total), holds -> contradicts"), "{out}");
-    let (code, _, error) = run(here.path(), &["diff", "a.toml", "old.md"]);
+    let (code, _, error) = ran(here.path(), &["diff", "a.toml", "old.md"]);
     assert_eq!(
         (code, &*error),
         (2, "crossfoot: an article cannot be compared with a claims file\n")
@@ -142,7 +133,7 @@ fn a_revision_of_git_is_a_version() {
     git(here.path(), &["add", "-A"]);
     git(here.path(), &["commit", "-qm", "one"]);
     fs::write(here.path().join("desk/draft.md"), NEW).unwrap();
-    let (code, out, _) = run(here.path(), &["diff", "HEAD:desk/draft.md", "desk/draft.md"]);
+    let (code, out, _) = ran(here.path(), &["diff", "HEAD:desk/draft.md", "desk/draft.md"]);
     assert_eq!(code, 1);
     assert!(
         out.contains("$290 million -> $310 million (HEAD:desk/draft.md:1 -> desk/draft.md:3)"),
@@ -151,7 +142,7 @@ fn a_revision_of_git_is_a_version() {
     // From within a folder, a path is counted from the top or from here.
     let desk = here.path().join("desk");
     for name in ["HEAD:desk/draft.md", "HEAD:./draft.md", "HEAD:draft.md"] {
-        let (code, out, _) = run(&desk, &["diff", name, "draft.md"]);
+        let (code, out, _) = ran(&desk, &["diff", name, "draft.md"]);
         assert_eq!(code, 1, "{name}");
         assert!(out.contains("$290 million -> $310 million"), "{out}");
     }
@@ -161,7 +152,7 @@ fn a_revision_of_git_is_a_version() {
         ("--output=x:draft.md", ""),
         ("nothing.md", "there is no such file"),
     ] {
-        let (code, _, error) = run(&desk, &["diff", name, "draft.md"]);
+        let (code, _, error) = ran(&desk, &["diff", name, "draft.md"]);
         assert_eq!(code, 2, "{name}");
         assert!(error.contains(says), "{error}");
     }

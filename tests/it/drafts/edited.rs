@@ -1,19 +1,9 @@
 //! `check --changed-since`, `--min-coverage`, `--require-source`, and the source sheet.
 
 use std::fs;
-use std::path::Path;
 
 use super::diff::git;
-use crate::support::crossfoot;
-
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let run = crossfoot(folder, arguments);
-    (
-        run.status.code().unwrap(),
-        String::from_utf8(run.stdout).unwrap(),
-        String::from_utf8(run.stderr).unwrap(),
-    )
-}
+use crate::support::{crossfoot, ran};
 
 /// Two errors of old, and one claim that an edit will touch.
 const DRAFT: &str = "\
@@ -38,16 +28,16 @@ fn repository() -> tempfile::TempDir {
 fn only_what_an_edit_touched_is_reported() {
     let here = repository();
     let since = ["check", "draft.md", "--format", "short", "--changed-since", "HEAD"];
-    let (code, out, _) = run(here.path(), &["check", "draft.md", "--format", "short"]);
+    let (code, out, _) = ran(here.path(), &["check", "draft.md", "--format", "short"]);
     assert_eq!(code, 1);
     assert!(out.contains("wrong-percent-change"), "{out}");
     // Nothing is edited: nothing is reported.
-    let (code, out, _) = run(here.path(), &since);
+    let (code, out, _) = ran(here.path(), &since);
     assert_eq!(code, 0, "{out}");
     assert!(!out.contains("wrong-percent-change"), "{out}");
     // The rate is another: what it takes part in is reported, the old error is not.
     fs::write(here.path().join("draft.md"), DRAFT.replace("$72.5", "$82.5")).unwrap();
-    let (code, out, _) = run(here.path(), &since);
+    let (code, out, _) = ran(here.path(), &since);
     assert_eq!(code, 1);
     assert!(out.contains("changed-figure"), "{out}");
     assert!(out.contains("wrong-rate"), "{out}");
@@ -61,13 +51,13 @@ fn only_what_an_edit_touched_is_reported() {
         ),
     )
     .unwrap();
-    let (_, out, _) = run(here.path(), &since);
+    let (_, out, _) = ran(here.path(), &since);
     assert!(out.contains("gone-quote"), "{out}");
     assert!(!out.contains("wrong-percent-change"), "{out}");
     // A paragraph that only moves is not touched, nor are other line breaks.
     fs::write(here.path().join("draft.md"), DRAFT.replace(", from 146,000", ",\nfrom 146,000"))
         .unwrap();
-    let (code, out, _) = run(here.path(), &since);
+    let (code, out, _) = ran(here.path(), &since);
     assert_eq!(code, 0, "{out}");
 }
 
@@ -78,24 +68,24 @@ fn an_edit_of_the_claims_is_an_edit() {
     let claims = fs::read_to_string(&path).unwrap();
     fs::write(&path, claims.replace("value     = \"146,000\"", "value     = \"148,000\"")).unwrap();
     let (code, out, _) =
-        run(here.path(), &["check", "--format", "short", "--changed-since", "HEAD"]);
+        ran(here.path(), &["check", "--format", "short", "--changed-since", "HEAD"]);
     assert_eq!(code, 1);
     assert!(out.contains("misquoted-value"), "{out}");
     // A file that was not there is touched as a whole.
     fs::write(here.path().join("new.md"), DRAFT).unwrap();
     let (_, out, _) =
-        run(here.path(), &["check", "new.md", "--format", "short", "--changed-since", "HEAD"]);
+        ran(here.path(), &["check", "new.md", "--format", "short", "--changed-since", "HEAD"]);
     assert!(out.contains("new.md:1:"), "{out}");
 }
 
 #[test]
 fn a_revision_that_is_not_there_is_said() {
     let here = repository();
-    let (code, _, error) = run(here.path(), &["check", "--changed-since", "nowhere"]);
+    let (code, _, error) = ran(here.path(), &["check", "--changed-since", "nowhere"]);
     assert_eq!((code, &*error), (2, "crossfoot: there is no revision `nowhere`\n"));
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("a.md"), DRAFT).unwrap();
-    let (code, _, error) = run(outside.path(), &["check", "a.md", "--changed-since", "HEAD"]);
+    let (code, _, error) = ran(outside.path(), &["check", "a.md", "--changed-since", "HEAD"]);
     assert_eq!(code, 2);
     assert!(error.contains("not a git repository"), "{error}");
 }
@@ -133,7 +123,7 @@ fn desk() -> tempfile::TempDir {
 fn coverage_is_counted_listed_and_asked_for() {
     let here = desk();
     let (code, out, _) =
-        run(here.path(), &["check", "draft.toml", "--show-coverage", "--exit-zero"]);
+        ran(here.path(), &["check", "draft.toml", "--show-coverage", "--exit-zero"]);
     assert_eq!(code, 0);
     assert!(out.contains("draft.md:1:20: no claim covers 50 percent\n"), "{out}");
     assert!(
@@ -143,11 +133,11 @@ fn coverage_is_counted_listed_and_asked_for() {
     let asks = |least: &str| {
         let arguments =
             ["check", "draft.toml", "--min-coverage", least, "--select", "low-coverage"];
-        run(here.path(), &arguments).0
+        ran(here.path(), &arguments).0
     };
     assert_eq!((asks("18"), asks("19")), (0, 1));
     // An article without claims has none covered.
-    let (code, out, _) = run(
+    let (code, out, _) = ran(
         here.path(),
         &[
             "check",
@@ -162,38 +152,38 @@ fn coverage_is_counted_listed_and_asked_for() {
     );
     assert_eq!(code, 1);
     assert!(out.contains("claims cover 2 of 11 figures, 18 %, and 90 % are asked for"), "{out}");
-    assert_eq!(run(here.path(), &["check", "draft.md", "--min-coverage", "101"]).0, 2);
+    assert_eq!(ran(here.path(), &["check", "draft.md", "--min-coverage", "101"]).0, 2);
     fs::write(
         here.path().join("crossfoot.toml"),
         "min-coverage = 90\nselect = [\"low-coverage\"]\n",
     )
     .unwrap();
-    assert_eq!(run(here.path(), &["check", "draft.toml"]).0, 1);
+    assert_eq!(ran(here.path(), &["check", "draft.toml"]).0, 1);
 }
 
 #[test]
 fn a_changed_figure_is_not_covered() {
     let here = desk();
     fs::write(here.path().join("draft.md"), DRAFT.replace("$290", "$280")).unwrap();
-    let (_, out, _) = run(here.path(), &["check", "draft.toml", "--show-coverage", "--exit-zero"]);
+    let (_, out, _) = ran(here.path(), &["check", "draft.toml", "--show-coverage", "--exit-zero"]);
     assert!(out.contains("draft.md: claims cover 1 of 11 figures"), "{out}");
 }
 
 #[test]
 fn sources_are_listed_and_asked_for() {
     let here = desk();
-    let (code, out, _) = run(here.path(), &["report", "draft.toml", "--format", "markdown"]);
+    let (code, out, _) = ran(here.path(), &["report", "draft.toml", "--format", "markdown"]);
     assert_eq!(code, 0);
     insta::assert_snapshot!("markdown", out);
-    let (code, out, _) = run(here.path(), &["report", "draft.toml", "--format", "csv"]);
+    let (code, out, _) = ran(here.path(), &["report", "draft.toml", "--format", "csv"]);
     assert_eq!(code, 0);
     insta::assert_snapshot!("csv", out.replace("\r\n", "\n"));
-    let (code, _, error) = run(here.path(), &["report", "draft.toml", "--require-source"]);
+    let (code, _, error) = ran(here.path(), &["report", "draft.toml", "--require-source"]);
     assert_eq!(code, 1);
     assert!(error.contains("`members` has no source"), "{error}");
     assert!(!error.contains("`package`"), "{error}");
     let (code, out, _) =
-        run(here.path(), &["check", "draft.toml", "--require-source", "--format", "short"]);
+        ran(here.path(), &["check", "draft.toml", "--require-source", "--format", "short"]);
     assert_eq!(code, 1);
     assert!(out.contains("error[missing-source]"), "{out}");
 }
@@ -206,7 +196,7 @@ fn a_report_is_not_written_over_what_it_is_about() {
         &["report", "draft.toml", "-o", "draft.md"],
         &["diff", "draft.md", "draft.md", "-o", "draft.md"],
     ] {
-        let (code, _, error) = run(here.path(), arguments);
+        let (code, _, error) = ran(here.path(), arguments);
         assert_eq!(code, 2, "{arguments:?}");
         assert!(error.contains("is a file that was read"), "{error}");
     }
@@ -227,13 +217,13 @@ source = { title = \"<script>|`*x*`[y](z)\", locator = \"@x\\u001b[31m\", url = 
 that = \"a < 1\"
 ";
     fs::write(here.path().join("a.toml"), claims).unwrap();
-    let (_, out, _) = run(here.path(), &["report", "a.toml", "--format", "csv"]);
+    let (_, out, _) = ran(here.path(), &["report", "a.toml", "--format", "csv"]);
     let row = out.split("\r\n").nth(1).unwrap();
     assert!(row.contains("'=HYPERLINK(1)"), "{row}");
     assert!(row.contains("'@x"), "{row}");
     assert!(row.contains(",-5 %,"), "{row}");
     assert!(row.contains("\"a,\"\"b\"\"\nc\""), "{row}");
-    let (_, out, _) = run(here.path(), &["report", "a.toml", "--format", "markdown"]);
+    let (_, out, _) = ran(here.path(), &["report", "a.toml", "--format", "markdown"]);
     assert!(out.contains("&lt;script&gt;\\|\\`\\*x\\*\\`\\[y\\](z)"), "{out}");
     assert!(!out.contains('\u{1b}'), "{out}");
 }
