@@ -1,13 +1,16 @@
 //! `crossfoot extract`.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::cli::output::{beside, complain};
+use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::request;
 use crate::cli::{Exit, ExtractArgs, ExtractFormat};
@@ -58,8 +61,13 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         pending: Vec::new(),
         bytes: 0,
         exit: Exit::Clean,
+        done: Arc::new(AtomicUsize::new(0)),
     };
+    // Lines on the terminal show by themselves how far it is.
+    let is_seen = args.output.is_none() && io::stdout().is_terminal();
+    let progress = (!is_seen).then(|| Progress::counting(&run.done));
     let done = run.all();
+    drop(progress);
     let finished = done.and_then(|()| run.output.finish());
     match finished {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => run.exit,
@@ -153,6 +161,8 @@ struct Run<'a> {
     pending: Vec<Job>,
     bytes: u64,
     exit: Exit,
+    /// Counts the documents that are done.
+    done: Arc<AtomicUsize>,
 }
 
 impl Run<'_> {
@@ -264,10 +274,13 @@ impl Run<'_> {
     fn work(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         self.bytes = 0;
+        let count = &*self.done;
         let (args, lexicon) = (self.args, self.lexicon);
         if self.jobs == 1 || pending.len() < 2 {
             for job in pending {
-                if let Err(problem) = extract(&mut self.output, args, self.lexicon, job)? {
+                let result = extract(&mut self.output, args, self.lexicon, job)?;
+                self.done.fetch_add(1, Ordering::Relaxed);
+                if let Err(problem) = result {
                     self.fail(&problem);
                 }
             }
@@ -275,7 +288,9 @@ impl Run<'_> {
         }
         let in_memory = |job| {
             let mut out = Vec::new();
-            extract(&mut out, args, lexicon, job).map(|done| (out, done))
+            let done = extract(&mut out, args, lexicon, job);
+            count.fetch_add(1, Ordering::Relaxed);
+            done.map(|done| (out, done))
         };
         let pool = match &self.pool {
             Some(pool) => pool,

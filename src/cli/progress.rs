@@ -25,8 +25,23 @@ impl Progress {
     /// Watches a counter, where there is a terminal and enough to do.
     pub(super) fn start(total: usize, done: &Arc<AtomicUsize>, is_quiet: bool) -> Self {
         let over = Arc::new(AtomicBool::new(false));
-        let is_wanted = !is_quiet && FEW < total && std::io::stderr().is_terminal();
-        let thread = is_wanted.then(|| {
+        let total = (FEW < total).then_some(total);
+        Self::drawn(total.is_some() && !is_quiet, total, done, over)
+    }
+
+    /// Watches a counter of which nobody knows where it will end.
+    pub(super) fn counting(done: &Arc<AtomicUsize>) -> Self {
+        Self::drawn(true, None, done, Arc::new(AtomicBool::new(false)))
+    }
+
+    fn drawn(
+        is_wanted: bool,
+        total: Option<usize>,
+        done: &Arc<AtomicUsize>,
+        over: Arc<AtomicBool>,
+    ) -> Self {
+        let is_seen = is_wanted && std::io::stderr().is_terminal();
+        let thread = is_seen.then(|| {
             let (done, over) = (Arc::clone(done), Arc::clone(&over));
             std::thread::spawn(move || draw(total, &done, &over))
         });
@@ -34,16 +49,21 @@ impl Progress {
     }
 }
 
-fn draw(total: usize, done: &AtomicUsize, over: &AtomicBool) {
+fn draw(total: Option<usize>, done: &AtomicUsize, over: &AtomicBool) {
     std::thread::park_timeout(PATIENCE);
     if over.load(Ordering::Acquire) {
         return;
     }
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let bar = ProgressBar::new(count(total));
-    if let Ok(style) =
-        ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} texts, {eta} left")
-    {
+    let bar = match total {
+        Some(total) => ProgressBar::new(count(total)),
+        None => ProgressBar::new_spinner(),
+    };
+    let template = match total {
+        Some(_) => "{bar:30} {human_pos} of {human_len} texts, {eta} left",
+        None => "{spinner} {human_pos} documents",
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     while !over.load(Ordering::Acquire) {

@@ -21,6 +21,10 @@ const STILL: Duration = Duration::from_millis(80);
 
 /// Checks, waits for a change, and checks again.
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    if args.paths.iter().any(|path| path.as_os_str() == "-") {
+        complain("standard input comes once; there is nothing to watch");
+        return Exit::Failed;
+    }
     match watched(args) {
         Ok(()) => Exit::Clean,
         Err(reason) => {

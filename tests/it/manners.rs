@@ -178,6 +178,14 @@ fn a_change_is_checked_while_watching() {
 }
 
 #[test]
+fn standard_input_is_not_watched() {
+    let here = folder(&[]);
+    let (code, _, said) = ran(here.path(), &["check", "-", "--watch"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("standard input comes once"), "{said}");
+}
+
+#[test]
 fn progress_is_for_a_terminal_and_gone_in_the_end() {
     let here = tempfile::tempdir().unwrap();
     let text = "Of 64 members, 33 voted for it and 20 against on 4 March 2025.\n\n".repeat(400);
