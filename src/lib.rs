@@ -65,7 +65,7 @@ use rayon::prelude::*;
 use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
 use crate::draft::Coverage;
-use crate::engine::{Checked, Given, Layer, Outcome, ReadArticle, Together};
+use crate::engine::{Checked, Given, Layer, Outcome, ReadArticle, Together, Verdict};
 use crate::finding::{CHECKS, Conflict, Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
@@ -262,6 +262,10 @@ pub fn check_with(
         relevel(&mut findings, &mut relations, rules, options);
     }
     finding::sort(&mut findings);
+    // What is not reported is no contradiction of the report either.
+    relations.retain(|relation| {
+        relation.verdict != Verdict::Contradicts || options.reports(relation.rule.as_str())
+    });
     let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
     let about = spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect();
     Report {

@@ -66,7 +66,13 @@ pub struct Source {
     /// Byte offset of the first byte of each line; never empty, starts with 0. Counted when a place
     /// is first asked for: of most texts none is.
     lines: OnceLock<Vec<usize>>,
+    /// How many characters begin before each [`STRIDE`] bytes, so that a column of a long line is not
+    /// counted from its start.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 4096;
 
 impl Source {
     /// The name that findings give: a path as the user wrote it, or `<stdin>`.
@@ -87,11 +93,39 @@ impl Source {
             std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
         });
         let line = lines.partition_point(|&start| start <= offset) - 1;
-        let before = &self.text.as_bytes()[lines[line]..offset];
-        // Characters are counted by their first bytes; continuation bytes are 0b10xx_xxxx.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let start = lines[line];
+        let column = if offset - start < STRIDE {
+            characters(&self.text.as_bytes()[start..offset])
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
         Place { line: line + 1, column: column + 1 }
     }
+
+    /// The byte at which the line of an offset begins.
+    pub fn line_start(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        memchr::memrchr(b'\n', &self.text.as_bytes()[..offset]).map_or(0, |at| at + 1)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counts = self.characters.get_or_init(|| {
+            let mut count = 0;
+            let blocks = bytes.chunks(STRIDE).map(|block| {
+                count += characters(block);
+                count
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
+        let block = offset / STRIDE;
+        counts[block] + characters(&bytes[block * STRIDE..offset])
+    }
+}
+
+/// How many characters begin in some bytes: all that are no continuation bytes, 0b10xx_xxxx.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// All texts of one run, in the order in which they were added.
@@ -113,7 +147,12 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let text = text.into();
         let id = u32::try_from(self.all.len()).expect("fewer than four billion sources");
-        self.all.push(Source { name: name.into(), text, lines: OnceLock::new() });
+        self.all.push(Source {
+            name: name.into(),
+            text,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+        });
         SourceId(id)
     }
 
@@ -165,5 +204,16 @@ mod tests {
         let place = sources.get(id).place(4 + "€270 ".len());
         assert_eq!(place, Place { line: 2, column: 6 });
         assert_eq!(sources.get(id).place(999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_long_line_has_the_same_columns() {
+        let text = format!("one\n{}€ end", "€uro ".repeat(3000));
+        let mut sources = Sources::new();
+        let id = sources.add("a.md", text.clone());
+        for (at, _) in text.char_indices().skip(4).step_by(997).chain([(text.len(), ' ')]) {
+            let column = text[4..at].chars().count() + 1;
+            assert_eq!(sources.get(id).place(at), Place { line: 2, column });
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `check --fix` and `check --diff`: quotes whose figures are the same are taken over as they stand now.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use similar::TextDiff;
 
@@ -54,15 +54,20 @@ pub(super) fn diff(args: &CheckArgs) -> Exit {
 
 fn fixes(args: &CheckArgs) -> Result<(Vec<Fixed>, bool), Exit> {
     let asked = &args.asked;
-    let Opened { files, failed, .. } = open(&args.paths, &asked.project, asked.published)?;
+    // Standard input is read once, by the check; nothing in it can be fixed.
+    let paths: Vec<PathBuf> =
+        args.paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
+    if paths.is_empty() && !args.paths.is_empty() {
+        return Ok((Vec::new(), false));
+    }
+    let Opened { files, failed, .. } = open(&paths, &asked.project, asked.published)?;
     let mut all = Vec::new();
     for file in files {
-        let is_standard_input = !Path::new(&file.path).is_file();
         let drifts: Vec<(&Drift, Decision)> = file
             .followed
             .drifts
             .iter()
-            .filter(|drift| is_safe(drift) && !is_standard_input)
+            .filter(|drift| is_safe(drift))
             .map(|drift| (drift, Decision::Accept(0)))
             .collect();
         if drifts.is_empty() {

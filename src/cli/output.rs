@@ -65,11 +65,19 @@ pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), 
 
 /// Writes a file beside its place, and moves it there if nothing speaks against it by then.
 fn put(path: &Path, text: &str, may: impl Fn() -> Result<(), &'static str>) -> Result<(), String> {
+    let shown = path;
+    let cannot =
+        |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", shown.display());
+    // A pipe or a device is written to, not replaced; a folder says so itself.
+    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        may().map_err(|reason| cannot(&reason))?;
+        let opened = fs::OpenOptions::new().write(true).open(path);
+        let written = opened.and_then(|mut file| file.write_all(text.as_bytes()));
+        return written.map_err(|error| cannot(&error));
+    }
     // A link stays a link: what it leads to is replaced.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let beside = beside(path);
-    let cannot =
-        |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", path.display());
     let written = || -> io::Result<()> {
         let mut file = fs::File::create(&beside)?;
         file.write_all(text.as_bytes())?;

@@ -108,10 +108,13 @@ fn bar(printer: &Printer<'_>, condition: &Condition) -> Option<Bar> {
                         printer.print(interval, expression)
                     }
                 };
+                let words = printer.formula(expression, 0);
+                let stated_in_words = print(&stated);
                 Some(Side {
-                    words: printer.formula(expression, 0),
-                    is_implied: !expression.is_atom(),
-                    stated_in_words: print(&stated),
+                    // A sum of one figure is that figure.
+                    is_implied: !expression.is_atom() && words != stated_in_words,
+                    words,
+                    stated_in_words,
                     allowed_in_words: print(&loose),
                     stated,
                     strict,

@@ -115,12 +115,14 @@ pub(super) fn steps(printer: &Printer<'_>) -> Vec<String> {
         }
         let Condition::Compare(_, a, b) = condition else { continue };
         for side in [a, b] {
-            if !side.is_atom() {
-                steps.push(format!("{} = {}", printer.formula(side, 0), printer.computed(side)));
+            let (formula, computed) = (printer.formula(side, 0), printer.computed(side));
+            if !side.is_atom() && formula != computed {
+                steps.push(format!("{formula} = {computed}"));
             }
         }
-        let loose = printer.prepared.scope(Ask::Allowed(Mode::Loose), None);
-        if let (Some(left), Some(right)) = (evaluate(a, &loose), evaluate(b, &loose)) {
+        let printed = |ask: Ask| {
+            let scope = printer.prepared.scope(ask, None);
+            let (left, right) = (evaluate(a, &scope)?, evaluate(b, &scope)?);
             // Two bare figures are compared in the unit of the first.
             let right = if a.is_atom() || !b.is_atom() {
                 printer.print(&right, b)
@@ -129,9 +131,13 @@ pub(super) fn steps(printer: &Printer<'_>) -> Vec<String> {
             };
             let left =
                 if a.is_atom() { printer.print_own(&left, a) } else { printer.print(&left, a) };
-            if !left.is_empty() && !right.is_empty() {
-                steps.push(format!("allowing for rounding: {left} against {right}"));
-            }
+            (!left.is_empty() && !right.is_empty()).then_some((left, right))
+        };
+        // Where rounding allows nothing, as of days, there is nothing to say of it.
+        if let Some((left, right)) = printed(Ask::Allowed(Mode::Loose))
+            && printed(Ask::Stated) != Some((left.clone(), right.clone()))
+        {
+            steps.push(format!("allowing for rounding: {left} against {right}"));
         }
     }
     steps

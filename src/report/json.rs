@@ -97,7 +97,7 @@ struct JsonFinding {
 pub(super) struct JsonLocation {
     /// The file's name.
     file: String,
-    /// First byte.
+    /// First byte of the text as UTF-8; the byte of the file where it is in UTF-8.
     start: usize,
     /// One past the last byte.
     end: usize,
@@ -381,7 +381,7 @@ fn claims(report: &Report) -> Vec<JsonClaim> {
 fn verdict(report: &Report) -> Verdict {
     let alone = |verdict| 0 < report.verdicts(verdict);
     match report.together.verdict() {
-        _ if alone(Verdict::Contradicts) => Verdict::Contradicts,
+        _ if report.relations.iter().any(Report::contradicts) => Verdict::Contradicts,
         Verdict::Holds if alone(Verdict::HoldsLoosely) => Verdict::HoldsLoosely,
         together => together,
     }

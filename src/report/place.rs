@@ -42,10 +42,9 @@ pub(super) struct Region {
 impl Region {
     pub(super) fn of(sources: &Sources, span: Span) -> Self {
         let source = sources.get(span.source);
-        let text = source.text();
         let column = |offset: usize| {
-            let offset = offset.min(text.len());
-            offset - text[..offset].rfind('\n').map_or(0, |at| at + 1) + 1
+            let offset = offset.min(source.text().len());
+            offset - source.line_start(offset) + 1
         };
         Self {
             start: source.place(span.start),

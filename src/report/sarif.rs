@@ -172,8 +172,6 @@ fn region(sources: &Sources, span: Span) -> Value {
         "startColumn": region.start.column,
         "endLine": region.end.line,
         "endColumn": region.end.column,
-        "byteOffset": span.start,
-        "byteLength": span.end - span.start,
     })
 }
 
