@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use crate::finding::{Finding, RuleId, Severity};
-use crate::report::{Report, fingerprint};
+use crate::report::{LetStand, Report, fingerprint};
 use crate::shape::{Document, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span, one_line};
 
@@ -95,16 +95,21 @@ pub fn apply(
         let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
         left.entry(identity).or_default().push(one);
     }
-    let before = report.findings.len();
     let sources = &report.sources;
-    report.findings.retain(|finding| {
-        let is_known = !finding.broken_input
-            && left
-                .get_mut(&identity(finding, sources, relative))
-                .is_some_and(|all| all.pop().is_some());
-        !is_known
-    });
-    let taken = before - report.findings.len();
+    let mut is_known = |finding: &Finding| {
+        let known = left.get_mut(&identity(finding, sources, relative));
+        !finding.broken_input && known.is_some_and(|all| all.pop().is_some())
+    };
+    let (taken, kept): (Vec<Finding>, Vec<Finding>) =
+        std::mem::take(&mut report.findings).into_iter().partition(|finding| is_known(finding));
+    report.findings = kept;
+    let count = taken.len();
+    let reason = "it was there before, and is in the baseline";
+    report.let_stand.extend(taken.into_iter().map(|finding| LetStand {
+        finding,
+        reason: reason.to_owned(),
+        in_text: false,
+    }));
     let mended = known.iter().filter(|one| {
         let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
         let is_left =
@@ -113,7 +118,7 @@ pub fn apply(
     });
     let mended: Vec<Finding> = mended.map(mended_finding).collect();
     report.findings.extend(mended);
-    taken
+    count
 }
 
 fn mended_finding(known: &Known) -> Finding {

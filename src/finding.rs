@@ -263,6 +263,7 @@ pub const CHECKS: &[Check] = &[
     check("unknown-key", "a key that means nothing where it stands"),
     check("unknown-role", "a role that the rule does not have"),
     check("unknown-rule", "a rule that does not exist"),
+    check("unreadable-file", "a file that was asked for and cannot be read"),
     warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
     check("unreadable-value", "a value that is not understood"),
     note("unused-claim", "a claim that nothing uses"),

@@ -307,10 +307,12 @@ pub fn narrow(
         }
     }
     let touched = touched.merged();
-    report.findings.retain(|finding| {
+    let is_touched = |finding: &Finding| {
         let labels = std::iter::once(&finding.primary).chain(&finding.related);
         finding.broken_input || labels.into_iter().any(|label| touched.meets(label.span))
-    });
+    };
+    report.findings.retain(is_touched);
+    report.let_stand.retain(|one| is_touched(&one.finding));
     report.relations.retain(|relation| relation.places().any(|place| touched.meets(place)));
     report
         .conflicts

@@ -280,6 +280,7 @@ pub fn check_with(
         together,
         articles,
         rules: about,
+        let_stand: Vec::new(),
     }
 }
 

@@ -123,7 +123,7 @@ impl Source {
     }
 }
 
-/// How many characters begin in some bytes: all that are no continuation bytes, 0b10xx_xxxx.
+/// How many characters begin in some bytes: all that are no continuation bytes (`10xxxxxx`).
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }

@@ -16,7 +16,7 @@ use crate::load::{
     Configured, Input, Loaded, Project, Request, article_of, beside, load, load_rules,
     load_rules_for, read_named_article, shown,
 };
-use crate::report::Report;
+use crate::report::{LetStand, Report, UNREADABLE};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span};
@@ -215,6 +215,11 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     }
     drop(progress);
     let Run { mut report, silenced, denied, lexicon, .. } = run;
+    for problem in &loaded.problems {
+        let source = report.sources.add(&*problem.path, "");
+        let message = format!("this file cannot be read: {}", problem.reason);
+        report.findings.push(Finding::broken(UNREADABLE, message, report.sources.whole(source)));
+    }
     finding::sort(&mut report.findings);
     // Two projects may read one broken file.
     report.findings.dedup();
@@ -370,7 +375,14 @@ fn silence(report: &mut Report, given: &Silence<'_>) -> usize {
         is_whole: given.is_whole,
         today: Some(jiff::Zoned::now().date()),
     };
-    suppress::apply(&mut report.findings, sources, &scope).len()
+    let silenced = suppress::apply(&mut report.findings, sources, &scope);
+    let count = silenced.len();
+    report.let_stand.extend(silenced.into_iter().map(|one| LetStand {
+        finding: one.finding,
+        reason: one.reason,
+        in_text: one.in_text,
+    }));
+    count
 }
 
 /// Where the claims of this id stand in their files, which every finding over a claim marks.

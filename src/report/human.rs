@@ -10,10 +10,10 @@ use miette::{
 };
 
 use crate::finding::{Conflict, Finding, Label, Severity};
-use crate::report::Report;
 use crate::report::conflict::by_conflict;
 use crate::report::short::{is_active, plain, plain_name};
 use crate::report::told;
+use crate::report::{Report, UNREADABLE};
 use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
@@ -44,7 +44,7 @@ pub fn human(report: &Report, look: Look) -> String {
         }
     }
     let fingerprints = by_conflict(report);
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|one| one.rule.as_str() != UNREADABLE) {
         let mut diagnostic = Rendered::new(finding, sources, &texts);
         diagnostic.refer_to(finding, &fingerprints);
         let _ = if look.narrated {

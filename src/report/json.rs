@@ -21,6 +21,8 @@ struct JsonReport {
     version: u32,
     /// What there is to say, in the order of places.
     findings: Vec<JsonFinding>,
+    /// Findings that stand: for a reason that was given, or because they are known.
+    let_stand: Vec<JsonStanding>,
     /// Every relation that was looked at.
     relations: Vec<JsonRelation>,
     /// The smallest sets of figures and relations that cannot stand together, as many as were looked for.
@@ -42,6 +44,8 @@ struct JsonReport {
 enum JsonLine {
     /// Something to tell the user.
     Finding(JsonFinding),
+    /// A finding that stands.
+    LetStand(JsonStanding),
     /// A relation that was looked at.
     Relation(JsonRelation),
     /// Figures and relations that cannot stand together.
@@ -90,6 +94,19 @@ struct JsonFinding {
     help: Option<String>,
     /// The fingerprint of the conflict that it tells of.
     conflict: Option<String>,
+}
+
+/// A finding that stands.
+#[derive(Serialize, JsonSchema)]
+struct JsonStanding {
+    /// The rule or check that spoke.
+    rule: String,
+    /// What it said.
+    message: String,
+    /// Where.
+    location: JsonLocation,
+    /// Why it stands.
+    reason: String,
 }
 
 /// A place in a file.
@@ -270,11 +287,21 @@ pub fn json(report: &Report) -> String {
 
 /// The report, a line of JSON for each thing it says, the summary last.
 pub fn jsonl(report: &Report) -> String {
-    let JsonReport { version, findings, relations, conflicts, together, claims, coverage, summary } =
-        whole(report);
+    let JsonReport {
+        version,
+        findings,
+        let_stand,
+        relations,
+        conflicts,
+        together,
+        claims,
+        coverage,
+        summary,
+    } = whole(report);
     let lines = findings
         .into_iter()
         .map(JsonLine::Finding)
+        .chain(let_stand.into_iter().map(JsonLine::LetStand))
         .chain(relations.into_iter().map(JsonLine::Relation))
         .chain(conflicts.into_iter().map(JsonLine::Conflict))
         .chain(claims.into_iter().map(JsonLine::Claim));
@@ -314,6 +341,16 @@ fn whole(report: &Report) -> JsonReport {
             conflict: finding.conflict.as_deref().and_then(|one| fingerprints.get(one).cloned()),
         })
         .collect();
+    let let_stand = report
+        .let_stand
+        .iter()
+        .map(|one| JsonStanding {
+            rule: one.finding.rule.to_string(),
+            message: one.finding.message.clone(),
+            location: location(sources, one.finding.primary.span),
+            reason: one.reason.clone(),
+        })
+        .collect();
     let relations = report
         .relations
         .iter()
@@ -331,6 +368,7 @@ fn whole(report: &Report) -> JsonReport {
     JsonReport {
         version: 1,
         findings,
+        let_stand,
         relations,
         conflicts: conflicts(report),
         together: JsonTogether {

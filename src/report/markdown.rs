@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::diff::in_markdown;
 use crate::report::sheet::sheet_markdown;
 use crate::report::told::lines;
-use crate::report::{Judged, Report, plural};
+use crate::report::{Judged, LetStand, Report, plural};
 use crate::source::Span;
 
 /// Findings that are told; of more, only how many there are.
@@ -18,7 +18,9 @@ const MOST_RELATIONS: usize = 200;
 /// The report as Markdown.
 pub fn markdown(report: &Report) -> String {
     let mut out = format!("## Figures and dates\n\n{}.\n\n", in_markdown(&report.summary()));
-    for finding in report.findings.iter().take(MOST_FINDINGS) {
+    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for finding in findings.into_iter().take(MOST_FINDINGS) {
         tell(&mut out, finding, report);
     }
     if MOST_FINDINGS < report.findings.len() {
@@ -27,6 +29,16 @@ pub fn markdown(report: &Report) -> String {
     }
     if !report.findings.is_empty() {
         out.push('\n');
+    }
+    if !report.let_stand.is_empty() {
+        let count = plural(report.let_stand.len(), "finding stands", "findings stand");
+        let _ = writeln!(out, "<details><summary>{count}</summary>\n");
+        for LetStand { finding, reason, .. } in report.let_stand.iter().take(MOST_FINDINGS) {
+            let place = place(report, finding.primary.span);
+            let (message, reason) = (in_markdown(&finding.message), in_markdown(reason));
+            let _ = writeln!(out, "- {place}: {message} ({}): {reason}", finding.rule);
+        }
+        out.push_str("\n</details>\n\n");
     }
     let holds =
         |relation: &&Judged| matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely);

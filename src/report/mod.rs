@@ -74,7 +74,23 @@ pub struct Report {
     pub articles: Vec<ArticleRead>,
     /// What the rules are about that have spoken.
     pub rules: BTreeMap<String, About>,
+    /// Findings that stand, for a reason that was given or because they are known.
+    pub let_stand: Vec<LetStand>,
 }
+
+/// A finding that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetStand {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it stands.
+    pub reason: String,
+    /// Whether the reason stands in the text, and not in the configuration or a baseline.
+    pub in_text: bool,
+}
+
+/// The check that says a file could not be read; people are told of it on standard error.
+pub(crate) const UNREADABLE: &str = "unreadable-file";
 
 /// What a rule is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,6 +228,7 @@ impl Report {
             together: Together::default(),
             articles: Vec::new(),
             rules: BTreeMap::new(),
+            let_stand: Vec::new(),
         }
     }
 
@@ -229,6 +246,7 @@ impl Report {
             together,
             articles,
             rules,
+            let_stand,
         } = other;
         self.sources = sources;
         self.findings.extend(findings);
@@ -241,6 +259,7 @@ impl Report {
         self.together.add(together);
         self.articles.extend(articles);
         self.rules.extend(rules);
+        self.let_stand.extend(let_stand);
     }
 
     /// How many findings there are of a level.

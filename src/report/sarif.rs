@@ -10,7 +10,7 @@ use crate::report::fingerprint::Fingerprints;
 use crate::report::place::{Region, Root};
 use crate::report::short::{plain, quiet_json};
 use crate::report::told::{about, lines};
-use crate::report::{About, Report};
+use crate::report::{About, LetStand, Report};
 use crate::source::{Sources, Span, one_line};
 
 /// The log of one run.
@@ -44,19 +44,22 @@ struct Outcome {
     partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Value>,
 }
 
 /// The report as SARIF. `exit` is what the run is about to exit with.
 pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
-    let mut rules: Vec<&str> =
-        report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    let all = report.findings.iter().chain(report.let_stand.iter().map(|one| &one.finding));
+    let mut rules: Vec<&str> = all.map(|finding| finding.rule.as_str()).collect();
     rules.sort_unstable();
     rules.dedup();
     let mut known = Fingerprints::default();
-    let results = report
-        .findings
-        .iter()
-        .map(|finding| Outcome {
+    let told = report.findings.iter().map(|finding| (finding, None));
+    let stand = report.let_stand.iter().map(|one| (&one.finding, Some(one)));
+    let results = told
+        .chain(stand)
+        .map(|(finding, stands)| Outcome {
             rule_id: finding.rule.to_string(),
             rule_index: rules.binary_search(&finding.rule.as_str()).unwrap_or(0),
             level: level(finding.severity),
@@ -68,6 +71,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
                 known.finding(finding, &report.sources),
             )]),
             fixes: fixes(finding, &report.sources, root),
+            suppressions: stands.into_iter().map(suppression).collect(),
         })
         .collect();
     let about: Vec<Value> =
@@ -90,6 +94,11 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
     };
     let out = serde_json::to_string_pretty(&log).unwrap_or_default();
     quiet_json(out + "\n")
+}
+
+fn suppression(stands: &LetStand) -> Value {
+    let kind = if stands.in_text { "inSource" } else { "external" };
+    json!({ "kind": kind, "justification": plain(&stands.reason) })
 }
 
 fn level(severity: Severity) -> &'static str {

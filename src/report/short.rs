@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::report::Report;
+use crate::report::{Report, UNREADABLE};
 
 /// `file:line:column: severity[rule] message`, a line each, and the summary.
 pub fn short(report: &Report) -> String {
     let mut out = String::new();
-    for finding in &report.findings {
+    for finding in report.findings.iter().filter(|one| one.rule.as_str() != UNREADABLE) {
         let source = report.sources.get(finding.primary.span.source);
         let place = source.place(finding.primary.span.start);
         let message = plain(&finding.message);
@@ -30,6 +30,11 @@ pub fn plain(text: &str) -> String {
         out.push(if is_active(c) || is_command { '\u{fffd}' } else { c });
     }
     out
+}
+
+/// Text without characters that do something to those around them, but for line breaks.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if is_active(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
 /// The name of a file at the start of a line, where two colons would begin a command.

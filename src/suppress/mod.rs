@@ -60,6 +60,8 @@ pub struct Silenced {
     pub finding: Finding,
     /// The reason that was given.
     pub reason: String,
+    /// Whether it stands in a comment of the text.
+    pub in_text: bool,
 }
 
 /// Takes the silenced findings out and puts in what there is to say about the silencing itself.
@@ -79,8 +81,11 @@ pub fn apply(findings: &mut Vec<Finding>, sources: &Sources, scope: &Scope<'_>) 
         } else {
             [inline.silences(&finding), configured.silences(&finding)]
         };
+        let in_text = by[0].is_some();
         match by.into_iter().flatten().next() {
-            Some(reason) => silenced.push(Silenced { finding, reason: reason.to_owned() }),
+            Some(reason) => {
+                silenced.push(Silenced { finding, reason: reason.to_owned(), in_text });
+            }
             None => kept.push(finding),
         }
     }

@@ -293,3 +293,86 @@ fn a_report_that_cannot_be_written_as_asked_is_refused() {
     }
     assert_eq!(fs::read_to_string(here.path().join("draft.md")).unwrap(), DRAFT);
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_in_every_report() {
+    let here = folder(DRAFT);
+    fs::write(here.path().join("bad.toml"), [0xff, 0xfe, 0x00, 0xd8, 0x00]).unwrap();
+    let bad = ["check", "draft.md", "missing.md", "bad.toml", "--format"];
+    for format in
+        ["json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "html"]
+    {
+        let run = crossfoot(here.path(), &[&bad[..], &[format]].concat());
+        assert_eq!(run.status.code(), Some(2), "{format}");
+        let out = String::from_utf8(run.stdout).unwrap();
+        for name in ["missing.md", "bad.toml"] {
+            assert!(out.contains(name), "{format}: {name}");
+        }
+        assert!(out.contains("this file cannot be read"), "{format}");
+    }
+    // People are told on standard error, once.
+    for format in ["human", "short"] {
+        let run = crossfoot(here.path(), &[&bad[..], &[format]].concat());
+        assert!(!String::from_utf8(run.stdout).unwrap().contains("missing.md"), "{format}");
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(said.matches("missing.md: there is no such file").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn what_stands_is_told_with_its_reason() {
+    let comment = "<!-- crossfoot-ignore wrong-percent-change: the party's own sum -->\n\n";
+    let here = folder(&format!("{comment}{DRAFT}"));
+    let json = report(here.path(), "json");
+    assert_eq!(json["let_stand"][0]["reason"], "the party's own sum", "{json}");
+    assert_eq!(json["let_stand"].as_array().unwrap().len(), 1, "{json}");
+    let others = json["findings"].as_array().unwrap();
+    assert!(others.iter().all(|finding| finding["location"]["line"] == 5), "{json}");
+    let log = report(here.path(), "sarif");
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let stands: Vec<&Value> = results.iter().filter(|r| r["suppressions"].is_array()).collect();
+    assert_eq!(stands.len(), 1, "{log}");
+    assert_eq!(stands[0]["suppressions"][0]["kind"], "inSource");
+    assert_eq!(stands[0]["suppressions"][0]["justification"], "the party's own sum");
+    fits(&validator(&read("tests/schemas/sarif-schema-2.1.0.json")), &log, "what stands");
+    // Of a baseline it is external.
+    let known = ["check", "draft.md", "--write-baseline", "known.toml"];
+    assert!(crossfoot(here.path(), &known).status.success());
+    let run = crossfoot(
+        here.path(),
+        &["check", "draft.md", "--baseline", "known.toml", "--format", "sarif"],
+    );
+    let text = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(text.matches("\"external\"").count(), others.len(), "{text}");
+}
+
+#[test]
+fn a_pipe_is_written_to_and_not_replaced() {
+    let here = folder(DRAFT);
+    let script = "mkfifo pipe; cat pipe > read & \"$0\" check draft.md -q -o json=pipe; wait; \
+                  test -p pipe && head -c 1 read";
+    let run = Command::new("bash")
+        .args(["-c", script, env!("CARGO_BIN_EXE_crossfoot")])
+        .current_dir(here.path())
+        .output()
+        .unwrap();
+    let out = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        run.status.success() && out.ends_with('{'),
+        "{out}{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+}
+
+#[test]
+fn one_file_by_two_names_is_one_file() {
+    let here = folder(DRAFT);
+    fs::create_dir(here.path().join("d")).unwrap();
+    let whole = here.path().join("a").to_string_lossy().into_owned();
+    for other in ["short=./a", "short=d/../a", &format!("short={whole}")] {
+        let run = crossfoot(here.path(), &["check", "draft.md", "-o", "json=a", "-o", other]);
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{other}: {said}");
+        assert!(said.contains("two reports cannot both go to"), "{said}");
+    }
+}

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::support::{folder, ran};
+use crate::support::{crossfoot_with, folder, ran};
 
 const WRONG: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n";
 const RIGHT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 73,000 last year.\n";
@@ -102,6 +102,18 @@ fn a_quote_that_is_nothing_like_itself_is_not_fixed() {
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(values(&before), values(&after));
+}
+
+#[test]
+fn standard_input_is_checked_once_whatever_is_fixed() {
+    let here = folder(&[]);
+    let run =
+        crossfoot_with(here.path(), &["check", "-", "--fix", "--format", "short"], WRONG, &[]);
+    assert_eq!(run.status.code(), Some(1));
+    let out = String::from_utf8(run.stdout).unwrap();
+    assert!(out.starts_with("<stdin>:1:20: error[wrong-percent-change]"), "{out}");
+    let run = crossfoot_with(here.path(), &["check", "-", "--diff"], WRONG, &[]);
+    assert_eq!((run.status.code(), run.stdout.len()), (Some(0), 0));
 }
 
 /// A program that goes on, ended by its id.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::engine::{Bar, Side};
-use crate::report::html::page::clean;
+use crate::report::short::clean;
+use crate::source::one_line;
 use crate::value::{Interval, Rational};
 
 /// How much room is left at both ends, of a hundred.
@@ -96,10 +97,10 @@ pub(super) fn bar(bar: &Bar) -> Option<BarView> {
         .iter()
         .enumerate()
         .map(|(number, side)| SideView {
-            words: clean(&side.words),
+            words: clean(&one_line(&side.words)),
             role: if side.is_implied { "implied" } else { "stated" },
-            stated: clean(&side.stated_in_words),
-            allowed: clean(&side.allowed_in_words),
+            stated: clean(&one_line(&side.stated_in_words)),
+            allowed: clean(&one_line(&side.allowed_in_words)),
             loose: scale.span(&side.loose),
             strict: scale.span(&side.strict),
             at: side.stated.as_point().map(|point| scale.place(point).to_fixed(2)),

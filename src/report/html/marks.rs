@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::Verdict;
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::report::FigureRead;
-use crate::report::html::units::Unit;
+use crate::report::html::units::{Unit, places};
 use crate::source::{Sources, Span};
 
 /// What became of a figure; the first that fits.
@@ -21,8 +21,14 @@ pub(super) enum Standing {
     Doubt,
     /// There is a remark on it.
     Note,
+    /// It takes part in a finding that stands, for a reason that was given.
+    LetStand,
     /// It agrees with others.
     Holds,
+    /// It was checked by itself: against the calendar, or the day of publication.
+    Checked,
+    /// It is related to others, and nothing decides whether they agree.
+    Undecided,
     /// A claim states it, nothing relates it.
     Claimed,
     /// It needs no checking.
@@ -33,11 +39,14 @@ pub(super) enum Standing {
 
 impl Standing {
     /// All of them, for the legend.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Clash,
         Self::Doubt,
         Self::Note,
+        Self::LetStand,
         Self::Holds,
+        Self::Checked,
+        Self::Undecided,
         Self::Claimed,
         Self::Exempt,
         Self::Read,
@@ -49,7 +58,10 @@ impl Standing {
             Self::Clash => "clash",
             Self::Doubt => "doubt",
             Self::Note => "note",
+            Self::LetStand => "stands",
             Self::Holds => "holds",
+            Self::Checked => "checked",
+            Self::Undecided => "undecided",
             Self::Claimed => "claimed",
             Self::Exempt => "exempt",
             Self::Read => "read",
@@ -62,7 +74,10 @@ impl Standing {
             Self::Clash => "cannot stand",
             Self::Doubt => "worth a second look",
             Self::Note => "a remark",
+            Self::LetStand => "let stand, for a reason",
             Self::Holds => "agrees with others",
+            Self::Checked => "checked by itself",
+            Self::Undecided => "related, but nothing decides it",
             Self::Claimed => "claimed, related to nothing",
             Self::Exempt => "needs no checking",
             Self::Read => "read, related to nothing",
@@ -79,6 +94,8 @@ pub(super) struct Mark<'r> {
     pub(super) claims: Vec<&'r Claim>,
     /// Places of findings, by number in the unit.
     pub(super) findings: Vec<usize>,
+    /// The same of findings that stand.
+    pub(super) let_stand: Vec<usize>,
     /// Places of relations, by number in the unit.
     pub(super) relations: Vec<usize>,
     pub(super) standing: Standing,
@@ -94,6 +111,7 @@ pub(super) fn marks<'r>(unit: &Unit<'r>) -> Vec<Mark<'r>> {
         figure,
         claims: Vec::new(),
         findings: Vec::new(),
+        let_stand: Vec::new(),
         relations: Vec::new(),
         standing: Standing::Read,
         in_article,
@@ -132,8 +150,13 @@ pub(super) fn marks<'r>(unit: &Unit<'r>) -> Vec<Mark<'r>> {
     }
     relate(&mut marks, in_article, unit);
     let exempt: Vec<Span> = unit.file.map_or_else(Vec::new, exempt);
+    // How many figures each relation has.
+    let mut sizes = vec![0_usize; unit.relations.len()];
+    for mark in &marks {
+        mark.relations.iter().for_each(|&relation| sizes[relation] += 1);
+    }
     for mark in &mut marks {
-        mark.standing = standing(mark, unit, &exempt);
+        mark.standing = standing(mark, unit, &sizes, &exempt);
     }
     marks
 }
@@ -164,6 +187,11 @@ fn relate(marks: &mut [Mark<'_>], in_article: usize, unit: &Unit<'_>) {
             marks[mark].findings.push(number);
         }
     }
+    for (number, one) in unit.let_stand.iter().enumerate() {
+        for mark in meant(marks, &mut places(&one.finding)) {
+            marks[mark].let_stand.push(number);
+        }
+    }
     for (number, (_, relation)) in unit.relations.iter().enumerate() {
         for mark in meant(marks, &mut relation.places()) {
             marks[mark].relations.push(number);
@@ -181,12 +209,7 @@ pub(super) fn at(marks: &[Mark<'_>], place: Span) -> Range<usize> {
     first..first + count
 }
 
-/// Everything that a finding marks.
-pub(super) fn places(finding: &Finding) -> impl Iterator<Item = Span> {
-    std::iter::once(&finding.primary).chain(&finding.related).map(|label| label.span)
-}
-
-fn standing(mark: &Mark<'_>, unit: &Unit<'_>, exempt: &[Span]) -> Standing {
+fn standing(mark: &Mark<'_>, unit: &Unit<'_>, sizes: &[usize], exempt: &[Span]) -> Standing {
     let worst = mark.findings.iter().map(|&at| unit.findings[at].severity).max();
     let holds = |&at: &usize| {
         matches!(unit.relations[at].1.verdict, Verdict::Holds | Verdict::HoldsLoosely)
@@ -195,7 +218,10 @@ fn standing(mark: &Mark<'_>, unit: &Unit<'_>, exempt: &[Span]) -> Standing {
         Some(Severity::Error) => Standing::Clash,
         Some(Severity::Warning) => Standing::Doubt,
         Some(Severity::Note) => Standing::Note,
-        None if mark.relations.iter().any(holds) => Standing::Holds,
+        None if !mark.let_stand.is_empty() => Standing::LetStand,
+        None if mark.relations.iter().any(|at| holds(at) && 1 < sizes[*at]) => Standing::Holds,
+        None if mark.relations.iter().any(holds) => Standing::Checked,
+        None if !mark.relations.is_empty() => Standing::Undecided,
         None if !mark.claims.is_empty() => Standing::Claimed,
         None if exempt.iter().any(|span| span.meets(mark.span)) => Standing::Exempt,
         None => Standing::Read,

@@ -54,6 +54,20 @@
     }
   });
 
+  // Paper shows what is folded in.
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([open])").forEach(function (one) {
+      one.open = true;
+      opened.push(one);
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.splice(0).forEach(function (one) {
+      one.open = false;
+    });
+  });
+
   document.addEventListener("keydown", function (event) {
     var chosen = document.querySelector("a.figure.chosen");
     if (event.key !== "Escape" || !chosen) return;

@@ -1,25 +1,24 @@
 //! What the page shows, as the template takes it: every text as it is to be read, escaped by the template.
 
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::claim::{Claim, Status};
-use crate::document::{BlockKind, Document, Format};
+use crate::document::Format;
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::html::bar::{BarView, bar};
-use crate::report::html::marks::{Mark, Piece, Standing, at, marks, places, written};
+use crate::report::html::marks::{Mark, Standing, at, marks, written};
+use crate::report::html::text::{BlockView, Text, headline};
 use crate::report::html::timeline::{TimelineView, timeline};
-use crate::report::html::units::{Unit, units};
-use crate::report::short::is_active;
+use crate::report::html::units::{Unit, places, units};
+use crate::report::short::clean;
 use crate::report::told::{about, lines};
-use crate::report::{Judged, Report, plural};
-use crate::source::{SourceId, Sources, Span, one_line};
+use crate::report::{ArticleRead, FigureRead, Judged, LetStand, Report, plural};
+use crate::source::{Sources, Span, one_line};
 use crate::value::{Rational, write_day};
-
-/// Text without characters that do something to those around them, but for line breaks.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_active(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
-}
 
 /// The whole page.
 #[derive(Serialize)]
@@ -29,6 +28,8 @@ pub(super) struct Page {
     summary: String,
     verdict: &'static str,
     units: Vec<UnitView>,
+    /// How many of them have findings.
+    found: usize,
     /// Findings that belong to no article and no claims file.
     others: Vec<FindingView>,
     legend: Vec<[&'static str; 2]>,
@@ -49,8 +50,11 @@ struct UnitView {
     blocks: Vec<BlockView>,
     /// Whether there are claims that do not stand in the text.
     loose: bool,
+    /// Whether what is no prose was left out of it.
+    is_markdown: bool,
     details: Vec<DetailView>,
     findings: Vec<FindingView>,
+    let_stand: Vec<StandingView>,
     relations: Vec<RelationView>,
     /// Relations that nothing decides.
     unknown: Vec<RelationView>,
@@ -67,21 +71,6 @@ struct CountView {
     count: usize,
 }
 
-/// A paragraph or a table.
-#[derive(Serialize)]
-struct BlockView {
-    tag: &'static str,
-    pieces: Vec<Piece>,
-    /// The rows of a table.
-    rows: Vec<Vec<CellView>>,
-}
-
-#[derive(Serialize)]
-struct CellView {
-    header: bool,
-    pieces: Vec<Piece>,
-}
-
 /// Everything there is to say of a figure.
 #[derive(Serialize)]
 struct DetailView {
@@ -95,7 +84,15 @@ struct DetailView {
     in_article: bool,
     claims: Vec<ClaimView>,
     findings: Vec<FindingView>,
+    let_stand: Vec<StandingView>,
     relations: Vec<RelationView>,
+}
+
+/// A finding that stands.
+#[derive(Serialize)]
+struct StandingView {
+    finding: FindingView,
+    reason: String,
 }
 
 /// A claim in full.
@@ -138,6 +135,8 @@ struct RelationView {
     verdict: &'static str,
     class: &'static str,
     is_against: bool,
+    /// What is said of it, or what holds.
+    title: String,
     holds: String,
     because: String,
     steps: Vec<String>,
@@ -176,15 +175,32 @@ impl Page {
             [only] => only.name.clone(),
             all => plural(all.len(), "article", "articles"),
         };
-        let none = Unit { article: None, file: None, findings: Vec::new(), relations: Vec::new() };
+        let none = Unit::new(None, None);
         let maker = Maker::new(report, &none);
         let others = others.iter().map(|finding| maker.finding(finding));
         let level = report.findings.iter().map(|finding| finding.severity).max();
+        let decided = report.relations.iter().any(|one| one.verdict != Verdict::Unknown);
+        // Nothing is well of which nothing could be compared, or only because something stands.
+        let otherwise = match (report.let_stand.is_empty(), decided) {
+            (true, true) => "clean",
+            (true, false) => "nothing",
+            (false, _) => "note",
+        };
+        let mut summary = report.summary();
+        if !decided {
+            summary.push_str("; nothing was found to compare");
+        }
+        match report.let_stand.len() {
+            0 => {}
+            1 => summary.push_str("; 1 finding stands for a reason"),
+            n => _ = write!(summary, "; {n} findings stand for reasons"),
+        }
         Self {
             title,
             version: env!("CARGO_PKG_VERSION"),
-            summary: clean(&report.summary()),
-            verdict: level.map_or("clean", Severity::as_str),
+            summary: clean(&summary),
+            verdict: level.map_or(otherwise, Severity::as_str),
+            found: views.iter().filter(|unit| !unit.findings.is_empty()).count(),
             units: views,
             others: others.collect(),
             legend: Standing::ALL.iter().map(|one| [one.class(), one.words()]).collect(),
@@ -197,11 +213,25 @@ struct Maker<'r> {
     report: &'r Report,
     unit: &'r Unit<'r>,
     marks: Vec<Mark<'r>>,
+    /// How many of the marks stand in the article.
+    in_article: usize,
+    /// The mark of each place that belongs to a claim in its file.
+    of_claims: HashMap<Span, usize>,
 }
 
 impl<'r> Maker<'r> {
     fn new(report: &'r Report, unit: &'r Unit<'r>) -> Self {
-        Self { report, unit, marks: marks(unit) }
+        let marks = marks(unit);
+        let places = marks.iter().enumerate().flat_map(|(number, mark)| {
+            mark.claims.iter().flat_map(move |claim| {
+                let quote = claim.quote.as_ref().map(|quote| quote.span);
+                let places = [Some(claim.value_span), Some(claim.id_span), quote];
+                places.into_iter().flatten().map(move |span| (span, number))
+            })
+        });
+        let of_claims = places.collect();
+        let in_article = marks.iter().filter(|mark| mark.in_article).count();
+        Self { report, unit, marks, in_article, of_claims }
     }
 
     fn sources(&self) -> &'r Sources {
@@ -214,10 +244,13 @@ impl<'r> Maker<'r> {
         let own = unit.file.map(|file| name(file.span.source));
         let published = unit.article.and_then(|article| article.published);
         let published = published.or(unit.file.and_then(|file| file.published));
+        // Items that a number announces are marked too, and are no figures.
+        let is_figure = |mark: &&Mark<'_>| mark.figure.is_some() || !mark.claims.is_empty();
+        let figures = || self.marks.iter().filter(is_figure);
         let counts = Standing::ALL.iter().map(|standing| CountView {
             class: standing.class(),
             words: standing.words(),
-            count: self.marks.iter().filter(|mark| mark.standing == *standing).count(),
+            count: figures().filter(|mark| mark.standing == *standing).count(),
         });
         let decided = |relation: &&(usize, &Judged)| relation.1.verdict != Verdict::Unknown;
         let relations = |wanted: bool| {
@@ -225,7 +258,7 @@ impl<'r> Maker<'r> {
             let all = all.filter(move |(_, one)| decided(one) == wanted);
             all.map(|(at, (_, relation))| self.relation(at, relation, true)).collect::<Vec<_>>()
         };
-        let blocks = unit.article.map_or_else(Vec::new, |article| self.blocks(article.source));
+        let blocks = unit.article.map_or_else(Vec::new, |article| self.blocks(article));
         let mut findings: Vec<&Finding> = unit.findings.clone();
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         UnitView {
@@ -235,11 +268,15 @@ impl<'r> Maker<'r> {
             claims_file: own.filter(|_| unit.article.is_some()),
             published: published.map(write_day),
             counts: counts.filter(|count| count.count != 0).collect(),
-            figures: self.marks.len(),
+            figures: figures().count(),
             blocks,
+            is_markdown: unit.article.is_some_and(|article| {
+                Format::of(self.sources().get(article.source).name()) == Some(Format::Markdown)
+            }),
             loose: self.marks.iter().any(|mark| !mark.in_article),
             details: (0..self.marks.len()).map(|at| self.detail(at)).collect(),
             findings: findings.iter().map(|finding| self.finding(finding)).collect(),
+            let_stand: unit.let_stand.iter().map(|one| self.stands(one)).collect(),
             relations: relations(true),
             unknown: relations(false),
             timeline: timeline(&self.marks, self.sources(), published),
@@ -249,89 +286,9 @@ impl<'r> Maker<'r> {
         }
     }
 
-    /// The article's blocks, its tables put together.
-    fn blocks(&self, source: SourceId) -> Vec<BlockView> {
-        let text = self.sources().get(source);
-        let format = Format::of(text.name()).unwrap_or(Format::Plain);
-        let document = Document::parse(text.text(), format);
-        let mut views: Vec<BlockView> = Vec::new();
-        let mut last: Option<(u32, u32)> = None;
-        for block in document.blocks() {
-            let pieces = self.pieces(&document, block.range.clone());
-            if let BlockKind::TableCell { table, row, header, .. } = block.kind {
-                let cell = CellView { header, pieces };
-                match (views.last_mut(), last) {
-                    (Some(view), Some((known, at))) if known == table => {
-                        if at != row {
-                            view.rows.push(Vec::new());
-                        }
-                        view.rows.last_mut().expect("a table has a row").push(cell);
-                    }
-                    _ => views.push(BlockView {
-                        tag: "table",
-                        pieces: Vec::new(),
-                        rows: vec![vec![cell]],
-                    }),
-                }
-                last = Some((table, row));
-                continue;
-            }
-            last = None;
-            let tag = match block.kind {
-                BlockKind::Heading(1) => "h3",
-                BlockKind::Heading(2) => "h4",
-                BlockKind::Heading(_) => "h5",
-                BlockKind::ListItem { .. } => "item",
-                BlockKind::Quote => "blockquote",
-                BlockKind::Caption => "caption",
-                _ => "p",
-            };
-            views.push(BlockView { tag, pieces, rows: Vec::new() });
-        }
-        views
-    }
-
-    /// A block cut into words and figures.
-    fn pieces(&self, document: &Document<'_>, range: std::ops::Range<usize>) -> Vec<Piece> {
-        let prose = &document.prose()[range.clone()];
-        let source = self.unit.article.map(|article| article.source);
-        let whole = document.source_range(range.clone());
-        let words = |text: &str| Piece { text: clean(text), mark: 0, class: "", words: "" };
-        let Some(source) = source else { return vec![words(prose)] };
-        let place = Span { source, start: whole.start, end: whole.end };
-        let in_article = self.marks.iter().filter(|mark| mark.in_article).count();
-        let mut pieces = Vec::new();
-        let mut from = 0;
-        // The characters of the prose, each with where its source begins and ends.
-        let starts: Vec<usize> = prose.char_indices().map(|(at, _)| at).collect();
-        let source_of = |at: usize| {
-            let length = prose[at..].chars().next().map_or(0, char::len_utf8);
-            document.source_range(range.start + at..range.start + at + length)
-        };
-        for number in at(&self.marks[..in_article], place) {
-            let mark = &self.marks[number];
-            let first = starts.partition_point(|&at| source_of(at).end <= mark.span.start);
-            let last = starts.partition_point(|&at| source_of(at).start < mark.span.end);
-            let start = starts.get(first).copied().unwrap_or(prose.len()).max(from);
-            let end = starts.get(last).copied().unwrap_or(prose.len());
-            if end <= start {
-                continue;
-            }
-            if from < start {
-                pieces.push(words(&prose[from..start]));
-            }
-            pieces.push(Piece {
-                text: clean(&prose[start..end]),
-                mark: number + 1,
-                class: mark.standing.class(),
-                words: mark.standing.words(),
-            });
-            from = end;
-        }
-        if from < prose.len() {
-            pieces.push(words(&prose[from..]));
-        }
-        pieces
+    fn blocks(&self, article: &ArticleRead) -> Vec<BlockView> {
+        let marks = &self.marks[..self.in_article];
+        Text { source: self.sources().get(article.source), article, marks }.blocks()
     }
 
     fn detail(&self, number: usize) -> DetailView {
@@ -339,6 +296,8 @@ impl<'r> Maker<'r> {
         let figure = mark.figure;
         let allows = figure.and_then(|figure| figure.allows.clone()).unwrap_or_default();
         let [strict, loose] = allows.map(|words| clean(&words));
+        // Nothing but what it states.
+        let is_plain = figure.is_some_and(|figure| figure.states.starts_with(&loose));
         let findings = mark.findings.iter();
         let relations = mark.relations.iter();
         DetailView {
@@ -346,12 +305,17 @@ impl<'r> Maker<'r> {
             text: clean(&written(mark, self.sources())),
             class: mark.standing.class(),
             words: mark.standing.words(),
-            states: figure.map_or_else(String::new, |figure| clean(&figure.states)),
-            strict,
-            loose,
+            states: figure.map_or_else(String::new, states),
+            strict: if strict == loose { String::new() } else { strict },
+            loose: if is_plain { String::new() } else { loose },
             in_article: mark.in_article,
             claims: mark.claims.iter().map(|claim| claim_view(claim)).collect(),
             findings: findings.map(|&at| self.finding(self.unit.findings[at])).collect(),
+            let_stand: mark
+                .let_stand
+                .iter()
+                .map(|&at| self.stands(self.unit.let_stand[at]))
+                .collect(),
             relations: relations
                 .map(|&at| self.relation(at, self.unit.relations[at].1, false))
                 .collect(),
@@ -371,6 +335,25 @@ impl<'r> Maker<'r> {
         }
     }
 
+    fn stands(&self, one: &LetStand) -> StandingView {
+        StandingView { finding: self.finding(&one.finding), reason: clean(&one.reason) }
+    }
+
+    /// What is said of a relation that contradicts, and whether that stands.
+    fn said(&self, relation: &Judged) -> Option<(&'r str, bool)> {
+        let about: Vec<Span> = relation.places().collect();
+        let is_it = |finding: &Finding| {
+            let marked: Vec<Span> = places(finding).collect();
+            finding.rule == relation.rule && about.iter().all(|span| marked.contains(span))
+        };
+        let told = self.unit.findings.iter().find(|finding| is_it(finding));
+        let told = told.map(|finding| (&*finding.message, false));
+        told.or_else(|| {
+            let stands = self.unit.let_stand.iter().find(|one| is_it(&one.finding));
+            stands.map(|one| (&*one.finding.message, true))
+        })
+    }
+
     fn relation(&self, number: usize, relation: &Judged, draws: bool) -> RelationView {
         let account = relation.account.as_deref().cloned().unwrap_or_default();
         let roles = relation.roles.iter();
@@ -379,14 +362,25 @@ impl<'r> Maker<'r> {
             role.places.iter().map(move |(span, _)| (*span, name.clone()))
         });
         let bars = account.bars.iter().filter(|_| draws);
+        let is_against = relation.verdict == Verdict::Contradicts;
+        let said = if is_against && draws { self.said(relation) } else { None };
+        let stands = said.is_some_and(|(_, stands)| stands);
+        let holds = clean(&account.holds);
         RelationView {
             number: number + 1,
             rule: clean(relation.rule.as_str()),
+            title: match said {
+                Some((message, _)) => clean(message),
+                None if holds.is_empty() => clean(relation.rule.as_str()),
+                None => holds.clone(),
+            },
             verdict: match (relation.verdict, relation.severity) {
+                _ if stands => "let stand",
                 (Verdict::Contradicts, Severity::Note) => "remark",
                 (verdict, _) => verdict.as_str(),
             },
             class: match (relation.verdict, relation.severity) {
+                _ if stands => "stands",
                 (Verdict::Holds, _) => "holds",
                 (Verdict::HoldsLoosely, _) => "loose",
                 (Verdict::Contradicts, Severity::Error) => "clash",
@@ -394,8 +388,8 @@ impl<'r> Maker<'r> {
                 (Verdict::Contradicts, Severity::Note) => "note",
                 (Verdict::Unknown, _) => "unknown",
             },
-            is_against: relation.verdict == Verdict::Contradicts,
-            holds: clean(&account.holds),
+            is_against,
+            holds: if said.is_some() { holds } else { String::new() },
             because: clean(&account.because.unwrap_or_default()),
             steps: if account.steps.is_empty() { relation.remarks.clone() } else { account.steps }
                 .iter()
@@ -409,10 +403,11 @@ impl<'r> Maker<'r> {
     /// The figures at some places, each once.
     fn links(&self, places: impl Iterator<Item = (Span, String)>) -> Vec<LinkView> {
         let mut all: Vec<LinkView> = Vec::new();
+        let mut known = HashSet::new();
         for (span, what) in places {
             let mark = self.mark_at(span);
             let number = mark.map_or(0, |at| at + 1);
-            if number != 0 && all.iter().any(|link| link.mark == number && link.what == what) {
+            if number != 0 && !known.insert((number, what.clone())) {
                 continue;
             }
             let source = self.sources().get(span.source);
@@ -427,15 +422,8 @@ impl<'r> Maker<'r> {
     }
 
     fn mark_at(&self, span: Span) -> Option<usize> {
-        let in_article = self.marks.iter().filter(|mark| mark.in_article).count();
-        let by_place = at(&self.marks[..in_article], span).next();
-        let states = |mark: &Mark<'_>| {
-            mark.claims.iter().any(|claim| {
-                let quote = claim.quote.as_ref().map(|quote| quote.span);
-                [Some(claim.value_span), Some(claim.id_span), quote].contains(&Some(span))
-            })
-        };
-        by_place.or_else(|| self.marks.iter().position(states))
+        let by_place = at(&self.marks[..self.in_article], span).next();
+        by_place.or_else(|| self.of_claims.get(&span).copied())
     }
 
     fn coverage(&self) -> Option<CoverageView> {
@@ -468,7 +456,7 @@ impl<'r> Maker<'r> {
     }
 
     fn mark_of(&self, claim: &Claim) -> Option<usize> {
-        self.marks.iter().position(|mark| mark.claims.iter().any(|one| one.id == claim.id))
+        self.of_claims.get(&claim.id_span).copied()
     }
 
     fn sourceless(&self) -> Vec<LinkView> {
@@ -483,11 +471,9 @@ impl<'r> Maker<'r> {
     }
 }
 
-/// The first heading of an article.
-fn headline(blocks: &[BlockView]) -> String {
-    let heading = blocks.iter().find(|block| ["h3", "h4"].contains(&block.tag));
-    let pieces = heading.into_iter().flat_map(|block| &block.pieces);
-    pieces.map(|piece| piece.text.as_str()).collect()
+/// What a figure states, dates as they are written.
+fn states(figure: &FigureRead) -> String {
+    figure.days.map_or_else(|| clean(&figure.states), |days| days.to_string())
 }
 
 fn claim_view(claim: &Claim) -> ClaimView {
