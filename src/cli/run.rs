@@ -125,30 +125,25 @@ fn options(settings: &Settings, asked: &Asked, demands: &Demands) -> Options {
         let given: HashSet<String> = given.iter().cloned().collect();
         if given.is_empty() { configured.cloned().collect() } else { given }
     };
-    let mut select =
-        names(&asked.select, &mut settings.select.iter().flatten().map(|(name, _)| name));
+    let select = names(&asked.select, &mut settings.select.iter().flatten().map(|(name, _)| name));
     let mut ignore = names(&asked.ignore, &mut settings.ignore.iter().map(|(name, _)| name));
-    let mut levels = HashMap::new();
-    let configured = settings.levels.iter().map(|((rule, _), level)| (rule, level));
-    let given = asked.level.iter().map(|(rule, level)| (rule, level));
-    for (rule, level) in configured.chain(given) {
-        match level {
-            Level::Off => {
-                levels.remove(rule);
-                ignore.insert(rule.clone());
-            }
-            Level::On(severity) => {
-                levels.insert(rule.clone(), *severity);
-            }
-        }
-    }
-    // A rule that is switched on again here was switched off in the configuration.
-    for (rule, level) in &asked.level {
-        if matches!(level, Level::On(_)) && !asked.ignore.contains(rule) {
+    // Of several levels of a rule, the last counts.
+    let configured = settings.levels.iter().map(|((rule, _), level)| (rule, *level));
+    let given = asked.level.iter().map(|(rule, level)| (rule, *level));
+    let wanted: HashMap<&String, Level> = configured.chain(given.clone()).collect();
+    let is_off = |rule: &&String| wanted[*rule] == Level::Off;
+    ignore.extend(wanted.keys().copied().filter(is_off).cloned());
+    // What is given a level here was perhaps ignored in the configuration.
+    for (rule, _) in given {
+        if !is_off(&rule) && !asked.ignore.contains(rule) {
             ignore.remove(rule);
         }
     }
-    select.retain(|rule| !ignore.contains(rule));
+    let levels = wanted.into_iter().filter_map(|(rule, level)| match level {
+        Level::On(severity) => Some((rule.clone(), severity)),
+        Level::Off => None,
+    });
+    let levels = levels.collect();
     Options {
         published: asked.published,
         published_else: settings.published,

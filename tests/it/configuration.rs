@@ -163,6 +163,35 @@ fn the_command_line_goes_before_the_file() {
 }
 
 #[test]
+fn what_is_selected_and_ignored_is_ignored() {
+    let here = folder(&[("a.md", WRONG), ("b.md", "It met on 08/07/2025.\n")]);
+    let both =
+        ["a.md", "b.md", "--select", "wrong-percent-change", "--ignore", "wrong-percent-change"];
+    assert_eq!(short(here.path(), &both).1, "", "nothing else is selected");
+    let both =
+        ["a.md", "b.md", "--select", "wrong-percent-change", "--level", "wrong-percent-change=off"];
+    assert_eq!(short(here.path(), &both).1, "");
+}
+
+#[test]
+fn of_several_levels_the_last_counts() {
+    let here = folder(&[
+        (
+            "crossfoot.toml",
+            "[levels]\nwrong-percent-change = \"off\"\n\
+             [[per-path]]\npaths = [\"a.md\"]\nlevels = { wrong-percent-change = \"warning\" }\n",
+        ),
+        ("a.md", WRONG),
+        ("b.md", WRONG),
+    ]);
+    let (_, out) = short(here.path(), &["a.md", "b.md"]);
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert!(out.starts_with("a.md:1:20: warning["), "{out}");
+    let (_, out) = short(here.path(), &["a.md", "b.md", "--level", "wrong-percent-change=note"]);
+    assert_eq!(out.matches("note[wrong-percent-change]").count(), 2, "{out}");
+}
+
+#[test]
 fn every_key_can_be_set_for_one_run() {
     let claims = "article = \"../a.md\"\n[[claim]]\nid = \"m\"\nvalue = \"146,000\"\nquote = \"from 146,000\"\n";
     let here = folder(&[
