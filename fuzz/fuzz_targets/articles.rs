@@ -11,6 +11,8 @@ fuzz_target!(|text: &str| {
     let options = Options {
         published: Some(jiff::civil::date(2025, 8, 7)),
         preview: true,
+        at_length: true,
+        lists_coverage: true,
         ..Options::default()
     };
     crossfoot_fuzz::write(&check_with(sources, rules, inputs, &options, &mut |_, _| None));

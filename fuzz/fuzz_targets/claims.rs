@@ -8,7 +8,8 @@ fuzz_target!(|text: &str| {
     let (mut sources, rules) = crossfoot_fuzz::rules();
     let id = sources.add("claims.toml", text);
     let inputs = Inputs { claims: &[id], ..Inputs::default() };
-    let report = check_with(sources, rules, inputs, &Options::default(), &mut |_, name| {
+    let options = Options { at_length: true, lists_coverage: true, ..Options::default() };
+    let report = check_with(sources, rules, inputs, &options, &mut |_, name| {
         Some((name.to_owned(), text.to_owned()))
     });
     crossfoot_fuzz::write(&report);

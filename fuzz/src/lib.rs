@@ -2,8 +2,12 @@
 
 use std::sync::LazyLock;
 
+use crossfoot::finding::Severity;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::report::{Look, Report, human, json, short};
+use crossfoot::report::{
+    Look, Report, Root, github, gitlab, html, human, json, jsonl, junit, markdown, rdjson, sarif,
+    sheet_csv, short,
+};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
@@ -21,7 +25,18 @@ pub fn rules() -> (Sources, &'static Registry) {
 
 /// Writes a report in every format.
 pub fn write(report: &Report) {
-    human(report, Look { colour: false, narrated: false, width: 80, relations: true });
+    human(report, Look { width: 80, relations: true, coverage: true, ..Look::default() });
     short(report);
-    json(report);
+    for text in [json(report), sarif(report, &Root::default(), 1)] {
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+    }
+    for text in [gitlab(report, &Root::default()), rdjson(report, &Root::default())] {
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+    }
+    jsonl(report);
+    junit(report, &|finding| finding.severity == Severity::Error);
+    github(report, &Root::default());
+    markdown(report);
+    html(report);
+    sheet_csv(report);
 }

@@ -2,11 +2,16 @@
 
 use std::fs;
 
+use crossfoot::finding::Severity;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::{find_mentions, parse_value};
-use crossfoot::report::{json, short};
+use crossfoot::report::{
+    Report, Root, github, gitlab, html, json, jsonl, junit, markdown, rdjson, sarif, sheet_csv,
+    short,
+};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
+use crossfoot::{Inputs, Options, check};
 
 use crate::mentions::invariants::assert_sound_input;
 use crate::support::{check_with, drawn, root};
@@ -28,9 +33,38 @@ fn claims_files() {
     for seed in seeds("claims") {
         let report = check_with(&seed, Some(&seed));
         drawn(&report);
-        short(&report);
-        json(&report);
+        in_every_format(&at_length("claims.toml", &seed));
     }
+}
+
+/// A text checked for a report that shows all of it: claims that are their own article, or an article.
+fn at_length(name: &str, text: &str) -> Report {
+    let mut sources = Sources::new();
+    let id = sources.add(name, text);
+    let options = Options { at_length: true, lists_coverage: true, ..Options::default() };
+    let is_claims = name == "claims.toml";
+    let (claims, articles) = if is_claims { (&[id][..], &[][..]) } else { (&[][..], &[id][..]) };
+    let inputs = Inputs { claims, articles, rules: &[] };
+    check(sources, inputs, &options, &mut |_, name| Some((name.to_owned(), text.to_owned())))
+}
+
+/// Writes a report in every format; what is JSON is JSON.
+fn in_every_format(report: &Report) {
+    let root = Root::default();
+    short(report);
+    for text in
+        [json(report), sarif(report, &root, 1), gitlab(report, &root), rdjson(report, &root)]
+    {
+        serde_json::from_str::<serde_json::Value>(&text).unwrap();
+    }
+    for line in jsonl(report).lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
+    junit(report, &|finding| finding.severity == Severity::Error);
+    github(report, &root);
+    markdown(report);
+    html(report);
+    sheet_csv(report);
 }
 
 #[test]
@@ -80,5 +114,9 @@ fn values() {
 fn articles() {
     for input in inputs("mentions") {
         assert_sound_input(&input);
+        let text = String::from_utf8_lossy(&input);
+        for name in ["a.md", "a.txt"] {
+            in_every_format(&at_length(name, &text));
+        }
     }
 }
