@@ -89,61 +89,61 @@ struct CheckArgs {
     /// Claims files, articles or folders
     paths: Vec<PathBuf>,
     /// How to report [default: human]
-    #[arg(long, value_enum)]
+    #[arg(help_heading = "Output", long, value_enum)]
     format: Option<Format>,
     /// Write the report to a file instead of standard output; with FORMAT=, beside it (may be given
     /// more than once)
-    #[arg(long, short, value_name = "[FORMAT=]FILE", value_parser = Target::parse)]
+    #[arg(help_heading = "Output", long, short, value_name = "[FORMAT=]FILE", value_parser = Target::parse)]
     output: Vec<Target>,
     #[command(flatten)]
     asked: Asked,
     /// List every relation that was looked at, holding ones too
-    #[arg(long)]
+    #[arg(help_heading = "Output", long)]
     show_relations: bool,
     /// List the figures that no claim covers
-    #[arg(long)]
+    #[arg(help_heading = "Output", long)]
     show_coverage: bool,
     #[command(flatten)]
     demands: Demands,
     /// Report only what an edit since a git revision touched: claims whose text changed, and every
     /// relation that they take part in
-    #[arg(long, value_name = "REV")]
+    #[arg(help_heading = "What is reported", long, value_name = "REV")]
     changed_since: Option<String>,
     /// Report only what is not in this file of known findings, and what of it is mended
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "What is reported", long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write the findings to a file of known ones; those of files that are not checked stay in it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
+    #[arg(help_heading = "What is reported", long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
     write_baseline: Option<PathBuf>,
     /// Take over into the claims files where quotes stand now whose figures are the same
-    #[arg(long)]
+    #[arg(help_heading = "Doing more", long)]
     fix: bool,
     /// Show what `--fix` would change, and change nothing
-    #[arg(long, conflicts_with_all = ["watch", "write_baseline"])]
+    #[arg(help_heading = "Doing more", long, conflicts_with_all = ["watch", "write_baseline"])]
     diff: bool,
     /// Check again whenever a text, a rule or the configuration changes
-    #[arg(long, conflicts_with_all = ["fix", "write_baseline"])]
+    #[arg(help_heading = "Doing more", long, conflicts_with_all = ["fix", "write_baseline"])]
     watch: bool,
     /// Print the settings that hold for each file, and check nothing
-    #[arg(long)]
+    #[arg(help_heading = "Configuration", long)]
     show_settings: bool,
     /// Count what each rule found instead of showing it
-    #[arg(long)]
+    #[arg(help_heading = "Output", long)]
     statistics: bool,
     /// Print findings and nothing else
-    #[arg(long, short)]
+    #[arg(help_heading = "Output", long, short)]
     quiet: bool,
     /// Let warnings fail the run too
-    #[arg(long)]
+    #[arg(help_heading = "What is reported", long)]
     deny_warnings: bool,
     /// Exit 0 whatever is found
-    #[arg(long)]
+    #[arg(help_heading = "What is reported", long)]
     exit_zero: bool,
     /// Tell the report in words, for a screen reader
-    #[arg(long)]
+    #[arg(help_heading = "Output", long)]
     narrated: bool,
     /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
-    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    #[arg(help_heading = "Output", long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
 }
 
@@ -196,10 +196,10 @@ impl Target {
 )]
 struct Demands {
     /// Fail where claims cover less than so many of a hundred figures of an article
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(help_heading = "What is reported", long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     min_coverage: Option<u8>,
     /// Fail where a claim has no source
-    #[arg(long)]
+    #[arg(help_heading = "What is reported", long)]
     require_source: bool,
     /// Whether the figures that no claim covers are listed.
     #[arg(skip)]
@@ -233,13 +233,13 @@ struct Asked {
     #[command(flatten)]
     project: ProjectArgs,
     /// Report only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = "What is reported", long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
     /// Do not report these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = "What is reported", long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Give what a rule finds this level: error, warning, note or off
-    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = Level::of_rule)]
+    #[arg(help_heading = "What is reported", long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = Level::of_rule)]
     level: Vec<(String, Level)>,
     /// The day of publication, where a claims file does not state it
     #[arg(long, value_name = "DATE")]
@@ -412,16 +412,16 @@ enum ExtractFormat {
 #[derive(Args, Debug)]
 struct ProjectArgs {
     /// Add the rule files below a folder (may be given more than once)
-    #[arg(long, value_name = "DIR")]
+    #[arg(help_heading = "Configuration", long, value_name = "DIR")]
     rules: Vec<PathBuf>,
     /// Look for the claims files of articles in this folder (may be given more than once)
-    #[arg(long = "claims-dir", value_name = "DIR")]
+    #[arg(help_heading = "Configuration", long = "claims-dir", value_name = "DIR")]
     claims_dirs: Vec<PathBuf>,
     /// Use this configuration file, or set one of its keys: --config 'min-coverage = 90'
-    #[arg(long, value_name = "FILE|KEY=VALUE")]
+    #[arg(help_heading = "Configuration", long, value_name = "FILE|KEY=VALUE")]
     config: Vec<String>,
     /// Look for no crossfoot.toml
-    #[arg(long)]
+    #[arg(help_heading = "Configuration", long)]
     isolated: bool,
 }
 
