@@ -21,7 +21,7 @@ static KNOWN: Shape = Shape {
     keys: &[
         Key::required("rule", Holds::Text, "the rule that finds it"),
         Key::required("file", Holds::Text, "where it stands, relative to this file"),
-        Key::required("fingerprint", Holds::Text, "what it marks, as a digest of the words"),
+        Key::required("fingerprint", Holds::Text, "what it says and marks, as a digest"),
         Key::optional("message", Holds::Text, "what it says, for people"),
     ],
     others: None,
@@ -36,7 +36,7 @@ pub struct Known {
     pub rule: String,
     /// The article or claims file, relative to the baseline's folder.
     pub file: String,
-    /// What it marks.
+    /// What it says and marks.
     pub fingerprint: String,
     /// What it says.
     pub message: String,
@@ -72,13 +72,14 @@ pub struct Scope<'s> {
     pub checked: &'s HashSet<String>,
     /// Whether the run is over everything.
     pub is_whole: bool,
-    /// Whether a rule was reported.
-    pub reports: &'s dyn Fn(&str) -> bool,
+    /// Whether a rule was asked for, of a file relative to the baseline's folder.
+    pub reports: &'s dyn Fn(&str, &str) -> bool,
 }
 
 impl Scope<'_> {
     fn covers(&self, known: &Known) -> bool {
-        (self.is_whole || self.checked.contains(&known.file)) && (self.reports)(&known.rule)
+        (self.is_whole || self.checked.contains(&known.file))
+            && (self.reports)(&known.rule, &known.file)
     }
 }
 
@@ -96,6 +97,10 @@ pub fn apply(
         left.entry(identity).or_default().push(one);
     }
     let sources = &report.sources;
+    // What stands for another reason is there all the same.
+    for LetStand { finding, .. } in &report.let_stand {
+        left.get_mut(&identity(finding, sources, relative)).and_then(Vec::pop);
+    }
     let mut is_known = |finding: &Finding| {
         let known = left.get_mut(&identity(finding, sources, relative));
         !finding.broken_input && known.is_some_and(|all| all.pop().is_some())

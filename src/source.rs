@@ -93,7 +93,7 @@ impl Source {
             std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
         });
         let line = lines.partition_point(|&start| start <= offset) - 1;
-        let start = lines[line];
+        let start = if line == 0 { self.first().min(offset) } else { lines[line] };
         let column = if offset - start < STRIDE {
             characters(&self.text.as_bytes()[start..offset])
         } else {
@@ -105,7 +105,13 @@ impl Source {
     /// The byte at which the line of an offset begins.
     pub fn line_start(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());
-        memchr::memrchr(b'\n', &self.text.as_bytes()[..offset]).map_or(0, |at| at + 1)
+        let line = memchr::memrchr(b'\n', &self.text.as_bytes()[..offset]);
+        line.map_or(self.first().min(offset), |at| at + 1)
+    }
+
+    /// Where the first line begins: behind a byte order mark, which no editor counts.
+    fn first(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
     fn characters_before(&self, offset: usize) -> usize {

@@ -1,14 +1,15 @@
 //! The file of known findings: read before a report, or written instead.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::baseline::{Scope, apply, read, written};
+use crate::baseline::{Known, Scope, apply, read, written};
 use crate::cli::CheckArgs;
 use crate::cli::output::{complain, replace};
 use crate::cli::run::Checked;
 use crate::load::{read_text, relative_to, shown};
 use crate::report::plural;
+use crate::source::SourceId;
 
 /// Takes the known findings out of a report, or writes them down; how many there were.
 ///
@@ -43,10 +44,16 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
     let relative = |file: &str| relative(file, &folder);
     let files: HashSet<String> =
         checked.report.sources.all().map(|source| relative(source.name())).collect();
-    let reports = |rule: &str| {
-        let select = &args.asked.select;
-        let is_selected = select.is_empty() || select.iter().any(|one| one == rule);
-        is_selected && !args.asked.ignore.iter().any(|one| one == rule)
+    let of_file: HashMap<String, SourceId> = checked
+        .texts
+        .keys()
+        .map(|&id| (relative(checked.report.sources.get(id).name()), id))
+        .collect();
+    let asked = &*checked;
+    let asks_for = |rule: &str, file: &str| asked.asks_for(rule, of_file.get(file).copied());
+    let asks_for = cached(&known, &asks_for);
+    let reports = |rule: &str, file: &str| {
+        asks_for.get(&(rule.to_owned(), file.to_owned())).copied().unwrap_or(true)
     };
     let is_part = args.changed_since.is_some();
     let none = HashSet::new();
@@ -69,6 +76,15 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
         }
     }
     Ok(apply(&mut checked.report, &known, &relative, &scope))
+}
+
+/// The answers about all that is known.
+fn cached(
+    known: &[Known],
+    asks_for: &dyn Fn(&str, &str) -> bool,
+) -> HashMap<(String, String), bool> {
+    let all = known.iter();
+    all.map(|one| ((one.rule.clone(), one.file.clone()), asks_for(&one.rule, &one.file))).collect()
 }
 
 fn folder_of(path: &Path) -> PathBuf {

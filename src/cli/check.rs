@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::formats::{Plan, deliver_all};
-use crate::cli::output::{complain, print};
+use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
 use crate::cli::{CheckArgs, Demands, Exit, Format, baseline, fix, git, settings, watch};
 use crate::finding;
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
 use crate::load::{Article, shown};
-use crate::report::{Report, statistics};
 use crate::source::SourceId;
 
 /// Checks, reports, and says how it went.
@@ -76,17 +75,8 @@ pub(super) fn once(args: &CheckArgs, is_repeated: bool) -> Exit {
         }
         () => Exit::Clean,
     };
-    let written = if args.statistics {
-        print(&(statistics(&checked.report) + &ending(args, &checked.report)))
-    } else {
-        deliver_all(args, &plan, &checked, known, exit)
-    };
+    let written = deliver_all(args, &plan, &checked, known, exit);
     if written == Exit::Failed { Exit::Failed } else { exit }
-}
-
-/// The last line, where more than findings is wanted.
-fn ending(args: &CheckArgs, report: &Report) -> String {
-    if args.quiet { String::new() } else { format!("{}\n", report.summary()) }
 }
 
 /// Leaves in a report what an edit since a revision touched.

@@ -88,9 +88,18 @@ fn fixes(args: &CheckArgs) -> Result<(Vec<Fixed>, bool), Exit> {
     Ok((all, failed))
 }
 
-/// Whether a quote stands in one place now, and its figure reads as it did.
+/// Whether a quote stands in one place now in the same words: elsewhere, or with other words around it,
+/// in other letter case or with other marks. One other word may be a "not".
 fn is_safe(drift: &Drift) -> bool {
-    let is_same = matches!(drift.state, State::Moved | State::Reworded);
+    let is_there = matches!(drift.state, State::Moved | State::Reworded);
     let [place] = &*drift.now else { return false };
-    is_same && place.value.is_none() && !place.needs_value
+    let is_same = words(&drift.was) == words(&place.quote);
+    is_there && is_same && place.value.is_none() && !place.needs_value
+}
+
+/// Its words in small letters, with the signs that figures have.
+fn words(text: &str) -> Vec<String> {
+    let is_mark = |c: char| !c.is_alphanumeric() && !"$€£¥%-−+/.".contains(c);
+    let words = text.split(is_mark).map(|word| word.trim_end_matches('.').to_lowercase());
+    words.filter(|word| !word.is_empty()).collect()
 }

@@ -9,7 +9,7 @@ use crate::cli::{CheckArgs, Exit, Format, git};
 use crate::load::shown;
 use crate::report::{
     Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,
-    sheet_csv, short,
+    sheet_csv, short, statistics,
 };
 
 /// Each format with the file it goes to; without one, standard output.
@@ -110,6 +110,9 @@ fn rendered(
 ) -> String {
     let report = &checked.report;
     match format {
+        _ if args.statistics && path.is_none() => {
+            summed(args, statistics(report) + &report.summary() + "\n", &report.summary())
+        }
         Format::Json => json(report),
         Format::Jsonl => jsonl(report),
         Format::Sarif => sarif(report, &root(), exit.code()),

@@ -31,7 +31,7 @@ pub(super) fn commit(folder: &Path, revision: &str) -> Result<String, String> {
     }
     let inside = git(folder, &["rev-parse", "--git-dir"])?;
     Err(if inside.status.success() {
-        format!("there is no revision `{revision}`")
+        format!("there is no revision `{revision}`; a shallow clone may lack it")
     } else {
         complaint(&inside)
     })

@@ -26,6 +26,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::config::Level;
 use crate::shape::closest;
@@ -44,6 +45,9 @@ enum Command {
     ///
     /// Without a path: what crossfoot.toml names, else the folder claims/. An article brings the
     /// claims file in claims/ that names it, if there is one; `-` is standard input.
+    #[command(
+        after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
+    )]
     Check(CheckArgs),
     /// List every figure and date of texts, with the values they state
     ///
@@ -115,11 +119,11 @@ struct CheckArgs {
     /// Write the findings to a file of known ones; those of files that are not checked stay in it
     #[arg(help_heading = "What is reported", long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
     write_baseline: Option<PathBuf>,
-    /// Take over into the claims files where quotes stand now whose figures are the same
+    /// Take over into the claims files where quotes stand now, if their words are the same
     #[arg(help_heading = "Doing more", long)]
     fix: bool,
-    /// Show what `--fix` would change, and change nothing
-    #[arg(help_heading = "Doing more", long, conflicts_with_all = ["watch", "write_baseline"])]
+    /// Show what `--fix` would change, and change nothing; exits 1 if that is anything
+    #[arg(help_heading = "Doing more", long, conflicts_with_all = ["watch", "write_baseline", "output"])]
     diff: bool,
     /// Check again whenever a text, a rule or the configuration changes
     #[arg(help_heading = "Doing more", long, conflicts_with_all = ["fix", "write_baseline"])]
@@ -188,6 +192,17 @@ impl Target {
     }
 }
 
+/// Reads a day.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "this is no day; it is written as 2025-08-07".to_owned())
+}
+
+/// Reads a number of threads.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|&number| 1 <= number);
+    number.ok_or_else(|| "it is to be a whole number from 1 on".to_owned())
+}
+
 /// What claims must come up to.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(
@@ -232,18 +247,18 @@ impl Demands {
 struct Asked {
     #[command(flatten)]
     project: ProjectArgs,
-    /// Report only these rules
+    /// Report only these rules (with commas between them, or given more than once)
     #[arg(help_heading = "What is reported", long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Do not report these rules
+    /// Do not report these rules (with commas between them, or given more than once)
     #[arg(help_heading = "What is reported", long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Give what a rule finds this level: error, warning, note or off
+    /// Give what a rule finds this level: error, warning, note or off (may be given more than once)
     #[arg(help_heading = "What is reported", long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = Level::of_rule)]
     level: Vec<(String, Level)>,
     /// The day of publication, where a claims file does not state it
-    #[arg(long, value_name = "DATE")]
-    published: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    published: Option<Date>,
     /// Let links of rules run that are still being tried
     #[arg(long)]
     preview: bool,
@@ -251,7 +266,7 @@ struct Asked {
     #[arg(long, value_name = "STEPS")]
     budget: Option<u64>,
     /// How many articles to read at once; as many as there are cores where not said
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     jobs: Option<usize>,
     /// The name that standard input is reported under
     #[arg(long, value_name = "NAME")]
@@ -270,12 +285,12 @@ struct ExtractArgs {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The day of publication, which relative dates are counted from
-    #[arg(long, value_name = "DATE")]
-    published: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    published: Option<Date>,
     #[command(flatten)]
     project: ProjectArgs,
     /// How many documents to read at once; as many as there are cores where not said
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     jobs: Option<usize>,
     /// The name of standard input; its ending says how it is written
     #[arg(long, value_name = "NAME")]
@@ -290,8 +305,8 @@ struct RecordArgs {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The day of publication, where the claims file and the article do not state it
-    #[arg(long, value_name = "DATE")]
-    published: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    published: Option<Date>,
     #[command(flatten)]
     project: ProjectArgs,
 }
@@ -312,8 +327,8 @@ struct DiffArgs {
     #[arg(long, value_name = "FILE")]
     claims: Option<PathBuf>,
     /// The day of publication, where neither a claims file nor the article states it
-    #[arg(long, value_name = "DATE")]
-    published: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    published: Option<Date>,
     #[command(flatten)]
     project: ProjectArgs,
 }
@@ -420,6 +435,9 @@ struct ProjectArgs {
     /// Use this configuration file, or set one of its keys: --config 'min-coverage = 90'
     #[arg(help_heading = "Configuration", long, value_name = "FILE|KEY=VALUE")]
     config: Vec<String>,
+    /// Leave out what the configuration excludes, though it is named here; for hooks, which name files
+    #[arg(help_heading = "Configuration", long)]
+    force_exclude: bool,
     /// Look for no crossfoot.toml
     #[arg(help_heading = "Configuration", long)]
     isolated: bool,

@@ -18,11 +18,18 @@ const PAGE: &str = "crossfoot-report.html";
 /// Writes the report. What the figures come to is for `check` to say; here only a file that is not
 /// understood fails, and what was asked for and is not there.
 pub(super) fn run(args: &ReportArgs) -> Exit {
-    let format = args.format.unwrap_or_else(|| match args.output.as_deref().and_then(by_ending) {
-        Some(Format::Csv) => ReportFormat::Csv,
-        Some(Format::Markdown) => ReportFormat::Markdown,
-        _ => ReportFormat::Html,
-    });
+    let format = match (args.format, args.output.as_deref().and_then(by_ending)) {
+        (Some(format), _) => format,
+        (None, Some(Format::Csv)) => ReportFormat::Csv,
+        (None, Some(Format::Markdown)) => ReportFormat::Markdown,
+        (None, None | Some(Format::Html)) => ReportFormat::Html,
+        (None, Some(_)) => {
+            complain(
+                "a report is a page (.html), Markdown (.md) or a sheet (.csv); `check -o` writes the rest",
+            );
+            return Exit::Failed;
+        }
+    };
     let is_page = format == ReportFormat::Html;
     let demands = Demands {
         lists_coverage: true,

@@ -44,9 +44,25 @@ pub(super) struct Checked {
     denied: HashMap<SourceId, bool>,
     /// Whether they do in all others.
     denies: bool,
+    /// The number of the options under which each text was checked.
+    under: HashMap<SourceId, usize>,
+    /// All options; the first hold where nothing else is known.
+    options: Vec<Options>,
 }
 
 impl Checked {
+    /// Whether a rule was asked for, of a text or of what is not there any more.
+    pub(super) fn asks_for(&self, rule: &str, source: Option<SourceId>) -> bool {
+        let number = source.and_then(|source| self.under.get(&source)).unwrap_or(&0);
+        let Some(options) = self.options.get(*number) else { return true };
+        let is_demanded = match rule {
+            "missing-source" => options.require_source,
+            "low-coverage" => options.min_coverage.is_some(),
+            _ => true,
+        };
+        is_demanded && options.reports(rule)
+    }
+
     /// Whether a finding fails the run.
     pub(super) fn fails(&self, finding: &Finding, deny_warnings: bool) -> bool {
         let source = finding.primary.span.source;
@@ -71,6 +87,7 @@ pub(super) fn request(paths: &[PathBuf], project: &ProjectArgs, stdin: Option<&S
         configured: Configured {
             file: files.last().map(PathBuf::from),
             isolated: project.isolated,
+            excludes_named: project.force_exclude,
             overrides: (!settings.is_empty()).then(|| settings.join("\n")),
         },
         stdin_name: stdin.cloned(),
@@ -170,16 +187,7 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     for problem in &loaded.problems {
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
-    let mut all_known = HashSet::new();
-    for number in 0..loaded.projects.len() {
-        let project = &mut loaded.projects[number];
-        let known = known_rules(&loaded.sources, &project.rules);
-        let named = project.config.named_rules().filter(|(name, _)| !known.contains(name));
-        let unknown: Vec<Finding> =
-            named.map(|(name, span)| unknown(name, *span, &known)).collect();
-        project.findings.extend(unknown);
-        all_known.extend(known);
-    }
+    let all_known = tell_unknown_rules(&mut loaded);
     let levelled = asked.level.iter().map(|(rule, _)| rule);
     for name in asked.select.iter().chain(&asked.ignore).chain(levelled) {
         if !all_known.contains(name) {
@@ -202,6 +210,8 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         report: Report::of(std::mem::take(&mut loaded.sources), Vec::new()),
         silenced: 0,
         denied: HashMap::new(),
+        under: HashMap::new(),
+        options: Vec::new(),
         noted: HashSet::new(),
         lexicon: None,
     };
@@ -209,7 +219,7 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         run.project(&loaded, number);
     }
     drop(progress);
-    let Run { mut report, silenced, denied, lexicon, .. } = run;
+    let Run { mut report, silenced, denied, lexicon, under, options, .. } = run;
     for problem in &loaded.problems {
         let source = report.sources.add(&*problem.path, "");
         let message = format!("this file cannot be read: {}", problem.reason);
@@ -233,7 +243,24 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         is_whole: paths.is_empty(),
         denied,
         denies: config.settings.deny_warnings.unwrap_or(false),
+        under,
+        options,
     }
+}
+
+/// Adds to the findings of each project what it names as rules and are none. Returns what is a rule.
+pub(super) fn tell_unknown_rules(loaded: &mut Loaded) -> HashSet<String> {
+    let mut all_known = HashSet::new();
+    for number in 0..loaded.projects.len() {
+        let project = &mut loaded.projects[number];
+        let known = known_rules(&loaded.sources, &project.rules);
+        let named = project.config.named_rules().filter(|(name, _)| !known.contains(name));
+        let unknown: Vec<Finding> =
+            named.map(|(name, span)| unknown(name, *span, &known)).collect();
+        project.findings.extend(unknown);
+        all_known.extend(known);
+    }
+    all_known
 }
 
 /// The path of each text.
@@ -252,6 +279,8 @@ struct Run<'r> {
     report: Report,
     silenced: usize,
     denied: HashMap<SourceId, bool>,
+    under: HashMap<SourceId, usize>,
+    options: Vec<Options>,
     /// Articles whose encoding was told.
     noted: HashSet<String>,
     lexicon: Option<Arc<Lexicon>>,
@@ -281,10 +310,12 @@ impl Run<'_> {
                 ..options(&settings, self.asked, self.demands)
             };
             self.group(&group, loaded, &registry, &options, &mut report);
-            if let Some(denies) = settings.deny_warnings {
-                let named = report.files.iter().filter_map(|file| file.anchored_in);
-                let sources = group.claims.iter().chain(&group.articles).copied();
-                for source in sources.chain(named) {
+            let named = report.files.iter().filter_map(|file| file.anchored_in);
+            let sources = group.claims.iter().chain(&group.articles).copied();
+            let number = self.options.len() + reported.len();
+            for source in sources.chain(named) {
+                self.under.entry(source).or_insert(number);
+                if let Some(denies) = settings.deny_warnings {
                     self.denied.entry(source).or_insert(denies);
                 }
             }
@@ -312,6 +343,7 @@ impl Run<'_> {
             reported: &reported,
         };
         self.silenced += silence(&mut report, &scope);
+        self.options.append(&mut reported);
         self.report.absorb(report);
     }
 

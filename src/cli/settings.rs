@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::output::{complain, print};
-use crate::cli::run::{groups, request};
+use crate::cli::run::{groups, request, tell_unknown_rules};
 use crate::cli::{CheckArgs, Exit};
 use crate::config::{Level, Settings};
 use crate::finding::Finding;
@@ -17,7 +17,8 @@ const SHOWN: usize = 5;
 /// Prints the settings of every group of files.
 pub(super) fn show(args: &CheckArgs) -> Exit {
     let asked = &args.asked;
-    let loaded = load(&request(&args.paths, &asked.project, asked.stdin_filename.as_ref()));
+    let mut loaded = load(&request(&args.paths, &asked.project, asked.stdin_filename.as_ref()));
+    tell_unknown_rules(&mut loaded);
     for problem in &loaded.problems {
         complain(&format!("{}: {}", problem.path, problem.reason));
     }
@@ -42,6 +43,10 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
             if SHOWN < files.len() {
                 let _ = writeln!(out, "#   and {} more", files.len() - SHOWN);
             }
+            match project.config.suppress.len() {
+                0 => {}
+                n => _ = writeln!(out, "# with {} of [[suppress]]", plural(n, "table", "tables")),
+            }
             out.push_str(&project.config.written());
             let settings = project.config.settings_with(&group.tables);
             out.push_str(&given(args, settings).written());
@@ -50,7 +55,7 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
     }
     let findings: Vec<Finding> =
         loaded.projects.iter().flat_map(|project| project.findings.clone()).collect();
-    if !findings.is_empty() {
+    if findings.iter().any(|finding| finding.broken_input) {
         return crate::cli::rules::show_broken(loaded.sources, findings).unwrap_or(Exit::Failed);
     }
     let printed = print(out.trim_start_matches('\n'));

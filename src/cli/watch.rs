@@ -110,7 +110,8 @@ fn folders(args: &CheckArgs) -> Vec<(PathBuf, RecursiveMode)> {
     }
     for project in &loaded.projects {
         let config = &project.config;
-        for path in config.paths.iter().chain(&config.claims).filter(|path| path.is_dir()) {
+        let claims = config.claims.iter().map(|(folder, _)| folder);
+        for path in config.paths.iter().chain(claims).filter(|path| path.is_dir()) {
             add(path.clone(), RecursiveMode::Recursive);
         }
         for (path, _) in &config.rules {

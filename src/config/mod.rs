@@ -100,7 +100,7 @@ pub static CONFIG: Shape = Shape {
 };
 
 static PER_PATH: Shape = Shape {
-    what: "settings for some files",
+    what: "a table `[[per-path]]`",
     keys: &[
         Key::required(
             "paths",
@@ -148,8 +148,8 @@ pub struct Config {
     pub file: Option<PathBuf>,
     /// What to check where no path is given.
     pub paths: Vec<PathBuf>,
-    /// Folders with claims files.
-    pub claims: Vec<PathBuf>,
+    /// Folders with claims files, and where they are named.
+    pub claims: Vec<(PathBuf, Span)>,
     /// Folders with rule files, and where they are named.
     pub rules: Vec<(PathBuf, Span)>,
     /// The file with the findings that are known.
@@ -206,6 +206,11 @@ impl Patterns {
                     findings.push(finding.labelled("patterns are as in .gitignore"));
                 }
             }
+        }
+        if fields.has(key) && fields.texts(key).is_empty() && key == "paths" {
+            let message = "settings for some files name no file";
+            let at = fields.value_span(key).unwrap_or(fields.span);
+            findings.push(Finding::broken("missing-key", message, at).labelled("which files?"));
         }
         let matcher = builder.build().unwrap_or_else(|_| Gitignore::empty());
         Self { folder: folder.to_owned(), written, matcher }
@@ -280,7 +285,7 @@ impl Config {
             if text.is_empty() { ".".to_owned() } else { text }
         };
         list("paths", self.paths.iter().map(shown).collect());
-        list("claims", self.claims.iter().map(shown).collect());
+        list("claims", self.claims.iter().map(|(path, _)| shown(path)).collect());
         list("rules", self.rules.iter().map(|(path, _)| shown(path)).collect());
         list("exclude", self.exclude.written.clone());
         if let Some(baseline) = &self.baseline {
@@ -304,12 +309,15 @@ pub fn read(
     let root = document.root(&CONFIG, findings);
     let below = |path: &str| if path == "-" { PathBuf::from(path) } else { folder.join(path) };
     let paths = |key: &str| root.texts(key).iter().map(|path| below(path.text)).collect();
+    let folders = |key: &str| -> Vec<(PathBuf, Span)> {
+        root.texts(key).iter().map(|path| (below(path.text), path.span)).collect()
+    };
     Some(Config {
         folder: folder.to_owned(),
         file: None,
         paths: paths("paths"),
-        claims: paths("claims"),
-        rules: root.texts("rules").iter().map(|path| (below(path.text), path.span)).collect(),
+        claims: folders("claims"),
+        rules: folders("rules"),
         baseline: root.text("baseline").map(|path| below(path.text)),
         jobs: whole(&root, "jobs", 1, findings).and_then(|jobs| usize::try_from(jobs).ok()),
         settings: Settings::read(&root, findings),
@@ -346,16 +354,16 @@ impl Config {
             suppress,
             exclude,
         } = other;
-        let take = |own: &mut Vec<PathBuf>, other: Vec<PathBuf>| {
+        if !paths.is_empty() {
+            self.paths = paths;
+        }
+        let take = |own: &mut Vec<(PathBuf, Span)>, other: Vec<(PathBuf, Span)>| {
             if !other.is_empty() {
                 *own = other;
             }
         };
-        take(&mut self.paths, paths);
         take(&mut self.claims, claims);
-        if !rules.is_empty() {
-            self.rules = rules;
-        }
+        take(&mut self.rules, rules);
         self.baseline = baseline.or(self.baseline.take());
         self.jobs = jobs.or(self.jobs);
         // What is said for all files there goes before what is said for some here.

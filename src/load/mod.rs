@@ -16,6 +16,7 @@ pub use project::{Configured, Project};
 
 use crate::config;
 use crate::document::Format;
+use crate::finding::{Finding, RuleId, Severity};
 use crate::load::project::Projects;
 use crate::source::{SourceId, Sources};
 
@@ -101,6 +102,11 @@ pub fn load(request: &Request) -> Loaded {
     let mut loaded = Loaded::default();
     let mut projects = Projects::open(request, &mut loaded);
     let paths = paths(request, &mut loaded);
+    let named_out = |path: &PathBuf, projects: &mut Projects, loaded: &mut Loaded| {
+        request.configured.excludes_named && path.is_file() && projects.excludes(path, loaded)
+    };
+    let paths: Vec<PathBuf> =
+        paths.into_iter().filter(|path| !named_out(path, &mut projects, &mut loaded)).collect();
     let mut search = Search::new(&mut projects);
     for path in paths {
         if path.as_os_str() == "-" {
@@ -112,13 +118,35 @@ pub fn load(request: &Request) -> Loaded {
         }
     }
     load_articles(request, search, &mut loaded);
+    missing_folders(request, &mut loaded);
     loaded
+}
+
+/// Says which folders with claims files are not there: a misspelt one would lose findings.
+fn missing_folders(request: &Request, loaded: &mut Loaded) {
+    for folder in request.claims.iter().filter(|folder| !folder.is_dir()) {
+        loaded.problems.push(Problem::new(folder, "there is no such folder"));
+    }
+    for project in &mut loaded.projects {
+        for (folder, span) in &project.config.claims {
+            if !folder.is_dir() {
+                let rule = RuleId::new("invalid-path");
+                let message = format!("there is no folder {}", shown(folder));
+                project.findings.push(
+                    Finding::new(&rule, Severity::Warning, message, *span)
+                        .labelled("no folder yet")
+                        .helped("`crossfoot record` makes it"),
+                );
+            }
+        }
+    }
 }
 
 /// What to check: the paths that are named, else what the configuration names, else the claims.
 fn paths(request: &Request, loaded: &mut Loaded) -> Vec<PathBuf> {
     let config = &loaded.projects[0].config;
-    let named = [&request.paths, &config.paths, &request.claims, &config.claims];
+    let claims: Vec<PathBuf> = config.claims.iter().map(|(folder, _)| folder.clone()).collect();
+    let named = [&request.paths, &config.paths, &request.claims, &claims];
     if let Some(named) = named.into_iter().find(|paths| !paths.is_empty()) {
         return named.clone();
     }
@@ -194,8 +222,11 @@ pub fn claims_folders(request: &Request, projects: &[Project]) -> Vec<PathBuf> {
     if !request.claims.is_empty() {
         return request.claims.clone();
     }
-    let named: Vec<PathBuf> =
-        projects.iter().flat_map(|project| project.config.claims.iter().cloned()).collect();
+    let named: Vec<PathBuf> = projects
+        .iter()
+        .flat_map(|project| &project.config.claims)
+        .map(|(folder, _)| folder.clone())
+        .collect();
     if named.is_empty() { vec![request.directory.join("claims")] } else { named }
 }
 
@@ -305,10 +336,11 @@ fn load_file(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
 }
 
 fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
-    let mut found = false;
+    let (mut found, mut is_excluded) = (false, false);
     for path in files_below(folder, &mut loaded.problems) {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
         if search.projects.excludes(&path, loaded) {
+            is_excluded = true;
             continue;
         }
         let text =
@@ -324,7 +356,11 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
         }
     }
     if !found {
-        let reason = "there is no article and no claims file in this folder";
+        let reason = if is_excluded {
+            "all that it has is excluded by the configuration"
+        } else {
+            "there is no article and no claims file in this folder"
+        };
         loaded.problems.push(Problem::new(folder, reason));
     }
 }

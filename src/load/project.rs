@@ -15,6 +15,8 @@ pub struct Configured {
     pub file: Option<PathBuf>,
     /// Whether none is looked for.
     pub isolated: bool,
+    /// Whether what they exclude is left out where it is named too.
+    pub excludes_named: bool,
     /// What goes before all of them, as TOML.
     pub overrides: Option<String>,
 }
@@ -53,7 +55,7 @@ pub(super) struct Projects {
 impl Projects {
     /// Reads the configuration of the working directory, which is the first.
     pub(super) fn open(request: &Request, loaded: &mut Loaded) -> Self {
-        let Configured { file, isolated, overrides } = &request.configured;
+        let Configured { file, isolated, excludes_named: _, overrides } = &request.configured;
         let mut projects = Self {
             known: HashMap::new(),
             files: HashMap::new(),
@@ -116,7 +118,8 @@ impl Projects {
         let mut findings = std::mem::take(&mut self.told);
         if let Some(file) = file {
             self.files.insert(file.to_owned(), loaded.projects.len());
-            let folder = file.parent().unwrap_or(folder);
+            // A file that is named counts from the working directory, as what is set beside it does.
+            let folder = if self.is_only { folder } else { file.parent().unwrap_or(folder) };
             if let Some(id) = read(file, loaded)
                 && let Some(found) = config::read(&loaded.sources, id, folder, &mut findings)
             {

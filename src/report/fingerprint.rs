@@ -48,10 +48,11 @@ impl Fingerprints {
     }
 }
 
-/// What a finding marks, as a digest: the same wherever the words stand, in any file.
+/// What a finding says and marks, as a digest: the same wherever the words stand, in any file.
 pub fn fingerprint(finding: &Finding, sources: &Sources) -> String {
     let mut hash = Fnv::new();
     hash.write(finding.rule.as_str());
+    hash.write(&finding.message);
     hash.write_words(finding, sources);
     format!("{:016x}", hash.0)
 }

@@ -124,3 +124,49 @@ fn a_file_that_is_no_baseline_is_told_and_stays() {
     assert!(said.contains("known.toml is not written"), "{said}");
     assert!(!here.join("known.toml").exists());
 }
+
+#[test]
+fn only_what_was_asked_for_can_be_mended() {
+    let claims = "article = \"a.md\"\n[[claim]]\nid = \"m\"\nvalue = \"146,000\"\nquote = \"from 146,000\"\n";
+    let here = folder(&[("a.md", OLD), ("a.toml", claims)]);
+    let here = here.path();
+    let demands = ["a.toml", "--require-source", "--min-coverage", "90"];
+    let (code, _, said) = run(here, &[&demands[..], &["--write-baseline", "known.toml"]].concat());
+    assert_eq!((code, said.contains("3 known findings")), (0, true), "{said}");
+    for without in [
+        &["a.toml"][..],
+        &["a.toml", "--level", "wrong-percent-change=off"],
+        &["a.toml", "--config", "ignore = ['wrong-percent-change']"],
+        &["a.toml", "--config", "select = ['wrong-rate']"],
+        &[
+            "a.toml",
+            "--config",
+            "per-path = [{ paths = ['*.md'], ignore = ['wrong-percent-change'] }]",
+        ],
+    ] {
+        let (_, out, _) = run(here, &[without, &["--baseline", "known.toml"]].concat());
+        assert!(!out.contains("mended-finding"), "{without:?}: {out}");
+    }
+    // What stands for another reason is not mended.
+    fs::write(
+        here.join("a.md"),
+        format!("<!-- crossfoot-ignore wrong-percent-change: so -->\n\n{OLD}"),
+    )
+    .unwrap();
+    let (_, out, _) = run(here, &["a.toml", "--baseline", "known.toml"]);
+    assert!(!out.contains("mended-finding"), "{out}");
+}
+
+#[test]
+fn what_got_worse_is_new() {
+    let here = folder(&[("a.md", OLD)]);
+    let here = here.path();
+    run(here, &["a.md", "--min-coverage", "90", "--write-baseline", "known.toml"]);
+    let demand = ["a.md", "--min-coverage", "90", "--baseline", "known.toml"];
+    assert_eq!(run(here, &demand).0, 0);
+    fs::write(here.join("a.md"), format!("{OLD}\nThere are 12 trees, 17 houses and 90 cars.\n"))
+        .unwrap();
+    let (code, out, _) = run(here, &demand);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("error[low-coverage]"), "{out}");
+}

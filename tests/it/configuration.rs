@@ -330,3 +330,49 @@ fn the_file_that_init_writes_changes_nothing_and_names_every_key() {
         .collect();
     assert!(errors.is_empty(), "{errors:?}");
 }
+
+#[test]
+fn what_is_excluded_is_left_out_of_folders_and_where_a_hook_names_it() {
+    let here = folder(&[
+        ("crossfoot.toml", "exclude = [\"news/old/\"]\n"),
+        ("news/a.md", "Nothing.\n"),
+        ("news/old/b.md", WRONG),
+    ]);
+    let here = here.path();
+    assert_eq!(short(here, &["news"]), (0, String::new()));
+    assert_eq!(short(here, &["news/old/b.md"]).0, 1);
+    assert_eq!(short(here, &["news/old/b.md", "news/a.md", "--force-exclude"]), (0, String::new()));
+    assert_eq!(short(here, &["news/old/b.md", "--force-exclude"]), (0, String::new()));
+    let run = crossfoot(here, &["check", "news/old"]);
+    assert_eq!(run.status.code(), Some(2));
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("all that it has is excluded by the configuration"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_named_counts_from_here() {
+    let here = folder(&[
+        (
+            "ci/strict.toml",
+            "exclude = [\"old/\"]\n[[per-path]]\npaths = [\"archive/\"]\nlevels = { wrong-percent-change = \"note\" }\n",
+        ),
+        ("archive/a.md", WRONG),
+        ("old/b.md", WRONG),
+    ]);
+    let (code, out) = short(here.path(), &[".", "--config", "ci/strict.toml"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.starts_with("archive/a.md:1:20: note["), "{out}");
+}
+
+#[test]
+fn folders_that_are_not_there_are_told() {
+    let here = folder(&[("crossfoot.toml", "claims = [\"fgs\"]\n"), ("a.md", "Nothing.\n")]);
+    let (code, out) = short(here.path(), &["a.md"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.starts_with("crossfoot.toml:1:12: warning[invalid-path]"), "{out}");
+    let run = crossfoot(here.path(), &["check", "a.md", "--claims-dir", "nowhere"]);
+    assert_eq!(run.status.code(), Some(2));
+    let (code, out) = short(here.path(), &["a.md", "--config", "per-path = [{ paths = [] }]"]);
+    assert_eq!(code, 2);
+    assert!(out.contains("settings for some files name no file"), "{out}");
+}

@@ -376,3 +376,11 @@ fn one_file_by_two_names_is_one_file() {
         assert!(said.contains("two reports cannot both go to"), "{said}");
     }
 }
+
+#[test]
+fn a_byte_order_mark_is_in_no_column() {
+    let here = folder(&format!("\u{feff}{DRAFT}"));
+    assert_eq!(report(here.path(), "json")["findings"][0]["location"]["column"], 20);
+    let start = &report(here.path(), "rdjson")["diagnostics"][0]["location"]["range"]["start"];
+    assert_eq!(start["column"], 20);
+}

@@ -82,7 +82,10 @@ fn an_edit_of_the_claims_is_an_edit() {
 fn a_revision_that_is_not_there_is_said() {
     let here = repository();
     let (code, _, error) = ran(here.path(), &["check", "--changed-since", "nowhere"]);
-    assert_eq!((code, &*error), (2, "crossfoot: there is no revision `nowhere`\n"));
+    assert_eq!(
+        (code, &*error),
+        (2, "crossfoot: there is no revision `nowhere`; a shallow clone may lack it\n")
+    );
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("a.md"), DRAFT).unwrap();
     let (code, _, error) = ran(outside.path(), &["check", "a.md", "--changed-since", "HEAD"]);
