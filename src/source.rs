@@ -88,10 +88,7 @@ impl Source {
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.text.len());
-        let lines = self.lines.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
-        });
+        let lines = self.lines();
         let line = lines.partition_point(|&start| start <= offset) - 1;
         let start = if line == 0 { self.first().min(offset) } else { lines[line] };
         let column = if offset - start < STRIDE {
@@ -102,11 +99,20 @@ impl Source {
         Place { line: line + 1, column: column + 1 }
     }
 
-    /// The byte at which the line of an offset begins.
-    pub fn line_start(&self, offset: usize) -> usize {
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
+        })
+    }
+
+    /// The bytes of the line of an offset, with its line break.
+    pub fn line(&self, offset: usize) -> Range<usize> {
         let offset = offset.min(self.text.len());
-        let line = memchr::memrchr(b'\n', &self.text.as_bytes()[..offset]);
-        line.map_or(self.first().min(offset), |at| at + 1)
+        let lines = self.lines();
+        let line = lines.partition_point(|&start| start <= offset) - 1;
+        let start = if line == 0 { self.first().min(offset) } else { lines[line] };
+        start..lines.get(line + 1).copied().unwrap_or(self.text.len())
     }
 
     /// Where the first line begins: behind a byte order mark, which no editor counts.

@@ -45,6 +45,10 @@ pub fn human(report: &Report, look: Look) -> String {
     }
     let fingerprints = by_conflict(report);
     for finding in report.findings.iter().filter(|one| one.rule.as_str() != UNREADABLE) {
+        if is_too_wide(finding, sources) {
+            out.push_str(&told_briefly(finding, sources));
+            continue;
+        }
         let mut diagnostic = Rendered::new(finding, sources, &texts);
         diagnostic.refer_to(finding, &fingerprints);
         let _ = if look.narrated {
@@ -71,6 +75,43 @@ pub fn human(report: &Report, look: Look) -> String {
         out.push_str(&uncovered(report));
     }
     out.push_str(&report.summary());
+    out.push('\n');
+    out
+}
+
+/// Bytes of a line that can still be drawn.
+const WIDEST: usize = 8_000;
+
+/// Whether a finding marks a line that nobody could read, nor a terminal show.
+fn is_too_wide(finding: &Finding, sources: &Sources) -> bool {
+    let labels = std::iter::once(&finding.primary).chain(&finding.related);
+    labels.into_iter().any(|label| {
+        let source = sources.get(label.span.source);
+        [label.span.start, label.span.end].into_iter().any(|at| WIDEST < source.line(at).len())
+    })
+}
+
+/// A finding without the lines that it marks: where it is and what it marks there.
+fn told_briefly(finding: &Finding, sources: &Sources) -> String {
+    let mut out =
+        format!("{}\n\n  {}: {}\n", finding.rule, finding.severity, plain(&finding.message));
+    for label in std::iter::once(&finding.primary).chain(&finding.related) {
+        let source = sources.get(label.span.source);
+        let place = source.place(label.span.start);
+        let words: String = sources.slice(label.span).chars().take(80).collect();
+        let _ = writeln!(
+            out,
+            "  {}:{}:{}: {} ({})",
+            plain_name(source.name()),
+            place.line,
+            place.column,
+            plain(&one_line(&words)),
+            plain(&label.text)
+        );
+    }
+    for line in told::lines(finding, sources) {
+        let _ = writeln!(out, "  help: {}", plain(&line));
+    }
     out.push('\n');
     out
 }

@@ -44,7 +44,7 @@ impl Region {
         let source = sources.get(span.source);
         let column = |offset: usize| {
             let offset = offset.min(source.text().len());
-            offset - source.line_start(offset) + 1
+            offset - source.line(offset).start + 1
         };
         Self {
             start: source.place(span.start),

@@ -129,3 +129,15 @@ fn colours_only_where_wanted() {
     assert!(look(true).contains('\u{1b}'));
     assert!(!look(false).contains('\u{1b}'));
 }
+
+#[test]
+fn a_line_of_any_length_is_told() {
+    let sentence = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year. ";
+    let here = crate::support::folder(&[("a.txt", &sentence.repeat(2_000))]);
+    for arguments in [&["check", "a.txt"][..], &["check", "a.txt", "--narrated"]] {
+        let (code, out, said) = crate::support::ran(here.path(), arguments);
+        assert_eq!(code, 1, "{said}");
+        assert!(out.contains("a.txt:1:20: 50 percent (change)"), "{out:.2000}");
+        assert!(out.len() < 4_000_000, "{}", out.len());
+    }
+}
