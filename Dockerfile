@@ -1,5 +1,5 @@
 # docker build -t crossfoot .
-# docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/work" crossfoot check
+# docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/desk" crossfoot check
 
 FROM rust:1-slim-trixie AS builder
 WORKDIR /build
@@ -21,5 +21,5 @@ RUN apt-get update \
 COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/crossfoot/
 COPY --from=builder /build/target/release/crossfoot /usr/local/bin/crossfoot
 USER crossfoot
-WORKDIR /work
+WORKDIR /desk
 ENTRYPOINT ["crossfoot"]
