@@ -1,13 +1,14 @@
 //! Findings that were there before: known by what they say and where, not by their line, so that only new
 //! ones fail a run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::finding::{Finding, RuleId, Severity};
-use crate::report::{LetStand, Report, fingerprint};
+use crate::report::{Report, fingerprint};
 use crate::shape::{Document, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span, one_line};
+use crate::suppress::Silenced;
 
 /// A baseline file.
 pub static BASELINE: Shape = Shape {
@@ -66,22 +67,14 @@ pub fn read(sources: &Sources, id: SourceId, findings: &mut Vec<Finding>) -> Vec
     known.collect()
 }
 
-/// What of a run a baseline can say is mended.
-pub struct Scope<'s> {
-    /// The files that were checked, relative to the baseline's folder.
-    pub checked: &'s HashSet<String>,
-    /// Whether the run is over everything.
-    pub is_whole: bool,
-    /// Whether a rule was asked for, of a file relative to the baseline's folder.
-    pub reports: &'s dyn Fn(&str, &str) -> bool,
-}
-
-impl Scope<'_> {
-    fn covers(&self, known: &Known) -> bool {
-        (self.is_whole || self.checked.contains(&known.file))
-            && (self.reports)(&known.rule, &known.file)
+impl Known {
+    fn identity(&self) -> Identity {
+        (self.rule.clone(), self.file.clone(), self.fingerprint.clone())
     }
 }
+
+/// Whether a run can say of a known finding that it is mended.
+pub type Covers<'f> = dyn Fn(&Known) -> bool + 'f;
 
 /// Takes the known findings out of a report, and puts in a warning for each one that is mended.
 /// Returns how many were taken out. The caller sorts.
@@ -89,16 +82,15 @@ pub fn apply(
     report: &mut Report,
     known: &[Known],
     relative: &Relative<'_>,
-    scope: &Scope<'_>,
+    covers: &Covers<'_>,
 ) -> usize {
     let mut left: HashMap<Identity, Vec<&Known>> = HashMap::new();
     for one in known.iter().rev() {
-        let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
-        left.entry(identity).or_default().push(one);
+        left.entry(one.identity()).or_default().push(one);
     }
     let sources = &report.sources;
     // What stands for another reason is there all the same.
-    for LetStand { finding, .. } in &report.let_stand {
+    for Silenced { finding, .. } in &report.let_stand {
         left.get_mut(&identity(finding, sources, relative)).and_then(Vec::pop);
     }
     let mut is_known = |finding: &Finding| {
@@ -110,19 +102,13 @@ pub fn apply(
     report.findings = kept;
     let count = taken.len();
     let reason = "it was there before, and is in the baseline";
-    report.let_stand.extend(taken.into_iter().map(|finding| LetStand {
+    report.let_stand.extend(taken.into_iter().map(|finding| Silenced {
         finding,
         reason: reason.to_owned(),
         in_text: false,
     }));
-    let mended = known.iter().filter(|one| {
-        let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
-        let is_left =
-            left.get(&identity).is_some_and(|all| all.iter().any(|other| other.span == one.span));
-        is_left && scope.covers(one)
-    });
-    let mended: Vec<Finding> = mended.map(mended_finding).collect();
-    report.findings.extend(mended);
+    let mended = left.into_values().flatten().filter(|one| covers(one));
+    report.findings.extend(mended.map(mended_finding));
     count
 }
 
@@ -144,7 +130,7 @@ pub fn written(
     report: &Report,
     earlier: &[Known],
     relative: &Relative<'_>,
-    scope: &Scope<'_>,
+    covers: &Covers<'_>,
 ) -> String {
     let mut all: Vec<(Identity, String)> = report
         .findings
@@ -152,10 +138,8 @@ pub fn written(
         .filter(|finding| !finding.broken_input)
         .map(|finding| (identity(finding, &report.sources, relative), one_line(&finding.message)))
         .collect();
-    all.extend(earlier.iter().filter(|one| !scope.covers(one)).map(|one| {
-        let identity = (one.rule.clone(), one.file.clone(), one.fingerprint.clone());
-        (identity, one.message.clone())
-    }));
+    let others = earlier.iter().filter(|one| !covers(one));
+    all.extend(others.map(|one| (one.identity(), one.message.clone())));
     all.sort_by(|((rule, file, digest), message), ((rule2, file2, digest2), message2)| {
         (file, rule, message, digest).cmp(&(file2, rule2, message2, digest2))
     });

@@ -187,6 +187,16 @@ impl Finding {
         finding
     }
 
+    /// Everything that it marks, the place to look first before the others.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        std::iter::once(&self.primary).chain(&self.related)
+    }
+
+    /// Where it marks something.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        self.labels().map(|label| label.span)
+    }
+
     /// The same with words on the primary label.
     #[must_use]
     pub fn labelled(mut self, text: impl Into<String>) -> Self {

@@ -308,8 +308,7 @@ pub fn narrow(
     }
     let touched = touched.merged();
     let is_touched = |finding: &Finding| {
-        let labels = std::iter::once(&finding.primary).chain(&finding.related);
-        finding.broken_input || labels.into_iter().any(|label| touched.meets(label.span))
+        finding.broken_input || finding.places().any(|place| touched.meets(place))
     };
     report.findings.retain(is_touched);
     report.let_stand.retain(|one| is_touched(&one.finding));

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::baseline::{Known, Scope, apply, read, written};
+use crate::baseline::{Known, apply, read, written};
 use crate::cli::CheckArgs;
 use crate::cli::output::{complain, replace};
 use crate::cli::run::Checked;
+use crate::finding;
 use crate::load::{read_text, relative_to, shown};
 use crate::report::plural;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// Takes the known findings out of a report, or writes them down; how many there were.
 ///
@@ -42,31 +43,24 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
     };
     let folder = folder_of(&path);
     let relative = |file: &str| relative(file, &folder);
-    let files: HashSet<String> =
-        checked.report.sources.all().map(|source| relative(source.name())).collect();
-    let of_file: HashMap<String, SourceId> = checked
-        .texts
-        .keys()
-        .map(|&id| (relative(checked.report.sources.get(id).name()), id))
-        .collect();
-    let asked = &*checked;
-    let asks_for = |rule: &str, file: &str| asked.asks_for(rule, of_file.get(file).copied());
-    let asks_for = cached(&known, &asks_for);
-    let reports = |rule: &str, file: &str| {
-        asks_for.get(&(rule.to_owned(), file.to_owned())).copied().unwrap_or(true)
+    // A run over a part of the texts says nothing of what else was known.
+    let sources = &checked.report.sources;
+    let files: HashMap<String, SourceId> = match args.changed_since {
+        Some(_) => HashMap::new(),
+        None => sources.ids().map(|id| (relative(sources.get(id).name()), id)).collect(),
     };
-    let is_part = args.changed_since.is_some();
-    let none = HashSet::new();
-    let scope = Scope {
-        checked: if is_part { &none } else { &files },
-        is_whole: checked.is_whole && !is_part,
-        reports: &reports,
+    let is_whole = checked.is_whole && args.changed_since.is_none();
+    let is_covered = |one: &&Known| {
+        let file = files.get(&one.file).copied();
+        (is_whole || file.is_some()) && checked.asks_for(&one.rule, file)
     };
+    let covered: HashSet<Span> = known.iter().filter(is_covered).map(|one| one.span).collect();
+    let covers = |one: &Known| covered.contains(&one.span);
     if is_written {
         if checked.failed || checked.report.has_broken_input() {
             return Err(format!("{name} is not written: not everything could be read"));
         }
-        let new = written(&checked.report, &known, &relative, &scope);
+        let new = written(&checked.report, &known, &relative, &covers);
         if text.as_deref() != Some(&*new) {
             replace(&path, text.as_deref(), &new)?;
         }
@@ -75,16 +69,9 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
             complain(&format!("{} in {name}", plural(count, "known finding", "known findings")));
         }
     }
-    Ok(apply(&mut checked.report, &known, &relative, &scope))
-}
-
-/// The answers about all that is known.
-fn cached(
-    known: &[Known],
-    asks_for: &dyn Fn(&str, &str) -> bool,
-) -> HashMap<(String, String), bool> {
-    let all = known.iter();
-    all.map(|one| ((one.rule.clone(), one.file.clone()), asks_for(&one.rule, &one.file))).collect()
+    let count = apply(&mut checked.report, &known, &relative, &covers);
+    finding::sort(&mut checked.report.findings);
+    Ok(count)
 }
 
 fn folder_of(path: &Path) -> PathBuf {

@@ -7,7 +7,6 @@ use crate::cli::formats::{Plan, deliver_all};
 use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
 use crate::cli::{CheckArgs, Demands, Exit, Format, baseline, fix, git, settings, watch};
-use crate::finding;
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
 use crate::load::{Article, shown};
@@ -66,7 +65,6 @@ pub(super) fn once(args: &CheckArgs, is_repeated: bool) -> Exit {
             return Exit::Failed;
         }
     };
-    finding::sort(&mut checked.report.findings);
     let exit = match () {
         () if failed || checked.report.has_broken_input() => Exit::Failed,
         () if args.exit_zero || args.write_baseline.is_some() => Exit::Clean,

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cli::output::{beside, complain};
+use crate::cli::output::{beside, complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::request;
@@ -83,9 +83,7 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
 #[expect(clippy::option_option, reason = "what cannot be used is not what is not there")]
 fn own_lexicon(request: &load::Request) -> Option<Option<Lexicon>> {
     let loaded = load::load_rules(request);
-    for problem in &loaded.problems {
-        complain(&format!("{}: {}", problem.path, problem.reason));
-    }
+    complain_of(&loaded.problems);
     let mut findings = loaded.projects[0].findings.clone();
     let own = Lexicon::with(&loaded.sources, &loaded.projects[0].lexicon, &mut findings);
     let is_whole = findings.is_empty() && loaded.problems.is_empty();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::output::{colours, deliver, width};
 use crate::cli::run::Checked;
 use crate::cli::{CheckArgs, Exit, Format, git};
-use crate::load::shown;
+use crate::load::{canonical, shown};
 use crate::report::{
     Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,
     sheet_csv, short, statistics,
@@ -36,8 +36,8 @@ impl Plan {
                 }
             };
             let path = (!is_standard).then(|| target.path.clone());
-            let place = path.as_deref().map(place);
-            if all.iter().any(|(_, other)| other.as_deref().map(self::place) == place) {
+            let place = path.as_deref().map(canonical);
+            if all.iter().any(|(_, other)| other.as_deref().map(canonical) == place) {
                 let name = path.map_or_else(|| "standard output".to_owned(), |path| shown(&path));
                 return Err(format!("two reports cannot both go to {name}"));
             }
@@ -53,15 +53,6 @@ impl Plan {
     pub(super) fn has(&self, format: Format) -> bool {
         self.0.iter().any(|(other, _)| *other == format)
     }
-}
-
-/// Where a path leads, though there may be nothing yet.
-fn place(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).canonicalize().unwrap_or_default();
-        folder.join(path.file_name().unwrap_or_default())
-    })
 }
 
 /// The format that a file is written in, by its ending.
@@ -90,9 +81,6 @@ pub(super) fn deliver_all(
     let mut done = Exit::Clean;
     for (format, path) in &plan.0 {
         let text = rendered(args, *format, path.as_deref(), checked, known, exit);
-        if args.quiet && path.is_none() && text.is_empty() {
-            continue;
-        }
         if deliver(path.as_deref(), &text, &checked.report.sources) == Exit::Failed {
             done = Exit::Failed;
         }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Colour, Exit};
+use crate::load::Problem;
 use crate::report::plain;
 use crate::source::Sources;
 
@@ -107,6 +108,13 @@ pub(super) fn beside(path: &Path) -> PathBuf {
 pub(super) fn complain(message: &str) {
     // The name of a file must not pass for a line of its own.
     let _ = writeln!(io::stderr(), "crossfoot: {}", plain(message));
+}
+
+/// Says on standard error what could not be read.
+pub(super) fn complain_of(problems: &[Problem]) {
+    for problem in problems {
+        complain(&format!("{}: {}", problem.path, problem.reason));
+    }
 }
 
 /// Whether to use colours: on a terminal, unless the user says otherwise here or by `NO_COLOR`

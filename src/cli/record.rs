@@ -10,7 +10,7 @@ use crate::cli::run::{RulesRead, rules_for};
 use crate::cli::{Exit, RecordArgs};
 use crate::follow::{Desk, Recording, options};
 use crate::load::{
-    article_of, claims_folders, claims_of, read_article, read_text, relative_to, shown,
+    article_of, canonical, claims_folders, claims_of, read_article, read_text, relative_to, shown,
 };
 use crate::report::plural;
 use crate::rule::Examples;
@@ -109,10 +109,9 @@ fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
     if !path.exists() || is_blank() || !is_toml() {
         return Ok(());
     }
-    let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (claims, draft) = (shown(path), shown(&args.draft));
     match article_of(path) {
-        Some(article) if place(&article) == place(&args.draft) => Ok(()),
+        Some(article) if canonical(&article) == canonical(&args.draft) => Ok(()),
         Some(other) => Err(format!(
             "{claims} holds the claims of {}, not of {draft}; name another file with `--output`",
             shown(&other)

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 
 use crate::Options;
 use crate::claim::State;
-use crate::cli::output::{colours, complain, print, replace};
+use crate::cli::output::{colours, complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::request;
+use crate::cli::run::{Words, request, words_of};
 use crate::cli::{Accepted, Exit, ProjectArgs, ReviewArgs};
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed, options};
@@ -20,7 +20,7 @@ use crate::lexicon::Lexicon;
 use crate::load::{beside, load, read_named_article, shown};
 use crate::mention::parse_value;
 use crate::report::{review_line, review_screen};
-use crate::rule::{Examples, Registry};
+use crate::rule::Examples;
 use crate::source::{SourceId, Sources};
 
 /// Reviews what drifted.
@@ -81,19 +81,13 @@ pub(super) fn open(
     published: Option<Date>,
 ) -> Result<Opened, Exit> {
     let mut loaded = load(&request(paths, project, None));
-    for problem in &loaded.problems {
-        complain(&format!("{}: {}", problem.path, problem.reason));
-    }
+    complain_of(&loaded.problems);
     let mut failed = !loaded.problems.is_empty();
     let mut sources = std::mem::take(&mut loaded.sources);
     let (mut files, mut broken) = (Vec::new(), Vec::new());
     let mut words = None;
     for (number, project) in loaded.projects.iter().enumerate() {
-        let mut findings = project.findings.clone();
-        let lexicon = Lexicon::with(&sources, &project.lexicon, &mut findings);
-        let known = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-        let skip = Examples::Skip;
-        let registry = Registry::new(&mut sources, &project.rules, known, skip, &mut findings);
+        let Words { registry, lexicon, findings } = words_of(project, &mut sources, Examples::Skip);
         if let Some(exit) = show_broken(sources.clone(), findings) {
             return Err(exit);
         }

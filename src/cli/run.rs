@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use crate::cli::output::complain;
+use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::{Asked, Demands, ProjectArgs};
 use crate::config::{Level, Settings};
 use crate::finding::{self, CHECKS, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Configured, Input, Loaded, Project, Request, article_of, beside, load, load_rules,
+    Configured, Input, Loaded, Project, Request, article_of, beside, canonical, load, load_rules,
     load_rules_for, read_named_article, shown,
 };
-use crate::report::{LetStand, Report, UNREADABLE};
+use crate::report::{Report, UNREADABLE};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span};
@@ -109,10 +109,7 @@ pub(super) fn groups(loaded: &Loaded, number: usize) -> Vec<Group> {
         if config.per_path.is_empty() {
             return Vec::new();
         }
-        let places: Vec<PathBuf> =
-            paths.iter().map(|path| std::path::absolute(path).unwrap_or(path.clone())).collect();
-        let places: Vec<PathBuf> =
-            places.iter().map(|path| path.canonicalize().unwrap_or(path.clone())).collect();
+        let places: Vec<PathBuf> = paths.iter().map(|path| canonical(path)).collect();
         config.fitting(&places.iter().map(PathBuf::as_path).collect::<Vec<_>>())
     };
     let mut groups: Vec<Group> = Vec::new();
@@ -184,14 +181,13 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         demands.notice(&format!("{name} is read as {encoding}"));
     }
     let mut failed = !loaded.problems.is_empty();
-    for problem in &loaded.problems {
-        complain(&format!("{}: {}", problem.path, problem.reason));
-    }
-    let all_known = tell_unknown_rules(&mut loaded);
+    complain_of(&loaded.problems);
+    let known = tell_unknown_rules(&mut loaded);
+    let all_known: HashSet<&String> = known.iter().flatten().collect();
     let levelled = asked.level.iter().map(|(rule, _)| rule);
     for name in asked.select.iter().chain(&asked.ignore).chain(levelled) {
         if !all_known.contains(name) {
-            let near = closest(name, all_known.iter().map(String::as_str));
+            let near = closest(name, all_known.iter().map(|known| known.as_str()));
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             complain(&format!("there is no rule `{name}`{hint}"));
             failed = true;
@@ -208,18 +204,17 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         jobs,
         is_whole: paths.is_empty(),
         report: Report::of(std::mem::take(&mut loaded.sources), Vec::new()),
-        silenced: 0,
         denied: HashMap::new(),
         under: HashMap::new(),
         options: Vec::new(),
         noted: HashSet::new(),
         lexicon: None,
     };
-    for number in 0..loaded.projects.len() {
-        run.project(&loaded, number);
+    for (number, known) in known.iter().enumerate() {
+        run.project(&loaded, number, known);
     }
     drop(progress);
-    let Run { mut report, silenced, denied, lexicon, under, options, .. } = run;
+    let Run { mut report, denied, lexicon, under, options, .. } = run;
     for problem in &loaded.problems {
         let source = report.sources.add(&*problem.path, "");
         let message = format!("this file cannot be read: {}", problem.reason);
@@ -233,9 +228,9 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     texts.extend(named.map(|id| (id, PathBuf::from(report.sources.get(id).name()))));
     let config = &loaded.projects[0].config;
     Checked {
-        report,
         skipped: loaded.skipped,
-        silenced,
+        silenced: report.let_stand.len(),
+        report,
         failed,
         texts,
         lexicon,
@@ -248,17 +243,17 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     }
 }
 
-/// Adds to the findings of each project what it names as rules and are none. Returns what is a rule.
-pub(super) fn tell_unknown_rules(loaded: &mut Loaded) -> HashSet<String> {
-    let mut all_known = HashSet::new();
-    for number in 0..loaded.projects.len() {
-        let project = &mut loaded.projects[number];
+/// Adds to the findings of each project what it names as rules and are none. Returns what is a rule in
+/// each of them.
+pub(super) fn tell_unknown_rules(loaded: &mut Loaded) -> Vec<HashSet<String>> {
+    let mut all_known = Vec::new();
+    for project in &mut loaded.projects {
         let known = known_rules(&loaded.sources, &project.rules);
         let named = project.config.named_rules().filter(|(name, _)| !known.contains(name));
         let unknown: Vec<Finding> =
             named.map(|(name, span)| unknown(name, *span, &known)).collect();
         project.findings.extend(unknown);
-        all_known.extend(known);
+        all_known.push(known);
     }
     all_known
 }
@@ -277,7 +272,6 @@ struct Run<'r> {
     jobs: Option<usize>,
     is_whole: bool,
     report: Report,
-    silenced: usize,
     denied: HashMap<SourceId, bool>,
     under: HashMap<SourceId, usize>,
     options: Vec<Options>,
@@ -288,18 +282,17 @@ struct Run<'r> {
 
 impl Run<'_> {
     /// Checks the texts of a project.
-    fn project(&mut self, loaded: &Loaded, number: usize) {
+    fn project(&mut self, loaded: &Loaded, number: usize, known: &HashSet<String>) {
         let project = &loaded.projects[number];
         let mut sources = std::mem::take(&mut self.report.sources);
-        let mut findings = project.findings.clone();
-        let lexicon = Lexicon::with(&sources, &project.lexicon, &mut findings).map(Arc::new);
+        // Why a rule matters is read with its examples.
+        let examples = if self.demands.explains { Examples::Read } else { Examples::Skip };
+        let Words { registry, lexicon, findings } = words_of(project, &mut sources, examples);
+        let lexicon = lexicon.map(Arc::new);
         if number == 0 {
             self.lexicon.clone_from(&lexicon);
         }
         let words = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
-        // Why a rule matters is read with its examples.
-        let examples = if self.demands.explains { Examples::Read } else { Examples::Skip };
-        let registry = Registry::new(&mut sources, &project.rules, words, examples, &mut findings);
         let mut report = Report::of(sources, findings);
         let mut reported = Vec::new();
         for group in groups(loaded, number) {
@@ -337,12 +330,12 @@ impl Run<'_> {
             claims: &claims,
             articles: &articles,
             configured: &project.config.suppress,
-            known: &known_rules(&report.sources, &project.rules),
+            known,
             is_whole: self.is_whole,
             lexicon: words,
             reported: &reported,
         };
-        self.silenced += silence(&mut report, &scope);
+        silence(&mut report, &scope);
         self.options.append(&mut reported);
         self.report.absorb(report);
     }
@@ -390,8 +383,8 @@ struct Silence<'s> {
     reported: &'s [Options],
 }
 
-/// Takes out of a report what stands; how many findings that were.
-fn silence(report: &mut Report, given: &Silence<'_>) -> usize {
+/// Takes out of the findings of a report what stands.
+fn silence(report: &mut Report, given: &Silence<'_>) {
     let sources = &report.sources;
     let scope = suppress::Scope {
         articles: given.articles,
@@ -403,13 +396,7 @@ fn silence(report: &mut Report, given: &Silence<'_>) -> usize {
         today: Some(jiff::Zoned::now().date()),
     };
     let silenced = suppress::apply(&mut report.findings, sources, &scope);
-    let count = silenced.len();
-    report.let_stand.extend(silenced.into_iter().map(|one| LetStand {
-        finding: one.finding,
-        reason: one.reason,
-        in_text: one.in_text,
-    }));
-    count
+    report.let_stand.extend(silenced);
 }
 
 /// Where the claims of this id stand in their files, which every finding over a claim marks.
@@ -456,6 +443,23 @@ fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
     }
 }
 
+/// The rules of a project and the words that figures are made of, with what is wrong with it.
+pub(super) struct Words {
+    pub(super) registry: Registry,
+    /// Words of its own, if it has any.
+    pub(super) lexicon: Option<Lexicon>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads what a project brings; its texts are among the sources.
+pub(super) fn words_of(project: &Project, sources: &mut Sources, examples: Examples) -> Words {
+    let mut findings = project.findings.clone();
+    let lexicon = Lexicon::with(sources, &project.lexicon, &mut findings);
+    let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
+    let registry = Registry::new(sources, &project.rules, words, examples, &mut findings);
+    Words { registry, lexicon, findings }
+}
+
 /// The rules of a run, for the commands that check nothing.
 pub(super) struct RulesRead {
     pub(super) sources: Sources,
@@ -480,18 +484,12 @@ pub(super) fn rules_for(path: Option<&Path>, args: &ProjectArgs, examples: Examp
         Some(path) => load_rules_for(&request, path),
         None => (load_rules(&request), 0),
     };
-    for problem in &loaded.problems {
-        complain(&format!("{}: {}", problem.path, problem.reason));
-    }
+    complain_of(&loaded.problems);
     let Loaded { mut sources, mut projects, problems, .. } = loaded;
-    let mut project = projects.swap_remove(number);
-    let mut findings = std::mem::take(&mut project.findings);
-    let place = path.and_then(|path| path.canonicalize().ok());
-    let tables = place.map_or_else(Vec::new, |place| project.config.fitting(&[&place]));
+    let project = projects.swap_remove(number);
+    let tables = path.map_or_else(Vec::new, |path| project.config.fitting(&[&canonical(path)]));
     let settings = project.config.settings_with(&tables);
-    let lexicon = Lexicon::with(&sources, &project.lexicon, &mut findings);
-    let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-    let registry = Registry::new(&mut sources, &project.rules, words, examples, &mut findings);
+    let Words { registry, lexicon, findings } = words_of(&project, &mut sources, examples);
     let failed = !problems.is_empty();
     RulesRead { sources, registry, lexicon, findings, failed, project, settings, request }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::output::{complain, print};
+use crate::cli::output::{complain_of, print};
 use crate::cli::run::{groups, request, tell_unknown_rules};
 use crate::cli::{CheckArgs, Exit};
 use crate::config::{Level, Settings};
@@ -19,9 +19,7 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
     let asked = &args.asked;
     let mut loaded = load(&request(&args.paths, &asked.project, asked.stdin_filename.as_ref()));
     tell_unknown_rules(&mut loaded);
-    for problem in &loaded.problems {
-        complain(&format!("{}: {}", problem.path, problem.reason));
-    }
+    complain_of(&loaded.problems);
     let mut out = String::new();
     for (number, project) in loaded.projects.iter().enumerate() {
         for group in groups(&loaded, number) {

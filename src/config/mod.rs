@@ -207,11 +207,6 @@ impl Patterns {
                 }
             }
         }
-        if fields.has(key) && fields.texts(key).is_empty() && key == "paths" {
-            let message = "settings for some files name no file";
-            let at = fields.value_span(key).unwrap_or(fields.span);
-            findings.push(Finding::broken("missing-key", message, at).labelled("which files?"));
-        }
         let matcher = builder.build().unwrap_or_else(|_| Gitignore::empty());
         Self { folder: folder.to_owned(), written, matcher }
     }
@@ -324,10 +319,7 @@ pub fn read(
         per_path: root
             .tables("per-path", findings)
             .iter()
-            .map(|table| PerPath {
-                paths: Patterns::read(table, "paths", folder, findings),
-                settings: Settings::read(table, findings),
-            })
+            .map(|table| per_path(table, folder, findings))
             .collect(),
         suppress: root
             .tables("suppress", findings)
@@ -376,6 +368,19 @@ impl Config {
         if !exclude.written.is_empty() {
             self.exclude = exclude;
         }
+    }
+}
+
+fn per_path(fields: &Fields<'_>, folder: &Path, findings: &mut Vec<Finding>) -> PerPath {
+    if let Some(at) = fields.value_span("paths")
+        && fields.texts("paths").is_empty()
+    {
+        let message = "settings for some files name no file";
+        findings.push(Finding::broken("missing-key", message, at).labelled("which files?"));
+    }
+    PerPath {
+        paths: Patterns::read(fields, "paths", folder, findings),
+        settings: Settings::read(fields, findings),
     }
 }
 

@@ -144,9 +144,7 @@ impl<'a, 'r> Readings<'a, 'r> {
     fn keeps(&self, index: usize) -> bool {
         let relation = &self.relations[index];
         let own = &self.taken[index];
-        let good = |relation: &Relation<'_>| {
-            matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely)
-        };
+        let good = |relation: &Relation<'_>| relation.verdict.holds();
         // A part of one whole may have parts itself: that is no other reading.
         let alike_in_roles = |other: &Relation<'_>| {
             let roles = relation.roles.iter().zip(&other.roles);

@@ -40,8 +40,7 @@ fn test_text(
     let own = outcome.all_findings().any(|finding| finding.rule == rule.id);
     let grave = outcome.all_findings().any(|finding| finding.severity != Severity::Note);
     let mut relations = outcome.relations.iter().filter(|relation| relation.rule() == rule.id);
-    let holds =
-        relations.any(|found| matches!(found.verdict, Verdict::Holds | Verdict::HoldsLoosely));
+    let holds = relations.any(|found| found.verdict.holds());
     match example.expected {
         Expected::Fail if own => Ok(()),
         Expected::Fail => Err(format!("nothing is said of \"{text}\"; {}", said.join("; "))),

@@ -42,6 +42,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether it can stand, strictly or loosely.
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Holds | Self::HoldsLoosely)
+    }
+
     /// The words that reports use.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -456,7 +456,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             facts.dedup();
             let of = |fact: &Fact| self.claims_of.get(fact).map_or(&[][..], Vec::as_slice);
             let shares = facts.iter().any(|fact| 1 < of(fact).len());
-            let decided = !matches!(judged.verdict, Verdict::Holds | Verdict::HoldsLoosely);
+            let decided = !judged.verdict.holds();
             if decided || !(shares || is_knotted(judged.condition())) {
                 continue;
             }

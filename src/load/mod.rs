@@ -93,7 +93,7 @@ pub fn load_rules(request: &Request) -> Loaded {
 pub fn load_rules_for(request: &Request, path: &Path) -> (Loaded, usize) {
     let mut loaded = Loaded::default();
     let mut projects = Projects::open(request, &mut loaded);
-    let project = projects.of(path, &mut loaded);
+    let project = projects.of(&canonical(path), &mut loaded);
     (loaded, project)
 }
 
@@ -102,13 +102,12 @@ pub fn load(request: &Request) -> Loaded {
     let mut loaded = Loaded::default();
     let mut projects = Projects::open(request, &mut loaded);
     let paths = paths(request, &mut loaded);
-    let named_out = |path: &PathBuf, projects: &mut Projects, loaded: &mut Loaded| {
-        request.configured.excludes_named && path.is_file() && projects.excludes(path, loaded)
-    };
-    let paths: Vec<PathBuf> =
-        paths.into_iter().filter(|path| !named_out(path, &mut projects, &mut loaded)).collect();
     let mut search = Search::new(&mut projects);
     for path in paths {
+        let may_be_excluded = request.configured.excludes_named && path.is_file();
+        if may_be_excluded && search.projects.excludes(&canonical(&path), &mut loaded) {
+            continue;
+        }
         if path.as_os_str() == "-" {
             load_stdin(request, &mut loaded);
         } else if path.is_dir() {
@@ -166,8 +165,8 @@ struct Search<'p> {
     projects: &'p mut Projects,
     /// Files that were read.
     seen: HashSet<PathBuf>,
-    /// Articles, in order.
-    articles: Vec<PathBuf>,
+    /// Articles, in order, each with the place that its path leads to.
+    articles: Vec<(PathBuf, PathBuf)>,
 }
 
 impl<'p> Search<'p> {
@@ -185,27 +184,25 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
     let named = loaded.claims.iter().filter_map(|claims| article_of(&claims.path));
     claimed.extend(named.map(|article| canonical(&article)));
     // An article brings the claims file that names it.
-    let folders = search.articles.iter().map(|article| folder_of(article));
-    let wanted: HashSet<PathBuf> =
-        search.articles.iter().map(|article| canonical(article)).collect();
-    for article in &search.articles {
-        search.projects.of(article, loaded);
+    let folders = search.articles.iter().map(|(article, _)| folder_of(article));
+    let wanted: HashSet<&PathBuf> = search.articles.iter().map(|(_, place)| place).collect();
+    for (_, place) in &search.articles {
+        search.projects.of(place, loaded);
     }
     let configured = claims_folders(request, &loaded.projects);
-    for (claims, article) in claims_near(&configured, folders) {
-        if wanted.contains(&article) {
-            add_claims(&claims, &mut search, loaded);
-            claimed.insert(article);
-        }
+    let mut bring = claims_near(&configured, folders);
+    bring.retain(|(_, article)| wanted.contains(article));
+    for (claims, article) in bring {
+        add_claims(&claims, &mut search, loaded);
+        claimed.insert(article);
     }
-    for path in std::mem::take(&mut search.articles) {
-        let place = canonical(&path);
-        if claimed.contains(&place) || !search.seen.insert(place) {
+    for (path, place) in std::mem::take(&mut search.articles) {
+        if claimed.contains(&place) || !search.seen.insert(place.clone()) {
             continue;
         }
         match read_article(&path) {
             Ok(article) => {
-                let project = search.projects.of(&path, loaded);
+                let project = search.projects.of(&place, loaded);
                 add_article(shown(&path), article, (path, project), loaded);
             }
             Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
@@ -266,12 +263,7 @@ pub fn claims_of(article: &Path, configured: &[PathBuf]) -> Vec<PathBuf> {
 
 /// A path as a file in a folder names it: relative to that folder, with `/` between its parts.
 pub fn relative_to(path: &Path, folder: &Path) -> String {
-    // A folder that is not there yet lies in one that is.
-    let folder = match (folder.canonicalize(), folder.parent(), folder.file_name()) {
-        (Err(_), Some(parent), Some(name)) => canonical(parent).join(name),
-        (found, ..) => found.unwrap_or_else(|_| folder.to_owned()),
-    };
-    let path = canonical(path);
+    let (path, folder) = (canonical(path), canonical(folder));
     let mut parts = path.components().peekable();
     let mut base = folder.components().peekable();
     while parts.peek().is_some() && parts.peek() == base.peek() {
@@ -328,7 +320,7 @@ fn load_file(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
     } else if !path.exists() {
         loaded.problems.push(Problem::new(path, "there is no such file"));
     } else if is_article(path) {
-        search.articles.push(path.to_owned());
+        search.articles.push((path.to_owned(), canonical(path)));
     } else {
         let reason = "this is neither an article (.md, .txt) nor a claims file (.toml)";
         loaded.problems.push(Problem::new(path, reason));
@@ -339,7 +331,8 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
     let (mut found, mut is_excluded) = (false, false);
     for path in files_below(folder, &mut loaded.problems) {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
-        if search.projects.excludes(&path, loaded) {
+        let place = canonical(&path);
+        if search.projects.excludes(&place, loaded) {
             is_excluded = true;
             continue;
         }
@@ -350,7 +343,7 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
             add_claims(&path, search, loaded);
         } else if is_article(&path) {
             found = true;
-            search.articles.push(path);
+            search.articles.push((path, place));
         } else {
             loaded.skipped += 1;
         }
@@ -366,10 +359,11 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
 }
 
 fn add_claims(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
-    if search.seen.insert(canonical(path))
+    let place = canonical(path);
+    if search.seen.insert(place.clone())
         && let Some(source) = read(path, loaded)
     {
-        let project = search.projects.of(path, loaded);
+        let project = search.projects.of(&place, loaded);
         loaded.claims.push(Input { source, path: path.to_owned(), project });
     }
 }
@@ -476,8 +470,15 @@ fn files_below(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     files
 }
 
-fn canonical(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+/// Where a path leads, without links and dots. What is not there yet lies in a folder that is.
+pub fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+            canonical(Path::new(".")).join(name)
+        }
+        (Some(parent), Some(name)) => canonical(parent).join(name),
+        _ => path.to_owned(),
+    })
 }
 
 /// A path as findings show it: relative to the working directory where it lies below it, with

@@ -85,31 +85,30 @@ impl Projects {
         projects
     }
 
-    /// The number of the configuration that holds for a file.
-    pub(super) fn of(&mut self, path: &Path, loaded: &mut Loaded) -> usize {
+    /// The number of the configuration that holds for the file at a place.
+    pub(super) fn of(&mut self, place: &Path, loaded: &mut Loaded) -> usize {
         if self.is_only {
             return 0;
         }
-        let path = canonical(path);
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        if let Some(&known) = self.known.get(&folder) {
+        let folder = place.parent().unwrap_or(Path::new(""));
+        if let Some(&known) = self.known.get(folder) {
             return known;
         }
-        let number = match nearest(&folder) {
+        let number = match nearest(folder) {
             Some(file) => match self.files.get(&file) {
                 Some(&known) => known,
-                None => self.add(Some(&file), file.parent().unwrap_or(&folder), loaded),
+                None => self.add(Some(&file), file.parent().unwrap_or(folder), loaded),
             },
             None => 0,
         };
-        self.known.insert(folder, number);
+        self.known.insert(folder.to_owned(), number);
         number
     }
 
-    /// Whether a file that was found in a folder is left out.
-    pub(super) fn excludes(&mut self, path: &Path, loaded: &mut Loaded) -> bool {
-        let project = self.of(path, loaded);
-        loaded.projects[project].config.excludes(&canonical(path))
+    /// Whether the file at a place is left out.
+    pub(super) fn excludes(&mut self, place: &Path, loaded: &mut Loaded) -> bool {
+        let project = self.of(place, loaded);
+        loaded.projects[project].config.excludes(place)
     }
 
     /// Reads a configuration file, and the rules that it brings.

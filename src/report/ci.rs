@@ -37,15 +37,10 @@ pub fn github(report: &Report, root: &Root) -> String {
         if region.start.line == region.end.line {
             let _ = write!(out, ",endColumn={}", region.end.column);
         }
-        let _ = writeln!(out, "::{}", data(&clean(&whole(finding, &report.sources))));
+        let _ = writeln!(out, "::{}", data(&whole(finding, &report.sources)));
     }
     let _ = writeln!(out, "{}", report.summary());
     out
-}
-
-/// Control characters left out, but for line breaks.
-fn clean(text: &str) -> String {
-    text.lines().map(plain).collect::<Vec<_>>().join("\n")
 }
 
 /// The message of a workflow command.
@@ -80,7 +75,7 @@ pub fn gitlab(report: &Report, root: &Root) -> String {
                 "path": root.path(sources.get(span.source).name()),
                 "lines": { "begin": region.start.line, "end": region.end.line },
             },
-            "content": { "body": clean(&whole(finding, sources)) },
+            "content": { "body": whole(finding, sources) },
         })
     };
     let all: Vec<Value> = report.findings.iter().map(issue).collect();
@@ -126,7 +121,7 @@ fn diagnostic(finding: &Finding, sources: &Sources, root: &Root) -> Value {
     let suggestions: Vec<Value> =
         here.map(|one| json!({ "range": range(one.span), "text": one.text })).collect();
     json!({
-        "message": clean(&whole(finding, sources)),
+        "message": whole(finding, sources),
         "location": {
             "path": root.path(sources.get(span.source).name()),
             "range": range(span),

@@ -66,8 +66,8 @@ impl Fnv {
     }
 
     fn write_words(&mut self, finding: &Finding, sources: &Sources) {
-        for label in std::iter::once(&finding.primary).chain(&finding.related) {
-            self.write(sources.slice(label.span));
+        for place in finding.places() {
+            self.write(sources.slice(place));
         }
     }
 

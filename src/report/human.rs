@@ -38,7 +38,7 @@ pub fn human(report: &Report, look: Look) -> String {
     let sources = &report.sources;
     let mut texts = Texts::new();
     for finding in &report.findings {
-        for label in std::iter::once(&finding.primary).chain(&finding.related) {
+        for label in finding.labels() {
             let source = label.span.source;
             texts.entry(source).or_insert_with(|| printable(sources.get(source).text()));
         }
@@ -84,10 +84,9 @@ const WIDEST: usize = 8_000;
 
 /// Whether a finding marks a line that nobody could read, nor a terminal show.
 fn is_too_wide(finding: &Finding, sources: &Sources) -> bool {
-    let labels = std::iter::once(&finding.primary).chain(&finding.related);
-    labels.into_iter().any(|label| {
-        let source = sources.get(label.span.source);
-        [label.span.start, label.span.end].into_iter().any(|at| WIDEST < source.line(at).len())
+    finding.places().any(|place| {
+        let source = sources.get(place.source);
+        [place.start, place.end].into_iter().any(|at| WIDEST < source.line(at).len())
     })
 }
 
@@ -95,7 +94,7 @@ fn is_too_wide(finding: &Finding, sources: &Sources) -> bool {
 fn told_briefly(finding: &Finding, sources: &Sources) -> String {
     let mut out =
         format!("{}\n\n  {}: {}\n", finding.rule, finding.severity, plain(&finding.message));
-    for label in std::iter::once(&finding.primary).chain(&finding.related) {
+    for label in finding.labels() {
         let source = sources.get(label.span.source);
         let place = source.place(label.span.start);
         let words: String = sources.slice(label.span).chars().take(80).collect();
@@ -156,12 +155,7 @@ fn listed(report: &Report) -> String {
             let source = report.sources.get(span.source);
             format!("{}:{}: ", plain_name(source.name()), source.place(span.start).line)
         });
-        let roles = relation.roles.iter().map(|role| {
-            let figures: Vec<String> =
-                role.places.iter().map(|(_, text)| plain(&one_line(text))).collect();
-            format!("{} {}", role.name.replace('_', " "), figures.join(" + "))
-        });
-        let roles = roles.collect::<Vec<_>>().join(", ");
+        let roles = relation.by_role(&plain);
         let (verdict, rule) = (relation.verdict.as_str(), &relation.rule);
         let _ = writeln!(out, "{place}{verdict} [{rule}] {roles}");
     }

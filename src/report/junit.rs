@@ -7,12 +7,11 @@ use std::fmt::Display;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::short::{plain, plain_name};
 use crate::report::told::whole;
 use crate::report::{Judged, Report};
-use crate::source::{SourceId, Sources, one_line};
+use crate::source::{SourceId, Sources};
 
 /// The cases of one text.
 #[derive(Default)]
@@ -30,8 +29,7 @@ pub fn junit(report: &Report, fails: &dyn Fn(&Finding) -> bool) -> String {
     for finding in &report.findings {
         suites.entry(finding.primary.span.source).or_default().findings.push(finding);
     }
-    let holds =
-        |relation: &&Judged| matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely);
+    let holds = |relation: &&Judged| relation.verdict.holds();
     for relation in report.relations.iter().filter(holds) {
         if let Some(place) = relation.places().min() {
             suites.entry(place.source).or_default().relations.push(relation);
@@ -143,21 +141,14 @@ fn held(relation: &Judged, sources: &Sources) -> String {
         .places()
         .min()
         .map_or_else(String::new, |span| format!("line {}: ", place(sources, span)));
-    let roles = relation.roles.iter().map(|role| {
-        let figures: Vec<String> =
-            role.places.iter().map(|(_, text)| plain(&one_line(text))).collect();
-        format!("{} {}", role.name.replace('_', " "), figures.join(" + "))
-    });
-    let roles: Vec<String> = roles.collect();
-    format!("{line}{}: {}", relation.rule, roles.join(", "))
+    format!("{line}{}: {}", relation.rule, relation.by_role(&plain))
 }
 
 fn lines(finding: &Finding, sources: &Sources) -> String {
     let span = finding.primary.span;
     let at = sources.get(span.source).place(span.start);
     let name = plain_name(sources.get(span.source).name());
-    let text: Vec<String> = whole(finding, sources).lines().map(plain).collect();
-    format!("{name}:{}:{}\n{}", at.line, at.column, text.join("\n"))
+    format!("{name}:{}:{}\n{}", at.line, at.column, whole(finding, sources))
 }
 
 /// Text without what XML 1.0 has no characters for.

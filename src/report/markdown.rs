@@ -7,8 +7,9 @@ use crate::finding::{Finding, Severity};
 use crate::report::diff::in_markdown;
 use crate::report::sheet::sheet_markdown;
 use crate::report::told::lines;
-use crate::report::{Judged, LetStand, Report, plural};
+use crate::report::{Judged, Report, plural};
 use crate::source::Span;
+use crate::suppress::Silenced;
 
 /// Findings that are told; of more, only how many there are.
 const MOST_FINDINGS: usize = 100;
@@ -33,15 +34,14 @@ pub fn markdown(report: &Report) -> String {
     if !report.let_stand.is_empty() {
         let count = plural(report.let_stand.len(), "finding stands", "findings stand");
         let _ = writeln!(out, "<details><summary>{count}</summary>\n");
-        for LetStand { finding, reason, .. } in report.let_stand.iter().take(MOST_FINDINGS) {
+        for Silenced { finding, reason, .. } in report.let_stand.iter().take(MOST_FINDINGS) {
             let place = place(report, finding.primary.span);
             let (message, reason) = (in_markdown(&finding.message), in_markdown(reason));
             let _ = writeln!(out, "- {place}: {message} ({}): {reason}", finding.rule);
         }
         out.push_str("\n</details>\n\n");
     }
-    let holds =
-        |relation: &&Judged| matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely);
+    let holds = |relation: &&Judged| relation.verdict.holds();
     let holding: Vec<&Judged> = report.relations.iter().filter(holds).collect();
     if !holding.is_empty() {
         let count = plural(holding.len(), "relation holds", "relations hold");
@@ -88,11 +88,6 @@ fn place(report: &Report, span: Span) -> String {
 
 fn held(relation: &Judged, report: &Report) -> String {
     let at = relation.places().min().map_or_else(String::new, |span| place(report, span) + ": ");
-    let roles = relation.roles.iter().map(|role| {
-        let figures: Vec<String> = role.places.iter().map(|(_, text)| in_markdown(text)).collect();
-        format!("{} {}", in_markdown(&role.name.replace('_', " ")), figures.join(" + "))
-    });
-    let roles: Vec<String> = roles.collect();
     let loosely = if relation.verdict == Verdict::HoldsLoosely { ", loosely" } else { "" };
-    format!("{at}{} ({}{loosely})", roles.join(", "), relation.rule)
+    format!("{at}{} ({}{loosely})", relation.by_role(&in_markdown), relation.rule)
 }

@@ -46,7 +46,8 @@ use crate::draft::Coverage;
 use crate::engine::{Account, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::rule::Rule;
-use crate::source::{SourceId, Sources, Span, same_places};
+use crate::source::{SourceId, Sources, Span, one_line, same_places};
+use crate::suppress::Silenced;
 use crate::value::Days;
 
 /// Everything that a run has to say.
@@ -75,18 +76,7 @@ pub struct Report {
     /// What the rules are about that have spoken.
     pub rules: BTreeMap<String, About>,
     /// Findings that stand, for a reason that was given or because they are known.
-    pub let_stand: Vec<LetStand>,
-}
-
-/// A finding that stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LetStand {
-    /// The finding.
-    pub finding: Finding,
-    /// Why it stands.
-    pub reason: String,
-    /// Whether the reason stands in the text, and not in the configuration or a baseline.
-    pub in_text: bool,
+    pub let_stand: Vec<Silenced>,
 }
 
 /// The check that says a file could not be read; people are told of it on standard error.
@@ -164,6 +154,16 @@ impl Judged {
     /// Where its figures stand.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         self.roles.iter().flat_map(|role| &role.places).map(|(span, _)| *span)
+    }
+
+    /// Its figures by role: "total $290 million, span four years". `write` makes text of the format.
+    fn by_role(&self, write: &dyn Fn(&str) -> String) -> String {
+        let roles = self.roles.iter().map(|role| {
+            let figures: Vec<String> =
+                role.places.iter().map(|(_, text)| write(&one_line(text))).collect();
+            format!("{} {}", write(&role.name.replace('_', " ")), figures.join(" + "))
+        });
+        roles.collect::<Vec<_>>().join(", ")
     }
 
     /// Whether another relation says the same of the same figures: the places of each overlap.

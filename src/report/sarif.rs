@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Severity, Suggestion};
+use crate::finding::{Finding, Suggestion};
 use crate::report::fingerprint::Fingerprints;
 use crate::report::place::{Region, Root};
 use crate::report::short::{plain, quiet_json};
-use crate::report::told::{about, lines};
-use crate::report::{About, LetStand, Report};
-use crate::source::{Sources, Span, one_line};
+use crate::report::told::{about, suggested, whole};
+use crate::report::{About, Report};
+use crate::source::{Sources, Span};
+use crate::suppress::Silenced;
 
 /// The log of one run.
 #[derive(Serialize)]
@@ -62,7 +63,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
         .map(|(finding, stands)| Outcome {
             rule_id: finding.rule.to_string(),
             rule_index: rules.binary_search(&finding.rule.as_str()).unwrap_or(0),
-            level: level(finding.severity),
+            level: finding.severity.as_str(),
             message: json!({ "text": text(finding, &report.sources) }),
             locations: [location(&report.sources, root, finding.primary.span, None)],
             related_locations: related(finding, &report.sources, root),
@@ -96,21 +97,14 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
     quiet_json(out + "\n")
 }
 
-fn suppression(stands: &LetStand) -> Value {
+fn suppression(stands: &Silenced) -> Value {
     let kind = if stands.in_text { "inSource" } else { "external" };
     json!({ "kind": kind, "justification": plain(&stands.reason) })
 }
 
-fn level(severity: Severity) -> &'static str {
-    severity.as_str()
-}
-
 /// The message and what is behind it. Square brackets would be links.
 fn text(finding: &Finding, sources: &Sources) -> String {
-    let lines = lines(finding, sources);
-    let all = std::iter::once(&finding.message).chain(&lines);
-    let all: Vec<String> = all.map(|line| plain(line)).collect();
-    all.join("\n").replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    whole(finding, sources).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 fn descriptor(id: &str, about: &About) -> Value {
@@ -130,7 +124,7 @@ fn descriptor(id: &str, about: &About) -> Value {
             "text": if about.why.is_empty() { sentence(&about.summary) } else { about.why.clone() },
         },
         "help": { "text": help },
-        "defaultConfiguration": { "level": level(about.severity) },
+        "defaultConfiguration": { "level": about.severity.as_str() },
         "properties": { "tags": ["figures"] },
     })
 }
@@ -192,10 +186,8 @@ fn fixes(finding: &Finding, sources: &Sources, root: &Root) -> Vec<Value> {
 
 fn fix(suggestion: &Suggestion, sources: &Sources, root: &Root) -> Value {
     let span = suggestion.span;
-    let stated = one_line(sources.slice(span));
-    let words = format!("if the rest stands, \"{stated}\" would read {}", suggestion.text);
     json!({
-        "description": { "text": plain(&words) },
+        "description": { "text": plain(&suggested(suggestion, sources)) },
         "artifactChanges": [{
             "artifactLocation": { "uri": uri(&root.path(sources.get(span.source).name())) },
             "replacements": [{

@@ -32,6 +32,11 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// The same of each of its lines.
+pub(super) fn plain_lines(text: &str) -> String {
+    text.lines().map(plain).collect::<Vec<_>>().join("\n")
+}
+
 /// Text without characters that do something to those around them, but for line breaks.
 pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if is_active(c) && c != '\n' { '\u{fffd}' } else { c }).collect()

@@ -1,36 +1,37 @@
 //! What a finding says beyond its message, in lines that every format shares.
 
-use crate::finding::{CHECKS, Finding};
-use crate::report::short::plain;
+use crate::finding::{CHECKS, Finding, Severity, Suggestion};
+use crate::report::short::{plain, plain_lines};
 use crate::report::{About, Report};
 use crate::source::{Sources, one_line};
 
 /// The arithmetic, what each figure would have to read, and the way on.
 pub(super) fn lines(finding: &Finding, sources: &Sources) -> Vec<String> {
     let mut lines: Vec<String> = finding.steps.clone();
-    for suggestion in &finding.suggestions {
-        let stated = one_line(sources.slice(suggestion.span));
-        lines.push(format!("if the rest stands, \"{stated}\" would read {}", suggestion.text));
-    }
+    lines.extend(finding.suggestions.iter().map(|one| suggested(one, sources)));
     lines.extend(finding.help.clone());
     lines
 }
 
-/// Message and further lines.
+/// What a figure would have to read.
+pub(super) fn suggested(suggestion: &Suggestion, sources: &Sources) -> String {
+    let stated = one_line(sources.slice(suggestion.span));
+    format!("if the rest stands, \"{stated}\" would read {}", suggestion.text)
+}
+
+/// Message and further lines, in words that act on nothing.
 pub(super) fn whole(finding: &Finding, sources: &Sources) -> String {
-    let mut out = finding.message.clone();
-    for line in lines(finding, sources) {
-        out.push('\n');
-        out.push_str(&line);
-    }
-    out
+    let lines = lines(finding, sources);
+    let all: Vec<String> =
+        std::iter::once(&finding.message).chain(&lines).map(|line| plain_lines(line)).collect();
+    all.join("\n")
 }
 
 /// What a rule is about, in words that act on nothing.
 pub(super) fn about(report: &Report, rule: &str) -> About {
     let known = report.rules.get(rule).map(|about| About {
         summary: plain(&about.summary),
-        why: about.why.trim().lines().map(plain).collect::<Vec<_>>().join("\n"),
+        why: plain_lines(about.why.trim()),
         that: about.that.as_deref().map(plain),
         severity: about.severity,
     });
@@ -38,7 +39,7 @@ pub(super) fn about(report: &Report, rule: &str) -> About {
         let check = CHECKS.iter().find(|check| check.id == rule);
         let summary =
             check.map_or_else(|| rule.replace('-', " "), |check| check.summary.to_owned());
-        let severity = check.map_or(crate::finding::Severity::Error, |check| check.severity);
+        let severity = check.map_or(Severity::Error, |check| check.severity);
         About { why: String::new(), that: None, summary, severity }
     })
 }

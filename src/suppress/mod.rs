@@ -53,7 +53,7 @@ pub struct Scope<'s> {
     pub today: Option<Date>,
 }
 
-/// A finding that was taken out, and why it stands.
+/// A finding that stands, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Silenced {
     /// The finding.
@@ -178,7 +178,7 @@ impl<'s> Inline<'s> {
     /// The reason to silence a finding, if a comment beside one of its places gives one.
     fn silences(&mut self, finding: &Finding) -> Option<&'s str> {
         let rule = finding.rule.as_str();
-        let found = spans(finding).find_map(|span| {
+        let found = finding.places().find_map(|span| {
             let ignores = self.index.get(&(rule, span.source))?;
             let first = ignores.partition_point(|&i| self.all[i].covers.end < span.start);
             let &found = ignores.get(first)?;
@@ -261,8 +261,11 @@ impl Entry<'_> {
     fn silences(&self, finding: &Finding) -> bool {
         let rule = self.written.rule.as_ref();
         rule.is_none_or(|(rule, _)| finding.rule.as_str() == rule)
-            && self.claim.as_ref().is_none_or(|of| spans(finding).any(|span| of.contains(&span)))
-            && self.file.as_ref().is_none_or(|of| spans(finding).any(|at| of.contains(&at.source)))
+            && self.claim.as_ref().is_none_or(|of| finding.places().any(|span| of.contains(&span)))
+            && self
+                .file
+                .as_ref()
+                .is_none_or(|of| finding.places().any(|at| of.contains(&at.source)))
     }
 
     /// The finding that it silences nothing, at the name that is to blame if one is.
@@ -281,11 +284,6 @@ impl Entry<'_> {
             _ => finding(self.written.span).labelled("silences nothing"),
         }
     }
-}
-
-/// All places of a finding, the first one first.
-fn spans(finding: &Finding) -> impl Iterator<Item = Span> {
-    std::iter::once(&finding.primary).chain(&finding.related).map(|label| label.span)
 }
 
 /// Articles grouped by name and text: the same one is read once for each claims file that names it.

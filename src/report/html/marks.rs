@@ -6,10 +6,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::claim::{Claim, ClaimsFile};
-use crate::engine::Verdict;
 use crate::finding::Severity;
 use crate::report::FigureRead;
-use crate::report::html::units::{Unit, places};
+use crate::report::html::units::Unit;
 use crate::source::{Sources, Span};
 
 /// What became of a figure; the first that fits.
@@ -121,7 +120,7 @@ pub(super) fn marks<'r>(unit: &Unit<'r>) -> Vec<Mark<'r>> {
         // What is no figure by itself, but was taken for one.
         let claimed = unit.file.into_iter().flat_map(|file| file.claims.all());
         let claimed = claimed.filter_map(|claim| claim.place);
-        let related = unit.relations.iter().flat_map(|(_, relation)| relation.places());
+        let related = unit.relations.iter().flat_map(|relation| relation.places());
         let places = claimed.chain(related).filter(|span| span.source == article.source);
         let mut others: Vec<Span> =
             places.filter(|span| span.start < span.end && at(&marks, *span).is_empty()).collect();
@@ -183,16 +182,16 @@ fn relate(marks: &mut [Mark<'_>], in_article: usize, unit: &Unit<'_>) {
         all
     };
     for (number, finding) in unit.findings.iter().enumerate() {
-        for mark in meant(marks, &mut places(finding)) {
+        for mark in meant(marks, &mut finding.places()) {
             marks[mark].findings.push(number);
         }
     }
     for (number, one) in unit.let_stand.iter().enumerate() {
-        for mark in meant(marks, &mut places(&one.finding)) {
+        for mark in meant(marks, &mut one.finding.places()) {
             marks[mark].let_stand.push(number);
         }
     }
-    for (number, (_, relation)) in unit.relations.iter().enumerate() {
+    for (number, relation) in unit.relations.iter().enumerate() {
         for mark in meant(marks, &mut relation.places()) {
             marks[mark].relations.push(number);
         }
@@ -211,9 +210,7 @@ pub(super) fn at(marks: &[Mark<'_>], place: Span) -> Range<usize> {
 
 fn standing(mark: &Mark<'_>, unit: &Unit<'_>, sizes: &[usize], exempt: &[Span]) -> Standing {
     let worst = mark.findings.iter().map(|&at| unit.findings[at].severity).max();
-    let holds = |&at: &usize| {
-        matches!(unit.relations[at].1.verdict, Verdict::Holds | Verdict::HoldsLoosely)
-    };
+    let holds = |&at: &usize| unit.relations[at].verdict.holds();
     match worst {
         Some(Severity::Error) => Standing::Clash,
         Some(Severity::Warning) => Standing::Doubt,

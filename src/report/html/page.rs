@@ -13,11 +13,12 @@ use crate::report::html::bar::{BarView, bar};
 use crate::report::html::marks::{Mark, Standing, at, marks, written};
 use crate::report::html::text::{BlockView, Text, headline};
 use crate::report::html::timeline::{TimelineView, timeline};
-use crate::report::html::units::{Unit, places, units};
+use crate::report::html::units::{Unit, units};
 use crate::report::short::clean;
 use crate::report::told::{about, lines};
-use crate::report::{ArticleRead, FigureRead, Judged, LetStand, Report, plural};
+use crate::report::{ArticleRead, FigureRead, Judged, Report, plural};
 use crate::source::{Sources, Span, one_line};
+use crate::suppress::Silenced;
 use crate::value::{Rational, write_day};
 
 /// The whole page.
@@ -177,7 +178,7 @@ impl Page {
         };
         let none = Unit::new(None, None);
         let maker = Maker::new(report, &none);
-        let others = others.iter().map(|finding| maker.finding(finding));
+        let others = others.iter().map(|finding| maker.finding(finding, true));
         let level = report.findings.iter().map(|finding| finding.severity).max();
         let decided = report.relations.iter().any(|one| one.verdict != Verdict::Unknown);
         // Nothing is well of which nothing could be compared, or only because something stands.
@@ -252,11 +253,10 @@ impl<'r> Maker<'r> {
             words: standing.words(),
             count: figures().filter(|mark| mark.standing == *standing).count(),
         });
-        let decided = |relation: &&(usize, &Judged)| relation.1.verdict != Verdict::Unknown;
-        let relations = |wanted: bool| {
+        let relations = |is_decided: bool| {
             let all = unit.relations.iter().enumerate();
-            let all = all.filter(move |(_, one)| decided(one) == wanted);
-            all.map(|(at, (_, relation))| self.relation(at, relation, true)).collect::<Vec<_>>()
+            let all = all.filter(|(_, one)| (one.verdict != Verdict::Unknown) == is_decided);
+            all.map(|(at, relation)| self.relation(at, relation, true)).collect::<Vec<_>>()
         };
         let blocks = unit.article.map_or_else(Vec::new, |article| self.blocks(article));
         let mut findings: Vec<&Finding> = unit.findings.clone();
@@ -275,8 +275,8 @@ impl<'r> Maker<'r> {
             }),
             loose: self.marks.iter().any(|mark| !mark.in_article),
             details: (0..self.marks.len()).map(|at| self.detail(at)).collect(),
-            findings: findings.iter().map(|finding| self.finding(finding)).collect(),
-            let_stand: unit.let_stand.iter().map(|one| self.stands(one)).collect(),
+            findings: findings.iter().map(|finding| self.finding(finding, true)).collect(),
+            let_stand: unit.let_stand.iter().map(|one| self.stands(one, true)).collect(),
             relations: relations(true),
             unknown: relations(false),
             timeline: timeline(&self.marks, self.sources(), published),
@@ -310,41 +310,46 @@ impl<'r> Maker<'r> {
             loose: if is_plain { String::new() } else { loose },
             in_article: mark.in_article,
             claims: mark.claims.iter().map(|claim| claim_view(claim)).collect(),
-            findings: findings.map(|&at| self.finding(self.unit.findings[at])).collect(),
+            findings: findings.map(|&at| self.finding(self.unit.findings[at], false)).collect(),
             let_stand: mark
                 .let_stand
                 .iter()
-                .map(|&at| self.stands(self.unit.let_stand[at]))
+                .map(|&at| self.stands(self.unit.let_stand[at], false))
                 .collect(),
             relations: relations
-                .map(|&at| self.relation(at, self.unit.relations[at].1, false))
+                .map(|&at| self.relation(at, self.unit.relations[at], false))
                 .collect(),
         }
     }
 
-    fn finding(&self, finding: &Finding) -> FindingView {
-        let about = about(self.report, finding.rule.as_str());
-        let why = if about.why.is_empty() { about.summary } else { about.why };
+    /// A finding; on a card of its own with why it matters and where its figures are.
+    fn finding(&self, finding: &Finding, is_card: bool) -> FindingView {
+        let why = || {
+            let about = about(self.report, finding.rule.as_str());
+            if about.why.is_empty() { about.summary } else { about.why }
+        };
+        let links = || self.links(finding.places().map(|span| (span, String::new())));
         FindingView {
             rule: clean(finding.rule.as_str()),
             level: finding.severity.as_str(),
             message: clean(&finding.message),
             lines: lines(finding, self.sources()).iter().map(|line| clean(line)).collect(),
-            why: clean(why.trim()),
-            places: self.links(places(finding).map(|span| (span, String::new()))),
+            why: if is_card { clean(why().trim()) } else { String::new() },
+            places: if is_card { links() } else { Vec::new() },
         }
     }
 
-    fn stands(&self, one: &LetStand) -> StandingView {
-        StandingView { finding: self.finding(&one.finding), reason: clean(&one.reason) }
+    fn stands(&self, one: &Silenced, is_card: bool) -> StandingView {
+        let finding = self.finding(&one.finding, is_card);
+        StandingView { finding, reason: clean(&one.reason) }
     }
 
     /// What is said of a relation that contradicts, and whether that stands.
     fn said(&self, relation: &Judged) -> Option<(&'r str, bool)> {
         let about: Vec<Span> = relation.places().collect();
         let is_it = |finding: &Finding| {
-            let marked: Vec<Span> = places(finding).collect();
-            finding.rule == relation.rule && about.iter().all(|span| marked.contains(span))
+            finding.rule == relation.rule
+                && about.iter().all(|span| finding.places().any(|marked| marked == *span))
         };
         let told = self.unit.findings.iter().find(|finding| is_it(finding));
         let told = told.map(|finding| (&*finding.message, false));
@@ -354,16 +359,17 @@ impl<'r> Maker<'r> {
         })
     }
 
-    fn relation(&self, number: usize, relation: &Judged, draws: bool) -> RelationView {
+    /// A relation; on a card of its own with its figures and bars, and under what is said of it.
+    fn relation(&self, number: usize, relation: &Judged, is_card: bool) -> RelationView {
         let account = relation.account.as_deref().cloned().unwrap_or_default();
         let roles = relation.roles.iter();
         let figures = roles.flat_map(|role| {
             let name = role.name.replace('_', " ");
             role.places.iter().map(move |(span, _)| (*span, name.clone()))
         });
-        let bars = account.bars.iter().filter(|_| draws);
+        let bars = account.bars.iter().filter(|_| is_card);
         let is_against = relation.verdict == Verdict::Contradicts;
-        let said = if is_against && draws { self.said(relation) } else { None };
+        let said = if is_against && is_card { self.said(relation) } else { None };
         let stands = said.is_some_and(|(_, stands)| stands);
         let holds = clean(&account.holds);
         RelationView {
@@ -395,7 +401,7 @@ impl<'r> Maker<'r> {
                 .iter()
                 .map(|step| clean(step))
                 .collect(),
-            figures: self.links(figures),
+            figures: if is_card { self.links(figures) } else { Vec::new() },
             bars: bars.filter_map(bar).collect(),
         }
     }

@@ -4,19 +4,20 @@ use std::collections::{HashMap, HashSet};
 
 use crate::claim::ClaimsFile;
 use crate::finding::Finding;
-use crate::report::{ArticleRead, Judged, LetStand, Report};
+use crate::report::{ArticleRead, Judged, Report};
 use crate::source::{SourceId, Span};
+use crate::suppress::Silenced;
 
 /// An article, its claims file, or both.
 pub(super) struct Unit<'r> {
     pub(super) article: Option<&'r ArticleRead>,
     pub(super) file: Option<&'r ClaimsFile>,
-    /// What is said of it, with its number in the report.
+    /// What is said of it.
     pub(super) findings: Vec<&'r Finding>,
     /// Findings that stand.
-    pub(super) let_stand: Vec<&'r LetStand>,
-    /// What was related in it, with its number in the report.
-    pub(super) relations: Vec<(usize, &'r Judged)>,
+    pub(super) let_stand: Vec<&'r Silenced>,
+    /// What was related in it.
+    pub(super) relations: Vec<&'r Judged>,
 }
 
 impl<'r> Unit<'r> {
@@ -40,8 +41,10 @@ impl<'r> Unit<'r> {
 pub(super) fn units(report: &Report) -> (Vec<Unit<'_>>, Vec<&Finding>) {
     let mut units: Vec<Unit<'_>> = Vec::new();
     let mut named: HashSet<SourceId> = HashSet::new();
+    let articles: HashMap<SourceId, &ArticleRead> =
+        report.articles.iter().map(|article| (article.source, article)).collect();
     for file in &report.files {
-        let article = report.articles.iter().find(|one| Some(one.source) == file.anchored_in);
+        let article = file.anchored_in.and_then(|source| articles.get(&source).copied());
         named.extend(article.map(|article| article.source));
         units.push(Unit::new(article, Some(file)));
     }
@@ -58,25 +61,20 @@ pub(super) fn units(report: &Report) -> (Vec<Unit<'_>>, Vec<&Finding>) {
     };
     let mut others = Vec::new();
     for finding in &report.findings {
-        match unit_of(&mut places(finding)) {
+        match unit_of(&mut finding.places()) {
             Some(unit) => units[unit].findings.push(finding),
             None => others.push(finding),
         }
     }
     for one in &report.let_stand {
-        if let Some(unit) = unit_of(&mut places(&one.finding)) {
+        if let Some(unit) = unit_of(&mut one.finding.places()) {
             units[unit].let_stand.push(one);
         }
     }
-    for (number, relation) in report.relations.iter().enumerate() {
+    for relation in &report.relations {
         if let Some(unit) = unit_of(&mut relation.places()) {
-            units[unit].relations.push((number, relation));
+            units[unit].relations.push(relation);
         }
     }
     (units, others)
-}
-
-/// Everything that a finding marks.
-pub(super) fn places(finding: &Finding) -> impl Iterator<Item = Span> {
-    std::iter::once(&finding.primary).chain(&finding.related).map(|label| label.span)
 }
