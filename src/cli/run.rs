@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicUsize;
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::{Asked, Demands, ProjectArgs};
-use crate::config::{Level, Settings};
+use crate::config::{Level, Named, Settings};
 use crate::finding::{self, CHECKS, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
@@ -133,41 +133,63 @@ pub(super) fn groups(loaded: &Loaded, number: usize) -> Vec<Group> {
     groups
 }
 
+/// The settings with what the command line says instead: the one place where it goes first.
+pub(super) fn given(mut settings: Settings, asked: &Asked, demands: &Demands) -> Settings {
+    // Names of the command line stand in no file.
+    let mut sources = Sources::new();
+    let id = sources.add("the command line", "");
+    let nowhere = sources.whole(id);
+    let named = |rules: &[String]| rules.iter().map(|rule| (rule.clone(), nowhere)).collect();
+    if !asked.select.is_empty() {
+        settings.select = Some(named(&asked.select));
+    }
+    if !asked.ignore.is_empty() {
+        settings.ignore = named(&asked.ignore);
+    }
+    for (rule, level) in &asked.level {
+        // What is given a level here was perhaps ignored in the configuration.
+        if !asked.ignore.contains(rule) {
+            settings.ignore.retain(|(ignored, _)| ignored != rule);
+        }
+        settings.levels.push(((rule.clone(), nowhere), *level));
+    }
+    let yes = |given: bool, configured: Option<bool>| if given { Some(true) } else { configured };
+    Settings {
+        published: asked.published.or(settings.published),
+        budget: asked.budget.or(settings.budget),
+        min_coverage: demands.min_coverage.or(settings.min_coverage),
+        preview: yes(asked.preview, settings.preview),
+        require_source: yes(demands.require_source, settings.require_source),
+        ..settings
+    }
+}
+
 /// The options of a group, by the configuration and the command line.
-fn options(settings: &Settings, asked: &Asked, demands: &Demands) -> Options {
-    let names = |given: &[String], configured: &mut dyn Iterator<Item = &String>| {
-        let given: HashSet<String> = given.iter().cloned().collect();
-        if given.is_empty() { configured.cloned().collect() } else { given }
-    };
-    let select = names(&asked.select, &mut settings.select.iter().flatten().map(|(name, _)| name));
-    let mut ignore = names(&asked.ignore, &mut settings.ignore.iter().map(|(name, _)| name));
+fn options(settings: Settings, asked: &Asked, demands: &Demands) -> Options {
+    let settings = given(settings, asked, demands);
+    let names =
+        |all: Vec<Named>| -> HashSet<String> { all.into_iter().map(|(name, _)| name).collect() };
+    let mut ignore = names(settings.ignore);
     // Of several levels of a rule, the last counts.
-    let configured = settings.levels.iter().map(|((rule, _), level)| (rule, *level));
-    let given = asked.level.iter().map(|(rule, level)| (rule, *level));
-    let wanted: HashMap<&String, Level> = configured.chain(given.clone()).collect();
-    let is_off = |rule: &&String| wanted[*rule] == Level::Off;
-    ignore.extend(wanted.keys().copied().filter(is_off).cloned());
-    // What is given a level here was perhaps ignored in the configuration.
-    for (rule, _) in given {
-        if !is_off(&rule) && !asked.ignore.contains(rule) {
-            ignore.remove(rule);
+    let wanted: HashMap<String, Level> =
+        settings.levels.into_iter().map(|((rule, _), level)| (rule, level)).collect();
+    let mut levels = HashMap::new();
+    for (rule, level) in wanted {
+        match level {
+            Level::On(severity) => _ = levels.insert(rule, severity),
+            Level::Off => _ = ignore.insert(rule),
         }
     }
-    let levels = wanted.into_iter().filter_map(|(rule, level)| match level {
-        Level::On(severity) => Some((rule.clone(), severity)),
-        Level::Off => None,
-    });
-    let levels = levels.collect();
     Options {
         published: asked.published,
         published_else: settings.published,
-        preview: asked.preview || settings.preview.unwrap_or(false),
-        min_coverage: demands.min_coverage.or(settings.min_coverage),
+        preview: settings.preview.unwrap_or(false),
+        min_coverage: settings.min_coverage,
         lists_coverage: demands.lists_coverage,
-        require_source: demands.require_source || settings.require_source.unwrap_or(false),
+        require_source: settings.require_source.unwrap_or(false),
         at_length: demands.at_length,
-        budget: asked.budget.or(settings.budget),
-        select,
+        budget: settings.budget,
+        select: names(settings.select.unwrap_or_default()),
         ignore,
         levels,
         ..Options::default()
@@ -297,10 +319,11 @@ impl Run<'_> {
         let mut reported = Vec::new();
         for group in groups(loaded, number) {
             let settings = project.config.settings_with(&group.tables);
+            let deny_warnings = settings.deny_warnings;
             let options = Options {
                 lexicon: lexicon.clone(),
                 done: Some(Arc::clone(&self.done)),
-                ..options(&settings, self.asked, self.demands)
+                ..options(settings, self.asked, self.demands)
             };
             self.group(&group, loaded, &registry, &options, &mut report);
             let named = report.files.iter().filter_map(|file| file.anchored_in);
@@ -308,7 +331,7 @@ impl Run<'_> {
             let number = self.options.len() + reported.len();
             for source in sources.chain(named) {
                 self.under.entry(source).or_insert(number);
-                if let Some(denies) = settings.deny_warnings {
+                if let Some(denies) = deny_warnings {
                     self.denied.entry(source).or_insert(denies);
                 }
             }
@@ -319,7 +342,7 @@ impl Run<'_> {
             std::mem::forget(registry);
         }
         if reported.is_empty() {
-            reported.push(options(&project.config.settings, self.asked, self.demands));
+            reported.push(options(project.config.settings.clone(), self.asked, self.demands));
         }
         let own = |inputs: &[Input]| -> Vec<SourceId> {
             inputs.iter().filter(|one| one.project == number).map(|one| one.source).collect()

@@ -290,6 +290,20 @@ fn the_settings_are_shown() {
 }
 
 #[test]
+fn the_settings_that_are_shown_are_those_that_hold() {
+    let here = folder(&[("crossfoot.toml", "ignore = [\"wrong-rate\"]\n"), ("a.md", WRONG)]);
+    let shown = |arguments: &[&str]| {
+        let all = [&["check", "a.md", "--show-settings"], arguments].concat();
+        String::from_utf8(crossfoot(here.path(), &all).stdout).unwrap()
+    };
+    assert!(shown(&[]).contains("ignore = [\"wrong-rate\"]"), "{}", shown(&[]));
+    // What is given a level for this run is not ignored in it.
+    let levelled = shown(&["--level", "wrong-rate=note"]);
+    assert!(!levelled.contains("ignore"), "{levelled}");
+    assert!(levelled.contains("wrong-rate = \"note\""), "{levelled}");
+}
+
+#[test]
 fn the_file_that_init_writes_changes_nothing_and_names_every_key() {
     let here = folder(&[("a.md", WRONG)]);
     let run = crossfoot(here.path(), &["init"]);
