@@ -60,11 +60,7 @@ impl<'d> Desk<'d> {
     }
 
     fn given(&self) -> Given<'d> {
-        Given {
-            published: self.options.published,
-            preview: self.options.preview,
-            ..Given::new(self.rules, self.lexicon())
-        }
+        Given { preview: self.options.preview, ..Given::new(self.rules, self.lexicon()) }
     }
 
     /// Reads a claims file that has no mistakes.
@@ -78,14 +74,11 @@ impl<'d> Desk<'d> {
         file.filter(|_| findings.is_empty()).ok_or(findings)
     }
 
-    /// The day an article was published, as far as its claims file and it say.
-    fn published(&self, words: &Quotable<'_>, text: &str, file: &ClaimsFile) -> Option<Date> {
-        published_on(words.document, text, file.published, self.lexicon(), self.options)
-    }
-
+    /// Finds the claims of a file in its article; both have the same day of publication.
     fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, words: &Quotable<'_>) {
+        let article = (words.document, sources.get(words.source).text());
+        file.published = published_on(Some(article), file.published, self.options);
         claim::anchor(file, words, sources, self.lexicon(), &mut Vec::new());
-        file.published = self.published(words, sources.get(words.source).text(), file);
     }
 
     /// Writes down what an article states, beside what its claims file has already. `name` is the
@@ -102,6 +95,17 @@ impl<'d> Desk<'d> {
         (article, name): (SourceId, &str),
         claims: Option<SourceId>,
     ) -> Result<Recording, Vec<Finding>> {
+        self.written_down(sources, (article, Some(name)), claims)
+    }
+
+    /// The same; without a name for one article only among the versions that are compared, each of which
+    /// has its own day of publication.
+    fn written_down(
+        &self,
+        sources: &Sources,
+        (article, name): (SourceId, Option<&str>),
+        claims: Option<SourceId>,
+    ) -> Result<Recording, Vec<Finding>> {
         let document = document(sources, article);
         let words = Quotable::new(&document, article);
         let text = sources.get(article).text();
@@ -109,12 +113,13 @@ impl<'d> Desk<'d> {
             Some(id) => self.read(sources, id)?,
             None => ClaimsFile::of(Store::default(), sources.whole(article), None),
         };
-        let published = self.published(&words, text, &file);
+        let published = published_on(Some((&document, text)), file.published, self.options);
         let read = engine::read_article(&document, text, article, self.given(), published);
         let article = Article { words: &words, mentions: &read.mentions, checked: &read.checked };
         let Some(original) = claims else {
             let added = draft::record(article, None, self.lexicon());
-            let text = draft::new_file(name, published, &added);
+            let day = published.filter(|_| name.is_some()).map(|known| known.day);
+            let text = draft::new_file(name.unwrap_or_default(), day, &added);
             return Ok(Recording { text, claims: file, added });
         };
         let refused = |reason: &Unwritable| vec![unwritable(reason, sources.whole(original))];
@@ -162,7 +167,7 @@ impl<'d> Desk<'d> {
         let words = Quotable::new(&document, article);
         self.anchor(sources, &mut file, &words);
         let mut mentions = Vec::new();
-        let mut finder = Finder::new(self.lexicon(), file.published);
+        let mut finder = Finder::new(self.lexicon(), file.published.map(|known| known.day));
         finder.find_in(&document, &mut |mention| mentions.push(mention));
         let edited = Edited { words: &words, mentions: &mentions, lexicon: self.lexicon() };
         let drifts = drifts(&file, edited);
@@ -211,11 +216,11 @@ impl<'d> Desk<'d> {
             }
             None => None,
         };
-        let recorded = self.record(sources, (old, ""), claims)?.text;
+        let recorded = self.written_down(sources, (old, None), claims)?.text;
         let before = sources.add(&*name, recorded);
         let (text, states) = self.caught_up(sources, new, before)?;
         let caught_up = sources.add(&*name, text);
-        let after = self.record(sources, (new, ""), Some(caught_up))?.text;
+        let after = self.written_down(sources, (new, None), Some(caught_up))?.text;
         let after = sources.add(name, after);
         self.compared(sources, [(Some(old), before), (Some(new), after)], &states)
     }
@@ -240,9 +245,12 @@ impl<'d> Desk<'d> {
     ) -> Result<Diff, Vec<Finding>> {
         let version = |(article, claims): (Option<SourceId>, SourceId)| {
             let mut file = self.read(sources, claims)?;
-            if let Some(article) = article {
-                let document = document(sources, article);
-                self.anchor(sources, &mut file, &Quotable::new(&document, article));
+            match article {
+                Some(article) => {
+                    let document = document(sources, article);
+                    self.anchor(sources, &mut file, &Quotable::new(&document, article));
+                }
+                None => file.published = published_on(None, file.published, self.options),
             }
             let relations = engine::check(&file, self.given()).relations;
             Ok::<(ClaimsFile, Vec<Relation<'_>>), Vec<Finding>>((file, relations))
@@ -302,6 +310,7 @@ pub fn narrow(
         {
             let document = document(&sources, was);
             let words = Quotable::new(&document, was);
+            again.published = file.published;
             claim::anchor(&mut again, &words, &sources, lexicon, &mut Vec::new());
             touched.add_drifts(file, &again);
         }

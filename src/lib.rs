@@ -69,6 +69,7 @@ use crate::engine::{Checked, Given, Layer, Outcome, ReadArticle, Together, Verdi
 use crate::finding::{CHECKS, Conflict, Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
+use crate::published::Publication;
 use crate::report::{About, ArticleRead, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources, Span};
@@ -183,12 +184,8 @@ pub fn check_with(
 ) -> Report {
     let lexicon = options.lexicon();
     let mut findings = Vec::new();
-    let given = Given {
-        published: options.published,
-        preview: options.preview,
-        budget: options.budget,
-        ..Given::new(rules, lexicon)
-    };
+    let given =
+        Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
     let mut told = Told::default();
     let (mut files, mut coverage) = (Vec::new(), Vec::new());
     let (mut figures, mut uncovered) = (0, 0);
@@ -200,6 +197,8 @@ pub fn check_with(
         let article = article(&file, id, &mut sources, find_article, &mut findings);
         let document = article.map(|article| document(&sources, article));
         let article = article.zip(document.as_ref());
+        let read = article.map(|(id, document)| (document, sources.get(id).text()));
+        file.published = published_on(read, file.published, options);
         if let Some((id, document)) = article {
             let article = Quotable::new(document, id);
             claim::anchor(&mut file, &article, &sources, lexicon, &mut findings);
@@ -210,29 +209,26 @@ pub fn check_with(
         if findings[before..].iter().chain(&outcome.findings).any(|finding| finding.broken_input) {
             outcome.findings.retain(|finding| finding.rule.as_str() != "unused-claim");
         }
-        let mut prose = article.map(|(id, document)| {
-            read_article(document, &sources, id, given, file.published, options)
-        });
+        let mut prose = article
+            .map(|(id, document)| read_article(document, &sources, id, given, file.published));
         if let Some(prose) = &mut prose {
             let covered = Coverage::new(prose.source, &prose.figures, Some(&file));
             figures += prose.figures.len() - covered.claimed;
             coverage.push(covered);
             prose.leave_to(&file, &outcome);
         }
-        let published = file.published.or(given.published);
         if options.at_length
             && let Some((id, _)) = article
         {
             articles.extend(prose.as_ref().map(|prose| prose.read(id)));
         }
-        let mut layers =
-            vec![Layer { file: &file, outcome: &mut outcome, published, is_prose: false }];
+        let mut layers = vec![Layer { file: &file, outcome: &mut outcome, is_prose: false }];
         layers.extend(prose.as_mut().map(Prose::layer));
         together.add(engine::together(&mut layers, given));
-        tell(&file, outcome, published, (given, options), &mut told);
+        tell(&file, outcome, (given, options), &mut told);
         if let Some(prose) = prose {
             let Checked { file, outcome } = prose.checked;
-            tell(&file, outcome, prose.published, (given, options), &mut told);
+            tell(&file, outcome, (given, options), &mut told);
         }
         if options.require_source {
             findings.extend(file.claims.all().iter().filter_map(claim::sourceless));
@@ -319,12 +315,11 @@ struct Told {
 fn tell(
     file: &ClaimsFile,
     outcome: Outcome<'_>,
-    published: Option<Date>,
     (given, options): (Given<'_>, &Options),
     told: &mut Told,
 ) {
     let judged = |relation| {
-        let account = || engine::account(relation, file, given.rates, published);
+        let account = || engine::account(relation, file, given.rates);
         let account = if options.at_length { account() } else { None };
         Judged { account: account.map(Box::new), ..report::judged(relation, file) }
     };
@@ -352,12 +347,13 @@ fn read_articles(
 ) -> Vec<Alone> {
     let read = |&id: &SourceId| {
         let document = document(sources, id);
-        let mut prose = read_article(&document, sources, id, given, None, options);
+        let published = published_on(Some((&document, sources.get(id).text())), None, options);
+        let mut prose = read_article(&document, sources, id, given, published);
         let together = engine::together(&mut [prose.layer()], given);
         let article = options.at_length.then(|| prose.read(id));
         let mut told = Told::default();
         let Checked { file, outcome } = prose.checked;
-        tell(&file, outcome, prose.published, (given, options), &mut told);
+        tell(&file, outcome, (given, options), &mut told);
         let asked = options.lists_coverage || options.min_coverage.is_some();
         let coverage = asked.then(|| Coverage::new(id, &prose.figures, None));
         options.count();
@@ -378,14 +374,13 @@ struct Prose<'r> {
     /// The figures.
     mentions: Vec<Mention>,
     checked: Checked<'r>,
-    published: Option<Date>,
 }
 
 impl<'r> Prose<'r> {
-    /// Leaves out what an assert over the same figures has said already.
+    /// Leaves out what an assert over the same figures has decided already.
     fn leave_to(&mut self, file: &ClaimsFile, asserted: &Outcome<'_>) {
-        let asserted: Vec<Judged> =
-            asserted.relations.iter().map(|relation| report::judged(relation, file)).collect();
+        let decided = asserted.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
+        let asserted: Vec<Judged> = decided.map(|one| report::judged(one, file)).collect();
         let Checked { file, outcome } = &mut self.checked;
         outcome.retain(|relation| {
             let judged = report::judged(relation, file);
@@ -400,12 +395,13 @@ impl<'r> Prose<'r> {
             let span = Span { source, start: place.start, end: place.end };
             report::figure_read(mention, span)
         });
-        ArticleRead { source, published: self.published, figures: figures.collect() }
+        let published = self.checked.file.published;
+        ArticleRead { source, published, figures: figures.collect() }
     }
 
     fn layer(&mut self) -> Layer<'_, 'r> {
         let Checked { file, outcome } = &mut self.checked;
-        Layer { file, outcome, published: self.published, is_prose: true }
+        Layer { file, outcome, is_prose: true }
     }
 }
 
@@ -415,27 +411,26 @@ fn read_article<'r>(
     sources: &Sources,
     source: SourceId,
     given: Given<'r>,
-    stated: Option<Date>,
-    options: &Options,
+    published: Option<Publication>,
 ) -> Prose<'r> {
     let text = sources.get(source).text();
-    let published = published_on(document, text, stated, given.lexicon, options);
     let read = engine::read_article(document, text, source, given, published);
     let ReadArticle { figures, mentions, checked } = read;
-    Prose { source, figures, mentions, checked, published }
+    Prose { source, figures, mentions, checked }
 }
 
-/// The day of publication: what the claims file says, else the command line, else the article itself,
-/// else the configuration.
+/// The day of publication that counts for an article and its claims, as far as it is known; `stated` is
+/// what the claims file says.
 fn published_on(
-    document: &Document<'_>,
-    text: &str,
-    stated: Option<Date>,
-    lexicon: &Lexicon,
+    article: Option<(&Document<'_>, &str)>,
+    stated: Option<Publication>,
     options: &Options,
-) -> Option<Date> {
-    let own = || published::published(document, text, lexicon).map(|found| found.day);
-    stated.or(options.published).or_else(own).or(options.published_else)
+) -> Option<Publication> {
+    let says = || {
+        let (document, text) = article?;
+        published::published(document, text, options.lexicon())
+    };
+    published::publication(stated, options.published, says, options.published_else)
 }
 
 /// The article of a claims file; a finding where it names one that is not there.

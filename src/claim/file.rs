@@ -8,6 +8,7 @@ use crate::claim::{
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::{NotUnderstood, parse_number, parse_value};
+use crate::published::Publication;
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
 use crate::value::{Allowed, Amount, Days, Interval, Rational, Value};
@@ -176,7 +177,7 @@ pub fn read(
         span: sources.whole(id),
         article: root.text("article").map(|text| (text.text.to_owned(), text.span)),
         anchored_in: None,
-        published: read_day(&root, "published", findings),
+        published: read_day(&root, "published", findings).map(Publication::stated),
         claims,
         asserts,
         exempt,

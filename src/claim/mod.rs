@@ -6,13 +6,12 @@ mod store;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 pub use anchor::{anchor, fitting, occurrences, quotes};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{Fact, Store};
 
 use crate::finding::{Finding, RuleId, Severity};
+use crate::published::Publication;
 use crate::source::{SourceId, Span};
 use crate::value::{Days, Value};
 
@@ -260,8 +259,8 @@ pub struct ClaimsFile {
     pub article: Option<(String, Span)>,
     /// The source of the article that its claims were anchored in.
     pub anchored_in: Option<SourceId>,
-    /// The day the article was published.
-    pub published: Option<Date>,
+    /// The day the article was published: what the file states, until it is known what counts.
+    pub published: Option<Publication>,
     /// The claims, in the order of the file.
     pub claims: Store,
     /// The relations, in the order of the file.
@@ -272,7 +271,7 @@ pub struct ClaimsFile {
 
 impl ClaimsFile {
     /// Claims that stand in no file of their own.
-    pub fn of(claims: Store, span: Span, published: Option<Date>) -> Self {
+    pub fn of(claims: Store, span: Span, published: Option<Publication>) -> Self {
         Self {
             span,
             article: None,

@@ -367,7 +367,9 @@ fn assert(relation: &Relation<'_>, ids: Vec<String>) -> Option<NewAssert> {
     // A role that nothing fills, or twice the same figure, is no relation to be asserted.
     let is_whole = roles.iter().all(|(_, is_list, ids)| *is_list || ids.len() == 1)
         && roles.iter().all(|(_, _, ids)| !ids.is_empty());
-    let severity = (relation.severity != rule.severity).then_some(relation.severity);
+    // Without a level of its own, an assert has that of its rule, or of the slip that explains it.
+    let own = relation.slip.unwrap_or(rule).severity;
+    let severity = (relation.severity != own).then_some(relation.severity);
     is_whole.then(|| NewAssert { rule: rule.id.as_str().to_owned(), roles, severity })
 }
 

@@ -1,8 +1,6 @@
 //! A relation accounted for at length: what must hold over its figures, the arithmetic, and each side of
 //! it as an interval, whatever the verdict.
 
-use jiff::civil::Date;
-
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::explain::{comparisons, steps};
 use crate::engine::judge::{Ask, Prepared, prepare};
@@ -55,13 +53,8 @@ pub struct Side {
 }
 
 /// Accounts for a judged relation; `None` where its figures cannot be brought together.
-pub fn account(
-    relation: &Relation<'_>,
-    file: &ClaimsFile,
-    rates: &Rates,
-    published: Option<Date>,
-) -> Option<Account> {
-    let prepared = prepare(relation, file, rates, published).ok()?;
+pub fn account(relation: &Relation<'_>, file: &ClaimsFile, rates: &Rates) -> Option<Account> {
+    let prepared = prepare(relation, file, rates).ok()?;
     let printer = Printer { relation, prepared: &prepared };
     let mut steps = steps(&printer);
     steps.extend(relation.remarks.iter().cloned());

@@ -4,13 +4,12 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::Document;
 use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::mention::{Finder, Mention};
 use crate::prose::{Article, Candidate, Reader, Taken};
+use crate::published::Publication;
 use crate::rule::Join;
 use crate::rule::link::Reading;
 use crate::source::{SourceId, Span};
@@ -42,11 +41,12 @@ pub fn read_article<'r>(
     text: &str,
     source: SourceId,
     given: Given<'r>,
-    published: Option<Date>,
+    published: Option<Publication>,
 ) -> ReadArticle<'r> {
     // One figure in a hundred bytes is what dense prose has.
     let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
-    Finder::new(given.lexicon, published).find_in(document, &mut |mention| mentions.push(mention));
+    let day = published.map(|known| known.day);
+    Finder::new(given.lexicon, day).find_in(document, &mut |mention| mentions.push(mention));
     let article = Article { document, mentions: &mentions };
     let found = Reader::new(given.rules, given.lexicon, given.preview).read(article);
     let figures: Vec<Range<usize>> =
@@ -65,7 +65,7 @@ pub fn judged<'r>(
     text: &str,
     candidates: Vec<Candidate<'r>>,
     given: Given<'r>,
-    published: Option<Date>,
+    published: Option<Publication>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
     let mut claims = Claims {
@@ -89,7 +89,7 @@ pub fn judged<'r>(
     let claims = claims.store;
     let file = ClaimsFile::of(claims, whole, published);
     for relation in &mut relations {
-        judge::judge(relation, &file, given, published);
+        judge::judge(relation, &file, given);
     }
     let readings = Readings::new(&relations, &taken, &excuses);
     let keep: Vec<bool> = (0..relations.len())
@@ -103,7 +103,7 @@ pub fn judged<'r>(
         .collect();
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
-    let said = explain::findings(&relations, &file, given.rates, published);
+    let said = explain::findings(&relations, &file, given.rates);
     let outcome = Outcome { relations, said, ..Outcome::default() };
     Checked { file, outcome }
 }
@@ -190,7 +190,7 @@ struct Claims<'a> {
     store: Store,
     known: HashMap<(Taken, bool), usize>,
     given: Given<'a>,
-    published: Option<Date>,
+    published: Option<Publication>,
     /// When money of the article is converted; found out when first needed.
     years: OnceCell<Option<(String, Days)>>,
 }
@@ -231,6 +231,7 @@ impl Claims<'_> {
             } else {
                 candidate.severity
             },
+            is_severity_stated: false,
             loosely: rule.loosely,
             slip: None,
             verdict: Verdict::Unknown,
@@ -245,7 +246,7 @@ impl Claims<'_> {
     /// The year of publication and the one before, as far as the table of rates goes.
     fn years(&self) -> Option<(String, Days)> {
         let years = self.years.get_or_init(|| {
-            let year = self.published?.year();
+            let year = self.published?.day.year();
             let last = year.min(self.given.rates.last_year());
             // The rates of long ago say little of those of the day.
             (year - last <= 1)

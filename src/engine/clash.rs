@@ -119,7 +119,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     fn condition(&self, relation: usize) -> String {
         let judged = self.built.relation_at(relation);
         let layer = &self.built.layers[self.built.relations[relation].0];
-        match prepare(judged, layer.file, self.given.rates, layer.published) {
+        match prepare(judged, layer.file, self.given.rates) {
             Ok(prepared) => {
                 let printer = Printer { relation: judged, prepared: &prepared };
                 printer.condition(judged.condition())
@@ -222,7 +222,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         if is_last && let Some(slip) = relation.slip {
             all.push((slip.id.to_string().replace('-', " "), slip.summary.clone()));
         }
-        if let Ok(prepared) = prepare(relation, of.file, self.given.rates, of.published) {
+        if let Ok(prepared) = prepare(relation, of.file, self.given.rates) {
             for (one, other) in exchanged(relation.condition(), prepared) {
                 let with = [(one, other), (other, one)].into_iter();
                 let mut mine = with.filter(|(role, _)| relation.roles[*role].claims.contains(&at));

@@ -4,6 +4,7 @@ use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::{Document, Format};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict, judge, read_article};
 use crate::finding::Severity;
+use crate::published::Publication;
 use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule, Slip};
 use crate::value::Value;
 
@@ -31,7 +32,8 @@ fn test_text(
     let document = Document::parse(text, Format::Markdown);
     // Links that are being tried have examples too.
     let given = Given { preview: true, ..given };
-    let read = read_article(&document, text, rule.span.source, given, example.published);
+    let published = example.published.map(Publication::stated);
+    let read = read_article(&document, text, rule.span.source, given, published);
     let outcome = read.checked.outcome;
     let said: Vec<String> = outcome
         .all_findings()
@@ -70,9 +72,9 @@ fn test_roles(
         }
     }
     let (file, mut relation) = related(rule, example, roles);
-    judge::judge(&mut relation, &file, given, example.published);
+    judge::judge(&mut relation, &file, given);
     let explained = |slip: &Slip| {
-        judge::prepare(&relation, &file, given.rates, example.published)
+        judge::prepare(&relation, &file, given.rates)
             .is_ok_and(|prepared| judge::explains(&slip.holds, &prepared))
     };
     let speaks = match relation.verdict {
@@ -117,6 +119,7 @@ fn related<'r>(
         asserted: None,
         because: None,
         severity: rule.severity,
+        is_severity_stated: false,
         loosely: rule.loosely,
         verdict: Verdict::Unknown,
         slip: None,

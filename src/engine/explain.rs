@@ -1,8 +1,6 @@
 //! From a verdict to a finding: both figures, their places, the arithmetic, what each would have
 //! to read.
 
-use jiff::civil::Date;
-
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::judge::{Ask, prepare};
 use crate::engine::render::{Printer, print_days};
@@ -19,9 +17,8 @@ pub(super) fn findings(
     relations: &[Relation<'_>],
     file: &ClaimsFile,
     rates: &Rates,
-    published: Option<Date>,
 ) -> Vec<(usize, Finding)> {
-    let said = |(at, relation)| Some((at, finding(relation, file, rates, published)?));
+    let said = |(at, relation)| Some((at, finding(relation, file, rates)?));
     relations.iter().enumerate().filter_map(said).collect()
 }
 
@@ -30,14 +27,13 @@ pub(super) fn finding(
     relation: &Relation<'_>,
     file: &ClaimsFile,
     rates: &Rates,
-    published: Option<Date>,
 ) -> Option<Finding> {
     let severity = match relation.verdict {
         Verdict::Contradicts => relation.severity,
         Verdict::HoldsLoosely => relation.loosely.severity()?.min(relation.severity),
         Verdict::Holds | Verdict::Unknown => return None,
     };
-    let prepared = prepare(relation, file, rates, published).ok()?;
+    let prepared = prepare(relation, file, rates).ok()?;
     let printer = Printer { relation, prepared: &prepared };
     let message = message(&printer);
     let primary = primary(relation, file);

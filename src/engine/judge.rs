@@ -1,7 +1,5 @@
 //! The verdict of one relation, and what it leaves each figure.
 
-use jiff::civil::Date;
-
 use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
 use crate::engine::{Given, Holds, Relation, Verdict};
@@ -38,17 +36,12 @@ pub(super) enum Ask {
 }
 
 /// Judges a relation: its verdict and its remarks.
-pub(super) fn judge<'r>(
-    relation: &mut Relation<'r>,
-    file: &ClaimsFile,
-    given: Given<'r>,
-    published: Option<Date>,
-) {
+pub(super) fn judge<'r>(relation: &mut Relation<'r>, file: &ClaimsFile, given: Given<'r>) {
     let unstated = relation
         .claims(file.claims.all())
         .find(|claim| matches!(claim.value, Value::Unstated))
         .map(|claim| format!("`{}` is not stated", claim.id));
-    let prepared = match prepare(relation, file, given.rates, published) {
+    let prepared = match prepare(relation, file, given.rates) {
         Ok(prepared) => prepared,
         Err(reason) => {
             relation.remarks.push(reason);
@@ -75,11 +68,13 @@ pub(super) fn judge<'r>(
     if relation.verdict == Verdict::Contradicts
         && let Some(slip) = slip(relation, &prepared, given)
     {
-        // What is quoted from somebody stays a level lower.
-        let lowered =
-            matches!(relation.holds, Holds::Rule(rule) if relation.severity < rule.severity);
-        relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
         relation.slip = Some(slip);
+        if !relation.is_severity_stated {
+            // What is quoted from somebody stays a level lower.
+            let lowered =
+                matches!(relation.holds, Holds::Rule(rule) if relation.severity < rule.severity);
+            relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
+        }
     }
 }
 
@@ -130,9 +125,8 @@ pub fn left(
     relation: &Relation<'_>,
     file: &ClaimsFile,
     rates: &Rates,
-    published: Option<Date>,
 ) -> Vec<Vec<Option<Interval>>> {
-    prepare(relation, file, rates, published)
+    prepare(relation, file, rates)
         .map_or_else(|_| Vec::new(), |prepared| prepared.left(relation.condition()))
 }
 
@@ -176,7 +170,6 @@ pub(super) fn prepare<'f>(
     relation: &Relation<'_>,
     file: &'f ClaimsFile,
     rates: &Rates,
-    published: Option<Date>,
 ) -> Result<Prepared<'f>, String> {
     let all = file.claims.all();
     let currencies = match relation.holds {
@@ -198,7 +191,7 @@ pub(super) fn prepare<'f>(
         merges_time: mixes_time(relation.condition().expressions(), dimensions),
         claims,
         currency,
-        published: published.map(|day| Days::day(day).interval()),
+        published: file.published.map(|known| Days::day(known.day).interval()),
         is_list: relation.roles.iter().map(|role| role.is_list).collect(),
     })
 }

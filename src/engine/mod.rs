@@ -19,8 +19,6 @@ pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
 pub use together::{Layer, Together, together};
 
-use jiff::civil::Date;
-
 use crate::claim::{Claim, ClaimsFile};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
@@ -80,6 +78,8 @@ pub struct Relation<'r> {
     pub because: Option<String>,
     /// How much a contradiction matters.
     pub severity: Severity,
+    /// Whether the assert itself says so: then no slip changes it.
+    pub is_severity_stated: bool,
     /// What to say where it holds only loosely.
     pub loosely: Loosely,
     /// The slip that explains a contradiction.
@@ -195,8 +195,6 @@ pub struct Given<'a> {
     pub rates: &'a Rates,
     /// The lexicon.
     pub lexicon: &'a Lexicon,
-    /// The day of publication, where the file does not state it.
-    pub published: Option<Date>,
     /// Whether links run that are still being tried.
     pub preview: bool,
     /// Steps that figures which hang together may take to be decided together, where it is not what
@@ -208,7 +206,7 @@ impl<'a> Given<'a> {
     /// The rules and words of a run, the built-in rates, and nothing else.
     pub fn new(rules: &'a Registry, lexicon: &'a Lexicon) -> Self {
         let rates = Rates::built_in();
-        Self { rules, rates, lexicon, published: None, preview: false, budget: None }
+        Self { rules, rates, lexicon, preview: false, budget: None }
     }
 }
 
@@ -218,14 +216,13 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     let mut used = vec![false; file.claims.all().len()];
     let facts = file.claims.same_facts();
     let mut relations = relate::relations(file, given, &facts, &mut used, &mut findings);
-    let published = file.published.or(given.published);
     for relation in &mut relations {
-        judge::judge(relation, file, given, published);
+        judge::judge(relation, file, given);
     }
     // A check of one claim by itself is worth a line only where it fails: it relates nothing.
     relations
         .retain(|relation| !relation.is_about_one_claim() || relation.verdict != Verdict::Holds);
-    let said = explain::findings(&relations, file, given.rates, published);
+    let said = explain::findings(&relations, file, given.rates);
     // A quote has its use without a relation: the claim is watched in the article.
     let idle = file
         .claims

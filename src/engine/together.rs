@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use jiff::civil::Date;
 
 use crate::claim::{Claim, ClaimsFile, Status};
 use crate::engine::clash::{Telling, attach};
@@ -23,8 +22,6 @@ pub struct Layer<'l, 'r> {
     pub file: &'l ClaimsFile,
     /// The relations, and what is said of them so far.
     pub outcome: &'l mut Outcome<'r>,
-    /// The day of publication.
-    pub published: Option<Date>,
     /// Whether the relations were read from prose.
     pub is_prose: bool,
 }
@@ -191,7 +188,7 @@ fn apply(
     verdicts: &HashMap<At, Verdict, FixedState>,
     attached: Vec<(At, finding::Conflict)>,
 ) {
-    for (number, Layer { file, outcome, published, .. }) in layers.iter_mut().enumerate() {
+    for (number, Layer { file, outcome, .. }) in layers.iter_mut().enumerate() {
         let mut changed: Vec<usize> = verdicts
             .iter()
             .filter(|&(&(layer, at), &verdict)| {
@@ -204,7 +201,7 @@ fn apply(
         for &at in &changed {
             let relation = &mut outcome.relations[at];
             relation.verdict = verdicts[&(number, at)];
-            let finding = explain::finding(relation, file, given.rates, *published);
+            let finding = explain::finding(relation, file, given.rates);
             outcome.said.extend(finding.map(|finding| (at, finding)));
         }
         outcome.said.sort_by_key(|(at, _)| *at);
@@ -424,7 +421,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         known: &mut HashMap<At, Fact, FixedState>,
     ) {
         let layer = &self.layers[at.0];
-        let Ok(prepared) = prepare(relation, layer.file, given.rates, layer.published) else {
+        let Ok(prepared) = prepare(relation, layer.file, given.rates) else {
             return;
         };
         let facts: Vec<Vec<Fact>> = relation

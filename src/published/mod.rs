@@ -1,4 +1,8 @@
-//! The day of publication, where an article says it itself.
+//! The day of publication, and who says so.
+//!
+//! Each article has one day, which everything that reads it is told: its claims, its prose, and what follows
+//! claims from draft to draft. A claims file goes before the command line, that before what the article
+//! says itself, and that before the configuration.
 //!
 //! Relative dates are counted from this day, so a wrong one is worse than none: what can be read in
 //! two ways, or is said twice and differently, is not taken.
@@ -21,6 +25,62 @@ pub struct Published {
     pub day: Date,
     /// The bytes of the source that say so.
     pub range: Range<usize>,
+}
+
+/// Who says when an article was published, in the order in which they count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The article's claims file, or the example of a rule.
+    ClaimsFile,
+    /// An option of the command line.
+    CommandLine,
+    /// The article itself.
+    Article,
+    /// The configuration.
+    Configuration,
+}
+
+impl Origin {
+    /// The words that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ClaimsFile => "claims file",
+            Self::CommandLine => "command line",
+            Self::Article => "article",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+/// The day that counts for an article, with who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// The day.
+    pub day: Date,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+impl Publication {
+    /// A day that the file with the claims states.
+    pub fn stated(day: Date) -> Self {
+        Self { day, origin: Origin::ClaimsFile }
+    }
+}
+
+/// The day that counts, of those that are given and what the article says itself, which is asked only
+/// where neither its claims file nor the command line knows.
+pub fn publication(
+    claims_file: Option<Publication>,
+    command_line: Option<Date>,
+    article: impl FnOnce() -> Option<Published>,
+    configuration: Option<Date>,
+) -> Option<Publication> {
+    let by = |day: Option<Date>, origin| day.map(|day| Publication { day, origin });
+    claims_file
+        .or(by(command_line, Origin::CommandLine))
+        .or_else(|| by(article().map(|found| found.day), Origin::Article))
+        .or(by(configuration, Origin::Configuration))
 }
 
 /// Blocks from the top of an article in which a date line may stand: press releases put names,

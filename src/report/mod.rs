@@ -39,12 +39,11 @@ pub use statistics::statistics;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
 use crate::engine::{Account, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
+use crate::published::Publication;
 use crate::rule::Rule;
 use crate::source::{SourceId, Sources, Span, one_line, same_places};
 use crate::suppress::Silenced;
@@ -130,7 +129,7 @@ pub struct ArticleRead {
     /// Its source.
     pub source: SourceId,
     /// The day it was published, as far as that is known.
-    pub published: Option<Date>,
+    pub published: Option<Publication>,
     /// Its figures and dates, in order.
     pub figures: Vec<FigureRead>,
 }

@@ -188,7 +188,7 @@ proptest! {
     fn a_figure_altered_past_what_the_others_leave_is_found(percent in 2_u32..400, up in any::<bool>()) {
         let example = Example::new();
         for (relation, figures) in equalities(&example) {
-            let left = engine::left(&relation, &example.file, Rates::built_in(), None);
+            let left = engine::left(&relation, &example.file, Rates::built_in());
             for &(role, member) in &figures {
                 let claim = example.file.claims.get(relation.roles[role].claims[member]);
                 let Value::Amount(amount) = &claim.value else { continue };

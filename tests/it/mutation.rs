@@ -8,7 +8,7 @@ use crossfoot::document::{Document, Format};
 use crossfoot::engine::{self, Given, ReadArticle, Relation, Verdict};
 use crossfoot::finding::Severity;
 use crossfoot::lexicon::{Lexicon, Rates};
-use crossfoot::published::published;
+use crossfoot::published::{publication, published};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
 use crossfoot::value::{Amount, Interval, Kind, Rational, Value};
@@ -34,8 +34,9 @@ impl Desk {
         let lexicon = Lexicon::built_in();
         let given = Given::new(&self.rules, lexicon);
         let document = Document::parse(text, Format::Markdown);
-        let day = published(&document, text, lexicon).map(|found| found.day);
-        engine::read_article(&document, text, self.source, given, day)
+        let says = || published(&document, text, lexicon);
+        let published = publication(None, None, says, None);
+        engine::read_article(&document, text, self.source, given, published)
     }
 }
 
@@ -95,7 +96,7 @@ const WEEKDAYS: [&str; 7] =
 /// first: it mostly states what the others come to.
 fn mutant(relation: &Relation<'_>, read: &ReadArticle<'_>, text: &str) -> Option<Mutant> {
     let file = &read.checked.file;
-    let left = engine::left(relation, file, Rates::built_in(), file.published);
+    let left = engine::left(relation, file, Rates::built_in());
     for (role, filled) in relation.roles.iter().enumerate().rev() {
         for (member, &index) in filled.claims.iter().enumerate() {
             let claim = file.claims.get(index);

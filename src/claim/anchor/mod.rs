@@ -123,7 +123,7 @@ pub fn anchor(
     let mut found = exact::find(&wanted, claims, article, lexicon);
     in_turn(&wanted, claims, article, lexicon, &mut found);
     let order = Order::new(claims, article, &wanted, &found, lexicon);
-    let published = file.published;
+    let published = file.published.map(|known| known.day);
     approximate::find(&wanted, claims, article, lexicon, (&order, published), &mut found);
     let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
     let moved = order.moved(&found, article);
