@@ -1,5 +1,6 @@
 //! What Crossfoot tells its user: plain data that any renderer can read.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -249,6 +250,7 @@ pub const CHECKS: &[Check] = &[
     check("duplicate-rule", "two rules have one id"),
     warning("expired-ignore", "a comment or a [[suppress]] whose last day is over"),
     warning("gone-quote", "a quote does not stand in the article, nor anything like it"),
+    check(INTERNAL_ERROR, "a fault of the program in one text"),
     check("invalid-date", "a date that is none, or that can be read in two ways where it must not"),
     check("invalid-expression", "an expression that cannot be used"),
     check("invalid-id", "a name that cannot name a claim or a rule"),
@@ -282,6 +284,15 @@ pub const CHECKS: &[Check] = &[
     check("unwritable-claims", "a claims file that cannot be changed as it is written"),
     check("wrong-type", "a key that holds the wrong sort of value"),
 ];
+
+/// The check that tells a fault of the program itself.
+pub const INTERNAL_ERROR: &str = "internal-error";
+
+/// What a panic said.
+pub fn fault(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it does not say which")
+}
 
 const fn check(id: &'static str, summary: &'static str) -> Check {
     Check { id, severity: Severity::Error, summary }

@@ -56,6 +56,7 @@ pub mod value;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -66,7 +67,7 @@ use crate::claim::ClaimsFile;
 use crate::document::{Document, Format, Quotable};
 use crate::draft::Coverage;
 use crate::engine::{Checked, Given, Layer, Outcome, ReadArticle, Together, Verdict};
-use crate::finding::{CHECKS, Conflict, Finding, RuleId, Severity};
+use crate::finding::{CHECKS, Conflict, Finding, INTERNAL_ERROR, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::published::Publication;
@@ -183,73 +184,33 @@ pub fn check_with(
     find_article: &mut FindArticle<'_>,
 ) -> Report {
     let lexicon = options.lexicon();
-    let mut findings = Vec::new();
     let given =
         Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
-    let mut told = Told::default();
-    let (mut files, mut coverage) = (Vec::new(), Vec::new());
-    let (mut figures, mut uncovered) = (0, 0);
-    let mut together = Together::default();
-    let mut articles = Vec::new();
+    let mut texts = Vec::new();
     for &id in inputs.claims {
-        let before = findings.len();
-        let Some(mut file) = claim::read(&sources, id, lexicon, &mut findings) else { continue };
-        let article = article(&file, id, &mut sources, find_article, &mut findings);
-        let document = article.map(|article| document(&sources, article));
-        let article = article.zip(document.as_ref());
-        let read = article.map(|(id, document)| (document, sources.get(id).text()));
-        file.published = published_on(read, file.published, options);
-        if let Some((id, document)) = article {
-            let article = Quotable::new(document, id);
-            claim::anchor(&mut file, &article, &sources, lexicon, &mut findings);
+        let opened = guarded(id, &sources, || {
+            let mut findings = Vec::new();
+            let file = claim::read(&sources, id, lexicon, &mut findings);
+            let named =
+                file.as_ref().and_then(|file| article(file, id, find_article, &mut findings));
+            (file, named, findings)
+        });
+        match opened {
+            Ok((Some(file), named, findings)) => {
+                let article = named.map(|(name, text)| sources.add(name, text));
+                texts.push(Text::Claimed { file, article, findings });
+            }
+            Ok((None, _, findings)) => texts.push(Text::Broken(findings)),
+            Err(fault) => texts.push(Text::Broken(vec![fault])),
         }
-        figures += file.claims.all().len();
-        let mut outcome = engine::check(&file, given);
-        // Where an assert could not be read, that nothing uses a claim is only its echo.
-        if findings[before..].iter().chain(&outcome.findings).any(|finding| finding.broken_input) {
-            outcome.findings.retain(|finding| finding.rule.as_str() != "unused-claim");
-        }
-        let mut prose = article
-            .map(|(id, document)| read_article(document, &sources, id, given, file.published));
-        if let Some(prose) = &mut prose {
-            let covered = Coverage::new(prose.source, &prose.figures, Some(&file));
-            figures += prose.figures.len() - covered.claimed;
-            coverage.push(covered);
-            prose.leave_to(&file, &outcome);
-        }
-        if options.at_length
-            && let Some((id, _)) = article
-        {
-            articles.extend(prose.as_ref().map(|prose| prose.read(id)));
-        }
-        let mut layers = vec![Layer { file: &file, outcome: &mut outcome, is_prose: false }];
-        layers.extend(prose.as_mut().map(Prose::layer));
-        together.add(engine::together(&mut layers, given));
-        tell(&file, outcome, (given, options), &mut told);
-        if let Some(prose) = prose {
-            let Checked { file, outcome } = prose.checked;
-            tell(&file, outcome, (given, options), &mut told);
-        }
-        if options.require_source {
-            findings.extend(file.claims.all().iter().filter_map(claim::sourceless));
-        }
-        files.push(file);
-        options.count();
     }
-    for read in read_articles(&sources, inputs.articles, given, options) {
-        figures += read.figures;
-        match read.coverage {
-            Some(one) => coverage.push(one),
-            None => uncovered += read.figures,
-        }
-        together.add(read.together);
-        told.findings.extend(read.told.findings);
-        told.relations.extend(read.told.relations);
-        told.conflicts.extend(read.told.conflicts);
-        articles.extend(read.article);
+    texts.extend(inputs.articles.iter().map(|&id| Text::Alone(id)));
+    let mut came_to = CameTo::default();
+    for one in each(texts, &sources, options, |text| text.check(&sources, given, options)) {
+        came_to.add(one);
     }
-    let Told { mut relations, findings: said, conflicts } = told;
-    findings.extend(said);
+    let CameTo { figures, uncovered, files, coverage, together, articles, told } = came_to;
+    let Told { mut relations, mut findings, conflicts } = told;
     if let Some(least) = options.min_coverage {
         findings.extend(coverage.iter().filter_map(|one| one.too_low(least)));
     }
@@ -303,7 +264,7 @@ fn relevel(
     }
 }
 
-/// What texts came to.
+/// What relations came to.
 #[derive(Default)]
 struct Told {
     relations: Vec<Judged>,
@@ -329,41 +290,172 @@ fn tell(
     told.conflicts.extend(outcome.conflicts);
 }
 
-/// What an article that no claims file names came to.
-struct Alone {
-    figures: usize,
-    coverage: Option<Coverage>,
-    together: Together,
-    told: Told,
-    article: Option<ArticleRead>,
+/// What is checked by itself.
+enum Text {
+    /// A claims file, with its article if it can be read, and what is wrong with it so far.
+    Claimed { file: ClaimsFile, article: Option<SourceId>, findings: Vec<Finding> },
+    /// An article that no claims file names.
+    Alone(SourceId),
+    /// A claims file that cannot be understood.
+    Broken(Vec<Finding>),
 }
 
-/// Articles read one by one, on all cores, in their order.
-fn read_articles(
-    sources: &Sources,
-    articles: &[SourceId],
-    given: Given<'_>,
-    options: &Options,
-) -> Vec<Alone> {
-    let read = |&id: &SourceId| {
-        let document = document(sources, id);
-        let published = published_on(Some((&document, sources.get(id).text())), None, options);
-        let mut prose = read_article(&document, sources, id, given, published);
-        let together = engine::together(&mut [prose.layer()], given);
-        let article = options.at_length.then(|| prose.read(id));
-        let mut told = Told::default();
-        let Checked { file, outcome } = prose.checked;
-        tell(&file, outcome, (given, options), &mut told);
-        let asked = options.lists_coverage || options.min_coverage.is_some();
-        let coverage = asked.then(|| Coverage::new(id, &prose.figures, None));
-        options.count();
-        Alone { figures: prose.figures.len(), coverage, together, told, article }
-    };
-    match articles {
-        // One article is not worth waking other threads for.
-        [only] => vec![read(only)],
-        several => several.par_iter().map(read).collect(),
+/// What texts came to.
+#[derive(Default)]
+struct CameTo {
+    figures: usize,
+    uncovered: usize,
+    files: Vec<ClaimsFile>,
+    coverage: Vec<Coverage>,
+    together: Together,
+    articles: Vec<ArticleRead>,
+    told: Told,
+}
+
+impl CameTo {
+    /// Only findings.
+    fn of(findings: Vec<Finding>) -> Self {
+        Self { told: Told { findings, ..Told::default() }, ..Self::default() }
     }
+
+    fn add(&mut self, other: Self) {
+        self.figures += other.figures;
+        self.uncovered += other.uncovered;
+        self.files.extend(other.files);
+        self.coverage.extend(other.coverage);
+        self.together.add(other.together);
+        self.articles.extend(other.articles);
+        self.told.findings.extend(other.told.findings);
+        self.told.relations.extend(other.told.relations);
+        self.told.conflicts.extend(other.told.conflicts);
+    }
+}
+
+impl Text {
+    /// The text that a fault of the program is reported at.
+    fn source(&self) -> Option<SourceId> {
+        match self {
+            Self::Claimed { file, .. } => Some(file.span.source),
+            Self::Alone(id) => Some(*id),
+            Self::Broken(_) => None,
+        }
+    }
+
+    fn check(self, sources: &Sources, given: Given<'_>, options: &Options) -> CameTo {
+        match self {
+            Self::Claimed { file, article, findings } => {
+                check_claims(file, article, findings, sources, (given, options))
+            }
+            Self::Alone(id) => check_alone(id, sources, given, options),
+            Self::Broken(findings) => CameTo::of(findings),
+        }
+    }
+}
+
+/// Checks a claims file with its article.
+fn check_claims(
+    mut file: ClaimsFile,
+    article: Option<SourceId>,
+    mut findings: Vec<Finding>,
+    sources: &Sources,
+    (given, options): (Given<'_>, &Options),
+) -> CameTo {
+    let mut came_to = CameTo::default();
+    let document = article.map(|article| document(sources, article));
+    let article = article.zip(document.as_ref());
+    let read = article.map(|(id, document)| (document, sources.get(id).text()));
+    file.published = published_on(read, file.published, options);
+    if let Some((id, document)) = article {
+        let article = Quotable::new(document, id);
+        claim::anchor(&mut file, &article, sources, given.lexicon, &mut findings);
+    }
+    came_to.figures = file.claims.all().len();
+    let mut outcome = engine::check(&file, given);
+    // Where an assert could not be read, that nothing uses a claim is only its echo.
+    if findings.iter().chain(&outcome.findings).any(|finding| finding.broken_input) {
+        outcome.findings.retain(|finding| finding.rule.as_str() != "unused-claim");
+    }
+    let mut prose =
+        article.map(|(id, document)| read_article(document, sources, id, given, file.published));
+    if let Some(prose) = &mut prose {
+        let covered = Coverage::new(prose.source, &prose.figures, Some(&file));
+        came_to.figures += prose.figures.len() - covered.claimed;
+        came_to.coverage.push(covered);
+        prose.leave_to(&file, &outcome);
+        came_to.articles.extend(options.at_length.then(|| prose.read()));
+    }
+    let mut layers = vec![Layer { file: &file, outcome: &mut outcome, is_prose: false }];
+    layers.extend(prose.as_mut().map(Prose::layer));
+    came_to.together = engine::together(&mut layers, given);
+    tell(&file, outcome, (given, options), &mut came_to.told);
+    if let Some(prose) = prose {
+        let Checked { file, outcome } = prose.checked;
+        tell(&file, outcome, (given, options), &mut came_to.told);
+    }
+    if options.require_source {
+        findings.extend(file.claims.all().iter().filter_map(claim::sourceless));
+    }
+    came_to.told.findings.extend(findings);
+    came_to.files.push(file);
+    came_to
+}
+
+/// Checks an article that no claims file names.
+fn check_alone(id: SourceId, sources: &Sources, given: Given<'_>, options: &Options) -> CameTo {
+    let mut came_to = CameTo::default();
+    let document = document(sources, id);
+    let published = published_on(Some((&document, sources.get(id).text())), None, options);
+    let mut prose = read_article(&document, sources, id, given, published);
+    came_to.figures = prose.figures.len();
+    came_to.together = engine::together(&mut [prose.layer()], given);
+    came_to.articles.extend(options.at_length.then(|| prose.read()));
+    if options.lists_coverage || options.min_coverage.is_some() {
+        came_to.coverage.push(Coverage::new(id, &prose.figures, None));
+    } else {
+        came_to.uncovered = prose.figures.len();
+    }
+    let Checked { file, outcome } = prose.checked;
+    tell(&file, outcome, (given, options), &mut came_to.told);
+    came_to
+}
+
+/// Checks texts one by one, on all cores; what each came to, in their order. A fault of the program in
+/// one of them is a finding there, and the others are checked all the same.
+fn each(
+    texts: Vec<Text>,
+    sources: &Sources,
+    options: &Options,
+    check: impl Fn(Text) -> CameTo + Sync,
+) -> Vec<CameTo> {
+    let check = |text: Text| {
+        let came_to = match text.source() {
+            Some(id) => {
+                guarded(id, sources, || check(text)).unwrap_or_else(|fault| CameTo::of(vec![fault]))
+            }
+            None => check(text),
+        };
+        options.count();
+        came_to
+    };
+    // One text is not worth waking other threads for.
+    if texts.len() < 2 {
+        return texts.into_iter().map(check).collect();
+    }
+    texts.into_par_iter().map(check).collect()
+}
+
+/// Does something for a text.
+///
+/// # Errors
+/// A finding, if the program has a fault there.
+fn guarded<T>(id: SourceId, sources: &Sources, work: impl FnOnce() -> T) -> Result<T, Finding> {
+    // What was being made is thrown away, so nothing half done is seen.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|fault| {
+        let message = format!("a fault of Crossfoot: {}", finding::fault(&*fault));
+        Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
+            .labelled("this text is not checked")
+            .helped("nothing is wrong with the text; please report it with the text, if you may")
+    })
 }
 
 /// What an article's prose came to.
@@ -389,7 +481,8 @@ impl<'r> Prose<'r> {
     }
 
     /// The article and its figures for a report at length.
-    fn read(&self, source: SourceId) -> ArticleRead {
+    fn read(&self) -> ArticleRead {
+        let source = self.source;
         let figures = self.figures.iter().zip(&self.mentions);
         let figures = figures.map(|(place, mention)| {
             let span = Span { source, start: place.start, end: place.end };
@@ -433,14 +526,13 @@ fn published_on(
     published::publication(stated, options.published, says, options.published_else)
 }
 
-/// The article of a claims file; a finding where it names one that is not there.
+/// The article of a claims file, its name and its text; a finding where it names one that is not there.
 fn article(
     file: &ClaimsFile,
     id: SourceId,
-    sources: &mut Sources,
     find_article: &mut FindArticle<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<SourceId> {
+) -> Option<(String, String)> {
     let Some((path, span)) = &file.article else {
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
@@ -454,19 +546,45 @@ fn article(
         }));
         return None;
     };
-    let Some((name, text)) = find_article(id, path) else {
+    let found = find_article(id, path);
+    if found.is_none() {
         findings.push(
             Finding::broken("article-missing", format!("the article {path} cannot be read"), *span)
                 .labelled("no such file, or no text")
                 .helped("the path is relative to the claims file"),
         );
-        return None;
-    };
-    Some(sources.add(name, text))
+    }
+    found
 }
 
 /// An article of a run; what has no known ending is plain text.
 fn document(sources: &Sources, article: SourceId) -> Document<'_> {
     let format = Format::of(sources.get(article).name()).unwrap_or(Format::Plain);
     Document::parse(sources.get(article).text(), format)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_one_text_leaves_the_others_checked() {
+        let mut sources = Sources::new();
+        let ids: Vec<SourceId> = ["a.md", "b.md", "c.md"].map(|name| sources.add(name, "")).into();
+        for texts in [&ids[..], &ids[1..2]] {
+            let check = |text: Text| {
+                assert_ne!(text.source(), Some(ids[1]), "planted");
+                CameTo { figures: 1, ..CameTo::default() }
+            };
+            let alone = texts.iter().map(|&id| Text::Alone(id)).collect();
+            let came_to = each(alone, &sources, &Options::default(), check);
+            let figures: usize = came_to.iter().map(|one| one.figures).sum();
+            assert_eq!(figures, texts.len() - 1);
+            let findings: Vec<&Finding> =
+                came_to.iter().flat_map(|one| &one.told.findings).collect();
+            let [only] = &*findings else { panic!("{findings:#?}") };
+            assert_eq!((only.rule.as_str(), only.primary.span.source), (INTERNAL_ERROR, ids[1]));
+            assert!(only.broken_input && only.message.contains("planted"), "{only:#?}");
+        }
+    }
 }

@@ -22,12 +22,14 @@ mod schema;
 mod settings;
 mod watch;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::cli::output::complain;
 use crate::config::Level;
 use crate::shape::closest;
 
@@ -237,7 +239,7 @@ impl Demands {
     /// Says on standard error what is good to know.
     fn notice(&self, message: &str) {
         if !self.is_quiet {
-            output::complain(message);
+            complain(message);
         }
     }
 }
@@ -570,8 +572,15 @@ impl Exit {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
+    // A fault of the program is one line on standard error, whatever the text that it stumbled over.
+    std::panic::set_hook(Box::new(|fault| complain(&format!("a fault of Crossfoot: {fault}"))));
     let cli = Cli::parse();
-    let exit = match cli.command {
+    let exit = catch_unwind(AssertUnwindSafe(|| done(cli.command))).unwrap_or(Exit::Failed);
+    ExitCode::from(exit.code())
+}
+
+fn done(command: Command) -> Exit {
+    match command {
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Record(args) => record::run(&args),
@@ -584,6 +593,5 @@ pub fn run() -> ExitCode {
         Command::Init => init::run(),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
-    };
-    ExitCode::from(exit.code())
+    }
 }

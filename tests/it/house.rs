@@ -148,3 +148,11 @@ fn no_float_decides_anything() {
         assert!(!float.is_match(&text), "{} has a float", path.display());
     }
 }
+
+#[test]
+fn a_panic_does_not_end_the_release_build() {
+    let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
+    for (name, profile) in manifest["profile"].as_table().unwrap() {
+        assert!(profile.get("panic").is_none(), "the profile {name} ends at a panic");
+    }
+}

@@ -1,6 +1,8 @@
 //! The formats: JSON fits its schema, text from a file cannot pass for anything else.
 
 use crossfoot::report::{Look, human, json, report_schema, short};
+use crossfoot::source::Sources;
+use crossfoot::{Inputs, Options, check};
 
 use crate::support::{check_claims, check_with};
 
@@ -140,4 +142,28 @@ fn a_line_of_any_length_is_told() {
         assert!(out.contains("a.txt:1:20: 50 percent (change)"), "{out:.2000}");
         assert!(out.len() < 4_000_000, "{}", out.len());
     }
+}
+
+#[test]
+fn a_fault_while_an_article_is_fetched_is_a_finding_of_its_claims_file() {
+    let mut sources = Sources::new();
+    let claims = ["a", "b"].map(|name| {
+        let text = format!(
+            "article = \"{name}.md\"\n\
+             [[claim]]\nid = \"a\"\nvalue = \"5 km\"\n[[claim]]\nid = \"b\"\nvalue = \"7 km\"\n\
+             [[assert]]\nthat = \"a = b\"\n"
+        );
+        sources.add(format!("{name}.toml"), text)
+    });
+    let inputs = Inputs { claims: &claims, ..Inputs::default() };
+    let report = check(sources, inputs, &Options::default(), &mut |_, name| {
+        assert_ne!(name, "a.md", "planted");
+        Some((name.to_owned(), String::new()))
+    });
+    let said: Vec<(&str, &str)> = report
+        .findings
+        .iter()
+        .map(|one| (report.sources.get(one.primary.span.source).name(), one.rule.as_str()))
+        .collect();
+    assert_eq!(said, [("a.toml", "internal-error"), ("b.toml", "assertion")]);
 }

@@ -5,7 +5,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::recorded;
+use crossfoot::finding::Severity;
+use crossfoot::follow::Desk;
+use crossfoot::lexicon::Lexicon;
+use crossfoot::rule::{Case, Examples, Registry};
+use crossfoot::source::Sources;
+use crossfoot::{Inputs, Options, check_with};
+
+use super::{RULES, recorded};
 use crate::support::{crossfoot, root};
 
 const DRAFT: &str = "\
@@ -282,4 +289,70 @@ fn every_figure_becomes_a_claim() {
     let values: Vec<&str> = recording.added.claims.iter().map(|claim| &*claim.value).collect();
     assert_eq!(values, ["120", "40", "by 3 March 2021", "$5 million", "12 percent"]);
     assert!(recording.added.left_out.is_empty());
+}
+
+/// What rules say of an article, alone or with a claims file: each rule with its level.
+fn said(article: &str, claims: Option<&str>, options: &Options) -> Vec<(String, Severity)> {
+    let (sources, rules) = &*RULES;
+    let mut sources = sources.clone();
+    let report = if let Some(claims) = claims {
+        let id = sources.add("draft.toml", claims);
+        let inputs = Inputs { claims: &[id], ..Inputs::default() };
+        let mut find = |_, name: &str| Some((name.to_owned(), article.to_owned()));
+        check_with(sources, rules, inputs, options, &mut find)
+    } else {
+        let id = sources.add("draft.md", article);
+        let inputs = Inputs { articles: &[id], ..Inputs::default() };
+        check_with(sources, rules, inputs, options, &mut |_, _| None)
+    };
+    let of_rules = report.findings.iter().filter(|one| rules.get(one.rule.as_str()).is_some());
+    let mut all: Vec<_> = of_rules.map(|one| (one.rule.to_string(), one.severity)).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn what_is_recorded_speaks_as_loudly_as_the_bare_article() {
+    let mut sources = Sources::new();
+    let lexicon = Lexicon::built_in();
+    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Read, &mut Vec::new());
+    let (mut weaker, mut seen) = (Vec::new(), 0);
+    for rule in rules.all() {
+        for example in &rule.examples {
+            let Case::Text { text, .. } = &example.case else { continue };
+            let quoted = format!("\u{201c}{text}\u{201d} the minister said.");
+            for text in [text, &quoted] {
+                let options = Options { published: example.published, ..Options::default() };
+                let bare = said(text, None, &options);
+                let desk = Desk { rules: &RULES.1, options: &options };
+                let mut sources = RULES.0.clone();
+                let id = sources.add("draft.md", &**text);
+                let recorded = desk.record(&sources, (id, "draft.md"), None).unwrap().text;
+                let with = said(text, Some(&recorded), &options);
+                seen += bare.len();
+                let is_kept = |one: &&(String, Severity)| {
+                    let like = |other: &&(String, Severity)| other.0 == one.0 && one.1 <= other.1;
+                    with.iter().filter(like).count() < bare.iter().filter(like).count()
+                };
+                weaker.extend(bare.iter().find(is_kept).map(|one| (one.clone(), text.clone())));
+            }
+        }
+    }
+    assert!(300 < seen, "{seen} findings");
+    assert!(weaker.is_empty(), "{} of {seen}: {weaker:#?}", weaker.len());
+}
+
+#[test]
+fn a_slip_is_not_lowered_twice_by_recording() {
+    let text = "Unemployment fell from 6.5 per cent to 5.5 per cent, a drop of 1 per cent.";
+    let options = Options::default();
+    let claims = recorded(text, None).text;
+    let expected = [("percent-for-points".to_owned(), Severity::Warning)];
+    assert_eq!(said(text, None, &options), expected);
+    assert_eq!(said(text, Some(&claims), &options), expected);
+    // The level that somebody writes is the one that is meant.
+    let stated = claims.replace("rule      = \"wrong-percent-change\"", "$0\nseverity = \"error\"");
+    let stated = stated.replace("$0", "rule = \"wrong-percent-change\"");
+    let expected = [("percent-for-points".to_owned(), Severity::Error)];
+    assert_eq!(said(text, Some(&stated), &options), expected);
 }
