@@ -1,4 +1,4 @@
-//! `<!-- crossfoot-ignore wrong-rate until 2026-03-01: why -->` in the text of an article.
+//! `<!-- crossfoot-ignore wrong-rate until YYYY-MM-DD: why -->` in the text of an article.
 
 use std::ops::Range;
 
