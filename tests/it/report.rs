@@ -150,7 +150,7 @@ fn a_fault_while_an_article_is_fetched_is_a_finding_of_its_claims_file() {
     let claims = ["a", "b"].map(|name| {
         let text = format!(
             "article = \"{name}.md\"\n\
-             [[claim]]\nid = \"a\"\nvalue = \"5 km\"\n[[claim]]\nid = \"b\"\nvalue = \"7 km\"\n\
+             [[claim]]\nid = \"a\"\nvalue = \"5 km\"\n[[claim]]\nid = \"b\"\nvalue = \"90 km\"\n\
              [[assert]]\nthat = \"a = b\"\n"
         );
         sources.add(format!("{name}.toml"), text)
