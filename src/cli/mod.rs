@@ -21,6 +21,7 @@ mod run;
 mod schema;
 mod settings;
 mod watch;
+mod whole;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -568,9 +569,18 @@ impl Exit {
     }
 }
 
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => return output::tell(&told).into(),
+    };
     let exit = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),
@@ -585,5 +595,5 @@ pub fn run() -> ExitCode {
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };
-    ExitCode::from(exit.code())
+    exit.into()
 }
