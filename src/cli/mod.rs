@@ -20,6 +20,7 @@ mod rules;
 mod run;
 mod schema;
 mod settings;
+mod terminal;
 mod watch;
 mod whole;
 
