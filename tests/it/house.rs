@@ -148,3 +148,15 @@ fn no_float_decides_anything() {
         assert!(!float.is_match(&text), "{} has a float", path.display());
     }
 }
+
+#[test]
+fn no_property_throws_its_failures_away() {
+    let mut properties = 0;
+    for path in sources(&root().join("tests/it")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let is_here = path.ends_with("house.rs");
+        assert!(is_here || !text.contains("failure_persistence"), "{}", path.display());
+        properties += usize::from(text.contains("\nproptest! {"));
+    }
+    assert!(10 <= properties, "only {properties} files with properties seen");
+}
