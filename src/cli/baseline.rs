@@ -8,7 +8,7 @@ use crate::cli::CheckArgs;
 use crate::cli::output::{complain, replace};
 use crate::cli::run::Checked;
 use crate::finding;
-use crate::load::{read_text, relative_to, shown};
+use crate::load::{read_text, relative_to, shown, was_read};
 use crate::report::plural;
 use crate::source::{SourceId, Span};
 
@@ -22,6 +22,7 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
     let named = args.write_baseline.as_ref().or(args.baseline.as_ref()).cloned();
     let Some(path) = named.or(configured) else { return Ok(0) };
     let name = shown(&path);
+    let was_read = was_read(&path);
     let text = match read_text(&path) {
         Ok(text) => Some(text),
         Err(_) if is_written && !path.exists() => None,
@@ -34,7 +35,8 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
             let known = read(&checked.report.sources, id, &mut findings);
             let is_broken = !findings.is_empty();
             checked.report.findings.append(&mut findings);
-            if is_written && is_broken {
+            // An empty file that was read as something else would pass for an empty list.
+            if is_written && (is_broken || was_read && text.trim().is_empty()) {
                 return Err(format!("{name} is no file of known findings, and stays as it is"));
             }
             known

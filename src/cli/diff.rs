@@ -96,7 +96,7 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     if args.format == DiffFormat::Notice && text.is_empty() {
         complain("no figure changed; there is nothing to correct");
     }
-    let written = deliver(args.output.as_deref(), &text, &sources);
+    let written = deliver(args.output.as_deref(), &text);
     let breaks = diff.relations.iter().any(|one| one.broke() && one.severity == Severity::Error);
     Ok(match written {
         Exit::Clean if failed => Exit::Failed,

@@ -1,7 +1,7 @@
 //! `crossfoot extract`.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cli::output::{beside, complain, complain_of};
+use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::request;
 use crate::cli::{Exit, ExtractArgs, ExtractFormat};
 use crate::lexicon::Lexicon;
-use crate::load::{self, Article, shown};
+use crate::load::{self, Article, is_same_file, shown};
 use crate::mention::{Finder, Mention};
 use crate::report::{InputLine, MentionLine, in_words};
 use crate::source::{Sources, one_line};
@@ -38,15 +38,12 @@ enum Job {
 
 /// Extracts, and says how it went.
 pub(super) fn run(args: &ExtractArgs) -> Exit {
-    let output = match &args.output {
-        Some(path) => match output_file(path, &args.paths) {
-            Ok(file) => file,
-            Err(reason) => {
-                complain(&reason);
-                return Exit::Failed;
-            }
-        },
-        None => Output::Standard(BufWriter::with_capacity(1 << 16, io::stdout())),
+    let output = match opened(args) {
+        Ok(output) => output,
+        Err(reason) => {
+            complain(&reason);
+            return Exit::Failed;
+        }
     };
     let Some(own) = own_lexicon(&request(&[], &args.project, None)) else { return Exit::Failed };
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
@@ -64,18 +61,19 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         done: Arc::new(AtomicUsize::new(0)),
     };
     // Lines on the terminal show by themselves how far it is.
-    let is_seen = args.output.is_none() && io::stdout().is_terminal();
+    let file = file_of(args);
+    let is_seen = file.is_none() && io::stdout().is_terminal();
     let progress = (!is_seen).then(|| Progress::counting(&run.done));
     let done = run.all();
     drop(progress);
-    let finished = done.and_then(|()| run.output.finish());
-    match finished {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => run.exit,
+    let Run { output, exit, .. } = run;
+    match done.and_then(|()| output.finish(|| file.map_or(Ok(()), is_free))) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
         Err(error) => {
-            complain(&format!("the output cannot be written: {error}"));
+            complain(&cannot(file.unwrap_or(Path::new("standard output")), &error));
             Exit::Failed
         }
-        Ok(()) => run.exit,
+        Ok(()) => exit,
     }
 }
 
@@ -91,69 +89,25 @@ fn own_lexicon(request: &load::Request) -> Option<Option<Lexicon>> {
     is_whole.then_some(own)
 }
 
-/// Where the lines go: standard output, or a file beside its place until it is whole.
-enum Output {
-    Standard(BufWriter<io::Stdout>),
-    File(BufWriter<File>, PathBuf, PathBuf),
+/// Opens where the lines go, which is no file that is named to be read.
+fn opened(args: &ExtractArgs) -> Result<Sink, String> {
+    let Some(path) = file_of(args) else { return Ok(Sink::standard()) };
+    // What is named is refused before anything is done.
+    if path.is_file() && args.paths.iter().any(|input| is_same_file(input, path)) {
+        load::note(path);
+    }
+    is_free(path).and_then(|()| Sink::file(path)).map_err(|error| cannot(path, &error))
 }
 
-fn output_file(path: &Path, inputs: &[PathBuf]) -> Result<Output, String> {
-    let same = |input: &PathBuf| {
-        input
-            .canonicalize()
-            .ok()
-            .is_some_and(|input| path.canonicalize().is_ok_and(|path| path == input))
-    };
-    if inputs.iter().any(same) {
-        return Err(format!(
-            "{} is a file that is read; the output goes elsewhere",
-            path.display()
-        ));
-    }
-    let beside = beside(path);
-    let file = File::create(&beside)
-        .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-    Ok(Output::File(BufWriter::with_capacity(1 << 16, file), beside, path.to_owned()))
-}
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Standard(out) => out.write(bytes),
-            Self::File(out, ..) => out.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Standard(out) => out.flush(),
-            Self::File(out, ..) => out.flush(),
-        }
-    }
-}
-
-impl Output {
-    fn finish(&mut self) -> io::Result<()> {
-        self.flush()?;
-        if let Self::File(_, beside, path) = self {
-            std::fs::rename(beside, path)?;
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        if let Self::File(_, beside, _) = self {
-            let _ = std::fs::remove_file(beside);
-        }
-    }
+/// The file that the lines go to, if it is one.
+fn file_of(args: &ExtractArgs) -> Option<&Path> {
+    args.output.as_deref().filter(|path| !is_standard(path))
 }
 
 struct Run<'a> {
     args: &'a ExtractArgs,
     lexicon: &'a Lexicon,
-    output: Output,
+    output: Sink,
     jobs: usize,
     pool: Option<rayon::ThreadPool>,
     pending: Vec<Job>,
@@ -177,6 +131,7 @@ impl Run<'_> {
                     self.fail(&format!("{}: {}", problem.path, problem.reason));
                 }
             } else if is_lines(path) {
+                load::note(path);
                 match File::open(path) {
                     Ok(file) => {
                         self.lines(&mut BufReader::with_capacity(1 << 16, file), &shown(path))?;
@@ -198,6 +153,7 @@ impl Run<'_> {
     fn standard_input(&mut self) -> io::Result<()> {
         let name = self.args.stdin_filename.as_deref().unwrap_or("-").to_owned();
         if is_lines(Path::new(&name)) {
+            load::note_standard_input();
             return self.lines(&mut io::stdin().lock(), &name);
         }
         match load::read_standard_input(&name) {

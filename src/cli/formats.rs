@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::cli::output::{colours, deliver, width};
+use crate::cli::output::{colours, deliver, is_standard, width};
 use crate::cli::run::Checked;
 use crate::cli::{CheckArgs, Exit, Format, git};
-use crate::load::{canonical, shown};
+use crate::load::{is_same_file, shown};
 use crate::report::{
     Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,
     sheet_csv, short, statistics,
@@ -24,7 +24,7 @@ impl Plan {
         let mut all: Vec<(Format, Option<PathBuf>)> = Vec::new();
         let mut goes_elsewhere = false;
         for target in &args.output {
-            let is_standard = target.path.as_os_str() == "-";
+            let is_standard = is_standard(&target.path);
             let format = match target.format {
                 Some(format) => {
                     goes_elsewhere |= is_standard;
@@ -36,10 +36,19 @@ impl Plan {
                 }
             };
             let path = (!is_standard).then(|| target.path.clone());
-            let place = path.as_deref().map(canonical);
-            if all.iter().any(|(_, other)| other.as_deref().map(canonical) == place) {
+            let is_taken = all.iter().any(|(_, other)| match (other, &path) {
+                (Some(other), Some(path)) => is_same_file(other, path),
+                (other, path) => other.is_none() && path.is_none(),
+            });
+            if is_taken {
                 let name = path.map_or_else(|| "standard output".to_owned(), |path| shown(&path));
                 return Err(format!("two reports cannot both go to {name}"));
+            }
+            let known = args.write_baseline.iter().chain(&args.baseline);
+            if let Some(path) =
+                path.iter().find(|path| known.clone().any(|one| is_same_file(one, path)))
+            {
+                return Err(format!("{} is the baseline; the report goes elsewhere", shown(path)));
             }
             all.push((format, path));
         }
@@ -81,7 +90,7 @@ pub(super) fn deliver_all(
     let mut done = Exit::Clean;
     for (format, path) in &plan.0 {
         let text = rendered(args, *format, path.as_deref(), checked, known, exit);
-        if deliver(path.as_deref(), &text, &checked.report.sources) == Exit::Failed {
+        if deliver(path.as_deref(), &text) == Exit::Failed {
             done = Exit::Failed;
         }
     }

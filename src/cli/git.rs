@@ -1,10 +1,36 @@
 //! Texts as they were at a revision of a git repository, by way of `git` itself.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+/// The repository that the environment names, as it stands from any folder: a path in it counts from the
+/// working directory, and where it names no working tree, git looks for that from there too.
+static NAMED: LazyLock<Vec<(&str, OsString)>> = LazyLock::new(|| {
+    if std::env::var_os("GIT_DIR").is_none() && std::env::var_os("GIT_WORK_TREE").is_none() {
+        return Vec::new();
+    }
+    let asked = [("GIT_DIR", "--absolute-git-dir"), ("GIT_WORK_TREE", "--show-toplevel")];
+    let answer = |(name, option)| {
+        let found = plain_git().args(["rev-parse", option]).output().ok()?;
+        let path = String::from_utf8(found.stdout).ok()?;
+        found.status.success().then(|| (name, OsString::from(path.trim_end_matches('\n'))))
+    };
+    asked.into_iter().filter_map(answer).collect()
+});
+
+/// Git, which asks nothing, shows nothing page by page, changes nothing, and complains in English.
+fn plain_git() -> Command {
+    let mut git = Command::new("git");
+    git.args(["--no-pager", "--no-optional-locks"]);
+    git.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
+    git
+}
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, String> {
-    let run = Command::new("git")
+    let run = plain_git()
+        .envs(NAMED.iter().map(|(name, value)| (name, value)))
         .arg("-C")
         .arg(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
         .args(arguments)
@@ -22,19 +48,36 @@ fn complaint(output: &Output) -> String {
 /// The commit that a revision names, in the repository of a folder.
 ///
 /// # Errors
-/// If there is no repository, or no such revision.
+/// If there is no repository, or no such revision, or it is none or several commits.
 pub(super) fn commit(folder: &Path, revision: &str) -> Result<String, String> {
-    let name = format!("{revision}^{{commit}}");
-    let found = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
-    if found.status.success() {
-        return Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned());
+    let verify = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
+    let found = git(folder, &[&verify[..], &[revision]].concat())?;
+    if found.stdout.is_empty() {
+        let inside = git(folder, &["rev-parse", "--git-dir"])?;
+        return Err(match inside.status.success() {
+            true if revision.is_empty() => "no revision is named".to_owned(),
+            true => format!("there is no revision `{revision}`; a shallow clone may lack it"),
+            false => complaint(&inside),
+        });
     }
-    let inside = git(folder, &["rev-parse", "--git-dir"])?;
-    Err(if inside.status.success() {
-        format!("there is no revision `{revision}`; a shallow clone may lack it")
-    } else {
-        complaint(&inside)
-    })
+    // A range is several, and what is left out, as `^main`, is no object; a tag leads to a commit, a file
+    // to none.
+    let commit = match object_name(&found) {
+        Some(object) => {
+            let commit = format!("{object}^{{commit}}");
+            object_name(&git(folder, &[&verify[..], &[&*commit]].concat())?)
+        }
+        None => None,
+    };
+    commit
+        .ok_or_else(|| format!("`{revision}` is not one commit; name a branch, a tag or a commit"))
+}
+
+/// The name of the one object that git prints.
+fn object_name(output: &Output) -> Option<String> {
+    let name = std::str::from_utf8(&output.stdout).ok()?.trim_end();
+    let is_name = matches!(name.len(), 40 | 64) && name.bytes().all(|b| b.is_ascii_hexdigit());
+    (is_name && output.status.success()).then(|| name.to_owned())
 }
 
 /// A file as it was at a commit; `None` if it was not there.

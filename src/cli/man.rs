@@ -1,13 +1,12 @@
 //! `crossfoot man`.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use crate::cli::output::{complain, print};
+use crate::cli::output::{cannot, complain, make_folder, print, put};
 use crate::cli::{Cli, Exit, ManArgs};
 use crate::load::shown;
 use crate::shape::closest;
@@ -19,8 +18,8 @@ pub(super) fn run(args: &ManArgs) -> Exit {
     if let Some(folder) = &args.dir {
         return match written(&program, folder) {
             Ok(count) => print(&format!("{count} pages are in {}\n", shown(folder))),
-            Err(error) => {
-                complain(&format!("{} cannot be written: {error}", shown(folder)));
+            Err(reason) => {
+                complain(&reason);
                 Exit::Failed
             }
         };
@@ -46,13 +45,16 @@ pub(super) fn run(args: &ManArgs) -> Exit {
 }
 
 /// Writes a page for the program and one for each command; how many.
-fn written(program: &Command, folder: &Path) -> io::Result<usize> {
-    fs::create_dir_all(folder)?;
+fn written(program: &Command, folder: &Path) -> Result<usize, String> {
+    make_folder(folder)?;
     let commands = program.get_subcommands().filter(|command| command.get_name() != "help");
     let all: Vec<&Command> = std::iter::once(program).chain(commands).collect();
     for command in &all {
         let name = title(program, command);
-        fs::write(folder.join(format!("{name}.1")), page(program, command)?)?;
+        let path = folder.join(format!("{name}.1"));
+        page(program, command)
+            .and_then(|page| put(&path, &page, || Ok(())))
+            .map_err(|error| cannot(&path, &error))?;
     }
     Ok(all.len())
 }

@@ -20,7 +20,9 @@ mod rules;
 mod run;
 mod schema;
 mod settings;
+mod terminal;
 mod watch;
+mod whole;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -570,13 +572,21 @@ impl Exit {
     }
 }
 
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     // A fault of the program is one line on standard error, whatever the text that it stumbled over.
     std::panic::set_hook(Box::new(|fault| complain(&format!("a fault of Crossfoot: {fault}"))));
-    let cli = Cli::parse();
-    let exit = catch_unwind(AssertUnwindSafe(|| done(cli.command))).unwrap_or(Exit::Failed);
-    ExitCode::from(exit.code())
+    let exit = match Cli::try_parse() {
+        Ok(cli) => catch_unwind(AssertUnwindSafe(|| done(cli.command))).unwrap_or(Exit::Failed),
+        Err(told) => output::tell(&told),
+    };
+    exit.into()
 }
 
 fn done(command: Command) -> Exit {

@@ -1,13 +1,13 @@
 //! Where output goes: standard output, or a file that is written whole or not at all.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
+use crate::cli::whole::{Whole, folder};
 use crate::cli::{Colour, Exit};
-use crate::load::Problem;
+use crate::load::{Problem, shown, was_read};
 use crate::report::plain;
-use crate::source::Sources;
 
 /// Prints to standard output. A reader that has gone away is no error.
 pub(super) fn print(text: &str) -> Exit {
@@ -22,86 +22,139 @@ pub(super) fn print(text: &str) -> Exit {
     }
 }
 
-/// Writes a file beside its place and then moves it there, so that no half of it is ever seen.
-fn write(path: &Path, text: &str) -> Exit {
-    match put(path, text, || Ok(())) {
+/// Prints the help or the version that was asked for, or says what is wrong with the command line.
+pub(super) fn tell(told: &clap::Error) -> Exit {
+    if told.use_stderr() {
+        let _ = told.print();
+        return Exit::Failed;
+    }
+    let text = told.render();
+    let is_coloured = colours(Colour::Auto, false);
+    print(&if is_coloured { text.ansi().to_string() } else { text.to_string() })
+}
+
+/// Prints what came of some files, or writes it to a file where one is named, which is none of those that
+/// were read; `-` is standard output.
+pub(super) fn deliver(output: Option<&Path>, text: &str) -> Exit {
+    let Some(path) = output.filter(|path| !is_standard(path)) else { return print(text) };
+    match put(path, text, || is_free(path)) {
         Ok(()) => Exit::Clean,
-        Err(reason) => {
-            complain(&reason);
+        Err(error) => {
+            complain(&cannot(path, &error));
             Exit::Failed
         }
     }
 }
 
-/// Prints what was found in some sources, or writes it to a file where one is named, which is none of
-/// them.
-pub(super) fn deliver(output: Option<&Path>, text: &str, sources: &Sources) -> Exit {
-    match output {
-        None => print(text),
-        Some(path) if is_input(path, sources) => {
-            let path = path.display();
-            complain(&format!("{path} is a file that was read; the report goes elsewhere"));
-            Exit::Failed
-        }
-        Some(path) => write(path, text),
+/// Whether an output is standard output.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Sees to it that an output does not go to a file that was read, by whatever name.
+pub(super) fn is_free(path: &Path) -> io::Result<()> {
+    if was_read(path) {
+        return Err(io::Error::other("it is a file that was read; name another one"));
     }
+    Ok(())
 }
 
-/// Whether a path is one of the files that were read, which a report must not overwrite.
-fn is_input(path: &Path, sources: &Sources) -> bool {
-    let Ok(path) = path.canonicalize() else { return false };
-    sources
-        .all()
-        .any(|source| Path::new(source.name()).canonicalize().is_ok_and(|read| read == path))
-}
-
-/// The same for a file that was read before, `old` being what was read of it: what somebody else has
-/// written in the meantime stays.
+/// Writes a file that was read before, `old` being what was read of it, `None` where there was none: what
+/// somebody else has written in the meantime stays.
+///
+/// # Errors
+/// Why it cannot be written.
 pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), String> {
-    put(path, text, || {
-        let now = fs::read_to_string(path).ok();
-        if now.as_deref() == old { Ok(()) } else { Err("it was changed meanwhile; run this again") }
-    })
-}
-
-/// Writes a file beside its place, and moves it there if nothing speaks against it by then.
-fn put(path: &Path, text: &str, may: impl Fn() -> Result<(), &'static str>) -> Result<(), String> {
-    let shown = path;
-    let cannot =
-        |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", shown.display());
-    // A pipe or a device is written to, not replaced; a folder says so itself.
-    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
-        may().map_err(|reason| cannot(&reason))?;
-        let opened = fs::OpenOptions::new().write(true).open(path);
-        let written = opened.and_then(|mut file| file.write_all(text.as_bytes()));
-        return written.map_err(|error| cannot(&error));
-    }
-    // A link stays a link: what it leads to is replaced.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let beside = beside(path);
-    let written = || -> io::Result<()> {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
-        if let Ok(known) = fs::metadata(path) {
-            file.set_permissions(known.permissions())?;
-        }
-        file.sync_all()
+    let is_as_it_was = || {
+        let is_same = match fs::read(path) {
+            Ok(now) => old.is_some_and(|old| old.as_bytes() == now),
+            Err(error) => old.is_none() && error.kind() == io::ErrorKind::NotFound,
+        };
+        let changed = || io::Error::other("it was changed meanwhile; run this again");
+        if is_same { Ok(()) } else { Err(changed()) }
     };
-    let done = written().map_err(|error| cannot(&error)).and_then(|()| {
-        may().map_err(|reason| cannot(&reason))?;
-        fs::rename(&beside, path).map_err(|error| cannot(&error))
-    });
-    if done.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    done
+    put(path, text, is_as_it_was).map_err(|error| cannot(path, &error))
 }
 
-/// The file that is written before it takes the place of another.
-pub(super) fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    path.with_file_name(name)
+/// Writes a file, if nothing speaks against it when it is whole.
+pub(super) fn put(path: &Path, text: &str, may: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    let mut sink = Sink::file(path)?;
+    sink.write_all(text.as_bytes())?;
+    sink.finish(may)
+}
+
+/// Makes a folder, and those that it lies in.
+///
+/// # Errors
+/// Why it cannot be made.
+pub(super) fn make_folder(path: &Path) -> Result<(), String> {
+    fs::create_dir_all(path).map_err(|error| format!("{} cannot be made: {error}", shown(path)))
+}
+
+/// Says why a file cannot be written.
+pub(super) fn cannot(path: &Path, error: &io::Error) -> String {
+    let folder = folder(path);
+    match error.kind() {
+        io::ErrorKind::NotFound if !folder.exists() => {
+            format!("{} cannot be written: there is no folder {}", shown(path), shown(folder))
+        }
+        _ => format!("{} cannot be written: {error}", shown(path)),
+    }
+}
+
+/// Where an output goes, opened.
+pub(super) enum Sink {
+    /// Standard output, a pipe or a device: what is written is gone.
+    Stream(BufWriter<Box<dyn Write>>),
+    /// A file that takes its place in the end.
+    Whole(BufWriter<Whole>),
+}
+
+/// Bytes that are kept back before they are written.
+const BUFFER: usize = 1 << 16;
+
+impl Sink {
+    /// Standard output.
+    pub(super) fn standard() -> Self {
+        Self::stream(Box::new(io::stdout()))
+    }
+
+    /// A file. A pipe or a device is written to, not replaced; a folder says itself what it is.
+    pub(super) fn file(path: &Path) -> io::Result<Self> {
+        if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+            let file = fs::OpenOptions::new().write(true).open(path)?;
+            return Ok(Self::stream(Box::new(file)));
+        }
+        Ok(Self::Whole(BufWriter::with_capacity(BUFFER, Whole::create(path)?)))
+    }
+
+    fn stream(out: Box<dyn Write>) -> Self {
+        Self::Stream(BufWriter::with_capacity(BUFFER, out))
+    }
+
+    /// Writes what is kept back, and moves a file to its place if nothing speaks against it by then.
+    pub(super) fn finish(self, may: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        match self {
+            Self::Stream(mut out) => out.flush(),
+            Self::Whole(out) => out.into_inner()?.finish(may),
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(out) => out.write(bytes),
+            Self::Whole(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stream(out) => out.flush(),
+            Self::Whole(out) => out.flush(),
+        }
+    }
 }
 
 /// Says on standard error why something could not be done.

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::claim::State;
-use crate::cli::output::{complain, print, replace};
+use crate::cli::output::{cannot, complain, is_free, make_folder, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
 use crate::cli::{Exit, RecordArgs};
+use crate::config::FILE_NAME;
 use crate::follow::{Desk, Recording, options};
 use crate::load::{
-    article_of, canonical, claims_folders, claims_of, read_article, read_text, relative_to, shown,
+    article_of, canonical, claims_folders, claims_of, is_toml, read_article, read_text,
+    relative_to, shown,
 };
 use crate::report::plural;
 use crate::rule::Examples;
@@ -61,8 +63,7 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
         }
     };
     if old.as_ref() != Some(&recording.text) {
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| format!("{} cannot be made: {error}", shown(&folder)))?;
+        make_folder(&folder)?;
         replace(&path, old.as_deref(), &recording.text)?;
     }
     let exit = print(&summary(&path, &recording, &sources));
@@ -72,6 +73,7 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
 /// The claims file of a draft: the one that names it, else `<stem>.toml` in the first of some folders.
 fn target(args: &RecordArgs, folders: &[PathBuf]) -> Result<PathBuf, String> {
     if let Some(path) = &args.output {
+        is_free(path).map_err(|error| cannot(path, &error))?;
         return mine(path, args).map(|()| path.clone());
     }
     if let Some(only) = claims_file(&args.draft, folders, "--output")? {
@@ -103,10 +105,17 @@ pub(super) fn claims_file(
 
 /// Says why a file cannot take the claims of the draft: it is there, and is not the draft's.
 fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
+    if !is_toml(path) || path.file_name().is_some_and(|name| name == FILE_NAME) {
+        return Err(format!(
+            "{} cannot be a claims file; name another file that ends in .toml with `--output`",
+            shown(path)
+        ));
+    }
     let is_blank = || read_text(path).is_ok_and(|text| text.trim().is_empty());
     // What is no TOML is told with its place.
-    let is_toml = || read_text(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
-    if !path.exists() || is_blank() || !is_toml() {
+    let is_understood =
+        || read_text(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
+    if !path.exists() || is_blank() || !is_understood() {
         return Ok(());
     }
     let (claims, draft) = (shown(path), shown(&args.draft));

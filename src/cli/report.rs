@@ -1,7 +1,7 @@
 //! `crossfoot report`.
 
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
 use crate::cli::formats::by_ending;
 use crate::cli::output::{complain, deliver};
@@ -44,11 +44,10 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
         ReportFormat::Markdown => markdown(report),
         ReportFormat::Csv => sheet_csv(report),
     };
-    let is_for_eyes = is_page && args.output.is_none() && std::io::stdout().is_terminal();
+    let is_for_eyes = is_page && args.output.is_none() && io::stdout().is_terminal();
     let output: Option<PathBuf> =
         if is_for_eyes { Some(PathBuf::from(PAGE)) } else { args.output.clone() };
-    let written =
-        deliver(output.as_deref().filter(|path| *path != Path::new("-")), &text, &report.sources);
+    let written = deliver(output.as_deref(), &text);
     if is_for_eyes && written == Exit::Clean {
         complain(&format!("{PAGE}: {}", report.summary()));
     }
@@ -56,7 +55,7 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
         .findings
         .retain(|finding| finding.broken_input || DEMANDS.contains(&finding.rule.as_str()));
     if !report.findings.is_empty() {
-        eprint!("{}", short(report));
+        let _ = io::stderr().write_all(short(report).as_bytes());
     }
     match () {
         () if checked.failed || report.has_broken_input() || written == Exit::Failed => {

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use console::{Key, Term};
 use jiff::civil::Date;
 
 use crate::Options;
@@ -13,13 +11,14 @@ use crate::claim::State;
 use crate::cli::output::{colours, complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{Words, request, words_of};
+use crate::cli::terminal::{Pressed, Terminal, Typed};
 use crate::cli::{Accepted, Exit, ProjectArgs, ReviewArgs};
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed, options};
 use crate::lexicon::Lexicon;
 use crate::load::{beside, load, read_named_article, shown};
 use crate::mention::parse_value;
-use crate::report::{review_line, review_screen};
+use crate::report::{review_help, review_keys, review_line, review_screen};
 use crate::rule::Examples;
 use crate::source::{SourceId, Sources};
 
@@ -292,67 +291,111 @@ fn asked(
     if count == 0 {
         return Ok(print("every claim stands as it did\n"));
     }
-    let term = Term::stdout();
-    if !term.is_term() || !std::io::stdin().is_terminal() {
+    let Some(terminal) = Terminal::open() else {
         return Err(format!(
             "{count} claims drifted, and there is no terminal to ask on; \
              `--list` lists them, `--accept` and the like answer"
         ));
-    }
+    };
     let colour = colours(args.color, false);
-    let say = |text: &str| term.write_str(text).map_err(|error| error.to_string());
     let mut done = Tally::default();
     let mut number = 0;
     'files: for file in files.iter_mut() {
         for at in 0..file.followed.drifts.len() {
             number += 1;
             let drift = file.followed.drifts[at].clone();
-            say(&review_screen(&drift, (number, count), sources, colour))?;
-            say("? ")?;
-            loop {
-                let key = term.read_key().map_err(|error| error.to_string())?;
-                let decision = match key {
-                    Key::Char('a') => drift.acceptable(usize::MAX).map(|()| Decision::Accept(0)),
-                    Key::Char(c @ '1'..='9') if drift.state == State::Ambiguous => {
-                        let place = c as usize - '1' as usize;
-                        drift.acceptable(place).map(|()| Decision::Accept(place))
-                    }
-                    Key::Char('e') if drift.state != State::Gone && drift.now.len() == 1 => {
-                        say("edit: the value is ")?;
-                        let value = term.read_line().map_err(|error| error.to_string())?;
-                        understood(&value, lexicon).map(|()| Decision::Edit(value))
-                    }
-                    Key::Char('r') => {
-                        say("reject\n\n")?;
-                        done.rejected += 1;
-                        break;
-                    }
-                    Key::Char('s') | Key::Enter => {
-                        say("skip\n\n")?;
-                        break;
-                    }
-                    Key::Char('q') | Key::Escape | Key::CtrlC => {
-                        say("quit\n\n")?;
-                        break 'files;
-                    }
-                    _ => continue,
-                };
-                match decision {
-                    Ok(decision) => {
-                        let word =
-                            if matches!(decision, Decision::Edit(_)) { "\n" } else { "accept\n\n" };
-                        file.decide(&[(at, decision)])?;
-                        say(word)?;
-                        done.accepted += 1;
-                        break;
-                    }
-                    Err(reason) => say(&format!("\n{reason}\n? "))?,
+            terminal.say(&review_screen(&drift, (number, count), sources, colour))?;
+            match said(&terminal, &drift, lexicon, colour)? {
+                Said::Decide(decision) => {
+                    let is_typed = matches!(decision, Decision::Edit(_));
+                    file.decide(&[(at, decision)])?;
+                    terminal.say(if is_typed { "\n" } else { "accept\n\n" })?;
+                    done.accepted += 1;
+                }
+                Said::Reject => {
+                    terminal.say("reject\n\n")?;
+                    done.rejected += 1;
+                }
+                Said::Skip => terminal.say("skip\n\n")?,
+                Said::Quit => {
+                    terminal.say("quit\n\n")?;
+                    break 'files;
                 }
             }
         }
     }
-    say(&done.told(count))?;
+    terminal.say(&done.told(count))?;
     Ok(Exit::Clean)
+}
+
+/// What a person says about a claim.
+enum Said {
+    Decide(Decision),
+    Reject,
+    Skip,
+    Quit,
+}
+
+/// Asks about a claim until there is an answer.
+fn said(
+    terminal: &Terminal,
+    drift: &Drift,
+    lexicon: &Lexicon,
+    colour: bool,
+) -> Result<Said, String> {
+    let can_be_edited = drift.state != State::Gone && drift.now.len() == 1;
+    loop {
+        terminal.say("? ")?;
+        let accepted = match terminal.key()? {
+            Pressed::Char('a') => drift.acceptable(usize::MAX).map(|()| 0),
+            Pressed::Char(c @ '1'..='9') if drift.state == State::Ambiguous => {
+                let place = c as usize - '1' as usize;
+                drift.acceptable(place).map(|()| place)
+            }
+            Pressed::Char('e') if can_be_edited => match value(terminal, lexicon)? {
+                Typed::Line(value) => return Ok(Said::Decide(Decision::Edit(value))),
+                Typed::End => return Ok(Said::Quit),
+                Typed::Left => {
+                    terminal.say("\n")?;
+                    continue;
+                }
+            },
+            Pressed::Char('r') => return Ok(Said::Reject),
+            Pressed::Char('s') => return Ok(Said::Skip),
+            Pressed::Char('q') | Pressed::Escape | Pressed::End => return Ok(Said::Quit),
+            Pressed::Char('?') => {
+                terminal.say(&format!("help\n\n{}", review_help(drift, colour)))?;
+                continue;
+            }
+            other => Err(no_key(other, drift)),
+        };
+        match accepted {
+            Ok(place) => return Ok(Said::Decide(Decision::Accept(place))),
+            Err(reason) => terminal.say(&format!("\n{reason}\n"))?,
+        }
+    }
+}
+
+fn no_key(pressed: Pressed, drift: &Drift) -> String {
+    let what = match pressed {
+        Pressed::Char(c) if !c.is_control() => format!("`{c}`"),
+        _ => "this key".to_owned(),
+    };
+    format!("{what} does nothing here; the keys are {}, and ? for help", review_keys(drift))
+}
+
+/// Asks for a value until one is understood.
+fn value(terminal: &Terminal, lexicon: &Lexicon) -> Result<Typed, String> {
+    terminal.say("edit: ")?;
+    loop {
+        terminal.say("the value is ")?;
+        let typed = terminal.line()?;
+        let Typed::Line(value) = &typed else { return Ok(typed) };
+        match understood(value, lexicon) {
+            Ok(()) => return Ok(typed),
+            Err(reason) => terminal.say(&format!("\n{reason}; Escape goes back\n"))?,
+        }
+    }
 }
 
 /// How a review went.

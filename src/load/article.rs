@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::{Decoded, Document, Encoding, Format, Offsets};
-use crate::load::reason;
+use crate::load::{note, note_standard_input, reason};
 
 /// An article that was read: its text, and how the file was written.
 #[derive(Clone, Debug)]
@@ -70,6 +70,7 @@ pub fn read_named_article(path: &Path) -> Result<Article, String> {
 }
 
 fn read_as(path: &Path, format: Format) -> Result<Article, String> {
+    note(path);
     let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
     Article::decoded(bytes, format)
 }
@@ -80,6 +81,7 @@ fn read_as(path: &Path, format: Format) -> Result<Article, String> {
 /// # Errors
 /// Why it cannot be read.
 pub fn read_standard_input(name: &str) -> Result<Article, String> {
+    note_standard_input();
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))

@@ -2,6 +2,7 @@
 
 mod article;
 mod project;
+mod seen;
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -13,6 +14,7 @@ use regex::Regex;
 
 pub use article::{Article, read_article, read_named_article, read_standard_input};
 pub use project::{Configured, Project};
+pub use seen::{is_same_file, note, note_standard_input, was_read};
 
 use crate::config;
 use crate::document::Format;
@@ -287,6 +289,7 @@ fn add_article(
 }
 
 fn load_stdin(request: &Request, loaded: &mut Loaded) {
+    note_standard_input();
     let mut bytes = Vec::new();
     let name = request.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
     let path = PathBuf::from(&name);
@@ -336,8 +339,7 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
             is_excluded = true;
             continue;
         }
-        let text =
-            if is_toml(&path) && !is_config { std::fs::read_to_string(&path).ok() } else { None };
+        let text = if is_toml(&path) && !is_config { read_text(&path).ok() } else { None };
         if text.is_some_and(|text| names_claims(&text)) {
             found = true;
             add_claims(&path, search, loaded);
@@ -383,7 +385,8 @@ fn names_claims(text: &str) -> bool {
     }
 }
 
-fn is_toml(path: &Path) -> bool {
+/// Whether a file is TOML by its name, as claims files are.
+pub fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "toml")
 }
 
@@ -393,7 +396,7 @@ fn is_article(path: &Path) -> bool {
 
 /// The article that a claims file names, found without reading the rest of it as claims.
 pub fn article_of(claims: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(claims).ok()?;
+    let text = read_text(claims).ok()?;
     let table = toml::de::DeTable::parse(&text).ok()?;
     let article = table.get_ref().get("article")?.get_ref().as_str()?;
     Some(beside(claims, article))
@@ -420,6 +423,7 @@ pub fn beside(file: &Path, relative: &str) -> PathBuf {
 /// # Errors
 /// Why it cannot be read: not there, not text.
 pub fn read_text(path: &Path) -> Result<String, String> {
+    note(path);
     decode(std::fs::read(path).map_err(|error| reason(&error))?)
 }
 

@@ -30,7 +30,7 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use mentions::{InputLine, MentionLine, figure_read, in_words, mentions_schema};
 pub use place::Root;
-pub use review::{review_line, review_screen};
+pub use review::{review_help, review_keys, review_line, review_screen};
 pub use rules::rules_page;
 pub use sarif::sarif;
 pub use sheet::sheet_csv;

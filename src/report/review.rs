@@ -46,10 +46,20 @@ pub fn review_screen(
         let _ = writeln!(out, "\n  value  {} -> {}", plain(&drift.value), plain(value));
     }
     out.push('\n');
-    for (key, does) in keys(drift) {
-        let _ = writeln!(out, "  {}  {does}", paint(&key, BOLD, colour));
-    }
+    out.push_str(&review_help(drift, colour));
     out
+}
+
+/// What each key does about a claim.
+pub fn review_help(drift: &Drift, colour: bool) -> String {
+    let line = |(key, does): (String, String)| format!("  {}  {does}\n", paint(&key, BOLD, colour));
+    keys(drift).into_iter().map(line).collect()
+}
+
+/// The keys that there are for a claim, in a row.
+pub fn review_keys(drift: &Drift) -> String {
+    let keys: Vec<String> = keys(drift).into_iter().map(|(key, _)| key).collect();
+    keys.join(", ")
 }
 
 /// What can be done about a claim, by key.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::support::{check_claims, check_that, verdict};
+use crate::support::{cases, check_claims, check_that, verdict};
 
 /// A printed figure in units of its last digit, with what rounding could have made it from, in
 /// twentieths of that digit: half a unit either way.
@@ -65,7 +65,7 @@ fn adds_up(parts: &[(i64, i64)], total: (i64, i64)) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn sums(parts in prop::collection::vec(printed(), 1..5), total in printed(), near in -3_i64..=3) {

@@ -14,7 +14,7 @@ use crossfoot::value::{Amount, Interval, Rational, Style, Value};
 use crossfoot::{Inputs, Options, check};
 use proptest::prelude::*;
 
-use crate::support::{crossfoot, read, root};
+use crate::support::{cases, crossfoot, read, root};
 
 const CLAIMS: &str = "claims/armenia.toml";
 const ARTICLE: &str = "fixtures/articles/armenia.md";
@@ -182,7 +182,7 @@ fn there_are_equalities_to_alter() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn a_figure_altered_past_what_the_others_leave_is_found(percent in 2_u32..400, up in any::<bool>()) {

@@ -156,3 +156,15 @@ fn a_panic_does_not_end_the_release_build() {
         assert!(profile.get("panic").is_none(), "the profile {name} ends at a panic");
     }
 }
+
+#[test]
+fn no_property_throws_its_failures_away() {
+    let mut properties = 0;
+    for path in sources(&root().join("tests/it")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let is_here = path.ends_with("house.rs");
+        assert!(is_here || !text.contains("failure_persistence"), "{}", path.display());
+        properties += usize::from(text.contains("\nproptest! {"));
+    }
+    assert!(10 <= properties, "only {properties} files with properties seen");
+}

@@ -5,6 +5,8 @@ use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
 use proptest::prelude::*;
 
+use crate::support::cases;
+
 /// Checks an article with the built-in rules and one more.
 fn checked_with(rule: Option<&str>, article: &str) -> Report {
     let mut sources = Sources::new();
@@ -290,7 +292,7 @@ const SOUP: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn any_text_is_read_the_same_twice_and_within_its_bounds(

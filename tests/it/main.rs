@@ -19,6 +19,7 @@ mod manners;
 mod mentions;
 mod mutation;
 mod network;
+mod outputs;
 mod page;
 mod planted;
 mod prose;

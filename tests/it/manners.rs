@@ -129,7 +129,8 @@ fn standard_input_is_checked_once_whatever_is_fixed() {
 /// A program that goes on, ended by its id.
 struct Watching {
     child: Child,
-    lines: Receiver<String>,
+    printed: Receiver<String>,
+    said: Receiver<String>,
 }
 
 impl Drop for Watching {
@@ -137,6 +138,29 @@ impl Drop for Watching {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The lines of a pipe as they come.
+fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (send, lines) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            let _ = send.send(line);
+        }
+    });
+    lines
+}
+
+/// Waits for a line of one pipe, however long it takes: only a program that is stuck fails.
+fn wait_for(lines: &Receiver<String>, words: &str) {
+    let mut seen = Vec::new();
+    while let Ok(line) = lines.recv_timeout(Duration::from_secs(300)) {
+        if line.contains(words) {
+            return;
+        }
+        seen.push(line);
+    }
+    panic!("{words} does not come: {seen:#?}");
 }
 
 impl Watching {
@@ -148,33 +172,24 @@ impl Watching {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (send, lines) = channel();
-        let (out, said) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        let pipes: [Box<dyn Read + Send>; 2] = [Box::new(out), Box::new(said)];
-        for pipe in pipes {
-            let send = send.clone();
-            std::thread::spawn(move || {
-                for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-                    let _ = send.send(line);
-                }
-            });
-        }
-        Self { child, lines }
+        let printed = lines(child.stdout.take().unwrap());
+        let said = lines(child.stderr.take().unwrap());
+        Self { child, printed, said }
     }
 
-    /// Waits for a line.
-    fn sees(&self, words: &str) {
-        let mut seen = Vec::new();
-        while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(30)) {
-            if line.contains(words) {
-                return;
-            }
-            seen.push(line);
-        }
-        panic!("{words} does not come: {seen:#?}");
+    /// Waits until a line is printed.
+    fn prints(&self, words: &str) {
+        wait_for(&self.printed, words);
+    }
+
+    /// Waits until a line is said on standard error.
+    fn says(&self, words: &str) {
+        wait_for(&self.said, words);
     }
 }
 
+/// Each step waits for what the one before came to, and for nothing else: a change may be seen in two
+/// parts, and the two pipes keep no order between them.
 #[test]
 fn a_change_is_checked_while_watching() {
     let here = folder(&[("news/a.md", RIGHT), ("news/notes.png", "")]);
@@ -183,20 +198,18 @@ fn a_change_is_checked_while_watching() {
         here,
         &["check", "news", "--watch", "--format", "short", "-o", "json=news/r.json"],
     );
-    watching.sees("no contradiction");
-    watching.sees("watching; Ctrl-C ends it");
+    watching.prints("no contradiction");
+    watching.says("watching; Ctrl-C ends it");
     fs::write(here.join("news/a.md"), WRONG).unwrap();
-    watching.sees("news/a.md:1:20: error[wrong-percent-change]");
-    watching.sees("watching");
+    watching.prints("news/a.md:1:20: error[wrong-percent-change]");
     // As editors write: beside, and then over it.
     fs::write(here.join("news/.a.md.swp"), RIGHT).unwrap();
     fs::rename(here.join("news/.a.md.swp"), here.join("news/a.md")).unwrap();
-    watching.sees("no contradiction");
-    watching.sees("watching");
-    // A new text, and a configuration that was not there.
+    watching.prints("no contradiction");
+    // A new text.
     fs::write(here.join("news/b.md"), WRONG).unwrap();
-    watching.sees("news/b.md:1:20: error[wrong-percent-change]");
-    watching.sees("watching");
+    watching.prints("news/b.md:1:20: error[wrong-percent-change]");
+    watching.says("watching");
 }
 
 #[test]

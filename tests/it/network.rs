@@ -4,6 +4,8 @@ use crossfoot::network::{Answer, Conflict, Form, Linear, Network, Product};
 use crossfoot::value::{End, Interval, Mode, Rational};
 use proptest::prelude::*;
 
+use crate::support::cases;
+
 /// `Σ factors × facts ≤ most`, or `< most`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
@@ -205,7 +207,7 @@ fn without(all: &[usize], at: usize) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, max_global_rejects: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..cases(3000) })]
 
     #[test]
     fn sums_are_decided_as_by_elimination(case in case(4)) {
@@ -299,7 +301,7 @@ enum True {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2000))]
 
     /// What is true of some numbers is never said to clash, products and cycles among it; and where one
     /// figure is altered, each conflict has it, and leaves it room for what it was.

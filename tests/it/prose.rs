@@ -4,6 +4,8 @@ use crossfoot::document::{Decoded, Document, Encoding, Format, Offsets, decode, 
 use crossfoot::lexicon::Abbreviations;
 use proptest::prelude::*;
 
+use crate::support::cases;
+
 /// Bits of Markdown and of prose that mean something to a reader of either.
 const BITS: [&str; 88] = [
     "a",
@@ -111,7 +113,7 @@ fn is_entity(source: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2_000))]
 
     #[test]
     fn blocks_are_in_order_and_not_empty(text in text(), format in format()) {

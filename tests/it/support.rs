@@ -6,10 +6,17 @@ use std::path::{Path, PathBuf};
 use crossfoot::report::{Look, Report, human};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
+use proptest::test_runner::Config;
 
 /// The project's own folder.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// So many random cases of a property. What fails is told with a seed, which is kept in
+/// `tests/proptest-regressions/` and tried first from then on.
+pub(crate) fn cases(cases: u32) -> Config {
+    Config { cases, ..Config::default() }
 }
 
 /// A file of the project.

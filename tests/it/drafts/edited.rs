@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::diff::git;
-use crate::support::{crossfoot, ran};
+use crate::support::{crossfoot, crossfoot_with, ran};
 
 /// Two errors of old, and one claim that an edit will touch.
 const DRAFT: &str = "\
@@ -91,6 +91,61 @@ fn a_revision_that_is_not_there_is_said() {
     let (code, _, error) = ran(outside.path(), &["check", "a.md", "--changed-since", "HEAD"]);
     assert_eq!(code, 2);
     assert!(error.contains("not a git repository"), "{error}");
+}
+
+#[test]
+fn a_revision_that_is_not_one_commit_is_refused() {
+    let here = repository();
+    git(here.path(), &["commit", "-q", "--allow-empty", "-m", "two"]);
+    git(here.path(), &["tag", "-a", "-m", "a tag", "tagged"]);
+    let since = |revision: &str| {
+        ran(here.path(), &["check", "draft.md", &format!("--changed-since={revision}")])
+    };
+    for (revision, says) in [
+        ("^HEAD", "`^HEAD` is not one commit"),
+        ("HEAD~..HEAD", "`HEAD~..HEAD` is not one commit"),
+        ("HEAD^!", "is not one commit"),
+        ("HEAD^@", "is not one commit"),
+        ("HEAD^{tree}", "is not one commit"),
+        ("HEAD:draft.md", "is not one commit"),
+        ("-x", "there is no revision `-x`"),
+        ("--all", "there is no revision `--all`"),
+        (":/nowhere", "there is no revision `:/nowhere`"),
+        ("@{-1}", "there is no revision `@{-1}`"),
+        ("", "no revision is named"),
+    ] {
+        let (code, out, error) = since(revision);
+        assert_eq!((code, &*out), (2, ""), "{revision}");
+        assert!(error.contains(says), "{revision}: {error}");
+    }
+    for revision in ["HEAD", "HEAD~", "tagged", ":/one"] {
+        assert_eq!(since(revision).0, 0, "{revision}");
+    }
+    let (code, _, error) = ran(here.path(), &["diff", "^HEAD:draft.md", "draft.md"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("`^HEAD` is not one commit"), "{error}");
+}
+
+#[test]
+fn the_repository_of_the_environment_counts_from_the_working_directory() {
+    let here = repository();
+    let other = tempfile::tempdir().unwrap();
+    fs::rename(here.path().join(".git"), other.path().join("repository")).unwrap();
+    fs::create_dir(here.path().join("desk")).unwrap();
+    fs::write(here.path().join("desk/draft.md"), DRAFT.replace("20 against", "19 against"))
+        .unwrap();
+    let repository = other.path().join("repository");
+    let environment = [("GIT_DIR", repository.to_str().unwrap())];
+    let since = |file: &str| {
+        let arguments = ["check", file, "--format", "short", "--changed-since", "HEAD"];
+        let run = crossfoot_with(here.path(), &arguments, "", &environment);
+        (run.status.code(), String::from_utf8(run.stdout).unwrap())
+    };
+    assert_eq!(since("draft.md").0, Some(0));
+    // Another file of the same name was not there, and is touched as a whole.
+    let (code, out) = since("desk/draft.md");
+    assert_eq!(code, Some(1));
+    assert!(out.contains("wrong-percent-change"), "{out}");
 }
 
 const CLAIMS: &str = "\

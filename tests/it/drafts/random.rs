@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::{Anchored, anchored, recorded};
-use crate::support::root;
+use crate::support::{cases, root};
 
 /// An article with the claims that `record` writes for it.
 struct Recorded {
@@ -170,7 +170,7 @@ fn edited(article: &Recorded, quote: &Range<usize>, edit: &Edit) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1_500))]
 
     #[test]
     fn what_leaves_the_words_alone_loses_no_claim(

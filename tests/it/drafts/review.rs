@@ -241,7 +241,7 @@ fn a_person_is_asked_on_a_terminal() {
     let here = folder();
     // Accept the figure, edit the value after one that is not understood, mark what is gone, and say
     // which place is meant.
-    let shown = on_a_terminal(here.path(), &["a", "e", "lots\n", "e", "5,300\n", "a", "2"]);
+    let shown = on_a_terminal(here.path(), &["a", "e", "lots\n", "5,300\n", "a", "2"]);
     insta::assert_snapshot!("terminal", shown);
     insta::assert_snapshot!("claims_by_hand", claims(here.path()));
 }
@@ -257,4 +257,91 @@ fn a_review_that_is_broken_off_keeps_what_was_decided() {
     let shown = on_a_terminal(here.path(), &["r", "s", "s"]);
     assert!(shown.contains("0 accepted, 1 to be mended in the article, 2 left"), "{shown}");
     assert_eq!(claims(here.path()), text);
+}
+
+/// The claims after the first is accepted, the second edited, the third marked and the second place taken.
+fn decided(answers: &[&str]) -> String {
+    let here = folder();
+    let shown = on_a_terminal(here.path(), answers);
+    assert!(shown.ends_with("4 accepted, 0 to be mended in the article, 0 left\n"), "{shown}");
+    claims(here.path())
+}
+
+#[test]
+fn enter_behind_a_key_answers_nothing() {
+    let without = decided(&["a", "e", "5,300\n", "a", "2"]);
+    assert_eq!(decided(&["a\n", "e\n", "5,300\n", "a\n", "2\n"]), without);
+    assert_eq!(decided(&["\n\na\r", "\ne\r", "\n5,300\r", "\na\n", "\n2\n"]), without);
+}
+
+#[test]
+fn answers_may_be_typed_ahead() {
+    let without = decided(&["a", "e", "5,300\n", "a", "2"]);
+    assert_eq!(decided(&["ae5,300\na2"]), without);
+    assert_eq!(decided(&["a\ne\n5,300\na\n2\n"]), without);
+    assert_eq!(decided(&["a", "e\n5,300\n", "a", "2"]), without);
+}
+
+#[test]
+fn a_value_is_no_row_of_keys_when_the_one_before_was_refused() {
+    let here = folder();
+    let shown =
+        on_a_terminal(here.path(), &["a", "e", "lots\n", "around\n", "q\n", "some 5,300\n", "q"]);
+    assert!(shown.contains("the value \"around\" is not understood"), "{shown}");
+    assert!(shown.contains("the value \"q\" is not understood"), "{shown}");
+    assert!(shown.ends_with("2 accepted, 0 to be mended in the article, 2 left\n"), "{shown}");
+    assert!(claims(here.path()).contains("value     = \"some 5,300\""), "{}", claims(here.path()));
+}
+
+#[test]
+fn escape_leaves_a_value_and_asks_again() {
+    let here = folder();
+    let shown = on_a_terminal(here.path(), &["s", "e", "5\u{1b}", "r", "q"]);
+    assert!(shown.ends_with("0 accepted, 1 to be mended in the article, 3 left\n"), "{shown}");
+    assert_eq!(claims(here.path()), CLAIMS);
+}
+
+#[test]
+fn a_question_mark_says_what_each_key_does() {
+    let here = folder();
+    let shown = on_a_terminal(here.path(), &["?", "?\n", "q"]);
+    for line in ["  a  accept: ", "  r  reject: ", "  e  edit: ", "  s  skip: ", "  q  quit: "] {
+        assert_eq!(shown.matches(line).count(), 3, "{shown}");
+    }
+    assert_eq!(claims(here.path()), CLAIMS);
+}
+
+#[test]
+fn a_key_that_does_nothing_says_which_do() {
+    let here = folder();
+    let shown = on_a_terminal(here.path(), &["x", "1", "\t", "s", "s", "e", "q"]);
+    for says in [
+        "`x` does nothing here; the keys are a, r, e, s, q, and ? for help\n? ",
+        "`1` does nothing here; the keys are a, r, e, s, q, and ? for help\n? ",
+        "this key does nothing here; the keys are a, r, e, s, q, and ? for help\n? ",
+        // What is gone has no value.
+        "`e` does nothing here; the keys are a, r, s, q, and ? for help\n? ",
+    ] {
+        assert!(shown.contains(says), "{says}: {shown}");
+    }
+    assert_eq!(claims(here.path()), CLAIMS);
+}
+
+#[test]
+fn the_end_of_input_quits() {
+    for end in ["\u{4}", "\u{3}", "\u{1b}", "q"] {
+        let here = folder();
+        let shown = on_a_terminal(here.path(), &["s", end]);
+        assert!(
+            shown.ends_with("quit\n\n0 accepted, 0 to be mended in the article, 4 left\n"),
+            "{shown}"
+        );
+        assert_eq!(claims(here.path()), CLAIMS);
+    }
+    let here = folder();
+    let shown = on_a_terminal(here.path(), &["s", "e", "\u{4}"]);
+    assert!(
+        shown.ends_with("quit\n\n0 accepted, 0 to be mended in the article, 4 left\n"),
+        "{shown}"
+    );
 }

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::invariants::{assert_sound, mentions_of};
 use super::published;
+use crate::support::cases;
 
 /// Bits of prose that figures and dates are made of, and what may come between them.
 const BITS: &str = r#"$|€|£|US$|EUR|rupees|cents|p|5|72.5|1,200|12|30|0|007|250|2024|1993|08/07/2025|2024-03-05|
@@ -95,7 +96,7 @@ fn in_words<'t>(text: &'t str, mentions: &[Mention]) -> Vec<(&'t str, Value, Opt
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(4_000))]
 
     #[test]
     fn mentions_stand_where_words_are(text in text(), format in format(), dated in any::<bool>()) {
