@@ -214,6 +214,7 @@ pub fn check_with(
             read_article(document, &sources, id, given, file.published, options)
         });
         if let Some(prose) = &mut prose {
+            findings.extend(prose.unread.take());
             let covered = Coverage::new(prose.source, &prose.figures, Some(&file));
             figures += prose.figures.len() - covered.claimed;
             coverage.push(covered);
@@ -268,12 +269,15 @@ pub fn check_with(
     });
     let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
     let about = spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect();
+    let named = files.iter().map(|file: &ClaimsFile| file.anchored_in.unwrap_or(file.span.source));
+    let texts = named.chain(inputs.articles.iter().copied()).collect();
     Report {
         sources,
         findings,
         relations,
         conflicts,
         figures,
+        texts,
         files,
         coverage,
         uncovered,
@@ -356,6 +360,7 @@ fn read_articles(
         let together = engine::together(&mut [prose.layer()], given);
         let article = options.at_length.then(|| prose.read(id));
         let mut told = Told::default();
+        told.findings.extend(prose.unread.take());
         let Checked { file, outcome } = prose.checked;
         tell(&file, outcome, prose.published, (given, options), &mut told);
         let asked = options.lists_coverage || options.min_coverage.is_some();
@@ -379,6 +384,8 @@ struct Prose<'r> {
     mentions: Vec<Mention>,
     checked: Checked<'r>,
     published: Option<Date>,
+    /// What there is to say of words that are not read.
+    unread: Option<Finding>,
 }
 
 impl<'r> Prose<'r> {
@@ -422,7 +429,20 @@ fn read_article<'r>(
     let published = published_on(document, text, stated, given.lexicon, options);
     let read = engine::read_article(document, text, source, given, published);
     let ReadArticle { figures, mentions, checked } = read;
-    Prose { source, figures, mentions, checked, published }
+    let unread = unread(document, source, figures.len());
+    Prose { source, figures, mentions, checked, published, unread }
+}
+
+/// What there is to say of an article of whose numbers as many stand in block HTML as are read, or more.
+fn unread(document: &Document<'_>, source: SourceId, figures: usize) -> Option<Finding> {
+    let unread = document.unread().filter(|unread| figures <= unread.numbers)?;
+    let numbers = report::plural(unread.numbers, "number", "numbers");
+    let message = format!("text in block HTML is not read, and {numbers} in it");
+    let span = Span { source, start: unread.first.start, end: unread.first.end };
+    let finding = Finding::new(&RuleId::new("unread-html"), Severity::Note, message, span);
+    Some(finding.labelled("not read").helped(
+        "what stands between empty lines is Markdown, and read, though there are tags around it",
+    ))
 }
 
 /// The day of publication: what the claims file says, else the command line, else the article itself,

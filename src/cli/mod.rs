@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and an exit code out.
 
+mod arguments;
 mod baseline;
 mod check;
 mod completions;
@@ -570,7 +571,10 @@ impl Exit {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match arguments::read() {
+        Ok(cli) => cli,
+        Err(code) => return ExitCode::from(code),
+    };
     let exit = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),

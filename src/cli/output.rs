@@ -5,12 +5,19 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Colour, Exit};
+use crate::finding::MOST_SAID;
 use crate::load::Problem;
-use crate::report::plain;
-use crate::source::Sources;
+use crate::report::{Syntax, inert, plain};
+use crate::source::{Sources, shortened};
 
-/// Prints to standard output. A reader that has gone away is no error.
+/// Prints lines for people to standard output, none of which a runner takes for a command.
 pub(super) fn print(text: &str) -> Exit {
+    print_as_it_is(&inert(text, Syntax::Text))
+}
+
+/// Prints what has seen to that itself, or has commands of its own. A reader that has gone away is no
+/// error.
+fn print_as_it_is(text: &str) -> Exit {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Exit::Clean,
@@ -37,7 +44,7 @@ fn write(path: &Path, text: &str) -> Exit {
 /// them.
 pub(super) fn deliver(output: Option<&Path>, text: &str, sources: &Sources) -> Exit {
     match output {
-        None => print(text),
+        None => print_as_it_is(text),
         Some(path) if is_input(path, sources) => {
             let path = path.display();
             complain(&format!("{path} is a file that was read; the report goes elsewhere"));
@@ -107,7 +114,8 @@ pub(super) fn beside(path: &Path) -> PathBuf {
 /// Says on standard error why something could not be done.
 pub(super) fn complain(message: &str) {
     // The name of a file must not pass for a line of its own.
-    let _ = writeln!(io::stderr(), "crossfoot: {}", plain(message));
+    let message = plain(&shortened(message, MOST_SAID));
+    let _ = writeln!(io::stderr(), "crossfoot: {message}");
 }
 
 /// Says on standard error what could not be read.
