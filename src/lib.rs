@@ -54,7 +54,7 @@ pub mod source;
 pub mod suppress;
 pub mod value;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -267,17 +267,14 @@ pub fn check_with(
     relations.retain(|relation| {
         relation.verdict != Verdict::Contradicts || options.reports(relation.rule.as_str())
     });
-    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
-    let about = spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect();
-    let named = files.iter().map(|file: &ClaimsFile| file.anchored_in.unwrap_or(file.span.source));
-    let texts = named.chain(inputs.articles.iter().copied()).collect();
+    let about = spoken(&findings, rules);
     Report {
         sources,
         findings,
         relations,
         conflicts,
         figures,
-        texts,
+        texts: texts(&files, inputs.articles),
         files,
         coverage,
         uncovered,
@@ -286,6 +283,18 @@ pub fn check_with(
         rules: about,
         let_stand: Vec::new(),
     }
+}
+
+/// What was checked: claims files by their articles, where they have one, and the other articles.
+fn texts(files: &[ClaimsFile], articles: &[SourceId]) -> Vec<SourceId> {
+    let named = files.iter().map(|file| file.anchored_in.unwrap_or(file.span.source));
+    named.chain(articles.iter().copied()).collect()
+}
+
+/// What the rules are about that have spoken.
+fn spoken(findings: &[Finding], rules: &Registry) -> BTreeMap<String, About> {
+    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
+    spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect()
 }
 
 /// Gives findings and relations the levels that are wanted of their rules.

@@ -65,7 +65,8 @@ fn end_of_markup(markup: &str) -> Option<usize> {
     if markup.starts_with("<!--") {
         return markup.find("-->").map(|at| at + "-->".len());
     }
-    if !markup[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+    let inner = markup.strip_prefix('<')?;
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
         return Some(1);
     }
     let end = markup.find('>')? + 1;
@@ -106,6 +107,7 @@ mod tests {
         assert_eq!(numbers(html), 4);
         assert_eq!(numbers("<img width=\"300\" src=\"7.png\">"), 0);
         assert_eq!(numbers("<style>a { top: 5 } <p>7"), 0);
+        assert_eq!(numbers("<p>5</p>\n"), 1);
         assert_eq!(numbers("<"), 0);
         assert_eq!(numbers("<!-- 5"), 0);
     }

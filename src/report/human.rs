@@ -86,8 +86,10 @@ const WIDEST: usize = 8_000;
 fn is_too_wide(finding: &Finding, sources: &Sources) -> bool {
     finding.places().any(|place| {
         let source = sources.get(place.source);
-        let is_wide = |at: usize| WIDEST < source.line(at).len();
-        WIDEST < place.end - place.start || is_wide(place.start) || is_wide(place.end)
+        let (first, last) = (source.line(place.start), source.line(place.end));
+        // The lines around are drawn too.
+        let drawn = [first.start.saturating_sub(1), first.start, last.start, last.end];
+        WIDEST < place.end - place.start || drawn.iter().any(|&at| WIDEST < source.line(at).len())
     })
 }
 

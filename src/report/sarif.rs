@@ -81,7 +81,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: json!({ "driver": driver(about) }),
+            tool: json!({ "driver": driver(&about) }),
             column_kind: "unicodeCodePoints",
             invocations: json!([{ "executionSuccessful": exit != 2, "exitCode": exit }]),
             results,
@@ -91,7 +91,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
     inert(out + "\n", Syntax::Json).into_owned()
 }
 
-fn driver(rules: Vec<Value>) -> Value {
+fn driver(rules: &[Value]) -> Value {
     let version = env!("CARGO_PKG_VERSION");
     let mut driver = json!({
         "name": "Crossfoot",

@@ -107,7 +107,7 @@ fn acts(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Lines that a runner takes for commands, as those of GitHub, Azure and TeamCity look for them.
+/// Lines that a runner takes for commands, as those of GitHub, Azure and `TeamCity` look for them.
 fn commands(text: &str) -> Vec<&str> {
     let marked = regex::Regex::new(r"##[A-Za-z]*\[").unwrap();
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
