@@ -4,7 +4,17 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{Span, shortened};
+
+/// Characters of one thing that is said; of more, which only a file that is not written by hand has, the
+/// middle is left out.
+pub const MOST_SAID: usize = 1000;
+
+/// Words as a finding says them.
+fn said(words: impl Into<String>) -> String {
+    let words = words.into();
+    if words.len() <= MOST_SAID { words } else { shortened(&words, MOST_SAID).into_owned() }
+}
 
 /// The name of the rule or check that speaks; names a defect and reads after "allow".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +87,13 @@ pub struct Label {
     pub span: Span,
     /// A few words; may be empty.
     pub text: String,
+}
+
+impl Label {
+    /// A span with words.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: said(text) }
+    }
 }
 
 /// What the marked bytes would have to read for the rest to stand.
@@ -169,7 +186,7 @@ impl Finding {
         Self {
             rule: rule.clone(),
             severity,
-            message: message.into(),
+            message: said(message),
             primary: Label { span: at, text: String::new() },
             related: Vec::new(),
             steps: Vec::new(),
@@ -201,21 +218,21 @@ impl Finding {
     /// The same with words on the primary label.
     #[must_use]
     pub fn labelled(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = said(text);
         self
     }
 
     /// The same with one more place.
     #[must_use]
     pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.related.push(Label { span, text: text.into() });
+        self.related.push(Label::new(span, text));
         self
     }
 
     /// The same with a way on.
     #[must_use]
     pub fn helped(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(said(help));
         self
     }
 }
@@ -275,6 +292,7 @@ pub const CHECKS: &[Check] = &[
     check("unknown-key", "a key that means nothing where it stands"),
     check("unknown-role", "a role that the rule does not have"),
     check("unknown-rule", "a rule that does not exist"),
+    note("unread-html", "an article of whose numbers most stand in block HTML, which is not read"),
     check("unreadable-file", "a file that was asked for and cannot be read"),
     warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
     check("unreadable-value", "a value that is not understood"),

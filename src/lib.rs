@@ -54,7 +54,7 @@ pub mod source;
 pub mod suppress;
 pub mod value;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -186,7 +186,7 @@ pub fn check_with(
     let lexicon = options.lexicon();
     let given =
         Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
-    let mut texts = Vec::new();
+    let mut all = Vec::new();
     for &id in inputs.claims {
         let opened = guarded(id, &sources, || {
             let mut findings = Vec::new();
@@ -198,15 +198,15 @@ pub fn check_with(
         match opened {
             Ok((Some(file), named, findings)) => {
                 let article = named.map(|(name, text)| sources.add(name, text));
-                texts.push(Text::Claimed { file, article, findings });
+                all.push(Text::Claimed { file, article, findings });
             }
-            Ok((None, _, findings)) => texts.push(Text::Broken(findings)),
-            Err(fault) => texts.push(Text::Broken(vec![fault])),
+            Ok((None, _, findings)) => all.push(Text::Broken(findings)),
+            Err(fault) => all.push(Text::Broken(vec![fault])),
         }
     }
-    texts.extend(inputs.articles.iter().map(|&id| Text::Alone(id)));
+    all.extend(inputs.articles.iter().map(|&id| Text::Alone(id)));
     let mut came_to = CameTo::default();
-    for one in each(texts, &sources, options, |text| text.check(&sources, given, options)) {
+    for one in each(all, &sources, options, |text| text.check(&sources, given, options)) {
         came_to.add(one);
     }
     let CameTo { figures, uncovered, files, coverage, together, articles, told } = came_to;
@@ -223,14 +223,14 @@ pub fn check_with(
     relations.retain(|relation| {
         relation.verdict != Verdict::Contradicts || options.reports(relation.rule.as_str())
     });
-    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
-    let about = spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect();
+    let about = spoken(&findings, rules);
     Report {
         sources,
         findings,
         relations,
         conflicts,
         figures,
+        texts: texts(&files, inputs.articles),
         files,
         coverage,
         uncovered,
@@ -239,6 +239,18 @@ pub fn check_with(
         rules: about,
         let_stand: Vec::new(),
     }
+}
+
+/// What was checked: claims files by their articles, where they have one, and the other articles.
+fn texts(files: &[ClaimsFile], articles: &[SourceId]) -> Vec<SourceId> {
+    let named = files.iter().map(|file| file.anchored_in.unwrap_or(file.span.source));
+    named.chain(articles.iter().copied()).collect()
+}
+
+/// What the rules are about that have spoken.
+fn spoken(findings: &[Finding], rules: &Registry) -> BTreeMap<String, About> {
+    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
+    spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect()
 }
 
 /// Gives findings and relations the levels that are wanted of their rules.
@@ -378,6 +390,7 @@ fn check_claims(
     let mut prose =
         article.map(|(id, document)| read_article(document, sources, id, given, file.published));
     if let Some(prose) = &mut prose {
+        findings.extend(prose.unread.take());
         let covered = Coverage::new(prose.source, &prose.figures, Some(&file));
         came_to.figures += prose.figures.len() - covered.claimed;
         came_to.coverage.push(covered);
@@ -414,6 +427,7 @@ fn check_alone(id: SourceId, sources: &Sources, given: Given<'_>, options: &Opti
     } else {
         came_to.uncovered = prose.figures.len();
     }
+    came_to.told.findings.extend(prose.unread.take());
     let Checked { file, outcome } = prose.checked;
     tell(&file, outcome, (given, options), &mut came_to.told);
     came_to
@@ -466,6 +480,8 @@ struct Prose<'r> {
     /// The figures.
     mentions: Vec<Mention>,
     checked: Checked<'r>,
+    /// What there is to say of words that are not read.
+    unread: Option<Finding>,
 }
 
 impl<'r> Prose<'r> {
@@ -509,7 +525,20 @@ fn read_article<'r>(
     let text = sources.get(source).text();
     let read = engine::read_article(document, text, source, given, published);
     let ReadArticle { figures, mentions, checked } = read;
-    Prose { source, figures, mentions, checked }
+    let unread = unread(document, source, figures.len());
+    Prose { source, figures, mentions, checked, unread }
+}
+
+/// What there is to say of an article of whose numbers as many stand in block HTML as are read, or more.
+fn unread(document: &Document<'_>, source: SourceId, figures: usize) -> Option<Finding> {
+    let unread = document.unread().filter(|unread| figures <= unread.numbers)?;
+    let numbers = report::plural(unread.numbers, "number", "numbers");
+    let message = format!("text in block HTML is not read, and {numbers} in it");
+    let span = Span { source, start: unread.first.start, end: unread.first.end };
+    let finding = Finding::new(&RuleId::new("unread-html"), Severity::Note, message, span);
+    Some(finding.labelled("not read").helped(
+        "what stands between empty lines is Markdown, and read, though there are tags around it",
+    ))
 }
 
 /// The day of publication that counts for an article and its claims, as far as it is known; `stated` is

@@ -1,5 +1,6 @@
 //! The texts that were read, and places in them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -47,6 +48,17 @@ pub fn same_places(a: &[Span], b: &[Span]) -> bool {
 /// Words on one line.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning and the end of a text of more than so many characters, with a sign for what is left out.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most || text.chars().nth(most).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let (first, last) = (most * 3 / 4, most / 4 - 1);
+    let from = text.char_indices().nth(first).map_or(text.len(), |(at, _)| at);
+    let to = text.char_indices().rev().nth(last - 1).map_or(0, |(at, _)| at);
+    Cow::Owned(format!("{}…{}", &text[..from], &text[to..]))
 }
 
 /// A place for people: both count from 1, the column in characters.
@@ -216,6 +228,13 @@ mod tests {
         let place = sources.get(id).place(4 + "€270 ".len());
         assert_eq!(place, Place { line: 2, column: 6 });
         assert_eq!(sources.get(id).place(999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn of_a_long_text_both_ends_are_left() {
+        assert_eq!(shortened("äöüäöüäöüäöü", 12), "äöüäöüäöüäöü");
+        assert_eq!(shortened("äöüäöüäöü 5 km", 12), "äöüäöüäöü…km");
+        assert_eq!(shortened(&"ä".repeat(1 << 20), 200).chars().count(), 200);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, checked, rules_for};
 use crate::cli::{Asked, Demands, Exit, ExplainArgs, ProjectArgs};
 use crate::finding::CHECKS;
-use crate::report::conflict_page;
+use crate::report::{clean, conflict_page};
 use crate::rule::{Case, Example, Examples, Expected, Loosely, Rule, by_role};
 use crate::shape::closest;
 
@@ -46,7 +46,7 @@ fn explain_rule(name: &str, project: &ProjectArgs) -> Exit {
         return exit;
     }
     if let Some(rule) = registry.get(name) {
-        return print(&explained(rule));
+        return print(&clean(&explained(rule)));
     }
     if let Some(check) = CHECKS.iter().find(|check| check.id == name) {
         return print(&format!(

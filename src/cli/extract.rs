@@ -1,5 +1,6 @@
 //! `crossfoot extract`.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
 use crate::cli::progress::Progress;
@@ -17,7 +19,7 @@ use crate::cli::{Exit, ExtractArgs, ExtractFormat};
 use crate::lexicon::Lexicon;
 use crate::load::{self, Article, is_same_file, shown};
 use crate::mention::{Finder, Mention};
-use crate::report::{InputLine, MentionLine, in_words};
+use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain};
 use crate::source::{Sources, one_line};
 
 /// Bytes of input that are worked on at once; a file that is larger is worked on alone, and what is
@@ -377,10 +379,10 @@ fn write_table(
         let kind = mention.value.kind().map_or("", |kind| kind.as_str());
         let words = one_line(&article.text[range]);
         rows.push([
-            format!("{name}:{}:{}", place.line, place.column),
+            format!("{}:{}:{}", plain(name), place.line, place.column),
             kind.to_owned(),
-            crate::report::plain(&words),
-            in_words(&mention, counted),
+            plain(&words),
+            plain(&one_line(&in_words(&mention, counted))),
         ]);
     });
     let width = |column: usize| {
@@ -389,7 +391,8 @@ fn write_table(
     let widths = [width(0), width(1), width(2)];
     for [place, kind, words, value] in &rows {
         let [a, b, c] = widths;
-        writeln!(out, "{place:a$}  {kind:b$}  {words:c$}  {value}")?;
+        let row = format!("{place:a$}  {kind:b$}  {words:c$}  {value}");
+        writeln!(out, "{}", inert(row, Syntax::Text))?;
     }
     Ok(())
 }
@@ -402,6 +405,18 @@ struct DocumentLine<W: Write> {
     first: bool,
 }
 
+/// Adds a value as JSON in which nothing acts.
+fn write_json(buffer: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    let start = buffer.len();
+    serde_json::to_writer(&mut *buffer, value)?;
+    let json = std::str::from_utf8(&buffer[start..]).map_err(io::Error::other)?;
+    if let Cow::Owned(escaped) = inert(json, Syntax::Json) {
+        buffer.truncate(start);
+        buffer.extend_from_slice(escaped.as_bytes());
+    }
+    Ok(())
+}
+
 /// Bytes of a line that are kept back before they are written.
 const BUFFER: usize = 1 << 15;
 
@@ -410,7 +425,7 @@ impl<W: Write> DocumentLine<W> {
     fn open(out: W, id: &str) -> io::Result<Self> {
         let mut buffer = Vec::with_capacity(BUFFER + 4096);
         buffer.extend_from_slice(b"{\"id\":");
-        serde_json::to_writer(&mut buffer, id)?;
+        write_json(&mut buffer, id)?;
         buffer.extend_from_slice(b",\"mentions\":[");
         Ok(Self { out, buffer, first: true })
     }
@@ -420,7 +435,7 @@ impl<W: Write> DocumentLine<W> {
         if !std::mem::replace(&mut self.first, false) {
             self.buffer.push(b',');
         }
-        serde_json::to_writer(&mut self.buffer, mention)?;
+        write_json(&mut self.buffer, mention)?;
         if BUFFER <= self.buffer.len() {
             self.out.write_all(&self.buffer)?;
             self.buffer.clear();

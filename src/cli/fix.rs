@@ -10,6 +10,7 @@ use crate::cli::review::{Opened, Reviewed, open};
 use crate::cli::{CheckArgs, Exit};
 use crate::draft::{Decision, Drift, decided};
 use crate::load::shown;
+use crate::report::{clean, plain};
 
 /// A claims file with what would become of it.
 struct Fixed {
@@ -40,11 +41,11 @@ pub(super) fn diff(args: &CheckArgs) -> Exit {
     };
     let mut out = String::new();
     for Fixed { file, text, .. } in &fixed {
-        let name = shown(&file.path);
+        let name = plain(&shown(&file.path));
         let diff = TextDiff::from_lines(&file.text, text);
         out.push_str(&diff.unified_diff().header(&name, &name).to_string());
     }
-    match print(&out) {
+    match print(&clean(&out)) {
         Exit::Failed => Exit::Failed,
         _ if failed => Exit::Failed,
         _ if fixed.is_empty() || args.exit_zero => Exit::Clean,

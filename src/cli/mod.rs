@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and an exit code out.
 
+mod arguments;
 mod baseline;
 mod check;
 mod completions;
@@ -582,9 +583,9 @@ impl From<Exit> for ExitCode {
 pub fn run() -> ExitCode {
     // A fault of the program is one line on standard error, whatever the text that it stumbled over.
     std::panic::set_hook(Box::new(|fault| complain(&format!("a fault of Crossfoot: {fault}"))));
-    let exit = match Cli::try_parse() {
+    let exit = match arguments::read() {
         Ok(cli) => catch_unwind(AssertUnwindSafe(|| done(cli.command))).unwrap_or(Exit::Failed),
-        Err(told) => output::tell(&told),
+        Err(exit) => exit,
     };
     exit.into()
 }

@@ -6,11 +6,19 @@ use std::path::Path;
 
 use crate::cli::whole::{Whole, folder};
 use crate::cli::{Colour, Exit};
+use crate::finding::MOST_SAID;
 use crate::load::{Problem, shown, was_read};
-use crate::report::plain;
+use crate::report::{Syntax, inert, plain};
+use crate::source::shortened;
 
-/// Prints to standard output. A reader that has gone away is no error.
+/// Prints lines for people to standard output, none of which a runner takes for a command.
 pub(super) fn print(text: &str) -> Exit {
+    print_as_it_is(&inert(text, Syntax::Text))
+}
+
+/// Prints what has seen to that itself, or has commands of its own. A reader that has gone away is no
+/// error.
+fn print_as_it_is(text: &str) -> Exit {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Exit::Clean,
@@ -22,21 +30,19 @@ pub(super) fn print(text: &str) -> Exit {
     }
 }
 
-/// Prints the help or the version that was asked for, or says what is wrong with the command line.
-pub(super) fn tell(told: &clap::Error) -> Exit {
-    if told.use_stderr() {
-        let _ = told.print();
-        return Exit::Failed;
-    }
-    let text = told.render();
+/// Prints the help or the version that was asked for.
+pub(super) fn print_help(asked: &clap::Error) -> Exit {
+    let text = asked.render();
     let is_coloured = colours(Colour::Auto, false);
-    print(&if is_coloured { text.ansi().to_string() } else { text.to_string() })
+    print_as_it_is(&if is_coloured { text.ansi().to_string() } else { text.to_string() })
 }
 
 /// Prints what came of some files, or writes it to a file where one is named, which is none of those that
 /// were read; `-` is standard output.
 pub(super) fn deliver(output: Option<&Path>, text: &str) -> Exit {
-    let Some(path) = output.filter(|path| !is_standard(path)) else { return print(text) };
+    let Some(path) = output.filter(|path| !is_standard(path)) else {
+        return print_as_it_is(text);
+    };
     match put(path, text, || is_free(path)) {
         Ok(()) => Exit::Clean,
         Err(error) => {
@@ -160,7 +166,8 @@ impl Write for Sink {
 /// Says on standard error why something could not be done.
 pub(super) fn complain(message: &str) {
     // The name of a file must not pass for a line of its own.
-    let _ = writeln!(io::stderr(), "crossfoot: {}", plain(message));
+    let message = plain(&shortened(message, MOST_SAID));
+    let _ = writeln!(io::stderr(), "crossfoot: {message}");
 }
 
 /// Says on standard error what could not be read.

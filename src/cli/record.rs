@@ -14,7 +14,7 @@ use crate::load::{
     article_of, canonical, claims_folders, claims_of, is_toml, read_article, read_text,
     relative_to, shown,
 };
-use crate::report::plural;
+use crate::report::{plain, plural};
 use crate::rule::Examples;
 use crate::source::{Sources, one_line};
 
@@ -135,7 +135,8 @@ fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
 fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
     let old = recording.claims.claims.all();
     let new = recording.added.claims.len();
-    let mut out = format!("{}: {}", shown(path), plural(old.len() + new, "claim", "claims"));
+    let mut out =
+        format!("{}: {}", plain(&shown(path)), plural(old.len() + new, "claim", "claims"));
     if !old.is_empty() {
         let _ = write!(out, ", {new} of them new");
     }
@@ -158,8 +159,8 @@ fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
     }
     for &place in &recording.added.left_out {
         let at = sources.get(place.source).place(place.start);
-        let words = one_line(sources.slice(place));
-        let name = sources.get(place.source).name();
+        let words = plain(&one_line(sources.slice(place)));
+        let name = plain(sources.get(place.source).name());
         let _ = writeln!(
             out,
             "left out: {name}:{}:{}: \"{words}\" does not say by itself what it states",

@@ -8,7 +8,7 @@ use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::Lexicon;
-use crate::report::{Look, Report, human, rules_page};
+use crate::report::{Look, Report, clean, human, rules_page};
 use crate::rule::{Case, Examples, Expected, Registry, by_role};
 use crate::source::Sources;
 
@@ -27,7 +27,7 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
     } else {
         (listed(&registry), true)
     };
-    match (print(&text), passed) {
+    match (print(&clean(&text)), passed) {
         (Exit::Clean, true) if !failed => Exit::Clean,
         (Exit::Clean, false) => Exit::Findings,
         _ => Exit::Failed,

@@ -8,7 +8,7 @@ use crate::cli::run::{given, groups, request, tell_unknown_rules};
 use crate::cli::{CheckArgs, Exit};
 use crate::finding::Finding;
 use crate::load::{load, shown};
-use crate::report::plural;
+use crate::report::{clean, plain, plural};
 
 /// Files that are named of those under the same settings.
 const SHOWN: usize = 5;
@@ -32,10 +32,10 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
                 .config
                 .file
                 .as_ref()
-                .map_or_else(|| "no configuration".to_owned(), |file| shown(file));
+                .map_or_else(|| "no configuration".to_owned(), |file| plain(&shown(file)));
             let _ = writeln!(out, "# {from}, for {}", plural(files.len(), "file", "files"));
             for file in files.iter().take(SHOWN) {
-                let _ = writeln!(out, "#   {}", crate::report::plain(file));
+                let _ = writeln!(out, "#   {}", plain(file));
             }
             if SHOWN < files.len() {
                 let _ = writeln!(out, "#   and {} more", files.len() - SHOWN);
@@ -59,6 +59,6 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
     if findings.iter().any(|finding| finding.broken_input) {
         return show_broken(loaded.sources, findings).unwrap_or(Exit::Failed);
     }
-    let printed = print(out.trim_start_matches('\n'));
+    let printed = print(&clean(out.trim_start_matches('\n')));
     if loaded.problems.is_empty() { printed } else { Exit::Failed }
 }

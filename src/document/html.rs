@@ -44,9 +44,73 @@ impl<'t> Tag<'t> {
     }
 }
 
+/// How many numbers the words of some HTML have: what is neither a tag nor a comment, nor hidden, nor a
+/// character by its number.
+pub(super) fn numbers(html: &str) -> usize {
+    let mut count = 0;
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (words, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        count += numbers_of(words);
+        match end_of_markup(markup) {
+            Some(end) => rest = &markup[end..],
+            None => break,
+        }
+    }
+    count
+}
+
+/// Where words go on behind what begins with `<`; `None` if nowhere.
+fn end_of_markup(markup: &str) -> Option<usize> {
+    if markup.starts_with("<!--") {
+        return markup.find("-->").map(|at| at + "-->".len());
+    }
+    let inner = markup.strip_prefix('<')?;
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+        return Some(1);
+    }
+    let end = markup.find('>')? + 1;
+    let tag = Tag::of(markup);
+    if !tag.hides() || markup[..end].ends_with("/>") {
+        return Some(end);
+    }
+    let closes = |(at, _): &(usize, &str)| {
+        let other = Tag::of(&markup[*at..]);
+        other.closes && other.name.eq_ignore_ascii_case(tag.name)
+    };
+    markup[end..]
+        .match_indices("</")
+        .map(|(at, sign)| (end + at, sign))
+        .find(closes)
+        .map(|(at, _)| at)
+}
+
+fn numbers_of(words: &str) -> usize {
+    let mut before = [' '; 2];
+    let begins = |c: &char| {
+        let [first, last] = before;
+        before = [last, *c];
+        let goes_on = matches!(last, ',' | '.') && first.is_ascii_digit();
+        c.is_ascii_digit() && !last.is_alphanumeric() && last != '#' && !goes_on
+    };
+    words.chars().filter(begins).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_numbers_in_words_count() {
+        let html = "<div class=\"c3\" id=4>\n<p>In 2019 it had 146,000.5 members &#8212; A4.</p>\n\
+                    <!-- 17 --><script>let a = 5;</script><br/>3 < 5</div>";
+        assert_eq!(numbers(html), 4);
+        assert_eq!(numbers("<img width=\"300\" src=\"7.png\">"), 0);
+        assert_eq!(numbers("<style>a { top: 5 } <p>7"), 0);
+        assert_eq!(numbers("<p>5</p>\n"), 1);
+        assert_eq!(numbers("<"), 0);
+        assert_eq!(numbers("<!-- 5"), 0);
+    }
 
     #[test]
     fn a_tag_is_known_by_its_name_in_any_case() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::map::Prose;
-use crate::document::{Block, BlockKind, REMOVED, html, trimmed};
+use crate::document::{Block, BlockKind, REMOVED, Unread, html, trimmed};
 
 /// The bytes between the fences of front matter that starts at a byte, and where the body starts.
 ///
@@ -33,8 +33,8 @@ pub(super) fn front_matter(text: &str, start: usize) -> (Option<Range<usize>>, u
     (None, start)
 }
 
-/// The prose and blocks of a text from a byte on.
-pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>) {
+/// The prose and blocks of a text from a byte on, and what is not read of it.
+pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>, Option<Unread>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -47,7 +47,7 @@ pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>) {
         reader.read(event, range.start + start..range.end + start);
     }
     reader.close();
-    (reader.prose, reader.blocks)
+    (reader.prose, reader.blocks, reader.unread)
 }
 
 struct Reader<'t> {
@@ -76,6 +76,7 @@ struct Reader<'t> {
     row: u32,
     column: u32,
     header: bool,
+    unread: Option<Unread>,
 }
 
 impl<'t> Reader<'t> {
@@ -97,6 +98,7 @@ impl<'t> Reader<'t> {
             row: 0,
             column: 0,
             header: false,
+            unread: None,
         }
     }
 
@@ -150,9 +152,8 @@ impl<'t> Reader<'t> {
                 self.containers.push(item);
             }
             Tag::FootnoteDefinition(_) => self.containers.push(BlockKind::Paragraph),
-            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
-                self.hidden_until = range.end;
-            }
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.hidden_until = range.end,
+            Tag::HtmlBlock => self.skip_html(range),
             Tag::Table(_) => self.row = 0,
             Tag::TableHead | Tag::TableRow => {
                 self.column = 0;
@@ -163,6 +164,18 @@ impl<'t> Reader<'t> {
                 self.begin(BlockKind::TableCell { table, row, column, header: self.header });
             }
             _ => {}
+        }
+    }
+
+    /// Passes a block of HTML by, and counts what is not read.
+    fn skip_html(&mut self, range: Range<usize>) {
+        self.hidden_until = range.end;
+        let block = &self.text[range.clone()];
+        let numbers = html::numbers(block);
+        if numbers != 0 {
+            let line = range.start + block.find('\n').unwrap_or(block.len());
+            let first = range.start..line;
+            self.unread.get_or_insert(Unread { first, numbers: 0 }).numbers += numbers;
         }
     }
 

@@ -122,6 +122,16 @@ pub struct Document<'t> {
     blocks: Vec<Block>,
     map: SourceMap,
     front_matter: Option<Range<usize>>,
+    unread: Option<Unread>,
+}
+
+/// The words of an article that stand in block HTML, which is not read as prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The first line of the first block of HTML whose words have numbers.
+    pub first: Range<usize>,
+    /// How many numbers the words of all such blocks have.
+    pub numbers: usize,
 }
 
 impl<'t> Document<'t> {
@@ -135,11 +145,13 @@ impl<'t> Document<'t> {
                 blocks: plain::blocks(body),
                 map: SourceMap::verbatim(start, body.len()),
                 front_matter: None,
+                unread: None,
             },
             Format::Markdown => {
                 let (front_matter, start) = markdown::front_matter(text, start);
-                let (prose, blocks) = markdown::read(text, start);
-                Self { prose: Cow::Owned(prose.text), blocks, map: prose.map, front_matter }
+                let (prose, blocks, unread) = markdown::read(text, start);
+                let (map, prose) = (prose.map, Cow::Owned(prose.text));
+                Self { prose, blocks, map, front_matter, unread }
             }
         }
     }
@@ -189,6 +201,11 @@ impl<'t> Document<'t> {
     /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
     pub fn front_matter(&self) -> Option<Range<usize>> {
         self.front_matter.clone()
+    }
+
+    /// What of the article is not read, for it stands in block HTML; `None` where that has no numbers.
+    pub fn unread(&self) -> Option<&Unread> {
+        self.unread.as_ref()
     }
 }
 

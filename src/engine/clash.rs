@@ -69,16 +69,16 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         };
         let message = format!("these cannot all hold: {}{more}", named.join("; "));
         let mut finding = Finding::new(&RuleId::new("clashing-figures"), severity, message, place);
-        let labelled = |span: Span| Label { span, text: self.part(&conflict.relations, span) };
+        let labelled = |span: Span| Label::new(span, self.part(&conflict.relations, span));
         let mut labels = told.figures.iter().map(|figure| labelled(figure.span));
-        let here = |span| Label { span, text: "asserted here".to_owned() };
+        let here = |span| Label::new(span, "asserted here");
         finding.primary = labels.next().unwrap_or_else(|| here(place));
         finding.related.extend(labels);
         for (_, at) in self.built.claims_in(conflict) {
             let claim = self.built.claim_at(at);
             let is_quoted = claim.place.is_some();
             let text = format!("`{}`", claim.id);
-            finding.related.extend(is_quoted.then_some(Label { span: claim.value_span, text }));
+            finding.related.extend(is_quoted.then_some(Label::new(claim.value_span, text)));
         }
         let more = asserted.into_iter().filter(|&span| span != place);
         finding.related.extend(more.map(here));

@@ -45,8 +45,10 @@ pub(super) fn finding(
     finding.steps.extend(relation.remarks.iter().cloned());
     finding.computed = computed(&printer);
     finding.suggestions = suggestions(&printer, file);
-    finding.help = relation.because.as_ref().map(|because| format!("asserted because {because}"));
-    Some(finding)
+    Some(match &relation.because {
+        Some(because) => finding.helped(format!("asserted because {because}")),
+        None => finding,
+    })
 }
 
 /// The claim to look at first: the one in the last role, which mostly states what follows from the
@@ -71,13 +73,13 @@ fn label(
                 Holds::That(..) => format!("`{}`", claim.id),
             };
             if primary.is_some_and(|primary| claim.id == primary.id) {
-                finding.primary.text = text;
+                finding.primary = Label::new(finding.primary.span, text);
             } else {
-                finding.related.push(Label { span: claim.shown_at(), text });
+                finding.related.push(Label::new(claim.shown_at(), text));
             }
             if claim.place.is_some() {
                 let text = format!("`{}`", claim.id);
-                in_claims_file.push(Label { span: claim.value_span, text });
+                in_claims_file.push(Label::new(claim.value_span, text));
             }
         }
     }
@@ -85,7 +87,7 @@ fn label(
     let asserted = relation
         .asserted
         .filter(|_| primary.is_some())
-        .map(|span| Label { span, text: "asserted here".to_owned() });
+        .map(|span| Label::new(span, "asserted here"));
     finding.related.extend(asserted);
 }
 

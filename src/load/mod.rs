@@ -103,7 +103,9 @@ pub fn load_rules_for(request: &Request, path: &Path) -> (Loaded, usize) {
 pub fn load(request: &Request) -> Loaded {
     let mut loaded = Loaded::default();
     let mut projects = Projects::open(request, &mut loaded);
-    let paths = paths(request, &mut loaded);
+    let mut paths = paths(request, &mut loaded);
+    // What is found does not hang on the order in which they are named.
+    paths.sort();
     let mut search = Search::new(&mut projects);
     for path in paths {
         let may_be_excluded = request.configured.excludes_named && path.is_file();

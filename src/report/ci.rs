@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::report::fingerprint::Fingerprints;
+use crate::report::inert::{Syntax, inert, plain};
 use crate::report::place::{Region, Root};
-use crate::report::short::{plain, quiet_json};
 use crate::report::told::whole;
 use crate::source::{Sources, Span};
 
@@ -53,21 +53,27 @@ fn property(text: &str) -> String {
     data(&plain(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// GitLab's code quality report.
+/// GitLab's code quality report, which knows of no suppressions: what stands is told at the lowest level.
 pub fn gitlab(report: &Report, root: &Root) -> String {
     let mut known = Fingerprints::default();
     let sources = &report.sources;
-    let issue = |finding: &Finding| {
+    let issue = |(finding, reason): (&Finding, Option<&str>)| {
         let severity = match finding.severity {
+            _ if reason.is_some() => "info",
             Severity::Error => "major",
             Severity::Warning => "minor",
             Severity::Note => "info",
+        };
+        let message = plain(&finding.message);
+        let description = match reason {
+            Some(reason) => format!("let stand: {message} ({})", plain(reason)),
+            None => message,
         };
         let span = finding.primary.span;
         let region = Region::of(sources, span);
         json!({
             "type": "issue",
-            "description": plain(&finding.message),
+            "description": description,
             "check_name": finding.rule.as_str(),
             "fingerprint": known.finding(finding, sources),
             "severity": severity,
@@ -78,7 +84,9 @@ pub fn gitlab(report: &Report, root: &Root) -> String {
             "content": { "body": whole(finding, sources) },
         })
     };
-    let all: Vec<Value> = report.findings.iter().map(issue).collect();
+    let told = report.findings.iter().map(|finding| (finding, None));
+    let stand = report.let_stand.iter().map(|one| (&one.finding, Some(&*one.reason)));
+    let all: Vec<Value> = told.chain(stand).map(issue).collect();
     printed(&json!(all))
 }
 
@@ -133,5 +141,6 @@ fn diagnostic(finding: &Finding, sources: &Sources, root: &Root) -> Value {
 }
 
 fn printed(value: &Value) -> String {
-    quiet_json(serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
+    let out = serde_json::to_string_pretty(value).unwrap_or_default() + "\n";
+    inert(out, Syntax::Json).into_owned()
 }

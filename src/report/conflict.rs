@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::finding::{Conflict, Suspect};
 use crate::report::Report;
 use crate::report::fingerprint::Fingerprints;
-use crate::report::short::plain;
+use crate::report::inert::plain;
 
 /// The fingerprints of all conflicts, in their order.
 pub(super) fn fingerprints(report: &Report) -> Vec<String> {

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::draft::{Change, ClaimChange, Diff, RelationChange, Stated};
 use crate::engine::Verdict;
+use crate::report::inert::{Syntax, inert, plain};
 use crate::report::json::{JsonLocation, location};
 use crate::report::plural;
-use crate::report::short::plain;
 use crate::source::{Sources, one_line};
 
 /// A diff for people.
@@ -34,7 +34,7 @@ pub fn diff_human(diff: &Diff, sources: &Sources) -> String {
         }
     }
     let _ = writeln!(out, "{}", summary(diff));
-    out
+    inert(out, Syntax::Text).into_owned()
 }
 
 /// The last line of a diff.
@@ -181,7 +181,7 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
             let _ = writeln!(out, "- {}", in_markdown(&relation_line(relation)));
         }
     }
-    out
+    inert(out, Syntax::Markup).into_owned()
 }
 
 /// Text that Markdown and HTML leave alone, on one line.
@@ -334,7 +334,8 @@ pub fn diff_json(diff: &Diff, sources: &Sources) -> String {
             .collect(),
         same: diff.same,
     };
-    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+    let out = serde_json::to_string_pretty(&json).unwrap_or_default() + "\n";
+    inert(out, Syntax::Json).into_owned()
 }
 
 /// The JSON Schema of [`diff_json`].

@@ -11,7 +11,7 @@ use miette::{
 
 use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::conflict::by_conflict;
-use crate::report::short::{is_active, plain, plain_name};
+use crate::report::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
 use crate::report::told;
 use crate::report::{Report, UNREADABLE};
 use crate::source::{Source, SourceId, Sources, one_line};
@@ -76,17 +76,20 @@ pub fn human(report: &Report, look: Look) -> String {
     }
     out.push_str(&report.summary());
     out.push('\n');
-    out
+    inert(out, Syntax::Text).into_owned()
 }
 
-/// Bytes of a line that can still be drawn.
+/// Bytes of a line, or of what is marked, that can still be drawn.
 const WIDEST: usize = 8_000;
 
-/// Whether a finding marks a line that nobody could read, nor a terminal show.
+/// Whether a finding marks a line, or so much, that nobody could read it, nor a terminal show.
 fn is_too_wide(finding: &Finding, sources: &Sources) -> bool {
     finding.places().any(|place| {
         let source = sources.get(place.source);
-        [place.start, place.end].into_iter().any(|at| WIDEST < source.line(at).len())
+        let (first, last) = (source.line(place.start), source.line(place.end));
+        // The lines around are drawn too.
+        let drawn = [first.start.saturating_sub(1), first.start, last.start, last.end];
+        WIDEST < place.end - place.start || drawn.iter().any(|&at| WIDEST < source.line(at).len())
     })
 }
 
@@ -172,14 +175,15 @@ type Texts<'s> = HashMap<SourceId, Cow<'s, str>>;
 /// question marks as it has bytes, so that every label stays in its place.
 fn printable(text: &str) -> Cow<'_, str> {
     let speaks = |c: char| is_active(c) && !matches!(c, '\n' | '\t');
-    if !text.contains(speaks) && !text.contains("##[") {
+    let is_command = |(at, _)| opens_command(&text[..at]);
+    if !text.contains(speaks) && !text.match_indices('[').any(is_command) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\r' => out.push(' '),
-            '[' if out.ends_with("##") => out.push('?'),
+            '[' if opens_command(&out) => out.push('?'),
             c if speaks(c) => out.extend(std::iter::repeat_n('?', c.len_utf8())),
             c => out.push(c),
         }

@@ -9,7 +9,8 @@ use crate::engine::Verdict;
 use crate::finding::{Severity, Suspect};
 use crate::report::conflict::{by_conflict, fingerprints};
 use crate::report::fingerprint::Fingerprints;
-use crate::report::short::quiet_json;
+use crate::report::inert::{Syntax, inert};
+use crate::report::told::steps;
 use crate::report::{JudgedRole, Report};
 use crate::source::{Sources, Span};
 
@@ -33,7 +34,7 @@ struct JsonReport {
     claims: Vec<JsonClaim>,
     /// How much of the articles is claimed.
     coverage: JsonCoverage,
-    /// How many findings there are of each level.
+    /// How much was checked, and how many findings there are of each level.
     summary: JsonSummary,
 }
 
@@ -65,7 +66,7 @@ struct JsonEnd {
     together: JsonTogether,
     /// How much of the articles is claimed.
     coverage: JsonCoverage,
-    /// How many findings there are of each level.
+    /// How much was checked, and how many findings there are of each level.
     summary: JsonSummary,
 }
 
@@ -268,9 +269,14 @@ struct JsonCoverage {
     unclaimed: Vec<JsonLabel>,
 }
 
-/// Findings by level.
+/// How much was checked, and the findings by level.
 #[derive(Serialize, JsonSchema)]
 struct JsonSummary {
+    /// Figures and dates, of claims and of articles beside them.
+    figures: usize,
+    /// Relations that were decided by themselves. Where there are none, it means nothing that nothing was
+    /// found.
+    compared: usize,
     /// Errors.
     errors: usize,
     /// Warnings.
@@ -282,7 +288,7 @@ struct JsonSummary {
 /// The report as JSON, indented, with a line break at its end.
 pub fn json(report: &Report) -> String {
     let text = serde_json::to_string_pretty(&whole(report)).unwrap_or_default();
-    quiet_json(text + "\n")
+    inert(text + "\n", Syntax::Json).into_owned()
 }
 
 /// The report, a line of JSON for each thing it says, the summary last.
@@ -310,7 +316,7 @@ pub fn jsonl(report: &Report) -> String {
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
         out.push('\n');
     }
-    quiet_json(out)
+    inert(out, Syntax::Json).into_owned()
 }
 
 fn whole(report: &Report) -> JsonReport {
@@ -327,7 +333,7 @@ fn whole(report: &Report) -> JsonReport {
             fingerprint: known.finding(finding, sources),
             location: location(sources, finding.primary.span),
             related: finding.related.iter().map(|l| label(sources, l.span, &l.text)).collect(),
-            steps: finding.steps.clone(),
+            steps: steps(finding),
             computed: finding.computed.clone(),
             suggestions: finding
                 .suggestions
@@ -382,6 +388,8 @@ fn whole(report: &Report) -> JsonReport {
         claims: claims(report),
         coverage: coverage(report),
         summary: JsonSummary {
+            figures: report.figures,
+            compared: report.compared(),
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
@@ -420,6 +428,8 @@ fn verdict(report: &Report) -> Verdict {
     let alone = |verdict| 0 < report.verdicts(verdict);
     match report.together.verdict() {
         _ if report.relations.iter().any(Report::contradicts) => Verdict::Contradicts,
+        // That nothing was found means nothing.
+        Verdict::Holds if report.compared() == 0 => Verdict::Unknown,
         Verdict::Holds if alone(Verdict::HoldsLoosely) => Verdict::HoldsLoosely,
         together => together,
     }

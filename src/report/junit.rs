@@ -7,36 +7,75 @@ use std::fmt::Display;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
-use crate::report::short::{plain, plain_name};
+use crate::report::inert::{Syntax, inert, plain, plain_name};
 use crate::report::told::whole;
 use crate::report::{Judged, Report};
 use crate::source::{SourceId, Sources};
+use crate::suppress::Silenced;
 
 /// The cases of one text.
 #[derive(Default)]
 struct Suite<'r> {
     findings: Vec<&'r Finding>,
+    let_stand: Vec<&'r Silenced>,
+    /// Those that hold.
     relations: Vec<&'r Judged>,
+    /// Whether anything of it was compared.
+    is_compared: bool,
+}
+
+impl Suite<'_> {
+    /// Its cases, but for one that says that there is nothing to say.
+    fn cases(&self) -> usize {
+        self.findings.len() + self.let_stand.len() + self.relations.len()
+    }
+
+    /// Whether one more case says that nothing was compared or nothing found.
+    fn has_rest(&self) -> bool {
+        self.cases() == 0 || !self.is_compared
+    }
+}
+
+/// The suites of a report.
+fn suites(report: &Report) -> BTreeMap<SourceId, Suite<'_>> {
+    let mut suites: BTreeMap<SourceId, Suite<'_>> = BTreeMap::new();
+    for &text in &report.texts {
+        suites.entry(text).or_default();
+    }
+    for finding in &report.findings {
+        let suite = suites.entry(finding.primary.span.source).or_default();
+        suite.is_compared |= finding.conflict.is_some();
+        suite.findings.push(finding);
+    }
+    for one in &report.let_stand {
+        suites.entry(one.finding.primary.span.source).or_default().let_stand.push(one);
+    }
+    for relation in report.relations.iter().filter(|one| one.verdict != Verdict::Unknown) {
+        let Some(place) = relation.places().min() else { continue };
+        let suite = suites.entry(place.source).or_default();
+        suite.is_compared = true;
+        if relation.verdict.holds() {
+            suite.relations.push(relation);
+        }
+    }
+    // What is no text to check has nothing to compare.
+    for (source, suite) in &mut suites {
+        suite.is_compared |= !report.texts.contains(source);
+    }
+    suites
 }
 
 /// The report as JUnit XML. `fails` says which findings fail the run.
+///
+/// A reader shows what failed and what was skipped, and of cases that pass only how many there are. So
+/// what is worth a look and does not fail the run is a case that was skipped.
 pub fn junit(report: &Report, fails: &dyn Fn(&Finding) -> bool) -> String {
-    let mut suites: BTreeMap<SourceId, Suite<'_>> = BTreeMap::new();
-    for article in report.files.iter().map(|file| file.anchored_in.unwrap_or(file.span.source)) {
-        suites.entry(article).or_default();
-    }
-    for finding in &report.findings {
-        suites.entry(finding.primary.span.source).or_default().findings.push(finding);
-    }
-    let holds = |relation: &&Judged| relation.verdict.holds();
-    for relation in report.relations.iter().filter(holds) {
-        if let Some(place) = relation.places().min() {
-            suites.entry(place.source).or_default().relations.push(relation);
-        }
-    }
+    let suites = suites(report);
     let failures = |suite: &Suite<'_>| suite.findings.iter().filter(|f| fails(f)).count();
-    let tests = |suite: &Suite<'_>| (suite.findings.len() + suite.relations.len()).max(1);
+    let is_skipped = |finding: &Finding| finding.severity == Severity::Warning && !fails(finding);
+    let tests = |suite: &Suite<'_>| suite.cases() + usize::from(suite.has_rest());
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     write(&mut writer, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
     let counts = [
@@ -48,33 +87,46 @@ pub fn junit(report: &Report, fails: &dyn Fn(&Finding) -> bool) -> String {
     open(&mut writer, "testsuites", &counts);
     for (source, suite) in &suites {
         let name = report.sources.get(*source).name();
+        let skipped = suite.findings.iter().filter(|finding| is_skipped(finding)).count();
+        let skipped = skipped + suite.let_stand.len() + usize::from(!suite.is_compared);
         let counts = [
             ("name", name.to_owned()),
             ("tests", tests(suite).to_string()),
             ("failures", failures(suite).to_string()),
             ("errors", "0".to_owned()),
+            ("skipped", skipped.to_string()),
         ];
         open(&mut writer, "testsuite", &counts);
         for finding in &suite.findings {
-            let failure = fails(finding).then(|| {
-                let kind = finding.severity.as_str().to_owned();
-                [("message", plain(&finding.message)), ("type", kind)]
-            });
-            let against = Against { failure, text: lines(finding, &report.sources) };
-            case(&mut writer, name, &found(finding, &report.sources), Some(against));
+            let message = plain(&finding.message);
+            let outcome = match finding.severity {
+                _ if fails(finding) => Outcome::Failure(finding.severity.as_str(), message),
+                Severity::Warning => Outcome::Skipped(format!("warning: {message}")),
+                _ => Outcome::Passed,
+            };
+            let text = lines(finding, &report.sources);
+            case(&mut writer, name, &found(finding, &report.sources), &outcome, Some(&text));
+        }
+        for Silenced { finding, reason, .. } in suite.let_stand.iter().copied() {
+            let outcome = Outcome::Skipped(format!("let stand: {}", plain(reason)));
+            let text = lines(finding, &report.sources);
+            case(&mut writer, name, &found(finding, &report.sources), &outcome, Some(&text));
         }
         for relation in &suite.relations {
-            case(&mut writer, name, &held(relation, &report.sources), None);
+            case(&mut writer, name, &held(relation, &report.sources), &Outcome::Passed, None);
         }
-        if suite.findings.is_empty() && suite.relations.is_empty() {
-            case(&mut writer, name, "no contradiction", None);
+        if !suite.is_compared {
+            let outcome = Outcome::Skipped("nothing was compared".to_owned());
+            case(&mut writer, name, "nothing was compared", &outcome, None);
+        } else if suite.has_rest() {
+            case(&mut writer, name, "no contradiction", &Outcome::Passed, None);
         }
         close(&mut writer, "testsuite");
     }
     close(&mut writer, "testsuites");
     let mut out = String::from_utf8(writer.into_inner()).unwrap_or_default();
     out.push('\n');
-    out
+    inert(out, Syntax::Markup).into_owned()
 }
 
 type Xml = Writer<Vec<u8>>;
@@ -96,30 +148,31 @@ fn close(writer: &mut Xml, name: &str) {
     write(writer, Event::End(BytesEnd::new(name)));
 }
 
-/// A case, with what speaks against it.
-fn case(writer: &mut Xml, suite: &str, name: &str, against: Option<Against>) {
-    let mut start = BytesStart::new("testcase");
-    start.push_attribute(("name", &*xml(&plain(name))));
-    start.push_attribute(("classname", &*xml(&plain(suite))));
-    let Some(Against { failure, text }) = against else {
-        return write(writer, Event::Empty(start));
-    };
-    write(writer, Event::Start(start));
-    let (element, attributes) = match failure {
-        Some(attributes) => ("failure", Vec::from(attributes)),
-        None => ("system-out", Vec::new()),
-    };
-    open(writer, element, &attributes);
-    write(writer, Event::Text(BytesText::new(&xml(&text))));
-    close(writer, element);
-    close(writer, "testcase");
+/// How a case went.
+enum Outcome {
+    Passed,
+    /// With why.
+    Skipped(String),
+    /// With its level and what is wrong.
+    Failure(&'static str, String),
 }
 
-/// What is said of a case.
-struct Against {
-    /// The attributes of a failure, if it is one.
-    failure: Option<[(&'static str, String); 2]>,
-    text: String,
+/// A case, with what there is to say of it.
+fn case(writer: &mut Xml, suite: &str, name: &str, outcome: &Outcome, text: Option<&str>) {
+    let (element, attributes) = match outcome {
+        Outcome::Passed => ("system-out", Vec::new()),
+        Outcome::Skipped(why) => ("skipped", vec![("message", why.clone())]),
+        Outcome::Failure(level, message) => {
+            ("failure", vec![("message", message.clone()), ("type", (*level).to_owned())])
+        }
+    };
+    open(writer, "testcase", &[("name", name.to_owned()), ("classname", suite.to_owned())]);
+    if text.is_some() || !attributes.is_empty() {
+        open(writer, element, &attributes);
+        write(writer, Event::Text(BytesText::new(&xml(text.unwrap_or_default()))));
+        close(writer, element);
+    }
+    close(writer, "testcase");
 }
 
 fn place(sources: &Sources, span: crate::source::Span) -> impl Display {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::diff::in_markdown;
+use crate::report::inert::{Syntax, inert};
 use crate::report::sheet::sheet_markdown;
 use crate::report::told::lines;
 use crate::report::{Judged, Report, plural};
@@ -64,7 +65,7 @@ pub fn markdown(report: &Report) -> String {
     while out.ends_with("\n\n") {
         out.pop();
     }
-    out
+    inert(out, Syntax::Markup).into_owned()
 }
 
 fn tell(out: &mut String, finding: &Finding, report: &Report) {

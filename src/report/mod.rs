@@ -6,6 +6,7 @@ mod diff;
 mod fingerprint;
 mod html;
 mod human;
+mod inert;
 mod json;
 mod junit;
 mod markdown;
@@ -25,6 +26,7 @@ pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
 pub use fingerprint::fingerprint;
 pub use html::html;
 pub use human::{Look, human};
+pub use inert::{Syntax, clean, inert, plain};
 pub use json::{json, jsonl, report_line_schema, report_schema};
 pub use junit::junit;
 pub use markdown::markdown;
@@ -34,7 +36,7 @@ pub use review::{review_help, review_keys, review_line, review_screen};
 pub use rules::rules_page;
 pub use sarif::sarif;
 pub use sheet::sheet_csv;
-pub use short::{plain, short};
+pub use short::short;
 pub use statistics::statistics;
 
 use std::collections::BTreeMap;
@@ -45,7 +47,7 @@ use crate::engine::{Account, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::published::Publication;
 use crate::rule::Rule;
-use crate::source::{SourceId, Sources, Span, one_line, same_places};
+use crate::source::{SourceId, Sources, Span, one_line, same_places, shortened};
 use crate::suppress::Silenced;
 use crate::value::Days;
 
@@ -62,6 +64,9 @@ pub struct Report {
     pub conflicts: Vec<Conflict>,
     /// How many figures there are: claims, and what stands in articles beside them.
     pub figures: usize,
+    /// What was checked: claims files by their articles, or by themselves where they have none, and the
+    /// other articles.
+    pub texts: Vec<SourceId>,
     /// The claims files that were read, their claims anchored.
     pub files: Vec<ClaimsFile>,
     /// How much of each article is claimed. Of articles without claims only where that is asked for.
@@ -158,8 +163,11 @@ impl Judged {
     /// Its figures by role: "total $290 million, span four years". `write` makes text of the format.
     fn by_role(&self, write: &dyn Fn(&str) -> String) -> String {
         let roles = self.roles.iter().map(|role| {
-            let figures: Vec<String> =
-                role.places.iter().map(|(_, text)| write(&one_line(text))).collect();
+            let figures: Vec<String> = role
+                .places
+                .iter()
+                .map(|(_, text)| write(&shortened(&one_line(text), 200)))
+                .collect();
             format!("{} {}", write(&role.name.replace('_', " ")), figures.join(" + "))
         });
         roles.collect::<Vec<_>>().join(", ")
@@ -221,6 +229,7 @@ impl Report {
             relations: Vec::new(),
             conflicts: Vec::new(),
             figures: 0,
+            texts: Vec::new(),
             files: Vec::new(),
             coverage: Vec::new(),
             uncovered: 0,
@@ -239,6 +248,7 @@ impl Report {
             relations,
             conflicts,
             figures,
+            texts,
             files,
             coverage,
             uncovered,
@@ -252,6 +262,7 @@ impl Report {
         self.relations.extend(relations);
         self.conflicts.extend(conflicts);
         self.figures += figures;
+        self.texts.extend(texts);
         self.files.extend(files);
         self.coverage.extend(coverage);
         self.uncovered += uncovered;
@@ -276,6 +287,12 @@ impl Report {
         self.relations.iter().filter(|relation| relation.verdict == verdict).count()
     }
 
+    /// How many relations were decided by themselves. Where there are none, it means nothing that nothing
+    /// was found.
+    pub fn compared(&self) -> usize {
+        self.relations.len() - self.verdicts(Verdict::Unknown)
+    }
+
     /// Whether a relation counts as a contradiction: remarks on one figure do not.
     fn contradicts(relation: &Judged) -> bool {
         let is_remark =
@@ -286,15 +303,15 @@ impl Report {
     /// The last line of a run: "41 figures, 9 relations checked, 1 contradiction".
     pub fn summary(&self) -> String {
         let figures = plural(self.figures, "figure", "figures");
-        let unknown = self.verdicts(Verdict::Unknown);
-        let checked = self.relations.len() - unknown;
-        let checked = plural(checked, "relation checked", "relations checked");
+        let checked = plural(self.compared(), "relation checked", "relations checked");
         let clashes = |finding: &&Finding| finding.rule.as_str() == "clashing-figures";
         let clashes = self.findings.iter().filter(clashes).count();
         let against = self.relations.iter().filter(|r| Self::contradicts(r)).count() + clashes;
-        let against = match against {
-            0 => "no contradiction".to_owned(),
-            n => plural(n, "contradiction", "contradictions"),
+        let against = match (against, self.compared(), self.relations.len()) {
+            (0, 0, 0) => "nothing was compared".to_owned(),
+            (0, 0, undecided) => format!("{undecided} undecided"),
+            (0, ..) => "no contradiction".to_owned(),
+            (n, ..) => plural(n, "contradiction", "contradictions"),
         };
         let levels: Vec<String> = [
             (Severity::Error, "error", "errors"),
@@ -306,7 +323,11 @@ impl Report {
         .filter(|&(n, _, _)| n != 0)
         .map(|(n, one, many)| plural(n, one, many))
         .collect();
-        let mut line = format!("{figures}, {checked}, {against}");
+        let mut line = if self.figures == 0 && self.compared() == 0 {
+            format!("{figures}, nothing was checked")
+        } else {
+            format!("{figures}, {checked}, {against}")
+        };
         if !levels.is_empty() {
             line = format!("{line}: {}", levels.join(", "));
         }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::finding::CHECKS;
+use crate::report::inert::{Syntax, clean, inert};
 use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule, by_role};
 
 /// Examples of each kind that are shown.
@@ -32,7 +33,7 @@ pub fn rules_page(registry: &Registry) -> String {
             out.push_str(&section(rule));
         }
     }
-    out
+    inert(clean(&out), Syntax::Markup).into_owned()
 }
 
 fn section(rule: &Rule) -> String {

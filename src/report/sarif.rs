@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Suggestion};
 use crate::report::fingerprint::Fingerprints;
+use crate::report::inert::{Syntax, inert, plain};
 use crate::report::place::{Region, Root};
-use crate::report::short::{plain, quiet_json};
 use crate::report::told::{about, suggested, whole};
 use crate::report::{About, Report};
 use crate::source::{Sources, Span};
@@ -77,29 +77,40 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
         .collect();
     let about: Vec<Value> =
         rules.iter().map(|rule| descriptor(rule, &about(report, rule))).collect();
-    let version = env!("CARGO_PKG_VERSION");
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: json!({ "driver": {
-                "name": "Crossfoot",
-                "version": version,
-                "semanticVersion": version,
-                "rules": about,
-            }}),
+            tool: json!({ "driver": driver(&about) }),
             column_kind: "unicodeCodePoints",
             invocations: json!([{ "executionSuccessful": exit != 2, "exitCode": exit }]),
             results,
         }],
     };
     let out = serde_json::to_string_pretty(&log).unwrap_or_default();
-    quiet_json(out + "\n")
+    inert(out + "\n", Syntax::Json).into_owned()
 }
 
+fn driver(rules: &[Value]) -> Value {
+    let version = env!("CARGO_PKG_VERSION");
+    let mut driver = json!({
+        "name": "Crossfoot",
+        "version": version,
+        "semanticVersion": version,
+        "rules": rules,
+    });
+    // Where the program is at home, as far as Cargo.toml says so.
+    let homes = [env!("CARGO_PKG_HOMEPAGE"), env!("CARGO_PKG_REPOSITORY")];
+    if let Some(home) = homes.iter().find(|home| home.contains("://")) {
+        driver["informationUri"] = json!(home);
+    }
+    driver
+}
+
+/// Without a status, a consumer may take a suppression for one that nobody has accepted yet.
 fn suppression(stands: &Silenced) -> Value {
     let kind = if stands.in_text { "inSource" } else { "external" };
-    json!({ "kind": kind, "justification": plain(&stands.reason) })
+    json!({ "kind": kind, "status": "accepted", "justification": plain(&stands.reason) })
 }
 
 /// The message and what is behind it. Square brackets would be links.

@@ -1,11 +1,11 @@
 //! The source sheet: every claim with where it stands, where it comes from and how far it was checked.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::claim::{Claim, ClaimsFile, Exempt, Status};
 use crate::report::Report;
 use crate::report::diff::in_markdown;
+use crate::report::inert::{Syntax, clean, inert, is_unseen};
 use crate::source::{Span, one_line};
 
 const COLUMNS: [&str; 20] = [
@@ -43,30 +43,33 @@ pub fn sheet_csv(report: &Report) -> String {
         let claims = file.claims.all().iter().map(|claim| claim_row(claim, report));
         let exempt = file.exempt.iter().map(|exempt| exempt_row(exempt, report));
         for row in claims.chain(exempt) {
-            let _ = writer.write_record(row.iter().map(|cell| inert(cell).into_owned()));
+            let _ = writer.write_record(row.iter().map(|text| cell(text)));
         }
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let sheet = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
+    inert(sheet, Syntax::Cells).into_owned()
 }
 
-/// A cell that no spreadsheet takes for a formula. A minus sign before a figure is none.
-fn inert(cell: &str) -> Cow<'_, str> {
-    let mut characters = cell.chars();
-    let is_formula = match characters.next() {
-        Some('=' | '+' | '@' | '\t' | '\r') => true,
-        Some('-') => !characters.next().is_some_and(|c| c.is_ascii_digit() || "$€£¥ ".contains(c)),
+/// A cell that no spreadsheet takes for a formula, whatever stands before its sign that is not seen or is
+/// as wide as a Chinese letter; and without characters that act, which CSV has no escapes for.
+fn cell(text: &str) -> String {
+    let first = |c: char| text.starts_with(c);
+    let is_cut = ['\t', '\r', '\n'].into_iter().any(first);
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    let is_formula = match begins.chars().next() {
+        Some('=' | '+' | '@' | '＝' | '＋' | '＠') => true,
+        Some(minus @ ('-' | '－' | '−')) => !is_figure(&begins[minus.len_utf8()..]),
         _ => false,
     };
-    // Nor a runner for a command, in whose log the sheet may be printed.
-    let is_command = cell.starts_with("::") || cell.contains("\n::") || cell.contains("##[");
-    match (is_formula, is_command) {
-        (false, false) => Cow::Borrowed(cell),
-        (true, false) => Cow::Owned(format!("'{cell}")),
-        (_, true) => {
-            let quoted = cell.replace("\n::", "\n'::").replace("##[", "##'[");
-            Cow::Owned(format!("'{quoted}"))
-        }
-    }
+    let apostrophe = if is_cut || is_formula { "'" } else { "" };
+    format!("{apostrophe}{}", clean(text))
+}
+
+/// Whether what stands behind a minus sign is a figure and nothing that could be reckoned with.
+fn is_figure(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c == ' ' || "$€£¥".contains(c));
+    let belongs = |c: char| c.is_alphanumeric() || " .,%°$€£¥".contains(c);
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(belongs)
 }
 
 fn name(report: &Report, span: Span) -> String {
@@ -241,5 +244,41 @@ fn one_file(out: &mut String, file: &ClaimsFile, report: &Report) {
             all.len(),
             sourceless.join(", ")
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_figures_stay_figures() {
+        for formula in [
+            "=1+1",
+            "\u{feff}=1+1",
+            "\u{a0}\u{200b} =1+1",
+            "\t=1+1",
+            "\n=1+1",
+            "\r\n@SUM(A1)",
+            "\ttext",
+            "+1",
+            "＝1+1",
+            "＋1",
+            "＠SUM(A1)",
+            "－1+1",
+            "-1+1",
+            "-5+cmd|' /C calc'!A0",
+            "- SUM(A1)",
+            "-A1",
+            "\u{202e}=1+1",
+            "\u{ad}-2*3",
+            "\u{3000}=1+1",
+        ] {
+            assert!(cell(formula).starts_with('\''), "{formula:?}");
+        }
+        for figure in ["-5", "-5.5 %", "-$5 million", "- 5 percent", "−3 °C", "5-6", "a=b", ""] {
+            assert_eq!(cell(figure), figure);
+        }
+        assert_eq!(cell("a\r\nb\u{9b}\u{202e}c\td"), "a\nb\u{fffd}\u{fffd}c\td");
     }
 }

@@ -1,13 +1,18 @@
 //! What a finding says beyond its message, in lines that every format shares.
 
-use crate::finding::{CHECKS, Finding, Severity, Suggestion};
-use crate::report::short::{plain, plain_lines};
+use crate::finding::{CHECKS, Finding, MOST_SAID, Severity, Suggestion};
+use crate::report::inert::{plain, plain_lines};
 use crate::report::{About, Report};
-use crate::source::{Sources, one_line};
+use crate::source::{Sources, one_line, shortened};
+
+/// The arithmetic, a step a line.
+pub(super) fn steps(finding: &Finding) -> Vec<String> {
+    finding.steps.iter().map(|step| shortened(step, MOST_SAID).into_owned()).collect()
+}
 
 /// The arithmetic, what each figure would have to read, and the way on.
 pub(super) fn lines(finding: &Finding, sources: &Sources) -> Vec<String> {
-    let mut lines: Vec<String> = finding.steps.clone();
+    let mut lines = steps(finding);
     lines.extend(finding.suggestions.iter().map(|one| suggested(one, sources)));
     lines.extend(finding.help.clone());
     lines
@@ -16,6 +21,7 @@ pub(super) fn lines(finding: &Finding, sources: &Sources) -> Vec<String> {
 /// What a figure would have to read.
 pub(super) fn suggested(suggestion: &Suggestion, sources: &Sources) -> String {
     let stated = one_line(sources.slice(suggestion.span));
+    let stated = shortened(&stated, 200);
     format!("if the rest stands, \"{stated}\" would read {}", suggestion.text)
 }
 

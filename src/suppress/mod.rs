@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Finding, MOST_SAID, RuleId, Severity};
 use crate::shape::closest;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Sources, Span, shortened};
 use crate::suppress::comment::{Comment, Unusable, comments, may_hold_comments};
 use crate::value::write_day;
 
@@ -84,7 +84,8 @@ pub fn apply(findings: &mut Vec<Finding>, sources: &Sources, scope: &Scope<'_>) 
         let in_text = by[0].is_some();
         match by.into_iter().flatten().next() {
             Some(reason) => {
-                silenced.push(Silenced { finding, reason: reason.to_owned(), in_text });
+                let reason = shortened(reason, MOST_SAID).into_owned();
+                silenced.push(Silenced { finding, reason, in_text });
             }
             None => kept.push(finding),
         }

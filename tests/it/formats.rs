@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{crossfoot, read, root};
+use crate::support::{crossfoot, ran, read, root};
 
 /// Every file below a folder with one of these endings.
 fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
@@ -333,6 +333,7 @@ fn what_stands_is_told_with_its_reason() {
     let stands: Vec<&Value> = results.iter().filter(|r| r["suppressions"].is_array()).collect();
     assert_eq!(stands.len(), 1, "{log}");
     assert_eq!(stands[0]["suppressions"][0]["kind"], "inSource");
+    assert_eq!(stands[0]["suppressions"][0]["status"], "accepted");
     assert_eq!(stands[0]["suppressions"][0]["justification"], "the party's own sum");
     fits(&validator(&read("tests/schemas/sarif-schema-2.1.0.json")), &log, "what stands");
     // Of a baseline it is external.
@@ -383,4 +384,183 @@ fn a_byte_order_mark_is_in_no_column() {
     assert_eq!(report(here.path(), "json")["findings"][0]["location"]["column"], 20);
     let start = &report(here.path(), "rdjson")["diagnostics"][0]["location"]["range"]["start"];
     assert_eq!(start["column"], 20);
+}
+
+/// The same in every format but those that never have a summary.
+const SUMMED: [&str; 5] = ["human", "short", "github", "markdown", "html"];
+
+#[test]
+fn where_nothing_was_checked_every_summary_says_so() {
+    let html = "<div>\n<p>Membership fell by 50 percent, from 146,000 to 100,000.</p>\n</div>\n";
+    let files: [(&str, &str); 6] = [
+        ("empty.md", ""),
+        ("blank.txt", "\n\n"),
+        ("front.md", "---\ndate: 2025-08-07\n---\n"),
+        ("block.md", html),
+        ("empty.toml", ""),
+        ("claimless.toml", "article = \"empty.md\"\n"),
+    ];
+    let here = crate::support::folder(&files);
+    fs::write(here.path().join("bad.md"), [0xff, 0xfe, 0x00, 0xd8, 0x00]).unwrap();
+    for name in
+        ["empty.md", "blank.txt", "front.md", "block.md", "claimless.toml", "bad.md", "missing.md"]
+    {
+        for format in SUMMED {
+            let (_, out, _) = ran(here.path(), &["check", name, "--format", format]);
+            assert!(out.contains("0 figures, nothing was checked"), "{name}, {format}: {out}");
+            let comforts = ["no contradiction", "No contradiction"];
+            assert!(
+                !comforts.iter().any(|comfort| out.contains(comfort)),
+                "{name}, {format}: {out}"
+            );
+        }
+        let (_, out, _) = ran(here.path(), &["check", name, "--statistics"]);
+        assert!(out.contains("0 figures, nothing was checked"), "{name}: {out}");
+        let (_, out, _) = ran(here.path(), &["check", name, "--format", "json"]);
+        let json: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(json["summary"]["figures"], 0, "{name}");
+        assert_eq!(json["summary"]["compared"], 0, "{name}");
+        assert_eq!(json["together"]["verdict"], "unknown", "{name}");
+        let (_, out, _) = ran(here.path(), &["check", name, "--format", "junit"]);
+        assert!(!out.contains("no contradiction"), "{name}: {out}");
+        let is_read = !["bad.md", "missing.md"].contains(&name);
+        let skipped = out.contains("<skipped message=\"nothing was compared\">");
+        assert_eq!(skipped, is_read, "{name}: {out}");
+    }
+    // Everything is excluded, or left out by a hook.
+    fs::write(here.path().join("crossfoot.toml"), "exclude = [\"*.md\"]\n").unwrap();
+    let (code, out, _) = ran(here.path(), &["check", "empty.md", "--force-exclude"]);
+    assert_eq!((code, &*out), (0, "0 figures, nothing was checked\n"));
+}
+
+#[test]
+fn figures_that_nothing_relates_are_no_comfort() {
+    let here = folder("The town has 40 schools. It has 12 bridges.\n");
+    for format in SUMMED {
+        let (_, out, _) = ran(here.path(), &["check", "draft.md", "--format", format]);
+        assert!(
+            out.contains("2 figures, 0 relations checked, nothing was compared"),
+            "{format}: {out}"
+        );
+        assert!(!out.contains("o contradiction"), "{format}: {out}");
+    }
+    // What cannot be decided was not compared either.
+    let here = folder("They met on Thursday, 7 August.\n");
+    let (_, out, _) = ran(here.path(), &["check", "draft.md"]);
+    assert!(out.contains("0 relations checked, 1 undecided"), "{out}");
+    // One that holds is.
+    let here = folder("Membership fell by 50 percent, from 146,000 in 2019 to 73,000 last year.\n");
+    for format in SUMMED {
+        let (_, out, _) = ran(here.path(), &["check", "draft.md", "--format", format]);
+        assert!(out.contains("2 relations checked, no contradiction"), "{format}: {out}");
+    }
+}
+
+#[test]
+fn an_article_in_block_html_is_said_not_to_be_read() {
+    let story =
+        "<section>\n<p>Membership fell by 50 percent, from 146,000 to 100,000.</p>\n</section>\n";
+    let rules = |draft: &str| -> Vec<String> {
+        let report = report(folder(draft).path(), "json");
+        let all = report["findings"].as_array().unwrap();
+        all.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(rules(story), ["unread-html"]);
+    assert_eq!(rules(&format!("# News of 2019\n\n{story}")), ["unread-html"]);
+    let here = folder(story);
+    let (code, out, _) = ran(here.path(), &["check", "draft.md", "--format", "short"]);
+    assert_eq!(code, 0);
+    let message =
+        "draft.md:1:1: note[unread-html] text in block HTML is not read, and 3 numbers in it";
+    assert!(out.starts_with(message), "{out}");
+    // Tags have numbers too; and of an article that is mostly read, a caption is not worth a word.
+    for draft in [
+        "<img src=\"a2019.jpg\" width=\"300\">\n\nThe town is old.\n",
+        "<!-- 2019: 40 schools -->\n\n<style>\np { top: 5px }\n</style>\n\nThe town is old.\n",
+        "<figure>\nThe town in 2019\n</figure>\n\nThe town has 40 schools. It has 12 bridges.\n",
+        "<div>\n\nThe town has 40 schools.\n\n</div>\n",
+    ] {
+        assert_eq!(rules(draft), [""; 0], "{draft}");
+    }
+    // With a claims file too.
+    let here = folder(story);
+    let claims = "article = \"draft.md\"\n[[claim]]\nid = \"a\"\nvalue = \"5\"\n";
+    fs::write(here.path().join("draft.toml"), claims).unwrap();
+    let (_, out, _) = ran(here.path(), &["check", "draft.toml", "--format", "short"]);
+    assert!(out.contains("note[unread-html]"), "{out}");
+}
+
+#[test]
+fn what_stands_and_what_warns_is_seen_in_junit_and_gitlab() {
+    let comment = "<!-- crossfoot-ignore wrong-percent-change: the party's own sum -->\n\n";
+    let here = folder(&format!("{comment}{DRAFT}"));
+    let args = [
+        "check",
+        "draft.md",
+        "--level",
+        "wrong-percent-change=warning",
+        "-o",
+        "junit=a.xml",
+        "-o",
+        "gitlab=a.json",
+    ];
+    let (code, _, _) = ran(here.path(), &args);
+    assert_eq!(code, 0);
+    let xml = fs::read_to_string(here.path().join("a.xml")).unwrap();
+    assert!(xml.contains("<skipped message=\"let stand: the party&apos;s own sum\">"), "{xml}");
+    assert!(
+        xml.contains("<skipped message=\"warning: from €146,000 to €100,000 is a change"),
+        "{xml}"
+    );
+    assert!(xml.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"2\""), "{xml}");
+    xml_fits(&here.path().join("a.xml"), "what stands");
+    let entries = fs::read_to_string(here.path().join("a.json")).unwrap();
+    let entries: Value = serde_json::from_str(&entries).unwrap();
+    is_code_quality(&entries, "what stands");
+    assert_eq!(entries.as_array().unwrap().len(), 2, "{entries}");
+    assert_eq!(entries[0]["severity"], "minor");
+    assert_eq!(entries[1]["severity"], "info");
+    let said = entries[1]["description"].as_str().unwrap();
+    assert!(said.starts_with("let stand: ") && said.ends_with("(the party's own sum)"), "{said}");
+    // Where warnings fail the run, they are failures.
+    let (code, out, _) = ran(
+        here.path(),
+        &[
+            "check",
+            "draft.md",
+            "--level",
+            "wrong-percent-change=warning",
+            "--deny-warnings",
+            "--format",
+            "junit",
+        ],
+    );
+    assert_eq!(code, 1);
+    assert!(out.contains("tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\""), "{out}");
+}
+
+#[test]
+fn the_order_of_arguments_changes_no_byte() {
+    let claims =
+        "article = \"b.md\"\n[[claim]]\nid = \"a\"\nvalue = \"5\"\n[[assert]]\nthat = \"a = 7\"\n";
+    let files = [("a.md", DRAFT), ("b.md", DRAFT), ("c.toml", claims), ("d/e.md", DRAFT)];
+    let here = crate::support::folder(&files);
+    let orders = [
+        ["a.md", "c.toml", "d", "missing.md"],
+        ["missing.md", "d", "c.toml", "a.md"],
+        ["d", "missing.md", "a.md", "c.toml"],
+    ];
+    for format in
+        ["json", "jsonl", "sarif", "junit", "gitlab", "rdjson", "markdown", "html", "csv", "human"]
+    {
+        let run = |order: &[&str]| {
+            let run = [&["check", "--format", format], order].concat();
+            ran(here.path(), &run)
+        };
+        let first = run(&orders[0]);
+        assert!(first.1.contains("c.toml"), "{}", first.1);
+        for order in &orders[1..] {
+            assert_eq!(run(order), first, "{format}");
+        }
+    }
 }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{crossfoot, crossfoot_with};
+use crate::support::{crossfoot, crossfoot_with, folder, ran};
 
 /// What an article, a claim or a rule may hold.
-const BAIT: [&str; 12] = [
+const BAIT: [&str; 17] = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
     "\"'`</title></style><svg onload=alert(1)>",
@@ -20,6 +20,11 @@ const BAIT: [&str; 12] = [
     "[link](javascript:alert(1)) ![x](https://example.org/x.png) | a | b |",
     "{{ 7 * 7 }}{% include 'x' %}${{ secrets.TOKEN }}",
     "\u{2028}::warning::line separator",
+    "a\n::error file=README.md::forged",
+    "a\r::warning::forged\r\n\t::notice::forged",
+    "\n \u{a0}\u{200b}\u{feff}::notice::behind blanks",
+    "##vso[task.complete result=Failed;]##teamcity[buildStop]####[group]",
+    "section_start:1:x\r\u{1b}[0K\n::add-mask::a",
 ];
 
 /// Writes an article, claims and a rule full of it, with a finding over each of them.
@@ -102,20 +107,23 @@ fn acts(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
+/// Lines that a runner takes for commands, as those of GitHub, Azure and `TeamCity` look for them.
+fn commands(text: &str) -> Vec<&str> {
+    let marked = regex::Regex::new(r"##[A-Za-z]*\[").unwrap();
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
+    let begins = |line: &str| line.trim_start_matches(is_blank).starts_with("::");
+    text.split(['\n', '\r']).filter(|line| begins(line) || marked.is_match(line)).collect()
+}
+
 #[test]
 fn nothing_acts_in_any_format() {
     let here = tempfile::tempdir().unwrap();
     write_bait(here.path());
     for format in FORMATS {
         let text = rendered(here.path(), format);
-        // JSON gives back what was read, within strings, where nothing is left to act on; a sheet is
-        // data too, and its lines end with a carriage return.
-        let is_data = ["json", "jsonl", "csv"].contains(&format);
-        let found = text.chars().find(|&c| acts(c));
-        assert!(is_data || found.is_none(), "{format}: {found:?}");
-        if is_data {
-            assert!(!text.contains('\u{1b}') || format == "csv", "{format}");
-        }
+        // The lines of a sheet end with a carriage return.
+        let text = if format == "csv" { text.replace("\r\n", "\n") } else { text };
+        assert_eq!(text.chars().find(|&c| acts(c)), None, "{format}");
     }
 }
 
@@ -125,8 +133,7 @@ fn no_line_is_a_command_but_those_of_the_format() {
     write_bait(here.path());
     for format in FORMATS {
         let text = rendered(here.path(), format);
-        assert!(format == "github" || !text.contains("##["), "{format}");
-        for line in text.lines().filter(|line| line.trim_start().starts_with("::")) {
+        for line in commands(&text) {
             assert_eq!(format, "github", "{line}");
             let is_command = ["::error title=", "::warning title=", "::notice title="]
                 .iter()
@@ -179,7 +186,7 @@ fn names_of_files_are_text_too() {
         let run = crossfoot(here.path(), &["check", ".", "--format", format]);
         let text = String::from_utf8(run.stdout).unwrap();
         assert!(!text.lines().any(|line| line.starts_with("::error::b")), "{format}: {text}");
-        assert!(!text.contains('\u{1b}') || format == "csv", "{format}");
+        assert!(!text.contains('\u{1b}'), "{format}");
         let scripts = text.matches("<script>").count();
         assert!(scripts == usize::from(format == "html") || !is_markup(format), "{format}");
     }
@@ -190,4 +197,268 @@ fn names_of_files_are_text_too() {
 
 fn is_markup(format: &str) -> bool {
     ["junit", "markdown", "html"].contains(&format)
+}
+
+/// Runs the program where nothing but its own annotations may be a command, in what it prints and in what
+/// it says.
+fn is_inert(folder: &Path, arguments: &[&str]) {
+    let run = crossfoot(folder, arguments);
+    assert_ne!(run.status.code(), None, "{arguments:?}");
+    for (bytes, how) in [(run.stdout, "printed"), (run.stderr, "said")] {
+        let text = String::from_utf8(bytes).unwrap();
+        let own = ["::error title=", "::warning title=", "::notice title="];
+        let is_own = |line: &&str| {
+            arguments.contains(&"github") && own.iter().any(|own| line.starts_with(own))
+        };
+        let found: Vec<&str> = commands(&text).into_iter().filter(|line| !is_own(line)).collect();
+        assert!(found.is_empty(), "{arguments:?} {how} {found:#?}");
+        let text = text.replace("\r\n", "\n");
+        assert_eq!(text.chars().find(|&c| acts(c)), None, "{arguments:?} {how} {text:?}");
+    }
+}
+
+#[test]
+fn a_reason_of_two_lines_forges_no_command_in_junit() {
+    let claims = "[[claim]]\nid = \"a\"\nvalue = \"5\"\n[[claim]]\nid = \"b\"\nvalue = \"7\"\n\
+                  [[assert]]\nthat = \"a = b\"\nbecause = \"a\\n::error file=README.md::forged\"\n";
+    let here = folder(&[("claims.toml", claims)]);
+    let (_, xml, _) = ran(here.path(), &["check", "claims.toml", "--format", "junit"]);
+    assert!(xml.contains("\n&#58;:error file=README.md::forged"), "{xml}");
+    assert_eq!(commands(&xml), [""; 0], "{xml}");
+}
+
+#[test]
+fn no_command_prints_what_a_runner_obeys() {
+    let here = tempfile::tempdir().unwrap();
+    let here = here.path();
+    write_bait(here);
+    let article = fs::read_to_string(here.join("article.txt")).unwrap();
+    fs::write(here.join("old.txt"), article.replace(",000", ",001")).unwrap();
+    fs::write(here.join("moved.txt"), article.replace("fell by", "sank, by")).unwrap();
+    let claims = fs::read_to_string(here.join("claims.toml")).unwrap();
+    let moved = claims.replace("article.txt", "moved.txt").replace("quote = \"15", "quote = \"25");
+    fs::write(here.join("moved.toml"), moved).unwrap();
+    let name = "x\n::error::y\r::error::z##[error]\u{1b}[31m\u{202e}.md";
+    let has_name = fs::write(here.join(name), article.as_str()).is_ok();
+    let both = |command: &str, more: &[&str]| {
+        is_inert(here, &[&[command, "claims.toml", "article.txt"], more].concat());
+    };
+    for format in FORMATS {
+        both("check", &["--format", format]);
+        is_inert(here, &["check", "moved.toml", name, "nothing.md", "--format", format]);
+    }
+    for more in [
+        "--narrated",
+        "--show-relations",
+        "--show-coverage",
+        "--statistics",
+        "--show-settings",
+        "--diff",
+    ] {
+        both("check", &[more]);
+    }
+    for format in ["html", "markdown", "csv"] {
+        both("report", &["--format", format, "--min-coverage", "90", "--require-source"]);
+    }
+    for format in ["table", "jsonl"] {
+        is_inert(here, &["extract", "article.txt", "--format", format]);
+        is_inert(here, &["extract", name, "--format", format]);
+    }
+    for format in ["human", "json", "markdown", "notice"] {
+        let sides =
+            ["diff", "old.txt", "article.txt", "--claims", "claims.toml", "--format", format];
+        is_inert(here, &sides);
+        is_inert(here, &["diff", "old.txt", name, "--format", format]);
+    }
+    is_inert(here, &["review", "--list", "moved.toml", "claims.toml"]);
+    for more in [&[][..], &["--markdown"], &["--test"]] {
+        is_inert(here, &[&["rules"], more].concat());
+    }
+    is_inert(here, &["explain", "hostile"]);
+    if has_name {
+        is_inert(here, &["record", name]);
+        is_inert(here, &["record", name]);
+    }
+    for schema in ["claims", "report", "diff"] {
+        is_inert(here, &["schema", schema]);
+    }
+}
+
+/// What a key, a name or a value in TOML forges.
+const FORGED: &str = "\\n::error::forged\\r##[error]\\u001b[31m\u{202e}";
+
+#[test]
+fn a_broken_claims_file_forges_no_command() {
+    let claim = "[[claim]]\nid = \"a\"\nvalue = \"5\"\n";
+    for text in [
+        format!("\"{FORGED}\" = 1\n{claim}"),
+        format!("[[claim]]\nid = \"{FORGED}\"\nvalue = \"5\"\n\"{FORGED}\" = 1\n"),
+        format!("[[claim]]\nid = \"a\"\nvalue = \"{FORGED}\"\n"),
+        format!("{claim}[[assert]]\nthat = \"{FORGED}\"\n"),
+        format!("{claim}[[assert]]\nrule = \"{FORGED}\"\n"),
+        format!("article = \"{FORGED}\"\n{claim}quote = \"{FORGED}\"\n"),
+        format!("{claim}[[exempt]]\nquote = \"{FORGED}\"\n"),
+        format!("{claim}::error::forged = 1\n ##[error]\n"),
+        "[[claim]]\nid = '''\n::error::a\n'''\nvalue = '''\n::error::b\n##vso[x]'''\n".to_owned(),
+    ] {
+        let here = folder(&[("claims/a.toml", &text)]);
+        for format in FORMATS {
+            is_inert(here.path(), &["check", "--format", format]);
+        }
+        is_inert(here.path(), &["check", "--narrated"]);
+        is_inert(here.path(), &["review", "--list"]);
+    }
+}
+
+#[test]
+fn a_broken_configuration_or_rule_forges_no_command() {
+    for text in [
+        format!("\"{FORGED}\" = 1\n"),
+        format!("select = [\"{FORGED}\"]\n"),
+        format!("rules = [\"{FORGED}\"]\nclaims = [\"{FORGED}\"]\n"),
+        format!("paths = [\"{FORGED}\"]\nbaseline = \"{FORGED}\"\n"),
+        format!("[levels]\n\"{FORGED}\" = \"{FORGED}\"\n"),
+        format!("exclude = [\"[{FORGED}\"]\npublished = \"{FORGED}\"\n"),
+        format!("[[suppress]]\nrule = \"{FORGED}\"\nreason = \"{FORGED}\"\n"),
+        "::error::forged\n".to_owned(),
+    ] {
+        let here = folder(&[("crossfoot.toml", &text), ("a.md", "It has 5 members.\n")]);
+        for arguments in [
+            &["check", "a.md"][..],
+            &["check"],
+            &["check", "a.md", "--format", "junit"],
+            &["check", "a.md", "--format", "github"],
+            &["check", "a.md", "--show-settings"],
+            &["check", "a.md", "--write-baseline", "known.toml"],
+            &["rules"],
+            &["record", "a.md"],
+        ] {
+            is_inert(here.path(), arguments);
+        }
+    }
+    for text in [
+        format!("id = \"{FORGED}\"\n"),
+        format!("\"{FORGED}\" = 1\nid = \"x\"\n"),
+        format!("id = \"x\"\nsummary = \"a\"\nwhy = \"a\"\n[roles]\n\"{FORGED}\" = \"{FORGED}\"\n"),
+        "id = \"x\"\n::error::forged\n".to_owned(),
+    ] {
+        let here = folder(&[("rules/x.toml", &text), ("a.md", "It has 5 members.\n")]);
+        let test = &["rules", "--test"];
+        for arguments in [&["check", "a.md"][..], &["rules"], test, &["explain", "x"]] {
+            is_inert(here.path(), arguments);
+        }
+    }
+}
+
+#[test]
+fn an_argument_forges_no_command() {
+    let claims = "[[claim]]\nid = \"a\"\nvalue = \"5\"\n";
+    let here = folder(&[("a.md", "It has 5 members.\n"), ("a.toml", claims)]);
+    let forged = "a\n::error::forged\r##[error]\u{1b}[31m\u{202e}";
+    let (setting, level) = (format!("{forged}=1"), format!("{forged}=note"));
+    for arguments in [
+        &[forged][..],
+        &["check", forged],
+        &["check", "--select", forged],
+        &["check", "a.md", "--format", forged],
+        &["check", "a.md", "--published", forged],
+        &["check", "a.md", "--jobs", forged],
+        &["check", "a.md", "--config", &setting],
+        &["check", "a.md", "--config", forged],
+        &["check", "a.md", "--level", &level],
+        &["check", "a.md", "--level", forged],
+        &["check", "a.md", "--rules", forged, "--claims-dir", forged],
+        &["check", "a.md", "-o", &setting],
+        &["check", "a.md", "--baseline", forged],
+        &["check", "a.md", "--changed-since", forged],
+        &["check", "-", "--stdin-filename", forged],
+        &["check", "a.md", &format!("--{forged}")],
+        &["explain", forged],
+        &["explain", "--conflict", forged, "a.md"],
+        &["man", forged],
+        &["schema", forged],
+        &["diff", forged, "a.md"],
+        &["diff", &format!("HEAD:{forged}"), "a.md"],
+        &["extract", forged],
+        &["record", forged],
+        &["review", "a.toml", "--accept", forged],
+        &["review", "a.toml", "--edit", &setting],
+        &["report", "a.md", "-o", forged, "--format", forged],
+    ] {
+        is_inert(here.path(), arguments);
+    }
+    // What is wrong is told as before, and help is no mistake.
+    let (code, _, said) = ran(here.path(), &["check", "--format", forged]);
+    assert_eq!(code, 2);
+    assert!(said.contains("invalid value 'a\u{fffd}::error::forged"), "{said}");
+    assert_eq!(ran(here.path(), &["--help"]).0, 0);
+    assert_eq!(ran(here.path(), &[]).0, 2);
+}
+
+#[test]
+fn json_keeps_what_is_not_seen_as_escapes() {
+    let hidden = "\u{9b}\u{202e}\u{2028}\u{2029}\u{2066}\u{2069}\u{7f}\u{feff}\u{200b}\u{e0041}";
+    let escaped = hidden.encode_utf16().fold(String::new(), |mut all, unit| {
+        write!(all, "\\u{unit:04x}").unwrap();
+        all
+    });
+    // A control character may not stand in TOML.
+    let because = hidden.replace('\u{9b}', "\\u009b").replace('\u{7f}', "\\u007f");
+    let claims = format!(
+        "[[claim]]\nid = \"a\"\nvalue = \"5\"\n[[claim]]\nid = \"b\"\nvalue = \"7\"\n\
+         [[assert]]\nthat = \"a = b\"\nbecause = \"{because}\"\n"
+    );
+    let here = folder(&[("claims.toml", &claims)]);
+    for format in ["json", "jsonl"] {
+        let (_, out, _) = ran(here.path(), &["check", "claims.toml", "--format", format]);
+        assert!(out.contains(&format!("asserted because {escaped}")), "{format}: {out}");
+        let text = if format == "json" { &*out } else { out.lines().next().unwrap() };
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        let finding = if format == "json" { &value["findings"][0] } else { &value };
+        assert_eq!(finding["help"], format!("asserted because {hidden}"), "{out}");
+    }
+    let id = hidden.replace('\u{7f}', "\\u007f");
+    let line = format!("{{\"id\":\"{id}\",\"text\":\"It has 5 members.\"}}\n");
+    let here = folder(&[("all.jsonl", &line)]);
+    let (_, out, _) = ran(here.path(), &["extract", "all.jsonl", "--format", "jsonl"]);
+    assert!(out.starts_with(&format!("{{\"id\":\"{escaped}\"")), "{out}");
+}
+
+#[test]
+fn a_megabyte_is_not_repeated() {
+    let long = "x".repeat(1 << 20);
+    let lines = "5\n".repeat(1 << 19);
+    let claim = "[[claim]]\nid = \"a\"\nvalue = \"5\"\n";
+    for text in [
+        format!("{long} = 1\n{claim}"),
+        format!("[[claim]]\nid = \"{long}-\"\nvalue = \"5\"\n"),
+        format!("[[claim]]\nid = \"a\"\nvalue = \"{long}\"\n"),
+        format!("[[claim]]\nid = \"a\"\nvalue = \"\"\"\n{lines}\"\"\"\n"),
+        format!("{claim}[[assert]]\nrule = \"{long}\"\n"),
+        format!("{claim}[[assert]]\nthat = \"{long} = a\"\n"),
+        format!("{claim}[[assert]]\nthat = \"a = 7\"\nbecause = \"{long}\"\n"),
+        format!("article = \"{long}\"\n{claim}"),
+        format!("{claim}{long}\n"),
+    ] {
+        let here = folder(&[("claims.toml", &text), ("a.md", "It has 5 members.\n")]);
+        for format in ["human", "short", "json", "sarif", "junit", "github", "rdjson", "markdown"] {
+            let (code, out, said) = ran(here.path(), &["check", "claims.toml", "--format", format]);
+            assert!(0 < code, "{format}: {text:.200}");
+            assert!(out.len() < 40_000, "{format}: {} bytes of {text:.200}", out.len());
+            assert!(said.len() < 4_000, "{format}: {} bytes of {text:.200}", said.len());
+        }
+        let here = folder(&[("crossfoot.toml", &text), ("a.md", "It has 5 members.\n")]);
+        let (code, out, said) = ran(here.path(), &["check", "a.md"]);
+        assert_eq!(code, 2, "{text:.200}");
+        assert!(out.len() < 40_000 && said.len() < 4_000, "{} {}", out.len(), said.len());
+    }
+    // As much of an argument as a command line takes.
+    let here = folder(&[("a.md", "It has 5 members.\n")]);
+    let long = &long[..100_000];
+    let select = &["check", "a.md", "--select", long];
+    for arguments in [&select[..], &["check", long], &[long], &["explain", long]] {
+        let (code, out, said) = ran(here.path(), arguments);
+        assert_eq!(code, 2);
+        assert!(out.len() + said.len() < 4_000, "{}", said.len());
+    }
 }

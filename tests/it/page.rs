@@ -98,7 +98,7 @@ fn a_page_without_comparisons_is_not_green() {
     let here = folder(&[("draft.md", "There are 17 trees.\n")]);
     let page = page(here.path(), &["draft.md"]);
     assert!(page.contains("<p class=\"summary nothing\">"), "{page}");
-    assert!(text(&page).contains("nothing was found to compare"));
+    assert!(text(&page).contains("nothing was compared"));
 }
 
 #[test]

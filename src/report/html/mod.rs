@@ -14,6 +14,7 @@ use minijinja::{AutoEscape, Environment};
 
 use crate::report::Report;
 use crate::report::html::page::Page;
+use crate::report::inert::{Syntax, inert};
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -36,18 +37,6 @@ pub fn html(report: &Report) -> String {
     let template = environment.get_template("page").expect("it was just added");
     let page = Page::of(report);
     let context = minijinja::context! { page => Serde(page), policy => POLICY, style => STYLE, script => SCRIPT };
-    quiet(template.render(context).expect("the template names what there is"))
-}
-
-/// The page without what a runner would take for a command, if it is printed in its log.
-fn quiet(page: String) -> String {
-    let begins = |line: &str| line.trim_start().starts_with("::");
-    if !page.contains("##[") && !page.lines().any(begins) {
-        return page;
-    }
-    let lines = page.split_inclusive('\n').map(|line| {
-        let line = line.replace("##[", "#&#35;[");
-        if begins(&line) { line.replacen("::", "&#58;:", 1) } else { line }
-    });
-    lines.collect()
+    let page = template.render(context).expect("the template names what there is");
+    inert(page, Syntax::Markup).into_owned()
 }

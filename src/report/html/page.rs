@@ -14,7 +14,7 @@ use crate::report::html::marks::{Mark, Standing, at, marks, written};
 use crate::report::html::text::{BlockView, Text, headline};
 use crate::report::html::timeline::{TimelineView, timeline};
 use crate::report::html::units::{Unit, units};
-use crate::report::short::clean;
+use crate::report::inert::clean;
 use crate::report::told::{about, lines};
 use crate::report::{ArticleRead, FigureRead, Judged, Report, plural};
 use crate::source::{Sources, Span, one_line};
@@ -182,7 +182,7 @@ impl Page {
         let maker = Maker::new(report, &none);
         let others = others.iter().map(|finding| maker.finding(finding, true));
         let level = report.findings.iter().map(|finding| finding.severity).max();
-        let decided = report.relations.iter().any(|one| one.verdict != Verdict::Unknown);
+        let decided = report.compared() != 0;
         // Nothing is well of which nothing could be compared, or only because something stands.
         let otherwise = match (report.let_stand.is_empty(), decided) {
             (true, true) => "clean",
@@ -190,9 +190,6 @@ impl Page {
             (false, _) => "note",
         };
         let mut summary = report.summary();
-        if !decided {
-            summary.push_str("; nothing was found to compare");
-        }
         match report.let_stand.len() {
             0 => {}
             1 => summary.push_str("; 1 finding stands for a reason"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::claim::Claim;
 use crate::report::html::bar::Scale;
 use crate::report::html::marks::{Mark, written};
-use crate::report::short::clean;
+use crate::report::inert::clean;
 use crate::source::Sources;
 use crate::value::{Days, Rational, Value, day_number, write_day};
 
