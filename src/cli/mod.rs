@@ -570,17 +570,11 @@ impl Exit {
     }
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit.code())
-    }
-}
-
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(told) => return output::tell(&told).into(),
+        Err(told) => return ExitCode::from(output::tell(&told).code()),
     };
     let exit = match cli.command {
         Command::Check(args) => check::run(&args),
@@ -596,5 +590,5 @@ pub fn run() -> ExitCode {
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };
-    exit.into()
+    ExitCode::from(exit.code())
 }
