@@ -573,12 +573,6 @@ impl Exit {
     }
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit.code())
-    }
-}
-
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     // A fault of the program is one line on standard error, whatever the text that it stumbled over.
@@ -587,7 +581,7 @@ pub fn run() -> ExitCode {
         Ok(cli) => catch_unwind(AssertUnwindSafe(|| done(cli.command))).unwrap_or(Exit::Failed),
         Err(exit) => exit,
     };
-    exit.into()
+    ExitCode::from(exit.code())
 }
 
 fn done(command: Command) -> Exit {

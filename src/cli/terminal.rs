@@ -63,10 +63,8 @@ impl Terminal {
                 }
                 Key::CtrlC => return Ok(Typed::End),
                 Key::Escape => return Ok(Typed::Left),
-                Key::Backspace => {
-                    if line.pop().is_some() {
-                        self.0.clear_chars(1).map_err(|error| error.to_string())?;
-                    }
+                Key::Backspace if line.pop().is_some() => {
+                    self.0.clear_chars(1).map_err(|error| error.to_string())?;
                 }
                 Key::Char(c) if !c.is_control() => {
                     line.push(c);
