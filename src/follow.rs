@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::check::{Options, document, published_on};
 use crate::claim::{self, ClaimsFile, State, Store};
 use crate::document::Quotable;
 use crate::draft::{
@@ -20,7 +21,6 @@ use crate::mention::{Finder, UNSTATED};
 use crate::report::Report;
 use crate::rule::Registry;
 use crate::source::{SourceId, Sources};
-use crate::{Options, document, published_on};
 
 /// How often a claims file is gone through until nothing changes; two or three rounds are enough.
 const MOST_ROUNDS: usize = 8;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "source",
     "finding",
     "shape",
@@ -24,6 +24,7 @@ const ORDER: [&str; 23] = [
     "config",
     "load",
     "report",
+    "check",
     "baseline",
     "lib",
     "follow",

@@ -1,0 +1,254 @@
+//! The pipeline: texts in, a report out.
+
+mod options;
+mod text;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+
+use crate::check::text::{CameTo, Text, Told};
+use crate::claim::{self, ClaimsFile};
+use crate::engine::{Given, Verdict};
+use crate::finding::{self, CHECKS, Finding, INTERNAL_ERROR, RuleId, Severity};
+use crate::report::{About, Judged, Report};
+use crate::rule::{Examples, Registry};
+use crate::source::{SourceId, Sources};
+
+pub use options::Options;
+pub(crate) use text::{document, published_on};
+
+/// Finds the article that a claims file names: given the file and the name, its text and the name
+/// to report it under.
+pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Option<(String, String)> + 'f;
+
+/// The texts of a run, among its sources.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Inputs<'i> {
+    /// Claims files.
+    pub claims: &'i [SourceId],
+    /// Articles that no claims file names.
+    pub articles: &'i [SourceId],
+    /// Rule files beside the built-in ones.
+    pub rules: &'i [SourceId],
+}
+
+/// Checks claims files and articles: the whole pipeline.
+///
+/// Nothing but `find_article` touches the outside, so the same input gives the same report.
+pub fn check(
+    mut sources: Sources,
+    inputs: Inputs<'_>,
+    options: &Options,
+    find_article: &mut FindArticle<'_>,
+) -> Report {
+    let mut findings = Vec::new();
+    let lexicon = options.lexicon();
+    let registry =
+        Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
+    let mut report = check_with(sources, &registry, inputs, options, find_article);
+    report.findings.append(&mut findings);
+    finding::sort(&mut report.findings);
+    report
+}
+
+/// Checks with rules that were read before, for a caller who checks again and again: an editor, at
+/// every keystroke.
+///
+/// The rules' own sources must be among `sources`; `inputs.rules` is not looked at.
+pub fn check_with(
+    mut sources: Sources,
+    rules: &Registry,
+    inputs: Inputs<'_>,
+    options: &Options,
+    find_article: &mut FindArticle<'_>,
+) -> Report {
+    let lexicon = options.lexicon();
+    let given =
+        Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
+    let mut all = Vec::new();
+    for &id in inputs.claims {
+        let opened = guarded(id, &sources, || {
+            let mut findings = Vec::new();
+            let file = claim::read(&sources, id, lexicon, &mut findings);
+            let named =
+                file.as_ref().and_then(|file| article(file, id, find_article, &mut findings));
+            (file, named, findings)
+        });
+        match opened {
+            Ok((Some(file), named, findings)) => {
+                let article = named.map(|(name, text)| sources.add(name, text));
+                all.push(Text::Claimed { file, article, findings });
+            }
+            Ok((None, _, findings)) => all.push(Text::Broken(findings)),
+            Err(fault) => all.push(Text::Broken(vec![fault])),
+        }
+    }
+    all.extend(inputs.articles.iter().map(|&id| Text::Alone(id)));
+    let mut came_to = CameTo::default();
+    for one in each(all, &sources, options, |text| text.check(&sources, given, options)) {
+        came_to.add(one);
+    }
+    let CameTo { figures, uncovered, files, coverage, together, articles, told } = came_to;
+    let Told { mut relations, mut findings, conflicts } = told;
+    if let Some(least) = options.min_coverage {
+        findings.extend(coverage.iter().filter_map(|one| one.too_low(least)));
+    }
+    findings.retain(|finding| finding.broken_input || options.reports(finding.rule.as_str()));
+    if !options.levels.is_empty() {
+        relevel(&mut findings, &mut relations, rules, options);
+    }
+    finding::sort(&mut findings);
+    // What is not reported is no contradiction of the report either.
+    relations.retain(|relation| {
+        relation.verdict != Verdict::Contradicts || options.reports(relation.rule.as_str())
+    });
+    let about = spoken(&findings, rules);
+    Report {
+        sources,
+        findings,
+        relations,
+        conflicts,
+        figures,
+        texts: texts(&files, inputs.articles),
+        files,
+        coverage,
+        uncovered,
+        together,
+        articles,
+        rules: about,
+        let_stand: Vec::new(),
+    }
+}
+
+/// What was checked: claims files by their articles, where they have one, and the other articles.
+fn texts(files: &[ClaimsFile], articles: &[SourceId]) -> Vec<SourceId> {
+    let named = files.iter().map(|file| file.anchored_in.unwrap_or(file.span.source));
+    named.chain(articles.iter().copied()).collect()
+}
+
+/// What the rules are about that have spoken.
+fn spoken(findings: &[Finding], rules: &Registry) -> BTreeMap<String, About> {
+    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
+    spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect()
+}
+
+/// Gives findings and relations the levels that are wanted of their rules.
+fn relevel(
+    findings: &mut [Finding],
+    relations: &mut [Judged],
+    rules: &Registry,
+    options: &Options,
+) {
+    let own = |rule: &RuleId| {
+        let check = || CHECKS.iter().find(|check| check.id == rule.as_str());
+        let of_rule = rules.get(rule.as_str()).map(|rule| rule.severity);
+        of_rule.or_else(|| check().map(|check| check.severity))
+    };
+    let level = |rule: &RuleId, said: Severity| {
+        options.level(rule.as_str(), own(rule).unwrap_or(said), said)
+    };
+    for finding in findings.iter_mut().filter(|finding| !finding.broken_input) {
+        finding.severity = level(&finding.rule, finding.severity);
+    }
+    for relation in relations {
+        relation.severity = level(&relation.rule, relation.severity);
+    }
+}
+
+/// Checks texts one by one, on all cores; what each came to, in their order. A fault of the program in
+/// one of them is a finding there, and the others are checked all the same.
+fn each(
+    texts: Vec<Text>,
+    sources: &Sources,
+    options: &Options,
+    check: impl Fn(Text) -> CameTo + Sync,
+) -> Vec<CameTo> {
+    let check = |text: Text| {
+        let came_to = match text.source() {
+            Some(id) => {
+                guarded(id, sources, || check(text)).unwrap_or_else(|fault| CameTo::of(vec![fault]))
+            }
+            None => check(text),
+        };
+        options.count();
+        came_to
+    };
+    // One text is not worth waking other threads for.
+    if texts.len() < 2 {
+        return texts.into_iter().map(check).collect();
+    }
+    texts.into_par_iter().map(check).collect()
+}
+
+/// Does something for a text.
+///
+/// # Errors
+/// A finding, if the program has a fault there.
+fn guarded<T>(id: SourceId, sources: &Sources, work: impl FnOnce() -> T) -> Result<T, Finding> {
+    // What was being made is thrown away, so nothing half done is seen.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|fault| {
+        let message = format!("a fault of Crossfoot: {}", finding::fault(&*fault));
+        Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
+            .labelled("this text is not checked")
+            .helped("nothing is wrong with the text; please report it with the text, if you may")
+    })
+}
+
+/// The article of a claims file, its name and its text; a finding where it names one that is not there.
+fn article(
+    file: &ClaimsFile,
+    id: SourceId,
+    find_article: &mut FindArticle<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<(String, String)> {
+    let Some((path, span)) = &file.article else {
+        let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
+        findings.extend(quoted.map(|quote| {
+            Finding::broken(
+                "article-missing",
+                "a claim has a quote, but the file names no article",
+                quote.span,
+            )
+            .labelled("quoted from what?")
+            .helped("`article = \"draft.md\"` at the top of the file, relative to it")
+        }));
+        return None;
+    };
+    let found = find_article(id, path);
+    if found.is_none() {
+        findings.push(
+            Finding::broken("article-missing", format!("the article {path} cannot be read"), *span)
+                .labelled("no such file, or no text")
+                .helped("the path is relative to the claims file"),
+        );
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_one_text_leaves_the_others_checked() {
+        let mut sources = Sources::new();
+        let ids: Vec<SourceId> = ["a.md", "b.md", "c.md"].map(|name| sources.add(name, "")).into();
+        for texts in [&ids[..], &ids[1..2]] {
+            let check = |text: Text| {
+                assert_ne!(text.source(), Some(ids[1]), "planted");
+                CameTo { figures: 1, ..CameTo::default() }
+            };
+            let alone = texts.iter().map(|&id| Text::Alone(id)).collect();
+            let came_to = each(alone, &sources, &Options::default(), check);
+            let figures: usize = came_to.iter().map(|one| one.figures).sum();
+            assert_eq!(figures, texts.len() - 1);
+            let findings: Vec<&Finding> =
+                came_to.iter().flat_map(|one| &one.told.findings).collect();
+            let [only] = &*findings else { panic!("{findings:#?}") };
+            assert_eq!((only.rule.as_str(), only.primary.span.source), (INTERNAL_ERROR, ids[1]));
+            assert!(only.broken_input && only.message.contains("planted"), "{only:#?}");
+        }
+    }
+}
