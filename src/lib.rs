@@ -25,7 +25,8 @@
 //!     rate = "yearly"
 //! "#);
 //! let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-//! let report = check(sources, inputs, &Options::default(), &mut |_, _| None);
+//! let none = &mut |_, name: &str| Err(Unread::missing(name));
+//! let report = check(sources, inputs, &Options::default(), none);
 //! assert_eq!(
 //!     report.findings[0].message,
 //!     "$290 million over four years comes to $72.5 million annually, not $82.5 million annually",
@@ -68,6 +69,7 @@ use crate::draft::Coverage;
 use crate::engine::{Checked, Given, Layer, Outcome, ReadArticle, Together, Verdict};
 use crate::finding::{CHECKS, Conflict, Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
+use crate::load::Unread;
 use crate::mention::Mention;
 use crate::report::{About, ArticleRead, Judged, Report};
 use crate::rule::{Examples, Registry};
@@ -138,7 +140,7 @@ impl Options {
 
 /// Finds the article that a claims file names: given the file and the name, its text and the name
 /// to report it under.
-pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Option<(String, String)> + 'f;
+pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Result<(String, String), Unread> + 'f;
 
 /// The texts of a run, among its sources.
 #[derive(Clone, Copy, Debug, Default)]
@@ -459,15 +461,14 @@ fn article(
         }));
         return None;
     };
-    let Some((name, text)) = find_article(id, path) else {
-        findings.push(
-            Finding::broken("article-missing", format!("the article {path} cannot be read"), *span)
-                .labelled("no such file, or no text")
-                .helped("the path is relative to the claims file"),
-        );
-        return None;
-    };
-    Some(sources.add(name, text))
+    match find_article(id, path) {
+        Ok((name, text)) => Some(sources.add(name, text)),
+        Err(Unread { message, label, help }) => {
+            let finding = Finding::broken("article-missing", message, *span);
+            findings.push(finding.labelled(label).helped(help));
+            None
+        }
+    }
 }
 
 /// An article of a run; what has no known ending is plain text.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Colour, Exit};
-use crate::load::Problem;
+use crate::load::{Problem, leads_out, read_found};
 use crate::report::plain;
 use crate::source::Sources;
 
@@ -59,7 +59,7 @@ fn is_input(path: &Path, sources: &Sources) -> bool {
 /// written in the meantime stays.
 pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), String> {
     put(path, text, || {
-        let now = fs::read_to_string(path).ok();
+        let now = read_found(path).ok();
         if now.as_deref() == old { Ok(()) } else { Err("it was changed meanwhile; run this again") }
     })
 }
@@ -69,6 +69,10 @@ fn put(path: &Path, text: &str, may: impl Fn() -> Result<(), &'static str>) -> R
     let shown = path;
     let cannot =
         |reason: &dyn std::fmt::Display| format!("{} cannot be written: {reason}", shown.display());
+    // Whoever put the link there would choose which file is written.
+    if leads_out(path) {
+        return Err(cannot(&"it is a link out of the repository; name the file itself"));
+    }
     // A pipe or a device is written to, not replaced; a folder says so itself.
     if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
         may().map_err(|reason| cannot(&reason))?;

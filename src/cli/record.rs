@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::claim::State;
-use crate::cli::output::{complain, print, replace};
+use crate::cli::output::{complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, rules_for};
+use crate::cli::run::{RulesRead, request, rules_for};
 use crate::cli::{Exit, RecordArgs};
 use crate::follow::{Desk, Recording, options};
 use crate::load::{
-    article_of, canonical, claims_folders, claims_of, read_article, read_text, relative_to, shown,
+    Bounds, Origin, article_of, canonical, claims_folders, claims_of, read_article, read_found,
+    relative_to, shown,
 };
 use crate::report::plural;
 use crate::rule::Examples;
@@ -30,7 +31,9 @@ pub(super) fn run(args: &RecordArgs) -> Exit {
 fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
-    let article = read_article(&args.draft).map_err(|reason| format!("{name}: {reason}"))?;
+    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Given));
+    let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));
     }
@@ -39,9 +42,10 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
-    let path = target(args, &claims_folders(&request, std::slice::from_ref(&project)))?;
+    let path = target(args, &claims_folders(&request, std::slice::from_ref(&project)), &bounds)?;
+    bounds.check(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
     let old = if path.exists() {
-        Some(read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?)
+        Some(read_found(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?)
     } else {
         None
     };
@@ -70,11 +74,11 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
 }
 
 /// The claims file of a draft: the one that names it, else `<stem>.toml` in the first of some folders.
-fn target(args: &RecordArgs, folders: &[PathBuf]) -> Result<PathBuf, String> {
+fn target(args: &RecordArgs, folders: &[PathBuf], bounds: &Bounds) -> Result<PathBuf, String> {
     if let Some(path) = &args.output {
         return mine(path, args).map(|()| path.clone());
     }
-    if let Some(only) = claims_file(&args.draft, folders, "--output")? {
+    if let Some(only) = claims_file(&args.draft, (folders, bounds), "--output")? {
         return Ok(PathBuf::from(shown(&only)));
     }
     let stem = args.draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -86,10 +90,12 @@ fn target(args: &RecordArgs, folders: &[PathBuf]) -> Result<PathBuf, String> {
 /// The claims file that names an article, if there is one; `option` says which, where there are several.
 pub(super) fn claims_file(
     article: &Path,
-    folders: &[PathBuf],
+    (folders, bounds): (&[PathBuf], &Bounds),
     option: &str,
 ) -> Result<Option<PathBuf>, String> {
-    match &*claims_of(article, folders) {
+    let (named, problems) = claims_of(article, folders, bounds);
+    complain_of(&problems);
+    match &*named {
         [] => Ok(None),
         [only] => Ok(Some(only.clone())),
         [one, other, ..] => Err(format!(
@@ -103,9 +109,9 @@ pub(super) fn claims_file(
 
 /// Says why a file cannot take the claims of the draft: it is there, and is not the draft's.
 fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
-    let is_blank = || read_text(path).is_ok_and(|text| text.trim().is_empty());
+    let is_blank = || read_found(path).is_ok_and(|text| text.trim().is_empty());
     // What is no TOML is told with its place.
-    let is_toml = || read_text(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
+    let is_toml = || read_found(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
     if !path.exists() || is_blank() || !is_toml() {
         return Ok(());
     }
