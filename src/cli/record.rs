@@ -32,7 +32,7 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
     let bounds = Bounds::of(&request(&[], &args.project, None));
-    let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Given));
+    let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Found));
     let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));
@@ -68,6 +68,13 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
         std::fs::create_dir_all(&folder)
             .map_err(|error| format!("{} cannot be made: {error}", shown(&folder)))?;
         replace(&path, old.as_deref(), &recording.text)?;
+    }
+    if bounds.article_of(&path, &recording.text).is_none() {
+        let (claims, draft) = (shown(&path), shown(&args.draft));
+        complain(&format!(
+            "{draft} lies outside of what {claims} may name; `check` takes it where it is named too, \
+             or with `--allow-outside DIR`"
+        ));
     }
     let exit = print(&summary(&path, &recording, &sources));
     Ok(if failed { Exit::Failed } else { exit })

@@ -24,32 +24,47 @@ pub struct Unread {
 impl Unread {
     /// That the article of this name is not there, or no text.
     pub fn missing(name: &str) -> Self {
-        Self::because(name, "no such file, or no text")
-    }
-
-    fn because(name: &str, label: &str) -> Self {
         Self {
             message: format!("the article {name} cannot be read"),
-            label: label.to_owned(),
+            label: "no such file, or no text".to_owned(),
             help: "the path is relative to the claims file".to_owned(),
         }
     }
 
+    fn unusable(name: &str, reason: &str) -> Self {
+        Self {
+            message: format!("the article {name} cannot be read: {reason}"),
+            label: "not read".to_owned(),
+            help: "an article is a file of its own".to_owned(),
+        }
+    }
+
     fn forbidden(name: &str, reason: &str, help: &str) -> Self {
-        let message = format!("the article {name} {reason}");
-        Self { message, label: "not read".to_owned(), help: help.to_owned() }
+        Self {
+            message: format!("the article {name} {reason}"),
+            label: "not read".to_owned(),
+            help: help.to_owned(),
+        }
     }
 }
 
 impl fmt::Display for Unread {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} ({}); {}", self.message, self.label, self.help)
+        write!(out, "{}; {}", self.message, self.help)
     }
 }
 
 /// The repository that a folder lies in, without asking git.
 pub fn repository(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
+/// Where what a file names lies, if it may not name it.
+fn outside(file: &Path) -> &'static str {
+    match repository(super::folder_of(&canonical(file))) {
+        Some(_) => "lies outside of the repository",
+        None => "lies outside of the folders whose files it may name",
+    }
 }
 
 /// Whether a path that lies in a repository as it is written leads out of it by a link, so that what is
@@ -105,11 +120,15 @@ impl Bounds {
         !place.starts_with(top) && !self.allowed.iter().any(|folder| place.starts_with(folder))
     }
 
-    /// The folders that a file may name files in: its repository; else that of its configuration; else
+    /// Whether what was found in a folder leads out of what its files may name.
+    pub(super) fn strays(&self, path: &Path) -> bool {
+        let (place, home) = (canonical(path), self.home(&canonical(super::folder_of(path))));
+        !home.iter().chain(&self.allowed).any(|folder| place.starts_with(folder))
+    }
+
+    /// The folders that the files of a folder may name files in: its repository; else that of its configuration; else
     /// its own, the one above it if that is called `claims`, and the working directory.
-    fn home(&self, file: &Path) -> Vec<PathBuf> {
-        let place = canonical(file);
-        let folder = place.parent().unwrap_or(Path::new(""));
+    fn home(&self, folder: &Path) -> Vec<PathBuf> {
         let configured = || folder.ancestors().find(|folder| folder.join(FILE_NAME).exists());
         let mut home = match repository(folder).or_else(|| configured().map(Path::to_owned)) {
             Some(top) => vec![top],
@@ -125,7 +144,7 @@ impl Bounds {
 
     /// The way from a folder that bounds a file to a place that it names.
     fn way<'p>(&self, file: &Path, place: &'p Path) -> Option<&'p Path> {
-        let home = self.home(file);
+        let home = self.home(super::folder_of(&canonical(file)));
         let mut all = home.iter().chain(&self.allowed);
         all.find_map(|folder| place.strip_prefix(folder).ok())
     }
@@ -143,8 +162,7 @@ impl Bounds {
         let path = beside(claims, name);
         let place = canonical(&path);
         let Some(way) = self.way(claims, &place) else {
-            let reason = "lies outside of the folder that the claims file belongs to";
-            return Err(Unread::forbidden(name, reason, Self::ALLOW));
+            return Err(Unread::forbidden(name, outside(claims), Self::ALLOW));
         };
         if way.iter().any(|part| part.as_encoded_bytes().starts_with(b".")) {
             let reason = "is a hidden file, or lies in a hidden folder";
@@ -156,7 +174,7 @@ impl Bounds {
                 .map(|article| (path, article))
                 .map_err(|_| Unread::missing(name)),
             Err(_) if !place.exists() => Err(Unread::missing(name)),
-            Err(reason) => Err(Unread::because(name, &reason)),
+            Err(reason) => Err(Unread::unusable(name, &reason)),
         }
     }
 
@@ -173,18 +191,18 @@ impl Bounds {
         let mut is_inside = |(path, span): &(PathBuf, Span)| {
             let place = canonical(path);
             let way = self.way(file, &place).or_else(|| self.way(&own, &place));
-            let in_git =
-                |way: &Path| way.iter().any(|part| part.eq_ignore_ascii_case(OsStr::new(".git")));
-            let is_inside = path.as_os_str() == "-" || way.is_some_and(|way| !in_git(way));
-            if !is_inside {
-                let message = format!("{} lies outside of the repository", shown(path));
-                findings.push(
-                    Finding::broken("invalid-path", message, *span)
-                        .labelled("not read")
-                        .helped(Self::ALLOW),
-                );
-            }
-            is_inside
+            let mut parts = way.into_iter().flatten();
+            let in_git = parts.any(|part| part.eq_ignore_ascii_case(OsStr::new(".git")));
+            let (reason, help) = match way {
+                _ if path.as_os_str() == "-" => return true,
+                Some(_) if in_git => ("is git's own", "it may hold secrets"),
+                Some(_) => return true,
+                None => (outside(file), Self::ALLOW),
+            };
+            let message = format!("{} {reason}", shown(path));
+            let finding = Finding::broken("invalid-path", message, *span);
+            findings.push(finding.labelled("not read").helped(help));
+            false
         };
         config.paths.retain(&mut is_inside);
         config.claims.retain(&mut is_inside);

@@ -9,6 +9,7 @@ use regex::Regex;
 use crate::load::files::{LARGEST_TOML, Origin, oddity, read, too_large};
 use crate::load::{
     Bounds, Passed, Problem, Project, Request, beside, canonical, decode, files_below, is_toml,
+    without_dots,
 };
 
 /// The claims files that were found, with what was met on the way.
@@ -26,7 +27,7 @@ impl Near {
     /// Takes down what was met on the way.
     pub(super) fn told(self, passed: &mut Passed, problems: &mut Vec<Problem>) {
         for (path, kind) in self.passed {
-            passed.odd(path, kind);
+            passed.odd(&path, kind);
         }
         problems.extend(self.problems);
     }
@@ -108,12 +109,12 @@ pub(super) fn claims_near<'p>(
             continue;
         }
         if leads_out(&folder) {
-            near.problems.push(Problem::new(&folder, Bounds::LEADS_OUT));
+            near.problems.push(Problem::new(&without_dots(&folder), Bounds::LEADS_OUT));
             continue;
         }
         let entries = std::fs::read_dir(folder).into_iter().flatten();
         for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
-            match oddity(&path, bounds) {
+            match oddity(&path, |path| bounds.leads_out(path)) {
                 _ if !is_toml(&path) => {}
                 None => candidates.push(path),
                 Some(kind) => near.passed.push((path, kind)),
@@ -122,6 +123,7 @@ pub(super) fn claims_near<'p>(
     }
     near.passed.retain(|(path, kind)| is_toml(path) && *kind != "folder");
     candidates.retain(|path| is_toml(path));
+    near.problems.dedup();
     candidates.sort();
     // One file may be reached by several folders.
     let mut seen = HashSet::new();

@@ -1,6 +1,5 @@
 //! Files as they are opened: what has an end, and no more of it than a run can bear.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read};
@@ -100,12 +99,12 @@ fn kind(file: FileType) -> &'static str {
 
 /// What is in the place of a file in a folder and cannot be read as one: a pipe, a device, a link that
 /// leads nowhere, to a folder, or out of the repository. `None` for a file.
-pub(super) fn oddity(path: &Path, bounds: &Bounds) -> Option<&'static str> {
+pub(super) fn oddity(path: &Path, leads_out: impl Fn(&Path) -> bool) -> Option<&'static str> {
     let own = std::fs::symlink_metadata(path).ok()?.file_type();
     match () {
         () if own.is_file() => None,
         () if !own.is_symlink() => Some(kind(own)),
-        () if bounds.leads_out(path) => Some("link"),
+        () if leads_out(path) => Some("link"),
         () => match std::fs::metadata(path) {
             Ok(known) if known.is_file() => None,
             Ok(known) if !known.is_dir() => Some(kind(known.file_type())),
@@ -150,7 +149,7 @@ pub(super) fn files_below(folder: &Path, bounds: &Bounds, problems: &mut Vec<Pro
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_none_or(|kind| kind.is_dir()) => {}
-            Ok(entry) => match oddity(entry.path(), bounds) {
+            Ok(entry) => match oddity(entry.path(), |path| bounds.strays(path)) {
                 None => below.files.push(entry.into_path()),
                 Some(kind) => below.odd.push((entry.into_path(), kind)),
             },
@@ -204,14 +203,15 @@ impl Passed {
     }
 
     /// Adds what is no file, once.
-    pub(super) fn odd(&mut self, path: PathBuf, kind: &'static str) {
-        self.odd.insert(path, kind);
+    pub(super) fn odd(&mut self, path: &Path, kind: &'static str) {
+        let name = path.file_name().unwrap_or_default();
+        self.odd.insert(super::canonical(super::folder_of(&path)).join(name), kind);
     }
 
     /// Adds those of another folder.
     pub(super) fn add(&mut self, other: Self) {
         for (path, kind) in other.odd {
-            self.odd(path, kind);
+            self.odd.insert(path, kind);
         }
         for (kind, count) in other.kinds {
             *self.kinds.entry(kind).or_default() += count;
@@ -225,13 +225,17 @@ impl Passed {
 
     /// How many of which kind: "3 .docx, 1 .pdf".
     pub fn told(&self) -> String {
-        let mut kinds: BTreeMap<&str, usize> =
-            self.kinds.iter().map(|(kind, count)| (&**kind, *count)).collect();
+        let mut odd: BTreeMap<&str, usize> = BTreeMap::new();
         for kind in self.odd.values() {
-            *kinds.entry(kind).or_default() += 1;
+            *odd.entry(kind).or_default() += 1;
         }
-        let mut kinds: Vec<(&str, usize)> = kinds.into_iter().collect();
-        kinds.sort_by_key(|&(kind, count)| (Reverse(count), kind));
+        let odd = odd.into_iter().map(|(kind, count)| match count {
+            1 => (kind.to_owned(), count),
+            _ => (format!("{kind}s"), count),
+        });
+        let kinds = self.kinds.iter().map(|(kind, count)| (kind.clone(), *count));
+        let mut kinds: Vec<(String, usize)> = kinds.chain(odd).collect();
+        kinds.sort_by(|(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
         let named = kinds.iter().take(Self::NAMED).map(|(kind, count)| format!("{count} {kind}"));
         let mut told = named.collect::<Vec<_>>().join(", ");
         let others: usize = kinds.iter().skip(Self::NAMED).map(|(_, count)| count).sum();
@@ -252,14 +256,15 @@ mod tests {
         for name in ["a.pdf", "b.DOCX", "c.docx", "LICENSE", "d.no word", ".e", "f.x"] {
             passed.file(Path::new(name));
         }
-        passed.odd(PathBuf::from("p"), "pipe");
-        passed.odd(PathBuf::from("p"), "pipe");
-        assert_eq!(passed.count(), 8);
-        assert_eq!(passed.told(), "3 without an ending, 2 .docx, 1 .pdf, 1 .x, 1 pipe");
+        for name in ["p", "p", "q"] {
+            passed.odd(Path::new(name), "pipe");
+        }
+        assert_eq!(passed.count(), 9);
+        assert_eq!(passed.told(), "3 without an ending, 2 .docx, 2 pipes, 1 .pdf, 1 .x");
         for name in ["g.b", "h.c"] {
             passed.file(Path::new(name));
         }
-        let told = "3 without an ending, 2 .docx, 1 .b, 1 .c, 1 .pdf and 2 of other kinds";
+        let told = "3 without an ending, 2 .docx, 2 pipes, 1 .b, 1 .c and 2 of other kinds";
         assert_eq!(passed.told(), told);
     }
 

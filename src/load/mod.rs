@@ -26,7 +26,7 @@ use crate::load::project::Projects;
 use crate::source::{SourceId, Sources, Span};
 
 /// A file that was asked for and could not be read or used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// The path as the user wrote it.
     pub path: String,
@@ -150,6 +150,9 @@ pub fn load(request: &Request) -> Loaded {
     }
     load_articles(request, search, &mut loaded);
     missing_folders(request, &mut loaded);
+    // A file may be met on several ways.
+    let mut told = HashSet::new();
+    loaded.problems.retain(|problem| told.insert(problem.clone()));
     loaded
 }
 
@@ -355,7 +358,7 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
         }
     }
     for (path, kind) in odd {
-        passed.odd(path, kind);
+        passed.odd(&path, kind);
     }
     if !found {
         let reason = match () {
@@ -444,7 +447,7 @@ pub fn articles_below(
     let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) =
         files.into_iter().partition(|path| is_article(path));
     others.iter().for_each(|path| passed.file(path));
-    odd.into_iter().for_each(|(path, kind)| passed.odd(path, kind));
+    odd.into_iter().for_each(|(path, kind)| passed.odd(&path, kind));
     (articles, passed)
 }
 

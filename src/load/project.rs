@@ -203,15 +203,12 @@ impl Projects {
 fn nearest(folder: &Path, loaded: &mut Loaded) -> Option<PathBuf> {
     let all = folder.ancestors().map(|folder| folder.join(config::FILE_NAME));
     let file = all.into_iter().find(|file| file.symlink_metadata().is_ok() && !file.is_dir())?;
-    let reason = match oddity(&file, &loaded.bounds) {
+    let reason = match oddity(&file, |file| loaded.bounds.leads_out(file)) {
         None => return Some(file),
         Some("link") if loaded.bounds.leads_out(&file) => Bounds::LEADS_OUT.to_owned(),
         Some("link") => "this is a link that leads nowhere".to_owned(),
         Some(kind) => format!("this is a {kind}, not a file"),
     };
-    let problem = Problem::new(&file, reason);
-    if !loaded.problems.contains(&problem) {
-        loaded.problems.push(problem);
-    }
+    loaded.problems.push(Problem::new(&file, reason));
     None
 }
