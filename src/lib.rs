@@ -25,7 +25,8 @@
 //!     rate = "yearly"
 //! "#);
 //! let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-//! let report = check(sources, inputs, &Options::default(), &mut |_, _| None);
+//! let none = &mut |_, name: &str| Err(Unread::missing(name));
+//! let report = check(sources, inputs, &Options::default(), none);
 //! assert_eq!(
 //!     report.findings[0].message,
 //!     "$290 million over four years comes to $72.5 million annually, not $82.5 million annually",

@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
     let inputs = Inputs { claims: &[id], ..Inputs::default() };
     let options = Options { at_length: true, lists_coverage: true, ..Options::default() };
     let report = check_with(sources, rules, inputs, &options, &mut |_, name| {
-        Some((name.to_owned(), text.to_owned()))
+        Ok((name.to_owned(), text.to_owned()))
     });
     crossfoot_fuzz::write(&report);
 });

@@ -12,6 +12,7 @@ use crate::check::text::{CameTo, Text, Told};
 use crate::claim::{self, ClaimsFile};
 use crate::engine::{Given, Verdict};
 use crate::finding::{self, CHECKS, Finding, INTERNAL_ERROR, RuleId, Severity};
+use crate::load::Unread;
 use crate::report::{About, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
@@ -21,7 +22,7 @@ pub(crate) use text::{document, published_on};
 
 /// Finds the article that a claims file names: given the file and the name, its text and the name
 /// to report it under.
-pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Option<(String, String)> + 'f;
+pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Result<(String, String), Unread> + 'f;
 
 /// The texts of a run, among its sources.
 #[derive(Clone, Copy, Debug, Default)]
@@ -216,15 +217,14 @@ fn article(
         }));
         return None;
     };
-    let found = find_article(id, path);
-    if found.is_none() {
-        findings.push(
-            Finding::broken("article-missing", format!("the article {path} cannot be read"), *span)
-                .labelled("no such file, or no text")
-                .helped("the path is relative to the claims file"),
-        );
+    match find_article(id, path) {
+        Ok(found) => Some(found),
+        Err(Unread { message, label, help }) => {
+            let finding = Finding::broken("article-missing", message, *span);
+            findings.push(finding.labelled(label).helped(help));
+            None
+        }
     }
-    found
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Parser;
 
 use crate::cli::output::{complain, print_help};
-use crate::cli::{Cli, Exit};
+use crate::cli::{Cli, Exit, hint};
 use crate::report::plain;
 use crate::source::shortened;
 
@@ -23,7 +23,7 @@ pub(super) fn read() -> Result<Cli, Exit> {
         let shown = given.iter().map(|one| plain(&shortened(&one.to_string_lossy(), REPEATED)));
         match Cli::try_parse_from(shown) {
             Err(error) => {
-                let _ = error.print();
+                let _ = hint::told(error).print();
             }
             Ok(_) => {
                 let said = error.to_string();

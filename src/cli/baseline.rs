@@ -8,7 +8,7 @@ use crate::cli::CheckArgs;
 use crate::cli::output::{complain, replace};
 use crate::cli::run::Checked;
 use crate::finding;
-use crate::load::{read_text, relative_to, shown, was_read};
+use crate::load::{read_found, read_text, relative_to, shown, was_read};
 use crate::report::plural;
 use crate::source::{SourceId, Span};
 
@@ -20,10 +20,12 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
     let is_written = args.write_baseline.is_some();
     let configured = if is_written { None } else { checked.baseline.clone() };
     let named = args.write_baseline.as_ref().or(args.baseline.as_ref()).cloned();
+    let is_given = named.is_some();
     let Some(path) = named.or(configured) else { return Ok(0) };
     let name = shown(&path);
     let was_read = was_read(&path);
-    let text = match read_text(&path) {
+    checked.bounds.check(&path).map_err(|reason| format!("{name}: {reason}"))?;
+    let text = match if is_given { read_text(&path) } else { read_found(&path) } {
         Ok(text) => Some(text),
         Err(_) if is_written && !path.exists() => None,
         Err(reason) => return Err(format!("{name}: {reason}")),

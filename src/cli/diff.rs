@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, rules_for};
+use crate::cli::run::{RulesRead, request, rules_for};
 use crate::cli::{DiffArgs, DiffFormat, Exit, git};
 use crate::finding::Severity;
 use crate::follow::{Desk, options};
-use crate::load::{Article, claims_folders, read_article, read_text, shown};
+use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};
 use crate::report::{diff_human, diff_json, diff_markdown, diff_notice};
 use crate::rule::Examples;
 
@@ -34,15 +34,16 @@ struct Side {
     path: Option<PathBuf>,
 }
 
-fn side(name: &str) -> Result<Side, String> {
+fn side(name: &str, bounds: &Bounds) -> Result<Side, String> {
     let is_claims = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "toml");
     let said = |reason: String| format!("{name}: {reason}");
     let path = Path::new(name);
     if path.exists() || !name.contains(':') {
+        bounds.check(path).map_err(said)?;
         let text = if is_claims(name) {
             read_text(path)
         } else {
-            read_article(path).map(|article| article.text)
+            read_article(path, Origin::Given).map(|article| article.text)
         };
         return Ok(Side {
             name: shown(path),
@@ -57,7 +58,8 @@ fn side(name: &str) -> Result<Side, String> {
 }
 
 fn compared(args: &DiffArgs) -> Result<Exit, String> {
-    let (old, new) = (side(&args.old)?, side(&args.new)?);
+    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let (old, new) = (side(&args.old, &bounds)?, side(&args.new, &bounds)?);
     if old.is_claims != new.is_claims {
         return Err("an article cannot be compared with a claims file".to_owned());
     }
@@ -73,7 +75,8 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     let diff = if old.is_claims {
         desk.compare_claims(&sources, ids)
     } else {
-        let claims = match named_claims(args, &old, &new, &claims_folders(&request, &[project]))? {
+        let folders = claims_folders(&request, &[project]);
+        let claims = match named_claims(args, &old, &new, (&folders, &bounds))? {
             Some(path) => {
                 let text =
                     read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
@@ -110,13 +113,13 @@ fn named_claims(
     args: &DiffArgs,
     old: &Side,
     new: &Side,
-    folders: &[PathBuf],
+    (folders, bounds): (&[PathBuf], &Bounds),
 ) -> Result<Option<PathBuf>, String> {
     if args.claims.is_some() {
         return Ok(args.claims.clone());
     }
     for path in [new, old].into_iter().filter_map(|side| side.path.as_ref()) {
-        let named = claims_file(path, folders, "--claims")?;
+        let named = claims_file(path, (folders, bounds), "--claims")?;
         if named.is_some() {
             return Ok(named);
         }

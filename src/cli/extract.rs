@@ -2,22 +2,24 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::cli::formats::passed;
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
-use crate::cli::run::request;
-use crate::cli::{Exit, ExtractArgs, ExtractFormat};
+use crate::cli::run::{MOST_THREADS, request};
+use crate::cli::{Exit, ProjectArgs};
 use crate::lexicon::Lexicon;
-use crate::load::{self, Article, is_same_file, shown};
+use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, is_same_file, shown, too_large};
 use crate::mention::{Finder, Mention};
 use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain};
 use crate::source::{Sources, one_line};
@@ -28,10 +30,45 @@ const BATCH: u64 = 16 << 20;
 /// Documents that are worked on at once.
 const MOST_JOBS: usize = 4096;
 
+/// What `crossfoot extract` takes.
+#[derive(Args, Debug)]
+pub(super) struct ExtractArgs {
+    /// Articles (.md, .txt), folders, documents a line (.jsonl), or `-`
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Table)]
+    format: ExtractFormat,
+    /// Write the list to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The day of publication, which relative dates are counted from
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    published: Option<Date>,
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// How many documents to read at once; as many as there are cores where not said
+    #[arg(long, value_name = "N", value_parser = super::at_least_one)]
+    jobs: Option<usize>,
+    /// The name of standard input; its ending says how it is written
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ExtractFormat {
+    /// A row each, for people
+    Table,
+    /// One JSON array with an object for each document; see `crossfoot schema extract`
+    Json,
+    /// A line of JSON for each document; see `crossfoot schema mentions`
+    Jsonl,
+}
+
 /// A document to read.
 enum Job {
     /// An article in a file.
-    File(PathBuf),
+    File(PathBuf, Origin),
     /// A text that was read from standard input.
     Text(String, Article),
     /// A line of a `.jsonl` file, with its place for messages.
@@ -47,15 +84,18 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
             return Exit::Failed;
         }
     };
-    let Some(own) = own_lexicon(&request(&[], &args.project, None)) else { return Exit::Failed };
+    let request = request(&args.paths, &args.project, None);
+    let Some(own) = own_lexicon(&request) else { return Exit::Failed };
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let jobs =
         args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let mut run = Run {
         args,
+        bounds: Bounds::of(&request),
         lexicon,
         output,
-        jobs: jobs.max(1),
+        is_begun: false,
+        jobs: jobs.clamp(1, MOST_THREADS),
         pool: None,
         pending: Vec::new(),
         bytes: 0,
@@ -108,8 +148,11 @@ fn file_of(args: &ExtractArgs) -> Option<&Path> {
 
 struct Run<'a> {
     args: &'a ExtractArgs,
+    bounds: Bounds,
     lexicon: &'a Lexicon,
     output: Sink,
+    /// Whether a document was written.
+    is_begun: bool,
     jobs: usize,
     pool: Option<rayon::ThreadPool>,
     pending: Vec<Job>,
@@ -124,14 +167,10 @@ impl Run<'_> {
         for path in &self.args.paths {
             if path.as_os_str() == "-" {
                 self.standard_input()?;
+            } else if let Err(reason) = self.bounds.check(path) {
+                self.fail(&format!("{}: {reason}", shown(path)));
             } else if path.is_dir() {
-                let mut problems = Vec::new();
-                for file in load::articles_below(path, &mut problems) {
-                    self.file(&file)?;
-                }
-                for problem in problems {
-                    self.fail(&format!("{}: {}", problem.path, problem.reason));
-                }
+                self.folder(path)?;
             } else if is_lines(path) {
                 load::note(path);
                 match File::open(path) {
@@ -141,10 +180,39 @@ impl Run<'_> {
                     Err(error) => self.fail(&format!("{}: {}", shown(path), load::reason(&error))),
                 }
             } else {
-                self.file(path)?;
+                self.file(path, Origin::Given)?;
             }
         }
-        self.work()
+        self.work()?;
+        match (self.args.format, self.is_begun) {
+            (ExtractFormat::Json, true) => self.output.write_all(b"\n]\n"),
+            (ExtractFormat::Json, false) => self.output.write_all(b"[]\n"),
+            _ => Ok(()),
+        }
+    }
+
+    /// What stands before the next document.
+    fn lead(&self) -> &'static [u8] {
+        match (self.args.format, self.is_begun) {
+            (ExtractFormat::Json, false) => b"[\n",
+            (ExtractFormat::Json, true) => b",\n",
+            _ => b"",
+        }
+    }
+
+    fn folder(&mut self, folder: &Path) -> io::Result<()> {
+        let mut problems = Vec::new();
+        let (files, others) = load::articles_below(folder, &self.bounds, &mut problems);
+        for file in files {
+            self.file(&file, Origin::Found)?;
+        }
+        for problem in problems {
+            self.fail(&format!("{}: {}", problem.path, problem.reason));
+        }
+        if let Some(told) = passed(&others) {
+            complain(&told);
+        }
+        Ok(())
     }
 
     fn fail(&mut self, message: &str) {
@@ -170,16 +238,18 @@ impl Run<'_> {
         }
     }
 
-    fn file(&mut self, path: &Path) -> io::Result<()> {
+    fn file(&mut self, path: &Path, origin: Origin) -> io::Result<()> {
         let size = std::fs::metadata(path).map_or(0, |data| data.len());
         if size <= BATCH {
-            return self.push(Job::File(path.to_owned()), size);
+            return self.push(Job::File(path.to_owned(), origin), size);
         }
         self.work()?;
-        match load::read_article(path) {
+        match load::read_article(path, origin) {
             Ok(article) => {
                 let name = shown(path);
                 note(&article, &name);
+                self.output.write_all(self.lead())?;
+                self.is_begun = true;
                 write_document(
                     &mut self.output,
                     self.args,
@@ -200,8 +270,13 @@ impl Run<'_> {
         let mut number = 0;
         loop {
             let mut bytes = Vec::new();
-            match input.read_until(b'\n', &mut bytes) {
+            match input.take(LARGEST_ARTICLE + 1).read_until(b'\n', &mut bytes) {
                 Ok(0) => return Ok(()),
+                Ok(_) if LARGEST_ARTICLE < bytes.len() as u64 => {
+                    let reason = too_large(LARGEST_ARTICLE);
+                    self.fail(&format!("{name}:{}: {reason}; nor is what follows", number + 1));
+                    return Ok(());
+                }
                 Ok(_) => {}
                 Err(error) => {
                     self.fail(&format!("{name}: {error}"));
@@ -234,17 +309,19 @@ impl Run<'_> {
         let (args, lexicon) = (self.args, self.lexicon);
         if self.jobs == 1 || pending.len() < 2 {
             for job in pending {
-                let result = extract(&mut self.output, args, self.lexicon, job)?;
+                let lead = self.lead();
+                let result = extract(&mut self.output, args, self.lexicon, (job, lead))?;
                 self.done.fetch_add(1, Ordering::Relaxed);
-                if let Err(problem) = result {
-                    self.fail(&problem);
+                match result {
+                    Ok(()) => self.is_begun = true,
+                    Err(problem) => self.fail(&problem),
                 }
             }
             return Ok(());
         }
         let in_memory = |job| {
             let mut out = Vec::new();
-            let done = extract(&mut out, args, lexicon, job);
+            let done = extract(&mut out, args, lexicon, (job, b""));
             count.fetch_add(1, Ordering::Relaxed);
             done.map(|done| (out, done))
         };
@@ -258,9 +335,13 @@ impl Run<'_> {
         let done: Vec<_> = pool.install(|| pending.into_par_iter().map(in_memory).collect());
         for result in done {
             let (lines, done) = result?;
-            self.output.write_all(&lines)?;
-            if let Err(problem) = done {
-                self.fail(&problem);
+            match done {
+                Ok(()) => {
+                    self.output.write_all(self.lead())?;
+                    self.output.write_all(&lines)?;
+                    self.is_begun = true;
+                }
+                Err(problem) => self.fail(&problem),
             }
         }
         Ok(())
@@ -283,10 +364,10 @@ fn extract(
     out: &mut dyn Write,
     args: &ExtractArgs,
     lexicon: &Lexicon,
-    job: Job,
+    (job, lead): (Job, &[u8]),
 ) -> io::Result<Result<(), String>> {
     let (name, article, published) = match job {
-        Job::File(path) => match load::read_article(&path) {
+        Job::File(path, origin) => match load::read_article(&path, origin) {
             Ok(article) => (shown(&path), article, args.published),
             Err(reason) => return Ok(Err(format!("{}: {reason}", shown(&path)))),
         },
@@ -297,6 +378,7 @@ fn extract(
         },
     };
     note(&article, &name);
+    out.write_all(lead)?;
     write_document(out, args, lexicon, &name, &article, published)?;
     Ok(Ok(()))
 }
@@ -326,13 +408,18 @@ fn write_document(
     article: &Article,
     published: Option<Date>,
 ) -> io::Result<()> {
+    let finder = Finder::new(lexicon, published);
     match args.format {
-        ExtractFormat::Jsonl => write_line(out, Finder::new(lexicon, published), name, article),
-        ExtractFormat::Table => write_table(out, Finder::new(lexicon, published), name, article),
+        ExtractFormat::Json => write_object(out, finder, name, article),
+        ExtractFormat::Jsonl => {
+            write_object(out, finder, name, article)?;
+            out.write_all(b"\n")
+        }
+        ExtractFormat::Table => write_table(out, finder, name, article),
     }
 }
 
-fn write_line(
+fn write_object(
     out: &mut dyn Write,
     mut finder: Finder<'_>,
     name: &str,
@@ -397,7 +484,7 @@ fn write_table(
     Ok(())
 }
 
-/// The line of one document, to which mentions are added as they are found.
+/// The object of one document, in a line, to which mentions are added as they are found.
 struct DocumentLine<W: Write> {
     out: W,
     /// What is not yet written.
@@ -445,7 +532,7 @@ impl<W: Write> DocumentLine<W> {
 
     /// Closes the line.
     fn close(mut self) -> io::Result<()> {
-        self.buffer.extend_from_slice(b"]}\n");
+        self.buffer.extend_from_slice(b"]}");
         self.out.write_all(&self.buffer)
     }
 }

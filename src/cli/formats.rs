@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::output::{colours, deliver, is_standard, width};
 use crate::cli::run::Checked;
-use crate::cli::{CheckArgs, Exit, Format, git};
-use crate::load::{is_same_file, shown};
+use crate::cli::{CheckArgs, Exit, Format};
+use crate::load::{Passed, is_same_file, repository, shown};
 use crate::report::{
     Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,
     sheet_csv, short, statistics,
@@ -156,19 +156,26 @@ fn besides(checked: &Checked, known: usize) -> String {
         1 => out.push_str("1 finding stands for a reason that was given\n"),
         n => _ = writeln!(out, "{n} findings stand for reasons that were given"),
     }
-    if checked.skipped != 0 {
-        let files = plural(checked.skipped, "other file", "other files");
-        let were = if checked.skipped == 1 { "was" } else { "were" };
-        let _ = writeln!(out, "{files} in these folders {were} not read");
+    if let Some(told) = passed(&checked.passed) {
+        let _ = writeln!(out, "{told}");
     }
     out
+}
+
+/// Says what was passed over in folders, if anything was.
+pub(super) fn passed(passed: &Passed) -> Option<String> {
+    let count = passed.count();
+    let files = plural(count, "other file", "other files");
+    let were = if count == 1 { "was" } else { "were" };
+    let told = || format!("{files} in these folders {were} not read: {}", passed.told());
+    (count != 0).then(told)
 }
 
 /// Where paths begin that a CI system reads: at GitHub's workspace, else at the top of the repository.
 fn root() -> Root {
     let here = std::env::current_dir().unwrap_or_default();
     let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
-    let top = workspace.filter(|top| here.starts_with(top)).or_else(|| git::top(&here));
+    let top = workspace.filter(|top| here.starts_with(top)).or_else(|| repository(&here));
     let below = top.as_ref().and_then(|top| here.strip_prefix(top).ok());
     let parts = below.into_iter().flat_map(Path::components);
     let mut prefix = String::new();

@@ -1,7 +1,7 @@
 //! Texts as they were at a revision of a git repository, by way of `git` itself.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
@@ -28,10 +28,12 @@ fn plain_git() -> Command {
     git
 }
 
+/// Runs git in a folder. A folder of the repository that looks like a bare repository is not taken for
+/// one: the configuration in it could name programs to run.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, String> {
     let run = plain_git()
         .envs(NAMED.iter().map(|(name, value)| (name, value)))
-        .arg("-C")
+        .args(["-c", "safe.bareRepository=explicit", "-C"])
         .arg(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
         .args(arguments)
         .output();
@@ -120,9 +122,4 @@ pub(super) fn at_revision(name: &str) -> Result<(Vec<u8>, String), String> {
         }
     }
     Err(format!("there is no {path} in {revision}"))
-}
-
-/// The top folder of the repository that a folder lies in, without asking git.
-pub(super) fn top(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }

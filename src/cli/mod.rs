@@ -10,6 +10,7 @@ mod extract;
 mod fix;
 mod formats;
 mod git;
+mod hint;
 mod init;
 mod man;
 mod output;
@@ -48,8 +49,8 @@ struct Cli {
 enum Command {
     /// Check articles, and the claims files that belong to them
     ///
-    /// Without a path: what crossfoot.toml names, else the folder claims/. An article brings the
-    /// claims file in claims/ that names it, if there is one; `-` is standard input.
+    /// Without a path: what crossfoot.toml names, else the folder claims/, else the folder it is run in.
+    /// An article brings the claims file in claims/ that names it, if there is one; `-` is standard input.
     #[command(
         after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
     )]
@@ -58,7 +59,7 @@ enum Command {
     ///
     /// Files, folders of them, or `-` for standard input. A `.jsonl` file holds a document a line:
     /// {"id": …, "text": …, "published": …}, the last optional.
-    Extract(ExtractArgs),
+    Extract(extract::ExtractArgs),
     /// Write down the claims of a draft: its figures and dates, and the relations between them
     ///
     /// Writes claims/<stem>.toml, or the claims file that names the draft already. There it keeps
@@ -279,30 +280,6 @@ struct Asked {
 }
 
 #[derive(Args, Debug)]
-struct ExtractArgs {
-    /// Articles (.md, .txt), folders, documents a line (.jsonl), or `-`
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
-    /// How to list them
-    #[arg(long, value_enum, default_value_t = ExtractFormat::Table)]
-    format: ExtractFormat,
-    /// Write the list to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// The day of publication, which relative dates are counted from
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    published: Option<Date>,
-    #[command(flatten)]
-    project: ProjectArgs,
-    /// How many documents to read at once; as many as there are cores where not said
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    jobs: Option<usize>,
-    /// The name of standard input; its ending says how it is written
-    #[arg(long, value_name = "NAME")]
-    stdin_filename: Option<String>,
-}
-
-#[derive(Args, Debug)]
 struct RecordArgs {
     /// The article (.md, .txt)
     draft: PathBuf,
@@ -352,7 +329,7 @@ enum DiffFormat {
 
 #[derive(Args, Debug)]
 struct ReviewArgs {
-    /// Claims files, articles or folders; without one, what crossfoot.toml names, else claims/
+    /// Claims files, articles or folders; without one, what `check` takes then
     paths: Vec<PathBuf>,
     #[command(flatten)]
     project: ProjectArgs,
@@ -396,7 +373,7 @@ enum Accepted {
 
 #[derive(Args, Debug)]
 struct ReportArgs {
-    /// Claims files, articles or folders; without one, what crossfoot.toml names, else claims/
+    /// Claims files, articles or folders; without one, what `check` takes then
     paths: Vec<PathBuf>,
     /// How to write it; by the ending of the file where not said, else as a page [default: html]
     #[arg(long, value_enum)]
@@ -420,14 +397,6 @@ enum ReportFormat {
     Csv,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ExtractFormat {
-    /// A row each, for people
-    Table,
-    /// A line of JSON for each document
-    Jsonl,
-}
-
 /// Where rules, claims files and settings come from.
 #[derive(Args, Debug)]
 struct ProjectArgs {
@@ -437,6 +406,10 @@ struct ProjectArgs {
     /// Look for the claims files of articles in this folder (may be given more than once)
     #[arg(help_heading = "Configuration", long = "claims-dir", value_name = "DIR")]
     claims_dirs: Vec<PathBuf>,
+    /// Let claims files and crossfoot.toml name files in this folder too, though it lies outside of the
+    /// repository (may be given more than once)
+    #[arg(help_heading = "Configuration", long, value_name = "DIR")]
+    allow_outside: Vec<PathBuf>,
     /// Use this configuration file, or set one of its keys: --config 'min-coverage = 90'
     #[arg(help_heading = "Configuration", long, value_name = "FILE|KEY=VALUE")]
     config: Vec<String>,
@@ -528,6 +501,8 @@ enum SchemaName {
     Report,
     /// A line of `check --format jsonl`
     ReportLine,
+    /// What `extract --format json` prints
+    Extract,
     /// A line of `extract --format jsonl`
     Mentions,
     /// What `diff --format json` prints

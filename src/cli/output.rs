@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::whole::{Whole, folder};
 use crate::cli::{Colour, Exit};
 use crate::finding::MOST_SAID;
-use crate::load::{Problem, shown, was_read};
+use crate::load::{Problem, leads_out, read_found, shown, was_read};
 use crate::report::{Syntax, inert, plain};
 use crate::source::shortened;
 
@@ -72,9 +72,9 @@ pub(super) fn is_free(path: &Path) -> io::Result<()> {
 /// Why it cannot be written.
 pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), String> {
     let is_as_it_was = || {
-        let is_same = match fs::read(path) {
-            Ok(now) => old.is_some_and(|old| old.as_bytes() == now),
-            Err(error) => old.is_none() && error.kind() == io::ErrorKind::NotFound,
+        let is_same = match read_found(path) {
+            Ok(now) => old == Some(&*now),
+            Err(_) => old.is_none() && !path.exists(),
         };
         let changed = || io::Error::other("it was changed meanwhile; run this again");
         if is_same { Ok(()) } else { Err(changed()) }
@@ -84,6 +84,10 @@ pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), 
 
 /// Writes a file, if nothing speaks against it when it is whole.
 pub(super) fn put(path: &Path, text: &str, may: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    // Whoever put the link there would choose which file is written.
+    if leads_out(path) {
+        return Err(io::Error::other("it is a link out of the repository; name the file itself"));
+    }
     let mut sink = Sink::file(path)?;
     sink.write_all(text.as_bytes())?;
     sink.finish(may)

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::claim::State;
-use crate::cli::output::{cannot, complain, is_free, make_folder, print, replace};
+use crate::cli::output::{cannot, complain, complain_of, is_free, make_folder, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, rules_for};
+use crate::cli::run::{RulesRead, request, rules_for};
 use crate::cli::{Exit, RecordArgs};
 use crate::config::FILE_NAME;
 use crate::follow::{Desk, Recording, options};
 use crate::load::{
-    article_of, canonical, claims_folders, claims_of, is_toml, read_article, read_text,
-    relative_to, shown,
+    Bounds, Origin, article_of, canonical, claims_folders, claims_of, is_toml, read_article,
+    read_found, relative_to, shown,
 };
 use crate::report::{plain, plural};
 use crate::rule::Examples;
@@ -32,7 +32,9 @@ pub(super) fn run(args: &RecordArgs) -> Exit {
 fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
-    let article = read_article(&args.draft).map_err(|reason| format!("{name}: {reason}"))?;
+    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Found));
+    let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));
     }
@@ -41,9 +43,10 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
-    let path = target(args, &claims_folders(&request, std::slice::from_ref(&project)))?;
+    let path = target(args, &claims_folders(&request, std::slice::from_ref(&project)), &bounds)?;
+    bounds.check(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?;
     let old = if path.exists() {
-        Some(read_text(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?)
+        Some(read_found(&path).map_err(|reason| format!("{}: {reason}", shown(&path)))?)
     } else {
         None
     };
@@ -66,17 +69,24 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
         make_folder(&folder)?;
         replace(&path, old.as_deref(), &recording.text)?;
     }
+    if bounds.article_of(&path, &recording.text).is_none() {
+        let (claims, draft) = (shown(&path), shown(&args.draft));
+        complain(&format!(
+            "{draft} lies outside of what {claims} may name; `check` takes it where it is named too, \
+             or with `--allow-outside DIR`"
+        ));
+    }
     let exit = print(&summary(&path, &recording, &sources));
     Ok(if failed { Exit::Failed } else { exit })
 }
 
 /// The claims file of a draft: the one that names it, else `<stem>.toml` in the first of some folders.
-fn target(args: &RecordArgs, folders: &[PathBuf]) -> Result<PathBuf, String> {
+fn target(args: &RecordArgs, folders: &[PathBuf], bounds: &Bounds) -> Result<PathBuf, String> {
     if let Some(path) = &args.output {
         is_free(path).map_err(|error| cannot(path, &error))?;
         return mine(path, args).map(|()| path.clone());
     }
-    if let Some(only) = claims_file(&args.draft, folders, "--output")? {
+    if let Some(only) = claims_file(&args.draft, (folders, bounds), "--output")? {
         return Ok(PathBuf::from(shown(&only)));
     }
     let stem = args.draft.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -88,10 +98,12 @@ fn target(args: &RecordArgs, folders: &[PathBuf]) -> Result<PathBuf, String> {
 /// The claims file that names an article, if there is one; `option` says which, where there are several.
 pub(super) fn claims_file(
     article: &Path,
-    folders: &[PathBuf],
+    (folders, bounds): (&[PathBuf], &Bounds),
     option: &str,
 ) -> Result<Option<PathBuf>, String> {
-    match &*claims_of(article, folders) {
+    let (named, problems) = claims_of(article, folders, bounds);
+    complain_of(&problems);
+    match &*named {
         [] => Ok(None),
         [only] => Ok(Some(only.clone())),
         [one, other, ..] => Err(format!(
@@ -111,10 +123,10 @@ fn mine(path: &Path, args: &RecordArgs) -> Result<(), String> {
             shown(path)
         ));
     }
-    let is_blank = || read_text(path).is_ok_and(|text| text.trim().is_empty());
+    let is_blank = || read_found(path).is_ok_and(|text| text.trim().is_empty());
     // What is no TOML is told with its place.
     let is_understood =
-        || read_text(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
+        || read_found(path).is_ok_and(|text| toml::de::DeTable::parse(&text).is_ok());
     if !path.exists() || is_blank() || !is_understood() {
         return Ok(());
     }

@@ -16,7 +16,7 @@ use crate::cli::{Accepted, Exit, ProjectArgs, ReviewArgs};
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed, options};
 use crate::lexicon::Lexicon;
-use crate::load::{beside, load, read_named_article, shown};
+use crate::load::{Bounds, load, shown};
 use crate::mention::parse_value;
 use crate::report::{review_help, review_keys, review_line, review_screen};
 use crate::rule::Examples;
@@ -93,7 +93,7 @@ pub(super) fn open(
         let options = options(lexicon, published, project.config.settings.published);
         let desk = Desk { rules: &registry, options: &options };
         for input in loaded.claims.iter().filter(|input| input.project == number) {
-            match opened(&desk, &mut sources, input.source, &input.path) {
+            match opened(&desk, &mut sources, (input.source, &input.path), &loaded.bounds) {
                 Ok(file) => files.extend(file),
                 Err(Unread::Findings(findings)) => broken.extend(findings),
                 Err(Unread::Article(reason)) => {
@@ -121,15 +121,15 @@ enum Unread {
 fn opened(
     desk: &Desk<'_>,
     sources: &mut Sources,
-    id: SourceId,
-    path: &Path,
+    (id, path): (SourceId, &Path),
+    bounds: &Bounds,
 ) -> Result<Option<Reviewed>, Unread> {
     let text = sources.get(id).text().to_owned();
     let file = desk.read(sources, id).map_err(Unread::Findings)?;
     let Some((name, _)) = &file.article else { return Ok(None) };
-    let place = beside(path, name);
-    let article = read_named_article(&place)
-        .map_err(|reason| Unread::Article(format!("{}: {reason}", shown(&place))))?;
+    let (place, article) = bounds
+        .read_named_article(path, name)
+        .map_err(|unread| Unread::Article(format!("{}: {unread}", shown(path))))?;
     let article = sources.add(shown(&place), article.text);
     let followed = desk.follow(sources, article, id).map_err(Unread::Findings)?;
     Ok(Some(Reviewed { path: path.to_owned(), text, followed }))

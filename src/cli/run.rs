@@ -13,8 +13,8 @@ use crate::config::{Level, Named, Settings};
 use crate::finding::{self, CHECKS, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Configured, Input, Loaded, Project, Request, article_of, beside, canonical, load, load_rules,
-    load_rules_for, read_named_article, shown,
+    Bounds, Configured, Input, Loaded, Passed, Project, Request, Unread, canonical, load,
+    load_rules, load_rules_for, shown,
 };
 use crate::report::{Report, UNREADABLE};
 use crate::rule::{BUILT_IN, Examples, Registry};
@@ -26,8 +26,8 @@ use crate::{Inputs, Options, claim};
 /// What was checked, and how it went.
 pub(super) struct Checked {
     pub(super) report: Report,
-    /// Files of folders that were not read.
-    pub(super) skipped: usize,
+    /// What was passed over in folders.
+    pub(super) passed: Passed,
     /// Findings that stand.
     pub(super) silenced: usize,
     /// Whether something could not be done.
@@ -38,6 +38,8 @@ pub(super) struct Checked {
     pub(super) lexicon: Option<Arc<Lexicon>>,
     /// The file with the findings that are known, if the configuration names one.
     pub(super) baseline: Option<PathBuf>,
+    /// What files may name.
+    pub(super) bounds: Bounds,
     /// Whether the run is over everything that the configuration is about.
     pub(super) is_whole: bool,
     /// The texts of which warnings fail the run, or do not, where the configuration says so.
@@ -84,6 +86,7 @@ pub(super) fn request(paths: &[PathBuf], project: &ProjectArgs, stdin: Option<&S
         paths: paths.to_vec(),
         rules: project.rules.clone(),
         claims: project.claims_dirs.clone(),
+        allowed: project.allow_outside.clone(),
         configured: Configured {
             file: files.last().map(PathBuf::from),
             isolated: project.isolated,
@@ -123,7 +126,7 @@ pub(super) fn groups(loaded: &Loaded, number: usize) -> Vec<Group> {
     };
     let own = |input: &&Input| input.project == number;
     for input in loaded.claims.iter().filter(own) {
-        let article = if config.per_path.is_empty() { None } else { article_of(&input.path) };
+        let article = if config.per_path.is_empty() { None } else { loaded.article_of(input) };
         let paths: Vec<PathBuf> = std::iter::once(input.path.clone()).chain(article).collect();
         add(tables(&paths), input, true);
     }
@@ -250,13 +253,14 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     texts.extend(named.map(|id| (id, PathBuf::from(report.sources.get(id).name()))));
     let config = &loaded.projects[0].config;
     Checked {
-        skipped: loaded.skipped,
+        passed: loaded.passed,
         silenced: report.let_stand.len(),
         report,
         failed,
         texts,
         lexicon,
-        baseline: config.baseline.clone(),
+        baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
+        bounds: loaded.bounds,
         is_whole: paths.is_empty(),
         denied,
         denies: config.settings.deny_warnings.unwrap_or(false),
@@ -375,16 +379,16 @@ impl Run<'_> {
         let inputs = Inputs { claims: &group.claims, articles: &group.articles, rules: &[] };
         let (noted, demands) = (&mut self.noted, self.demands);
         let mut find = |file: SourceId, article: &str| {
-            let input = loaded.claims.iter().find(|input| input.source == file)?;
-            let path = beside(&input.path, article);
-            let article = read_named_article(&path).ok()?;
+            let input = loaded.claims.iter().find(|input| input.source == file);
+            let input = input.ok_or_else(|| Unread::missing(article))?;
+            let (path, article) = loaded.bounds.read_named_article(&input.path, article)?;
             let name = shown(&path);
             if let Some(encoding) = article.foreign_encoding()
                 && noted.insert(name.clone())
             {
                 demands.notice(&format!("{name} is read as {encoding}"));
             }
-            Some((name, article.text))
+            Ok((name, article.text))
         };
         let sources = std::mem::take(&mut report.sources);
         let check = || crate::check_with(sources, registry, inputs, options, &mut find);
@@ -433,11 +437,14 @@ fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, lexicon: &Lexico
     named.flatten().flatten().collect()
 }
 
+/// Threads that are started at most, however many a configuration asks for.
+pub(super) const MOST_THREADS: usize = 256;
+
 /// Runs a check with so many articles at once.
 fn on_threads(jobs: Option<usize>, check: impl FnOnce() -> Report + Send) -> Report {
     let Some(jobs) = jobs else { return check() };
     let pool = rayon::ThreadPoolBuilder::new();
-    match pool.num_threads(jobs.max(1)).use_current_thread().build() {
+    match pool.num_threads(jobs.clamp(1, MOST_THREADS)).use_current_thread().build() {
         Ok(pool) => pool.install(check),
         Err(_) => check(),
     }

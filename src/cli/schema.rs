@@ -5,7 +5,9 @@ use crate::claim::CLAIMS;
 use crate::cli::output::print;
 use crate::cli::{Exit, SchemaArgs, SchemaName};
 use crate::config::CONFIG;
-use crate::report::{diff_schema, mentions_schema, report_line_schema, report_schema};
+use crate::report::{
+    diff_schema, extract_schema, mentions_schema, report_line_schema, report_schema,
+};
 use crate::rule::RULE;
 use crate::shape::json_schema;
 
@@ -18,6 +20,7 @@ pub(super) fn run(args: &SchemaArgs) -> Exit {
         SchemaName::Baseline => json_schema("Crossfoot baseline", &BASELINE),
         SchemaName::Report => report_schema(),
         SchemaName::ReportLine => report_line_schema(),
+        SchemaName::Extract => extract_schema(),
         SchemaName::Mentions => mentions_schema(),
         SchemaName::Diff => diff_schema(),
     };

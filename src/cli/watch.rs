@@ -14,7 +14,7 @@ use crate::cli::output::complain;
 use crate::cli::run::request;
 use crate::cli::{CheckArgs, Exit};
 use crate::config::FILE_NAME;
-use crate::load::{article_of, load};
+use crate::load::load;
 
 /// How long it must be still after a change: editors write in several steps.
 const STILL: Duration = Duration::from_millis(80);
@@ -105,13 +105,13 @@ fn folders(args: &CheckArgs) -> Vec<(PathBuf, RecursiveMode)> {
         }
     };
     let parent = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
-    for path in args.paths.iter().filter(|path| path.is_dir()) {
+    for path in loaded.paths.iter().filter(|path| path.is_dir()) {
         add(path.clone(), RecursiveMode::Recursive);
     }
     for project in &loaded.projects {
         let config = &project.config;
-        let claims = config.claims.iter().map(|(folder, _)| folder);
-        for path in config.paths.iter().chain(claims).filter(|path| path.is_dir()) {
+        let named = config.paths.iter().chain(&config.claims).map(|(path, _)| path);
+        for path in named.filter(|path| path.is_dir()) {
             add(path.clone(), RecursiveMode::Recursive);
         }
         for (path, _) in &config.rules {
@@ -125,9 +125,9 @@ fn folders(args: &CheckArgs) -> Vec<(PathBuf, RecursiveMode)> {
     add(here.join("claims"), RecursiveMode::Recursive);
     for input in loaded.claims.iter().chain(&loaded.articles) {
         add(parent(&input.path), RecursiveMode::NonRecursive);
-        if let Some(article) = article_of(&input.path) {
-            add(parent(&article), RecursiveMode::NonRecursive);
-        }
+    }
+    for article in loaded.claims.iter().filter_map(|input| loaded.article_of(input)) {
+        add(parent(&article), RecursiveMode::NonRecursive);
     }
     for path in args.paths.iter().filter(|path| !path.is_dir()) {
         add(parent(path), RecursiveMode::NonRecursive);

@@ -146,14 +146,14 @@ pub struct Config {
     pub folder: PathBuf,
     /// The file, where there is one.
     pub file: Option<PathBuf>,
-    /// What to check where no path is given.
-    pub paths: Vec<PathBuf>,
+    /// What to check where no path is given, and where it is named.
+    pub paths: Vec<(PathBuf, Span)>,
     /// Folders with claims files, and where they are named.
     pub claims: Vec<(PathBuf, Span)>,
     /// Folders with rule files, and where they are named.
     pub rules: Vec<(PathBuf, Span)>,
-    /// The file with the findings that are known.
-    pub baseline: Option<PathBuf>,
+    /// The file with the findings that are known, and where it is named.
+    pub baseline: Option<(PathBuf, Span)>,
     /// How many articles to read at once.
     pub jobs: Option<usize>,
     /// What holds for all files.
@@ -279,11 +279,11 @@ impl Config {
             let text = path.to_string_lossy().replace('\\', "/");
             if text.is_empty() { ".".to_owned() } else { text }
         };
-        list("paths", self.paths.iter().map(shown).collect());
+        list("paths", self.paths.iter().map(|(path, _)| shown(path)).collect());
         list("claims", self.claims.iter().map(|(path, _)| shown(path)).collect());
         list("rules", self.rules.iter().map(|(path, _)| shown(path)).collect());
         list("exclude", self.exclude.written.clone());
-        if let Some(baseline) = &self.baseline {
+        if let Some((baseline, _)) = &self.baseline {
             let _ = writeln!(out, "baseline = {}", quoted(&shown(baseline)));
         }
         if let Some(jobs) = self.jobs {
@@ -303,17 +303,16 @@ pub fn read(
     let document = Document::parse(sources, id, findings)?;
     let root = document.root(&CONFIG, findings);
     let below = |path: &str| if path == "-" { PathBuf::from(path) } else { folder.join(path) };
-    let paths = |key: &str| root.texts(key).iter().map(|path| below(path.text)).collect();
-    let folders = |key: &str| -> Vec<(PathBuf, Span)> {
+    let paths = |key: &str| -> Vec<(PathBuf, Span)> {
         root.texts(key).iter().map(|path| (below(path.text), path.span)).collect()
     };
     Some(Config {
         folder: folder.to_owned(),
         file: None,
         paths: paths("paths"),
-        claims: folders("claims"),
-        rules: folders("rules"),
-        baseline: root.text("baseline").map(|path| below(path.text)),
+        claims: paths("claims"),
+        rules: paths("rules"),
+        baseline: root.text("baseline").map(|path| (below(path.text), path.span)),
         jobs: whole(&root, "jobs", 1, findings).and_then(|jobs| usize::try_from(jobs).ok()),
         settings: Settings::read(&root, findings),
         per_path: root

@@ -1,10 +1,11 @@
 //! Articles as they are read from files.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use crate::document::{Decoded, Document, Encoding, Format, Offsets};
-use crate::load::{note, note_standard_input, reason};
+use crate::load::files::{LARGEST_ARTICLE, Origin, is_stream, read, up_to};
+use crate::load::note_standard_input;
 
 /// An article that was read: its text, and how the file was written.
 #[derive(Clone, Debug)]
@@ -50,29 +51,21 @@ impl Article {
     }
 }
 
-/// Reads an article, in whatever encoding it is written.
+/// Reads an article in whatever encoding it is written. A pipe without a known ending is plain text.
 ///
 /// # Errors
-/// Why it cannot be read: not there, of no known format, no text.
-pub fn read_article(path: &Path) -> Result<Article, String> {
-    let format = Format::of(&path.to_string_lossy())
-        .ok_or_else(|| "this is no article (.md, .txt)".to_owned())?;
-    read_as(path, format)
-}
-
-/// Reads the article that a claims file names, whatever its name: without a known ending it is
-/// plain text.
-///
-/// # Errors
-/// Why it cannot be read: not there, no text.
-pub fn read_named_article(path: &Path) -> Result<Article, String> {
-    read_as(path, Format::of(&path.to_string_lossy()).unwrap_or(Format::Plain))
-}
-
-fn read_as(path: &Path, format: Format) -> Result<Article, String> {
-    note(path);
-    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
-    Article::decoded(bytes, format)
+/// Why it cannot be read: not there, of no known format, too large, no text.
+pub fn read_article(path: &Path, origin: Origin) -> Result<Article, String> {
+    let known = Format::of(&path.to_string_lossy());
+    let format = match known.or_else(|| is_stream(path).then_some(Format::Plain)) {
+        Some(format) => format,
+        None if !path.exists() => return Err("there is no such file".to_owned()),
+        None => {
+            let other = || "this is no article (.md, .txt)".to_owned();
+            return Err(unread(path, "").unwrap_or_else(other));
+        }
+    };
+    Article::decoded(read(path, LARGEST_ARTICLE, origin)?, format)
 }
 
 /// Reads an article from standard input; the ending of its name says how it is written, and plain
@@ -82,7 +75,38 @@ fn read_as(path: &Path, format: Format) -> Result<Article, String> {
 /// Why it cannot be read.
 pub fn read_standard_input(name: &str) -> Result<Article, String> {
     note_standard_input();
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    let bytes = up_to(io::stdin().lock(), LARGEST_ARTICLE)?;
     Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+}
+
+/// Why a document of a known kind is no article, with the command that makes a text of it: one that
+/// hands it on, or without one, that writes it to a file.
+pub(super) fn unread(path: &Path, then: &str) -> Option<String> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let (name, text) = (in_shell(path), in_shell(&path.with_extension("txt")));
+    let (what, command) = match &*ending {
+        "docx" | "odt" | "rtf" | "html" | "htm" => {
+            let to = if then.is_empty() { format!(" -o {text}") } else { String::new() };
+            (&*ending, format!("pandoc -t plain{to} {name}{then}"))
+        }
+        "pdf" => {
+            let to = if then.is_empty() { &*text } else { "-" };
+            ("pdf", format!("pdftotext -layout {name} {to}{then}"))
+        }
+        "doc" => ("doc", format!("soffice --headless --convert-to txt {name}")),
+        _ => return None,
+    };
+    let does = if then.is_empty() || what == "doc" { "writes" } else { "checks" };
+    Some(format!(".{what} is not read, only .md and .txt; `{command}` {does} its text"))
+}
+
+/// A path as a shell takes it for one word.
+pub fn in_shell(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,=:@%".contains(c);
+    match () {
+        () if text.starts_with('-') => in_shell(&Path::new(".").join(path)),
+        () if text.chars().all(is_plain) => text.into_owned(),
+        () => format!("'{}'", text.replace('\'', r"'\''")),
+    }
 }

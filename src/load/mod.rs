@@ -1,29 +1,34 @@
 //! From paths to sources: the only place that reads files.
 
 mod article;
+mod bounds;
+mod claims;
+mod files;
 mod project;
 mod seen;
 
 use std::collections::HashSet;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::LazyLock;
 
-use ignore::WalkBuilder;
-use regex::Regex;
-
-pub use article::{Article, read_article, read_named_article, read_standard_input};
+pub use article::{Article, in_shell, read_article, read_standard_input};
+pub use bounds::{Bounds, Unread, leads_out, repository};
+pub use claims::{article_of, claims_folders, claims_of};
+pub use files::{LARGEST_ARTICLE, Origin, Passed, reason, too_large, up_to};
 pub use project::{Configured, Project};
 pub use seen::{is_same_file, note, note_standard_input, was_read};
 
 use crate::config;
 use crate::document::Format;
 use crate::finding::{Finding, RuleId, Severity};
+use crate::load::article::unread;
+use crate::load::claims::{claims_near, names_claims};
+use crate::load::files::{Below, LARGEST_TOML, files_below, is_stream, read};
 use crate::load::project::Projects;
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// A file that was asked for and could not be read or used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// The path as the user wrote it.
     pub path: String,
@@ -46,12 +51,21 @@ pub struct Request {
     pub rules: Vec<PathBuf>,
     /// Folders with claims files, instead of those that are found.
     pub claims: Vec<PathBuf>,
+    /// Folders with files that claims files and configurations may name, though they lie elsewhere.
+    pub allowed: Vec<PathBuf>,
     /// Where the configuration comes from.
     pub configured: Configured,
     /// The name that standard input is reported under.
     pub stdin_name: Option<String>,
     /// The working directory.
     pub directory: PathBuf,
+}
+
+impl Request {
+    /// How the paths come to be read that are checked: the configuration names them where none is given.
+    fn origin(&self) -> Origin {
+        if self.paths.is_empty() { Origin::Found } else { Origin::Given }
+    }
 }
 
 /// What was read.
@@ -67,10 +81,26 @@ pub struct Loaded {
     pub articles: Vec<Input>,
     /// Names of articles that are not in UTF-8, each with its encoding.
     pub foreign: Vec<(String, &'static str)>,
-    /// Files in folders that are neither articles nor claims.
-    pub skipped: usize,
+    /// What in folders is neither an article nor claims.
+    pub passed: Passed,
+    /// Files and folders that were looked at.
+    pub paths: Vec<PathBuf>,
+    /// What files may name.
+    pub bounds: Bounds,
     /// What could not be read.
     pub problems: Vec<Problem>,
+}
+
+impl Loaded {
+    /// Nothing yet.
+    fn of(request: &Request) -> Self {
+        Self { bounds: Bounds::of(request), ..Self::default() }
+    }
+
+    /// The article that a claims file of the run names, where it may.
+    pub fn article_of(&self, claims: &Input) -> Option<PathBuf> {
+        self.bounds.article_of(&claims.path, self.sources.get(claims.source).text())
+    }
 }
 
 /// A text to check.
@@ -86,14 +116,14 @@ pub struct Input {
 
 /// Reads the configuration of the working directory and its rule files, but nothing to check.
 pub fn load_rules(request: &Request) -> Loaded {
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::of(request);
     Projects::open(request, &mut loaded);
     loaded
 }
 
 /// The same with the configuration that holds for a file.
 pub fn load_rules_for(request: &Request, path: &Path) -> (Loaded, usize) {
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::of(request);
     let mut projects = Projects::open(request, &mut loaded);
     let project = projects.of(&canonical(path), &mut loaded);
     (loaded, project)
@@ -101,27 +131,32 @@ pub fn load_rules_for(request: &Request, path: &Path) -> (Loaded, usize) {
 
 /// Reads everything that a check needs but the articles that claims files name.
 pub fn load(request: &Request) -> Loaded {
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::of(request);
     let mut projects = Projects::open(request, &mut loaded);
-    let mut paths = paths(request, &mut loaded);
+    loaded.paths = paths(request, &loaded);
     // What is found does not hang on the order in which they are named.
-    paths.sort();
+    loaded.paths.sort();
     let mut search = Search::new(&mut projects);
-    for path in paths {
+    for path in loaded.paths.clone() {
         let may_be_excluded = request.configured.excludes_named && path.is_file();
         if may_be_excluded && search.projects.excludes(&canonical(&path), &mut loaded) {
             continue;
         }
         if path.as_os_str() == "-" {
             load_stdin(request, &mut loaded);
+        } else if loaded.bounds.leads_out(&path) {
+            loaded.problems.push(Problem::new(&path, Bounds::LEADS_OUT));
         } else if path.is_dir() {
             load_folder(&path, &mut search, &mut loaded);
         } else {
-            load_file(&path, &mut search, &mut loaded);
+            load_file(&path, request, &mut search, &mut loaded);
         }
     }
     load_articles(request, search, &mut loaded);
     missing_folders(request, &mut loaded);
+    // A file may be met on several ways.
+    let mut told = HashSet::new();
+    loaded.problems.retain(|problem| told.insert(problem.clone()));
     loaded
 }
 
@@ -145,23 +180,19 @@ fn missing_folders(request: &Request, loaded: &mut Loaded) {
     }
 }
 
-/// What to check: the paths that are named, else what the configuration names, else the claims.
-fn paths(request: &Request, loaded: &mut Loaded) -> Vec<PathBuf> {
+/// What to check: the paths that are named, else what the configuration names, else the claims, else all
+/// that is here.
+fn paths(request: &Request, loaded: &Loaded) -> Vec<PathBuf> {
     let config = &loaded.projects[0].config;
-    let claims: Vec<PathBuf> = config.claims.iter().map(|(folder, _)| folder.clone()).collect();
-    let named = [&request.paths, &config.paths, &request.claims, &claims];
+    let first = |all: &[(PathBuf, Span)]| all.iter().map(|(path, _)| path.clone()).collect();
+    let (paths, claims): (Vec<PathBuf>, Vec<PathBuf>) =
+        (first(&config.paths), first(&config.claims));
+    let named = [&request.paths, &paths, &request.claims, &claims];
     if let Some(named) = named.into_iter().find(|paths| !paths.is_empty()) {
         return named.clone();
     }
     let default = request.directory.join("claims");
-    if default.is_dir() {
-        return vec![default];
-    }
-    loaded.problems.push(Problem::new(
-        Path::new("claims"),
-        "there is no folder `claims` here; name the files to check",
-    ));
-    Vec::new()
+    vec![if default.is_dir() { default } else { PathBuf::from(".") }]
 }
 
 /// What was found on the way and is read when all paths are known.
@@ -185,7 +216,7 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
         return;
     }
     let mut claimed: HashSet<PathBuf> = HashSet::new();
-    let named = loaded.claims.iter().filter_map(|claims| article_of(&claims.path));
+    let named = loaded.claims.iter().filter_map(|claims| loaded.article_of(claims));
     claimed.extend(named.map(|article| canonical(&article)));
     // An article brings the claims file that names it.
     let folders = search.articles.iter().map(|(article, _)| folder_of(article));
@@ -194,17 +225,21 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
         search.projects.of(place, loaded);
     }
     let configured = claims_folders(request, &loaded.projects);
-    let mut bring = claims_near(&configured, folders);
+    let mut near = claims_near(&configured, folders, &loaded.bounds);
+    let mut bring = std::mem::take(&mut near.files);
+    near.told(&mut loaded.passed, &mut loaded.problems);
     bring.retain(|(_, article)| wanted.contains(article));
     for (claims, article) in bring {
-        add_claims(&claims, &mut search, loaded);
+        add_claims(&claims, read_found(&claims), &mut search, loaded);
         claimed.insert(article);
     }
     for (path, place) in std::mem::take(&mut search.articles) {
         if claimed.contains(&place) || !search.seen.insert(place.clone()) {
             continue;
         }
-        match read_article(&path) {
+        let is_given = request.paths.contains(&path);
+        let origin = if is_given { Origin::Given } else { Origin::Found };
+        match read_article(&path, origin) {
             Ok(article) => {
                 let project = search.projects.of(&place, loaded);
                 add_article(shown(&path), article, (path, project), loaded);
@@ -216,53 +251,6 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
 
 fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// The folders with claims files: those that are named, else `claims/` of the working directory.
-pub fn claims_folders(request: &Request, projects: &[Project]) -> Vec<PathBuf> {
-    if !request.claims.is_empty() {
-        return request.claims.clone();
-    }
-    let named: Vec<PathBuf> = projects
-        .iter()
-        .flat_map(|project| &project.config.claims)
-        .map(|(folder, _)| folder.clone())
-        .collect();
-    if named.is_empty() { vec![request.directory.join("claims")] } else { named }
-}
-
-/// The claims files in some folders and beside articles, each with the article that it names, sorted.
-fn claims_near<'p>(
-    configured: &[PathBuf],
-    folders: impl Iterator<Item = &'p Path>,
-) -> Vec<(PathBuf, PathBuf)> {
-    let mut candidates: Vec<PathBuf> =
-        configured.iter().flat_map(|folder| files_below(folder, &mut Vec::new())).collect();
-    let mut seen = HashSet::new();
-    let near = folders.flat_map(|own| [own.to_owned(), own.join("claims"), own.join("../claims")]);
-    for folder in near {
-        if seen.insert(folder.clone()) {
-            let entries = std::fs::read_dir(folder).into_iter().flatten();
-            candidates.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
-        }
-    }
-    candidates.retain(|path| is_toml(path));
-    candidates.sort();
-    // One file may be reached by several folders.
-    let mut seen = HashSet::new();
-    candidates.retain(|path| seen.insert(canonical(path)));
-    let named = |claims: PathBuf| {
-        let article = canonical(&article_of(&claims)?);
-        Some((claims, article))
-    };
-    candidates.into_iter().filter_map(named).collect()
-}
-
-/// The claims files that name an article, in some folders or beside it.
-pub fn claims_of(article: &Path, configured: &[PathBuf]) -> Vec<PathBuf> {
-    let wanted = canonical(article);
-    let near = claims_near(configured, std::iter::once(folder_of(article)));
-    near.into_iter().filter(|(_, named)| *named == wanted).map(|(claims, _)| claims).collect()
 }
 
 /// A path as a file in a folder names it: relative to that folder, with `/` between its parts.
@@ -292,98 +280,120 @@ fn add_article(
 
 fn load_stdin(request: &Request, loaded: &mut Loaded) {
     note_standard_input();
-    let mut bytes = Vec::new();
     let name = request.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
     let path = PathBuf::from(&name);
-    if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
-        loaded.problems.push(Problem::new(&path, error.to_string()));
-        return;
+    match up_to(io::stdin().lock(), LARGEST_ARTICLE) {
+        Ok(bytes) => add_stream(name, (path, request), bytes, loaded),
+        Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
+}
+
+/// Adds what comes once: an article or a claims file, by the ending of its name if it has one, else by
+/// what it says.
+fn add_stream(
+    name: String,
+    (path, request): (PathBuf, &Request),
+    bytes: Vec<u8>,
+    loaded: &mut Loaded,
+) {
     let format = Format::of(&name);
     let is_claims =
         format.is_none() && (is_toml(&path) || std::str::from_utf8(&bytes).is_ok_and(names_claims));
+    let place = request.directory.join(&path);
     if is_claims {
-        match decode(bytes) {
+        match decode_toml(bytes) {
             Ok(text) => {
                 let source = loaded.sources.add(name, text);
-                let path = request.directory.join(path);
-                loaded.claims.push(Input { source, path, project: 0 });
+                loaded.claims.push(Input { source, path: place, project: 0 });
             }
             Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
         }
         return;
     }
     match Article::decoded(bytes, format.unwrap_or(Format::Plain)) {
-        Ok(article) => add_article(name, article, (request.directory.join(path), 0), loaded),
+        Ok(article) => add_article(name, article, (place, 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
 }
 
-fn load_file(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
+fn load_file(path: &Path, request: &Request, search: &mut Search<'_>, loaded: &mut Loaded) {
+    let problem = |reason: &str| Problem::new(path, reason);
     if is_toml(path) {
-        add_claims(path, search, loaded);
+        let text = read(path, LARGEST_TOML, request.origin()).and_then(decode);
+        add_claims(path, text, search, loaded);
     } else if !path.exists() {
-        loaded.problems.push(Problem::new(path, "there is no such file"));
+        loaded.problems.push(problem("there is no such file"));
     } else if is_article(path) {
         search.articles.push((path.to_owned(), canonical(path)));
+    } else if is_stream(path) {
+        match read(path, LARGEST_ARTICLE, request.origin()) {
+            Ok(bytes) => add_stream(shown(path), (path.to_owned(), request), bytes, loaded),
+            Err(reason) => loaded.problems.push(problem(&reason)),
+        }
     } else {
-        let reason = "this is neither an article (.md, .txt) nor a claims file (.toml)";
-        loaded.problems.push(Problem::new(path, reason));
+        let other = "this is neither an article (.md, .txt) nor a claims file (.toml)";
+        let reason = unread(path, " | crossfoot check -").unwrap_or_else(|| other.to_owned());
+        loaded.problems.push(problem(&reason));
     }
 }
 
 fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
     let (mut found, mut is_excluded) = (false, false);
-    for path in files_below(folder, &mut loaded.problems) {
+    let Below { files, odd } = files_below(folder, &loaded.bounds, &mut loaded.problems);
+    let mut passed = Passed::default();
+    for path in files {
         let is_config = path.file_name().is_some_and(|name| name == config::FILE_NAME);
         let place = canonical(&path);
         if search.projects.excludes(&place, loaded) {
             is_excluded = true;
-            continue;
-        }
-        let text = if is_toml(&path) && !is_config { read_text(&path).ok() } else { None };
-        if text.is_some_and(|text| names_claims(&text)) {
-            found = true;
-            add_claims(&path, search, loaded);
         } else if is_article(&path) {
             found = true;
             search.articles.push((path, place));
+        } else if is_config || !is_toml(&path) {
+            passed.file(&path);
         } else {
-            loaded.skipped += 1;
+            match read(&path, LARGEST_TOML, Origin::Found).map(String::from_utf8) {
+                Ok(Ok(text)) if names_claims(&text) => {
+                    found = true;
+                    add_claims(&path, Ok(text), search, loaded);
+                }
+                Ok(_) => passed.file(&path),
+                Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
+            }
         }
     }
+    for (path, kind) in odd {
+        passed.odd(&path, kind);
+    }
     if !found {
-        let reason = if is_excluded {
-            "all that it has is excluded by the configuration"
-        } else {
-            "there is no article and no claims file in this folder"
+        let reason = match () {
+            () if is_excluded => "all that it has is excluded by the configuration".to_owned(),
+            () if passed.count() == 0 => {
+                "there is no article and no claims file in this folder".to_owned()
+            }
+            () => {
+                let told = passed.told();
+                format!("there is no article and no claims file in this folder, but {told}")
+            }
         };
         loaded.problems.push(Problem::new(folder, reason));
     }
+    loaded.passed.add(passed);
 }
 
-fn add_claims(path: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
+/// Adds a claims file that was read, once.
+fn add_claims(
+    path: &Path,
+    text: Result<String, String>,
+    search: &mut Search<'_>,
+    loaded: &mut Loaded,
+) {
     let place = canonical(path);
     if search.seen.insert(place.clone())
-        && let Some(source) = read(path, loaded)
+        && let Some(source) = add(path, text, loaded)
     {
         let project = search.projects.of(&place, loaded);
         loaded.claims.push(Input { source, path: path.to_owned(), project });
-    }
-}
-
-/// Whether a text has the tables of a claims file, be the rest of it TOML or not.
-fn names_claims(text: &str) -> bool {
-    static TABLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)^[ \t]*\[\[[ \t]*(?:claim|assert)[ \t]*\]\]").expect("a fixed pattern")
-    });
-    TABLE.is_match(text) || {
-        // Tables in one line, or no claims yet.
-        let keys = ["article", "published", "claim", "assert", "exempt"];
-        toml::de::DeTable::parse(text).is_ok_and(|table| {
-            let table = table.get_ref();
-            !table.is_empty() && table.keys().all(|key| keys.contains(&&**key.get_ref()))
-        })
     }
 }
 
@@ -396,19 +406,15 @@ fn is_article(path: &Path) -> bool {
     Format::of(&path.to_string_lossy()).is_some()
 }
 
-/// The article that a claims file names, found without reading the rest of it as claims.
-pub fn article_of(claims: &Path) -> Option<PathBuf> {
-    let text = read_text(claims).ok()?;
-    let table = toml::de::DeTable::parse(&text).ok()?;
-    let article = table.get_ref().get("article")?.get_ref().as_str()?;
-    Some(beside(claims, article))
-}
-
 /// A path that a file names relative to itself.
 pub fn beside(file: &Path, relative: &str) -> PathBuf {
-    let joined = file.parent().unwrap_or(Path::new("")).join(relative);
+    without_dots(&file.parent().unwrap_or(Path::new("")).join(relative))
+}
+
+/// A path without the dots that it can do without, links not looked at.
+fn without_dots(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
-    for part in joined.components() {
+    for part in path.components() {
         let above = part == Component::ParentDir
             && matches!(clean.components().next_back(), Some(Component::Normal(_)));
         if above {
@@ -420,28 +426,35 @@ pub fn beside(file: &Path, relative: &str) -> PathBuf {
     clean
 }
 
-/// Reads one more text into a run's sources.
+/// Reads a file in TOML that the command line names.
 ///
 /// # Errors
 /// Why it cannot be read: not there, not text.
 pub fn read_text(path: &Path) -> Result<String, String> {
-    note(path);
-    decode(std::fs::read(path).map_err(|error| reason(&error))?)
+    decode(read(path, LARGEST_TOML, Origin::Given)?)
 }
 
-/// The articles below a folder, sorted by path, without what git ignores.
-pub fn articles_below(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let mut files = files_below(folder, problems);
-    files.retain(|path| Format::of(&path.to_string_lossy()).is_some());
-    files
+/// Reads a file in TOML that was found, or that another file names.
+///
+/// # Errors
+/// Why it cannot be read: not there, no file, not text.
+pub fn read_found(path: &Path) -> Result<String, String> {
+    decode(read(path, LARGEST_TOML, Origin::Found)?)
 }
 
-/// Why a file could not be read, in words.
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => error.to_string(),
-    }
+/// The articles below a folder, sorted by path, without what git ignores; and what else is there.
+pub fn articles_below(
+    folder: &Path,
+    bounds: &Bounds,
+    problems: &mut Vec<Problem>,
+) -> (Vec<PathBuf>, Passed) {
+    let mut passed = Passed::default();
+    let Below { files, odd } = files_below(folder, bounds, problems);
+    let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.into_iter().partition(|path| is_article(path));
+    others.iter().for_each(|path| passed.file(path));
+    odd.into_iter().for_each(|(path, kind)| passed.odd(&path, kind));
+    (articles, passed)
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, String> {
@@ -450,30 +463,20 @@ fn decode(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-fn read(path: &Path, loaded: &mut Loaded) -> Option<SourceId> {
-    match read_text(path) {
+/// The same for what came without a name that says what it is.
+fn decode_toml(bytes: Vec<u8>) -> Result<String, String> {
+    if LARGEST_TOML < bytes.len() as u64 { Err(too_large(LARGEST_TOML)) } else { decode(bytes) }
+}
+
+/// Adds a text that was read, or why it was not.
+fn add(path: &Path, text: Result<String, String>, loaded: &mut Loaded) -> Option<SourceId> {
+    match text {
         Ok(text) => Some(loaded.sources.add(shown(path), text)),
         Err(reason) => {
             loaded.problems.push(Problem::new(path, reason));
             None
         }
     }
-}
-
-/// All files below a folder that git would not ignore, sorted by path.
-fn files_below(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Path::cmp).build();
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                files.push(entry.into_path());
-            }
-            Ok(_) => {}
-            Err(error) => problems.push(Problem::new(folder, error.to_string())),
-        }
-    }
-    files
 }
 
 /// Where a path leads, without links and dots. What is not there yet lies in a folder that is.

@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config};
 use crate::finding::Finding;
-use crate::load::{Loaded, Problem, Request, canonical, files_below, read, shown};
+use crate::load::files::oddity;
+use crate::load::{
+    Bounds, Loaded, Problem, Request, add, canonical, files_below, is_toml, read_found, read_text,
+    shown,
+};
 use crate::source::SourceId;
 
 /// Where configurations come from.
@@ -72,13 +76,17 @@ impl Projects {
             projects.overrides = config::read(&loaded.sources, id, &directory, findings);
         }
         let found = match file {
-            Some(file) if !file.is_file() => {
+            Some(file) if loaded.bounds.leads_out(file) => {
+                loaded.problems.push(Problem::new(file, Bounds::LEADS_OUT));
+                None
+            }
+            Some(file) if !file.exists() => {
                 loaded.problems.push(Problem::new(file, "there is no such file"));
                 None
             }
             Some(file) => Some(directory.join(file)),
             None if *isolated => None,
-            None => nearest(&directory),
+            None => nearest(&directory, loaded),
         };
         let first = projects.add(found.as_deref(), &directory, loaded);
         projects.known.insert(directory, first);
@@ -94,7 +102,7 @@ impl Projects {
         if let Some(&known) = self.known.get(folder) {
             return known;
         }
-        let number = match nearest(folder) {
+        let number = match nearest(folder, loaded) {
             Some(file) => match self.files.get(&file) {
                 Some(&known) => known,
                 None => self.add(Some(&file), file.parent().unwrap_or(folder), loaded),
@@ -119,10 +127,12 @@ impl Projects {
             self.files.insert(file.to_owned(), loaded.projects.len());
             // A file that is named counts from the working directory, as what is set beside it does.
             let folder = if self.is_only { folder } else { file.parent().unwrap_or(folder) };
-            if let Some(id) = read(file, loaded)
+            let text = if self.is_only { read_text(file) } else { read_found(file) };
+            if let Some(id) = add(file, text, loaded)
                 && let Some(found) = config::read(&loaded.sources, id, folder, &mut findings)
             {
                 config = found;
+                loaded.bounds.keep(&mut config, file, &mut findings);
             }
             config.file = Some(file.to_owned());
         }
@@ -137,15 +147,24 @@ impl Projects {
                 loaded.problems.push(Problem::new(&folder, "there is no such folder"));
                 continue;
             }
-            for path in files_below(&folder, &mut loaded.problems) {
+            if loaded.bounds.leads_out(&folder) {
+                loaded.problems.push(Problem::new(&folder, Bounds::LEADS_OUT));
+                continue;
+            }
+            let below = files_below(&folder, &loaded.bounds, &mut loaded.problems);
+            for (path, kind) in below.odd.into_iter().filter(|(path, _)| is_toml(path)) {
+                let reason = format!("this is a {kind}, not a file");
+                loaded.problems.push(Problem::new(&path, reason));
+            }
+            for path in below.files {
                 let in_lexicon = path.parent().is_some_and(|parent| parent.ends_with("lexicon"));
-                let is_table = path.extension().is_some_and(|ending| ending == "toml");
                 let place = canonical(&path);
-                if !is_table || !seen.insert(place.clone()) {
+                if !is_toml(&path) || !seen.insert(place.clone()) {
                     continue;
                 }
                 let known = self.read.get(&place).copied();
-                let Some(id) = known.or_else(|| read(&path, loaded)) else { continue };
+                let read = || add(&path, read_found(&path), loaded);
+                let Some(id) = known.or_else(read) else { continue };
                 self.read.insert(place, id);
                 if in_lexicon { project.lexicon.push(id) } else { project.rules.push(id) }
             }
@@ -180,7 +199,16 @@ impl Projects {
     }
 }
 
-/// The configuration file in a folder or the nearest one above it.
-fn nearest(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().map(|folder| folder.join(config::FILE_NAME)).find(|file| file.is_file())
+/// The configuration file in a folder or the nearest one above it. One that cannot be used is told.
+fn nearest(folder: &Path, loaded: &mut Loaded) -> Option<PathBuf> {
+    let all = folder.ancestors().map(|folder| folder.join(config::FILE_NAME));
+    let file = all.into_iter().find(|file| file.symlink_metadata().is_ok() && !file.is_dir())?;
+    let reason = match oddity(&file, |file| loaded.bounds.leads_out(file)) {
+        None => return Some(file),
+        Some("link") if loaded.bounds.leads_out(&file) => Bounds::LEADS_OUT.to_owned(),
+        Some("link") => "this is a link that leads nowhere".to_owned(),
+        Some(kind) => format!("this is a {kind}, not a file"),
+    };
+    loaded.problems.push(Problem::new(&file, reason));
+    None
 }

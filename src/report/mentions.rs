@@ -172,6 +172,11 @@ pub fn mentions_schema() -> serde_json::Value {
     schemars::schema_for!(Line<'_>).to_value()
 }
 
+/// The JSON Schema of what `extract --format json` prints.
+pub fn extract_schema() -> serde_json::Value {
+    schemars::schema_for!(Vec<Line<'_>>).to_value()
+}
+
 /// A line of a `.jsonl` input of `extract`.
 #[derive(Debug, Deserialize)]
 pub struct InputLine<'a> {

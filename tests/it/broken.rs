@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crossfoot::load::Unread;
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
@@ -44,8 +45,9 @@ fn claims() {
             Inputs { claims: &[id], ..Inputs::default() },
             &Options::default(),
             &mut |_, article| {
-                let text = std::fs::read_to_string(path.with_file_name(article)).ok()?;
-                Some((article.to_owned(), text))
+                let text = std::fs::read_to_string(path.with_file_name(article));
+                let text = text.map_err(|_| Unread::missing(article))?;
+                Ok((article.to_owned(), text))
             },
         ))
     });

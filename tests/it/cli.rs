@@ -81,7 +81,10 @@ fn folders_are_searched_and_the_rest_is_counted() {
     ]);
     let out = stdout(here.path(), &["check", "archive"]);
     assert!(out.contains("2 figures, 2 relations checked, 1 contradiction: 1 error"), "{out}");
-    assert!(out.contains("2 other files in these folders were not read"), "{out}");
+    assert!(
+        out.contains("2 other files in these folders were not read: 1 .png, 1 .toml\n"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -233,7 +236,7 @@ fn the_publication_date_comes_from_the_option_where_the_file_is_silent() {
 
 #[test]
 fn schemas_are_json() {
-    for name in ["claims", "rule", "config", "report", "mentions"] {
+    for name in ["claims", "rule", "config", "report", "mentions", "extract"] {
         let text = stdout(&root(), &["schema", name]);
         let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
         jsonschema::validator_for(&schema).unwrap();
@@ -323,4 +326,76 @@ fn an_article_in_an_old_encoding_is_read_and_said_so() {
     assert_eq!(run.status.code(), Some(0));
     let said = String::from_utf8(run.stderr).unwrap();
     assert_eq!(said, "crossfoot: draft.txt is read as Windows-1252\n");
+}
+
+#[test]
+fn without_paths_and_claims_the_folder_itself_is_checked() {
+    let wrong = "Aid rose from $40 to $60, up 90 percent.\n";
+    let here = folder(&[("a.md", wrong), ("deep/b.txt", wrong), ("notes.docx", "")]);
+    let out = stdout(here.path(), &["check"]);
+    assert!(out.contains("a.md:1:30") && out.contains("deep/b.txt:1:30"), "{out}");
+    assert!(out.ends_with("1 other file in these folders was not read: 1 .docx\n"), "{out}");
+    assert_eq!(code(here.path(), &["check"]), 1);
+    assert_eq!(code(here.path(), &["report", "--format", "csv"]), 0);
+    // A folder `claims`, or what the configuration names, goes before.
+    fs::create_dir(here.path().join("claims")).unwrap();
+    fs::write(here.path().join("claims/c.toml"), HOLDS).unwrap();
+    assert_eq!(code(here.path(), &["check"]), 0);
+    let empty = folder(&[("table.xlsx", "")]);
+    assert_eq!(code(empty.path(), &["check"]), 2);
+    let said = stderr(empty.path(), &["check"]);
+    let expected = "there is no article and no claims file in this folder, but 1 .xlsx";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn a_file_in_the_place_of_a_command_is_told_what_checks_it() {
+    let here = folder(&[("draft.md", ""), ("my draft.md", ""), ("it's.md", "")]);
+    for (given, command) in [
+        ("draft.md", "`crossfoot check draft.md` checks it"),
+        ("my draft.md", "`crossfoot check 'my draft.md'` checks it"),
+        ("it's.md", r"`crossfoot check 'it'\''s.md'` checks it"),
+        (".", "`crossfoot check .` checks it"),
+        ("-", "`crossfoot check -` checks it"),
+    ] {
+        assert_eq!(code(here.path(), &[given]), 2);
+        let said = stderr(here.path(), &[given]);
+        assert!(said.contains(command), "{said}");
+    }
+    let said = stderr(here.path(), &["missing.md"]);
+    assert!(!said.contains("checks it"), "{said}");
+    assert!(stderr(here.path(), &["chekc"]).contains("'check'"));
+}
+
+#[test]
+fn what_is_no_text_is_told_what_makes_a_text_of_it() {
+    let endings = ["docx", "odt", "rtf", "html", "htm", "pdf", "doc", "DOCX"];
+    let names: Vec<String> = endings.iter().map(|ending| format!("draft.{ending}")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "")).collect();
+    let here = folder(&files);
+    for (name, ending) in names.iter().zip(endings) {
+        let piped = match ending {
+            "pdf" => format!("`pdftotext -layout {name} - | crossfoot check -` checks its text"),
+            "doc" => format!("`soffice --headless --convert-to txt {name}` writes its text"),
+            _ => format!("`pandoc -t plain {name} | crossfoot check -` checks its text"),
+        };
+        let written = match ending {
+            "pdf" => format!("`pdftotext -layout {name} draft.txt` writes its text"),
+            "doc" => piped.clone(),
+            _ => format!("`pandoc -t plain -o draft.txt {name}` writes its text"),
+        };
+        for (arguments, command) in [
+            (&["check", name][..], &piped),
+            (&["report", name, "--format", "csv"], &piped),
+            (&["extract", name], &written),
+            (&["record", name], &written),
+            (&["diff", name, name], &written),
+        ] {
+            assert_eq!(code(here.path(), arguments), 2);
+            let said = stderr(here.path(), arguments);
+            assert!(said.contains(&**command), "{arguments:?}: {said}");
+        }
+    }
+    // What is not there is not to be converted.
+    assert!(stderr(here.path(), &["extract", "none.docx"]).contains("there is no such file"));
 }

@@ -26,7 +26,7 @@ fn report(claims: &str, article: &str) -> Report {
         sources,
         Inputs { claims: &[id], ..Inputs::default() },
         &Options::default(),
-        &mut |_, _| Some((ARTICLE.to_owned(), article.to_owned())),
+        &mut |_, _| Ok((ARTICLE.to_owned(), article.to_owned())),
     )
 }
 

@@ -4,6 +4,7 @@ use crossfoot::document::{Document, Format};
 use crossfoot::finding::Severity;
 use crossfoot::follow::Desk;
 use crossfoot::lexicon::Lexicon;
+use crossfoot::load::Unread;
 use crossfoot::published::published;
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
@@ -118,12 +119,12 @@ impl Dated {
         if with_claims {
             let claims = sources.add("claims.toml", &*self.claims);
             let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-            let article = |_, name: &str| Some((name.to_owned(), self.article.clone()));
+            let article = |_, name: &str| Ok((name.to_owned(), self.article.clone()));
             return check(sources, inputs, &self.options, &mut { article });
         }
         let article = sources.add("article.md", &*self.article);
         let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        check(sources, inputs, &self.options, &mut |_, _| None)
+        check(sources, inputs, &self.options, &mut |_, name| Err(Unread::missing(name)))
     }
 }
 

@@ -158,7 +158,7 @@ fn a_fault_while_an_article_is_fetched_is_a_finding_of_its_claims_file() {
     let inputs = Inputs { claims: &claims, ..Inputs::default() };
     let report = check(sources, inputs, &Options::default(), &mut |_, name| {
         assert_ne!(name, "a.md", "planted");
-        Some((name.to_owned(), String::new()))
+        Ok((name.to_owned(), String::new()))
     });
     let said: Vec<(&str, &str)> = report
         .findings

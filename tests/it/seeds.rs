@@ -45,7 +45,7 @@ fn at_length(name: &str, text: &str) -> Report {
     let is_claims = name == "claims.toml";
     let (claims, articles) = if is_claims { (&[id][..], &[][..]) } else { (&[][..], &[id][..]) };
     let inputs = Inputs { claims, articles, rules: &[] };
-    check(sources, inputs, &options, &mut |_, name| Some((name.to_owned(), text.to_owned())))
+    check(sources, inputs, &options, &mut |_, name| Ok((name.to_owned(), text.to_owned())))
 }
 
 /// Writes a report in every format; what is JSON is JSON.

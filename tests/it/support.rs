@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crossfoot::load::Unread;
 use crossfoot::report::{Look, Report, human};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
@@ -33,7 +34,10 @@ pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
         sources,
         Inputs { claims: &[id], ..Inputs::default() },
         &Options::default(),
-        &mut |_, name| article.map(|text| (name.to_owned(), text.to_owned())),
+        &mut |_, name| {
+            let text = article.ok_or_else(|| Unread::missing(name))?;
+            Ok((name.to_owned(), text.to_owned()))
+        },
     )
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crossfoot::lexicon::Lexicon;
+use crossfoot::load::Unread;
 use crossfoot::report::Report;
 use crossfoot::rule::{Case, Examples, Expected, Registry};
 use crossfoot::source::Sources;
@@ -205,7 +206,7 @@ fn what_takes_too_many_steps_is_said_to_be_undecided() {
         let id = sources.add("claims.toml", claims.as_str());
         let options = Options { budget, ..Options::default() };
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
-        check(sources, inputs, &options, &mut |_, _| None)
+        check(sources, inputs, &options, &mut |_, name| Err(Unread::missing(name)))
     };
     assert_eq!(checked(None).together.verdict().as_str(), "contradicts");
     let report = checked(Some(10));
@@ -283,7 +284,8 @@ fn nothing_clashes_in_the_examples_and_articles_of_the_project() {
         let mut sources = Sources::new();
         let article = sources.add("a.md", text.as_str());
         let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        let report = check(sources, inputs, &Options::default(), &mut |_, _| None);
+        let report =
+            check(sources, inputs, &Options::default(), &mut |_, name| Err(Unread::missing(name)));
         let clash =
             report.findings.iter().find(|finding| finding.rule.as_str().ends_with("-figures"));
         assert!(clash.is_none(), "{text}: {clash:#?}");

@@ -198,3 +198,34 @@ fn the_table() {
     let run = crossfoot(here.path(), &arguments);
     insta::assert_snapshot!(String::from_utf8(run.stdout).unwrap());
 }
+
+#[test]
+fn one_json_document_has_what_the_lines_have() {
+    let here = folder(&[
+        ("a.txt", b"Aid of $290 million."),
+        ("b.md", b"Nothing."),
+        (
+            "many.jsonl",
+            b"{\"id\": \"x\", \"text\": \"5 km\"}\n{\n{\"id\": \"y\", \"text\": \"6 km\"}\n",
+        ),
+    ]);
+    let schema = crossfoot(here.path(), &["schema", "extract"]).stdout;
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for paths in [
+        &["a.txt"][..],
+        &["a.txt", "b.md", "many.jsonl"],
+        &["many.jsonl", "missing.txt"],
+        &["missing.txt"],
+        &["."],
+        &["a.txt", "b.md", "--jobs", "1"],
+    ] {
+        let one = crossfoot(here.path(), &[&["extract", "--format", "json"], paths].concat());
+        let all: Value = serde_json::from_slice(&one.stdout).unwrap();
+        let lines = extract(here.path(), paths);
+        assert_eq!(one.status.code(), lines.status.code());
+        assert_eq!(all, Value::Array(self::lines(&lines.stdout)), "{paths:?}");
+        assert!(schema.is_valid(&all), "{all}");
+        assert!(one.stdout.ends_with(b"]\n"));
+    }
+}
