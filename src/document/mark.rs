@@ -40,11 +40,13 @@ impl Label {
         }
         let letter = matches!(text.as_bytes(), [letter] if letter.is_ascii_alphabetic());
         let lower = || text.to_ascii_lowercase();
-        let sure = || are_numbers(text)
-            || text.strip_prefix('^').is_some_and(is_name)
-            || text.chars().all(is_sign)
-            || is_note(&lower())
-            || WORDS.contains(&&*lower());
+        let sure = || {
+            are_numbers(text)
+                || text.strip_prefix('^').is_some_and(is_name)
+                || text.chars().all(is_sign)
+                || is_note(&lower())
+                || WORDS.contains(&&*lower())
+        };
         match () {
             () if letter => Some(Self::Letter),
             () if sure() => Some(Self::Sure),
@@ -85,7 +87,10 @@ fn is_note(text: &str) -> bool {
 pub(super) fn joins(before: Option<char>) -> bool {
     before.is_some_and(|c| {
         c.is_alphanumeric()
-            || matches!(c, '%' | '.' | ',' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '»' | '°' | '²' | '³')
+            || matches!(
+                c,
+                '%' | '.' | ',' | ';' | '!' | '?' | ')' | ']' | '”' | '’' | '»' | '°' | '²' | '³'
+            )
     })
 }
 
@@ -120,15 +125,19 @@ fn marks_at(text: &str, start: usize) -> Option<usize> {
 /// The byte behind a mark.
 fn one_mark(text: &str, start: usize) -> Option<usize> {
     let inner = text[start..].strip_prefix('[')?;
-    let reach = inner.bytes().take(LONGEST_LABEL + 1).position(|b| matches!(b, b']' | b'[' | b'\n'));
-    let length = reach.filter(|&at| inner.as_bytes()[at] == b']')?;
-    let end = start + 1 + length + 1;
+    // "[[1]]" too.
+    let (inner, closes) = match inner.strip_prefix('[') {
+        Some(inner) => (inner, "]]"),
+        None => (inner, "]"),
+    };
+    let reach =
+        inner.bytes().take(LONGEST_LABEL + 1).position(|b| matches!(b, b']' | b'[' | b'\n'));
+    let length = reach.filter(|&at| inner[at..].starts_with(closes))?;
+    let end = start + closes.len() + length + closes.len();
     let before = text[..start].chars().next_back();
     let fits = match Label::of(&inner[..length])? {
         Label::Sure => !opens_figure(before),
-        Label::Letter => {
-            joins(before) && !text[end..].starts_with(|c: char| c.is_alphanumeric())
-        }
+        Label::Letter => joins(before) && !text[end..].starts_with(|c: char| c.is_alphanumeric()),
     };
     fits.then_some(end)
 }
@@ -204,4 +213,78 @@ pub(crate) fn unmarked(text: &str) -> Cow<'_, str> {
     let whole = Prose { text: text.to_owned(), map: SourceMap::verbatim(0, text.len()) };
     let mut blocks = vec![Block { kind: BlockKind::Paragraph, range }];
     Cow::Owned(without(&whole, all, &mut blocks).text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Format};
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let document = Document::parse(text, Format::Plain);
+        assert_eq!(document.prose(), expected, "{text}");
+        assert_eq!(unmarked(text), expected);
+    }
+
+    #[test]
+    fn marks_leave_nothing_in_plain_text() {
+        for mark in [
+            "[1]",
+            " [1]",
+            "[12]",
+            "[1,2]",
+            "[1–3]",
+            "[1][2]",
+            "[1], [2]",
+            "[^1]",
+            "[a]",
+            "[note 1]",
+            "[nb a]",
+            "[citation needed]",
+            " [citation needed]",
+            "[*]",
+            "[sic]",
+            "[who?]",
+        ] {
+            check(
+                &format!("It cost $5{mark} million, 50{mark} percent in 2024{mark}."),
+                "It cost $5 million, 50 percent in 2024.",
+            );
+        }
+        check("[1] A report.", " A report.");
+        check("one[1]two", "one\u{fffc}two");
+    }
+
+    #[test]
+    fn words_of_the_writers_own_stay() {
+        for text in [
+            "It cost $[5] million.",
+            "In [2024] it cost [1,200] euros.",
+            "[T]he harbour",
+            "a [b] c",
+            "[They] left [in May].",
+            "x[i]y",
+            "open [1",
+            "[",
+            "[]",
+            "[[",
+            "[1\n]",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn a_place_behind_a_mark_leads_back() {
+        let text = "It cost $5[1] million[2], 7 in all.\n\n[3]\n\nThen [4] 9.";
+        let document = Document::parse(text, Format::Plain);
+        for (words, source) in
+            [("$5 million", "$5[1] million"), ("7 in all", "7 in all"), ("Then 9", "Then [4] 9")]
+        {
+            let at = document.prose().find(words).unwrap();
+            assert_eq!(&text[document.source_range(at..at + words.len())], source);
+        }
+        assert_eq!(document.blocks().len(), 2);
+    }
 }

@@ -52,6 +52,15 @@ fn before_present(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     (cursor.is_word(i, "before") && cursor.is_word(i + 1 + the, "present")).then_some(i + 2 + the)
 }
 
+/// Whether a year and another one behind it are before the year 1: "1200–1150 BC", "44 and 42 BC".
+fn shares_era(cursor: Cursor<'_>, next: usize) -> bool {
+    let joins =
+        cursor.tokens.is(next, TokenKind::Dash) || cursor.is_any(next, &["to", "and", "or"]);
+    joins
+        && cursor.tokens.is(next + 1, TokenKind::Number)
+        && named(cursor, next + 2) == Some(Era::Before)
+}
+
 /// "AD 79", "A.D. 476".
 pub(super) fn leads(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if !matches!(cursor.tokens.str(i), "AD" | "A.D.") {
@@ -68,6 +77,11 @@ pub(super) fn of_number(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Opt
         return None;
     }
     match amount.kind {
+        // "300–200 BC" runs backwards, and is no range of numbers.
+        Kind::Number if amount.unit.name.is_empty() && shares_era(cursor, next) => {
+            let kind = Kind::DateRange;
+            Some(ReadDate { kind, ..ReadDate::maybe(None, next + 3) })
+        }
         Kind::Number if amount.unit.name.is_empty() => match named(cursor, next)? {
             Era::Before => Some(ReadDate::maybe(None, next + 1)),
             // "2,000 CE marks" are no year.
@@ -75,8 +89,7 @@ pub(super) fn of_number(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Opt
             Era::Common => {
                 let year = |number: &Rational| Days::year(i16::try_from(number.to_i64()?).ok()?);
                 let days = year(&amount.from)?.through(year(&amount.to)?)?;
-                let kind =
-                    if amount.from == amount.to { Kind::Date } else { Kind::DateRange };
+                let kind = if amount.from == amount.to { Kind::Date } else { Kind::DateRange };
                 Some(ReadDate { kind, ..ReadDate::of(days, next + 1) })
             }
         },
@@ -99,13 +112,10 @@ pub(super) fn of_date(cursor: Cursor<'_>, mut read: ReadDate) -> ReadDate {
     if read.kind == Kind::Time {
         return read;
     }
-    // "In 1200 and 1150 BC" too.
-    let joins = cursor.tokens.is(next, TokenKind::Dash) || cursor.is_any(next, &["to", "and", "or"]);
-    let number = |i: usize| cursor.tokens.is(i, TokenKind::Number);
     let at = match () {
         () if named(cursor, next).is_some() => next,
-        () if joins && number(next + 1) => next + 2,
-        () if read.partial.is_some() && number(next) => next + 1,
+        () if shares_era(cursor, next) => next + 2,
+        () if read.partial.is_some() && cursor.tokens.is(next, TokenKind::Number) => next + 1,
         () => return with_led_year(cursor, read),
     };
     match named(cursor, at) {

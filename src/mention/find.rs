@@ -9,7 +9,9 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, era, hedge, names, part_of_date, rate, relative, year};
+use crate::mention::{
+    Mention, counted, date, era, hedge, names, part_of_date, rate, relative, year,
+};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };

@@ -9,8 +9,7 @@ use crate::rule::expression::{
     Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator,
 };
 use crate::value::{
-    Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, months_after,
-    weekday_of,
+    Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, months_after, weekday_of,
 };
 
 /// Days, in seconds.

@@ -37,7 +37,8 @@ impl Reference<'_> {
 
     fn piece(&self, piece: &Piece, way: Way) -> Vec<Way> {
         let here = self.tape.items.get(way.at).copied();
-        let next = |fits: bool| if fits { vec![Way { at: way.at + 1, ..way.clone() }] } else { vec![] };
+        let next =
+            |fits: bool| if fits { vec![Way { at: way.at + 1, ..way.clone() }] } else { vec![] };
         let stay = |fits: bool| if fits { vec![way.clone()] } else { vec![] };
         let is_one_of = |item: Option<Item>, words: &[Box<str>]| {
             words.iter().any(|word| item == Some(Item::Word(self.words.number(word))))
@@ -201,7 +202,9 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
 /// Compares both from every token of a text on.
 fn compare(pieces: &[Piece], sentences: u8, text: &[Token]) -> Result<usize, TestCaseError> {
     let mut words = Vocabulary::default();
-    let program = Program::new(pieces, sentences, &mut words, Lexicon::built_in()).unwrap();
+    let program = Program::new(pieces, sentences, &mut words, Lexicon::built_in());
+    // Repeats of repeats may be too long to run.
+    let Some(program) = program else { return Ok(0) };
     let mut sorts = Vec::new();
     let mut item = |token: &Token| match *token {
         Token::Word(word) => Item::Word(words.number(word)),
