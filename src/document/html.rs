@@ -32,9 +32,14 @@ impl<'t> Tag<'t> {
         !self.closes && self.is_one_of(&HIDING)
     }
 
+    /// Whether its words are raised: `5,000<sup>1</sup>` is not 5,0001.
+    pub(super) fn raises(&self) -> bool {
+        self.is_one_of(&["sup"])
+    }
+
     /// Whether the words on its two sides stand side by side: `<b>$5</b> million`.
     ///
-    /// `5,000<sup>1</sup>` is not 5,0001, and what stands before a `<br>` ends there.
+    /// What stands before a `<br>` ends there.
     pub(super) fn leaves_nothing(&self) -> bool {
         self.name.is_empty() || self.is_one_of(&PHRASING)
     }
@@ -94,6 +99,24 @@ fn numbers_of(words: &str) -> usize {
         c.is_ascii_digit() && !last.is_alphanumeric() && last != '#' && !goes_on
     };
     words.chars().filter(begins).count()
+}
+
+/// Units of length, of which a raised 2 or 3 makes others.
+const LENGTHS: [&str; 9] = ["cm", "dm", "ft", "in", "km", "m", "mi", "mm", "yd"];
+
+/// The power that raised text makes of the unit before it: `km<sup>2</sup>`.
+pub(super) fn power(word: &str, raised: &str) -> Option<&'static str> {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    match raised {
+        "2" if LENGTHS.contains(&unit) => Some("²"),
+        "3" if LENGTHS.contains(&unit) => Some("³"),
+        _ => None,
+    }
+}
+
+/// Whether raised text ends a number that ranks: `5<sup>th</sup>`.
+pub(super) fn ends_ordinal(raised: &str) -> bool {
+    matches!(raised, "st" | "nd" | "rd" | "th")
 }
 
 #[cfg(test)]

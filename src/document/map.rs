@@ -101,6 +101,25 @@ impl Prose {
         }
     }
 
+    /// Adds a part of other prose.
+    pub(super) fn append_part(&mut self, other: &Self, part: Range<usize>) {
+        let pieces = &other.map.pieces;
+        let mut at = part.start;
+        let first = pieces.partition_point(|piece| piece.prose.end <= part.start);
+        for piece in pieces[first..].iter().take_while(|piece| piece.prose.start < part.end) {
+            let (start, end) = (piece.prose.start.max(at), piece.prose.end.min(part.end));
+            self.text.push_str(&other.text[at..start]);
+            let source = if piece.verbatim {
+                at_most(piece, start)..at_most(piece, end)
+            } else {
+                piece.source.clone()
+            };
+            self.push(&other.text[start..end], source, piece.verbatim);
+            at = end;
+        }
+        self.text.push_str(&other.text[at..part.end]);
+    }
+
     /// Takes back all prose from a byte on.
     pub(super) fn truncate(&mut self, end: usize) {
         self.text.truncate(end);

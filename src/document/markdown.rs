@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::map::Prose;
+use crate::document::mark::{self, Label};
 use crate::document::{Block, BlockKind, REMOVED, Unread, html, trimmed};
 
 /// The bytes between the fences of front matter that starts at a byte, and where the body starts.
@@ -50,6 +51,15 @@ pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>, Option<Unrea
     (reader.prose, reader.blocks, reader.unread)
 }
 
+/// A link whose text is read.
+struct Link {
+    source: Range<usize>,
+    /// Where its text begins in the prose.
+    start: usize,
+    /// Whether it is written as its text alone: "[1]".
+    is_short: bool,
+}
+
 struct Reader<'t> {
     text: &'t str,
     prose: Prose,
@@ -68,6 +78,12 @@ struct Reader<'t> {
     hidden_by: Option<&'t str>,
     /// Markup that leaves nothing in prose unless it stands between two words.
     gap: Option<Range<usize>>,
+    /// The link that is being read, or was read last.
+    link: Option<Link>,
+    /// Where a link begins or ends: digits on its two sides are two numbers.
+    seam: Option<Range<usize>>,
+    /// Where the raised text around begins, in the prose and in the source.
+    raised: Option<(usize, usize)>,
     /// Where in the source the image around ends, and which caption its text is.
     image: Option<(usize, usize)>,
     /// What stands for the images of the open block, until that block ends.
@@ -92,6 +108,9 @@ impl<'t> Reader<'t> {
             hidden_until: 0,
             hidden_by: None,
             gap: None,
+            link: None,
+            seam: None,
+            raised: None,
             image: None,
             captions: Vec::new(),
             tables: 0,
@@ -110,6 +129,9 @@ impl<'t> Reader<'t> {
         if self.image.is_some_and(|(end, _)| end <= range.start) {
             self.image = None;
         }
+        if self.link.as_ref().is_some_and(|link| link.source.end <= range.start) {
+            self.end_link();
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
@@ -126,9 +148,12 @@ impl<'t> Reader<'t> {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => {}
             // What the writer has struck out is not what the article says.
-            Tag::Strikethrough => self.hide(range),
+            Tag::Strikethrough => {
+                self.hidden_until = range.end;
+                self.remove(range);
+            }
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => self.hide(range),
-            Tag::Link { .. } => {}
+            Tag::Link { link_type, .. } => self.start_link(*link_type, range),
             Tag::Image { title, .. } => self.image(title, range),
             _ => {
                 self.close();
@@ -219,7 +244,10 @@ impl<'t> Reader<'t> {
 
     /// Ends the open block and writes the captions of its images behind it.
     fn close(&mut self) {
+        self.end_link();
         self.gap = None;
+        self.seam = None;
+        self.raised = None;
         self.hidden_by = None;
         self.image = None;
         if let Some((kind, start)) = self.open.take() {
@@ -230,7 +258,9 @@ impl<'t> Reader<'t> {
                 self.blocks.push(Block { kind, range });
             }
         }
-        for caption in std::mem::take(&mut self.captions) {
+        let captions = std::mem::take(&mut self.captions);
+        // An image that stands for a mark shows no more than the mark.
+        for caption in captions.into_iter().filter(|caption| Label::of(&caption.text).is_none()) {
             self.begin(BlockKind::Caption);
             self.prose.append(&caption);
             self.close();
@@ -256,7 +286,48 @@ impl<'t> Reader<'t> {
                 self.remove(gap);
             }
         }
+        if let Some(seam) = self.seam.take() {
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            if digit(self.prose.text.chars().next_back()) && digit(words.chars().next()) {
+                self.remove(seam);
+            }
+        }
         self.prose.push(words, range, verbatim);
+    }
+
+    fn start_link(&mut self, link_type: LinkType, source: Range<usize>) {
+        if self.hidden_by.is_some() || self.image.is_some() {
+            return;
+        }
+        use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
+        let is_short =
+            matches!(link_type, Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown);
+        self.seam = Some(source.start..source.start + 1);
+        self.link = Some(Link { source, start: self.prose.text.len(), is_short });
+    }
+
+    /// Makes the text of a link the mark that it is, if it is one: "50[1](url)" is 50.
+    fn end_link(&mut self) {
+        let Some(Link { source, start, is_short }) = self.link.take() else { return };
+        self.seam = Some(source.end - 1..source.end);
+        let Some(open) = self.open.as_ref().map(|&(_, open)| open) else { return };
+        let start = start.max(open);
+        let text = self.prose.text.get(start..).unwrap_or_default();
+        let text = text.trim_start_matches(REMOVED);
+        let before = self.prose.text.get(open..start).and_then(|text| text.chars().next_back());
+        let stands_alone = is_short && mark::are_numbers(text) && !mark::opens_figure(before);
+        let is_mark = Label::of(text.trim_matches(['(', ')'])).is_some()
+            && (mark::joins(before) || stands_alone);
+        if is_mark {
+            self.mark(start, source);
+        }
+    }
+
+    /// Puts a mark in the place of all prose from a byte on.
+    fn mark(&mut self, start: usize, source: Range<usize>) {
+        self.prose.truncate(start);
+        self.seam = None;
+        self.prose.push("[*]", source, false);
     }
 
     /// Leaves a sign for what is no prose.
@@ -273,14 +344,26 @@ impl<'t> Reader<'t> {
 
     fn hide(&mut self, range: Range<usize>) {
         self.hidden_until = range.end;
-        self.remove(range);
+        self.show(range);
+    }
+
+    /// Leaves a sign for what is shown among the words, unless it stands where a mark would: right
+    /// behind a word.
+    fn show(&mut self, range: Range<usize>) {
+        let from = self.open.as_ref().map_or(self.prose.text.len(), |&(_, open)| open);
+        let is_mark = mark::joins(self.prose.text[from..].chars().next_back());
+        if is_mark && self.hidden_by.is_none() && self.image.is_none() {
+            self.gap = Some(range);
+        } else {
+            self.remove(range);
+        }
     }
 
     fn image(&mut self, title: &str, range: Range<usize>) {
         if self.image.is_some() || self.hidden_by.is_some() {
             return;
         }
-        self.remove(range.clone());
+        self.show(range.clone());
         self.image = Some((range.end, self.captions.len()));
         self.captions.push(Prose::default());
         if !title.is_empty() {
@@ -292,6 +375,47 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reads a tag that raises text. "50<sup>1</sup>" bears a mark, "5<sup>th</sup>" is one word, and
+    /// "10<sup>6</sup>" is a number of its own sort.
+    fn raise(&mut self, closes: bool, range: Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        if !closes {
+            self.remove(range.clone());
+            let start = self.prose.text.len() - REMOVED.len_utf8();
+            self.raised = Some((start, range.start));
+            return;
+        }
+        let Some((start, from)) = self.raised.take() else { return self.remove(range) };
+        let text = self.prose.text.get(start..).unwrap_or_default();
+        let text = text.trim_start_matches(REMOVED).to_owned();
+        let source = from..range.end;
+        let open = self.open.as_ref().map_or(start, |&(_, open)| open.min(start));
+        let before = self.prose.text.get(open..start).unwrap_or_default();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let inner = text.trim_matches(['[', ']', '(', ')']);
+        if word == "10" && mark::are_numbers(inner) && inner == text {
+            let figure = start - word.len();
+            let source = self.prose.map.source(figure..start).start..source.end;
+            self.prose.truncate(figure);
+            self.prose.push(REMOVED.encode_utf8(&mut [0; 4]), source, false);
+        } else if let Some(power) = html::power(word, &text) {
+            self.prose.truncate(start);
+            self.prose.push(power, source, false);
+        } else if html::ends_ordinal(&text) {
+            let end = self.prose.text.len();
+            let source = self.prose.map.source(end - text.len()..end);
+            self.prose.truncate(start);
+            let verbatim = self.text.get(source.clone()) == Some(&text);
+            self.prose.push(&text, source, verbatim);
+        } else if Label::of(inner).is_some() && mark::joins(before.chars().next_back()) {
+            self.mark(start, source);
+        } else {
+            self.remove(range);
+        }
+    }
+
     fn html(&mut self, range: Range<usize>) {
         let tag = html::Tag::of(&self.text[range.clone()]);
         match self.hidden_by {
@@ -299,6 +423,7 @@ impl<'t> Reader<'t> {
                 self.hidden_by = None;
             }
             Some(_) => {}
+            None if tag.raises() => self.raise(tag.closes, range),
             None if tag.hides() => {
                 self.remove(range);
                 self.hidden_by = Some(tag.name);

@@ -22,6 +22,7 @@ mod encoding;
 mod fold;
 mod html;
 mod map;
+mod mark;
 mod markdown;
 mod plain;
 mod sentence;
@@ -31,9 +32,10 @@ use std::ops::Range;
 
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::{Folded, Quotable};
+pub(crate) use mark::unmarked;
 pub use sentence::sentences;
 
-use crate::document::map::SourceMap;
+use crate::document::map::{Prose, SourceMap};
 
 /// Stands in prose for what is no prose: a code span, an image, struck-out words.
 ///
@@ -43,7 +45,7 @@ pub const REMOVED: char = '\u{fffc}';
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Text without markup: every character is prose.
+    /// Text without markup: every character is prose, but for marks such as "[1]".
     Plain,
     /// `CommonMark` with tables, footnotes and front matter.
     Markdown,
@@ -140,23 +142,38 @@ impl<'t> Document<'t> {
         let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let body = &text[start..];
         match format {
-            Format::Plain => Self {
-                prose: Cow::Borrowed(body),
-                blocks: plain::blocks(body),
-                map: SourceMap::verbatim(start, body.len()),
-                front_matter: None,
-                unread: None,
-            },
+            Format::Plain => {
+                let mut blocks = plain::blocks(body);
+                let map = SourceMap::verbatim(start, body.len());
+                let marks = mark::find(body, &blocks);
+                if marks.is_empty() {
+                    let prose = Cow::Borrowed(body);
+                    return Self { prose, blocks, map, front_matter: None, unread: None };
+                }
+                let whole = Prose { text: body.to_owned(), map };
+                Self::of(mark::without(&whole, marks, &mut blocks), blocks)
+            }
             Format::Markdown => {
                 let (front_matter, start) = markdown::front_matter(text, start);
-                let (prose, blocks, unread) = markdown::read(text, start);
-                let (map, prose) = (prose.map, Cow::Owned(prose.text));
-                Self { prose, blocks, map, front_matter, unread }
+                let (prose, mut blocks, unread) = markdown::read(text, start);
+                let marks = mark::find(&prose.text, &blocks);
+                let document = if marks.is_empty() {
+                    Self::of(prose, blocks)
+                } else {
+                    Self::of(mark::without(&prose, marks, &mut blocks), blocks)
+                };
+                Self { front_matter, unread, ..document }
             }
         }
     }
 
-    /// What a reader sees: of Markdown the words without markup, of plain text the text itself.
+    fn of(prose: Prose, blocks: Vec<Block>) -> Self {
+        let (prose, map) = (Cow::Owned(prose.text), prose.map);
+        Self { prose, blocks, map, front_matter: None, unread: None }
+    }
+
+    /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
+    /// both without the marks of sources and notes.
     pub fn prose(&self) -> &str {
         &self.prose
     }

@@ -405,6 +405,13 @@ pub(super) fn print_days(interval: &Interval) -> String {
     if let Some(days) = Days::from_interval(interval) {
         return days.to_string();
     }
+    let [first, last] = [Days::year(1), Days::year(9999)].map(|year| year.map(Days::interval));
+    if first.is_some_and(|first| interval.may_be_below(&first) && !first.may_be_at_most(interval)) {
+        return "before the year 1".to_owned();
+    }
+    if last.is_some_and(|last| last.may_be_below(interval) && !interval.may_be_at_most(&last)) {
+        return "after the year 9999".to_owned();
+    }
     let day = |x: Option<&Rational>, up: bool| {
         let whole = x.map(|x| if up { x.ceil() } else { x.floor() });
         whole.and_then(|x| x.to_i64()).and_then(crate::value::from_day_number)

@@ -6,7 +6,7 @@ use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 use crate::mention::weekday::{self, Named};
-use crate::mention::{holiday, numeric_date, part_of_date, relative, time, words, year};
+use crate::mention::{era, holiday, numeric_date, part_of_date, relative, time, words, year};
 use crate::value::{Amount, DateBound, DateValue, Days, Direction, Kind, OnWeekday};
 
 /// What may start a date, beside digits.
@@ -96,7 +96,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         return None;
     }
     let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
-    if !is_digits && !opener && !apostrophe && !cursor.may(i, STARTS) {
+    let is_date = opener || apostrophe || cursor.may(i, STARTS) || era::leads(cursor, i).is_some();
+    if !is_digits && !is_date {
         return None;
     }
     let bound = cursor.phrase(i, bit::BOUND, |sense| match sense {
@@ -313,8 +314,14 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     Some(ReadDate { readings: vec![from.through(to)?], ..range })
 }
 
-/// One date at any precision. `announced` tells that a word before it leads one to expect a date.
+/// A date that is no range, with the era beside its year.
 pub(super) fn single(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
+    era::leads(cursor, i)
+        .or_else(|| without_era(cursor, i, announced).map(|read| era::of_date(cursor, read)))
+}
+
+/// One date at any precision. `announced` tells that a word before it leads one to expect a date.
+fn without_era(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
     // "The day before yesterday" begins with its article.
     if let Some(day) = relative::named_day(cursor, i) {
         return Some(day);

@@ -9,7 +9,9 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::ReadDate;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{Mention, counted, date, hedge, names, part_of_date, rate, relative, year};
+use crate::mention::{
+    Mention, counted, date, era, hedge, names, part_of_date, rate, relative, year,
+};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
@@ -361,6 +363,9 @@ fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
             cursor.is_word(i + 1, "than") && !cursor.is_any(i, &["more", "less", "fewer"]);
         let (start, hedge) = if compares { (i + 2, Direction::Exact) } else { (i, hedge) };
         return Some(ReadValue::date(start, date, hedge));
+    }
+    if let Some(date) = era::of_number(cursor, &amount, next) {
+        return Some(ReadValue::date(i, date, amount.hedge));
     }
     if amount.kind == Kind::Duration
         && amount.unit.per.is_none()

@@ -7,6 +7,7 @@ mod age;
 mod counted;
 mod cursor;
 mod date;
+mod era;
 mod feet;
 mod find;
 mod hedge;
@@ -37,7 +38,7 @@ use crate::mention::cursor::Cursor;
 use crate::mention::find::read_value;
 use crate::mention::token::{TokenKind, Tokens};
 use crate::shape::closest;
-use crate::value::{Kind, Rational, Value};
+use crate::value::{DateValue, Kind, Rational, Value};
 
 /// A span of text that states a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood
         return Err(not_a_value(cursor));
     };
     if next == tokens.len() {
-        return known(value, text);
+        return known(value, cursor);
     }
     let candidates = std::iter::once((value, next))
         // "2024 parliamentarians" is no year.
@@ -104,20 +105,25 @@ pub fn parse_value(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood
     })
 }
 
-/// A date that only the day of publication could tell is no value of its own.
-fn known(value: Value, text: &str) -> Result<Value, NotUnderstood> {
-    match &value {
-        Value::Date(date) if date.readings.is_empty() => Err(NotUnderstood {
-            range: 0..text.len(),
-            reason: "this date is not in the calendar, or depends on the day of publication"
-                .to_owned(),
-            hint: Some(
-                "write the date that it stands for: \"2024\", \"23 February 2024\"".to_owned(),
-            ),
-        }),
-        _ => Ok(value),
+/// A date that only the day of publication could tell, or that lies before all calendars, is no
+/// value of its own.
+fn known(value: Value, cursor: Cursor<'_>) -> Result<Value, NotUnderstood> {
+    let Value::Date(DateValue { readings, .. }) = &value else { return Ok(value) };
+    if !readings.is_empty() {
+        return Ok(value);
     }
+    let (reason, hint) = if era::is_before(cursor) {
+        ("this date lies before the year 1, and the calendar begins there", BEFORE_CALENDAR)
+    } else {
+        ("this date is not in the calendar, or depends on the day of publication", WRITE_DATE)
+    };
+    let range = 0..cursor.tokens.text.len();
+    Err(NotUnderstood { range, reason: reason.to_owned(), hint: Some(hint.to_owned()) })
 }
+
+const WRITE_DATE: &str = "write the date that it stands for: \"2024\", \"23 February 2024\"";
+const BEFORE_CALENDAR: &str = "state the time that has passed instead: \"2,000 years\"; \"unknown\" stands for a date that \
+                               is not given";
 
 /// Reads a text that is a bare number, as TOML writes one: "2024" is no year here.
 pub fn parse_number(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstood> {

@@ -383,7 +383,10 @@ fn is_as_fine(days: Days, unit: &str) -> bool {
 fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {
     // More than the calendar has is no span: "eight million days ago".
     let by = |months: i32| today.checked_add(jiff::Span::new().try_months(months).ok()?).ok();
-    let by_days = |days: i32| today.checked_add(jiff::Span::new().try_days(days).ok()?).ok();
+    let by_days = |days: i32| {
+        let day = today.checked_add(jiff::Span::new().try_days(days).ok()?).ok();
+        day.filter(|day| 1 <= day.year())
+    };
     match unit {
         "day" => by_days(count).map(Days::day),
         "week" => week_of(by_days(count.checked_mul(7)?)?),

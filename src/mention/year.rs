@@ -102,10 +102,6 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
         return None;
     }
     let leans = !is_year(cursor, i, next, first, announced)?;
-    let era = i16::from(cursor.is_any(next, &["bc", "bce", "b.c.", "b.c.e."]));
-    if era == 1 {
-        return None;
-    }
     Some(ReadDate { leans, ..ReadDate::of(Days::year(first)?, next) })
 }
 

@@ -248,7 +248,7 @@ pub fn in_words(mention: &Mention, counted: Option<&str>) -> String {
             match (line.start_date, line.end_date) {
                 (Some(from), Some(to)) if from == to => format!("{from}{time}"),
                 (Some(from), Some(to)) => format!("{from} to {to}{time}"),
-                _ if time.is_empty() => "depends on the day of publication".to_owned(),
+                _ if time.is_empty() => "days unknown".to_owned(),
                 _ => time.trim_start().to_owned(),
             }
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
-use crate::rule::link::{self, Link, PatternError, Piece};
+use crate::rule::link::{self, Link, MOST_SENTENCES, PatternError, Piece};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
@@ -383,9 +383,6 @@ fn read_link(
         excuses: fields.flag("excuses").unwrap_or(false),
     })
 }
-
-/// Sentences that a link may run over.
-const MOST_SENTENCES: u8 = 4;
 
 fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {
     let text = root.text("join")?;

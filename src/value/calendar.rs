@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::ToSpan;
-use jiff::civil::{Date as Day, date};
+use jiff::civil::{Date as Day, Weekday, date};
 
 use crate::value::interval::{End, Interval};
 use crate::value::rational::Rational;
@@ -166,10 +166,34 @@ pub fn from_day_number(number: i64) -> Option<Day> {
     EPOCH.checked_add(number.days()).ok().filter(|day| 1 <= day.year())
 }
 
-/// Whole and part months from one day to another, exact: the days that are left over count as
+/// Days of 400 years, in which the calendar comes round: leap years and weekdays repeat.
+const ROUND_DAYS: i64 = 146_097;
+/// Their months.
+const ROUND_MONTHS: i64 = 400 * 12;
+
+/// How many times a length goes into a number, and what is left over, at least 0.
+fn rounds(number: &Rational, length: i64) -> Option<(Rational, i64)> {
+    let length = Rational::from(length);
+    let rounds = (number / &length).floor();
+    let rest = number - &(&rounds * &length);
+    Some((rounds, rest.to_i64()?))
+}
+
+/// The day with a number, whatever its year: whole rounds of the calendar, and a day of the 400
+/// years from 1970 on. `None` for what is no whole number.
+fn far_day(number: &Rational) -> Option<(Rational, Day)> {
+    let (rounds, rest) = rounds(number, ROUND_DAYS)?;
+    Some((rounds, EPOCH.checked_add(rest.days()).ok()?))
+}
+
+/// The weekday of the day with a number, within the calendar or beyond its ends.
+pub fn weekday_of(number: &Rational) -> Option<Weekday> {
+    far_day(number).map(|(_, day)| day.weekday())
+}
+
+/// Whole and part months from one day to a later one, exact: the days that are left over count as
 /// their share of the month they fall in, so that an anniversary is a whole number of years.
-fn months_between(from: Day, to: Day) -> Rational {
-    let (start, end, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+fn months_until(start: Day, end: Day) -> Rational {
     let of = |day: Day| i64::from(day.year()) * 12 + i64::from(day.month());
     let mut whole = of(end) - of(start);
     let mut anchor = start.checked_add(whole.months()).unwrap_or(start);
@@ -179,60 +203,72 @@ fn months_between(from: Day, to: Day) -> Rational {
     }
     let next = start.checked_add((whole + 1).months()).unwrap_or(end);
     let length = u64::try_from(days_between(anchor, next)).unwrap_or(30).max(1);
-    let months = Rational::from(whole) + Rational::fraction(days_between(anchor, end), length);
-    months * Rational::from(sign)
+    Rational::from(whole) + Rational::fraction(days_between(anchor, end), length)
+}
+
+/// Months from the day with one number to the day with another, before it or behind.
+fn months_between(from: &Rational, to: &Rational) -> Option<Rational> {
+    if to < from {
+        return months_between(to, from).map(|months| -months);
+    }
+    let ((before, start), (behind, mut end)) = (far_day(from)?, far_day(to)?);
+    let mut rounds = behind - before;
+    if end < start {
+        end = end.checked_add(ROUND_MONTHS.months()).ok()?;
+        rounds = rounds - Rational::ONE;
+    }
+    Some(months_until(start, end) + rounds * Rational::from(ROUND_MONTHS))
 }
 
 /// The time from some day of one interval to some day of another, in months.
 ///
-/// Ends without a day are unbounded; intervals are of [`day_number`]s.
+/// Ends without a day are unbounded; intervals are of [`day_number`]s. A time of day is widened to
+/// its day.
 pub fn elapsed_months(from: &Interval, to: &Interval) -> Interval {
-    let span = |a: &End, b: &End| {
-        let day = |end: &End| end.number()?.to_i64().and_then(from_day_number);
-        day(a).zip(day(b)).map(|(a, b)| months_between(a, b))
+    let first = |end: &End| end.number().map(Rational::floor);
+    let last = |end: &End| end.number().map(Rational::ceil);
+    let span = |a: Option<Rational>, b: Option<Rational>| {
+        let months = a.zip(b).and_then(|(a, b)| months_between(&a, &b));
+        months.map_or(End::Unbounded, End::Closed)
     };
-    let end = |months: Option<Rational>| months.map_or(End::Unbounded, End::Closed);
-    let low = end(span(from.high(), to.low()));
-    let high = end(span(from.low(), to.high()));
+    let low = span(last(from.high()), first(to.low()));
+    let high = span(first(from.low()), last(to.high()));
     Interval::new(low, high).unwrap_or(Interval::ALL)
 }
 
 /// The days that can lie so many months after some day of an interval, by [`elapsed_months`].
 pub fn months_after(from: &Interval, months: &Interval) -> Interval {
-    // What is left over counts as a share of the month that has begun.
-    let (fewest, most) = whole_months(months);
-    let low = moved(from.low(), fewest.as_ref(), 0);
-    let high = moved(from.high(), most.as_ref(), 0);
-    Interval::new(low, high).unwrap_or(Interval::ALL)
+    moved_interval(from, months, 0)
 }
 
 /// The days that can lie so many months before some day of an interval, by [`elapsed_months`].
 pub fn months_before(to: &Interval, months: &Interval) -> Interval {
-    let (fewest, most) = whole_months(&months.negated());
-    let low = moved(to.low(), fewest.as_ref(), 0);
     // From 31 January to 28 February is a month, as it is from the 28th.
-    let high = moved(to.high(), most.as_ref(), 3);
+    moved_interval(to, &months.negated(), 3)
+}
+
+/// An interval of days moved by whole months, and its end by some days more where it is the last of
+/// a month.
+fn moved_interval(days: &Interval, months: &Interval, more: i64) -> Interval {
+    let end = |day: Option<Rational>, months: Option<Rational>, more| {
+        let moved = day.zip(months).and_then(|(day, months)| moved(&day, &months, more));
+        moved.map_or(End::Unbounded, End::Closed)
+    };
+    // What is left over counts as a share of the month that has begun.
+    let first = |end: &End| end.number().map(Rational::floor);
+    let last = |end: &End| end.number().map(Rational::ceil);
+    let low = end(first(days.low()), first(months.low()), 0);
+    let high = end(last(days.high()), last(months.high()), more);
     Interval::new(low, high).unwrap_or(Interval::ALL)
 }
 
-/// The whole months around an interval of them.
-fn whole_months(months: &Interval) -> (Option<Rational>, Option<Rational>) {
-    (months.low().number().map(Rational::floor), months.high().number().map(Rational::ceil))
-}
-
-/// A day moved by whole months, and by some days more where it is the last of its month.
-fn moved(day: &End, months: Option<&Rational>, more: i64) -> End {
-    let moved = || {
-        let day = from_day_number(day.number()?.to_i64()?)?;
-        let more = if day == day.last_of_month() { more } else { 0 };
-        let moved =
-            day.checked_add(months?.to_i64()?.months()).ok()?.checked_add(more.days()).ok()?;
-        (1 <= moved.year()).then(|| day_number(moved))
-    };
-    // The months of a calendar that jiff can count.
-    let fits = months
-        .is_some_and(|months| months.to_i64().is_some_and(|months| months.abs() < 12 * 10_000));
-    if fits { moved().map_or(End::Unbounded, End::Closed) } else { End::Unbounded }
+/// The number of the day so many months behind another, and some days more behind the last of a
+/// month.
+fn moved(day: &Rational, months: &Rational, more: i64) -> Option<Rational> {
+    let ((days, day), (years, months)) = (far_day(day)?, rounds(months, ROUND_MONTHS)?);
+    let more = if day == day.last_of_month() { more } else { 0 };
+    let moved = day.checked_add(months.months()).ok()?.checked_add(more.days()).ok()?;
+    Some(day_number(moved) + (days + years) * Rational::from(ROUND_DAYS))
 }
 
 #[cfg(test)]
@@ -255,10 +291,11 @@ mod tests {
 
     #[test]
     fn an_anniversary_is_a_whole_number_of_years() {
-        let years = |a: Day, b: Day| months_between(a, b) / Rational::from(12);
+        let months = |a: Day, b: Day| months_between(&day_number(a), &day_number(b)).unwrap();
+        let years = |a: Day, b: Day| months(a, b) / Rational::from(12);
         assert_eq!(years(date(1961, 3, 14), date(2025, 3, 14)), Rational::from(64));
         assert!(years(date(1961, 3, 14), date(2025, 3, 13)) < Rational::from(64));
-        assert_eq!(months_between(date(2024, 5, 1), date(2024, 3, 1)), Rational::from(-2));
+        assert_eq!(months(date(2024, 5, 1), date(2024, 3, 1)), Rational::from(-2));
     }
 
     #[test]
@@ -289,6 +326,48 @@ mod tests {
         for day in [date(1, 1, 1), date(1969, 12, 31), date(2024, 2, 29), date(9999, 12, 31)] {
             let number = day_number(day).to_i64().unwrap();
             assert_eq!(from_day_number(number), Some(day));
+        }
+    }
+
+    /// The calendar ends for what is written, not for what is computed.
+    #[test]
+    fn months_count_on_beyond_the_ends_of_the_calendar() {
+        let day = |y, m, d| day_number(date(y, m, d));
+        let point = |number: &Rational| Interval::point(number.clone());
+        let whole = |years: i64| Interval::point(Rational::from(years * 12));
+        for years in [0, 1, 399, 400, 401, 2023, 2024, 11_000, 12_000_000, i64::MAX / 12] {
+            for from in [day(2024, 3, 7), day(2024, 2, 29), day(9999, 12, 31), day(1, 1, 1)] {
+                let back = months_after(&point(&from), &whole(-years));
+                let there = back.as_point().expect("one day is moved to one day");
+                assert!(years == 0 || there < &from, "{years}");
+                let again = months_after(&back, &whole(years));
+                let gap = &from - again.as_point().unwrap();
+                assert!([0, 1].map(Rational::from).contains(&gap), "{years}: {gap:?}");
+                let elapsed = elapsed_months(&back, &point(&from));
+                let months = elapsed.as_point().unwrap().floor();
+                assert_eq!(months, Rational::from(years * 12));
+                assert_eq!(elapsed_months(&point(&from), &back), elapsed.negated());
+            }
+        }
+        let huge = Interval::point(Rational::power_of_ten(60));
+        assert!(months_after(&point(&day(2024, 3, 7)), &huge).as_point().is_some());
+    }
+
+    #[test]
+    fn a_time_of_day_is_in_its_day() {
+        let noon = day_number(date(2024, 3, 7)) + Rational::fraction(1, 2);
+        let after = months_after(&Interval::point(noon), &Interval::point(Rational::ONE));
+        let (first, last) = (day_number(date(2024, 4, 7)), day_number(date(2024, 4, 8)));
+        assert_eq!(after, Interval::closed(first, last));
+    }
+
+    #[test]
+    fn weekdays_count_on_beyond_the_ends_of_the_calendar() {
+        let today = day_number(date(2024, 3, 7));
+        let week = Rational::from(7);
+        for weeks in [-1_000_000, -105_000, 0, 1, 500_000, i64::MAX] {
+            let there = &today + &(&week * &Rational::from(weeks));
+            assert_eq!(weekday_of(&there), Some(Weekday::Thursday));
         }
     }
 }

@@ -13,7 +13,7 @@ use jiff::civil::Weekday;
 
 pub use calendar::{
     DateBound, Days, day_number, elapsed_months, from_day_number, months_after, months_before,
-    write_day,
+    weekday_of, write_day,
 };
 pub use dimension::{Base, Dimension};
 pub use interval::{End, Interval};

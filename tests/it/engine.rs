@@ -397,3 +397,30 @@ fn dates_may_be_subtracted_and_moved() {
     assert_eq!(of(&["14 June 1969", "14 June 2019"], "b - 50 years = a"), "holds");
     assert_ne!(of(&years, "a + c = b"), "contradicts");
 }
+
+#[test]
+fn a_date_beyond_the_calendar_is_never_on_both_sides_of_another() {
+    let date = "7 March 2024";
+    let asks = |condition: &str| verdict(&check_that(&[date, "8 years"], condition));
+    for (earlier, later) in [
+        ("a - 11000 years", "a"),
+        ("a", "a + 11000 years"),
+        ("a - 30000 months", "a"),
+        ("a - 5000000 days", "a"),
+        ("a - 11000 years", "a - 10000 years"),
+        ("a - 99999999999999999999 years", "a"),
+        ("a - 36 hours - 11000 years", "a"),
+    ] {
+        assert_eq!(asks(&format!("{earlier} < {later}")), "holds", "{earlier} < {later}");
+        for opposite in [">", ">=", "="] {
+            let condition = format!("{earlier} {opposite} {later}");
+            assert_eq!(asks(&condition), "contradicts", "{condition}");
+        }
+    }
+    assert_eq!(asks("years(a - 11000 years, a) = 11000 years"), "holds");
+    assert_eq!(asks("years(a - 11000 years, a) = 11001 years"), "contradicts");
+    // 400 years are whole weeks.
+    assert_eq!(asks("weekday(a - 12000 years) = Thursday"), "holds");
+    assert_eq!(asks("weekday(a - 12000 years) != Thursday"), "contradicts");
+    assert_eq!(asks("a - 11000 years + 11000 years = a"), "holds");
+}

@@ -292,6 +292,19 @@ const SOUP: &[&str] = &[
     "'",
 ];
 
+/// "Over" opens the gap before the span at both places; the first has too little room left.
+#[test]
+fn a_gap_that_began_later_may_reach_the_figure() {
+    for to in ["for", "to"] {
+        let text = format!(
+            "The grant is $290 million {to} towns over the whole four years, or $82.5 million a year."
+        );
+        let report = checked(&text);
+        let rules: Vec<_> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+        assert_eq!(rules, ["wrong-rate"], "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(400))]
 

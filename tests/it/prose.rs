@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::support::cases;
 
 /// Bits of Markdown and of prose that mean something to a reader of either.
-const BITS: [&str; 88] = [
+const BITS: [&str; 97] = [
     "a",
     "B",
     "The ",
@@ -96,6 +96,15 @@ const BITS: [&str; 88] = [
     "{#id}",
     "[ ]",
     "<sup>",
+    "</sup>",
+    "[1]",
+    "[12]",
+    "[1](x)",
+    "[note 1]",
+    "[2]: /y",
+    "10",
+    "km",
+    "th",
 ];
 
 fn text() -> impl Strategy<Value = String> {

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use crate::claim::anchor::order::Order;
 use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State, Store};
-use crate::document::{Folded, Quotable};
+use crate::document::{Folded, Quotable, unmarked};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::source::{Sources, Span};
@@ -36,9 +36,11 @@ struct Wanted {
 
 impl Wanted {
     fn new(claim: usize, quote: &Quote) -> Self {
-        let folded = |text: &Option<String>| text.as_deref().map(Folded::new);
-        let (prefix, suffix) = (folded(&quote.prefix), folded(&quote.suffix));
-        Self { claim, words: Folded::new(&quote.text), prefix, suffix }
+        // A quote may have been copied with the marks of its sources, which are no prose.
+        let folded = |text: &str| Folded::new(&unmarked(text));
+        let (prefix, suffix) = (quote.prefix.as_deref(), quote.suffix.as_deref());
+        let (prefix, suffix) = (prefix.map(folded), suffix.map(folded));
+        Self { claim, words: folded(&quote.text), prefix, suffix }
     }
 
     /// Those of some places that have the right words around them.

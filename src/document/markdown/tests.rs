@@ -67,7 +67,8 @@ fn what_is_removed_keeps_words_apart() {
     check_one("It cost ~~$5~~ $6 million.", "It cost ￼ $6 million.");
     check_one("It cost <del>$5</del> $6 million.", "It cost ￼ $6 million.");
     check_one("five<br>million", "five￼million");
-    check_one("5,000<sup>1</sup> people", "5,000￼1￼ people");
+    check_one("5,000<sup>one more</sup> people", "5,000￼one more￼ people");
+    check_one("some 10<sup>6</sup> people", "some ￼ people");
     check_one("five[^1]six\n\n[^1]:", "five￼six");
     check_one("five<i></i>six", "five￼six");
     check_source("five`x`million", "e\u{fffc}m", "e`x`m");
@@ -168,4 +169,77 @@ fn a_rule_across_the_page_is_no_front_matter() {
         assert_eq!(document.front_matter(), None, "{text}");
         assert!(document.prose().contains("Body"), "{text}");
     }
+}
+
+#[test]
+fn a_mark_of_a_source_never_joins_a_figure() {
+    for mark in [
+        "[1]",
+        "[1][]",
+        "[1][s]",
+        "[1](u)",
+        "[a](u)",
+        "[¹](u)",
+        "[*](u)",
+        "[source](u)",
+        "[\\[1\\]](u)",
+        "[[7]](u)",
+        "[^1]",
+        "[^none]",
+        "<sup>1</sup>",
+        "<sup>[1]</sup>",
+        "<sup>[1](u)</sup>",
+        "<sup><a href=\"u\">1</a></sup>",
+        "![1](u)",
+        "![](u)",
+        "<http://x.y/1>",
+        "[12]",
+        "[1, 2]",
+        "[1][2]",
+        "[1], [2]",
+        "[1](u)[2](v)",
+        "\\[1\\]",
+        "[a]",
+        "[note 1]",
+        "[citation needed]",
+        "**[1]**",
+        " [1]",
+        " [12]",
+    ] {
+        let notes = "\n\n[1]: http://x.y/1\n[s]: http://x.y/2\n\n[^1]: By then.";
+        let text = format!("It cost $5{mark} million in 2024{mark}, or 50{mark} percent.{notes}");
+        let document = Document::parse(&text, Format::Markdown);
+        let block = &document.prose()[document.blocks()[0].range.clone()];
+        assert_eq!(block, "It cost $5 million in 2024, or 50 percent.", "{mark}");
+        for figure in ["$5 million", "2024,", "50 percent"] {
+            let (first, last) = figure.split_once(' ').unwrap_or((figure, ""));
+            let at = document.prose().find(figure).unwrap();
+            let source = &text[document.source_range(at..at + figure.len())];
+            assert!(source.starts_with(first.trim_end_matches(',')), "{mark}: {source}");
+            assert!(source.ends_with(if last.is_empty() { "," } else { last }), "{mark}: {source}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_is_the_text_of_a_link_is_a_figure() {
+    check_one("from [40](u) to [50](v) percent", "from 40 to 50 percent");
+    check_one("[50 percent](u) of $[5](u) million", "50 percent of $5 million");
+    check_one("in [2024](u), 5[km](u) on", "in 2024, 5km on");
+    check_one("**5**0 and 5[0](u) and [5](u)0", "50 and 5 and 5￼0");
+    check_one("\"[50](u) percent\", ([50](u))", "\"50 percent\", (50)");
+    check_one("rose to [50][s]\n\n[s]: u", "rose to 50");
+    check_one("50[2024](u)", "50￼2024");
+}
+
+#[test]
+fn raised_text_that_is_no_mark_stays() {
+    check_one("on 5 km<sup>2</sup> of land", "on 5 km² of land");
+    check_one("the 5<sup>th</sup> time", "the 5th time");
+    check_source("the 5<sup>th</sup> time", "5th", "5<sup>th");
+}
+
+#[test]
+fn a_block_that_is_a_mark_alone_is_none() {
+    check("[1]\n\nFive[2]\n\n- [3]", &[(P, "Five")]);
 }

@@ -9,8 +9,7 @@ use crate::rule::expression::{
     Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator,
 };
 use crate::value::{
-    Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, from_day_number,
-    months_after,
+    Base, Days, Dimension, End, Interval, Rational, Value, elapsed_months, months_after, weekday_of,
 };
 
 /// Days, in seconds.
@@ -379,14 +378,13 @@ pub(super) fn length_of_date<'s>(
 
 /// Whether some day of an interval falls on a weekday (or on another one).
 fn may_fall_on(days: &Interval, weekday: Weekday, wanted: bool) -> bool {
-    let ends = days
-        .low()
-        .number()
-        .and_then(Rational::to_i64)
-        .zip(days.high().number().and_then(Rational::to_i64));
-    let Some((first, last)) = ends else { return true };
-    if first + 6 <= last {
+    let ends = days.low().number().zip(days.high().number());
+    let Some((first, last)) = ends.map(|(first, last)| (first.floor(), last.floor())) else {
         return true;
-    }
-    (first..=last).filter_map(from_day_number).any(|day| (day.weekday() == weekday) == wanted)
+    };
+    (0..7)
+        .map(|later| &first + &Rational::from(later))
+        .take_while(|day| day <= &last)
+        .filter_map(|day| weekday_of(&day))
+        .any(|found| (found == weekday) == wanted)
 }

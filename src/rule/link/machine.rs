@@ -1,12 +1,20 @@
 //! Programs run over a paragraph, in time linear in it.
 //!
 //! As Thompson and Pike have it: all ways to match advance together over the tokens, so that no
-//! text makes a program try again what it tried before.
+//! text makes a program try again what it tried before. Two ways at one step differ in how many
+//! tokens their gap may still pass and how many ends of sentences lie ahead of them; a worse way is
+//! given up only where a better one at its step has as much room in both. So at each token a step is
+//! taken at most once for each number of tokens that its gap may still pass (one, where it is no
+//! gap) and each number of sentences left: [`MOST_SENTENCES`] times, and for the longest gap 256
+//! times that.
 
 use crate::rule::link::Sorts;
 use crate::rule::link::item::Item;
 use crate::rule::link::pattern::Reading;
 use crate::rule::link::program::{Op, Program};
+
+/// Sentences that a link runs over at most.
+pub const MOST_SENTENCES: u8 = 4;
 
 /// A figure in its slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +48,40 @@ struct Thread {
     taken: u32,
 }
 
+/// How a step was reached in a round.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    round: u32,
+    /// For each number of ends of sentences: one more than the most tokens that the gap of a
+    /// thread with at least so many of them left may still pass; 0 where there was none.
+    room: [u16; MOST_SENTENCES as usize],
+}
+
+impl Seen {
+    /// Whether a thread can match nothing that no better one can; if it can, it is noted.
+    fn covers(&mut self, round: u32, gap: u8, stops: u8) -> bool {
+        if self.round != round {
+            *self = Self { round, ..Self::default() };
+        }
+        let stops = usize::from(stops.min(MOST_SENTENCES - 1));
+        let room = u16::from(gap) + 1;
+        if room <= self.room[stops] {
+            return true;
+        }
+        for known in &mut self.room[..=stops] {
+            *known = room.max(*known);
+        }
+        false
+    }
+}
+
 /// Room for running programs, used again and again.
 #[derive(Default)]
 pub struct Machine {
     threads: Vec<Thread>,
     next: Vec<Thread>,
-    /// When each step was last reached.
-    seen: Vec<u32>,
+    /// With how much room each step was reached.
+    seen: Vec<Seen>,
     round: u32,
     /// Figures taken: the one before, slot and figure.
     taken: Vec<(u32, u8, u32)>,
@@ -67,11 +102,9 @@ impl Tape<'_> {
     }
 
     fn ends_sentence(self, at: usize) -> bool {
-        match self.items.get(at) {
-            None | Some(Item::Stop) => true,
-            Some(Item::Mark('.' | '!' | '?' | '"')) => self.ends_sentence(at + 1),
-            Some(_) => false,
-        }
+        let behind = self.items.get(at..).unwrap_or_default();
+        let ends = |item: &&Item| !matches!(item, Item::Mark('.' | '!' | '?' | '"'));
+        matches!(behind.iter().find(ends), None | Some(Item::Stop))
     }
 }
 
@@ -82,7 +115,7 @@ impl Machine {
         self.taken.push((0, 0, 0));
         self.next.clear();
         if self.seen.len() < program.ops.len() {
-            self.seen.resize(program.ops.len(), 0);
+            self.seen.resize(program.ops.len(), Seen::default());
         }
         self.begin_round();
         let first = Thread { op: 0, gap: 0, stops: program.sentences.saturating_sub(1), taken: 0 };
@@ -121,20 +154,24 @@ impl Machine {
     fn begin_round(&mut self) {
         self.round = self.round.wrapping_add(1);
         if self.round == 0 {
-            self.seen.fill(0);
+            self.seen.fill(Seen::default());
             self.round = 1;
         }
     }
 
     /// Adds a thread and all that it becomes without a token; the figures taken if that is a match.
     fn add(&mut self, program: &Program, thread: Thread, tape: Tape<'_>, at: usize) -> Option<u32> {
-        let op = usize::from(thread.op);
-        if self.seen[op] == self.round {
+        let op = &program.ops[usize::from(thread.op)];
+        // What the gap may still pass from here.
+        let gap = match op {
+            Op::Gap(most) | Op::Anything(most) | Op::Between(most) if thread.gap == 0 => *most,
+            _ => thread.gap.saturating_sub(1),
+        };
+        if self.seen[usize::from(thread.op)].covers(self.round, gap, thread.stops) {
             return None;
         }
-        self.seen[op] = self.round;
         let to = |op: u16| Thread { op, gap: 0, ..thread };
-        match &program.ops[op] {
+        match op {
             Op::Match => Some(thread.taken),
             Op::Jump(next) => self.add(program, to(*next), tape, at),
             Op::Split(first, second) => self
@@ -153,14 +190,11 @@ impl Machine {
                 let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
                 if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
             }
-            Op::Gap(most) | Op::Anything(most) | Op::Between(most) => {
+            Op::Gap(_) | Op::Anything(_) | Op::Between(_) => {
                 // The shortest gap is the best.
                 let found = self.add(program, to(thread.op + 1), tape, at);
-                if found.is_none() {
-                    let gap = if thread.gap == 0 { *most } else { thread.gap - 1 };
-                    if 0 < gap {
-                        self.next.push(Thread { gap, ..thread });
-                    }
+                if found.is_none() && 0 < gap {
+                    self.next.push(Thread { gap, ..thread });
                 }
                 found
             }
@@ -216,3 +250,6 @@ impl Machine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ mod program;
 mod sorts;
 
 pub use item::{Item, Part, parts};
-pub use machine::{Filled, Found, Machine, Tape};
+pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
 pub use pattern::{PatternError, Piece, Reading, Slot, read};
 pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;

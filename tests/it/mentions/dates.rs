@@ -229,3 +229,74 @@ fn an_age_that_is_reached_is_a_length_of_time() {
     check("He died at the age of 81.", &["age of 81 | duration 81 year"]);
     check("It turned 50 heads.", &["50 | number 50 (heads)"]);
 }
+
+#[test]
+fn a_year_before_the_calendar_is_a_date_without_days_and_no_count() {
+    for (text, words) in [
+        ("The hall burnt in 44 BC.", "44 BC"),
+        ("The hall burnt in 44 BCE.", "44 BCE"),
+        ("The hall burnt in 44 B.C. and later.", "44 B.C."),
+        ("The hall burnt in 1200 BC.", "1200 BC"),
+        ("The hall burnt in 1990 BCE.", "1990 BCE"),
+        ("The hall burnt around 300 BCE.", "around 300 BCE"),
+        ("Farmers came in 10,000 BCE with goats.", "10,000 BCE"),
+        ("It was built in the 5th century BC.", "the 5th century BC"),
+        ("He fell on 15 March 44 BC at noon.", "15 March 44 BC"),
+        ("He fell in March 1190 BC.", "March 1190 BC"),
+        ("The bones are of 5000 BP or so.", "5000 BP"),
+        ("They came 12,000 years BP.", "12,000 years BP"),
+        ("They came 12,000 years before the present.", "12,000 years before the present"),
+    ] {
+        let found = format!("{words} | date unknown");
+        let about = format!("{found} about");
+        check(text, &[if words.starts_with("around") { &about } else { &found }]);
+    }
+    for (text, words) in [
+        ("The league lasted, 300–200 BC.", "300–200 BC"),
+        ("It stood 1200–1150 BC.", "1200–1150 BC"),
+        ("It stood in 1200–1150 BC.", "1200–1150 BC"),
+        ("It stood from 44 to 27 BC.", "44 to 27 BC"),
+    ] {
+        let document =
+            crossfoot::document::Document::parse(text, crossfoot::document::Format::Plain);
+        let mentions = super::mentions_of(&document, Some(super::published()));
+        let [mention] = &*mentions else { panic!("{text}: {mentions:?}") };
+        assert!(document.prose()[mention.range.clone()].contains(words), "{text}");
+        let crossfoot::value::Value::Date(date) = &mention.value else { panic!("{text}") };
+        assert!(date.readings.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_year_of_the_common_era_is_a_year() {
+    check("The hall burnt in AD 79.", &["AD 79 | date 0079-01-01..0079-12-31"]);
+    check("The hall burnt in 79 CE.", &["79 CE | date 0079-01-01..0079-12-31"]);
+    check("The hall burnt in 1500 AD.", &["1500 AD | date 1500-01-01..1500-12-31"]);
+    check("It burnt on 24 August AD 79.", &["24 August AD 79 | date 0079-08-24"]);
+    check("It burnt on 24 August 79 AD.", &["24 August 79 AD | date 0079-08-24"]);
+    check("He ruled 70–79 CE.", &["70–79 CE | date-range 0070-01-01..0079-12-31"]);
+    check("They sold 2,000 CE marks.", &["2,000 | number 2000 (CE marks)"]);
+    check("They saw 20 ad campaigns.", &["20 | number 20 (ad campaigns)"]);
+    check("It fell by 25 bp.", &["25 bp | percent 25 basis point"]);
+}
+
+#[test]
+fn a_time_ago_beyond_the_calendar_is_a_date_without_days() {
+    for text in ["12,000 years ago", "2,030 years ago", "800,000 days ago", "120,000 weeks ago"] {
+        check(&format!("The ice left {text}."), &[&format!("{text} | date unknown")]);
+    }
+}
+
+#[test]
+fn a_claim_states_no_year_before_the_calendar() {
+    let read =
+        |text: &str| crossfoot::mention::parse_value(text, crossfoot::lexicon::Lexicon::built_in());
+    for text in ["44 BC", "44 BCE", "44BC", "44 bce", "300–200 BC", "5000 BP", "15 March 44 BC"] {
+        let error = read(text).expect_err(text);
+        assert!(error.reason.contains("before the year 1"), "{text}: {}", error.reason);
+    }
+    for text in ["AD 79", "79 CE", "A.D. 79", "79 AD", "since AD 79"] {
+        let value = read(text).expect(text);
+        assert_eq!(value.kind().unwrap().as_str(), "date", "{text}");
+    }
+}
