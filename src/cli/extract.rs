@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,14 +19,16 @@ use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{MOST_THREADS, request};
 use crate::cli::{Exit, ProjectArgs};
+use crate::document::Document;
+use crate::finding;
 use crate::lexicon::Lexicon;
 use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, is_same_file, shown, too_large};
 use crate::mention::{Finder, Mention};
+use crate::published::{publication, published};
 use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain};
 use crate::source::{Sources, one_line};
 
-/// Bytes of input that are worked on at once; a file that is larger is worked on alone, and what is
-/// found in it is written as it is found.
+/// Bytes of input that are worked on at once, give or take the last document.
 const BATCH: u64 = 16 << 20;
 /// Documents that are worked on at once.
 const MOST_JOBS: usize = 4096;
@@ -65,6 +68,13 @@ enum ExtractFormat {
     Jsonl,
 }
 
+/// The words that figures are made of, and the day that the configuration states.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    lexicon: &'a Lexicon,
+    published_else: Option<Date>,
+}
+
 /// A document to read.
 enum Job {
     /// An article in a file.
@@ -73,6 +83,16 @@ enum Job {
     Text(String, Article),
     /// A line of a `.jsonl` file, with its place for messages.
     Line(String, String),
+}
+
+impl Job {
+    /// What messages call it.
+    fn name(&self) -> String {
+        match self {
+            Self::File(path, _) => shown(path),
+            Self::Text(name, _) | Self::Line(_, name) => name.clone(),
+        }
+    }
 }
 
 /// Extracts, and says how it went.
@@ -85,14 +105,15 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         }
     };
     let request = request(&args.paths, &args.project, None);
-    let Some(own) = own_lexicon(&request) else { return Exit::Failed };
+    let Some((own, published_else)) = own_words(&request) else { return Exit::Failed };
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
+    let words = Words { lexicon, published_else };
     let jobs =
         args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let mut run = Run {
         args,
         bounds: Bounds::of(&request),
-        lexicon,
+        words,
         output,
         is_begun: false,
         jobs: jobs.clamp(1, MOST_THREADS),
@@ -119,16 +140,17 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
     }
 }
 
-/// The lexicon with a project's own tables, if it has any; `None` if they cannot be used.
-#[expect(clippy::option_option, reason = "what cannot be used is not what is not there")]
-fn own_lexicon(request: &load::Request) -> Option<Option<Lexicon>> {
-    let loaded = load::load_rules(request);
+/// The lexicon with a project's own tables, if it has any, and the day of publication that it states;
+/// `None` if they cannot be used.
+fn own_words(request: &load::Request) -> Option<(Option<Lexicon>, Option<Date>)> {
+    let mut loaded = load::load_rules(request);
     complain_of(&loaded.problems);
-    let mut findings = loaded.projects[0].findings.clone();
-    let own = Lexicon::with(&loaded.sources, &loaded.projects[0].lexicon, &mut findings);
+    let project = loaded.projects.swap_remove(0);
+    let mut findings = project.findings;
+    let own = Lexicon::with(&loaded.sources, &project.lexicon, &mut findings);
     let is_whole = findings.is_empty() && loaded.problems.is_empty();
     show_broken(loaded.sources, findings);
-    is_whole.then_some(own)
+    is_whole.then_some((own, project.config.settings.published))
 }
 
 /// Opens where the lines go, which is no file that is named to be read.
@@ -149,7 +171,7 @@ fn file_of(args: &ExtractArgs) -> Option<&Path> {
 struct Run<'a> {
     args: &'a ExtractArgs,
     bounds: Bounds,
-    lexicon: &'a Lexicon,
+    words: Words<'a>,
     output: Sink,
     /// Whether a document was written.
     is_begun: bool,
@@ -240,30 +262,7 @@ impl Run<'_> {
 
     fn file(&mut self, path: &Path, origin: Origin) -> io::Result<()> {
         let size = std::fs::metadata(path).map_or(0, |data| data.len());
-        if size <= BATCH {
-            return self.push(Job::File(path.to_owned(), origin), size);
-        }
-        self.work()?;
-        match load::read_article(path, origin) {
-            Ok(article) => {
-                let name = shown(path);
-                note(&article, &name);
-                self.output.write_all(self.lead())?;
-                self.is_begun = true;
-                write_document(
-                    &mut self.output,
-                    self.args,
-                    self.lexicon,
-                    &name,
-                    &article,
-                    self.args.published,
-                )
-            }
-            Err(reason) => {
-                self.fail(&format!("{}: {reason}", shown(path)));
-                Ok(())
-            }
-        }
+        self.push(Job::File(path.to_owned(), origin), size)
     }
 
     fn lines(&mut self, input: &mut dyn BufRead, name: &str) -> io::Result<()> {
@@ -305,26 +304,25 @@ impl Run<'_> {
     fn work(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         self.bytes = 0;
-        let count = &*self.done;
-        let (args, lexicon) = (self.args, self.lexicon);
+        let count = Arc::clone(&self.done);
+        let (args, words) = (self.args, self.words);
+        let in_memory = |job: Job| {
+            let mut out = Vec::new();
+            let name = job.name();
+            // What was being written is thrown away, so nothing half done is seen.
+            let guarded = catch_unwind(AssertUnwindSafe(|| extract(&mut out, args, words, job)));
+            count.fetch_add(1, Ordering::Relaxed);
+            let done = guarded.unwrap_or_else(|fault| {
+                Ok(Err(format!("{name}: a fault of Crossfoot: {}", finding::fault(&*fault))))
+            });
+            done.map(|done| done.map(|()| out))
+        };
         if self.jobs == 1 || pending.len() < 2 {
             for job in pending {
-                let lead = self.lead();
-                let result = extract(&mut self.output, args, self.lexicon, (job, lead))?;
-                self.done.fetch_add(1, Ordering::Relaxed);
-                match result {
-                    Ok(()) => self.is_begun = true,
-                    Err(problem) => self.fail(&problem),
-                }
+                self.put(in_memory(job)?)?;
             }
             return Ok(());
         }
-        let in_memory = |job| {
-            let mut out = Vec::new();
-            let done = extract(&mut out, args, lexicon, (job, b""));
-            count.fetch_add(1, Ordering::Relaxed);
-            done.map(|done| (out, done))
-        };
         let pool = match &self.pool {
             Some(pool) => pool,
             None => {
@@ -334,15 +332,20 @@ impl Run<'_> {
         };
         let done: Vec<_> = pool.install(|| pending.into_par_iter().map(in_memory).collect());
         for result in done {
-            let (lines, done) = result?;
-            match done {
-                Ok(()) => {
-                    self.output.write_all(self.lead())?;
-                    self.output.write_all(&lines)?;
-                    self.is_begun = true;
-                }
-                Err(problem) => self.fail(&problem),
+            self.put(result?)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what a document came to, or says why it cannot be read.
+    fn put(&mut self, document: Result<Vec<u8>, String>) -> io::Result<()> {
+        match document {
+            Ok(lines) => {
+                self.output.write_all(self.lead())?;
+                self.output.write_all(&lines)?;
+                self.is_begun = true;
             }
+            Err(problem) => self.fail(&problem),
         }
         Ok(())
     }
@@ -363,8 +366,8 @@ fn note(article: &Article, name: &str) {
 fn extract(
     out: &mut dyn Write,
     args: &ExtractArgs,
-    lexicon: &Lexicon,
-    (job, lead): (Job, &[u8]),
+    words: Words<'_>,
+    job: Job,
 ) -> io::Result<Result<(), String>> {
     let (name, article, published) = match job {
         Job::File(path, origin) => match load::read_article(&path, origin) {
@@ -378,8 +381,7 @@ fn extract(
         },
     };
     note(&article, &name);
-    out.write_all(lead)?;
-    write_document(out, args, lexicon, &name, &article, published)?;
+    write_document(out, args, words, &name, &article, published)?;
     Ok(Ok(()))
 }
 
@@ -400,22 +402,26 @@ fn day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
 
+/// Writes what a document states; the day that is given for it goes before the one that it states.
 fn write_document(
     out: &mut dyn Write,
     args: &ExtractArgs,
-    lexicon: &Lexicon,
+    words: Words<'_>,
     name: &str,
     article: &Article,
-    published: Option<Date>,
+    given: Option<Date>,
 ) -> io::Result<()> {
-    let finder = Finder::new(lexicon, published);
+    let document = article.document();
+    let says = || published(&document, &article.text, words.lexicon);
+    let day = publication(None, given, says, words.published_else).map(|known| known.day);
+    let finder = Finder::new(words.lexicon, day);
     match args.format {
-        ExtractFormat::Json => write_object(out, finder, name, article),
+        ExtractFormat::Json => write_object(out, finder, name, (article, &document)),
         ExtractFormat::Jsonl => {
-            write_object(out, finder, name, article)?;
+            write_object(out, finder, name, (article, &document))?;
             out.write_all(b"\n")
         }
-        ExtractFormat::Table => write_table(out, finder, name, article),
+        ExtractFormat::Table => write_table(out, finder, name, (article, &document)),
     }
 }
 
@@ -423,13 +429,12 @@ fn write_object(
     out: &mut dyn Write,
     mut finder: Finder<'_>,
     name: &str,
-    article: &Article,
+    (article, document): (&Article, &Document<'_>),
 ) -> io::Result<()> {
     let mut line = DocumentLine::open(out, name)?;
     let mut failed = None;
-    let document = article.document();
     let mut offsets = article.offsets();
-    finder.find_in(&document, &mut |mention: Mention| {
+    finder.find_in(document, &mut |mention: Mention| {
         if failed.is_some() {
             return;
         }
@@ -452,14 +457,13 @@ fn write_table(
     out: &mut dyn Write,
     mut finder: Finder<'_>,
     name: &str,
-    article: &Article,
+    (article, document): (&Article, &Document<'_>),
 ) -> io::Result<()> {
-    let document = article.document();
     let mut sources = Sources::new();
     let id = sources.add(name, article.text.as_str());
     let source = sources.get(id);
     let mut rows: Vec<[String; 4]> = Vec::new();
-    finder.find_in(&document, &mut |mention: Mention| {
+    finder.find_in(document, &mut |mention: Mention| {
         let range = document.source_range(mention.range.clone());
         let place = source.place(range.start);
         let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
