@@ -202,7 +202,7 @@ fn a_mark_of_a_source_never_joins_a_figure() {
         "[a]",
         "[note 1]",
         "[citation needed]",
-        "**[1]**",
+        "<b>[1]</b>",
         " [1]",
         " [12]",
     ] {
