@@ -234,8 +234,8 @@ fn one_json_document_has_what_the_lines_have() {
 fn an_article_is_read_with_the_day_that_it_states() {
     let here = tempfile::tempdir().unwrap();
     let article = "Membership fell last year.\n";
-    std::fs::write(here.path().join("plain.md"), article).unwrap();
-    std::fs::write(here.path().join("own.md"), format!("---\ndate: 2023-08-07\n---\n\n{article}"))
+    fs::write(here.path().join("plain.md"), article).unwrap();
+    fs::write(here.path().join("own.md"), format!("---\ndate: 2023-08-07\n---\n\n{article}"))
         .unwrap();
     let last_year = |arguments: &[&str]| {
         let read = &lines(&extract(here.path(), arguments).stdout)[0];
@@ -243,8 +243,8 @@ fn an_article_is_read_with_the_day_that_it_states() {
     };
     assert_eq!(last_year(&["own.md"]), "2022-01-01");
     assert_eq!(last_year(&["own.md", "--published", "2021-08-07"]), "2020-01-01");
-    assert_eq!(last_year(&["plain.md"]), serde_json::Value::Null);
-    std::fs::write(here.path().join("crossfoot.toml"), "published = 2019-08-07\n").unwrap();
+    assert_eq!(last_year(&["plain.md"]), Value::Null);
+    fs::write(here.path().join("crossfoot.toml"), "published = 2019-08-07\n").unwrap();
     assert_eq!(last_year(&["plain.md"]), "2018-01-01");
     assert_eq!(last_year(&["own.md"]), "2022-01-01");
 }
