@@ -135,8 +135,8 @@ fn files_without_measure_are_not_read() {
         File::create(here.path().join(name)).unwrap().set_len(size).unwrap();
     };
     sparse("big.md", (64 << 20) + 1);
-    sparse("big.toml", (16 << 20) + 1);
-    let (article, toml) = ("this is larger than 64 MiB", "this is larger than 16 MiB");
+    sparse("big.toml", (128 << 20) + 1);
+    let (article, toml) = ("this is larger than 64 MiB", "this is larger than 128 MiB");
     for (arguments, told) in [
         (&["check", "big.md"][..], article),
         (&["extract", "big.md"], article),
@@ -159,7 +159,7 @@ fn files_without_measure_are_not_read() {
     fs::rename(here.path().join("big.toml"), here.path().join("crossfoot.toml")).unwrap();
     let (code, said) = said(here.path(), &["check", "a.md"]);
     assert_eq!(code, 2);
-    assert!(said.contains("crossfoot.toml: this is larger than 16 MiB"), "{said}");
+    assert!(said.contains("crossfoot.toml: this is larger than 128 MiB"), "{said}");
 }
 
 #[test]
