@@ -126,8 +126,8 @@ impl Bounds {
         !home.iter().chain(&self.allowed).any(|folder| place.starts_with(folder))
     }
 
-    /// The folders that the files of a folder may name files in: its repository; else that of its configuration; else
-    /// its own, the one above it if that is called `claims`, and the working directory.
+    /// The folders that the files of a folder may name files in: its repository; else that of its
+    /// configuration; else itself, the one above it if it is called `claims`, and the working directory.
     fn home(&self, folder: &Path) -> Vec<PathBuf> {
         let configured = || folder.ancestors().find(|folder| folder.join(FILE_NAME).exists());
         let mut home = match repository(folder).or_else(|| configured().map(Path::to_owned)) {
@@ -142,11 +142,12 @@ impl Bounds {
         home
     }
 
-    /// The way from a folder that bounds a file to a place that it names.
+    /// The shortest way from a folder that bounds a file to a place that it names.
     fn way<'p>(&self, file: &Path, place: &'p Path) -> Option<&'p Path> {
         let home = self.home(super::folder_of(&canonical(file)));
-        let mut all = home.iter().chain(&self.allowed);
-        all.find_map(|folder| place.strip_prefix(folder).ok())
+        let all = home.iter().chain(&self.allowed);
+        let ways = all.filter_map(|folder| place.strip_prefix(folder).ok());
+        ways.min_by_key(|way| way.as_os_str().len())
     }
 
     /// Reads the article that a claims file names, whatever its ending: without a known one it is plain
