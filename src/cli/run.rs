@@ -106,7 +106,7 @@ pub(super) struct Group {
 }
 
 /// The texts of a project, by the tables of its configuration that are about them.
-pub(super) fn groups(loaded: &Loaded, number: usize) -> Vec<Group> {
+pub(super) fn groups(loaded: &Loaded, sources: &Sources, number: usize) -> Vec<Group> {
     let config = &loaded.projects[number].config;
     let tables = |paths: &[PathBuf]| {
         if config.per_path.is_empty() {
@@ -126,7 +126,8 @@ pub(super) fn groups(loaded: &Loaded, number: usize) -> Vec<Group> {
     };
     let own = |input: &&Input| input.project == number;
     for input in loaded.claims.iter().filter(own) {
-        let article = if config.per_path.is_empty() { None } else { loaded.article_of(input) };
+        let named = || loaded.bounds.article_of(&input.path, sources.get(input.source).text());
+        let article = if config.per_path.is_empty() { None } else { named() };
         let paths: Vec<PathBuf> = std::iter::once(input.path.clone()).chain(article).collect();
         add(tables(&paths), input, true);
     }
@@ -321,7 +322,7 @@ impl Run<'_> {
         let words = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
         let mut report = Report::of(sources, findings);
         let mut reported = Vec::new();
-        for group in groups(loaded, number) {
+        for group in groups(loaded, &report.sources, number) {
             let settings = project.config.settings_with(&group.tables);
             let deny_warnings = settings.deny_warnings;
             let options = Options {

@@ -21,7 +21,7 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
     complain_of(&loaded.problems);
     let mut out = String::new();
     for (number, project) in loaded.projects.iter().enumerate() {
-        for group in groups(&loaded, number) {
+        for group in groups(&loaded, &loaded.sources, number) {
             let files: Vec<String> = group
                 .claims
                 .iter()

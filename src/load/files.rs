@@ -105,10 +105,9 @@ pub(super) fn oddity(path: &Path, leads_out: impl Fn(&Path) -> bool) -> Option<&
     match () {
         () if own.is_file() => None,
         () if !own.is_symlink() => Some(kind(own)),
-        () if leads_out(path) => Some("link"),
         () => match std::fs::metadata(path) {
-            Ok(known) if known.is_file() => None,
-            Ok(known) if !known.is_dir() => Some(kind(known.file_type())),
+            Ok(known) if known.is_file() && !leads_out(path) => None,
+            Ok(known) if !known.is_file() && !known.is_dir() => Some(kind(known.file_type())),
             _ => Some("link"),
         },
     }
