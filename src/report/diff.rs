@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use crate::draft::{Change, ClaimChange, Diff, RelationChange, Stated};
 use crate::engine::Verdict;
+use crate::finding::MOST_SAID;
 use crate::report::inert::{Syntax, inert, plain};
 use crate::report::json::{JsonLocation, location};
 use crate::report::plural;
-use crate::source::{Sources, one_line};
+use crate::source::{Sources, one_line, shortened};
 
 /// A diff for people.
 pub fn diff_human(diff: &Diff, sources: &Sources) -> String {
@@ -184,10 +185,10 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
     inert(out, Syntax::Markup).into_owned()
 }
 
-/// Text that Markdown and HTML leave alone, on one line.
+/// Text that Markdown and HTML leave alone, on one line, and not without end.
 pub(super) fn in_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in plain(&one_line(text)).chars() {
+    for c in plain(&shortened(&one_line(text), MOST_SAID)).chars() {
         match c {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '!' | '~' => {
                 out.push('\\');

@@ -136,12 +136,16 @@ fn write(writer: &mut Xml, event: Event<'_>) {
     let _ = writer.write_event(event);
 }
 
-fn open(writer: &mut Xml, name: &str, attributes: &[(&str, String)]) {
+fn tag<'n>(name: &'n str, attributes: &[(&str, String)]) -> BytesStart<'n> {
     let mut start = BytesStart::new(name);
     for (key, value) in attributes {
         start.push_attribute((*key, &*xml(&plain(value))));
     }
-    write(writer, Event::Start(start));
+    start
+}
+
+fn open(writer: &mut Xml, name: &str, attributes: &[(&str, String)]) {
+    write(writer, Event::Start(tag(name, attributes)));
 }
 
 fn close(writer: &mut Xml, name: &str) {
@@ -166,12 +170,14 @@ fn case(writer: &mut Xml, suite: &str, name: &str, outcome: &Outcome, text: Opti
             ("failure", vec![("message", message.clone()), ("type", (*level).to_owned())])
         }
     };
-    open(writer, "testcase", &[("name", name.to_owned()), ("classname", suite.to_owned())]);
-    if text.is_some() || !attributes.is_empty() {
-        open(writer, element, &attributes);
-        write(writer, Event::Text(BytesText::new(&xml(text.unwrap_or_default()))));
-        close(writer, element);
+    let own = tag("testcase", &[("name", name.to_owned()), ("classname", suite.to_owned())]);
+    if text.is_none() && attributes.is_empty() {
+        return write(writer, Event::Empty(own));
     }
+    write(writer, Event::Start(own));
+    open(writer, element, &attributes);
+    write(writer, Event::Text(BytesText::new(&xml(text.unwrap_or_default()))));
+    close(writer, element);
     close(writer, "testcase");
 }
 

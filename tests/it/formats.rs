@@ -499,6 +499,8 @@ fn what_stands_and_what_warns_is_seen_in_junit_and_gitlab() {
         "draft.md",
         "--level",
         "wrong-percent-change=warning",
+        "--ignore",
+        "wrong-direction",
         "-o",
         "junit=a.xml",
         "-o",
@@ -512,7 +514,7 @@ fn what_stands_and_what_warns_is_seen_in_junit_and_gitlab() {
         xml.contains("<skipped message=\"warning: from €146,000 to €100,000 is a change"),
         "{xml}"
     );
-    assert!(xml.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"2\""), "{xml}");
+    assert!(xml.contains("tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"2\""), "{xml}");
     xml_fits(&here.path().join("a.xml"), "what stands");
     let entries = fs::read_to_string(here.path().join("a.json")).unwrap();
     let entries: Value = serde_json::from_str(&entries).unwrap();
@@ -530,13 +532,15 @@ fn what_stands_and_what_warns_is_seen_in_junit_and_gitlab() {
             "draft.md",
             "--level",
             "wrong-percent-change=warning",
+            "--ignore",
+            "wrong-direction",
             "--deny-warnings",
             "--format",
             "junit",
         ],
     );
     assert_eq!(code, 1);
-    assert!(out.contains("tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\""), "{out}");
+    assert!(out.contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\""), "{out}");
 }
 
 #[test]
