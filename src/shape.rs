@@ -365,10 +365,15 @@ fn article(kind: &str) -> String {
 
 /// The known name that a misspelt one is nearest to, if it is near at all.
 pub fn closest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    // What nobody types is nothing misspelt, and to compare it takes the product of both lengths.
+    const LONGEST: usize = 200;
     let distance = |other: &str| damerau_levenshtein(name, other);
-    let allowed = (name.chars().count() / 3).max(1);
+    let length = |text: &str| text.chars().take(LONGEST + 1).count();
+    let own = length(name);
+    let allowed = (own / 3).max(1);
     known
         .into_iter()
+        .filter(|other| own <= LONGEST && length(other).abs_diff(own) <= allowed)
         .map(|other| (distance(other), other))
         .filter(|&(distance, _)| distance <= allowed)
         .min()

@@ -429,6 +429,7 @@ fn a_megabyte_is_not_repeated() {
     let long = "x".repeat(1 << 20);
     let lines = "5\n".repeat(1 << 19);
     let claim = "[[claim]]\nid = \"a\"\nvalue = \"5\"\n";
+    let named = format!("[[claim]]\nid = \"{long}\"\nvalue = \"5\"\n");
     for text in [
         format!("{long} = 1\n{claim}"),
         format!("[[claim]]\nid = \"{long}-\"\nvalue = \"5\"\n"),
@@ -439,6 +440,8 @@ fn a_megabyte_is_not_repeated() {
         format!("{claim}[[assert]]\nthat = \"a = 7\"\nbecause = \"{long}\"\n"),
         format!("article = \"{long}\"\n{claim}"),
         format!("{claim}{long}\n"),
+        // Neither is it compared, letter by letter, with what it could have been meant for.
+        format!("{named}[[assert]]\nthat = \"{long}y = 5\"\n"),
     ] {
         let here = folder(&[("claims.toml", &text), ("a.md", "It has 5 members.\n")]);
         for format in ["human", "short", "json", "sarif", "junit", "github", "rdjson", "markdown"] {
