@@ -112,7 +112,7 @@ fn related<'r>(
         }
         roles.push(Filled { name: role.name.clone(), is_list: role.kind.is_list, claims: indices });
     }
-    let file = ClaimsFile::of(claims, span, None);
+    let file = ClaimsFile::of(claims, span, example.published.map(Publication::stated));
     let relation = Relation {
         holds: Holds::Rule(rule),
         roles,

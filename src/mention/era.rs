@@ -61,6 +61,20 @@ fn shares_era(cursor: Cursor<'_>, next: usize) -> bool {
         && named(cursor, next + 2) == Some(Era::Before)
 }
 
+/// Years of the common era from one to another behind a dash: "70–79 CE".
+fn years_through(cursor: Cursor<'_>, from: &Rational, next: usize) -> Option<ReadDate> {
+    let is_range = cursor.tokens.is(next, TokenKind::Dash)
+        && cursor.tokens.is_digits(next + 1, &[1, 2, 3, 4])
+        && named(cursor, next + 2) == Some(Era::Common);
+    if !is_range {
+        return None;
+    }
+    let first = Days::year(i16::try_from(from.to_i64()?).ok()?)?;
+    let last = cursor.tokens.str(next + 1).parse().ok()?;
+    let days = first.through(Days::year(last)?)?;
+    Some(ReadDate { kind: Kind::DateRange, ..ReadDate::of(days, next + 3) })
+}
+
 /// "AD 79", "A.D. 476".
 pub(super) fn leads(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if !matches!(cursor.tokens.str(i), "AD" | "A.D.") {
@@ -77,10 +91,20 @@ pub(super) fn of_number(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Opt
         return None;
     }
     match amount.kind {
+        // "4BC" and "2CE" are names: of a station, of a firm.
+        Kind::Number
+            if cursor.tokens.adjacent(next).is_some()
+                && next.checked_sub(1).is_some_and(|last| cursor.tokens.is_digits(last, &[1])) =>
+        {
+            None
+        }
         // "300–200 BC" runs backwards, and is no range of numbers.
         Kind::Number if amount.unit.name.is_empty() && shares_era(cursor, next) => {
             let kind = Kind::DateRange;
             Some(ReadDate { kind, ..ReadDate::maybe(None, next + 3) })
+        }
+        Kind::Number if amount.unit.name.is_empty() && named(cursor, next).is_none() => {
+            years_through(cursor, &amount.from, next)
         }
         Kind::Number if amount.unit.name.is_empty() => match named(cursor, next)? {
             Era::Before => Some(ReadDate::maybe(None, next + 1)),
@@ -112,11 +136,14 @@ pub(super) fn of_date(cursor: Cursor<'_>, mut read: ReadDate) -> ReadDate {
     if read.kind == Kind::Time {
         return read;
     }
+    if let Some(led) = with_led_year(cursor, &read) {
+        return led;
+    }
     let at = match () {
         () if named(cursor, next).is_some() => next,
         () if shares_era(cursor, next) => next + 2,
         () if read.partial.is_some() && cursor.tokens.is(next, TokenKind::Number) => next + 1,
-        () => return with_led_year(cursor, read),
+        () => return read,
     };
     match named(cursor, at) {
         Some(Era::Before) => ReadDate { kind: read.kind, ..ReadDate::maybe(None, at + 1) },
@@ -126,27 +153,23 @@ pub(super) fn of_date(cursor: Cursor<'_>, mut read: ReadDate) -> ReadDate {
         }
         Some(Era::Common) if at == next + 1 && cursor.tokens.is_digits(next, &[1, 2, 3]) => {
             let year = cursor.tokens.str(next).parse().ok();
-            of_year(read, year, at + 1)
+            read.partial.map_or(read, |partial| of_year(partial, year, at + 1))
         }
         _ => read,
     }
 }
 
-/// "24 August AD 79".
-fn with_led_year(cursor: Cursor<'_>, read: ReadDate) -> ReadDate {
+/// A month, or a day of one, with the year behind it: "24 August AD 79".
+fn with_led_year(cursor: Cursor<'_>, read: &ReadDate) -> Option<ReadDate> {
+    let partial = read.partial?;
     let comma = usize::from(cursor.tokens.is_sign(read.next, ','));
-    match leads(cursor, read.next + comma) {
-        Some(led) if read.partial.is_some() => {
-            let year = led.days().map(|days| days.first().year());
-            of_year(read, year, led.next)
-        }
-        _ => read,
-    }
+    let led = leads(cursor, read.next + comma)?;
+    let year = led.days().map(|days| days.first().year());
+    Some(of_year(partial, year, led.next))
 }
 
 /// A month, or a day of one, in a year.
-fn of_year(read: ReadDate, year: Option<i16>, next: usize) -> ReadDate {
-    let Some((month, day)) = read.partial else { return read };
+fn of_year((month, day): (i8, Option<i8>), year: Option<i16>, next: usize) -> ReadDate {
     let days = year.and_then(|year| match day {
         Some(day) => Day::new(year, month, day).ok().map(Days::day),
         None => Days::months(year, month, month),

@@ -241,9 +241,9 @@ fn a_year_before_the_calendar_is_a_date_without_days_and_no_count() {
         ("The hall burnt around 300 BCE.", "around 300 BCE"),
         ("Farmers came in 10,000 BCE with goats.", "10,000 BCE"),
         ("It was built in the 5th century BC.", "the 5th century BC"),
-        ("He fell on 15 March 44 BC at noon.", "15 March 44 BC"),
+        ("He fell on 15 March 44 BC, they say.", "15 March 44 BC"),
         ("He fell in March 1190 BC.", "March 1190 BC"),
-        ("The bones are of 5000 BP or so.", "5000 BP"),
+        ("The bones are of 5000 BP, they say.", "5000 BP"),
         ("They came 12,000 years BP.", "12,000 years BP"),
         ("They came 12,000 years before the present.", "12,000 years before the present"),
     ] {
@@ -299,4 +299,11 @@ fn a_claim_states_no_year_before_the_calendar() {
         let value = read(text).expect(text);
         assert_eq!(value.kind().unwrap().as_str(), "date", "{text}");
     }
+}
+
+#[test]
+fn one_digit_that_is_joined_to_letters_names_no_year() {
+    check("She spoke on 4BC on Monday and on 2CE.", &["Monday | date 2025-08-04"]);
+    check("It was built in 4 BC.", &["4 BC | date unknown"]);
+    check("It was built in 44BC.", &["44BC | date unknown"]);
 }
