@@ -14,7 +14,7 @@ use crossfoot::engine::{self, Given};
 use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::Finder;
 use crossfoot::prose::{Article, Reader};
-use crossfoot::published::published;
+use crossfoot::published::{Publication, published};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
@@ -56,7 +56,14 @@ fn main() {
             mentions.extend(found.further);
             let article = Article { document: &document, mentions: &mentions };
             spent[3] += lap.next();
-            let checked = engine::judged(article, source, text, found.candidates, given, day);
+            let checked = engine::judged(
+                article,
+                source,
+                text,
+                found.candidates,
+                given,
+                day.map(Publication::stated),
+            );
             relations += checked.outcome.relations.len();
             black_box(checked);
             spent[4] += lap.next();

@@ -80,10 +80,10 @@ pub fn check_with(
         match opened {
             Ok((Some(file), named, findings)) => {
                 let article = named.map(|(name, text)| sources.add(name, text));
-                all.push(Text::Claimed { file, article, findings });
+                all.push(Text::Claimed { file: Box::new(file), article, findings });
             }
             Ok((None, _, findings)) => all.push(Text::Broken(findings)),
-            Err(fault) => all.push(Text::Broken(vec![fault])),
+            Err(fault) => all.push(Text::Broken(vec![*fault])),
         }
     }
     all.extend(inputs.articles.iter().map(|&id| Text::Alone(id)));
@@ -168,9 +168,8 @@ fn each(
 ) -> Vec<CameTo> {
     let check = |text: Text| {
         let came_to = match text.source() {
-            Some(id) => {
-                guarded(id, sources, || check(text)).unwrap_or_else(|fault| CameTo::of(vec![fault]))
-            }
+            Some(id) => guarded(id, sources, || check(text))
+                .unwrap_or_else(|fault| CameTo::of(vec![*fault])),
             None => check(text),
         };
         options.count();
@@ -187,13 +186,18 @@ fn each(
 ///
 /// # Errors
 /// A finding, if the program has a fault there.
-fn guarded<T>(id: SourceId, sources: &Sources, work: impl FnOnce() -> T) -> Result<T, Finding> {
+fn guarded<T>(
+    id: SourceId,
+    sources: &Sources,
+    work: impl FnOnce() -> T,
+) -> Result<T, Box<Finding>> {
     // What was being made is thrown away, so nothing half done is seen.
     catch_unwind(AssertUnwindSafe(work)).map_err(|fault| {
         let message = format!("a fault of Crossfoot: {}", finding::fault(&*fault));
-        Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
+        let finding = Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
             .labelled("this text is not checked")
-            .helped("nothing is wrong with the text; please report it with the text, if you may")
+            .helped("nothing is wrong with the text; please report it with the text, if you may");
+        Box::new(finding)
     })
 }
 

@@ -42,7 +42,7 @@ fn tell(
 /// What is checked by itself.
 pub(super) enum Text {
     /// A claims file, with its article if it can be read, and what is wrong with it so far.
-    Claimed { file: ClaimsFile, article: Option<SourceId>, findings: Vec<Finding> },
+    Claimed { file: Box<ClaimsFile>, article: Option<SourceId>, findings: Vec<Finding> },
     /// An article that no claims file names.
     Alone(SourceId),
     /// A claims file that cannot be understood.
@@ -93,7 +93,7 @@ impl Text {
     pub(super) fn check(self, sources: &Sources, given: Given<'_>, options: &Options) -> CameTo {
         match self {
             Self::Claimed { file, article, findings } => {
-                check_claims(file, article, findings, sources, (given, options))
+                check_claims(*file, article, findings, sources, (given, options))
             }
             Self::Alone(id) => check_alone(id, sources, given, options),
             Self::Broken(findings) => CameTo::of(findings),

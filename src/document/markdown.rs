@@ -296,10 +296,10 @@ impl<'t> Reader<'t> {
     }
 
     fn start_link(&mut self, link_type: LinkType, source: Range<usize>) {
+        use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
         if self.hidden_by.is_some() || self.image.is_some() {
             return;
         }
-        use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
         let is_short =
             matches!(link_type, Collapsed | CollapsedUnknown | Shortcut | ShortcutUnknown);
         self.seam = Some(source.start..source.start + 1);

@@ -1,6 +1,7 @@
 //! Files as they are opened: what has an end, and no more of it than a run can bear.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -205,7 +206,7 @@ impl Passed {
     /// Adds what is no file, once.
     pub(super) fn odd(&mut self, path: &Path, kind: &'static str) {
         let name = path.file_name().unwrap_or_default();
-        self.odd.insert(super::canonical(super::folder_of(&path)).join(name), kind);
+        self.odd.insert(super::canonical(super::folder_of(path)).join(name), kind);
     }
 
     /// Adds those of another folder.
@@ -240,7 +241,7 @@ impl Passed {
         let mut told = named.collect::<Vec<_>>().join(", ");
         let others: usize = kinds.iter().skip(Self::NAMED).map(|(_, count)| count).sum();
         if 0 < others {
-            told.push_str(&format!(" and {others} of other kinds"));
+            let _ = write!(told, " and {others} of other kinds");
         }
         told
     }

@@ -452,8 +452,12 @@ pub fn articles_below(
     let Below { files, odd } = files_below(folder, bounds, problems);
     let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) =
         files.into_iter().partition(|path| is_article(path));
-    others.iter().for_each(|path| passed.file(path));
-    odd.into_iter().for_each(|(path, kind)| passed.odd(&path, kind));
+    for path in &others {
+        passed.file(path);
+    }
+    for (path, kind) in odd {
+        passed.odd(&path, kind);
+    }
     (articles, passed)
 }
 

@@ -87,7 +87,7 @@ fn a_pipe_in_the_place_of_a_file_that_is_looked_for_is_told() {
         for arguments in COMMANDS {
             let (code, said) = said(here.path(), arguments);
             let is_looked_at =
-                !name.ends_with("ignore") || [&["check"], &COMMANDS[2][..]].contains(&arguments);
+                !name.ends_with("ignore") || [COMMANDS[2], &["check"]].contains(&arguments);
             assert!(!is_looked_at || code == 2, "{name} {arguments:?}: {said}");
             let told = format!("{name}: this is a pipe, not a file");
             assert!(!is_looked_at || said.contains(&told), "{name} {arguments:?}: {said}");

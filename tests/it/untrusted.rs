@@ -83,7 +83,7 @@ fn a_claims_file_names_no_article_outside_of_its_repository() {
         let (_, short, _) = ran(&desk, &["check", "claims/x.toml", "--format", "short"]);
         let place = "claims/x.toml:1:12: error[article-missing] the article";
         assert!(short.starts_with(place), "{article}: {short}");
-        let is_hidden = article.ends_with(".env") || article.ends_with(".git/config");
+        let is_hidden = [".env", ".git/config"].iter().any(|name| article.ends_with(name));
         let reason = if is_hidden { "is a hidden file" } else { "lies outside of the repository" };
         assert!(short.contains(reason), "{article}: {short}");
     }

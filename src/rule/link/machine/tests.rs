@@ -51,7 +51,9 @@ impl Reference<'_> {
                 let Some(Item::Figure(figure)) = here else { return Vec::new() };
                 let filled = slot.role.map(|role| Filled { role, reading: slot.reading, figure });
                 let mut ways = next(slot.takes(self.tape.sorts[figure as usize]));
-                ways.iter_mut().for_each(|way| way.filled.extend(filled));
+                for way in &mut ways {
+                    way.filled.extend(filled);
+                }
                 ways
             }
             Piece::Gap(most) | Piece::Anything(most) | Piece::Words(most) => {
@@ -220,14 +222,14 @@ fn compare(pieces: &[Piece], sentences: u8, text: &[Token]) -> Result<usize, Tes
     let reference = Reference { words: &words, slots: slots(pieces), tape };
     let mut machine = Machine::default();
     let mut matches = 0;
-    for start in 0..items.len() {
+    for (start, &item) in items.iter().enumerate() {
         let from = Way { at: start, stops: sentences - 1, filled: Vec::new() };
         let best = reference.sequence(pieces, from).into_iter().next();
         let expected = best.map(|way| Found { filled: way.filled, items: start..way.at });
         prop_assert_eq!(&machine.run(&program, tape, start), &expected, "from {}", start);
         if expected.is_some() {
             matches += 1;
-            prop_assert!(program.may_begin(items[start], &sorts));
+            prop_assert!(program.may_begin(item, &sorts));
             let all = sorts.iter().fold(Sorts::NONE, |all, one| all.or(*one));
             prop_assert!(program.may_hold(&sorts, all));
         }
