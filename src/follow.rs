@@ -1,6 +1,6 @@
 //! Claims that follow their article from draft to draft: the pipelines of `record`, `diff` and `review`.
 //!
-//! Like [`crate::check`], they are functions of the texts they are given.
+//! Like [`crate::check()`], they are functions of the texts they are given.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

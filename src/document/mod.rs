@@ -45,7 +45,7 @@ pub const REMOVED: char = '\u{fffc}';
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Text without markup: every character is prose, but for marks such as "[1]".
+    /// Text without markup: every character is prose, but for marks such as `[1]`.
     Plain,
     /// `CommonMark` with tables, footnotes and front matter.
     Markdown,
