@@ -276,7 +276,7 @@ fn a_year_of_the_common_era_is_a_year() {
     check("It burnt on 24 August 79 AD.", &["24 August 79 AD | date 0079-08-24"]);
     check("He ruled 70–79 CE.", &["70–79 CE | date-range 0070-01-01..0079-12-31"]);
     check("They sold 2,000 CE marks.", &["2,000 | number 2000 (marks)"]);
-    check("They saw 20 ad campaigns.", &["20 | number 20 (ad campaigns)"]);
+    check("They saw 20 ad campaigns.", &["20 | number 20 (campaigns)"]);
     check("It fell by 25 bp.", &["25 bp | percent 25 basis point"]);
 }
 
