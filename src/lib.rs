@@ -5,7 +5,7 @@
 //! relation contradicts only if no choice of numbers satisfies it.
 //!
 //! ```
-//! use crossfoot::{Inputs, Options, check, source::Sources};
+//! use crossfoot::{Inputs, Options, check, load::Unread, source::Sources};
 //!
 //! let mut sources = Sources::new();
 //! let claims = sources.add("aid.toml", r#"
