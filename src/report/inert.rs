@@ -25,7 +25,8 @@ pub enum Syntax {
 pub fn inert<'t>(text: impl Into<Cow<'t, str>>, syntax: Syntax) -> Cow<'t, str> {
     let text = text.into();
     let is_escaped = |c: char| syntax == Syntax::Json && c != '\n' && is_unseen(c);
-    if !text.contains("::") && !text.contains("##") && !text.contains(is_escaped) {
+    let is_quiet = syntax != Syntax::Json || is_ascii_shown(&text) || !text.contains(is_escaped);
+    if is_quiet && !has_double(&text) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 64);
@@ -49,6 +50,21 @@ pub fn inert<'t>(text: impl Into<Cow<'t, str>>, syntax: Syntax) -> Cow<'t, str> 
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a text is ASCII and nothing in it acts, as most are. All bytes are looked at, and so many at
+/// once: a way out of the loop would forbid that.
+fn is_ascii_shown(text: &str) -> bool {
+    let acts = |b: u8| u8::from(!(b' '..=b'~').contains(&b)) & u8::from(b != b'\n');
+    text.bytes().fold(0, |any, b| any | acts(b)) == 0
+}
+
+/// Whether two colons or two hashes stand beside each other, without which there is no command.
+fn has_double(text: &str) -> bool {
+    let (bytes, behind) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
+    let pairs = bytes.iter().zip(behind);
+    let opens = |b: u8| u8::from(b == b':') | u8::from(b == b'#');
+    pairs.fold(0, |any, (a, b)| any | u8::from(a == b) & opens(*a)) != 0
 }
 
 /// Whether a `[` behind this text would make a command of it.
