@@ -91,26 +91,26 @@ pub(super) fn of_number(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Opt
         return None;
     }
     match amount.kind {
-        // "4BC" and "2CE" are names: of a station, of a firm.
-        Kind::Number
-            if cursor.tokens.adjacent(next).is_some()
-                && next.checked_sub(1).is_some_and(|last| cursor.tokens.is_digits(last, &[1])) =>
-        {
-            None
-        }
         // "300–200 BC" runs backwards, and is no range of numbers.
         Kind::Number if amount.unit.name.is_empty() && shares_era(cursor, next) => {
             let kind = Kind::DateRange;
             Some(ReadDate { kind, ..ReadDate::maybe(None, next + 3) })
         }
-        Kind::Number if amount.unit.name.is_empty() && named(cursor, next).is_none() => {
-            years_through(cursor, &amount.from, next)
-        }
-        Kind::Number if amount.unit.name.is_empty() => match named(cursor, next)? {
-            Era::Before => Some(ReadDate::maybe(None, next + 1)),
+        Kind::Number if amount.unit.name.is_empty() => match named(cursor, next) {
+            None => years_through(cursor, &amount.from, next),
+            // "4BC" and "2CE" are names: of a station, of a firm.
+            Some(_)
+                if cursor.tokens.adjacent(next).is_some()
+                    && cursor.tokens.is_digits(next.checked_sub(1)?, &[1]) =>
+            {
+                None
+            }
+            Some(Era::Before) => Some(ReadDate::maybe(None, next + 1)),
             // "2,000 CE marks" are no year.
-            Era::Common if !cursor.tokens.is_digits(next.checked_sub(1)?, &[1, 2, 3, 4]) => None,
-            Era::Common => {
+            Some(Era::Common) if !cursor.tokens.is_digits(next.checked_sub(1)?, &[1, 2, 3, 4]) => {
+                None
+            }
+            Some(Era::Common) => {
                 let year = |number: &Rational| Days::year(i16::try_from(number.to_i64()?).ok()?);
                 let days = year(&amount.from)?.through(year(&amount.to)?)?;
                 let kind = if amount.from == amount.to { Kind::Date } else { Kind::DateRange };

@@ -256,6 +256,7 @@ fn a_year_before_the_calendar_is_a_date_without_days_and_no_count() {
         ("It stood 1200–1150 BC.", "1200–1150 BC"),
         ("It stood in 1200–1150 BC.", "1200–1150 BC"),
         ("It stood from 44 to 27 BC.", "44 to 27 BC"),
+        ("It stood 9–4 BC.", "9–4 BC"),
     ] {
         let document =
             crossfoot::document::Document::parse(text, crossfoot::document::Format::Plain);
