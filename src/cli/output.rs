@@ -84,10 +84,6 @@ pub(super) fn replace(path: &Path, old: Option<&str>, text: &str) -> Result<(), 
 
 /// Writes a file, if nothing speaks against it when it is whole.
 pub(super) fn put(path: &Path, text: &str, may: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-    // Whoever put the link there would choose which file is written.
-    if leads_out(path) {
-        return Err(io::Error::other("it is a link out of the repository; name the file itself"));
-    }
     let mut sink = Sink::file(path)?;
     sink.write_all(text.as_bytes())?;
     sink.finish(may)
@@ -131,6 +127,12 @@ impl Sink {
 
     /// A file. A pipe or a device is written to, not replaced; a folder says itself what it is.
     pub(super) fn file(path: &Path) -> io::Result<Self> {
+        // Whoever put the link there would choose which file is written.
+        if leads_out(path) {
+            return Err(io::Error::other(
+                "it is a link out of the repository; name the file itself",
+            ));
+        }
         if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
             let file = fs::OpenOptions::new().write(true).open(path)?;
             return Ok(Self::stream(Box::new(file)));

@@ -234,6 +234,9 @@ fn nothing_is_written_through_a_link_out_of_the_repository() {
     let (code, _, err) = ran(&desk, &["check", "articles", "-o", "html=report.html"]);
     assert_eq!(code, 2);
     assert!(err.contains("report.html cannot be written: it is a link out of"), "{err}");
+    let (code, _, err) = ran(&desk, &["extract", "articles", "-o", "report.html"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("report.html cannot be written: it is a link out of"), "{err}");
     fs::remove_file(desk.join("claims/draft.toml")).unwrap();
     symlink("../../victim", desk.join("claims/draft.toml")).unwrap();
     assert_eq!(ran(&desk, &["record", "articles/draft.md"]).0, 2);
