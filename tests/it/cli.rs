@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{crossfoot, crossfoot_with, folder, root};
+use crate::support::{RULE, crossfoot, crossfoot_with, folder, root};
 
 const HOLDS: &str = "[[claim]]\nid = \"a\"\nvalue = \"31 %\"\n[[assert]]\nthat = \"a < 50 %\"\n";
 const CLASHES: &str = "[[claim]]\nid = \"a\"\nvalue = \"31 %\"\n[[assert]]\nthat = \"a > 50 %\"\n";
@@ -160,26 +160,6 @@ fn selecting_and_ignoring() {
         stdout(here.path(), &["check", "a.toml", "--format", "short", "--ignore", "unused-claim"]);
     assert!(some.contains("assertion") && !some.contains("unused-claim"));
 }
-
-const RULE: &str = r#"
-id = "too-many-copies"
-summary = "more copies sold than printed"
-severity = "error"
-why = "Nothing is sold that was not printed."
-[roles]
-sold = "number"
-printed = "number"
-[holds]
-that = "sold <= printed"
-[message]
-contradicts = "{sold} copies cannot be sold of {printed} printed"
-[[pass]]
-sold = "5,000"
-printed = "6,000"
-[[fail]]
-sold = "7,123"
-printed = "6,123"
-"#;
 
 const COPIES: &str = "[[claim]]\nid = \"sold\"\nvalue = 7123\n[[claim]]\nid = \"run\"\nvalue = 6123\n\
                       [[assert]]\nrule = \"too-many-copies\"\nsold = \"sold\"\nprinted = \"run\"\n";

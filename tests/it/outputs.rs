@@ -4,30 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{crossfoot, folder, ran};
+use crate::support::{RULE, crossfoot, folder, ran};
 
 const DRAFT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year. It has 12 offices.\n";
 const CLAIMS: &str =
     "article = \"../draft.md\"\n[[claim]]\nid = \"a\"\nquote = \"12 offices\"\nvalue = \"12\"\n";
-const RULE: &str = r#"
-id = "too-many-copies"
-summary = "more copies sold than printed"
-severity = "error"
-why = "Nothing is sold that was not printed."
-[roles]
-sold = "number"
-printed = "number"
-[holds]
-that = "sold <= printed"
-[message]
-contradicts = "{sold} copies cannot be sold of {printed} printed"
-[[pass]]
-sold = "5,000"
-printed = "6,000"
-[[fail]]
-sold = "7,123"
-printed = "6,123"
-"#;
 
 fn desk() -> tempfile::TempDir {
     folder(&[

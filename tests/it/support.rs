@@ -123,3 +123,24 @@ pub(crate) fn ran(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (run.status.code().unwrap(), text(run.stdout), text(run.stderr))
 }
+
+/// A rule that a newsroom adds.
+pub(crate) const RULE: &str = r#"
+id = "too-many-copies"
+summary = "more copies sold than printed"
+severity = "error"
+why = "Nothing is sold that was not printed."
+[roles]
+sold = "number"
+printed = "number"
+[holds]
+that = "sold <= printed"
+[message]
+contradicts = "{sold} copies cannot be sold of {printed} printed"
+[[pass]]
+sold = "5,000"
+printed = "6,000"
+[[fail]]
+sold = "7,123"
+printed = "6,123"
+"#;
