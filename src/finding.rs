@@ -1,7 +1,7 @@
 //! What Crossfoot tells its user: plain data that any renderer can read.
 
-use std::any::Any;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::source::{Span, shortened};
@@ -306,10 +306,17 @@ pub const CHECKS: &[Check] = &[
 /// The check that tells a fault of the program itself.
 pub const INTERNAL_ERROR: &str = "internal-error";
 
-/// What a panic said.
-pub fn fault(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it does not say which")
+/// Does something for one text, so that a fault of the program there does not end what is done for others.
+/// What was being made is thrown away, so nothing half done is seen.
+///
+/// # Errors
+/// What there is to say of the fault.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|fault| {
+        let text = fault.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| fault.downcast_ref::<&str>().copied());
+        format!("a fault of Crossfoot: {}", text.unwrap_or("it does not say which"))
+    })
 }
 
 const fn check(id: &'static str, summary: &'static str) -> Check {

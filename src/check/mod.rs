@@ -4,7 +4,6 @@ mod options;
 mod text;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
@@ -191,9 +190,7 @@ fn guarded<T>(
     sources: &Sources,
     work: impl FnOnce() -> T,
 ) -> Result<T, Box<Finding>> {
-    // What was being made is thrown away, so nothing half done is seen.
-    catch_unwind(AssertUnwindSafe(work)).map_err(|fault| {
-        let message = format!("a fault of Crossfoot: {}", finding::fault(&*fault));
+    finding::guarded(work).map_err(|message| {
         let finding = Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
             .labelled("this text is not checked")
             .helped("nothing is wrong with the text; please report it with the text, if you may");

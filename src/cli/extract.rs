@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -306,20 +305,15 @@ impl Run<'_> {
         self.bytes = 0;
         let count = Arc::clone(&self.done);
         let (args, words) = (self.args, self.words);
-        let in_memory = |job: Job| {
-            let mut out = Vec::new();
+        let worked = |job: Job| {
             let name = job.name();
-            // What was being written is thrown away, so nothing half done is seen.
-            let guarded = catch_unwind(AssertUnwindSafe(|| extract(&mut out, args, words, job)));
+            let done = finding::guarded(|| extract(args, words, job));
             count.fetch_add(1, Ordering::Relaxed);
-            let done = guarded.unwrap_or_else(|fault| {
-                Ok(Err(format!("{name}: a fault of Crossfoot: {}", finding::fault(&*fault))))
-            });
-            done.map(|done| done.map(|()| out))
+            done.unwrap_or_else(|fault| Err(format!("{name}: {fault}")))
         };
         if self.jobs == 1 || pending.len() < 2 {
             for job in pending {
-                self.put(in_memory(job)?)?;
+                self.put(worked(job))?;
             }
             return Ok(());
         }
@@ -330,9 +324,9 @@ impl Run<'_> {
                 self.pool.insert(pool.map_err(io::Error::other)?)
             }
         };
-        let done: Vec<_> = pool.install(|| pending.into_par_iter().map(in_memory).collect());
+        let done: Vec<_> = pool.install(|| pending.into_par_iter().map(worked).collect());
         for result in done {
-            self.put(result?)?;
+            self.put(result)?;
         }
         Ok(())
     }
@@ -362,27 +356,35 @@ fn note(article: &Article, name: &str) {
     }
 }
 
-/// The line of a document; the inner error is why it could not be read.
-fn extract(
-    out: &mut dyn Write,
-    args: &ExtractArgs,
-    words: Words<'_>,
-    job: Job,
-) -> io::Result<Result<(), String>> {
-    let (name, article, published) = match job {
-        Job::File(path, origin) => match load::read_article(&path, origin) {
-            Ok(article) => (shown(&path), article, args.published),
-            Err(reason) => return Ok(Err(format!("{}: {reason}", shown(&path)))),
-        },
-        Job::Text(name, article) => (name, article, args.published),
-        Job::Line(line, place) => match input_line(&line, &place) {
-            Ok((id, text, published)) => (id, Article::plain(text), published.or(args.published)),
-            Err(reason) => return Ok(Err(reason)),
-        },
+/// What is written of a document.
+fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, String> {
+    let (name, article, given) = match job {
+        Job::File(path, origin) => {
+            let name = shown(&path);
+            let article = load::read_article(&path, origin);
+            (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None)
+        }
+        Job::Text(name, article) => (name, article, None),
+        Job::Line(line, place) => {
+            let (id, text, published) = input_line(&line, &place)?;
+            (id, Article::plain(text), published)
+        }
     };
     note(&article, &name);
-    write_document(out, args, words, &name, &article, published)?;
-    Ok(Ok(()))
+    let document = article.document();
+    let says = || published(&document, &article.text, words.lexicon);
+    // The day that is given for it goes before the one that it states.
+    let day = publication(None, given.or(args.published), says, words.published_else);
+    let finder = Finder::new(words.lexicon, day.map(|known| known.day));
+    let written = match args.format {
+        ExtractFormat::Json => object(finder, &name, &article, &document),
+        ExtractFormat::Jsonl => object(finder, &name, &article, &document).map(|mut object| {
+            object.push(b'\n');
+            object
+        }),
+        ExtractFormat::Table => Ok(table(finder, &name, &article, &document).into_bytes()),
+    };
+    written.map_err(|error| format!("{name}: {error}"))
 }
 
 fn input_line(line: &str, place: &str) -> Result<(String, String, Option<Date>), String> {
@@ -402,63 +404,49 @@ fn day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
 
-/// Writes what a document states; the day that is given for it goes before the one that it states.
-fn write_document(
-    out: &mut dyn Write,
-    args: &ExtractArgs,
-    words: Words<'_>,
-    name: &str,
-    article: &Article,
-    given: Option<Date>,
-) -> io::Result<()> {
-    let document = article.document();
-    let says = || published(&document, &article.text, words.lexicon);
-    let day = publication(None, given, says, words.published_else).map(|known| known.day);
-    let finder = Finder::new(words.lexicon, day);
-    match args.format {
-        ExtractFormat::Json => write_object(out, finder, name, (article, &document)),
-        ExtractFormat::Jsonl => {
-            write_object(out, finder, name, (article, &document))?;
-            out.write_all(b"\n")
-        }
-        ExtractFormat::Table => write_table(out, finder, name, (article, &document)),
-    }
-}
-
-fn write_object(
-    out: &mut dyn Write,
+/// A document as an object of JSON in one line.
+fn object(
     mut finder: Finder<'_>,
     name: &str,
-    (article, document): (&Article, &Document<'_>),
-) -> io::Result<()> {
-    let mut line = DocumentLine::open(out, name)?;
+    article: &Article,
+    document: &Document<'_>,
+) -> serde_json::Result<Vec<u8>> {
+    let mut out = Vec::from(*b"{\"id\":");
+    add_json(&mut out, name)?;
+    out.extend_from_slice(b",\"mentions\":[");
+    let empty = out.len();
     let mut failed = None;
     let mut offsets = article.offsets();
     finder.find_in(document, &mut |mention: Mention| {
-        if failed.is_some() {
-            return;
-        }
         let range = document.source_range(mention.range.clone());
         let text = &article.text[range.clone()];
         let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
         let place = offsets.to_file(range.start)..offsets.to_file(range.end);
         if let Some(mention) = MentionLine::new(&mention, place, text, counted) {
-            failed = line.add(&mention).err();
+            if out.len() != empty {
+                out.push(b',');
+            }
+            failed = failed.take().or(add_json(&mut out, &mention).err());
         }
     });
-    match failed {
-        Some(error) => Err(error),
-        None => line.close(),
+    out.extend_from_slice(b"]}");
+    failed.map_or(Ok(out), Err)
+}
+
+/// Adds a value as JSON in which nothing acts.
+fn add_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
+    let start = out.len();
+    serde_json::to_writer(&mut *out, value)?;
+    let json = std::str::from_utf8(&out[start..]).unwrap_or_default();
+    if let Cow::Owned(escaped) = inert(json, Syntax::Json) {
+        out.truncate(start);
+        out.extend_from_slice(escaped.as_bytes());
     }
+    Ok(())
 }
 
 /// A row for each mention: line and column, kind, the words, what they state.
-fn write_table(
-    out: &mut dyn Write,
-    mut finder: Finder<'_>,
-    name: &str,
-    (article, document): (&Article, &Document<'_>),
-) -> io::Result<()> {
+fn table(mut finder: Finder<'_>, name: &str, article: &Article, document: &Document<'_>) -> String {
     let mut sources = Sources::new();
     let id = sources.add(name, article.text.as_str());
     let source = sources.get(id);
@@ -479,64 +467,11 @@ fn write_table(
     let width = |column: usize| {
         rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(48)
     };
-    let widths = [width(0), width(1), width(2)];
+    let [a, b, c] = [width(0), width(1), width(2)];
+    let mut out = String::new();
     for [place, kind, words, value] in &rows {
-        let [a, b, c] = widths;
-        let row = format!("{place:a$}  {kind:b$}  {words:c$}  {value}");
-        writeln!(out, "{}", inert(row, Syntax::Text))?;
+        let row = format!("{place:a$}  {kind:b$}  {words:c$}  {value}\n");
+        out.push_str(&inert(row, Syntax::Text));
     }
-    Ok(())
-}
-
-/// The object of one document, in a line, to which mentions are added as they are found.
-struct DocumentLine<W: Write> {
-    out: W,
-    /// What is not yet written.
-    buffer: Vec<u8>,
-    first: bool,
-}
-
-/// Adds a value as JSON in which nothing acts.
-fn write_json(buffer: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
-    let start = buffer.len();
-    serde_json::to_writer(&mut *buffer, value)?;
-    let json = std::str::from_utf8(&buffer[start..]).map_err(io::Error::other)?;
-    if let Cow::Owned(escaped) = inert(json, Syntax::Json) {
-        buffer.truncate(start);
-        buffer.extend_from_slice(escaped.as_bytes());
-    }
-    Ok(())
-}
-
-/// Bytes of a line that are kept back before they are written.
-const BUFFER: usize = 1 << 15;
-
-impl<W: Write> DocumentLine<W> {
-    /// Opens the line of a document.
-    fn open(out: W, id: &str) -> io::Result<Self> {
-        let mut buffer = Vec::with_capacity(BUFFER + 4096);
-        buffer.extend_from_slice(b"{\"id\":");
-        write_json(&mut buffer, id)?;
-        buffer.extend_from_slice(b",\"mentions\":[");
-        Ok(Self { out, buffer, first: true })
-    }
-
-    /// Adds a mention.
-    fn add(&mut self, mention: &MentionLine<'_>) -> io::Result<()> {
-        if !std::mem::replace(&mut self.first, false) {
-            self.buffer.push(b',');
-        }
-        write_json(&mut self.buffer, mention)?;
-        if BUFFER <= self.buffer.len() {
-            self.out.write_all(&self.buffer)?;
-            self.buffer.clear();
-        }
-        Ok(())
-    }
-
-    /// Closes the line.
-    fn close(mut self) -> io::Result<()> {
-        self.buffer.extend_from_slice(b"]}");
-        self.out.write_all(&self.buffer)
-    }
+    out
 }
