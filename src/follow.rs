@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::check::{Options, document, published_on};
-use crate::claim::{self, ClaimsFile, State, Store};
+use crate::claim::{self, ClaimsFile, State};
 use crate::document::Quotable;
 use crate::draft::{
     self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Unwritable, Version, decided,
@@ -111,7 +111,7 @@ impl<'d> Desk<'d> {
         let text = sources.get(article).text();
         let mut file = match claims {
             Some(id) => self.read(sources, id)?,
-            None => ClaimsFile::of(Store::default(), sources.whole(article), None),
+            None => ClaimsFile::empty(sources.whole(article)),
         };
         let published = published_on(Some((&document, text)), file.published, self.options);
         let read = engine::read_article(&document, text, article, self.given(), published);

@@ -41,6 +41,7 @@ pub mod config;
 pub mod document;
 pub mod draft;
 pub mod engine;
+pub mod figure;
 pub mod finding;
 pub mod follow;
 pub mod lexicon;

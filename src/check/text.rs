@@ -6,7 +6,9 @@ use crate::check::options::Options;
 use crate::claim::{self, ClaimsFile};
 use crate::document::{Document, Format, Quotable};
 use crate::draft::Coverage;
-use crate::engine::{self, Checked, Given, Layer, Outcome, ReadArticle, Together, Verdict};
+use crate::engine::{
+    self, Checked, Figures, Given, Layer, Outcome, ReadArticle, Together, Verdict,
+};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::mention::Mention;
 use crate::published::{self, Publication};
@@ -23,15 +25,15 @@ pub(super) struct Told {
 
 /// Adds what a file's relations came to, to what a report says.
 fn tell(
-    file: &ClaimsFile,
+    figures: Figures<'_>,
     outcome: Outcome<'_>,
     (given, options): (Given<'_>, &Options),
     told: &mut Told,
 ) {
     let judged = |relation| {
-        let account = || engine::account(relation, file, given.rates);
+        let account = || engine::account(relation, figures, given.rates);
         let account = if options.at_length { account() } else { None };
-        Judged { account: account.map(Box::new), ..report::judged(relation, file) }
+        Judged { account: account.map(Box::new), ..report::judged(relation, figures) }
     };
     told.relations.extend(outcome.relations.iter().map(judged));
     told.findings.extend(outcome.said.into_iter().map(|(_, finding)| finding));
@@ -134,13 +136,15 @@ fn check_claims(
         prose.leave_to(&file, &outcome);
         came_to.articles.extend(options.at_length.then(|| prose.read()));
     }
-    let mut layers = vec![Layer { file: &file, outcome: &mut outcome, is_prose: false }];
+    let mut layers =
+        vec![Layer { figures: Figures::claimed(&file), outcome: &mut outcome, is_prose: false }];
     layers.extend(prose.as_mut().map(Prose::layer));
     came_to.together = engine::together(&mut layers, given);
-    tell(&file, outcome, (given, options), &mut came_to.told);
+    tell(Figures::claimed(&file), outcome, (given, options), &mut came_to.told);
     if let Some(prose) = prose {
-        let Checked { file, outcome } = prose.checked;
-        tell(&file, outcome, (given, options), &mut came_to.told);
+        let Checked { figures, published, outcome } = prose.checked;
+        let figures = Figures::read(&figures, published);
+        tell(figures, outcome, (given, options), &mut came_to.told);
     }
     if options.require_source {
         findings.extend(file.claims.all().iter().filter_map(claim::sourceless));
@@ -165,8 +169,9 @@ fn check_alone(id: SourceId, sources: &Sources, given: Given<'_>, options: &Opti
         came_to.uncovered = prose.figures.len();
     }
     came_to.told.findings.extend(prose.unread.take());
-    let Checked { file, outcome } = prose.checked;
-    tell(&file, outcome, (given, options), &mut came_to.told);
+    let Checked { figures, published, outcome } = prose.checked;
+    let figures = Figures::read(&figures, published);
+    tell(figures, outcome, (given, options), &mut came_to.told);
     came_to
 }
 
@@ -186,10 +191,12 @@ impl<'r> Prose<'r> {
     /// Leaves out what an assert over the same figures has decided already.
     fn leave_to(&mut self, file: &ClaimsFile, asserted: &Outcome<'_>) {
         let decided = asserted.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
-        let asserted: Vec<Judged> = decided.map(|one| report::judged(one, file)).collect();
-        let Checked { file, outcome } = &mut self.checked;
+        let asserted: Vec<Judged> =
+            decided.map(|one| report::judged(one, Figures::claimed(file))).collect();
+        let Checked { figures, published, outcome } = &mut self.checked;
+        let figures = Figures::read(figures, *published);
         outcome.retain(|relation| {
-            let judged = report::judged(relation, file);
+            let judged = report::judged(relation, figures);
             !asserted.iter().any(|other| other.is_same(&judged))
         });
     }
@@ -202,13 +209,13 @@ impl<'r> Prose<'r> {
             let span = Span { source, start: place.start, end: place.end };
             report::figure_read(mention, span)
         });
-        let published = self.checked.file.published;
+        let published = self.checked.published;
         ArticleRead { source, published, figures: figures.collect() }
     }
 
     fn layer(&mut self) -> Layer<'_, 'r> {
-        let Checked { file, outcome } = &mut self.checked;
-        Layer { file, outcome, is_prose: true }
+        let Checked { figures, published, outcome } = &mut self.checked;
+        Layer { figures: Figures::read(figures, *published), outcome, is_prose: true }
     }
 }
 

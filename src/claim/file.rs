@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::claim::{
     Assert, Asserted, Claim, ClaimsFile, Exempt, FilledRole, Origin, Quote, Status, Store,
 };
+use crate::figure::Figure;
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::mention::{NotUnderstood, parse_number, parse_value};
@@ -244,10 +245,7 @@ fn read_claim(
     Some(Claim {
         id: id.text.to_owned(),
         id_span: id.span,
-        value,
-        written: written.text.to_owned(),
-        is_fall: false,
-        value_span: written.span,
+        figure: Figure { when, ..Figure::new(value, written.text.to_owned(), written.span) },
         quote: read_quote(fields),
         place: None,
         state: None,
@@ -257,7 +255,6 @@ fn read_claim(
         is_gone: fields.flag("gone").unwrap_or(false),
         subject: owned("subject"),
         measure: owned("measure"),
-        when,
         source,
         status: match fields.text("status").map(|text| text.text) {
             Some("verified") => Status::Verified,

@@ -1,4 +1,4 @@
-//! Claims: values with an identity, as a fact-checker keeps them beside an article.
+//! Claims: figures with an identity, as a fact-checker keeps them beside an article.
 
 mod anchor;
 mod file;
@@ -10,26 +10,21 @@ pub use anchor::{anchor, fitting, occurrences, quotes};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{Fact, Store};
 
+use crate::figure::Figure;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::published::Publication;
 use crate::source::{SourceId, Span};
-use crate::value::{Days, Value};
+use crate::value::Value;
 
-/// A value with an identity.
+/// A figure with an identity.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// Its name, unique in the file.
     pub id: String,
     /// Where the name stands.
     pub id_span: Span,
-    /// What it states.
-    pub value: Value,
-    /// The value as it was written.
-    pub written: String,
-    /// Whether it is written without the minus sign of its value, which a word has: "fell by 5 %".
-    pub is_fall: bool,
-    /// Where the value stands in the claims file.
-    pub value_span: Span,
+    /// What it states, where the claims file says so.
+    pub figure: Figure,
     /// The article's exact words.
     pub quote: Option<Quote>,
     /// Where the quote stands in the article, once found, or the figure within it. `None` where the
@@ -50,8 +45,6 @@ pub struct Claim {
     pub subject: Option<String>,
     /// Which figure of it.
     pub measure: Option<String>,
-    /// When it held, as written and as days.
-    pub when: Option<(String, Days)>,
     /// Where the figure comes from.
     pub source: Option<Origin>,
     /// How far it was checked.
@@ -107,41 +100,15 @@ impl State {
 }
 
 impl Claim {
-    /// A claim that only states a value, as written at some place.
-    pub fn new(id: String, value: Value, written: String, at: Span) -> Self {
-        Self {
-            id,
-            id_span: at,
-            value,
-            written,
-            is_fall: false,
-            value_span: at,
-            quote: None,
-            place: None,
-            state: None,
-            found: Vec::new(),
-            paragraph: None,
-            stands_in: None,
-            is_gone: false,
-            subject: None,
-            measure: None,
-            when: None,
-            source: None,
-            status: Status::Unchecked,
-            checker: None,
-            note: None,
-        }
-    }
-
     /// The place to show a reader: in the article, or in the claims file.
     pub fn shown_at(&self) -> Span {
-        self.place.unwrap_or(self.value_span)
+        self.place.unwrap_or(self.figure.span)
     }
 }
 
 /// The finding that a claim has no source; a figure that is not stated needs none.
 pub fn sourceless(claim: &Claim) -> Option<Finding> {
-    let is_stated = !matches!(claim.value, Value::Unstated) && !claim.is_gone;
+    let is_stated = !matches!(claim.figure.value, Value::Unstated) && !claim.is_gone;
     let is_named =
         |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     let has_source = claim
@@ -270,14 +237,14 @@ pub struct ClaimsFile {
 }
 
 impl ClaimsFile {
-    /// Claims that stand in no file of their own.
-    pub fn of(claims: Store, span: Span, published: Option<Publication>) -> Self {
+    /// The claims of an article that has none yet.
+    pub fn empty(span: Span) -> Self {
         Self {
             span,
             article: None,
             anchored_in: None,
-            published,
-            claims,
+            published: None,
+            claims: Store::default(),
             asserts: Vec::new(),
             exempt: Vec::new(),
         }

@@ -76,9 +76,8 @@ impl Store {
         let mut order: Vec<Vec<usize>> = Vec::new();
         let mut by_fact: HashMap<Fact<'_>, usize> = HashMap::new();
         for (index, claim) in self.all.iter().enumerate() {
-            let Claim {
-                subject: Some(subject), measure: Some(measure), when: Some((_, when)), ..
-            } = claim
+            let (Some(subject), Some(measure), Some((_, when))) =
+                (&claim.subject, &claim.measure, &claim.figure.when)
             else {
                 continue;
             };

@@ -433,7 +433,7 @@ fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, lexicon: &Lexico
     let named = files.iter().filter_map(read).filter_map(|file| {
         let claim = file.claims.find(id).map(|index| file.claims.get(index))?;
         let quote = claim.quote.as_ref().map(|quote| quote.span);
-        Some([Some(claim.id_span), Some(claim.value_span), quote])
+        Some([Some(claim.id_span), Some(claim.figure.span), quote])
     });
     named.flatten().flatten().collect()
 }

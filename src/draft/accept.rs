@@ -90,7 +90,7 @@ fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
         id: claim.id.clone(),
         state,
         was: quote.text.clone(),
-        value: claim.written.clone(),
+        value: claim.figure.written.clone(),
         now,
         quoted_at: quote.span,
     })
@@ -152,7 +152,7 @@ impl Edited<'_> {
             self.words.document.blocks().get(block).map_or(whole.clone(), |b| b.range.clone());
         let found = whole_words(prose, whole.clone(), &block);
         let is_figure_only = own == Some(whole);
-        let was_more = quote.text.trim() != claim.written.trim();
+        let was_more = quote.text.trim() != claim.figure.written.trim();
         if !(is_figure_only && was_more) {
             return found;
         }
@@ -164,7 +164,7 @@ impl Edited<'_> {
             .map_or(block.end, |next| next.range.start);
         let room = low.max(block.start).min(whole.start)..high.min(block.end).max(whole.end);
         let wider = around(prose, whole.clone(), room, self.lexicon);
-        let says_it = |own| quotes(prose, wider.clone(), own, &claim.value, self.lexicon);
+        let says_it = |own| quotes(prose, wider.clone(), own, &claim.figure.value, self.lexicon);
         if is_changed || own.is_none_or(says_it) { wider } else { found }
     }
 
@@ -203,13 +203,13 @@ impl Edited<'_> {
         !mentions.iter().any(|mention| {
             let (start, end) = (whole.start + mention.range.start, whole.start + mention.range.end);
             let is_the_figure = start < figure.end && figure.start < end;
-            !is_the_figure && states_same(&mention.value, &claim.value)
+            !is_the_figure && states_same(&mention.value, &claim.figure.value)
         })
     }
 
     /// The value that a claim would have of a figure that is the same, but for its hedge or bound.
     fn hedged_otherwise(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
-        let differs = match (&self.mention(figure)?.value, &claim.value) {
+        let differs = match (&self.mention(figure)?.value, &claim.figure.value) {
             (Value::Amount(now), Value::Amount(was)) => now.hedge != was.hedge,
             (Value::Date(now), Value::Date(was)) => {
                 now.hedge != was.hedge || now.bound != was.bound
@@ -222,7 +222,8 @@ impl Edited<'_> {
     /// The value that a claim would have of a figure; `None` where its words alone do not say it.
     fn value(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
         let text = one_line(&self.words.document.prose()[figure.clone()]);
-        let is_fall = matches!(&claim.value, Value::Amount(amount) if amount.to.is_negative());
+        let is_fall =
+            matches!(&claim.figure.value, Value::Amount(amount) if amount.to.is_negative());
         let value = match self.mention(figure).map(|mention| mention.value.clone()) {
             Some(Value::Amount(amount)) if is_fall && !amount.to.is_negative() => {
                 Some(Value::Amount(amount.negated()))
@@ -296,7 +297,7 @@ fn decide(edits: &mut Edits<'_>, claim: &Claim, drift: &Drift, decision: &Decisi
         Decision::Edit(value) => Some(value),
         Decision::Accept(_) => place.and_then(|place| place.value.as_ref()),
     };
-    if let Some(value) = value.filter(|value| **value != claim.written) {
+    if let Some(value) = value.filter(|value| **value != claim.figure.written) {
         edits.set_text(id, "value", value);
         // Somebody verified another figure.
         if claim.status == Status::Verified {

@@ -156,7 +156,7 @@ pub fn diff(old: Version<'_>, new: Version<'_>, state_of: &dyn Fn(&str) -> Optio
 
 fn changed(old: &Claim, new: &Claim, state: Option<State>) -> Option<Change> {
     let quote = |claim: &Claim| claim.quote.as_ref().map(|quote| one_line(&quote.text));
-    let is_same = match (&old.value, &new.value) {
+    let is_same = match (&old.figure.value, &new.figure.value) {
         (Value::Unstated, Value::Unstated) => true,
         (a, b) => states_same(a, b) && is_hedged_alike(a, b),
     };
@@ -199,20 +199,21 @@ fn told(change: Change, old: Option<&Claim>, new: Option<&Claim>) -> ClaimChange
 
 /// The value as written, without the capital that began a sentence.
 fn in_a_sentence(claim: &Claim) -> String {
-    let mut characters = claim.written.chars();
+    let mut characters = claim.figure.written.chars();
     let first = characters.next().filter(|c| c.is_uppercase());
     let is_word = characters.next().is_some_and(char::is_lowercase);
-    match (first, &claim.value) {
+    match (first, &claim.figure.value) {
         (Some(first), Value::Amount(_)) if is_word => {
-            first.to_lowercase().chain(claim.written.chars().skip(1)).collect()
+            first.to_lowercase().chain(claim.figure.written.chars().skip(1)).collect()
         }
-        _ => claim.written.clone(),
+        _ => claim.figure.written.clone(),
     }
 }
 
 /// Whether a claim counts what its measure names: "the number of volunteers".
 fn is_count(claim: &Claim) -> bool {
-    let is_number = matches!(&claim.value, Value::Amount(amount) if amount.kind == Kind::Number);
+    let is_number =
+        matches!(&claim.figure.value, Value::Amount(amount) if amount.kind == Kind::Number);
     let is_plural = claim.measure.as_ref().is_some_and(|noun| {
         noun.ends_with('s') || ["people", "men", "women", "children"].contains(&noun.as_str())
     });
@@ -253,16 +254,17 @@ fn relations(old: Version<'_>, new: Version<'_>) -> Vec<RelationChange> {
             .map(|role| (role.name.clone(), role.claims.iter().map(id).collect()));
         (what, roles.collect())
     };
-    let change = |relation: &Relation<'_>, version: Version<'_>| RelationChange {
-        rule: relation.rule().as_str().to_owned(),
-        claims: relation.claims(version.file.claims.all()).map(|claim| claim.id.clone()).collect(),
-        figures: relation
-            .claims(version.file.claims.all())
-            .map(|claim| claim.written.clone())
-            .collect(),
-        old: None,
-        new: None,
-        severity: relation.severity,
+    let change = |relation: &Relation<'_>, version: Version<'_>| {
+        let numbers = relation.roles.iter().flat_map(|role| &role.claims);
+        let claims: Vec<&Claim> = numbers.map(|&at| version.file.claims.get(at)).collect();
+        RelationChange {
+            rule: relation.rule().as_str().to_owned(),
+            claims: claims.iter().map(|claim| claim.id.clone()).collect(),
+            figures: claims.iter().map(|claim| claim.figure.written.clone()).collect(),
+            old: None,
+            new: None,
+            severity: relation.severity,
+        }
     };
     let mut known: HashMap<Identity, &Relation<'_>> = HashMap::new();
     for relation in old.relations {

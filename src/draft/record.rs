@@ -9,7 +9,8 @@ use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
 use crate::draft::quote::{Quoted, around, lead, told_apart};
 use crate::draft::value::{means_same, written};
-use crate::engine::{Checked, Filled, Holds, Relation, Verdict};
+use crate::engine::{Checked, Figures, Filled, Holds, Operand, Relation, Verdict};
+use crate::figure::Figure;
 use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
@@ -108,9 +109,9 @@ pub fn record(
             continue;
         }
         let roles = relation.roles.iter().flat_map(|role| &role.claims);
-        let figures = roles.map(|&at| article.checked.file.claims.get(at));
+        let figures = roles.map(|&at| &article.checked.figures[at]);
         let plans: Option<Vec<Plan<'_>>> =
-            figures.map(|claim| entries.plan(article, claim, known, lexicon)).collect();
+            figures.map(|figure| entries.plan(article, figure, known, lexicon)).collect();
         if let Some(plans) = plans {
             asserts
                 .push((plans.into_iter().map(|plan| entries.carry_out(plan)).collect(), relation));
@@ -209,23 +210,23 @@ impl Entries {
     fn plan<'p>(
         &self,
         article: Article<'_>,
-        claim: &Claim,
+        figure: &Figure,
         known: Known<'p>,
         lexicon: &Lexicon,
     ) -> Option<Plan<'p>> {
-        let when = claim.when.as_ref().map(|(written, _)| written.clone());
-        if let Some(stating) = known.stating(claim.value_span, &claim.value) {
-            let has_when = when.is_none() || stating.when.is_some();
+        let when = figure.when.as_ref().map(|(written, _)| written.clone());
+        if let Some(stating) = known.stating(figure.span, &figure.value) {
+            let has_when = when.is_none() || stating.figure.when.is_some();
             return has_when.then_some(Plan::Known(&stating.id));
         }
         // Whether the figure of a claim is another one is for a person to say first.
-        if known.is_open(claim.value_span) {
+        if known.is_open(figure.span) {
             return None;
         }
-        let mention = *self.mention_at.get(&claim.value_span)?;
+        let mention = *self.mention_at.get(&figure.span)?;
         let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
-        let words = written(&claim.value, text, lexicon)?;
-        let entry = Entry::new(mention, claim.value_span, claim.value.clone(), words);
+        let words = written(&figure.value, text, lexicon)?;
+        let entry = Entry::new(mention, figure.span, figure.value.clone(), words);
         Some(Plan::Entry(Box::new(Entry { when, is_taken: true, ..entry })))
     }
 
@@ -285,13 +286,13 @@ fn is_known(
     file: &ClaimsFile,
     all: &[Relation<'_>],
 ) -> bool {
-    let places = |relation: &Relation<'_>, file: &ClaimsFile| -> Vec<Span> {
-        relation.claims(file.claims.all()).map(Claim::shown_at).collect()
+    let places = |relation: &Relation<'_>, figures: Figures<'_>| -> Vec<Span> {
+        relation.claims(figures).map(Operand::shown_at).collect()
     };
-    let own = places(relation, &checked.file);
+    let own = places(relation, checked.figures());
     all.iter()
         .filter(|other| other.rule() == relation.rule())
-        .any(|other| same_places(&own, &places(other, file)))
+        .any(|other| same_places(&own, &places(other, Figures::claimed(file))))
 }
 
 /// The claims that a file has.
@@ -326,7 +327,8 @@ impl<'a> Known<'a> {
     /// The claim that states a value at a place.
     fn stating(self, place: Span, value: &Value) -> Option<&'a Claim> {
         self.claims().iter().find(|claim| {
-            claim.place.is_some_and(|own| own.meets(place)) && means_same(&claim.value, value)
+            claim.place.is_some_and(|own| own.meets(place))
+                && means_same(&claim.figure.value, value)
         })
     }
 
@@ -336,7 +338,7 @@ impl<'a> Known<'a> {
         let is_same = |a: &Option<String>, b: &Option<Range<usize>>| {
             a.as_deref().map(one_line) == b.as_ref().map(words)
         };
-        self.claims().iter().filter(|claim| claim.written == value).any(|claim| {
+        self.claims().iter().filter(|claim| claim.figure.written == value).any(|claim| {
             claim.quote.as_ref().is_some_and(|quote| {
                 one_line(&quote.text) == words(&text.text)
                     && is_same(&quote.prefix, &text.prefix)
@@ -505,7 +507,7 @@ fn apart(mut claims: Vec<NewClaim>, known: Known<'_>) -> Vec<NewClaim> {
         .claims()
         .iter()
         .map(|claim| {
-            let when = claim.when.as_ref().map(|(_, days)| days.to_string());
+            let when = claim.figure.when.as_ref().map(|(_, days)| days.to_string());
             (claim.subject.clone(), claim.measure.clone(), when)
         })
         .collect();

@@ -66,7 +66,7 @@ impl Touched {
 
     fn add_claim(&mut self, claim: &Claim) {
         let quote = claim.quote.as_ref().map(|quote| quote.span);
-        let own = [Some(claim.id_span), Some(claim.value_span), quote, claim.place];
+        let own = [Some(claim.id_span), Some(claim.figure.span), quote, claim.place];
         own.into_iter().flatten().for_each(|span| self.add(span));
         claim.found.iter().for_each(|found| self.add(found.span));
     }
@@ -111,9 +111,16 @@ fn each_sentence(document: &Document<'_>, each: &mut dyn FnMut(String, std::ops:
 fn said(claim: &Claim) -> impl PartialEq {
     let quote = claim.quote.as_ref();
     let quote = quote.map(|quote| (quote.text.clone(), quote.prefix.clone(), quote.suffix.clone()));
-    let when = claim.when.as_ref().map(|(_, days)| *days);
+    let when = claim.figure.when.as_ref().map(|(_, days)| *days);
     let fact = (claim.subject.clone(), claim.measure.clone(), when);
-    (claim.written.clone(), claim.value.clone(), quote, fact, claim.is_gone, claim.status)
+    (
+        claim.figure.written.clone(),
+        claim.figure.value.clone(),
+        quote,
+        fact,
+        claim.is_gone,
+        claim.status,
+    )
 }
 
 /// What an assert says.

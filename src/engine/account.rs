@@ -1,11 +1,11 @@
 //! A relation accounted for at length: what must hold over its figures, the arithmetic, and each side of
 //! it as an interval, whatever the verdict.
 
-use crate::claim::{Claim, ClaimsFile};
 use crate::engine::explain::{comparisons, steps};
 use crate::engine::judge::{Ask, Prepared, prepare};
 use crate::engine::render::{Printer, between, print_days, written};
-use crate::engine::{Holds, Relation};
+use crate::engine::{Figures, Holds, Relation};
+use crate::figure::Figure;
 use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, Expression, Node, Scope, Setting, evaluate};
 use crate::source::one_line;
@@ -53,15 +53,15 @@ pub struct Side {
 }
 
 /// Accounts for a judged relation; `None` where its figures cannot be brought together.
-pub fn account(relation: &Relation<'_>, file: &ClaimsFile, rates: &Rates) -> Option<Account> {
-    let prepared = prepare(relation, file, rates).ok()?;
+pub fn account(relation: &Relation<'_>, figures: Figures<'_>, rates: &Rates) -> Option<Account> {
+    let prepared = prepare(relation, figures, rates).ok()?;
     let printer = Printer { relation, prepared: &prepared };
     let mut steps = steps(&printer);
     steps.extend(relation.remarks.iter().cloned());
     let mut bars: Vec<Bar> =
         comparisons(relation.condition()).into_iter().filter_map(|c| bar(&printer, c)).collect();
     if bars.is_empty() {
-        bars.extend(left_to_the_last(relation, file, &prepared));
+        bars.extend(left_to_the_last(relation, figures, &prepared));
     }
     Some(Account {
         holds: printer.condition(relation.condition()),
@@ -126,7 +126,7 @@ fn bar(printer: &Printer<'_>, condition: &Condition) -> Option<Bar> {
             let all = members.iter().zip(stated).zip(strict).zip(loose);
             let sides: Vec<Side> = all
                 .map(|((((claim, _), stated), strict), loose)| Side {
-                    words: written(claim),
+                    words: written(*claim),
                     is_implied: false,
                     stated_in_words: printer.print(&stated, list),
                     allowed_in_words: printer.print(&loose, list),
@@ -144,22 +144,22 @@ fn bar(printer: &Printer<'_>, condition: &Condition) -> Option<Bar> {
 /// The last figure, against what the others leave it.
 fn left_to_the_last(
     relation: &Relation<'_>,
-    file: &ClaimsFile,
+    figures: Figures<'_>,
     prepared: &Prepared<'_>,
 ) -> Option<Bar> {
     let left = prepared.left(relation.condition());
     let (role, left) = relation.roles.iter().zip(left).rfind(|(role, _)| role.claims.len() == 1)?;
-    let claim = file.claims.get(*role.claims.first()?);
+    let claim = figures.get(*role.claims.first()?);
     let left = left.into_iter().next()??;
     if left == Interval::ALL || relation.roles.len() < 2 {
         return None;
     }
-    let [stated, strict, loose] = own(claim)?;
+    let [stated, strict, loose] = own(&claim)?;
     let side = |words: String, is_implied: bool, [stated, strict, loose]: [Interval; 3]| Side {
         words,
         is_implied,
-        stated_in_words: in_words(claim, &stated),
-        allowed_in_words: in_words(claim, &loose),
+        stated_in_words: in_words(&claim, &stated),
+        allowed_in_words: in_words(&claim, &loose),
         stated,
         strict,
         loose,
@@ -176,7 +176,7 @@ fn left_to_the_last(
 }
 
 /// What a claim states and allows, in its own unit or in day numbers.
-fn own(claim: &Claim) -> Option<[Interval; 3]> {
+fn own(claim: &Figure) -> Option<[Interval; 3]> {
     match &claim.value {
         Value::Amount(amount) => Some([
             Interval::closed(amount.from.clone(), amount.to.clone()),
@@ -188,7 +188,7 @@ fn own(claim: &Claim) -> Option<[Interval; 3]> {
     }
 }
 
-fn in_words(claim: &Claim, interval: &Interval) -> String {
+fn in_words(claim: &Figure, interval: &Interval) -> String {
     match &claim.value {
         Value::Amount(amount) => between(interval, &|x| amount.style.write(x)),
         _ => print_days(interval),

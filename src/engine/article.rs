@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::Document;
-use crate::engine::{Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
+use crate::engine::{Figures, Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
+use crate::figure::Figure;
 use crate::mention::{Finder, Mention};
 use crate::prose::{Article, Candidate, Reader, Taken};
 use crate::published::Publication;
@@ -15,13 +15,22 @@ use crate::rule::link::Reading;
 use crate::source::{SourceId, Span};
 use crate::value::{Days, Value};
 
-/// An article's figures that take part in relations, as claims, and what came of them.
+/// An article's figures that take part in relations, and what came of them.
 #[derive(Debug)]
 pub struct Checked<'r> {
-    /// The figures as claims.
-    pub file: ClaimsFile,
+    /// The figures.
+    pub figures: Vec<Figure>,
+    /// The day of publication, as far as it is known.
+    pub published: Option<Publication>,
     /// The relations with their verdicts, and the findings.
     pub outcome: Outcome<'r>,
+}
+
+impl Checked<'_> {
+    /// What the relations are over.
+    pub fn figures(&self) -> Figures<'_> {
+        Figures::read(&self.figures, self.published)
+    }
 }
 
 /// An article that was read and checked.
@@ -68,11 +77,11 @@ pub fn judged<'r>(
     published: Option<Publication>,
 ) -> Checked<'r> {
     let whole = Span { source, start: 0, end: 0 };
-    let mut claims = Claims {
+    let mut taking = Taking {
         article,
         whole,
         text,
-        store: Store::default(),
+        figures: Vec::new(),
         known: HashMap::new(),
         given,
         published,
@@ -84,12 +93,12 @@ pub fn judged<'r>(
     for candidate in candidates {
         taken.push(candidate.mentions());
         excuses.push(candidate.excuses);
-        relations.push(claims.relation(candidate));
+        relations.push(taking.relation(candidate));
     }
-    let claims = claims.store;
-    let file = ClaimsFile::of(claims, whole, published);
+    let taken_in = taking.figures;
+    let figures = Figures::read(&taken_in, published);
     for relation in &mut relations {
-        judge::judge(relation, &file, given);
+        judge::judge(relation, figures, given);
     }
     let readings = Readings::new(&relations, &taken, &excuses);
     let keep: Vec<bool> = (0..relations.len())
@@ -103,9 +112,9 @@ pub fn judged<'r>(
         .collect();
     let mut kept = keep.into_iter();
     relations.retain(|_| kept.next().unwrap_or(true));
-    let said = explain::findings(&relations, &file, given.rates);
+    let said = explain::findings(&relations, figures, given.rates);
     let outcome = Outcome { relations, said, ..Outcome::default() };
-    Checked { file, outcome }
+    Checked { figures: taken_in, published, outcome }
 }
 
 /// The relations of an article, found by the figures that they take.
@@ -182,12 +191,12 @@ impl<'a, 'r> Readings<'a, 'r> {
     }
 }
 
-/// The figures of an article that have become claims.
-struct Claims<'a> {
+/// The figures of an article that take part in relations, each once for each way that it is taken.
+struct Taking<'a> {
     article: Article<'a>,
     whole: Span,
     text: &'a str,
-    store: Store,
+    figures: Vec<Figure>,
     known: HashMap<(Taken, bool), usize>,
     given: Given<'a>,
     published: Option<Publication>,
@@ -195,7 +204,7 @@ struct Claims<'a> {
     years: OnceCell<Option<(String, Days)>>,
 }
 
-impl Claims<'_> {
+impl Taking<'_> {
     fn relation<'r>(&mut self, candidate: Candidate<'r>) -> Relation<'r> {
         let rule = candidate.rule;
         let is_exchanged = !rule.keeps_currencies && {
@@ -215,10 +224,7 @@ impl Claims<'_> {
             .map(|(role, taken)| Filled {
                 name: role.name.clone(),
                 is_list: role.kind.is_list,
-                claims: taken
-                    .into_iter()
-                    .filter_map(|taken| self.claim(taken, is_exchanged))
-                    .collect(),
+                claims: taken.into_iter().map(|taken| self.figure(taken, is_exchanged)).collect(),
             })
             .collect();
         Relation {
@@ -255,30 +261,21 @@ impl Claims<'_> {
         years.clone()
     }
 
-    fn claim(&mut self, taken: Taken, is_exchanged: bool) -> Option<usize> {
+    fn figure(&mut self, taken: Taken, is_exchanged: bool) -> usize {
         if let Some(&known) = self.known.get(&(taken, is_exchanged)) {
-            return Some(known);
+            return known;
         }
         let mention = &self.article.mentions[taken.mention];
         let place = self.article.document.source_range(mention.range.clone());
         let span = self.whole.with_range(place);
-        let written = &self.text[span.range()];
         let value = taken.value(self.article).into_owned();
-        let (is_fall, suffix) = match taken.reading {
-            Reading::Stated => (false, ""),
-            Reading::Negated => (true, "_down"),
-            Reading::Difference => (false, "_difference"),
-            Reading::Points => (false, "_points"),
-            Reading::PointsDown => (true, "_points_down"),
-        };
+        let is_fall = matches!(taken.reading, Reading::Negated | Reading::PointsDown);
         let sign = if is_fall { "-" } else { "" };
-        let written = format!("{sign}{written}");
-        let exchanged = if is_exchanged { "_exchanged" } else { "" };
-        let id = format!("figure_{}{suffix}{exchanged}", taken.mention + 1);
+        let written = format!("{sign}{}", &self.text[span.range()]);
         let when = if is_exchanged { self.years() } else { None };
-        let claim = Claim { is_fall, when, ..Claim::new(id, value, written, span) };
-        let index = self.store.add(claim).ok()?;
-        self.known.insert((taken, is_exchanged), index);
-        Some(index)
+        let number = self.figures.len();
+        self.figures.push(Figure { value, written, is_fall, span, when });
+        self.known.insert((taken, is_exchanged), number);
+        number
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::claim::Claim;
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, in_own_unit, prepare};
 use crate::engine::render::{Printer, between, listed, print_days, written};
 use crate::engine::slips::slips;
 use crate::engine::together::{At, Built};
-use crate::engine::{Given, Holds};
+use crate::engine::{Given, Holds, Operand};
+use crate::figure::Figure;
 use crate::finding::{Conflict, Finding, Label, RuleId, Severity, Suggestion, Suspect};
 use crate::network::{self, Certificate, Cluster, Component, Conflicts, Explanation, Fact, Step};
 use crate::source::{Span, one_line};
@@ -76,9 +76,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         finding.related.extend(labels);
         for (_, at) in self.built.claims_in(conflict) {
             let claim = self.built.claim_at(at);
-            let is_quoted = claim.place.is_some();
-            let text = format!("`{}`", claim.id);
-            finding.related.extend(is_quoted.then_some(Label::new(claim.value_span, text)));
+            let is_quoted = claim.shown_at() != claim.span;
+            finding.related.extend(is_quoted.then(|| Label::new(claim.span, claim.name())));
         }
         let more = asserted.into_iter().filter(|&span| span != place);
         finding.related.extend(more.map(here));
@@ -105,7 +104,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
                 for claim in claims.filter(|claim| claim.shown_at() == span) {
                     let name = match &judged.holds {
                         Holds::Rule(_) => role.name.replace('_', " "),
-                        Holds::That(..) => format!("`{}`", claim.id),
+                        Holds::That(..) => claim.name(),
                     };
                     if !names.contains(&name) {
                         names.push(name);
@@ -119,7 +118,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     fn condition(&self, relation: usize) -> String {
         let judged = self.built.relation_at(relation);
         let layer = &self.built.layers[self.built.relations[relation].0];
-        match prepare(judged, layer.file, self.given.rates) {
+        match prepare(judged, layer.figures, self.given.rates) {
             Ok(prepared) => {
                 let printer = Printer { relation: judged, prepared: &prepared };
                 printer.condition(judged.condition())
@@ -183,10 +182,10 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         };
         let left = of_all().or_else(|| room(&conflict.claims, &conflict.relations));
         let in_own =
-            left.map(|left| in_own_unit(claim, &left)).filter(|left| *left != Interval::ALL);
+            left.map(|left| in_own_unit(&claim, &left)).filter(|left| *left != Interval::ALL);
         let mut slips: Vec<(String, String)> = in_own
             .iter()
-            .flat_map(|left| slips(claim, left))
+            .flat_map(|left| slips(&claim, left))
             .map(|slip| (slip.name.to_owned(), slip.meant))
             .collect();
         slips.extend(self.slips_of_relation(at, conflict));
@@ -195,8 +194,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             written: one_line(&claim.written),
             conflicts: ranked.map_or(1, |ranked| ranked.conflicts),
             mends_all,
-            reading: in_own.as_ref().and_then(|left| Some(reading(claim, left)?.text)),
-            room: in_own.map(|left| ends(claim, &left)),
+            reading: in_own.as_ref().and_then(|left| Some(reading(&claim, left)?.text)),
+            room: in_own.map(|left| ends(&claim, &left)),
             slips,
         }
     }
@@ -215,14 +214,14 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         let of = &self.built.layers[layer];
         let written = |role: usize| {
             let claims = relation.roles[role].claims.iter();
-            listed(claims.map(|&claim| one_line(&of.file.claims.get(claim).written)).collect())
+            listed(claims.map(|&claim| one_line(&of.figures.get(claim).written)).collect())
         };
         let mut all = Vec::new();
         let is_last = relation.roles.last().is_some_and(|role| role.claims.contains(&at));
         if is_last && let Some(slip) = relation.slip {
             all.push((slip.id.to_string().replace('-', " "), slip.summary.clone()));
         }
-        if let Ok(prepared) = prepare(relation, of.file, self.given.rates) {
+        if let Ok(prepared) = prepare(relation, of.figures, self.given.rates) {
             for (one, other) in exchanged(relation.condition(), prepared) {
                 let with = [(one, other), (other, one)].into_iter();
                 let mut mine = with.filter(|(role, _)| relation.roles[*role].claims.contains(&at));
@@ -318,7 +317,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
 
     /// A claim in whose unit and style a fact is printed: one that states it, or one that is added to
     /// it or compared with it.
-    fn like(&self, fact: Fact, conflict: &network::Conflict) -> &'b Claim {
+    fn like(&self, fact: Fact, conflict: &network::Conflict) -> Operand<'b> {
         let claim = self.built.claim_at(self.built.stated_by[fact as usize]);
         if !matches!(claim.value, Value::Unstated) {
             return claim;
@@ -383,7 +382,7 @@ fn say_number(interval: &Interval) -> String {
 }
 
 /// The ends of a room as decimal strings or dates.
-fn ends(claim: &Claim, left: &Interval) -> (Option<String>, Option<String>) {
+fn ends(claim: &Figure, left: &Interval) -> (Option<String>, Option<String>) {
     if matches!(claim.value, Value::Date(_)) {
         let day = |end: &End, up: bool| {
             let number = end.number()?;

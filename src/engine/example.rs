@@ -1,8 +1,8 @@
 //! A rule's examples as tests.
 
-use crate::claim::{Claim, ClaimsFile, Store};
 use crate::document::{Document, Format};
-use crate::engine::{Filled, Given, Holds, Relation, Verdict, judge, read_article};
+use crate::engine::{Figures, Filled, Given, Holds, Relation, Verdict, judge, read_article};
+use crate::figure::Figure;
 use crate::finding::Severity;
 use crate::published::Publication;
 use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule, Slip};
@@ -71,10 +71,12 @@ fn test_roles(
             }
         }
     }
-    let (file, mut relation) = related(rule, example, roles);
-    judge::judge(&mut relation, &file, given);
+    let (figures, mut relation) = related(rule, example, roles);
+    let published = example.published.map(Publication::stated);
+    let figures = Figures::read(&figures, published);
+    judge::judge(&mut relation, figures, given);
     let explained = |slip: &Slip| {
-        judge::prepare(&relation, &file, given.rates)
+        judge::prepare(&relation, figures, given.rates)
             .is_ok_and(|prepared| judge::explains(&slip.holds, &prepared))
     };
     let speaks = match relation.verdict {
@@ -93,26 +95,23 @@ fn test_roles(
     Err(format!("{}{because}", relation.verdict.as_str()))
 }
 
-/// An example as a claims file with one relation.
+/// The figures of an example, and the relation that it gives them.
 fn related<'r>(
     rule: &'r Rule,
     example: &Example,
     values: &[Vec<(String, Value)>],
-) -> (ClaimsFile, Relation<'r>) {
-    let span = rule.span;
-    let mut claims = Store::default();
+) -> (Vec<Figure>, Relation<'r>) {
+    let mut figures = Vec::new();
     let mut roles = Vec::new();
     for (role, values) in rule.roles.iter().zip(values) {
-        let mut indices = Vec::new();
-        for (number, (written, value)) in values.iter().enumerate() {
-            let id = format!("{}_{number}", role.name);
+        let first = figures.len();
+        figures.extend(values.iter().map(|(written, value)| {
             let when = example.when.map(|days| (days.to_string(), days));
-            let claim = Claim { when, ..Claim::new(id, value.clone(), written.clone(), span) };
-            indices.extend(claims.add(claim).ok());
-        }
-        roles.push(Filled { name: role.name.clone(), is_list: role.kind.is_list, claims: indices });
+            Figure { when, ..Figure::new(value.clone(), written.clone(), rule.span) }
+        }));
+        let claims = (first..figures.len()).collect();
+        roles.push(Filled { name: role.name.clone(), is_list: role.kind.is_list, claims });
     }
-    let file = ClaimsFile::of(claims, span, example.published.map(Publication::stated));
     let relation = Relation {
         holds: Holds::Rule(rule),
         roles,
@@ -125,5 +124,5 @@ fn related<'r>(
         slip: None,
         remarks: Vec::new(),
     };
-    (file, relation)
+    (figures, relation)
 }

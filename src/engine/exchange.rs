@@ -1,6 +1,7 @@
 //! One currency for a relation: money in others becomes an interval by its year's rates.
 
-use crate::claim::Claim;
+use crate::engine::Operand;
+use crate::figure::Figure;
 use crate::lexicon::Rates;
 use crate::value::{Amount, Base, Currency, Interval, Value};
 
@@ -35,9 +36,9 @@ impl Exchange {
 }
 
 /// The currencies of a relation's claims, the one that most of them are in first.
-pub(super) fn currencies<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<Currency> {
+pub(super) fn currencies<'c>(claims: impl Iterator<Item = Operand<'c>>) -> Vec<Currency> {
     let mut counts: Vec<(Currency, usize)> = Vec::new();
-    for (_, currency) in claims.filter_map(money) {
+    for (_, currency) in claims.filter_map(|claim| money(claim.figure())) {
         match counts.iter_mut().find(|(known, _)| *known == currency) {
             Some((_, count)) => *count += 1,
             None => counts.push((currency, 1)),
@@ -52,20 +53,20 @@ pub(super) fn currencies<'c>(claims: impl Iterator<Item = &'c Claim>) -> Vec<Cur
 /// # Errors
 /// Why the rates table cannot say.
 pub(super) fn exchange(
-    claim: &Claim,
+    claim: Operand<'_>,
     target: Currency,
     rates: &Rates,
 ) -> Result<Option<Exchange>, String> {
-    let Some((amount, currency)) = money(claim) else { return Ok(None) };
+    let Some((amount, currency)) = money(claim.figure()) else { return Ok(None) };
     if currency == target {
         return Ok(None);
     }
     let (from, to) = (currency.as_str(), target.as_str());
     let Some((written, when)) = &claim.when else {
-        return Err(format!(
-            "{} cannot be compared with {to} without a year: `{}` has no `when`",
-            claim.written, claim.id
-        ));
+        let written = &claim.written;
+        let hint = claim.claim().map(|claim| format!(": `{}` has no `when`", claim.id));
+        let hint = hint.unwrap_or_default();
+        return Err(format!("{written} cannot be compared with {to} without a year{hint}"));
     };
     let years = (when.first().year(), when.last().year());
     let Some(rate) = rates.between(currency, target, years.0, years.1) else {
@@ -86,8 +87,8 @@ pub(super) fn exchange(
     Ok(Some(Exchange { rate, exponent: amount.unit.dimension.exponent(Base::Money), remark }))
 }
 
-fn money(claim: &Claim) -> Option<(&Amount, Currency)> {
-    match &claim.value {
+fn money(figure: &Figure) -> Option<(&Amount, Currency)> {
+    match &figure.value {
         Value::Amount(amount) if amount.unit.dimension.exponent(Base::Money) != 0 => {
             amount.unit.currency.map(|currency| (amount, currency))
         }

@@ -1,10 +1,10 @@
 //! From a verdict to a finding: both figures, their places, the arithmetic, what each would have
 //! to read.
 
-use crate::claim::{Claim, ClaimsFile};
 use crate::engine::judge::{Ask, prepare};
 use crate::engine::render::{Printer, print_days};
-use crate::engine::{Holds, Relation, Verdict};
+use crate::engine::{Figures, Holds, Operand, Relation, Verdict};
+use crate::figure::Figure;
 use crate::finding::{Finding, Label, Suggestion};
 use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
@@ -15,17 +15,17 @@ use crate::value::{Interval, Mode, Rational, Reading, Value};
 /// What there is to say of judged relations, each by its place.
 pub(super) fn findings(
     relations: &[Relation<'_>],
-    file: &ClaimsFile,
+    figures: Figures<'_>,
     rates: &Rates,
 ) -> Vec<(usize, Finding)> {
-    let said = |(at, relation)| Some((at, finding(relation, file, rates)?));
+    let said = |(at, relation)| Some((at, finding(relation, figures, rates)?));
     relations.iter().enumerate().filter_map(said).collect()
 }
 
 /// What there is to say of a judged relation, if anything.
 pub(super) fn finding(
     relation: &Relation<'_>,
-    file: &ClaimsFile,
+    figures: Figures<'_>,
     rates: &Rates,
 ) -> Option<Finding> {
     let severity = match relation.verdict {
@@ -33,18 +33,18 @@ pub(super) fn finding(
         Verdict::HoldsLoosely => relation.loosely.severity()?.min(relation.severity),
         Verdict::Holds | Verdict::Unknown => return None,
     };
-    let prepared = prepare(relation, file, rates).ok()?;
+    let prepared = prepare(relation, figures, rates).ok()?;
     let printer = Printer { relation, prepared: &prepared };
     let message = message(&printer);
-    let primary = primary(relation, file);
+    let primary = primary(relation);
     // A condition without a claim has no other place than its assert.
-    let place = primary.map(Claim::shown_at).or(relation.asserted)?;
+    let place = primary.map(|index| figures.get(index).shown_at()).or(relation.asserted)?;
     let mut finding = Finding::new(&relation.rule(), severity, message, place);
-    label(&mut finding, relation, file, primary);
+    label(&mut finding, relation, figures, primary);
     finding.steps = steps(&printer);
     finding.steps.extend(relation.remarks.iter().cloned());
     finding.computed = computed(&printer);
-    finding.suggestions = suggestions(&printer, file);
+    finding.suggestions = suggestions(&printer, figures);
     Some(match &relation.because {
         Some(because) => finding.helped(format!("asserted because {because}")),
         None => finding,
@@ -53,33 +53,32 @@ pub(super) fn finding(
 
 /// The claim to look at first: the one in the last role, which mostly states what follows from the
 /// others.
-fn primary<'f>(relation: &Relation<'_>, file: &'f ClaimsFile) -> Option<&'f Claim> {
+fn primary(relation: &Relation<'_>) -> Option<usize> {
     let role = relation.roles.iter().rev().find(|role| !role.claims.is_empty())?;
-    role.claims.first().map(|&index| file.claims.get(index))
+    role.claims.first().copied()
 }
 
 fn label(
     finding: &mut Finding,
     relation: &Relation<'_>,
-    file: &ClaimsFile,
-    primary: Option<&Claim>,
+    figures: Figures<'_>,
+    primary: Option<usize>,
 ) {
     let mut in_claims_file = Vec::new();
     for role in &relation.roles {
         for &index in &role.claims {
-            let claim = file.claims.get(index);
+            let figure = figures.get(index);
             let text = match &relation.holds {
                 Holds::Rule(_) => role.name.replace('_', " "),
-                Holds::That(..) => format!("`{}`", claim.id),
+                Holds::That(..) => figure.name(),
             };
-            if primary.is_some_and(|primary| claim.id == primary.id) {
+            if primary == Some(index) {
                 finding.primary = Label::new(finding.primary.span, text);
             } else {
-                finding.related.push(Label::new(claim.shown_at(), text));
+                finding.related.push(Label::new(figure.shown_at(), text));
             }
-            if claim.place.is_some() {
-                let text = format!("`{}`", claim.id);
-                in_claims_file.push(Label::new(claim.value_span, text));
+            if figure.shown_at() != figure.span {
+                in_claims_file.push(Label::new(figure.span, figure.name()));
             }
         }
     }
@@ -174,7 +173,7 @@ fn computed(printer: &Printer<'_>) -> Option<String> {
 }
 
 /// What each claim would have to read for the others to stand.
-fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
+fn suggestions(printer: &Printer<'_>, figures: Figures<'_>) -> Vec<Suggestion> {
     let relation = printer.relation;
     if relation.verdict != Verdict::Contradicts {
         return Vec::new();
@@ -182,9 +181,9 @@ fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
     let mut suggestions = Vec::new();
     for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition())) {
         for (&index, interval) in role.claims.iter().zip(left) {
-            let claim = file.claims.get(index);
+            let claim = figures.get(index);
             let Some(Reading { text, is_one_figure }) =
-                interval.as_ref().and_then(|interval| reading(claim, interval))
+                interval.as_ref().and_then(|interval| reading(&claim, interval))
             else {
                 continue;
             };
@@ -197,14 +196,15 @@ fn suggestions(printer: &Printer<'_>, file: &ClaimsFile) -> Vec<Suggestion> {
 
 /// Whether the words of a claim are its figure and nothing else, so that another figure of the same style
 /// can take their place: not where a fall is stated without its sign, or the thing that is counted is named.
-fn is_all_figure(claim: &Claim) -> bool {
+fn is_all_figure(claim: Operand<'_>) -> bool {
     let Value::Amount(amount) = &claim.value else { return false };
-    let is_whole = claim.place.is_none_or(|place| place.end - place.start == claim.written.len());
+    let place = claim.shown_at();
+    let is_whole = place == claim.span || place.end - place.start == claim.written.len();
     is_whole && !claim.is_fall && amount.style.write(&amount.to) == one_line(&claim.written)
 }
 
 /// An interval in a claim's own style.
-pub(super) fn reading(claim: &Claim, interval: &Interval) -> Option<Reading> {
+pub(super) fn reading(claim: &Figure, interval: &Interval) -> Option<Reading> {
     if *interval == Interval::ALL {
         return None;
     }

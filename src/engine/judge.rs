@@ -1,8 +1,8 @@
 //! The verdict of one relation, and what it leaves each figure.
 
-use crate::claim::{Claim, ClaimsFile};
 use crate::engine::exchange::{Exchange, currencies, exchange};
-use crate::engine::{Given, Holds, Relation, Verdict};
+use crate::engine::{Figures, Given, Holds, Operand, Relation, Verdict};
+use crate::figure::Figure;
 use crate::lexicon::Rates;
 use crate::rule::Rule;
 use crate::rule::expression::{
@@ -36,12 +36,12 @@ pub(super) enum Ask {
 }
 
 /// Judges a relation: its verdict and its remarks.
-pub(super) fn judge<'r>(relation: &mut Relation<'r>, file: &ClaimsFile, given: Given<'r>) {
+pub(super) fn judge<'r>(relation: &mut Relation<'r>, figures: Figures<'_>, given: Given<'r>) {
     let unstated = relation
-        .claims(file.claims.all())
+        .claims(figures)
         .find(|claim| matches!(claim.value, Value::Unstated))
-        .map(|claim| format!("`{}` is not stated", claim.id));
-    let prepared = match prepare(relation, file, given.rates) {
+        .map(|claim| format!("{} is not stated", claim.name()));
+    let prepared = match prepare(relation, figures, given.rates) {
         Ok(prepared) => prepared,
         Err(reason) => {
             relation.remarks.push(reason);
@@ -123,10 +123,10 @@ pub(super) fn exchanged(condition: &Condition, mut prepared: Prepared<'_>) -> Ve
 /// own unit or in day numbers; `None` where they leave nothing.
 pub fn left(
     relation: &Relation<'_>,
-    file: &ClaimsFile,
+    figures: Figures<'_>,
     rates: &Rates,
 ) -> Vec<Vec<Option<Interval>>> {
-    prepare(relation, file, rates)
+    prepare(relation, figures, rates)
         .map_or_else(|_| Vec::new(), |prepared| prepared.left(relation.condition()))
 }
 
@@ -168,10 +168,10 @@ pub(super) fn needs_publication(relation: &Relation<'_>) -> bool {
 /// Why they cannot be: no exchange rate.
 pub(super) fn prepare<'f>(
     relation: &Relation<'_>,
-    file: &'f ClaimsFile,
+    figures: Figures<'f>,
     rates: &Rates,
 ) -> Result<Prepared<'f>, String> {
-    let all = file.claims.all();
+    let all = figures;
     let currencies = match relation.holds {
         Holds::Rule(rule) if rule.keeps_currencies => Vec::new(),
         _ => currencies(relation.claims(all)),
@@ -186,12 +186,12 @@ pub(super) fn prepare<'f>(
         Some(Ok(found)) => found,
         Some(Err(reason)) => attempts.find_map(Result::ok).ok_or(reason)?,
     };
-    let dimensions = relation.claims(all).filter_map(dimension);
+    let dimensions = relation.claims(all).filter_map(|claim| dimension(&claim));
     Ok(Prepared {
         merges_time: mixes_time(relation.condition().expressions(), dimensions),
         claims,
         currency,
-        published: file.published.map(|known| Days::day(known.day).interval()),
+        published: figures.published.map(|known| Days::day(known.day).interval()),
         is_list: relation.roles.iter().map(|role| role.is_list).collect(),
     })
 }
@@ -209,17 +209,17 @@ fn on_weekdays(members: &[Member<'_>]) -> Option<bool> {
 }
 
 /// A claim with how its money becomes the relation's.
-pub(super) type Member<'f> = (&'f Claim, Option<Exchange>);
+pub(super) type Member<'f> = (Operand<'f>, Option<Exchange>);
 
 /// Each role's claims in one currency.
 fn converted<'f>(
     relation: &Relation<'_>,
-    all: &'f [Claim],
+    all: Figures<'f>,
     currency: Option<Currency>,
     rates: &Rates,
 ) -> Result<Vec<Vec<Member<'f>>>, String> {
     let member = |&index: &usize| {
-        let claim = &all[index];
+        let claim = all.get(index);
         let exchange = match currency {
             Some(target) => exchange(claim, target, rates)?,
             None => None,
@@ -229,7 +229,7 @@ fn converted<'f>(
     relation.roles.iter().map(|role| role.claims.iter().map(member).collect()).collect()
 }
 
-fn dimension(claim: &Claim) -> Option<Dimension> {
+fn dimension(claim: &Figure) -> Option<Dimension> {
     match &claim.value {
         Value::Amount(amount) => Some(amount.unit.dimension),
         _ => None,
@@ -237,7 +237,7 @@ fn dimension(claim: &Claim) -> Option<Dimension> {
 }
 
 /// Whether a range was written with one scale word for both ends: "between $26 and $31 million".
-fn shares_scale(claim: &Claim) -> bool {
+fn shares_scale(claim: &Figure) -> bool {
     let Value::Amount(amount) = &claim.value else { return false };
     let Some((word, _)) = &amount.style.scale else { return false };
     let signs = claim.written.matches(amount.style.before.trim()).count();
@@ -248,7 +248,7 @@ fn shares_scale(claim: &Claim) -> bool {
 }
 
 /// An interval in base units, in a claim's own; of days, as it is.
-pub(super) fn in_own_unit(claim: &Claim, interval: &Interval) -> Interval {
+pub(super) fn in_own_unit(claim: &Figure, interval: &Interval) -> Interval {
     match &claim.value {
         Value::Amount(amount) => from_base(interval, &amount.unit),
         _ => interval.clone(),
@@ -288,8 +288,9 @@ impl Prepared<'_> {
         });
         let roles = roles.collect();
         let flag = |test: &dyn Fn(&Value) -> bool| {
-            let has =
-                |members: &Vec<(&Claim, _)>| members.iter().any(|(claim, _)| test(&claim.value));
+            let has = |members: &Vec<(Operand<'_>, _)>| {
+                members.iter().any(|(claim, _)| test(&claim.value))
+            };
             self.claims.iter().map(has).collect()
         };
         Scope {
@@ -366,7 +367,7 @@ impl Prepared<'_> {
 
     fn interval(
         &self,
-        claim: &Claim,
+        claim: &Figure,
         exchange: Option<&Exchange>,
         ask: Ask,
         reading: Option<usize>,
@@ -390,7 +391,7 @@ impl Prepared<'_> {
     /// An interval of a claim's fact, in base units, in the relation's currency and time.
     pub(super) fn convert(
         &self,
-        claim: &Claim,
+        claim: &Figure,
         exchange: Option<&Exchange>,
         own: Interval,
     ) -> Interval {
@@ -407,7 +408,7 @@ impl Prepared<'_> {
     /// The other way round.
     pub(super) fn convert_back(
         &self,
-        claim: &Claim,
+        claim: &Figure,
         exchange: Option<&Exchange>,
         left: Interval,
     ) -> Interval {
@@ -455,9 +456,9 @@ impl Prepared<'_> {
 
     /// What is left to each claim, back in its own unit and currency.
     fn in_own_units(&self, left: Vec<Vec<Option<Interval>>>) -> Vec<Vec<Option<Interval>>> {
-        let own = |interval: Interval, claim: &Claim, exchange: Option<&Exchange>| {
-            let left = self.convert_back(claim, exchange, interval);
-            in_own_unit(claim, &left)
+        let own = |interval: Interval, claim: Operand<'_>, exchange: Option<&Exchange>| {
+            let left = self.convert_back(&claim, exchange, interval);
+            in_own_unit(&claim, &left)
         };
         left.into_iter()
             .zip(&self.claims)
@@ -465,7 +466,7 @@ impl Prepared<'_> {
                 role.into_iter()
                     .zip(members)
                     .map(|(interval, (claim, exchange))| {
-                        interval.map(|interval| own(interval, claim, exchange.as_ref()))
+                        interval.map(|interval| own(interval, *claim, exchange.as_ref()))
                     })
                     .collect()
             })

@@ -8,6 +8,7 @@ mod example;
 mod exchange;
 mod explain;
 mod judge;
+mod operand;
 mod relate;
 mod render;
 mod slips;
@@ -17,6 +18,7 @@ pub use account::{Account, Bar, Side, account};
 pub use article::{Checked, ReadArticle, judged, read_article};
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
+pub use operand::{Figures, Operand};
 pub use together::{Layer, Together, together};
 
 use crate::claim::{Claim, ClaimsFile};
@@ -138,8 +140,8 @@ impl Relation<'_> {
     }
 
     /// The claims of all roles, in order.
-    pub fn claims<'c>(&self, all: &'c [Claim]) -> impl Iterator<Item = &'c Claim> {
-        self.roles.iter().flat_map(|role| &role.claims).map(|&index| &all[index])
+    pub fn claims<'c>(&self, all: Figures<'c>) -> impl Iterator<Item = Operand<'c>> {
+        self.roles.iter().flat_map(|role| &role.claims).map(move |&index| all.get(index))
     }
 }
 
@@ -216,13 +218,14 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     let mut used = vec![false; file.claims.all().len()];
     let facts = file.claims.same_facts();
     let mut relations = relate::relations(file, given, &facts, &mut used, &mut findings);
+    let figures = Figures::claimed(file);
     for relation in &mut relations {
-        judge::judge(relation, file, given);
+        judge::judge(relation, figures, given);
     }
     // A check of one claim by itself is worth a line only where it fails: it relates nothing.
     relations
         .retain(|relation| !relation.is_about_one_claim() || relation.verdict != Verdict::Holds);
-    let said = explain::findings(&relations, file, given.rates);
+    let said = explain::findings(&relations, figures, given.rates);
     // A quote has its use without a relation: the claim is watched in the article.
     let idle = file
         .claims

@@ -83,15 +83,15 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
 fn each_claim<'r>(rule: &'r Rule, claims: &Store) -> Vec<Relation<'r>> {
     let [role] = &*rule.roles else { return Vec::new() };
     // A date without a weekday has none to fall on.
-    let applies = |index: &usize| match (&rule.holds, &claims.get(*index).value) {
+    let applies = |index: &usize| match (&rule.holds, &claims.get(*index).figure.value) {
         (Condition::OnItsWeekday(_), Value::Date(date)) => !date.on_weekdays.is_empty(),
         (Condition::InCalendar(_), Value::Date(date)) => date.is_impossible,
         _ => true,
     };
     let fits = |index: &usize| {
         applies(index)
-            && Quantity::Open.admit(role.kind.member(), &claims.get(*index).value)
-            && !matches!(Type::of(&claims.get(*index).value), Type::Unstated)
+            && Quantity::Open.admit(role.kind.member(), &claims.get(*index).figure.value)
+            && !matches!(Type::of(&claims.get(*index).figure.value), Type::Unstated)
     };
     let filled = |index| Filled { name: role.name.clone(), is_list: false, claims: vec![index] };
     (0..claims.all().len())
@@ -103,27 +103,29 @@ fn each_claim<'r>(rule: &'r Rule, claims: &Store) -> Vec<Relation<'r>> {
 /// Claims that state the same fact, but measure different things.
 fn unlike(group: &[usize], claims: &Store) -> Option<Finding> {
     let first = claims.get(*group.first()?);
-    let other =
-        group.iter().map(|&index| claims.get(index)).find(|c| !is_alike(&first.value, &c.value))?;
+    let other = group
+        .iter()
+        .map(|&index| claims.get(index))
+        .find(|c| !is_alike(&first.figure.value, &c.figure.value))?;
     let message = format!(
         "`{}` and `{}` state the same fact, but one is {} and the other {}",
         first.id,
         other.id,
-        first.value.measures(),
-        other.value.measures()
+        first.figure.value.measures(),
+        other.figure.value.measures()
     );
     Some(
-        Finding::broken("dimension-mismatch", message, other.value_span)
+        Finding::broken("dimension-mismatch", message, other.figure.span)
             .labelled("the same subject, measure and time")
-            .with(first.value_span, "stated first here"),
+            .with(first.figure.span, "stated first here"),
     )
 }
 
 fn joined<'r>(rule: &'r Rule, group: &[usize], claims: &Store) -> Option<Relation<'r>> {
     let [role] = &*rule.roles else { return None };
-    let first = Type::of(&claims.get(*group.first()?).value);
+    let first = Type::of(&claims.get(*group.first()?).figure.value);
     // What measures differently is not the same fact, whatever it is called.
-    let alike = |&index: &usize| Type::of(&claims.get(index).value) == first;
+    let alike = |&index: &usize| Type::of(&claims.get(index).figure.value) == first;
     let members: Vec<usize> = group.iter().copied().filter(alike).collect();
     let filled = Filled { name: role.name.clone(), is_list: true, claims: members };
     (1 < filled.claims.len()).then(|| relation(rule, vec![filled], None))
@@ -246,21 +248,25 @@ fn check_dimensions(
         for (nth, &index) in filled.claims.iter().enumerate() {
             let claim = claims.get(index);
             let first = claims.get(filled.claims[0]);
-            let alike =
-                role.kind.measures != Type::Anything || is_alike(&first.value, &claim.value);
-            let fits = alike && role.kind.takes(&claim.value);
-            if fits && quantity.admit(role.kind.member(), &claim.value) {
+            let alike = role.kind.measures != Type::Anything
+                || is_alike(&first.figure.value, &claim.figure.value);
+            let fits = alike && role.kind.takes(&claim.figure.value);
+            if fits && quantity.admit(role.kind.member(), &claim.figure.value) {
                 continue;
             }
             let at = stated
                 .iter()
                 .find(|stated| stated.name == role.name)
                 .and_then(|stated| stated.ids.get(nth))
-                .map_or(claim.value_span, |(_, span)| *span);
+                .map_or(claim.figure.span, |(_, span)| *span);
             let wanted = role.written.trim_start_matches("list of ");
             let needed = match quantity {
                 _ if !alike => {
-                    format!("list of one sort, and `{}` is {}", first.id, first.value.measures())
+                    format!(
+                        "list of one sort, and `{}` is {}",
+                        first.id,
+                        first.figure.value.measures()
+                    )
                 }
                 Quantity::Is(dimension) if wanted.contains("quantity") => {
                     format!("{wanted}, where the quantity is {dimension}")
@@ -272,13 +278,13 @@ fn check_dimensions(
                 role.name,
                 rule.id,
                 claim.id,
-                claim.value.measures(),
-                claim.written
+                claim.figure.value.measures(),
+                claim.figure.written
             );
             findings.push(
                 Finding::broken("dimension-mismatch", message, at)
                     .labelled("does not fit this role")
-                    .with(claim.value_span, "it states this"),
+                    .with(claim.figure.span, "it states this"),
             );
             return None;
         }
@@ -310,7 +316,7 @@ fn by_condition<'r>(
         }))
     };
     let parsed = parse_condition(text, &mut names, given.lexicon);
-    let types: Vec<Type> = indices.iter().map(|&i| Type::of(&claims.get(i).value)).collect();
+    let types: Vec<Type> = indices.iter().map(|&i| Type::of(&claims.get(i).figure.value)).collect();
     let checked = parsed.and_then(|condition| settled(condition, &types));
     let condition = match checked {
         Ok(condition) => condition,

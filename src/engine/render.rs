@@ -2,9 +2,8 @@
 
 use jiff::civil::Date as Day;
 
-use crate::claim::Claim;
-use crate::engine::Relation;
 use crate::engine::judge::{Ask, Member, Prepared};
+use crate::engine::{Operand, Relation};
 use crate::rule::expression::{
     Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
     evaluate,
@@ -42,7 +41,7 @@ impl Printer<'_> {
     /// A role as written; a list with commas and "and".
     fn written(&self, index: usize) -> String {
         let members = self.prepared.claims.get(index).map_or(&[][..], Vec::as_slice);
-        listed(members.iter().map(|(claim, _)| written(claim)).collect())
+        listed(members.iter().map(|(claim, _)| written(*claim)).collect())
     }
 
     /// The weekday beside a date of a role that the date does not fall on.
@@ -301,11 +300,11 @@ impl Printer<'_> {
 
     fn parts(&self, expression: &Expression) -> Vec<String> {
         match &expression.node {
-            Node::Role(index) => self
-                .prepared
-                .claims
-                .get(*index)
-                .map_or(Vec::new(), |all| all.iter().map(|(claim, _)| written(claim)).collect()),
+            Node::Role(index) => {
+                self.prepared.claims.get(*index).map_or(Vec::new(), |all| {
+                    all.iter().map(|(claim, _)| written(*claim)).collect()
+                })
+            }
             _ => vec![self.formula(expression, 2)],
         }
     }
@@ -353,9 +352,9 @@ fn has_calendar(amount: &Amount) -> bool {
 }
 
 /// A claim's figure as written; its name, where it states none.
-pub(super) fn written(claim: &Claim) -> String {
+pub(super) fn written(claim: Operand<'_>) -> String {
     match claim.value {
-        Value::Unstated => format!("`{}`", claim.id),
+        Value::Unstated => claim.name(),
         _ => one_line(&claim.written),
     }
 }

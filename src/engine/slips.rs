@@ -3,7 +3,7 @@
 
 use jiff::ToSpan;
 
-use crate::claim::Claim;
+use crate::figure::Figure;
 use crate::value::{
     Amount, DateValue, Interval, Kind, Mode, Rational, Value, day_number, from_day_number,
     write_day,
@@ -27,7 +27,7 @@ const YEARS: i64 = 100;
 const MOST: usize = 3;
 
 /// The slips that bring a claim into an interval, in its own unit or in day numbers.
-pub(super) fn slips(claim: &Claim, room: &Interval) -> Vec<Slip> {
+pub(super) fn slips(claim: &Figure, room: &Interval) -> Vec<Slip> {
     match &claim.value {
         Value::Amount(amount) if amount.from == amount.to => {
             let strictly = of_amount(amount, amount.interval(Mode::Strict), room);

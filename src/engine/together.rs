@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::claim::{Claim, ClaimsFile, Status};
+use crate::claim::Status;
 use crate::engine::clash::{Telling, attach};
 use crate::engine::compile::forms;
 use crate::engine::judge::prepare;
-use crate::engine::{Given, Holds, Outcome, Relation, Verdict, explain};
+use crate::engine::{Figures, Given, Holds, Operand, Outcome, Relation, Verdict, explain};
 use crate::finding::{self, Finding, RuleId, Severity};
 use crate::network::{Answer, Component, Conflict, Conflicts, Fact, Network};
 use crate::rule::Join;
@@ -18,8 +18,8 @@ use crate::value::{Base, Currency, Dimension, Direction, Interval, Mode, Value};
 /// Claims with the relations between them: those of a claims file, or those that prose states.
 #[derive(Debug)]
 pub struct Layer<'l, 'r> {
-    /// The claims.
-    pub file: &'l ClaimsFile,
+    /// The figures.
+    pub figures: Figures<'l>,
     /// The relations, and what is said of them so far.
     pub outcome: &'l mut Outcome<'r>,
     /// Whether the relations were read from prose.
@@ -188,7 +188,7 @@ fn apply(
     verdicts: &HashMap<At, Verdict, FixedState>,
     attached: Vec<(At, finding::Conflict)>,
 ) {
-    for (number, Layer { file, outcome, .. }) in layers.iter_mut().enumerate() {
+    for (number, Layer { figures, outcome, .. }) in layers.iter_mut().enumerate() {
         let mut changed: Vec<usize> = verdicts
             .iter()
             .filter(|&(&(layer, at), &verdict)| {
@@ -201,7 +201,7 @@ fn apply(
         for &at in &changed {
             let relation = &mut outcome.relations[at];
             relation.verdict = verdicts[&(number, at)];
-            let finding = explain::finding(relation, file, given.rates);
+            let finding = explain::finding(relation, *figures, given.rates);
             outcome.said.extend(finding.map(|finding| (at, finding)));
         }
         outcome.said.sort_by_key(|(at, _)| *at);
@@ -218,7 +218,7 @@ fn apply(
 /// claims of one fact, a condition in which one thing stands twice.
 fn is_tied(layers: &[Layer<'_, '_>]) -> bool {
     layers.iter().any(|layer| {
-        let mut uses = vec![0_u8; layer.file.claims.all().len()];
+        let mut uses = vec![0_u8; layer.figures.len()];
         for relation in layer.outcome.relations.iter().filter(|relation| takes_part(relation)) {
             if is_knotted(relation.condition()) {
                 return true;
@@ -301,7 +301,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
                     let claims = relation.roles.iter().flat_map(|role| &role.claims);
                     built.joined_by.extend(claims.map(|&claim| ((number, claim), (number, at))));
                 }
-                if takes_part(relation) && may_be_decided(relation, layer.file) {
+                if takes_part(relation) && may_be_decided(relation, layer.figures) {
                     built.relate((number, at), relation, given, &mut known);
                 }
             }
@@ -330,8 +330,8 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         self.claims_of.entry(fact).or_default().push(u32::try_from(number).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn claim_at(&self, (layer, at): At) -> &'b Claim {
-        self.layers[layer].file.claims.get(at)
+    pub(super) fn claim_at(&self, (layer, at): At) -> Operand<'b> {
+        self.layers[layer].figures.get(at)
     }
 
     /// Claims with the same subject, measure and time are one fact, where their numbers mean the same.
@@ -364,18 +364,19 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     fn quoted(&mut self, known: &mut HashMap<At, Fact, FixedState>) {
         let [file, prose] = self.layers else { return };
         let mut places: Vec<(usize, usize, usize)> = Vec::new();
-        for (at, claim) in file.file.claims.all().iter().enumerate() {
-            places.extend(claim.place.map(|place| (place.start, place.end, at)));
+        for (at, claim) in file.figures.iter().enumerate() {
+            let place = claim.claim().and_then(|claim| claim.place);
+            places.extend(place.map(|place| (place.start, place.end, at)));
         }
         places.sort_unstable();
-        for (at, claim) in prose.file.claims.all().iter().enumerate() {
-            let span = claim.value_span;
+        for (at, claim) in prose.figures.iter().enumerate() {
+            let span = claim.span;
             let behind = places.partition_point(|&(start, ..)| start < span.end);
             // Quotes that begin long before the figure are rare; a few are looked at.
             let before = places[behind.saturating_sub(8)..behind].iter().rev();
             let quotes = before.filter(|&&(start, end, _)| start < span.end && span.start < end);
             let same = quotes.map(|&(.., quoted)| quoted).find(|&quoted| {
-                let stated = &file.file.claims.get(quoted).value;
+                let stated = &file.figures.get(quoted).value;
                 sort(stated) == sort(&claim.value) && states_same(stated, &claim.value)
             });
             let Some(quoted) = same else { continue };
@@ -421,7 +422,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         known: &mut HashMap<At, Fact, FixedState>,
     ) {
         let layer = &self.layers[at.0];
-        let Ok(prepared) = prepare(relation, layer.file, given.rates) else {
+        let Ok(prepared) = prepare(relation, layer.figures, given.rates) else {
             return;
         };
         let facts: Vec<Vec<Fact>> = relation
@@ -524,20 +525,20 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
 }
 
 /// Whether what a relation lacks is nothing but figures that are not stated.
-fn may_be_decided(relation: &Relation<'_>, file: &ClaimsFile) -> bool {
-    let is_unstated = |claim: &Claim| matches!(claim.value, Value::Unstated);
-    relation.verdict != Verdict::Unknown || relation.claims(file.claims.all()).any(is_unstated)
+fn may_be_decided(relation: &Relation<'_>, figures: Figures<'_>) -> bool {
+    let is_unstated = |claim: Operand<'_>| matches!(claim.value, Value::Unstated);
+    relation.verdict != Verdict::Unknown || relation.claims(figures).any(is_unstated)
 }
 
 /// How gladly a claim is left out of a conflict: what is hedged before what is not, and what somebody
 /// verified last.
-fn doubt(claim: &Claim) -> u8 {
+fn doubt(claim: Operand<'_>) -> u8 {
     let is_hedged = match &claim.value {
         Value::Amount(amount) => amount.hedge != Direction::Exact,
         Value::Date(date) => date.hedge != Direction::Exact,
         Value::Unstated => false,
     };
-    match claim.status {
+    match claim.status() {
         Status::Verified => 0,
         Status::Unchecked if !is_hedged => 1,
         Status::Unchecked => 2,

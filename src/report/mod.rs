@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
-use crate::engine::{Account, NO_PUBLICATION, Relation, Together, Verdict};
+use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::published::Publication;
 use crate::rule::Rule;
@@ -198,11 +198,11 @@ pub fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// A relation with its claims turned into places.
-pub fn judged(relation: &Relation<'_>, file: &ClaimsFile) -> Judged {
+/// A relation with its figures turned into places.
+pub fn judged(relation: &Relation<'_>, figures: Figures<'_>) -> Judged {
     let place = |&index: &usize| {
-        let claim = file.claims.get(index);
-        (claim.shown_at(), claim.written.clone())
+        let figure = figures.get(index);
+        (figure.shown_at(), figure.written.clone())
     };
     Judged {
         rule: relation.rule(),

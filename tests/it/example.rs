@@ -4,7 +4,7 @@ use std::fs;
 
 use crossfoot::claim::{self, Claim, ClaimsFile};
 use crossfoot::document::{Document, Format, Quotable};
-use crossfoot::engine::{self, Given, Relation, Verdict};
+use crossfoot::engine::{self, Figures, Given, Relation, Verdict};
 use crossfoot::lexicon::{Lexicon, Rates};
 use crossfoot::report::Report;
 use crossfoot::rule::expression::{Comparison, Condition};
@@ -65,7 +65,7 @@ impl Example {
         let article = read(ARTICLE);
         let altered_article =
             format!("{}{figure}{}", &article[..place.start], &article[place.end..]);
-        let mut edits = vec![(claim.value_span, figure.to_owned())];
+        let mut edits = vec![(claim.figure.span, figure.to_owned())];
         let words = spaced(self.sources.slice(place));
         for other in self.file.claims.all() {
             let Some(quote) = &other.quote else { continue };
@@ -119,7 +119,7 @@ fn it_is_as_large_as_promised() {
     let arithmetic = relations.iter().filter(|relation| {
         relation.verdict != Verdict::Unknown
             && relation
-                .claims(example.file.claims.all())
+                .claims(Figures::claimed(&example.file))
                 .all(|c| matches!(c.value, Value::Amount(_)))
     });
     assert!(10 <= arithmetic.count());
@@ -162,7 +162,7 @@ fn equalities(example: &Example) -> Vec<(Relation<'_>, Vec<(usize, usize)>)> {
         for (role, filled) in relation.roles.iter().enumerate() {
             for (member, &index) in filled.claims.iter().enumerate() {
                 let claim = example.file.claims.get(index);
-                if matches!(claim.value, Value::Amount(_)) && claim.place.is_some() {
+                if matches!(claim.figure.value, Value::Amount(_)) && claim.place.is_some() {
                     figures.push((role, member));
                 }
             }
@@ -188,10 +188,10 @@ proptest! {
     fn a_figure_altered_past_what_the_others_leave_is_found(percent in 2_u32..400, up in any::<bool>()) {
         let example = Example::new();
         for (relation, figures) in equalities(&example) {
-            let left = engine::left(&relation, &example.file, Rates::built_in());
+            let left = engine::left(&relation, Figures::claimed(&example.file), Rates::built_in());
             for &(role, member) in &figures {
                 let claim = example.file.claims.get(relation.roles[role].claims[member]);
-                let Value::Amount(amount) = &claim.value else { continue };
+                let Value::Amount(amount) = &claim.figure.value else { continue };
                 let Some(left) = &left[role][member] else { continue };
                 // Past the loose interval of the figure and of what the others leave it.
                 let reach = left.hull(&amount.allowed.loose);
@@ -217,7 +217,7 @@ proptest! {
         for (relation, figures) in equalities(&example) {
             for &(role, member) in &figures {
                 let claim = example.file.claims.get(relation.roles[role].claims[member]);
-                let Value::Amount(amount) = &claim.value else { continue };
+                let Value::Amount(amount) = &claim.figure.value else { continue };
                 let strict = &amount.allowed.strict;
                 let (Some(low), Some(high)) = (strict.low().number(), strict.high().number()) else {
                     continue;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "source",
     "finding",
     "shape",
     "value",
+    "figure",
     "network",
     "lexicon",
     "document",

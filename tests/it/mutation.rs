@@ -95,14 +95,14 @@ const WEEKDAYS: [&str; 7] =
 /// One alteration of a relation that breaks it, of the first figure that allows one, the last role
 /// first: it mostly states what the others come to.
 fn mutant(relation: &Relation<'_>, read: &ReadArticle<'_>, text: &str) -> Option<Mutant> {
-    let file = &read.checked.file;
-    let left = engine::left(relation, file, Rates::built_in());
+    let figures = read.checked.figures();
+    let left = engine::left(relation, figures, Rates::built_in());
     for (role, filled) in relation.roles.iter().enumerate().rev() {
         for (member, &index) in filled.claims.iter().enumerate() {
-            let claim = file.claims.get(index);
-            let range = claim.value_span.range();
+            let figure = figures.get(index).figure();
+            let range = figure.span.range();
             let written = &text[range.clone()];
-            let words = match &claim.value {
+            let words = match &figure.value {
                 Value::Amount(amount) if written.bytes().any(|b| b.is_ascii_digit()) => {
                     let left = left.get(role)?.get(member)?.as_ref()?;
                     let reach = left.hull(&amount.allowed.loose);

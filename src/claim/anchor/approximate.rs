@@ -147,7 +147,7 @@ fn seek(
     let mut suffix = quote.suffix.as_deref().map_or_else(Tokens::default, &mut cut);
     prefix.all.drain(..prefix.all.len().saturating_sub(MOST_AROUND));
     suffix.all.truncate(MOST_AROUND);
-    let own = own_figure(&quote.text, 0..quote.text.len(), &claim.value, lexicon);
+    let own = own_figure(&quote.text, 0..quote.text.len(), &claim.figure.value, lexicon);
     let token = own.nearest().and_then(|own| {
         words.all.iter().position(|t| t.figure.is_some() && overlap(&t.range, own))
     });
@@ -273,7 +273,7 @@ impl Search<'_> {
         scratch: &mut Scratch,
     ) -> Option<Found> {
         let own = |place: &Range<usize>| {
-            own_figure(self.prose, place.clone(), &claim.value, self.lexicon)
+            own_figure(self.prose, place.clone(), &claim.figure.value, self.lexicon)
         };
         let mut free: Vec<(u32, bool, &Range<usize>, Own)> = places
             .iter()
@@ -351,10 +351,9 @@ impl Search<'_> {
             [(_, one), ..] => {
                 let figure = one.figure.clone();
                 // The claim may have been brought up to date without its quote.
-                let own = figure
-                    .clone()
-                    .filter(|_| sought.is_misquoted)
-                    .map(|figure| own_figure(self.prose, figure, &claim.value, self.lexicon));
+                let own = figure.clone().filter(|_| sought.is_misquoted).map(|figure| {
+                    own_figure(self.prose, figure, &claim.figure.value, self.lexicon)
+                });
                 let (figure, state) = match own {
                     Some(own @ Own::Same(_)) => (own, State::Reworded),
                     _ => (figure.map_or(Own::Unclear, Own::Other), State::Changed),
@@ -369,6 +368,6 @@ impl Search<'_> {
     fn says_the_opposite(&self, claim: &Claim, candidate: &Candidate) -> bool {
         let Some(figure) = &candidate.figure else { return false };
         let mentions = find_mentions(&self.prose[figure.clone()], self.lexicon);
-        mentions.first().is_some_and(|mention| opposed(&mention.value, &claim.value))
+        mentions.first().is_some_and(|mention| opposed(&mention.value, &claim.figure.value))
     }
 }

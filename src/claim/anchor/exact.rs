@@ -57,7 +57,7 @@ pub(super) fn find(
         match &*fitting {
             [only] => {
                 let range = article.prose((*only).clone());
-                let value = &claims.get(wanted.claim).value;
+                let value = &claims.get(wanted.claim).figure.value;
                 let figure = own_figure(article.document.prose(), range.clone(), value, lexicon);
                 Exact::Fits { range, figure }
             }

@@ -184,7 +184,7 @@ fn in_turn(
                 continue;
             }
             for (at, range) in group.into_iter().zip(places) {
-                let value = &claims.get(wanted[at].claim).value;
+                let value = &claims.get(wanted[at].claim).figure.value;
                 let prose = article.document.prose();
                 let figure = exact::own_figure(prose, range.clone(), value, lexicon);
                 found[at] = exact::Exact::Fits { range, figure };
@@ -244,7 +244,7 @@ fn settle(
             claim.state = Some(State::Gone);
             if claim.is_gone {
                 // What the article does not say any more takes part in nothing.
-                claim.value = Value::Unstated;
+                claim.figure.value = Value::Unstated;
             }
             None
         }

@@ -145,7 +145,7 @@ fn swapped_among(
 /// Whether a claim quotes little more than its figure, and no words around it.
 fn is_bare(claim: &Claim, lexicon: &Lexicon) -> bool {
     let Some(quote) = &claim.quote else { return false };
-    let own = own_figure(&quote.text, 0..quote.text.len(), &claim.value, lexicon);
+    let own = own_figure(&quote.text, 0..quote.text.len(), &claim.figure.value, lexicon);
     let rest = own.nearest().map(|own| quote.text.len() - own.len());
     quote.prefix.is_none() && quote.suffix.is_none() && rest.is_some_and(|rest| rest < 4)
 }

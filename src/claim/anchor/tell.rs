@@ -71,16 +71,16 @@ fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> 
     let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
     let says = one_line(sources.slice(now));
-    let message = if says.contains(&claim.written) && !claim.written.is_empty() {
-        format!("the words around {} say {says} now{elsewhere}", claim.written)
+    let message = if says.contains(&claim.figure.written) && !claim.figure.written.is_empty() {
+        format!("the words around {} say {says} now{elsewhere}", claim.figure.written)
     } else {
-        format!("the article says {says} now{elsewhere}, the claim {}", claim.written)
+        format!("the article says {says} now{elsewhere}, the claim {}", claim.figure.written)
     };
     let help =
         "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
     finding("changed-figure", Severity::Error, message, now)
         .labelled("the article says this")
-        .with(claim.value_span, format!("`{}`", claim.id))
+        .with(claim.figure.span, format!("`{}`", claim.id))
         .with(quote.span, "quoted from the article as it was")
         .helped(help)
 }
@@ -117,10 +117,10 @@ fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
 
 fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {
     let stated = one_line(sources.slice(figure));
-    let message = format!("the claim says {}, its quote says {stated}", claim.written);
+    let message = format!("the claim says {}, its quote says {stated}", claim.figure.written);
     finding("misquoted-value", Severity::Error, message, figure)
         .labelled("the article says this")
-        .with(claim.value_span, "the claim says this")
+        .with(claim.figure.span, "the claim says this")
         .helped("one of the two was changed without the other")
 }
 

@@ -141,7 +141,7 @@ pub(super) fn marks<'r>(unit: &Unit<'r>) -> Vec<Mark<'r>> {
         match { place }.next() {
             Some(at) => marks[at].claims.push(claim),
             None => {
-                let mut own = mark(claim.value_span, None, false);
+                let mut own = mark(claim.figure.span, None, false);
                 own.claims.push(claim);
                 marks.push(own);
             }
@@ -166,10 +166,9 @@ fn exempt(file: &ClaimsFile) -> Vec<Span> {
 
 /// Tells each mark of the findings and relations that it takes part in.
 fn relate(marks: &mut [Mark<'_>], in_article: usize, unit: &Unit<'_>) {
-    let claims = marks
-        .iter()
-        .enumerate()
-        .flat_map(|(number, mark)| mark.claims.iter().map(move |claim| (claim.value_span, number)));
+    let claims = marks.iter().enumerate().flat_map(|(number, mark)| {
+        mark.claims.iter().map(move |claim| (claim.figure.span, number))
+    });
     let claims: HashMap<Span, usize> = claims.collect();
     let meant = |marks: &[Mark<'_>], places: &mut dyn Iterator<Item = Span>| {
         let mut all = BTreeSet::new();
@@ -239,7 +238,7 @@ pub(super) struct Piece {
 pub(super) fn written(mark: &Mark<'_>, sources: &Sources) -> String {
     let words = crate::source::one_line(sources.slice(mark.span));
     match mark.claims.first() {
-        Some(claim) if !mark.in_article => claim.written.clone(),
+        Some(claim) if !mark.in_article => claim.figure.written.clone(),
         _ => words,
     }
 }

@@ -225,7 +225,7 @@ impl<'r> Maker<'r> {
         let places = marks.iter().enumerate().flat_map(|(number, mark)| {
             mark.claims.iter().flat_map(move |claim| {
                 let quote = claim.quote.as_ref().map(|quote| quote.span);
-                let places = [Some(claim.value_span), Some(claim.id_span), quote];
+                let places = [Some(claim.figure.span), Some(claim.id_span), quote];
                 places.into_iter().flatten().map(move |span| (span, number))
             })
         });
@@ -471,7 +471,7 @@ impl<'r> Maker<'r> {
             .map(|claim| LinkView {
                 mark: self.mark_of(claim).map_or(0, |at| at + 1),
                 text: clean(&claim.id),
-                what: clean(&one_line(&claim.written)),
+                what: clean(&one_line(&claim.figure.written)),
             })
             .collect()
     }
@@ -489,11 +489,11 @@ fn claim_view(claim: &Claim) -> ClaimView {
     let url = text(&source.url);
     let is_link = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     let about = [&claim.subject, &claim.measure];
-    let when = claim.when.as_ref().map(|(when, _)| when.clone());
+    let when = claim.figure.when.as_ref().map(|(when, _)| when.clone());
     let about: Vec<&str> = about.into_iter().flatten().chain(&when).map(String::as_str).collect();
     ClaimView {
         id: clean(&claim.id),
-        value: clean(&one_line(&claim.written)),
+        value: clean(&one_line(&claim.figure.written)),
         state: match claim.state {
             _ if claim.is_gone => "gone".to_owned(),
             Some(state) => state.as_str().to_owned(),

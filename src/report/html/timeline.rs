@@ -74,9 +74,9 @@ pub(super) fn timeline(
 
 /// The days of a mark: those it states, or those that its claim is about.
 fn days(mark: &Mark<'_>) -> Option<Days> {
-    let claimed = |claim: &&Claim| match &claim.value {
+    let claimed = |claim: &&Claim| match &claim.figure.value {
         Value::Date(date) if date.readings.len() == 1 => date.readings.first().copied(),
-        _ => claim.when.as_ref().map(|(_, days)| *days),
+        _ => claim.figure.when.as_ref().map(|(_, days)| *days),
     };
     mark.figure.and_then(|figure| figure.days).or_else(|| mark.claims.iter().find_map(claimed))
 }

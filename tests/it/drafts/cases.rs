@@ -13,7 +13,7 @@ fn states(before: &str, after: &str, values: &[&str]) -> Vec<&'static str> {
         .iter()
         .map(|value| {
             let mut claims = anchored.file.claims.all().iter();
-            let claim = claims.find(|claim| claim.written == *value);
+            let claim = claims.find(|claim| claim.figure.written == *value);
             let claim = claim.unwrap_or_else(|| panic!("no claim of {value} in\n{claims:?}"));
             claim.state.map_or("none", State::as_str)
         })
