@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use crossfoot::claim::{self, ClaimsFile, State};
-use crossfoot::document::{Document, Format, Quotable};
 use crossfoot::lexicon::Lexicon;
+use crossfoot::published::Dated;
+use crossfoot::reading::Reading;
 use crossfoot::source::Sources;
 
 /// A small generator: the same numbers in every run (`SplitMix64`).
@@ -116,9 +117,8 @@ fn measure(name: &str, article: &str, claims: &str) {
     for _ in 0..7 {
         let mut file = file.clone();
         let start = Instant::now();
-        let document = Document::parse(sources.get(article).text(), Format::Markdown);
-        let words = Quotable::new(&document, article);
-        claim::anchor(&mut file, &words, &sources, lexicon, &mut Vec::new());
+        let reading = Reading::new(&sources, article, Dated::default(), lexicon);
+        claim::anchor(&mut file, &reading, &sources, lexicon, &mut Vec::new());
         times.push(start.elapsed());
         last = Some(file);
     }

@@ -1,8 +1,8 @@
 //! What share of a check each stage takes: `cargo bench --bench stages -- FOLDER [COPIES]`.
 //!
 //! Reads every `.txt` and `.md` file of a folder, so often as is said, on one thread, and times the
-//! stages one by one: documents, figures, the day of publication, relations, verdicts. Without a
-//! folder it reads the project's own articles. Nothing is compared with a wall clock; the shares of
+//! stages one by one: documents, readings (the day of publication and the figures), relations, verdicts.
+//! Without a folder it reads the project's own articles. Nothing is compared with a wall clock; the shares of
 //! one run are what counts.
 
 use std::hint::black_box;
@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 use crossfoot::document::{Document, Format};
 use crossfoot::engine::{self, Given};
 use crossfoot::lexicon::Lexicon;
-use crossfoot::mention::Finder;
 use crossfoot::prose::{Article, Reader};
-use crossfoot::published::{Publication, published};
+use crossfoot::published::Dated;
+use crossfoot::reading::Reading;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
@@ -37,36 +37,23 @@ fn main() {
     let source = sources.add("article", "");
     let given = Given::new(&rules, lexicon);
 
-    let mut spent = [Duration::ZERO; 5];
+    let mut spent = [Duration::ZERO; 4];
     let (mut figures, mut candidates, mut relations) = (0, 0, 0);
     for _ in 0..copies {
         for (text, format) in &texts {
             let mut lap = Lap::new();
             let document = Document::parse(text, *format);
             spent[0] += lap.next();
-            let day = published(&document, text, lexicon).map(|found| found.day);
+            let reading = Reading::of(document, (source, text), Dated::default(), lexicon);
+            figures += reading.mentions().len();
             spent[1] += lap.next();
-            let mut mentions = Vec::new();
-            Finder::new(lexicon, day).find_in(&document, &mut |mention| mentions.push(mention));
-            figures += mentions.len();
-            spent[2] += lap.next();
-            let article = Article { document: &document, mentions: &mentions };
-            let found = Reader::new(&rules, lexicon, false).read(article);
+            let found = Reader::new(&rules, lexicon, false).read(Article::of(&reading));
             candidates += found.candidates.len();
-            mentions.extend(found.further);
-            let article = Article { document: &document, mentions: &mentions };
-            spent[3] += lap.next();
-            let checked = engine::judged(
-                article,
-                source,
-                text,
-                found.candidates,
-                given,
-                day.map(Publication::stated),
-            );
+            spent[2] += lap.next();
+            let checked = engine::judged(&reading, found, given);
             relations += checked.outcome.relations.len();
             black_box(checked);
-            spent[4] += lap.next();
+            spent[3] += lap.next();
         }
     }
     let total: Duration = spent.iter().sum();
@@ -74,7 +61,7 @@ fn main() {
     println!(
         "{megabytes:.1} MB, {figures} figures, {candidates} candidates, {relations} relations"
     );
-    let names = ["documents", "day of publication", "figures", "relations", "verdicts"];
+    let names = ["documents", "readings", "relations", "verdicts"];
     for (name, time) in names.iter().zip(spent) {
         let share = time.as_secs_f64() / total.as_secs_f64() * 100.0;
         println!("{name:<20} {share:>5.1} %  {:>8.1} MB/s", per_second(time));

@@ -7,17 +7,19 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Options, document, published_on};
+use crate::check::Options;
 use crate::claim::{self, ClaimsFile, State};
-use crate::document::Quotable;
+use crate::document::Document;
 use crate::draft::{
-    self, Article, Decision, Diff, Drift, Edited, Recorded, Touched, Unwritable, Version, decided,
-    drifts, unwritable,
+    self, Article, Decision, Diff, Drift, Recorded, Touched, Unwritable, Version, decided, drifts,
+    unwritable,
 };
 use crate::engine::{self, Given, Relation};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::mention::{Finder, UNSTATED};
+use crate::mention::UNSTATED;
+use crate::published::{Dated, Publication};
+use crate::reading::Reading;
 use crate::report::Report;
 use crate::rule::Registry;
 use crate::source::{SourceId, Sources};
@@ -74,11 +76,19 @@ impl<'d> Desk<'d> {
         file.filter(|_| findings.is_empty()).ok_or(findings)
     }
 
-    /// Finds the claims of a file in its article; both have the same day of publication.
-    fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, words: &Quotable<'_>) {
-        let article = (words.document, sources.get(words.source).text());
-        file.published = published_on(Some(article), file.published, self.options);
-        claim::anchor(file, words, sources, self.lexicon(), &mut Vec::new());
+    /// Reads an article whose claims file states the day of publication, or does not.
+    fn reading<'t>(
+        &self,
+        sources: &'t Sources,
+        article: SourceId,
+        stated: Option<Publication>,
+    ) -> Reading<'t> {
+        Reading::new(sources, article, self.options.dated(stated), self.lexicon())
+    }
+
+    /// Finds the claims of a file in its article.
+    fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, article: &Reading<'_>) {
+        claim::anchor(file, article, sources, self.lexicon(), &mut Vec::new());
     }
 
     /// Writes down what an article states, beside what its claims file has already. `name` is the
@@ -106,19 +116,16 @@ impl<'d> Desk<'d> {
         (article, name): (SourceId, Option<&str>),
         claims: Option<SourceId>,
     ) -> Result<Recording, Vec<Finding>> {
-        let document = document(sources, article);
-        let words = Quotable::new(&document, article);
-        let text = sources.get(article).text();
         let mut file = match claims {
             Some(id) => self.read(sources, id)?,
             None => ClaimsFile::empty(sources.whole(article)),
         };
-        let published = published_on(Some((&document, text)), file.published, self.options);
-        let read = engine::read_article(&document, text, article, self.given(), published);
-        let article = Article { words: &words, mentions: &read.mentions, checked: &read.checked };
+        let reading = self.reading(sources, article, file.published);
+        let checked = engine::check_prose(&reading, self.given());
+        let article = Article { reading: &reading, checked: &checked };
         let Some(original) = claims else {
             let added = draft::record(article, None, self.lexicon());
-            let day = published.filter(|_| name.is_some()).map(|known| known.day);
+            let day = reading.published().filter(|_| name.is_some()).map(|known| known.day);
             let text = draft::new_file(name.unwrap_or_default(), day, &added);
             return Ok(Recording { text, claims: file, added });
         };
@@ -127,7 +134,7 @@ impl<'d> Desk<'d> {
         let mut id = original;
         let (mut first, mut added) = (None, Recorded::default());
         for _ in 0..MOST_ROUNDS {
-            self.anchor(&rounds, &mut file, &words);
+            self.anchor(&rounds, &mut file, &reading);
             let relations = engine::check(&file, self.given()).relations;
             let new = draft::record(article, Some((&file, &relations)), self.lexicon());
             let old = rounds.get(id);
@@ -163,14 +170,9 @@ impl<'d> Desk<'d> {
         claims: SourceId,
     ) -> Result<Followed, Vec<Finding>> {
         let mut file = self.read(sources, claims)?;
-        let document = document(sources, article);
-        let words = Quotable::new(&document, article);
-        self.anchor(sources, &mut file, &words);
-        let mut mentions = Vec::new();
-        let mut finder = Finder::new(self.lexicon(), file.published.map(|known| known.day));
-        finder.find_in(&document, &mut |mention| mentions.push(mention));
-        let edited = Edited { words: &words, mentions: &mentions, lexicon: self.lexicon() };
-        let drifts = drifts(&file, edited);
+        let reading = self.reading(sources, article, file.published);
+        self.anchor(sources, &mut file, &reading);
+        let drifts = drifts(&file, &reading, self.lexicon());
         Ok(Followed { file, drifts })
     }
 
@@ -247,10 +249,12 @@ impl<'d> Desk<'d> {
             let mut file = self.read(sources, claims)?;
             match article {
                 Some(article) => {
-                    let document = document(sources, article);
-                    self.anchor(sources, &mut file, &Quotable::new(&document, article));
+                    let reading = self.reading(sources, article, file.published);
+                    self.anchor(sources, &mut file, &reading);
                 }
-                None => file.published = published_on(None, file.published, self.options),
+                None => {
+                    file.published = self.options.dated(file.published).publication(|| None);
+                }
             }
             let relations = engine::check(&file, self.given()).relations;
             Ok::<(ClaimsFile, Vec<Relation<'_>>), Vec<Finding>>((file, relations))
@@ -295,7 +299,11 @@ pub fn narrow(
         }
     }
     for (&id, &was) in old.iter().filter(|(id, _)| !claims.contains(id)) {
-        touched.add_article(id, &document(&sources, id), &document(&sources, was));
+        touched.add_article(
+            id,
+            &Document::of_source(sources.get(id)),
+            &Document::of_source(sources.get(was)),
+        );
     }
     for file in &report.files {
         let id = file.span.source;
@@ -308,10 +316,8 @@ pub fn narrow(
         if let Some(&was) = file.anchored_in.and_then(|article| old.get(&article))
             && let Some(mut again) = claim::read(&sources, id, lexicon, &mut Vec::new())
         {
-            let document = document(&sources, was);
-            let words = Quotable::new(&document, was);
-            again.published = file.published;
-            claim::anchor(&mut again, &words, &sources, lexicon, &mut Vec::new());
+            let reading = Reading::new(&sources, was, Dated::settled(file.published), lexicon);
+            claim::anchor(&mut again, &reading, &sources, lexicon, &mut Vec::new());
             touched.add_drifts(file, &again);
         }
     }

@@ -50,6 +50,7 @@ pub mod mention;
 pub mod network;
 pub mod prose;
 pub mod published;
+pub mod reading;
 pub mod report;
 pub mod rule;
 pub mod shape;

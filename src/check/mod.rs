@@ -7,17 +7,17 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::check::text::{CameTo, Text, Told};
+use crate::check::text::{CameTo, Text};
 use crate::claim::{self, ClaimsFile};
 use crate::engine::{Given, Verdict};
 use crate::finding::{self, CHECKS, Finding, INTERNAL_ERROR, RuleId, Severity};
+use crate::lexicon::Lexicon;
 use crate::load::Unread;
 use crate::report::{About, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
 pub use options::Options;
-pub(crate) use text::{document, published_on};
 
 /// Finds the article that a claims file names: given the file and the name, its text and the name
 /// to report it under.
@@ -67,31 +67,28 @@ pub fn check_with(
     let lexicon = options.lexicon();
     let given =
         Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
-    let mut all = Vec::new();
-    for &id in inputs.claims {
-        let opened = guarded(id, &sources, || {
-            let mut findings = Vec::new();
-            let file = claim::read(&sources, id, lexicon, &mut findings);
-            let named =
-                file.as_ref().and_then(|file| article(file, id, find_article, &mut findings));
-            (file, named, findings)
-        });
-        match opened {
-            Ok((Some(file), named, findings)) => {
-                let article = named.map(|(name, text)| sources.add(name, text));
-                all.push(Text::Claimed { file: Box::new(file), article, findings });
-            }
-            Ok((None, _, findings)) => all.push(Text::Broken(findings)),
-            Err(fault) => all.push(Text::Broken(vec![*fault])),
-        }
-    }
-    all.extend(inputs.articles.iter().map(|&id| Text::Alone(id)));
+    let mut all = opened(&mut sources, inputs.claims, lexicon, find_article);
+    all.extend(inputs.articles.iter().map(|&id| Text::alone(id)));
     let mut came_to = CameTo::default();
-    for one in each(all, &sources, options, |text| text.check(&sources, given, options)) {
-        came_to.add(one);
+    for one in each(all, Text::source, &sources, |text| {
+        let _done = options.counted();
+        text.check(&sources, given, options)
+    }) {
+        came_to.add(
+            one.unwrap_or_else(|fault| CameTo { findings: vec![*fault], ..CameTo::default() }),
+        );
     }
-    let CameTo { figures, uncovered, files, coverage, together, articles, told } = came_to;
-    let Told { mut relations, mut findings, conflicts } = told;
+    let CameTo {
+        figures,
+        uncovered,
+        files,
+        coverage,
+        together,
+        articles,
+        mut relations,
+        mut findings,
+        conflicts,
+    } = came_to;
     if let Some(least) = options.min_coverage {
         findings.extend(coverage.iter().filter_map(|one| one.too_low(least)));
     }
@@ -157,28 +154,51 @@ fn relevel(
     }
 }
 
-/// Checks texts one by one, on all cores; what each came to, in their order. A fault of the program in
-/// one of them is a finding there, and the others are checked all the same.
-fn each(
-    texts: Vec<Text>,
+/// Reads claims files on all cores, and finds their articles, which are added to the sources.
+fn opened(
+    sources: &mut Sources,
+    files: &[SourceId],
+    lexicon: &Lexicon,
+    find_article: &mut FindArticle<'_>,
+) -> Vec<Text> {
+    let read = each(
+        files.to_vec(),
+        |&id| Some(id),
+        sources,
+        |id| {
+            let mut findings = Vec::new();
+            let file = claim::read(sources, id, lexicon, &mut findings).map(Box::new);
+            Text { file, article: None, findings }
+        },
+    );
+    let open = |text: Result<Text, Box<Finding>>| {
+        let mut text = text.unwrap_or_else(|fault| Text::broken(vec![*fault]));
+        if let Some(file) = &text.file {
+            let named = article(file, find_article, &mut text.findings);
+            text.article = named.map(|(name, text)| sources.add(name, text));
+        }
+        text
+    };
+    read.into_iter().map(open).collect()
+}
+
+/// Does something for texts one by one, on all cores, and hands back what each came to, in their order. A
+/// fault of the program in one of them is a finding there, and the others are done all the same.
+fn each<T: Send, R: Send>(
+    texts: Vec<T>,
+    source: impl Fn(&T) -> Option<SourceId> + Sync,
     sources: &Sources,
-    options: &Options,
-    check: impl Fn(Text) -> CameTo + Sync,
-) -> Vec<CameTo> {
-    let check = |text: Text| {
-        let came_to = match text.source() {
-            Some(id) => guarded(id, sources, || check(text))
-                .unwrap_or_else(|fault| CameTo::of(vec![*fault])),
-            None => check(text),
-        };
-        options.count();
-        came_to
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<Result<R, Box<Finding>>> {
+    let work = |text: T| match source(&text) {
+        Some(id) => guarded(id, sources, || work(text)),
+        None => Ok(work(text)),
     };
     // One text is not worth waking other threads for.
     if texts.len() < 2 {
-        return texts.into_iter().map(check).collect();
+        return texts.into_iter().map(work).collect();
     }
-    texts.into_par_iter().map(check).collect()
+    texts.into_par_iter().map(work).collect()
 }
 
 /// Does something for a text.
@@ -201,7 +221,6 @@ fn guarded<T>(
 /// The article of a claims file, its name and its text; a finding where it names one that is not there.
 fn article(
     file: &ClaimsFile,
-    id: SourceId,
     find_article: &mut FindArticle<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<(String, String)> {
@@ -218,7 +237,7 @@ fn article(
         }));
         return None;
     };
-    match find_article(id, path) {
+    match find_article(file.span.source, path) {
         Ok(found) => Some(found),
         Err(Unread { message, label, help }) => {
             let finding = Finding::broken("article-missing", message, *span);
@@ -237,16 +256,11 @@ mod tests {
         let mut sources = Sources::new();
         let ids: Vec<SourceId> = ["a.md", "b.md", "c.md"].map(|name| sources.add(name, "")).into();
         for texts in [&ids[..], &ids[1..2]] {
-            let check = |text: Text| {
-                assert_ne!(text.source(), Some(ids[1]), "planted");
-                CameTo { figures: 1, ..CameTo::default() }
-            };
-            let alone = texts.iter().map(|&id| Text::Alone(id)).collect();
-            let came_to = each(alone, &sources, &Options::default(), check);
-            let figures: usize = came_to.iter().map(|one| one.figures).sum();
-            assert_eq!(figures, texts.len() - 1);
+            let check = |text: SourceId| assert_ne!(text, ids[1], "planted");
+            let came_to = each(texts.to_vec(), |&id| Some(id), &sources, check);
+            assert_eq!(came_to.iter().filter(|one| one.is_ok()).count(), texts.len() - 1);
             let findings: Vec<&Finding> =
-                came_to.iter().flat_map(|one| &one.told.findings).collect();
+                came_to.iter().filter_map(|one| one.as_ref().err().map(|fault| &**fault)).collect();
             let [only] = &*findings else { panic!("{findings:#?}") };
             assert_eq!((only.rule.as_str(), only.primary.span.source), (INTERNAL_ERROR, ids[1]));
             assert!(only.broken_input && only.message.contains("planted"), "{only:#?}");

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
+use crate::published::{Dated, Publication};
 
-/// What a check is told beside the texts.
+/// Options of a check.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
@@ -47,6 +48,11 @@ impl Options {
         self.lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in())
     }
 
+    /// What is known of the day of publication of a text whose claims file states one, or does not.
+    pub(crate) fn dated(&self, stated: Option<Publication>) -> Dated {
+        Dated { stated, given: self.published, otherwise: self.published_else }
+    }
+
     /// Whether a rule is to be reported.
     pub fn reports(&self, rule: &str) -> bool {
         (self.select.is_empty() || self.select.contains(rule)) && !self.ignore.contains(rule)
@@ -65,8 +71,18 @@ impl Options {
         level
     }
 
-    pub(super) fn count(&self) {
-        if let Some(done) = &self.done {
+    /// What counts a text as done when it is dropped, be it for a fault.
+    pub(super) fn counted(&self) -> Counted<'_> {
+        Counted(self.done.as_deref())
+    }
+}
+
+/// Counts a text as done when it is dropped.
+pub(super) struct Counted<'o>(Option<&'o AtomicUsize>);
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        if let Some(done) = self.0 {
             done.fetch_add(1, Ordering::Relaxed);
         }
     }

@@ -18,14 +18,15 @@ use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{MOST_THREADS, request};
 use crate::cli::{Exit, ProjectArgs};
-use crate::document::Document;
+use crate::document::{Document, Encoding, Offsets};
 use crate::finding;
 use crate::lexicon::Lexicon;
 use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, is_same_file, shown, too_large};
-use crate::mention::{Finder, Mention};
-use crate::published::{publication, published};
+use crate::mention::Mention;
+use crate::published::Dated;
+use crate::reading::Reading;
 use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain};
-use crate::source::{Sources, one_line};
+use crate::source::{Source, Sources, one_line};
 
 /// Bytes of input that are worked on at once, give or take the last document.
 const BATCH: u64 = 16 << 20;
@@ -371,18 +372,21 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
         }
     };
     note(&article, &name);
-    let document = article.document();
-    let says = || published(&document, &article.text, words.lexicon);
+    let mut sources = Sources::new();
+    let (format, encoding) = (article.format(), article.encoding());
+    let id = sources.add(&*name, article.text);
+    let text = sources.get(id).text();
     // The day that is given for it goes before the one that it states.
-    let day = publication(None, given.or(args.published), says, words.published_else);
-    let finder = Finder::new(words.lexicon, day.map(|known| known.day));
+    let (given, otherwise) = (given.or(args.published), words.published_else);
+    let dated = Dated { stated: None, given, otherwise };
+    let reading = Reading::of(Document::parse(text, format), (id, text), dated, words.lexicon);
     let written = match args.format {
-        ExtractFormat::Json => object(finder, &name, &article, &document),
-        ExtractFormat::Jsonl => object(finder, &name, &article, &document).map(|mut object| {
+        ExtractFormat::Json => object(&reading, &name, encoding),
+        ExtractFormat::Jsonl => object(&reading, &name, encoding).map(|mut object| {
             object.push(b'\n');
             object
         }),
-        ExtractFormat::Table => Ok(table(finder, &name, &article, &document).into_bytes()),
+        ExtractFormat::Table => Ok(table(&reading, sources.get(id)).into_bytes()),
     };
     written.map_err(|error| format!("{name}: {error}"))
 }
@@ -405,32 +409,26 @@ fn day(text: &str) -> Option<Date> {
 }
 
 /// A document as an object of JSON in one line.
-fn object(
-    mut finder: Finder<'_>,
-    name: &str,
-    article: &Article,
-    document: &Document<'_>,
-) -> serde_json::Result<Vec<u8>> {
+fn object(reading: &Reading<'_>, name: &str, encoding: Encoding) -> serde_json::Result<Vec<u8>> {
     let mut out = Vec::from(*b"{\"id\":");
     add_json(&mut out, name)?;
     out.extend_from_slice(b",\"mentions\":[");
     let empty = out.len();
-    let mut failed = None;
-    let mut offsets = article.offsets();
-    finder.find_in(document, &mut |mention: Mention| {
-        let range = document.source_range(mention.range.clone());
-        let text = &article.text[range.clone()];
-        let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
+    let mut offsets = Offsets::new(reading.text(), encoding);
+    for mention in reading.mentions() {
+        let range = reading.place(mention.range.clone()).range();
+        let text = &reading.text()[range.clone()];
+        let counted = mention.counted.clone().map(|noun| &reading.prose()[noun]);
         let place = offsets.to_file(range.start)..offsets.to_file(range.end);
-        if let Some(mention) = MentionLine::new(&mention, place, text, counted) {
+        if let Some(mention) = MentionLine::new(mention, place, text, counted) {
             if out.len() != empty {
                 out.push(b',');
             }
-            failed = failed.take().or(add_json(&mut out, &mention).err());
+            add_json(&mut out, &mention)?;
         }
-    });
+    }
     out.extend_from_slice(b"]}");
-    failed.map_or(Ok(out), Err)
+    Ok(out)
 }
 
 /// Adds a value as JSON in which nothing acts.
@@ -446,24 +444,21 @@ fn add_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> serde_json:
 }
 
 /// A row for each mention: line and column, kind, the words, what they state.
-fn table(mut finder: Finder<'_>, name: &str, article: &Article, document: &Document<'_>) -> String {
-    let mut sources = Sources::new();
-    let id = sources.add(name, article.text.as_str());
-    let source = sources.get(id);
-    let mut rows: Vec<[String; 4]> = Vec::new();
-    finder.find_in(document, &mut |mention: Mention| {
-        let range = document.source_range(mention.range.clone());
+fn table(reading: &Reading<'_>, source: &Source) -> String {
+    let row = |mention: &Mention| {
+        let range = reading.place(mention.range.clone()).range();
         let place = source.place(range.start);
-        let counted = mention.counted.clone().map(|noun| &document.prose()[noun]);
+        let counted = mention.counted.clone().map(|noun| &reading.prose()[noun]);
         let kind = mention.value.kind().map_or("", |kind| kind.as_str());
-        let words = one_line(&article.text[range]);
-        rows.push([
-            format!("{}:{}:{}", plain(name), place.line, place.column),
+        let words = one_line(&source.text()[range]);
+        [
+            format!("{}:{}:{}", plain(source.name()), place.line, place.column),
             kind.to_owned(),
             plain(&words),
-            plain(&one_line(&in_words(&mention, counted))),
-        ]);
-    });
+            plain(&one_line(&in_words(mention, counted))),
+        ]
+    };
+    let rows: Vec<[String; 4]> = reading.mentions().iter().map(row).collect();
     let width = |column: usize| {
         rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(48)
     };

@@ -31,11 +31,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use encoding::{Decoded, Encoding, Offsets, decode};
-pub use fold::{Folded, Quotable};
+pub use fold::Folded;
 pub(crate) use mark::unmarked;
 pub use sentence::sentences;
 
 use crate::document::map::{Prose, SourceMap};
+use crate::source::Source;
 
 /// Stands in prose for what is no prose: a code span, an image, struck-out words.
 ///
@@ -137,6 +138,11 @@ pub struct Unread {
 }
 
 impl<'t> Document<'t> {
+    /// Reads a source in the format that its name says; what has no known ending is plain text.
+    pub fn of_source(source: &'t Source) -> Self {
+        Self::parse(source.text(), Format::of(source.name()).unwrap_or(Format::Plain))
+    }
+
     /// Reads a text. Any text is a document; a byte order mark at its start is not prose.
     pub fn parse(text: &'t str, format: Format) -> Self {
         let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };

@@ -3,24 +3,20 @@
 use std::ops::Range;
 
 use crate::claim::{Claim, ClaimsFile, Quote, State, Status, fitting, quotes};
-use crate::document::Quotable;
 use crate::draft::quote::{around, told_apart, whole_words};
 use crate::draft::value::written;
 use crate::draft::write::{Edits, Unwritable};
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, find_mentions, parse_value, states_same};
+use crate::reading::Reading;
 use crate::source::{Span, one_line};
 use crate::value::Value;
 
 /// An edited article, as claims are taken over from it.
-#[derive(Clone, Copy, Debug)]
-pub struct Edited<'a> {
-    /// Its words.
-    pub words: &'a Quotable<'a>,
-    /// Its figures and dates, in order; ranges are of the prose.
-    pub mentions: &'a [Mention],
-    /// The words that figures are made of.
-    pub lexicon: &'a Lexicon,
+#[derive(Clone, Copy)]
+struct Edited<'a> {
+    reading: &'a Reading<'a>,
+    lexicon: &'a Lexicon,
 }
 
 /// A claim that is not where or what it was.
@@ -66,8 +62,9 @@ pub enum Decision {
     Edit(String),
 }
 
-/// The claims of a file that drifted, in its order.
-pub fn drifts(file: &ClaimsFile, article: Edited<'_>) -> Vec<Drift> {
+/// The claims of a file that drifted, in its order; they are anchored in the article that was read.
+pub fn drifts(file: &ClaimsFile, article: &Reading<'_>, lexicon: &Lexicon) -> Vec<Drift> {
+    let article = Edited { reading: article, lexicon };
     let claims = file.claims.all().iter();
     claims.filter_map(|claim| drift(claim, article)).collect()
 }
@@ -99,8 +96,8 @@ fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
 impl Edited<'_> {
     /// The figure that stands at some bytes of the prose.
     fn mention(&self, at: &Range<usize>) -> Option<&Mention> {
-        let next = self.mentions.partition_point(|mention| mention.range.end <= at.start);
-        self.mentions.get(next).filter(|mention| mention.range.start < at.end)
+        let next = self.reading.mentions().partition_point(|mention| mention.range.end <= at.start);
+        self.reading.mentions().get(next).filter(|mention| mention.range.start < at.end)
     }
 
     /// A place of a claim's words, with the figure there that is another one, if one is.
@@ -111,13 +108,16 @@ impl Edited<'_> {
         whole: &Range<usize>,
         other: Option<&Range<usize>>,
     ) -> Place {
-        let prose = self.words.document.prose();
+        let prose = self.reading.prose();
         let changed = other.filter(|figure| self.is_own(claim, figure, whole));
         let value = changed.and_then(|figure| self.value(claim, figure));
         let own = other.cloned().or_else(|| {
             let own = claim.place.filter(|_| claim.found.len() == 1)?;
-            let mention =
-                self.mentions.iter().find(|m| self.words.place(m.range.clone()) == own)?;
+            let mention = self
+                .reading
+                .mentions()
+                .iter()
+                .find(|m| self.reading.place(m.range.clone()) == own)?;
             Some(mention.range.clone())
         });
         let value = value
@@ -125,9 +125,9 @@ impl Edited<'_> {
         let words = self.words_to_quote(claim, quote, whole, own.as_ref(), other.is_some());
         let text = one_line(&prose[words.clone()]);
         let (prefix, suffix) = self.told_apart(&words, &text, quote);
-        let paragraph = self.words.paragraph(words.start);
+        let paragraph = self.reading.paragraph(words.start);
         Place {
-            span: self.words.place(words),
+            span: self.reading.place(words),
             quote: text,
             prefix,
             suffix,
@@ -146,19 +146,22 @@ impl Edited<'_> {
         own: Option<&Range<usize>>,
         is_changed: bool,
     ) -> Range<usize> {
-        let prose = self.words.document.prose();
-        let block = self.words.document.block_at(whole.start);
+        let prose = self.reading.prose();
+        let block = self.reading.document().block_at(whole.start);
         let block =
-            self.words.document.blocks().get(block).map_or(whole.clone(), |b| b.range.clone());
+            self.reading.document().blocks().get(block).map_or(whole.clone(), |b| b.range.clone());
         let found = whole_words(prose, whole.clone(), &block);
         let is_figure_only = own == Some(whole);
         let was_more = quote.text.trim() != claim.figure.written.trim();
         if !(is_figure_only && was_more) {
             return found;
         }
-        let at = self.mentions.partition_point(|mention| mention.range.start < whole.start);
-        let low = at.checked_sub(1).map_or(block.start, |before| self.mentions[before].range.end);
-        let high = self.mentions[at..]
+        let at =
+            self.reading.mentions().partition_point(|mention| mention.range.start < whole.start);
+        let low = at
+            .checked_sub(1)
+            .map_or(block.start, |before| self.reading.mentions()[before].range.end);
+        let high = self.reading.mentions()[at..]
             .iter()
             .find(|mention| whole.end <= mention.range.start)
             .map_or(block.end, |next| next.range.start);
@@ -175,21 +178,22 @@ impl Edited<'_> {
         text: &str,
         quote: &Quote,
     ) -> (Option<String>, Option<String>) {
-        let at = self.words.folded.folded(words.start);
+        let at = self.reading.folded().folded(words.start);
         let with = |prefix: &Option<String>, suffix: &Option<String>| Quote {
             text: text.to_owned(),
             span: quote.span,
             prefix: prefix.clone(),
             suffix: suffix.clone(),
         };
-        let fits = |quote: &Quote| fitting(quote, self.words).iter().any(|place| place.start == at);
+        let fits =
+            |quote: &Quote| fitting(quote, self.reading).iter().any(|place| place.start == at);
         let prefix = quote.prefix.clone().filter(|_| fits(&with(&quote.prefix, &None)));
         let suffix = quote.suffix.clone().filter(|_| fits(&with(&None, &quote.suffix)));
-        if fitting(&with(&prefix, &suffix), self.words).len() == 1 {
+        if fitting(&with(&prefix, &suffix), self.reading).len() == 1 {
             return (prefix, suffix);
         }
-        let prose = self.words.document.prose();
-        let told = told_apart(self.words, std::slice::from_ref(words), &[None]);
+        let prose = self.reading.prose();
+        let told = told_apart(self.reading, std::slice::from_ref(words), &[None]);
         let of = |range: &Range<usize>| one_line(&prose[range.clone()]);
         told.first().map_or((None, None), |told| {
             (told.prefix.as_ref().map(of), told.suffix.as_ref().map(of))
@@ -198,7 +202,7 @@ impl Edited<'_> {
 
     /// Whether a figure that changed is the one that the claim is about, and not another of its words.
     fn is_own(&self, claim: &Claim, figure: &Range<usize>, whole: &Range<usize>) -> bool {
-        let prose = self.words.document.prose();
+        let prose = self.reading.prose();
         let mentions = find_mentions(&prose[whole.clone()], self.lexicon);
         !mentions.iter().any(|mention| {
             let (start, end) = (whole.start + mention.range.start, whole.start + mention.range.end);
@@ -221,7 +225,7 @@ impl Edited<'_> {
 
     /// The value that a claim would have of a figure; `None` where its words alone do not say it.
     fn value(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
-        let text = one_line(&self.words.document.prose()[figure.clone()]);
+        let text = one_line(&self.reading.prose()[figure.clone()]);
         let is_fall =
             matches!(&claim.figure.value, Value::Amount(amount) if amount.to.is_negative());
         let value = match self.mention(figure).map(|mention| mention.value.clone()) {

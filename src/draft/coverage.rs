@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::claim::ClaimsFile;
 use crate::finding::{Finding, RuleId, Severity};
+use crate::reading::Reading;
 use crate::source::{SourceId, Span};
 
 /// Figures that a finding marks.
@@ -25,25 +26,28 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Sorts an article's figures, given as bytes of it in order, by the claims of a file that quote
-    /// them. A figure that is not the one that was claimed is not covered.
-    pub fn new(article: SourceId, figures: &[Range<usize>], file: Option<&ClaimsFile>) -> Self {
+    /// Sorts an article's figures by the claims of a file that quote them. A figure that is not the one that
+    /// was claimed is not covered.
+    pub fn new(article: &Reading<'_>, file: Option<&ClaimsFile>) -> Self {
+        let mentions = article.mentions();
         let claims = file.into_iter().flat_map(|file| file.claims.all());
         let claims = claims.filter_map(|claim| claim.place);
         let exempt = file.into_iter().flat_map(|file| &file.exempt);
         let exempt = exempt.flat_map(|exempt| exempt.places.iter().copied());
         let (mut claims, mut exempt) = (Places::new(claims), Places::new(exempt));
-        let mut coverage =
-            Self { article, mentions: figures.len(), claimed: 0, exempt: 0, unclaimed: Vec::new() };
-        for figure in figures {
-            match (claims.cover(figure), exempt.cover(figure)) {
+        let mut coverage = Self {
+            article: article.source(),
+            mentions: mentions.len(),
+            claimed: 0,
+            exempt: 0,
+            unclaimed: Vec::new(),
+        };
+        for mention in mentions {
+            let place = article.place(mention.range.clone());
+            match (claims.cover(&place.range()), exempt.cover(&place.range())) {
                 (true, _) => coverage.claimed += 1,
                 (false, true) => coverage.exempt += 1,
-                (false, false) => coverage.unclaimed.push(Span {
-                    source: article,
-                    start: figure.start,
-                    end: figure.end,
-                }),
+                (false, false) => coverage.unclaimed.push(place),
             }
         }
         coverage

@@ -10,7 +10,7 @@ mod touched;
 mod value;
 mod write;
 
-pub use accept::{Decision, Drift, Edited, Place, decided, drifts};
+pub use accept::{Decision, Drift, Place, decided, drifts};
 pub use coverage::Coverage;
 pub use diff::{Change, ClaimChange, Diff, RelationChange, Stated, Version, diff};
 pub use record::{Article, NewAssert, NewClaim, Recorded, record};

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::claim::occurrences;
-use crate::document::{Quotable, REMOVED};
+use crate::document::REMOVED;
 use crate::lexicon::{Lexicon, bit};
+use crate::reading::Reading;
 
 /// Words with a meaning that a quote is to have beside its figure.
 const ENOUGH: usize = 3;
@@ -124,22 +125,22 @@ pub(super) fn lead(
 /// Gives quotes that stand more than once the words before them, or behind, that tell them apart. `leads`
 /// are words before them that they have in any case.
 pub(super) fn told_apart(
-    article: &Quotable<'_>,
+    article: &Reading<'_>,
     quotes: &[Range<usize>],
     leads: &[Option<Range<usize>>],
 ) -> Vec<Quoted> {
     let folded: Vec<Range<usize>> = quotes
         .iter()
-        .map(|quote| article.folded.folded(quote.start)..article.folded.folded(quote.end))
-        .map(|range| trimmed(article.folded.text(), range))
+        .map(|quote| article.folded().folded(quote.start)..article.folded().folded(quote.end))
+        .map(|range| trimmed(article.folded().text(), range))
         .collect();
-    let text = article.folded.text();
+    let text = article.folded().text();
     let all = occurrences(text, folded.iter().map(|range| &text[range.clone()]));
-    let prose = |range: Range<usize>| article.prose(range);
+    let prose = |range: Range<usize>| article.unfolded(range);
     let mut told = Vec::with_capacity(quotes.len());
     for (((quote, own), lead), places) in quotes.iter().zip(&folded).zip(leads).zip(all) {
         let others: Vec<usize> = places.into_iter().filter(|&at| at != own.start).collect();
-        let lead = lead.as_ref().map(|lead| article.folded.folded(lead.start));
+        let lead = lead.as_ref().map(|lead| article.folded().folded(lead.start));
         let (prefix, suffix) = apart(text, own, lead, others);
         let (prefix, suffix) = (prefix.map(prose), suffix.map(prose));
         told.push(Quoted { text: quote.clone(), prefix, suffix });

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::claim::{Claim, ClaimsFile, Found, quotes};
-use crate::document::{Quotable, sentences};
+use crate::document::sentences;
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
 use crate::draft::quote::{Quoted, around, lead, told_apart};
@@ -14,6 +14,7 @@ use crate::figure::Figure;
 use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::Mention;
+use crate::reading::Reading;
 use crate::rule::Join;
 use crate::source::{SourceId, Span, one_line, same_places};
 use crate::value::Value;
@@ -21,10 +22,8 @@ use crate::value::Value;
 /// An article that was read, with what its prose states.
 #[derive(Clone, Copy, Debug)]
 pub struct Article<'a> {
-    /// Its words.
-    pub words: &'a Quotable<'a>,
-    /// Its figures and dates, in order; ranges are of the prose.
-    pub mentions: &'a [Mention],
+    /// Its words and figures.
+    pub reading: &'a Reading<'a>,
     /// The relations between them.
     pub checked: &'a Checked<'a>,
 }
@@ -86,14 +85,14 @@ pub fn record(
     let known = Known { file: existing.map(|(file, _)| file) };
     let mut entries = Entries::default();
     let mut left_out = Vec::new();
-    let mut covered = known.covered(article.words.source);
-    for (index, mention) in article.mentions.iter().enumerate() {
-        let place = article.words.place(mention.range.clone());
+    let mut covered = known.covered(article.reading.source());
+    for (index, mention) in article.reading.mentions().iter().enumerate() {
+        let place = article.reading.place(mention.range.clone());
         entries.mention_at.insert(place, index);
         if covered.cover(&place.range()) {
             continue;
         }
-        let text = &article.words.document.prose()[mention.range.clone()];
+        let text = &article.reading.prose()[mention.range.clone()];
         match written(&mention.value, text, lexicon) {
             // A date that depends on the day of publication is none of its own.
             Some(value) if !is_relative(mention, &value, text) => {
@@ -130,16 +129,16 @@ pub fn record(
     left_out.sort_unstable();
     left_out.dedup();
     let texts: Vec<Range<usize>> = quoted.iter().filter_map(|&at| quotes[at].clone()).collect();
-    let prose = article.words.document.prose();
-    let blocks = article.words.document.blocks();
+    let prose = article.reading.prose();
+    let blocks = article.reading.document().blocks();
     let leads: Vec<Option<Range<usize>>> = texts
         .iter()
         .map(|text| {
-            let block = &blocks.get(article.words.document.block_at(text.start))?.range;
+            let block = &blocks.get(article.reading.document().block_at(text.start))?.range;
             lead(prose, text, block, lexicon)
         })
         .collect();
-    let texts = told_apart(article.words, &texts, &leads);
+    let texts = told_apart(article.reading, &texts, &leads);
     // What is written down already, and is not found for its garbled text, is not written again.
     let (quoted, texts): (Vec<usize>, Vec<Quoted>) = quoted
         .into_iter()
@@ -224,7 +223,7 @@ impl Entries {
             return None;
         }
         let mention = *self.mention_at.get(&figure.span)?;
-        let text = &article.words.document.prose()[article.mentions[mention].range.clone()];
+        let text = &article.reading.prose()[article.reading.mentions()[mention].range.clone()];
         let words = written(&figure.value, text, lexicon)?;
         let entry = Entry::new(mention, figure.span, figure.value.clone(), words);
         Some(Plan::Entry(Box::new(Entry { when, is_taken: true, ..entry })))
@@ -383,12 +382,17 @@ struct Sentences {
 
 impl Sentences {
     fn new(article: Article<'_>) -> Self {
-        let document = article.words.document;
+        let document = article.reading.document();
         let mut all = Vec::new();
         let mut next = 0;
         for block in document.blocks() {
             let start = next;
-            while article.mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
+            while article
+                .reading
+                .mentions()
+                .get(next)
+                .is_some_and(|m| m.range.start < block.range.end)
+            {
                 next += 1;
             }
             if start == next {
@@ -404,12 +408,12 @@ impl Sentences {
 
     /// The sentence that a figure stands in, and the indices of its figures.
     fn of(&self, article: Article<'_>, mention: usize) -> (Range<usize>, Range<usize>) {
-        let own = &article.mentions[mention].range;
+        let own = &article.reading.mentions()[mention].range;
         let at = self.all.partition_point(|sentence| sentence.end <= own.start);
         let sentence = self.all.get(at).cloned().unwrap_or_else(|| own.clone());
         let sentence = sentence.start.min(own.start)..sentence.end.max(own.end);
-        let first = article.mentions.partition_point(|m| m.range.start < sentence.start);
-        let last = article.mentions.partition_point(|m| m.range.start < sentence.end);
+        let first = article.reading.mentions().partition_point(|m| m.range.start < sentence.start);
+        let last = article.reading.mentions().partition_point(|m| m.range.start < sentence.end);
         (sentence, first..last.max(mention + 1))
     }
 
@@ -420,10 +424,10 @@ impl Sentences {
         entry: &Entry,
         lexicon: &Lexicon,
     ) -> Option<Range<usize>> {
-        let prose = article.words.document.prose();
+        let prose = article.reading.prose();
         let (sentence, figures) = self.of(article, entry.mention);
-        let own = &article.mentions[entry.mention].range;
-        let end_of = |at: usize| article.mentions[at].range.end;
+        let own = &article.reading.mentions()[entry.mention].range;
+        let end_of = |at: usize| article.reading.mentions()[at].range.end;
         let mut first = entry.mention;
         let mut last = entry.mention;
         // A figure that shares its unit with the next one is quoted together with it.
@@ -433,11 +437,11 @@ impl Sentences {
                 .filter(|at| figures.start <= *at)
                 .map_or(sentence.start, end_of);
             let high = if last + 1 < figures.end {
-                article.mentions[last + 1].range.start
+                article.reading.mentions()[last + 1].range.start
             } else {
                 sentence.end
             };
-            let from = article.mentions[first].range.start.min(own.start);
+            let from = article.reading.mentions()[first].range.start.min(own.start);
             let to = end_of(last).max(own.end);
             let room = low.min(from)..high.max(to);
             let range = around(prose, from..to, room, lexicon);
@@ -476,11 +480,15 @@ impl<'a> Writer<'a> {
     }
 
     fn claim(&mut self, entry: &Entry, quoted: &Quoted) -> NewClaim {
-        let prose = self.article.words.document.prose();
+        let prose = self.article.reading.prose();
         let (sentence, figures) = self.sentences.of(self.article, entry.mention);
         let own = entry.mention - figures.start;
-        let place =
-            Place { prose, sentence: &sentence, figures: &self.article.mentions[figures], own };
+        let place = Place {
+            prose,
+            sentence: &sentence,
+            figures: &self.article.reading.mentions()[figures],
+            own,
+        };
         let Named { subject, measure, when } = named(place, self.lexicon);
         let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
         let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
@@ -493,7 +501,7 @@ impl<'a> Writer<'a> {
             subject,
             measure,
             when: entry.when.clone().or(when),
-            paragraph: self.article.words.paragraph(quoted.text.start),
+            paragraph: self.article.reading.paragraph(quoted.text.start),
             after: self.known.before(entry.place),
         }
     }

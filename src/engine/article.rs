@@ -2,17 +2,14 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::ops::Range;
 
-use crate::document::Document;
 use crate::engine::{Figures, Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::figure::Figure;
-use crate::mention::{Finder, Mention};
-use crate::prose::{Article, Candidate, Reader, Taken};
+use crate::prose::{Article, Candidate, Found, Reader, Taken};
 use crate::published::Publication;
+use crate::reading::Reading;
 use crate::rule::Join;
-use crate::rule::link::Reading;
-use crate::source::{SourceId, Span};
+use crate::rule::link::Aspect;
 use crate::value::{Days, Value};
 
 /// An article's figures that take part in relations, and what came of them.
@@ -33,58 +30,23 @@ impl Checked<'_> {
     }
 }
 
-/// An article that was read and checked.
-#[derive(Debug)]
-pub struct ReadArticle<'r> {
-    /// Where its figures stand in the source.
-    pub figures: Vec<Range<usize>>,
-    /// The figures themselves, in the same order; their ranges are of the prose.
-    pub mentions: Vec<Mention>,
-    /// What they came to.
-    pub checked: Checked<'r>,
-}
-
-/// Reads an article's prose and checks what it states. `text` is the whole source.
-pub fn read_article<'r>(
-    document: &Document<'_>,
-    text: &str,
-    source: SourceId,
-    given: Given<'r>,
-    published: Option<Publication>,
-) -> ReadArticle<'r> {
-    // One figure in a hundred bytes is what dense prose has.
-    let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
-    let day = published.map(|known| known.day);
-    Finder::new(given.lexicon, day).find_in(document, &mut |mention| mentions.push(mention));
-    let article = Article { document, mentions: &mentions };
+/// Relates the figures of an article as its prose does, and judges what comes of it.
+pub fn check_prose<'r>(reading: &Reading<'_>, given: Given<'r>) -> Checked<'r> {
+    let article = Article::of(reading);
     let found = Reader::new(given.rules, given.lexicon, given.preview).read(article);
-    let figures: Vec<Range<usize>> =
-        mentions.iter().map(|m| document.source_range(m.range.clone())).collect();
-    mentions.extend(found.further);
-    let article = Article { document, mentions: &mentions };
-    let checked = judged(article, source, text, found.candidates, given, published);
-    mentions.truncate(figures.len());
-    ReadArticle { figures, mentions, checked }
+    judged(reading, found, given)
 }
 
-/// Judges what the links found in an article; `text` is the whole source.
-pub fn judged<'r>(
-    article: Article<'_>,
-    source: SourceId,
-    text: &str,
-    candidates: Vec<Candidate<'r>>,
-    given: Given<'r>,
-    published: Option<Publication>,
-) -> Checked<'r> {
-    let whole = Span { source, start: 0, end: 0 };
+/// Judges what was found in an article.
+pub fn judged<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Checked<'r> {
+    let Found { candidates, further } = found;
+    let published = reading.published();
     let mut taking = Taking {
-        article,
-        whole,
-        text,
+        article: Article { further: &further, ..Article::of(reading) },
+        reading,
         figures: Vec::new(),
         known: HashMap::new(),
         given,
-        published,
         years: OnceCell::new(),
     };
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
@@ -194,12 +156,10 @@ impl<'a, 'r> Readings<'a, 'r> {
 /// The figures of an article that take part in relations, each once for each way that it is taken.
 struct Taking<'a> {
     article: Article<'a>,
-    whole: Span,
-    text: &'a str,
+    reading: &'a Reading<'a>,
     figures: Vec<Figure>,
     known: HashMap<(Taken, bool), usize>,
     given: Given<'a>,
-    published: Option<Publication>,
     /// When money of the article is converted; found out when first needed.
     years: OnceCell<Option<(String, Days)>>,
 }
@@ -209,7 +169,7 @@ impl Taking<'_> {
         let rule = candidate.rule;
         let is_exchanged = !rule.keeps_currencies && {
             let mut currencies = candidate.roles.iter().flatten().filter_map(|taken| {
-                match &self.article.mentions[taken.mention].value {
+                match &self.article.mention(taken.mention).value {
                     Value::Amount(amount) => amount.unit.currency,
                     _ => None,
                 }
@@ -252,7 +212,7 @@ impl Taking<'_> {
     /// The year of publication and the one before, as far as the table of rates goes.
     fn years(&self) -> Option<(String, Days)> {
         let years = self.years.get_or_init(|| {
-            let year = self.published?.day.year();
+            let year = self.reading.published()?.day.year();
             let last = year.min(self.given.rates.last_year());
             // The rates of long ago say little of those of the day.
             (year - last <= 1)
@@ -265,13 +225,11 @@ impl Taking<'_> {
         if let Some(&known) = self.known.get(&(taken, is_exchanged)) {
             return known;
         }
-        let mention = &self.article.mentions[taken.mention];
-        let place = self.article.document.source_range(mention.range.clone());
-        let span = self.whole.with_range(place);
+        let span = self.reading.place(self.article.mention(taken.mention).range.clone());
         let value = taken.value(self.article).into_owned();
-        let is_fall = matches!(taken.reading, Reading::Negated | Reading::PointsDown);
+        let is_fall = matches!(taken.aspect, Aspect::Negated | Aspect::PointsDown);
         let sign = if is_fall { "-" } else { "" };
-        let written = format!("{sign}{}", &self.text[span.range()]);
+        let written = format!("{sign}{}", &self.reading.text()[span.range()]);
         let when = if is_exchanged { self.years() } else { None };
         let number = self.figures.len();
         self.figures.push(Figure { value, written, is_fall, span, when });

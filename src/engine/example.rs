@@ -1,10 +1,11 @@
 //! A rule's examples as tests.
 
 use crate::document::{Document, Format};
-use crate::engine::{Figures, Filled, Given, Holds, Relation, Verdict, judge, read_article};
+use crate::engine::{Figures, Filled, Given, Holds, Relation, Verdict, check_prose, judge};
 use crate::figure::Figure;
 use crate::finding::Severity;
-use crate::published::Publication;
+use crate::published::{Dated, Publication};
+use crate::reading::Reading;
 use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule, Slip};
 use crate::value::Value;
 
@@ -32,9 +33,9 @@ fn test_text(
     let document = Document::parse(text, Format::Markdown);
     // Links that are being tried have examples too.
     let given = Given { preview: true, ..given };
-    let published = example.published.map(Publication::stated);
-    let read = read_article(&document, text, rule.span.source, given, published);
-    let outcome = read.checked.outcome;
+    let dated = Dated::settled(example.published.map(Publication::stated));
+    let reading = Reading::of(document, (rule.span.source, text), dated, given.lexicon);
+    let outcome = check_prose(&reading, given).outcome;
     let said: Vec<String> = outcome
         .all_findings()
         .map(|finding| format!("{}[{}] {}", finding.severity, finding.rule, finding.message))

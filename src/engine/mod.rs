@@ -15,7 +15,7 @@ mod slips;
 mod together;
 
 pub use account::{Account, Bar, Side, account};
-pub use article::{Checked, ReadArticle, judged, read_article};
+pub use article::{Checked, check_prose, judged};
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
 pub use operand::{Figures, Operand};

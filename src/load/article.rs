@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::document::{Decoded, Document, Encoding, Format, Offsets};
+use crate::document::{Decoded, Encoding, Format};
 use crate::load::files::{LARGEST_ARTICLE, Origin, is_stream, read, up_to};
 use crate::load::note_standard_input;
 
@@ -22,14 +22,14 @@ impl Article {
         Self { text, encoding: Encoding::Utf8, format: Format::Plain }
     }
 
-    /// Its prose.
-    pub fn document(&self) -> Document<'_> {
-        Document::parse(&self.text, self.format)
+    /// The format in which it is written.
+    pub fn format(&self) -> Format {
+        self.format
     }
 
-    /// From offsets of the text to bytes of the file.
-    pub fn offsets(&self) -> Offsets<'_> {
-        Offsets::new(&self.text, self.encoding)
+    /// The encoding in which it is written.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The name of the encoding, where it is not UTF-8 and the user should know.

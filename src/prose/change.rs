@@ -9,7 +9,7 @@ use crate::value::{Interval, Kind, Rational, Unit};
 
 /// How a column of changes is to be read: from which column to which, and as what.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Reading {
+struct Columns {
     before: usize,
     after: usize,
     by_percent: bool,
@@ -46,29 +46,29 @@ fn read_column(
 ) {
     let lexicon = structure.lexicon;
     let by_percent = is_percent(lexicon, &table.headers[column]);
-    let readings = readings(column, levels);
-    let mut best: Option<(Score, Reading)> = None;
+    let pairs = pairs(column, levels);
+    let mut best: Option<(Score, Columns)> = None;
     let mut tied = false;
-    for reading in readings {
-        let score = score(table, column, reading, by_percent, lexicon);
+    for columns in pairs {
+        let score = score(table, column, columns, by_percent, lexicon);
         match best {
             Some((most, _)) if score < most => {}
-            Some((most, known)) if score == most => tied |= known != reading,
+            Some((most, known)) if score == most => tied |= known != columns,
             _ => {
-                best = Some((score, reading));
+                best = Some((score, columns));
                 tied = false;
             }
         }
     }
-    let Some((Score { fits, rows, .. }, reading)) = best else { return };
+    let Some((Score { fits, rows, .. }, columns)) = best else { return };
     if fits < 2 || fits * 2 <= rows || (tied && fits < rows) {
         return;
     }
-    let join = if reading.by_percent { Join::TableChange } else { Join::TableDifference };
+    let join = if columns.by_percent { Join::TableChange } else { Join::TableDifference };
     for row in table.rows() {
-        let Some(cells) = cells(table, row, column, reading, by_percent, lexicon) else { continue };
-        let way = 1 + u8::from(reading.by_percent);
-        let places = [(row, reading.before), (row, reading.after), (row, column)];
+        let Some(cells) = cells(table, row, column, columns, by_percent, lexicon) else { continue };
+        let way = 1 + u8::from(columns.by_percent);
+        let places = [(row, columns.before), (row, columns.after), (row, column)];
         let roles: Vec<_> = places
             .into_iter()
             .zip(&cells)
@@ -79,7 +79,7 @@ fn read_column(
 }
 
 /// The columns that may be the two: those next to it, or the first and the last on its left.
-fn readings(column: usize, levels: &[usize]) -> Vec<Reading> {
+fn pairs(column: usize, levels: &[usize]) -> Vec<Columns> {
     let left: Vec<usize> = levels.iter().copied().filter(|&level| level < column).collect();
     let right: Vec<usize> = levels.iter().copied().filter(|&level| column < level).collect();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -95,7 +95,7 @@ fn readings(column: usize, levels: &[usize]) -> Vec<Reading> {
     pairs.dedup();
     let ways = pairs.into_iter().flat_map(|(a, b)| [(a, b), (b, a)]);
     ways.flat_map(|(before, after)| {
-        [true, false].map(|by_percent| Reading { before, after, by_percent })
+        [true, false].map(|by_percent| Columns { before, after, by_percent })
     })
     .collect()
 }
@@ -114,19 +114,19 @@ struct Score {
 fn score(
     table: &Table<'_>,
     column: usize,
-    reading: Reading,
+    columns: Columns,
     by_percent: bool,
     lexicon: &Lexicon,
 ) -> Score {
     let mut score = Score { fits: 0, as_printed: 0, rows: 0 };
     for row in table.rows() {
-        let Some(figures) = cells(table, row, column, reading, by_percent, lexicon) else {
+        let Some(figures) = cells(table, row, column, columns, by_percent, lexicon) else {
             continue;
         };
         score.rows += 1;
-        score.fits += usize::from(fits(reading, &figures, &Figure::loose));
+        score.fits += usize::from(fits(columns, &figures, &Figure::loose));
         let printed = |figure: &Figure| figure.amount.stated_in_base();
-        score.as_printed += usize::from(fits(reading, &figures, &printed));
+        score.as_printed += usize::from(fits(columns, &figures, &printed));
     }
     score
 }
@@ -136,17 +136,17 @@ fn cells(
     table: &Table<'_>,
     row: usize,
     column: usize,
-    reading: Reading,
+    columns: Columns,
     by_percent: bool,
     lexicon: &Lexicon,
 ) -> Option<[Figure; 3]> {
-    let mut before = table.figure(row, reading.before)?.clone();
-    let mut after = table.figure(row, reading.after)?.clone();
+    let mut before = table.figure(row, columns.before)?.clone();
+    let mut after = table.figure(row, columns.after)?.clone();
     let mut change = table.figure(row, column)?.clone();
     if !before.is_like(&after) {
         return None;
     }
-    if reading.by_percent {
+    if columns.by_percent {
         let points = Unit::percentage_point().dimension;
         let is_percent =
             change.amount.kind == Kind::Percent && change.amount.unit.dimension != points;
@@ -168,7 +168,7 @@ fn cells(
         if by_percent && !percent || !change.is_like(&before) {
             return None;
         }
-        if percent || are_shares(table, reading) {
+        if percent || are_shares(table, columns) {
             for figure in [&mut before, &mut after, &mut change] {
                 widen(figure);
             }
@@ -178,8 +178,8 @@ fn cells(
 }
 
 /// Whether two columns of bare numbers are likely to be rounded shares: each comes to about 100.
-fn are_shares(table: &Table<'_>, reading: Reading) -> bool {
-    [reading.before, reading.after].into_iter().all(|column| {
+fn are_shares(table: &Table<'_>, columns: Columns) -> bool {
+    [columns.before, columns.after].into_iter().all(|column| {
         let figures = table.rows().filter_map(|row| table.figure(row, column));
         let sum = figures.fold(Rational::ZERO, |sum, figure| sum + figure.amount.from.clone());
         Rational::from(80) <= sum && sum <= Rational::from(205)
@@ -194,10 +194,10 @@ fn widen(figure: &mut Figure) {
     amount.allowed.loose = amount.allowed.loose.hull(&around);
 }
 
-fn fits(reading: Reading, figures: &[Figure; 3], of: &dyn Fn(&Figure) -> Interval) -> bool {
+fn fits(columns: Columns, figures: &[Figure; 3], of: &dyn Fn(&Figure) -> Interval) -> bool {
     let [before, after, change] = figures;
     let (from, to) = (of(before), of(after));
-    let expected = if reading.by_percent {
+    let expected = if columns.by_percent {
         to.divided_by(&from).map(|ratio| ratio.shifted(&-Rational::ONE))
     } else {
         Some(to.minus(&from))

@@ -6,7 +6,7 @@ use crate::mention::Mention;
 use crate::prose::words::same_noun;
 use crate::prose::{Article, Taken};
 use crate::rule::expression::Type;
-use crate::rule::link::Reading;
+use crate::rule::link::Aspect;
 use crate::rule::{Join, Quantity, Rule};
 use crate::value::{Amount, Base, Currency, Dimension, Kind, Rational, Unit, Value};
 
@@ -59,19 +59,17 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixe
 impl Taken {
     /// The value as it is taken.
     pub fn value(self, article: Article<'_>) -> Cow<'_, Value> {
-        let value = &article.mentions[self.mention].value;
-        match (self.reading, value) {
-            (Reading::Negated, Value::Amount(amount)) => {
+        let value = &article.mention(self.mention).value;
+        match (self.aspect, value) {
+            (Aspect::Negated, Value::Amount(amount)) => {
                 Cow::Owned(Value::Amount(amount.clone().negated()))
             }
-            (Reading::Difference, Value::Amount(amount)) => {
+            (Aspect::Difference, Value::Amount(amount)) => {
                 let unit = amount.unit.without_zero();
                 Cow::Owned(Value::Amount(Amount { unit, ..amount.clone() }))
             }
-            (Reading::Points, Value::Amount(amount)) => {
-                Cow::Owned(Value::Amount(in_points(amount)))
-            }
-            (Reading::PointsDown, Value::Amount(amount)) => {
+            (Aspect::Points, Value::Amount(amount)) => Cow::Owned(Value::Amount(in_points(amount))),
+            (Aspect::PointsDown, Value::Amount(amount)) => {
                 Cow::Owned(Value::Amount(in_points(amount).negated()))
             }
             _ => Cow::Borrowed(value),
@@ -87,7 +85,7 @@ fn in_points(amount: &Amount) -> Amount {
 /// Whether a price for one thing stands beside a number of such things: "$90 a night" goes with
 /// nights, and not with 120 rooms. What is for each, or for each person, goes with anything.
 pub(super) fn goes_with(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
-    let mentions = || roles.iter().flatten().map(|taken| &article.mentions[taken.mention]);
+    let mentions = || roles.iter().flatten().map(|taken| article.mention(taken.mention));
     let things = mentions().filter_map(|mention| match &mention.value {
         Value::Amount(amount) if !is_each(amount) && is_of_things(amount) => {
             amount.unit.per.as_deref()
@@ -118,7 +116,7 @@ fn is_each(amount: &Amount) -> bool {
 /// Units of one system are whole multiples or powers of ten of one another.
 pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
     let mut units =
-        roles.iter().flatten().filter_map(|taken| match &article.mentions[taken.mention].value {
+        roles.iter().flatten().filter_map(|taken| match &article.mention(taken.mention).value {
             Value::Amount(amount) => Some(&amount.unit),
             _ => None,
         });
@@ -165,7 +163,7 @@ pub(super) fn counts_alike(
             continue;
         }
         for taken in filled {
-            let mention = &article.mentions[taken.mention];
+            let mention = article.mention(taken.mention);
             if let Some(found) = currency(mention) {
                 if money.is_some_and(|known| known != found) {
                     return false;

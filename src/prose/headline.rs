@@ -11,7 +11,7 @@ use crate::prose::structure::Structure;
 use crate::prose::words::{is_function, same_noun, sorted_digits, stem};
 use crate::prose::{Article, Taken};
 use crate::rule::Join;
-use crate::rule::link::{Part, Reading, parts};
+use crate::rule::link::{Aspect, Part, parts};
 use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
 /// Bytes of a line of plain text that may be a headline.
@@ -290,6 +290,6 @@ fn relate(
     amount.allowed.loose = crate::value::from_base(generous, &amount.unit);
     let range = mention.range.clone();
     let headline = structure.figure(Value::Amount(amount), range);
-    let body = Taken { mention: body, reading: Reading::Stated };
+    let body = Taken { mention: body, aspect: Aspect::Stated };
     structure.relate(Join::Headline, &[vec![body], vec![headline]], severity);
 }

@@ -9,7 +9,7 @@ use crate::mention::{Mention, parse_number};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, folded, has};
 use crate::rule::Join;
-use crate::rule::link::{Part, Reading, Sorts, parts};
+use crate::rule::link::{Aspect, Part, Sorts, parts};
 use crate::value::{Direction, Rational, Value};
 
 /// Words between a number and the colon behind it.
@@ -333,6 +333,6 @@ fn relate(
 ) {
     let Ok(one) = parse_number("1", structure.lexicon) else { return };
     let items = items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();
-    let stated = crate::prose::Taken { mention: stated, reading: Reading::Stated };
+    let stated = crate::prose::Taken { mention: stated, aspect: Aspect::Stated };
     structure.relate(Join::List, &[items, vec![stated]], severity);
 }

@@ -24,19 +24,32 @@ use crate::mention::Mention;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::structure::Structure;
-use crate::rule::link::{Links, Machine, Reading, Triggers};
+use crate::reading::Reading;
+use crate::rule::link::{Aspect, Links, Machine, Triggers};
 use crate::rule::{Registry, Rule};
 
-/// An article that was read: its prose, and the figures that stand in it.
+/// An article that was read, with the figures that take part in its relations.
 #[derive(Clone, Copy, Debug)]
 pub struct Article<'a> {
     /// The prose.
     pub document: &'a Document<'a>,
     /// The figures, in order; ranges are of the prose.
     pub mentions: &'a [Mention],
+    /// Figures beside them, once they are found.
+    pub further: &'a [Mention],
 }
 
 impl<'a> Article<'a> {
+    /// The article of a reading.
+    pub fn of(reading: &'a Reading<'_>) -> Self {
+        Self { document: reading.document(), mentions: reading.mentions(), further: &[] }
+    }
+
+    /// A figure by its index: those beside the article's own follow on those.
+    pub fn mention(&self, index: usize) -> &'a Mention {
+        self.mentions.get(index).unwrap_or_else(|| &self.further[index - self.mentions.len()])
+    }
+
     /// The words of a mention.
     pub fn words(&self, mention: &Mention) -> &'a str {
         &self.document.prose()[mention.range.clone()]
@@ -71,7 +84,7 @@ pub struct Taken {
     /// The mention, by its index in the article, or behind those among the further ones.
     pub mention: usize,
     /// How it is taken.
-    pub reading: Reading,
+    pub aspect: Aspect,
 }
 
 /// A relation that prose states, to be judged.
@@ -259,7 +272,7 @@ impl<'r> Reader<'r> {
             for filled in &matched.filled {
                 roles[filled.role].push(Taken {
                     mention: paragraph.first + filled.figure as usize,
-                    reading: filled.reading,
+                    aspect: filled.aspect,
                 });
             }
             if !fits(rule, &roles, article, link.mixed)

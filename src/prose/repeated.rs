@@ -12,7 +12,7 @@ use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, folded, has, is_function, sorted_digits, stem};
 use crate::rule::Join;
-use crate::rule::link::{Part, Reading, parts};
+use crate::rule::link::{Aspect, Part, parts};
 use crate::value::{Direction, Kind, Value};
 
 /// Words of a noun phrase behind a figure.
@@ -81,7 +81,7 @@ fn relate(structure: &mut Structure<'_, '_>, all: &[Named]) {
                 continue;
             }
         }
-        let taken = |named: &Named| Taken { mention: named.mention, reading: Reading::Stated };
+        let taken = |named: &Named| Taken { mention: named.mention, aspect: Aspect::Stated };
         let facts = vec![taken(first), taken(later)];
         structure.relate(Join::SameFact, &[facts], crate::finding::Severity::Warning);
     }

@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::prose::{Article, Candidate, Taken, headline, list, repeated, table};
-use crate::rule::link::Reading;
+use crate::rule::link::Aspect;
 use crate::rule::{Join, Registry};
 use crate::value::Value;
 
@@ -47,7 +47,7 @@ impl<'a, 'r> Structure<'a, 'r> {
         self.further.push(Mention { range, value, counted: None, leans: true });
         Taken {
             mention: self.article.mentions.len() + self.further.len() - 1,
-            reading: Reading::Stated,
+            aspect: Aspect::Stated,
         }
     }
 

@@ -68,19 +68,32 @@ impl Publication {
     }
 }
 
-/// The day that counts, of those that are given and what the article says itself, which is asked only
-/// where neither its claims file nor the command line knows.
-pub fn publication(
-    claims_file: Option<Publication>,
-    command_line: Option<Date>,
-    article: impl FnOnce() -> Option<Published>,
-    configuration: Option<Date>,
-) -> Option<Publication> {
-    let by = |day: Option<Date>, origin| day.map(|day| Publication { day, origin });
-    claims_file
-        .or(by(command_line, Origin::CommandLine))
-        .or_else(|| by(article().map(|found| found.day), Origin::Article))
-        .or(by(configuration, Origin::Configuration))
+/// What is known of an article's day of publication without reading it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dated {
+    /// What its claims file, or whoever has settled it already, says.
+    pub stated: Option<Publication>,
+    /// The day of the command line.
+    pub given: Option<Date>,
+    /// The day of the configuration.
+    pub otherwise: Option<Date>,
+}
+
+impl Dated {
+    /// A day that is settled, or that nobody knows.
+    pub fn settled(published: Option<Publication>) -> Self {
+        Self { stated: published, ..Self::default() }
+    }
+
+    /// The day that counts. The article is asked only where neither its claims file nor the command line
+    /// knows.
+    pub fn publication(self, article: impl FnOnce() -> Option<Published>) -> Option<Publication> {
+        let by = |day: Option<Date>, origin| day.map(|day| Publication { day, origin });
+        self.stated
+            .or(by(self.given, Origin::CommandLine))
+            .or_else(|| by(article().map(|found| found.day), Origin::Article))
+            .or(by(self.otherwise, Origin::Configuration))
+    }
 }
 
 /// Blocks from the top of an article in which a date line may stand: press releases put names,

@@ -3,9 +3,10 @@
 use std::fs;
 
 use crossfoot::claim::{self, Claim, ClaimsFile};
-use crossfoot::document::{Document, Format, Quotable};
 use crossfoot::engine::{self, Figures, Given, Relation, Verdict};
 use crossfoot::lexicon::{Lexicon, Rates};
+use crossfoot::published::Dated;
+use crossfoot::reading::Reading;
 use crossfoot::report::Report;
 use crossfoot::rule::expression::{Comparison, Condition};
 use crossfoot::rule::{Examples, Registry};
@@ -46,9 +47,9 @@ impl Example {
         let claims: SourceId = sources.add(CLAIMS, read(CLAIMS));
         let article = sources.add(ARTICLE, read(ARTICLE));
         let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
-        let document = Document::parse(sources.get(article).text(), Format::Markdown);
-        let quotable = Quotable::new(&document, article);
-        claim::anchor(&mut file, &quotable, &sources, lexicon, &mut findings);
+        let dated = Dated::settled(file.published);
+        let reading = Reading::new(&sources, article, dated, lexicon);
+        claim::anchor(&mut file, &reading, &sources, lexicon, &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
         Self { sources, file, registry }
     }

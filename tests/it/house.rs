@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "source",
     "finding",
     "shape",
@@ -16,6 +16,7 @@ const ORDER: [&str; 25] = [
     "document",
     "mention",
     "published",
+    "reading",
     "claim",
     "rule",
     "prose",

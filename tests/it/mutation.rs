@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crossfoot::document::{Document, Format};
-use crossfoot::engine::{self, Given, ReadArticle, Relation, Verdict};
+use crossfoot::engine::{self, Checked, Given, Relation, Verdict};
 use crossfoot::finding::Severity;
 use crossfoot::lexicon::{Lexicon, Rates};
-use crossfoot::published::{publication, published};
+use crossfoot::published::Dated;
+use crossfoot::reading::Reading;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
 use crossfoot::value::{Amount, Interval, Kind, Rational, Value};
@@ -30,13 +31,11 @@ impl Desk {
         Self { rules, source }
     }
 
-    fn read(&self, text: &str) -> ReadArticle<'_> {
+    fn read(&self, text: &str) -> Checked<'_> {
         let lexicon = Lexicon::built_in();
-        let given = Given::new(&self.rules, lexicon);
         let document = Document::parse(text, Format::Markdown);
-        let says = || published(&document, text, lexicon);
-        let published = publication(None, None, says, None);
-        engine::read_article(&document, text, self.source, given, published)
+        let reading = Reading::of(document, (self.source, text), Dated::default(), lexicon);
+        engine::check_prose(&reading, Given::new(&self.rules, lexicon))
     }
 }
 
@@ -69,7 +68,7 @@ fn nothing_is_said_of_articles_in_which_all_is_right() {
     let desk = Desk::new();
     let mut said = String::new();
     for (name, text) in articles() {
-        for finding in desk.read(&text).checked.outcome.all_findings() {
+        for finding in desk.read(&text).outcome.all_findings() {
             if finding.severity != Severity::Note {
                 writeln!(
                     said,
@@ -94,8 +93,8 @@ const WEEKDAYS: [&str; 7] =
 
 /// One alteration of a relation that breaks it, of the first figure that allows one, the last role
 /// first: it mostly states what the others come to.
-fn mutant(relation: &Relation<'_>, read: &ReadArticle<'_>, text: &str) -> Option<Mutant> {
-    let figures = read.checked.figures();
+fn mutant(relation: &Relation<'_>, read: &Checked<'_>, text: &str) -> Option<Mutant> {
+    let figures = read.figures();
     let left = engine::left(relation, figures, Rates::built_in());
     for (role, filled) in relation.roles.iter().enumerate().rev() {
         for (member, &index) in filled.claims.iter().enumerate() {
@@ -161,7 +160,7 @@ fn every_relation_is_missed_when_it_is_broken() {
     let mut missed = String::new();
     for (name, text) in articles() {
         let read = desk.read(&text);
-        for relation in &read.checked.outcome.relations {
+        for relation in &read.outcome.relations {
             if !matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely) {
                 continue;
             }
@@ -172,7 +171,7 @@ fn every_relation_is_missed_when_it_is_broken() {
             let end = mutant.range.start + mutant.words.len();
             let touches =
                 |span: crossfoot::source::Span| span.start < end && mutant.range.start < span.end;
-            let caught = desk.read(&altered).checked.outcome.all_findings().any(|finding| {
+            let caught = desk.read(&altered).outcome.all_findings().any(|finding| {
                 let slip = desk.rules.slips_of(rule.as_str()).any(|slip| slip.id == finding.rule);
                 let places = std::iter::once(&finding.primary).chain(&finding.related);
                 // The stricter of two rules about one thing speaks for both.

@@ -14,9 +14,10 @@ use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
 use crate::claim::anchor::words::{Figure, Tokens, Vocabulary};
 use crate::claim::anchor::{Found, Wanted, overlap};
 use crate::claim::{Claim, State, Store};
-use crate::document::{Folded, Quotable};
+use crate::document::Folded;
 use crate::lexicon::Lexicon;
-use crate::mention::{Finder, find_mentions};
+use crate::mention::find_mentions;
+use crate::reading::Reading;
 
 /// How much better a place must fit than the next best, of a thousand.
 const CLEARLY: u32 = 100;
@@ -29,9 +30,9 @@ const IN_PLACE: u32 = 400;
 pub(super) fn find(
     wanted: &[Wanted],
     claims: &Store,
-    article: &Quotable<'_>,
+    article: &Reading<'_>,
     lexicon: &Lexicon,
-    (order, published): (&Order, Option<Date>),
+    order: &Order,
     found: &mut [Exact],
 ) {
     let swapped = order.swapped();
@@ -45,6 +46,7 @@ pub(super) fn find(
     if lost.is_empty() {
         return;
     }
+    let published = article.published().map(|known| known.day);
     let mut vocabulary = Vocabulary::default();
     let mut seek_at = |&at: &usize| {
         let claim = claims.get(wanted[at].claim);
@@ -65,11 +67,8 @@ pub(super) fn find(
     for (sought, places) in sought.iter_mut().zip(digits) {
         sought.other_digits = places;
     }
-    let mut mentions = Vec::new();
-    Finder::new(lexicon, published)
-        .find_in(article.document, &mut |mention| mentions.push(mention));
-    let prose = article.document.prose();
-    let mut tokens = vocabulary.read(prose, &mentions);
+    let prose = article.prose();
+    let mut tokens = vocabulary.read(prose, article.mentions());
     let stays = |(at, found): (usize, &Exact)| figure(found).filter(|_| !swapped.contains(&at));
     let mut taken: Vec<Range<usize>> = found.iter().enumerate().filter_map(stays).collect();
     taken.sort_unstable_by_key(|range| range.start);

@@ -7,9 +7,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::claim::anchor::search::Sought;
 use crate::claim::anchor::{Found, Wanted};
 use crate::claim::{State, Store};
-use crate::document::Quotable;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, find_mentions, states_same};
+use crate::reading::Reading;
 use crate::value::{DateBound, Direction, Value};
 
 /// What the exact words of a quote lead to, in bytes of the prose.
@@ -40,10 +40,10 @@ impl Exact {
 pub(super) fn find(
     wanted: &[Wanted],
     claims: &Store,
-    article: &Quotable<'_>,
+    article: &Reading<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Exact> {
-    let text = article.folded.text();
+    let text = article.folded().text();
     let all = find_all(text, wanted.iter().map(|wanted| wanted.words.text()));
     let settled = |(wanted, found): (&Wanted, Vec<usize>)| {
         let length = wanted.words.text().len();
@@ -56,14 +56,14 @@ pub(super) fn find(
             whole.iter().filter(|place| fits(wanted, text, place)).collect();
         match &*fitting {
             [only] => {
-                let range = article.prose((*only).clone());
+                let range = article.unfolded((*only).clone());
                 let value = &claims.get(wanted.claim).figure.value;
-                let figure = own_figure(article.document.prose(), range.clone(), value, lexicon);
+                let figure = own_figure(article.prose(), range.clone(), value, lexicon);
                 Exact::Fits { range, figure }
             }
-            [] => Exact::Elsewhere(whole.into_iter().map(|at| article.prose(at)).collect()),
+            [] => Exact::Elsewhere(whole.into_iter().map(|at| article.unfolded(at)).collect()),
             several => {
-                Exact::Several(several.iter().map(|at| article.prose((*at).clone())).collect())
+                Exact::Several(several.iter().map(|at| article.unfolded((*at).clone())).collect())
             }
         }
     };
@@ -113,14 +113,14 @@ pub(super) fn find_all<'t>(
 }
 
 /// Where the words of quotes stand whatever their case and the marks between them, in bytes of the prose.
-pub(super) fn same_words(wanted: &[&Wanted], article: &Quotable<'_>) -> Vec<Vec<Range<usize>>> {
-    let text = Plain::new(article.folded.text());
+pub(super) fn same_words(wanted: &[&Wanted], article: &Reading<'_>) -> Vec<Vec<Range<usize>>> {
+    let text = Plain::new(article.folded().text());
     let quotes: Vec<Plain> = wanted.iter().map(|wanted| Plain::new(wanted.words.text())).collect();
     let all = find_all(&text.text, quotes.iter().map(|quote| &*quote.text));
     let places = |(quote, places): (&Plain, Vec<usize>)| {
         let length = quote.text.len();
         let whole = places.into_iter().filter(|&at| stands_alone(&text.text, at, at + length));
-        whole.map(|at| article.prose(text.original(at..at + length))).collect()
+        whole.map(|at| article.unfolded(text.original(at..at + length))).collect()
     };
     quotes.iter().zip(all).map(places).collect()
 }
@@ -184,9 +184,9 @@ pub(super) struct OtherDigits {
 pub(super) fn other_digits(
     wanted: &[&Wanted],
     sought: &[Sought],
-    article: &Quotable<'_>,
+    article: &Reading<'_>,
 ) -> Vec<Vec<OtherDigits>> {
-    let text = article.folded.text();
+    let text = article.folded().text();
     let masked = Masked::new(text);
     let quotes: Vec<Masked> =
         wanted.iter().map(|wanted| Masked::new(wanted.words.text())).collect();
@@ -202,10 +202,10 @@ pub(super) fn other_digits(
             |own: &Range<usize>| wanted.words.folded(own.start)..wanted.words.folded(own.end);
         let own = sought.own.as_ref().map(folded);
         let figure = differing(here, words, own.as_ref())?;
-        let figure = article.prose(start + figure.start..start + figure.end);
+        let figure = article.unfolded(start + figure.start..start + figure.end);
         let has_context = wanted.prefix.is_some() || wanted.suffix.is_some();
         let fits = has_context && fits(wanted, text, &(start..end));
-        Some(OtherDigits { range: article.prose(start..end), figure, fits })
+        Some(OtherDigits { range: article.unfolded(start..end), figure, fits })
     };
     let asked = wanted.iter().zip(sought);
     asked
@@ -213,7 +213,8 @@ pub(super) fn other_digits(
         .map(|((quote, sought), (words, mut places))| {
             if MOST_PLACES < places.len() {
                 let Some(between) = &sought.between else { return Vec::new() };
-                let room = article.folded.folded(between.start)..article.folded.folded(between.end);
+                let room =
+                    article.folded().folded(between.start)..article.folded().folded(between.end);
                 places.retain(|&at| room.contains(&masked.origin[at]));
             }
             let length = words.text.len();

@@ -19,9 +19,10 @@ use std::ops::Range;
 
 use crate::claim::anchor::order::Order;
 use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State, Store};
-use crate::document::{Folded, Quotable, unmarked};
+use crate::document::{Folded, unmarked};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
+use crate::reading::Reading;
 use crate::source::{Sources, Span};
 use crate::value::Value;
 
@@ -82,9 +83,9 @@ pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<
 }
 
 /// Where a quote stands in an article with the words around it, in bytes of the folded text.
-pub fn fitting(quote: &Quote, article: &Quotable<'_>) -> Vec<Range<usize>> {
+pub fn fitting(quote: &Quote, article: &Reading<'_>) -> Vec<Range<usize>> {
     let wanted = Wanted::new(0, quote);
-    let text = article.folded.text();
+    let text = article.folded().text();
     let places = occurrences(text, std::iter::once(wanted.words.text()));
     places.into_iter().flat_map(|places| wanted.fitting(text, places).collect::<Vec<_>>()).collect()
 }
@@ -105,18 +106,20 @@ pub fn quotes(
     }
 }
 
-/// Gives every claim with a quote its place in the article, and its state.
+/// Gives every claim with a quote its place in the article, and its state, and the file the day on which the
+/// article was published.
 ///
 /// Findings: a quote whose figure is another one now, that stands elsewhere or in other words, that is
 /// gone, that is there more than once, and one whose words state another value than the claim.
 pub fn anchor(
     file: &mut ClaimsFile,
-    article: &Quotable<'_>,
+    article: &Reading<'_>,
     sources: &Sources,
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) {
-    file.anchored_in = Some(article.source);
+    file.anchored_in = Some(article.source());
+    file.published = article.published();
     let ClaimsFile { claims, exempt, .. } = file;
     exempted(exempt, article, findings);
     let all = claims.all().iter().enumerate();
@@ -125,8 +128,7 @@ pub fn anchor(
     let mut found = exact::find(&wanted, claims, article, lexicon);
     in_turn(&wanted, claims, article, lexicon, &mut found);
     let order = Order::new(claims, article, &wanted, &found, lexicon);
-    let published = file.published.map(|known| known.day);
-    approximate::find(&wanted, claims, article, lexicon, (&order, published), &mut found);
+    approximate::find(&wanted, claims, article, lexicon, &order, &mut found);
     let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
     let moved = order.moved(&found, article);
     for ((wanted, found), has_moved) in wanted.iter().zip(found).zip(moved) {
@@ -144,7 +146,7 @@ pub fn anchor(
 fn in_turn(
     wanted: &[Wanted],
     claims: &Store,
-    article: &Quotable<'_>,
+    article: &Reading<'_>,
     lexicon: &Lexicon,
     found: &mut [exact::Exact],
 ) {
@@ -185,7 +187,7 @@ fn in_turn(
             }
             for (at, range) in group.into_iter().zip(places) {
                 let value = &claims.get(wanted[at].claim).figure.value;
-                let prose = article.document.prose();
+                let prose = article.prose();
                 let figure = exact::own_figure(prose, range.clone(), value, lexicon);
                 found[at] = exact::Exact::Fits { range, figure };
             }
@@ -194,13 +196,13 @@ fn in_turn(
 }
 
 /// Finds the places of words whose figures need no checking.
-fn exempted(all: &mut [Exempt], article: &Quotable<'_>, findings: &mut Vec<Finding>) {
-    let text = article.folded.text();
+fn exempted(all: &mut [Exempt], article: &Reading<'_>, findings: &mut Vec<Finding>) {
+    let text = article.folded().text();
     let wanted: Vec<Wanted> = all.iter().map(|exempt| Wanted::new(0, &exempt.quote)).collect();
     let places = occurrences(text, wanted.iter().map(|wanted| wanted.words.text()));
     for ((exempt, wanted), places) in all.iter_mut().zip(&wanted).zip(places) {
         let fitting = wanted.fitting(text, places);
-        exempt.places = fitting.map(|place| article.span(place)).collect();
+        exempt.places = fitting.map(|place| article.place(article.unfolded(place))).collect();
         if exempt.places.is_empty() {
             findings.push(tell::unused_exempt(exempt));
         }
@@ -208,12 +210,7 @@ fn exempted(all: &mut [Exempt], article: &Quotable<'_>, findings: &mut Vec<Findi
 }
 
 /// Gives a claim what was found of it; the figure of its quote that it does not state, if there is one.
-fn settle(
-    claim: &mut Claim,
-    found: Found,
-    has_moved: bool,
-    article: &Quotable<'_>,
-) -> Option<Span> {
+fn settle(claim: &mut Claim, found: Found, has_moved: bool, article: &Reading<'_>) -> Option<Span> {
     let words = |range: &Range<usize>| claim::Found {
         span: article.place(range.clone()),
         prose: range.clone(),

@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::claim::anchor::exact::{Exact, own_figure};
 use crate::claim::anchor::{Found, Wanted};
 use crate::claim::{Claim, Store};
-use crate::document::Quotable;
 use crate::lexicon::Lexicon;
+use crate::reading::Reading;
 
 /// One claim in so many may stand out of order for the order of a file to be that of its article.
 const MOST_OUT_OF_ORDER: usize = 10;
@@ -29,7 +29,7 @@ impl Order {
     /// was found stands in the order of the file.
     pub(super) fn new(
         claims: &Store,
-        article: &Quotable<'_>,
+        article: &Reading<'_>,
         wanted: &[Wanted],
         found: &[Exact],
         lexicon: &Lexicon,
@@ -74,7 +74,7 @@ impl Order {
                     next = fixed.next();
                 }
                 let high = next.as_ref().map(|(_, place)| place.start);
-                let high = high.unwrap_or(article.document.prose().len());
+                let high = high.unwrap_or(article.prose().len());
                 between[at] = Some(low..high.max(low));
             }
         }
@@ -103,7 +103,7 @@ impl Order {
     }
 
     /// For each quote, whether it stands in another paragraph order than was recorded.
-    pub(super) fn moved(&self, found: &[Found], article: &Quotable<'_>) -> Vec<bool> {
+    pub(super) fn moved(&self, found: &[Found], article: &Reading<'_>) -> Vec<bool> {
         let mut moved = vec![false; found.len()];
         if self.recorded.iter().all(Option::is_none) {
             return moved;

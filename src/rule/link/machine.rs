@@ -10,7 +10,7 @@
 
 use crate::rule::link::Sorts;
 use crate::rule::link::item::Item;
-use crate::rule::link::pattern::Reading;
+use crate::rule::link::pattern::Aspect;
 use crate::rule::link::program::{Op, Program};
 
 /// Sentences that a link runs over at most.
@@ -22,7 +22,7 @@ pub struct Filled {
     /// The role.
     pub role: usize,
     /// How it is taken.
-    pub reading: Reading,
+    pub aspect: Aspect,
     /// The figure, by its index in the paragraph.
     pub figure: u32,
 }
@@ -143,7 +143,7 @@ impl Machine {
             let (before, slot, figure) = self.taken[taken as usize];
             let slot = program.slots[usize::from(slot)];
             if let Some(role) = slot.role {
-                filled.push(Filled { role, reading: slot.reading, figure });
+                filled.push(Filled { role, aspect: slot.aspect, figure });
             }
             taken = before;
         }

@@ -12,7 +12,7 @@ mod sorts;
 
 pub use item::{Item, Part, parts};
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
-pub use pattern::{PatternError, Piece, Reading, Slot, read};
+pub use pattern::{Aspect, PatternError, Piece, Slot, read};
 pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 

@@ -46,7 +46,7 @@ pub struct Slot {
     /// The role it fills; `None` for a figure that must be there and plays no part.
     pub role: Option<usize>,
     /// How the figure is taken.
-    pub reading: Reading,
+    pub aspect: Aspect,
     /// It is one of these.
     pub any: Sorts,
     /// It is all of these.
@@ -64,7 +64,7 @@ impl Slot {
 
 /// How a link takes a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reading {
+pub enum Aspect {
     /// As it stands.
     #[default]
     Stated,
@@ -262,16 +262,16 @@ impl<'r> Reader<'r> {
         let inner = &self.rest()[1..length];
         self.at += length + 1;
         let whole = start..self.at;
-        let readings = [
-            ("-%", Reading::PointsDown),
-            ("%", Reading::Points),
-            ("-", Reading::Negated),
-            ("~", Reading::Difference),
+        let aspects = [
+            ("-%", Aspect::PointsDown),
+            ("%", Aspect::Points),
+            ("-", Aspect::Negated),
+            ("~", Aspect::Difference),
         ];
-        let (reading, name) = readings
+        let (aspect, name) = aspects
             .into_iter()
-            .find_map(|(sign, reading)| Some((reading, inner.strip_prefix(sign)?)))
-            .unwrap_or((Reading::Stated, inner));
+            .find_map(|(sign, aspect)| Some((aspect, inner.strip_prefix(sign)?)))
+            .unwrap_or((Aspect::Stated, inner));
         let (name, sorts) = match name.split_once(':') {
             Some((name, sorts)) => (name.trim(), Some(sorts)),
             None => (name.trim(), None),
@@ -290,7 +290,7 @@ impl<'r> Reader<'r> {
                 return Err(error);
             }
         };
-        let mut slot = Slot { role, reading, any: own, all: Sorts::NONE, none: Sorts::NONE };
+        let mut slot = Slot { role, aspect, any: own, all: Sorts::NONE, none: Sorts::NONE };
         for part in sorts.into_iter().flat_map(|sorts| sorts.split('&')) {
             let mut any = Sorts::NONE;
             let (none, part) = match part.trim().strip_prefix('!') {

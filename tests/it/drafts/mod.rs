@@ -12,10 +12,11 @@ use std::sync::LazyLock;
 
 use crossfoot::Options;
 use crossfoot::claim::{self, ClaimsFile, State};
-use crossfoot::document::{Document, Format, Quotable};
 use crossfoot::finding::Finding;
 use crossfoot::follow::{Desk, Recording};
 use crossfoot::lexicon::Lexicon;
+use crossfoot::published::Dated;
+use crossfoot::reading::Reading;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
@@ -51,9 +52,9 @@ pub(crate) fn anchored(article: &str, claims: &str) -> Anchored {
     let claims = sources.add("draft.toml", claims);
     let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
     assert!(findings.is_empty(), "{findings:#?}");
-    let document = Document::parse(sources.get(id).text(), Format::Markdown);
-    let quotable = Quotable::new(&document, id);
-    claim::anchor(&mut file, &quotable, &sources, lexicon, &mut findings);
+    let dated = Dated::settled(file.published);
+    let reading = Reading::new(&sources, id, dated, lexicon);
+    claim::anchor(&mut file, &reading, &sources, lexicon, &mut findings);
     Anchored { file, findings }
 }
 

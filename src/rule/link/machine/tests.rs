@@ -49,7 +49,7 @@ impl Reference<'_> {
             Piece::Mark(mark) => next(here == Some(Item::Mark(*mark))),
             Piece::Figure(slot) => {
                 let Some(Item::Figure(figure)) = here else { return Vec::new() };
-                let filled = slot.role.map(|role| Filled { role, reading: slot.reading, figure });
+                let filled = slot.role.map(|role| Filled { role, aspect: slot.aspect, figure });
                 let mut ways = next(slot.takes(self.tape.sorts[figure as usize]));
                 for way in &mut ways {
                     way.filled.extend(filled);
@@ -174,7 +174,7 @@ fn text() -> impl Strategy<Value = Vec<Token>> {
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let slot = (prop::option::of(0..2_usize), sorts()).prop_map(|(role, any)| {
         let (all, none) = (Sorts::NONE, Sorts::NONE);
-        Piece::Figure(Slot { role, reading: Reading::Stated, any, all, none })
+        Piece::Figure(Slot { role, aspect: Aspect::Stated, any, all, none })
     });
     let few = || prop::collection::vec(word().prop_map(Box::from), 1..3);
     let leaf = prop_oneof![
