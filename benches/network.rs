@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use crossfoot::NoArticles;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::load::Unread;
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check, claim};
 
@@ -58,7 +58,7 @@ fn network(criterion: &mut Criterion) {
                         sources,
                         Inputs { claims: &[id], ..Inputs::default() },
                         &Options::default(),
-                        &mut |_, name| Err(Unread::missing(name)),
+                        &mut NoArticles,
                     );
                     assert_eq!(report.relations.len(), claims);
                     black_box(report)

@@ -293,7 +293,7 @@ pub const CHECKS: &[Check] = &[
     check("unknown-role", "a role that the rule does not have"),
     check("unknown-rule", "a rule that does not exist"),
     note("unread-html", "an article of whose numbers most stand in block HTML, which is not read"),
-    check("unreadable-file", "a file that was asked for and cannot be read"),
+    check(UNREADABLE, "a file that was asked for and cannot be read"),
     warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
     check("unreadable-value", "a value that is not understood"),
     note("unused-claim", "a claim that nothing uses"),
@@ -305,6 +305,9 @@ pub const CHECKS: &[Check] = &[
 
 /// The check that tells a fault of the program itself.
 pub const INTERNAL_ERROR: &str = "internal-error";
+
+/// The check that says a file could not be read; people are told of it on standard error.
+pub const UNREADABLE: &str = "unreadable-file";
 
 /// Does something for one text, so that a fault of the program there does not end what is done for others.
 /// What was being made is thrown away, so nothing half done is seen.

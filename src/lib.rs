@@ -5,7 +5,7 @@
 //! relation contradicts only if no choice of numbers satisfies it.
 //!
 //! ```
-//! use crossfoot::{Inputs, Options, check, load::Unread, source::Sources};
+//! use crossfoot::{Inputs, NoArticles, Options, check, source::Sources};
 //!
 //! let mut sources = Sources::new();
 //! let claims = sources.add("aid.toml", r#"
@@ -25,18 +25,20 @@
 //!     rate = "yearly"
 //! "#);
 //! let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-//! let none = &mut |_, name: &str| Err(Unread::missing(name));
-//! let report = check(sources, inputs, &Options::default(), none);
+//! let report = check(sources, inputs, &Options::default(), &mut NoArticles);
 //! assert_eq!(
 //!     report.findings[0].message,
 //!     "$290 million over four years comes to $72.5 million annually, not $82.5 million annually",
 //! );
 //! ```
 
+#[cfg(feature = "report")]
 pub mod baseline;
 pub mod check;
 pub mod claim;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod config;
 pub mod document;
 pub mod draft;
@@ -45,6 +47,7 @@ pub mod figure;
 pub mod finding;
 pub mod follow;
 pub mod lexicon;
+#[cfg(feature = "cli")]
 pub mod load;
 pub mod mention;
 pub mod network;
@@ -58,4 +61,4 @@ pub mod source;
 pub mod suppress;
 pub mod value;
 
-pub use check::{FindArticle, Inputs, Options, check, check_with};
+pub use check::{Article, Articles, Inputs, NoArticles, Options, Unread, check, check_with};

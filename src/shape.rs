@@ -2,6 +2,7 @@
 //!
 //! A [`Shape`] lists the keys of a table once; the reader and the JSON Schemas both follow it.
 
+#[cfg(feature = "report")]
 use serde_json::{Map, Value as Json, json};
 use strsim::damerau_levenshtein;
 use toml::Spanned;
@@ -386,6 +387,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The JSON Schema (draft 2020-12) of a file with this shape.
+#[cfg(feature = "report")]
 pub fn json_schema(title: &str, shape: &'static Shape) -> Json {
     let mut schema = table_schema(shape);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
@@ -393,6 +395,7 @@ pub fn json_schema(title: &str, shape: &'static Shape) -> Json {
     schema
 }
 
+#[cfg(feature = "report")]
 fn table_schema(shape: &'static Shape) -> Json {
     let mut properties = Map::new();
     for key in shape.keys {
@@ -411,6 +414,7 @@ fn table_schema(shape: &'static Shape) -> Json {
     })
 }
 
+#[cfg(feature = "report")]
 fn value_schema(holds: Holds) -> Json {
     let texts = json!({ "type": "array", "items": { "type": "string" } });
     match holds {

@@ -1,10 +1,12 @@
 //! The pipeline: texts in, a report out.
 
+mod articles;
 mod options;
 mod text;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
 use crate::check::text::{CameTo, Text};
@@ -12,16 +14,12 @@ use crate::claim::{self, ClaimsFile};
 use crate::engine::{Given, Verdict};
 use crate::finding::{self, CHECKS, Finding, INTERNAL_ERROR, RuleId, Severity};
 use crate::lexicon::Lexicon;
-use crate::load::Unread;
 use crate::report::{About, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
+pub use articles::{Article, Articles, NoArticles, Unread};
 pub use options::Options;
-
-/// Finds the article that a claims file names: given the file and the name, its text and the name
-/// to report it under.
-pub type FindArticle<'f> = dyn FnMut(SourceId, &str) -> Result<(String, String), Unread> + 'f;
 
 /// The texts of a run, among its sources.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,18 +34,18 @@ pub struct Inputs<'i> {
 
 /// Checks claims files and articles: the whole pipeline.
 ///
-/// Nothing but `find_article` touches the outside, so the same input gives the same report.
+/// Nothing but `articles` touches the outside, so the same input gives the same report.
 pub fn check(
     mut sources: Sources,
     inputs: Inputs<'_>,
     options: &Options,
-    find_article: &mut FindArticle<'_>,
+    articles: &mut dyn Articles,
 ) -> Report {
     let mut findings = Vec::new();
     let lexicon = options.lexicon();
     let registry =
         Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
-    let mut report = check_with(sources, &registry, inputs, options, find_article);
+    let mut report = check_with(sources, &registry, inputs, options, articles);
     report.findings.append(&mut findings);
     finding::sort(&mut report.findings);
     report
@@ -62,12 +60,12 @@ pub fn check_with(
     rules: &Registry,
     inputs: Inputs<'_>,
     options: &Options,
-    find_article: &mut FindArticle<'_>,
+    articles: &mut dyn Articles,
 ) -> Report {
     let lexicon = options.lexicon();
     let given =
         Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
-    let mut all = opened(&mut sources, inputs.claims, lexicon, find_article);
+    let mut all = opened(&mut sources, inputs.claims, lexicon, articles);
     all.extend(inputs.articles.iter().map(|&id| Text::alone(id)));
     let mut came_to = CameTo::default();
     for one in each(all, Text::source, &sources, |text| {
@@ -159,7 +157,7 @@ fn opened(
     sources: &mut Sources,
     files: &[SourceId],
     lexicon: &Lexicon,
-    find_article: &mut FindArticle<'_>,
+    articles: &mut dyn Articles,
 ) -> Vec<Text> {
     let read = each(
         files.to_vec(),
@@ -174,8 +172,8 @@ fn opened(
     let open = |text: Result<Text, Box<Finding>>| {
         let mut text = text.unwrap_or_else(|fault| Text::broken(vec![*fault]));
         if let Some(file) = &text.file {
-            let named = article(file, find_article, &mut text.findings);
-            text.article = named.map(|(name, text)| sources.add(name, text));
+            let named = article(file, articles, &mut text.findings);
+            text.article = named.map(|Article { name, text }| sources.add(name, text));
         }
         text
     };
@@ -194,11 +192,12 @@ fn each<T: Send, R: Send>(
         Some(id) => guarded(id, sources, || work(text)),
         None => Ok(work(text)),
     };
+    #[cfg(feature = "parallel")]
     // One text is not worth waking other threads for.
-    if texts.len() < 2 {
-        return texts.into_iter().map(work).collect();
+    if 1 < texts.len() {
+        return texts.into_par_iter().map(work).collect();
     }
-    texts.into_par_iter().map(work).collect()
+    texts.into_iter().map(work).collect()
 }
 
 /// Does something for a text.
@@ -221,9 +220,9 @@ fn guarded<T>(
 /// The article of a claims file, its name and its text; a finding where it names one that is not there.
 fn article(
     file: &ClaimsFile,
-    find_article: &mut FindArticle<'_>,
+    articles: &mut dyn Articles,
     findings: &mut Vec<Finding>,
-) -> Option<(String, String)> {
+) -> Option<Article> {
     let Some((path, span)) = &file.article else {
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
@@ -237,7 +236,7 @@ fn article(
         }));
         return None;
     };
-    match find_article(file.span.source, path) {
+    match articles.find(file.span.source, path) {
         Ok(found) => Some(found),
         Err(Unread { message, label, help }) => {
             let finding = Finding::broken("article-missing", message, *span);

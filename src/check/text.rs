@@ -5,8 +5,9 @@ use crate::claim::{self, ClaimsFile};
 use crate::draft::Coverage;
 use crate::engine::{self, Checked, Figures, Given, Layer, Outcome, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
+use crate::mention::Mention;
 use crate::reading::Reading;
-use crate::report::{self, ArticleRead, Judged};
+use crate::report::{self, ArticleRead, FigureRead, Judged};
 use crate::source::{SourceId, Sources, Span};
 
 /// What is checked by itself: a claims file, an article, or a claims file with its article.
@@ -173,10 +174,11 @@ fn leave_to(stated: &mut Checked<'_>, claims: Figures<'_>, claimed: &Outcome<'_>
 
 /// An article and its figures for a report at length.
 fn read(reading: &Reading<'_>) -> ArticleRead {
-    let figures = reading.mentions().iter();
-    let figures = figures
-        .map(|mention| report::figure_read(mention, reading.place(mention.range.clone())))
-        .collect();
+    let figure = |mention: &Mention| FigureRead {
+        span: reading.place(mention.range.clone()),
+        mention: mention.clone(),
+    };
+    let figures = reading.mentions().iter().map(figure).collect();
     ArticleRead { source: reading.source(), published: reading.published(), figures }
 }
 

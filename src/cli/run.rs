@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
+use crate::check::{Article, Unread};
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::{Asked, Demands, ProjectArgs};
 use crate::config::{Level, Named, Settings};
-use crate::finding::{self, CHECKS, Finding, Severity};
+use crate::finding::{self, CHECKS, Finding, Severity, UNREADABLE};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Configured, Input, Loaded, Passed, Project, Request, Unread, canonical, load,
-    load_rules, load_rules_for, shown,
+    Bounds, Configured, Input, Loaded, Passed, Project, Request, canonical, load, load_rules,
+    load_rules_for, shown,
 };
-use crate::report::{Report, UNREADABLE};
+use crate::report::Report;
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span};
@@ -389,7 +390,7 @@ impl Run<'_> {
             {
                 demands.notice(&format!("{name} is read as {encoding}"));
             }
-            Ok((name, article.text))
+            Ok(Article { name, text: article.text })
         };
         let sources = std::mem::take(&mut report.sources);
         let check = || crate::check_with(sources, registry, inputs, options, &mut find);

@@ -2,55 +2,29 @@
 //! allows beside. Whoever can write a claims file or a configuration can read no more with it.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::check::Unread;
 use crate::config::{Config, FILE_NAME};
 use crate::finding::Finding;
 use crate::load::{Article, Origin, Request, beside, canonical, files, shown, without_dots};
 use crate::source::Span;
 
-/// Why the article that a claims file names is not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// What is the matter.
-    pub message: String,
-    /// The same in a few words, for the place where it is named.
-    pub label: String,
-    /// What can be done.
-    pub help: String,
-}
-
-impl Unread {
-    /// That the article of this name is not there, or no text.
-    pub fn missing(name: &str) -> Self {
-        Self {
-            message: format!("the article {name} cannot be read"),
-            label: "no such file, or no text".to_owned(),
-            help: "the path is relative to the claims file".to_owned(),
-        }
-    }
-
-    fn unusable(name: &str, reason: &str) -> Self {
-        Self {
-            message: format!("the article {name} cannot be read: {reason}"),
-            label: "not read".to_owned(),
-            help: "an article is a file of its own".to_owned(),
-        }
-    }
-
-    fn forbidden(name: &str, reason: &str, help: &str) -> Self {
-        Self {
-            message: format!("the article {name} {reason}"),
-            label: "not read".to_owned(),
-            help: help.to_owned(),
-        }
+/// That the article of this name is no file to be read.
+fn unusable(name: &str, reason: &str) -> Unread {
+    Unread {
+        message: format!("the article {name} cannot be read: {reason}"),
+        label: "not read".to_owned(),
+        help: "an article is a file of its own".to_owned(),
     }
 }
 
-impl fmt::Display for Unread {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}; {}", self.message, self.help)
+/// That the article of this name may not be named.
+fn forbidden(name: &str, reason: &str, help: &str) -> Unread {
+    Unread {
+        message: format!("the article {name} {reason}"),
+        label: "not read".to_owned(),
+        help: help.to_owned(),
     }
 }
 
@@ -163,19 +137,19 @@ impl Bounds {
         let path = beside(claims, name);
         let place = canonical(&path);
         let Some(way) = self.way(claims, &place) else {
-            return Err(Unread::forbidden(name, outside(claims), Self::ALLOW));
+            return Err(forbidden(name, outside(claims), Self::ALLOW));
         };
         if way.iter().any(|part| part.as_encoded_bytes().starts_with(b".")) {
             let reason = "is a hidden file, or lies in a hidden folder";
             let help = "a claims file cannot name hidden files, which may hold secrets";
-            return Err(Unread::forbidden(name, reason, help));
+            return Err(forbidden(name, reason, help));
         }
         match files::read(&place, files::LARGEST_ARTICLE, Origin::Found) {
             Ok(bytes) => Article::of(bytes, &path.to_string_lossy())
                 .map(|article| (path, article))
                 .map_err(|_| Unread::missing(name)),
             Err(_) if !place.exists() => Err(Unread::missing(name)),
-            Err(reason) => Err(Unread::unusable(name, &reason)),
+            Err(reason) => Err(unusable(name, &reason)),
         }
     }
 

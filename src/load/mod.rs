@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 pub use article::{Article, in_shell, read_article, read_standard_input};
-pub use bounds::{Bounds, Unread, leads_out, repository};
+pub use bounds::{Bounds, leads_out, repository};
 pub use claims::{article_of, claims_folders, claims_of};
 pub use files::{LARGEST_ARTICLE, Origin, Passed, reason, too_large, up_to};
 pub use project::{Configured, Project};

@@ -9,11 +9,11 @@ use miette::{
     MietteSpanContents, NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::finding::{Conflict, Finding, Label, Severity};
+use crate::finding::{Conflict, Finding, Label, Severity, UNREADABLE};
+use crate::report::Report;
 use crate::report::conflict::by_conflict;
 use crate::report::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
 use crate::report::told;
-use crate::report::{Report, UNREADABLE};
 use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
@@ -158,7 +158,7 @@ fn listed(report: &Report) -> String {
             let source = report.sources.get(span.source);
             format!("{}:{}: ", plain_name(source.name()), source.place(span.start).line)
         });
-        let roles = relation.by_role(&plain);
+        let roles = told::by_role(relation, &plain);
         let (verdict, rule) = (relation.verdict.as_str(), &relation.rule);
         let _ = writeln!(out, "{place}{verdict} [{rule}] {roles}");
     }

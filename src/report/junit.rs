@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::inert::{Syntax, inert, plain, plain_name};
-use crate::report::told::whole;
+use crate::report::told::{by_role, whole};
 use crate::report::{Judged, Report};
 use crate::source::{SourceId, Sources};
 use crate::suppress::Silenced;
@@ -200,7 +200,7 @@ fn held(relation: &Judged, sources: &Sources) -> String {
         .places()
         .min()
         .map_or_else(String::new, |span| format!("line {}: ", place(sources, span)));
-    format!("{line}{}: {}", relation.rule, relation.by_role(&plain))
+    format!("{line}{}: {}", relation.rule, by_role(relation, &plain))
 }
 
 fn lines(finding: &Finding, sources: &Sources) -> String {

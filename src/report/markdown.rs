@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::diff::in_markdown;
 use crate::report::inert::{Syntax, inert};
 use crate::report::sheet::sheet_markdown;
-use crate::report::told::lines;
+use crate::report::told::{by_role, lines};
 use crate::report::{Judged, Report, plural};
 use crate::source::Span;
 use crate::suppress::Silenced;
@@ -90,5 +90,5 @@ fn place(report: &Report, span: Span) -> String {
 fn held(relation: &Judged, report: &Report) -> String {
     let at = relation.places().min().map_or_else(String::new, |span| place(report, span) + ": ");
     let loosely = if relation.verdict == Verdict::HoldsLoosely { ", loosely" } else { "" };
-    format!("{at}{} ({}{loosely})", relation.by_role(&in_markdown), relation.rule)
+    format!("{at}{} ({}{loosely})", by_role(relation, &in_markdown), relation.rule)
 }

@@ -5,8 +5,6 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::mention::Mention;
-use crate::report::FigureRead;
-use crate::source::Span;
 use crate::value::{
     Amount, DateBound, DateValue, Days, End, Interval, Kind, Mode, Rational, Unit, Value,
 };
@@ -191,39 +189,21 @@ pub struct InputLine<'a> {
     pub published: Option<std::borrow::Cow<'a, str>>,
 }
 
-/// A figure of an article for a report at length.
-pub fn figure_read(mention: &Mention, span: Span) -> FigureRead {
-    let (allows, days) = match &mention.value {
-        Value::Amount(amount) => {
-            let words = |interval: &Interval| {
-                let end = |end: &End| {
-                    end.number().map(|number| in_major(number, &amount.unit).to_decimal())
-                };
-                let ends = (end(interval.low()), end(interval.high()));
-                match ends {
-                    (Some(low), Some(high)) if low == high => grouped(&low),
-                    (Some(low), Some(high)) => format!("{} to {}", grouped(&low), grouped(&high)),
-                    (Some(low), None) => format!("{} or more", grouped(&low)),
-                    (None, Some(high)) => format!("{} or less", grouped(&high)),
-                    (None, None) => "anything".to_owned(),
-                }
-            };
-            let [strict, loose] =
-                [Mode::Strict, Mode::Loose].map(|mode| words(amount.interval(mode)));
-            (Some([strict, loose]), None)
+/// What a figure strictly and loosely stands for, in words; `None` of a date.
+pub(super) fn allowed(value: &Value) -> Option<[String; 2]> {
+    let Value::Amount(amount) = value else { return None };
+    let words = |interval: &Interval| {
+        let end =
+            |end: &End| end.number().map(|number| in_major(number, &amount.unit).to_decimal());
+        match (end(interval.low()), end(interval.high())) {
+            (Some(low), Some(high)) if low == high => grouped(&low),
+            (Some(low), Some(high)) => format!("{} to {}", grouped(&low), grouped(&high)),
+            (Some(low), None) => format!("{} or more", grouped(&low)),
+            (None, Some(high)) => format!("{} or less", grouped(&high)),
+            (None, None) => "anything".to_owned(),
         }
-        Value::Date(date) => {
-            (None, date.readings.first().copied().filter(|_| date.readings.len() == 1))
-        }
-        Value::Unstated => (None, None),
     };
-    FigureRead {
-        span,
-        kind: mention.value.kind().map_or("unknown", Kind::as_str),
-        states: in_words(mention, None),
-        allows,
-        days,
-    }
+    Some([Mode::Strict, Mode::Loose].map(|mode| words(amount.interval(mode))))
 }
 
 /// A value in words for the table: "289.5 to 290.5 million" is left to the reader, the digits are

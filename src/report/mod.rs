@@ -1,44 +1,79 @@
 //! Findings and relations rendered for a reader: one file per format.
 
+#[cfg(feature = "report")]
 mod ci;
+#[cfg(feature = "report")]
 mod conflict;
+#[cfg(feature = "report")]
 mod diff;
+#[cfg(feature = "report")]
 mod fingerprint;
+#[cfg(feature = "report")]
 mod html;
+#[cfg(feature = "report")]
 mod human;
+#[cfg(feature = "report")]
 mod inert;
+#[cfg(feature = "report")]
 mod json;
+#[cfg(feature = "report")]
 mod junit;
+#[cfg(feature = "report")]
 mod markdown;
+#[cfg(feature = "report")]
 mod mentions;
+#[cfg(feature = "report")]
 mod place;
+#[cfg(feature = "report")]
 mod review;
+#[cfg(feature = "report")]
 mod rules;
+#[cfg(feature = "report")]
 mod sarif;
+#[cfg(feature = "report")]
 mod sheet;
+#[cfg(feature = "report")]
 mod short;
+#[cfg(feature = "report")]
 mod statistics;
+#[cfg(feature = "report")]
 mod told;
 
+#[cfg(feature = "report")]
 pub use ci::{github, gitlab, rdjson};
+#[cfg(feature = "report")]
 pub use conflict::conflict_page;
+#[cfg(feature = "report")]
 pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
+#[cfg(feature = "report")]
 pub use fingerprint::fingerprint;
+#[cfg(feature = "report")]
 pub use html::html;
+#[cfg(feature = "report")]
 pub use human::{Look, human};
+#[cfg(feature = "report")]
 pub use inert::{Syntax, clean, inert, plain};
+#[cfg(feature = "report")]
 pub use json::{json, jsonl, report_line_schema, report_schema};
+#[cfg(feature = "report")]
 pub use junit::junit;
+#[cfg(feature = "report")]
 pub use markdown::markdown;
-pub use mentions::{
-    InputLine, MentionLine, extract_schema, figure_read, in_words, mentions_schema,
-};
+#[cfg(feature = "report")]
+pub use mentions::{InputLine, MentionLine, extract_schema, in_words, mentions_schema};
+#[cfg(feature = "report")]
 pub use place::Root;
+#[cfg(feature = "report")]
 pub use review::{review_help, review_keys, review_line, review_screen};
+#[cfg(feature = "report")]
 pub use rules::rules_page;
+#[cfg(feature = "report")]
 pub use sarif::sarif;
+#[cfg(feature = "report")]
 pub use sheet::sheet_csv;
+#[cfg(feature = "report")]
 pub use short::short;
+#[cfg(feature = "report")]
 pub use statistics::statistics;
 
 use std::collections::BTreeMap;
@@ -47,11 +82,12 @@ use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
 use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, RuleId, Severity};
+use crate::mention::Mention;
 use crate::published::Publication;
 use crate::rule::Rule;
-use crate::source::{SourceId, Sources, Span, one_line, same_places, shortened};
+use crate::source::{SourceId, Sources, Span, same_places};
 use crate::suppress::Silenced;
-use crate::value::Days;
+use crate::value::{Days, Value};
 
 /// Everything that a run has to say.
 #[derive(Debug)]
@@ -84,9 +120,6 @@ pub struct Report {
     /// Findings that stand, for a reason that was given or because they are known.
     pub let_stand: Vec<Silenced>,
 }
-
-/// The check that says a file could not be read; people are told of it on standard error.
-pub(crate) const UNREADABLE: &str = "unreadable-file";
 
 /// What a rule is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,33 +179,24 @@ pub struct ArticleRead {
 pub struct FigureRead {
     /// Where it stands.
     pub span: Span,
-    /// What sort of value it is.
-    pub kind: &'static str,
-    /// What it states, in words.
-    pub states: String,
-    /// What it strictly and loosely stands for, in words; `None` of a date.
-    pub allows: Option<[String; 2]>,
-    /// The days that a date stands for.
-    pub days: Option<Days>,
+    /// What it states.
+    pub mention: Mention,
+}
+
+impl FigureRead {
+    /// The days that it stands for, if it is a date that can be read in one way only.
+    pub fn days(&self) -> Option<Days> {
+        match &self.mention.value {
+            Value::Date(date) if date.readings.len() == 1 => date.readings.first().copied(),
+            _ => None,
+        }
+    }
 }
 
 impl Judged {
     /// Where its figures stand.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         self.roles.iter().flat_map(|role| &role.places).map(|(span, _)| *span)
-    }
-
-    /// Its figures by role: "total $290 million, span four years". `write` makes text of the format.
-    fn by_role(&self, write: &dyn Fn(&str) -> String) -> String {
-        let roles = self.roles.iter().map(|role| {
-            let figures: Vec<String> = role
-                .places
-                .iter()
-                .map(|(_, text)| write(&shortened(&one_line(text), 200)))
-                .collect();
-            format!("{} {}", write(&role.name.replace('_', " ")), figures.join(" + "))
-        });
-        roles.collect::<Vec<_>>().join(", ")
     }
 
     /// Whether another relation says the same of the same figures: the places of each overlap.

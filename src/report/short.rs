@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::finding::UNREADABLE;
+use crate::report::Report;
 use crate::report::inert::{Syntax, inert, plain, plain_name};
-use crate::report::{Report, UNREADABLE};
 
 /// `file:line:column: severity[rule] message`, a line each, and the summary.
 pub fn short(report: &Report) -> String {

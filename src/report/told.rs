@@ -2,7 +2,7 @@
 
 use crate::finding::{CHECKS, Finding, MOST_SAID, Severity, Suggestion};
 use crate::report::inert::{plain, plain_lines};
-use crate::report::{About, Report};
+use crate::report::{About, Judged, Report};
 use crate::source::{Sources, one_line, shortened};
 
 /// The arithmetic, a step a line.
@@ -48,4 +48,15 @@ pub(super) fn about(report: &Report, rule: &str) -> About {
         let severity = check.map_or(Severity::Error, |check| check.severity);
         About { why: String::new(), that: None, summary, severity }
     })
+}
+
+/// The figures of a relation by role: "total $290 million, span four years". `write` makes text of the
+/// format.
+pub(super) fn by_role(relation: &Judged, write: &dyn Fn(&str) -> String) -> String {
+    let roles = relation.roles.iter().map(|role| {
+        let figures: Vec<String> =
+            role.places.iter().map(|(_, text)| write(&shortened(&one_line(text), 200))).collect();
+        format!("{} {}", write(&role.name.replace('_', " ")), figures.join(" + "))
+    });
+    roles.collect::<Vec<_>>().join(", ")
 }

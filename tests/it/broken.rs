@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossfoot::load::Unread;
+use crossfoot::check::{Article, Unread};
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
@@ -44,10 +44,10 @@ fn claims() {
             sources,
             Inputs { claims: &[id], ..Inputs::default() },
             &Options::default(),
-            &mut |_, article| {
+            &mut |_, article: &str| {
                 let text = std::fs::read_to_string(path.with_file_name(article));
                 let text = text.map_err(|_| Unread::missing(article))?;
-                Ok((article.to_owned(), text))
+                Ok(Article { name: article.to_owned(), text })
             },
         ))
     });

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crossfoot::Article;
 use crossfoot::claim::{self, Claim, ClaimsFile};
 use crossfoot::engine::{self, Figures, Given, Relation, Verdict};
 use crossfoot::lexicon::{Lexicon, Rates};
@@ -27,7 +28,7 @@ fn report(claims: &str, article: &str) -> Report {
         sources,
         Inputs { claims: &[id], ..Inputs::default() },
         &Options::default(),
-        &mut |_, _| Ok((ARTICLE.to_owned(), article.to_owned())),
+        &mut |_, _: &str| Ok(Article { name: ARTICLE.to_owned(), text: article.to_owned() }),
     )
 }
 

@@ -1,6 +1,6 @@
 //! Links: what their parts match, what keeps two figures apart, what a reader is shown.
 
-use crossfoot::load::Unread;
+use crossfoot::NoArticles;
 use crossfoot::report::Report;
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
@@ -15,7 +15,7 @@ fn checked_with(rule: Option<&str>, article: &str) -> Report {
         rule.map(|text| sources.add("rules/more-than.toml", text)).into_iter().collect();
     let article = sources.add("article.md", article);
     let inputs = Inputs { articles: &[article], rules: &rules, ..Inputs::default() };
-    check(sources, inputs, &Options::default(), &mut |_, name| Err(Unread::missing(name)))
+    check(sources, inputs, &Options::default(), &mut NoArticles)
 }
 
 fn checked(article: &str) -> Report {

@@ -1,10 +1,10 @@
 //! What holds of the day of publication of any text: it leads back to words that state it.
 
+use crossfoot::check::{Article, NoArticles};
 use crossfoot::document::{Document, Format};
 use crossfoot::finding::Severity;
 use crossfoot::follow::Desk;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::load::Unread;
 use crossfoot::published::published;
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
@@ -119,12 +119,13 @@ impl Dated {
         if with_claims {
             let claims = sources.add("claims.toml", &*self.claims);
             let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-            let article = |_, name: &str| Ok((name.to_owned(), self.article.clone()));
-            return check(sources, inputs, &self.options, &mut { article });
+            let mut article =
+                |_, name: &str| Ok(Article { name: name.to_owned(), text: self.article.clone() });
+            return check(sources, inputs, &self.options, &mut article);
         }
         let article = sources.add("article.md", &*self.article);
         let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        check(sources, inputs, &self.options, &mut |_, name| Err(Unread::missing(name)))
+        check(sources, inputs, &self.options, &mut NoArticles)
     }
 }
 
@@ -137,7 +138,7 @@ fn every_mixture_of_origins_gives_claims_and_prose_one_day() {
         let of_prose = report.articles[0].published.map(|known| known.day.year());
         assert_eq!(of_claims, Dated::expected(mixture), "{mixture:04b}");
         assert_eq!(of_prose, of_claims, "{mixture:04b}");
-        let last_year = report.articles[0].figures.last().unwrap().days;
+        let last_year = report.articles[0].figures.last().unwrap().days();
         let counted = last_year.map(|days| days.first().year() + 1);
         assert_eq!(counted, of_claims, "{mixture:04b}: \"last year\"");
     }

@@ -1,5 +1,6 @@
 //! The formats: JSON fits its schema, text from a file cannot pass for anything else.
 
+use crossfoot::Article;
 use crossfoot::report::{Look, human, json, report_schema, short};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
@@ -156,9 +157,9 @@ fn a_fault_while_an_article_is_fetched_is_a_finding_of_its_claims_file() {
         sources.add(format!("{name}.toml"), text)
     });
     let inputs = Inputs { claims: &claims, ..Inputs::default() };
-    let report = check(sources, inputs, &Options::default(), &mut |_, name| {
+    let report = check(sources, inputs, &Options::default(), &mut |_, name: &str| {
         assert_ne!(name, "a.md", "planted");
-        Ok((name.to_owned(), String::new()))
+        Ok(Article { name: name.to_owned(), text: String::new() })
     });
     let said: Vec<(&str, &str)> = report
         .findings

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crossfoot::Article;
 use crossfoot::finding::Severity;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::{find_mentions, parse_value};
@@ -45,7 +46,9 @@ fn at_length(name: &str, text: &str) -> Report {
     let is_claims = name == "claims.toml";
     let (claims, articles) = if is_claims { (&[id][..], &[][..]) } else { (&[][..], &[id][..]) };
     let inputs = Inputs { claims, articles, rules: &[] };
-    check(sources, inputs, &options, &mut |_, name| Ok((name.to_owned(), text.to_owned())))
+    check(sources, inputs, &options, &mut |_, name: &str| {
+        Ok(Article { name: name.to_owned(), text: text.to_owned() })
+    })
 }
 
 /// Writes a report in every format; what is JSON is JSON.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crossfoot::load::Unread;
+use crossfoot::check::{Article, Unread};
 use crossfoot::report::{Look, Report, human};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
@@ -34,9 +34,9 @@ pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
         sources,
         Inputs { claims: &[id], ..Inputs::default() },
         &Options::default(),
-        &mut |_, name| {
+        &mut |_, name: &str| {
             let text = article.ok_or_else(|| Unread::missing(name))?;
-            Ok((name.to_owned(), text.to_owned()))
+            Ok(Article { name: name.to_owned(), text: text.to_owned() })
         },
     )
 }

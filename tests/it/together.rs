@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crossfoot::NoArticles;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::load::Unread;
 use crossfoot::report::Report;
 use crossfoot::rule::{Case, Examples, Expected, Registry};
 use crossfoot::source::Sources;
@@ -206,7 +206,7 @@ fn what_takes_too_many_steps_is_said_to_be_undecided() {
         let id = sources.add("claims.toml", claims.as_str());
         let options = Options { budget, ..Options::default() };
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
-        check(sources, inputs, &options, &mut |_, name| Err(Unread::missing(name)))
+        check(sources, inputs, &options, &mut NoArticles)
     };
     assert_eq!(checked(None).together.verdict().as_str(), "contradicts");
     let report = checked(Some(10));
@@ -284,8 +284,7 @@ fn nothing_clashes_in_the_examples_and_articles_of_the_project() {
         let mut sources = Sources::new();
         let article = sources.add("a.md", text.as_str());
         let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        let report =
-            check(sources, inputs, &Options::default(), &mut |_, name| Err(Unread::missing(name)));
+        let report = check(sources, inputs, &Options::default(), &mut NoArticles);
         let clash =
             report.findings.iter().find(|finding| finding.rule.as_str().ends_with("-figures"));
         assert!(clash.is_none(), "{text}: {clash:#?}");

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
+#[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
 use crate::claim::anchor::align::Pattern;
@@ -81,17 +82,21 @@ pub(super) fn find(
         .collect();
     let search = Search { index, prose, lexicon, whole, others };
     let mut in_turn = search.in_turn(&lost, &sought, order);
-    let results: Vec<Result> = (0..lost.len())
-        .into_par_iter()
-        .zip(in_turn.par_iter_mut())
-        .map_init(Scratch::default, |scratch, (i, in_turn)| match in_turn.take() {
+    let look = |scratch: &mut Scratch, (i, in_turn): (usize, &mut Option<Found>)| {
+        let at = lost[i];
+        match in_turn.take() {
             Some(found) => Result::Found(found),
-            None => {
-                let at = lost[i];
-                search.look(claims.get(wanted[at].claim), &found[at], &sought[i], scratch)
-            }
-        })
-        .collect();
+            None => search.look(claims.get(wanted[at].claim), &found[at], &sought[i], scratch),
+        }
+    };
+    #[cfg(feature = "parallel")]
+    let results: Vec<Result> =
+        in_turn.par_iter_mut().enumerate().map_init(Scratch::default, look).collect();
+    #[cfg(not(feature = "parallel"))]
+    let results: Vec<Result> = {
+        let mut scratch = Scratch::default();
+        in_turn.iter_mut().enumerate().map(|one| look(&mut scratch, one)).collect()
+    };
     // Each place goes to one claim, first to those that fit best.
     let mut assigned: HashMap<usize, &str> = HashMap::new();
     let mut best_first: Vec<usize> = (0..lost.len()).collect();

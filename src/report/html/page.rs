@@ -15,8 +15,9 @@ use crate::report::html::text::{BlockView, Text, headline};
 use crate::report::html::timeline::{TimelineView, timeline};
 use crate::report::html::units::{Unit, units};
 use crate::report::inert::clean;
+use crate::report::mentions::allowed;
 use crate::report::told::{about, lines};
-use crate::report::{ArticleRead, FigureRead, Judged, Report, plural};
+use crate::report::{ArticleRead, FigureRead, Judged, Report, in_words, plural};
 use crate::source::{Sources, Span, one_line};
 use crate::suppress::Silenced;
 use crate::value::{Rational, write_day};
@@ -294,10 +295,11 @@ impl<'r> Maker<'r> {
     fn detail(&self, number: usize) -> DetailView {
         let mark = &self.marks[number];
         let figure = mark.figure;
-        let allows = figure.and_then(|figure| figure.allows.clone()).unwrap_or_default();
+        let allows = figure.and_then(|figure| allowed(&figure.mention.value)).unwrap_or_default();
         let [strict, loose] = allows.map(|words| clean(&words));
         // Nothing but what it states.
-        let is_plain = figure.is_some_and(|figure| figure.states.starts_with(&loose));
+        let is_plain =
+            figure.is_some_and(|figure| in_words(&figure.mention, None).starts_with(&loose));
         let findings = mark.findings.iter();
         let relations = mark.relations.iter();
         DetailView {
@@ -479,7 +481,7 @@ impl<'r> Maker<'r> {
 
 /// What a figure states, dates as they are written.
 fn states(figure: &FigureRead) -> String {
-    figure.days.map_or_else(|| clean(&figure.states), |days| days.to_string())
+    figure.days().map_or_else(|| clean(&in_words(&figure.mention, None)), |days| days.to_string())
 }
 
 fn claim_view(claim: &Claim) -> ClaimView {

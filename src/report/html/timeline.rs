@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::claim::Claim;
+use crate::report::FigureRead;
 use crate::report::html::bar::Scale;
 use crate::report::html::marks::{Mark, written};
 use crate::report::inert::clean;
@@ -78,7 +79,7 @@ fn days(mark: &Mark<'_>) -> Option<Days> {
         Value::Date(date) if date.readings.len() == 1 => date.readings.first().copied(),
         _ => claim.figure.when.as_ref().map(|(_, days)| *days),
     };
-    mark.figure.and_then(|figure| figure.days).or_else(|| mark.claims.iter().find_map(claimed))
+    mark.figure.and_then(FigureRead::days).or_else(|| mark.claims.iter().find_map(claimed))
 }
 
 fn what(mark: &Mark<'_>) -> String {

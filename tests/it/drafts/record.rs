@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crossfoot::Article;
+use crossfoot::NoArticles;
 use crossfoot::finding::Severity;
 use crossfoot::follow::Desk;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::load::Unread;
 use crossfoot::rule::{Case, Examples, Registry};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check_with};
@@ -299,12 +300,13 @@ fn said(article: &str, claims: Option<&str>, options: &Options) -> Vec<(String, 
     let report = if let Some(claims) = claims {
         let id = sources.add("draft.toml", claims);
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
-        let mut find = |_, name: &str| Ok((name.to_owned(), article.to_owned()));
+        let mut find =
+            |_, name: &str| Ok(Article { name: name.to_owned(), text: article.to_owned() });
         check_with(sources, rules, inputs, options, &mut find)
     } else {
         let id = sources.add("draft.md", article);
         let inputs = Inputs { articles: &[id], ..Inputs::default() };
-        check_with(sources, rules, inputs, options, &mut |_, name| Err(Unread::missing(name)))
+        check_with(sources, rules, inputs, options, &mut NoArticles)
     };
     let of_rules = report.findings.iter().filter(|one| rules.get(one.rule.as_str()).is_some());
     let mut all: Vec<_> = of_rules.map(|one| (one.rule.to_string(), one.severity)).collect();
