@@ -174,6 +174,20 @@ fn what_is_selected_and_ignored_is_ignored() {
 }
 
 #[test]
+fn a_level_brings_back_what_the_file_ignores_and_not_what_the_command_line_does() {
+    let here =
+        folder(&[("crossfoot.toml", "ignore = [\"wrong-percent-change\"]\n"), ("a.md", WRONG)]);
+    let level = ["a.md", "--level", "wrong-percent-change=warning"];
+    assert_eq!(short(here.path(), &["a.md"]).1, "");
+    let (_, out) = short(here.path(), &level);
+    assert!(out.contains("warning[wrong-percent-change]"), "{out}");
+    let both = [&level[..], &["--ignore", "wrong-percent-change"]].concat();
+    assert_eq!(short(here.path(), &both), (0, String::new()));
+    let isolated = [&both[..], &["--isolated"]].concat();
+    assert_eq!(short(here.path(), &isolated), (0, String::new()));
+}
+
+#[test]
 fn of_several_levels_the_last_counts() {
     let here = folder(&[
         (

@@ -307,7 +307,7 @@ fn commands_that_documents_show_can_be_run() {
 }
 
 /// Options of Docker and of the scripts in `benches/`.
-const FOREIGN: [&str; 4] = ["--calc", "--network", "--seed", "--user"];
+const FOREIGN: [&str; 5] = ["--calc", "--network", "--only", "--seed", "--user"];
 
 #[test]
 fn options_that_documents_name_exist() {

@@ -190,6 +190,21 @@ fn two_readings_of_a_date_are_tried() {
 }
 
 #[test]
+fn each_of_several_dates_is_read_one_way_at_a_time() {
+    // 3 April or 4 March, 5 June or 6 May: 63, 33, 94 or 63 days, and nothing between them.
+    let verdict_of = |days: &str| {
+        let report = check_that(&["03/04/2025", "05/06/2025", days], "b - a = c");
+        verdict(&report).to_owned()
+    };
+    for days in ["33 days", "63 days", "93 days"] {
+        assert_eq!(verdict_of(days), "holds", "{days}");
+    }
+    for days in ["44 days", "78 days"] {
+        assert_eq!(verdict_of(days), "contradicts", "{days}");
+    }
+}
+
+#[test]
 fn calendar_time_becomes_days_only_where_both_take_part() {
     let of = |values: &[&str], that: &str| verdict(&check_that(values, that)).to_owned();
     assert_eq!(of(&["four years", "48 months"], "a = b"), "holds");

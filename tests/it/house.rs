@@ -171,3 +171,30 @@ fn no_property_throws_its_failures_away() {
     }
     assert!(10 <= properties, "only {properties} files with properties seen");
 }
+
+/// What `benches/mutants.py` puts into the code must still be to be found there, and the test too.
+#[test]
+fn every_known_fault_has_its_place_and_its_test() {
+    let list: toml::Table = read("benches/mutants.toml").parse().unwrap();
+    let mutants = list["mutant"].as_array().unwrap();
+    let mut names = Vec::new();
+    for mutant in mutants {
+        let text = |key: &str| mutant[key].as_str().unwrap();
+        let name = text("name");
+        assert!(!names.contains(&name), "two faults are named {name}");
+        names.push(name);
+        let (file, find) = (text("file"), text("find"));
+        let places = read(file).matches(find).count();
+        assert_eq!(places, 1, "{name}: {file} has this {places} times: {find}");
+        assert_ne!(find, text("replace"), "{name} changes nothing");
+        assert!(!text("behaviour").is_empty(), "{name}");
+        if mutant.get("lib").is_some() {
+            continue;
+        }
+        let (module, test) = text("test").rsplit_once("::").unwrap();
+        let module = module.replace("::", "/");
+        let tests = read(format!("tests/it/{module}.rs"));
+        assert!(tests.contains(&format!("fn {test}()")), "{name}: {module}.rs has no test {test}");
+    }
+    assert!(23 <= names.len(), "only {} faults", names.len());
+}

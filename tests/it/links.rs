@@ -1,6 +1,7 @@
 //! Links: what their parts match, what keeps two figures apart, what a reader is shown.
 
 use crossfoot::NoArticles;
+use crossfoot::lexicon::Rates;
 use crossfoot::report::Report;
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
@@ -20,6 +21,12 @@ fn checked_with(rule: Option<&str>, article: &str) -> Report {
 
 fn checked(article: &str) -> Report {
     checked_with(None, article)
+}
+
+/// The rules that speak of an article.
+fn rules(article: &str) -> Vec<String> {
+    let report = checked(article);
+    report.findings.iter().map(|finding| finding.rule.as_str().to_owned()).collect()
 }
 
 /// The figures of each relation that a link finds, by role.
@@ -142,14 +149,30 @@ fn numbers_are_percentage_points_where_a_link_says_so() {
 
 #[test]
 fn a_price_goes_with_what_it_is_a_price_of() {
-    let said = |article: &str| {
-        let report = checked(article);
-        report.findings.iter().map(|finding| finding.rule.as_str().to_owned()).collect::<Vec<_>>()
-    };
     let nights = "They booked 120 nights at $90 a night, for a total of $21,000.";
-    assert_eq!(said(nights), ["wrong-unit-price"]);
+    assert_eq!(rules(nights), ["wrong-unit-price"]);
     let rooms = "They booked 120 rooms at $90 a night, for a total of $21,000.";
-    assert_eq!(said(rooms), [""; 0]);
+    assert_eq!(rules(rooms), [""; 0]);
+}
+
+#[test]
+fn what_is_for_each_goes_with_whatever_is_counted() {
+    let lamps = |total: &str| {
+        rules(&format!("The hall ordered 120 lamps at $90 each, for a total of {total}."))
+    };
+    assert_eq!(lamps("$10,800"), [""; 0]);
+    assert_eq!(lamps("$21,000"), ["wrong-unit-price"]);
+}
+
+#[test]
+fn what_a_share_is_of_need_not_be_called_as_its_whole_is() {
+    let sites = |of: &str| {
+        let text =
+            format!("The storm closed 190 depots, or 0 to 1/3 of {of} among the 300 depots.");
+        rules(&text)
+    };
+    assert_eq!(sites("depots"), ["wrong-share"]);
+    assert_eq!(sites("sites"), ["wrong-share"]);
 }
 
 #[test]
@@ -193,11 +216,59 @@ fn a_reading_that_holds_is_the_one_that_was_meant() {
 }
 
 #[test]
+fn a_rule_that_holds_of_the_same_figures_excuses_another() {
+    let buses = |count: &str| rules(&format!("A quarter of the 80 buses, {count}, stood idle."));
+    // "80 buses, about 20" alone would be a count and its rounding.
+    assert_eq!(buses("about 20"), [""; 0]);
+    assert!(!buses("about 50").is_empty());
+}
+
+#[test]
+fn a_link_that_excuses_silences_no_other_link() {
+    let speaks = "text = 'glum {less} glad {more}'";
+    let excuses = "text = 'glum {less} …* glad {more}'\nexcuses = true";
+    assert_eq!(found(speaks, "Glum 5 glad 9."), ["5 < 9"]);
+    assert_eq!(found(excuses, "Glum 5 glad 9."), [""; 0]);
+    for (first, second) in [(speaks, excuses), (excuses, speaks)] {
+        let both = format!("{first}\n[[link]]\n{second}");
+        assert_eq!(found(&both, "Glum 5 glad 9."), ["5 < 9"], "{both}");
+    }
+}
+
+#[test]
 fn what_is_quoted_is_a_level_lower() {
     let plain = checked("It fell by 50 percent, from 80 to 60.");
     assert_eq!(plain.findings[0].severity.as_str(), "error");
     let quoted = checked("\u{201c}It fell by 50 percent, from 80 to 60,\u{201d} she said.");
     assert_eq!(quoted.findings[0].severity.as_str(), "warning");
+}
+
+#[test]
+fn what_is_quoted_is_a_level_lower_where_a_slip_explains_it_too() {
+    let text = "The herd grew from 200 to 500 head, an increase of 250 percent";
+    for (article, level) in
+        [(format!("{text}."), "error"), (format!("\u{201c}{text},\u{201d} she said."), "warning")]
+    {
+        let report = checked(&article);
+        let said: Vec<_> =
+            report.findings.iter().map(|one| (one.rule.as_str(), one.severity.as_str())).collect();
+        assert_eq!(said, [("ratio-for-increase", level)], "{article}");
+    }
+}
+
+#[test]
+fn rates_of_long_ago_convert_no_money_of_an_article() {
+    let last = Rates::built_in().last_year();
+    let verdicts = |year: i16| {
+        let text = format!(
+            "---\ndate: {year}-05-14\n---\n\nThe hall cost €12.0 million ($26.0 million).\n"
+        );
+        let report = checked(&text);
+        report.relations.iter().map(|one| one.verdict.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(last), ["contradicts"]);
+    assert_eq!(verdicts(last + 1), ["contradicts"]);
+    assert_eq!(verdicts(last + 2), ["unknown"]);
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod rules;
 mod seeds;
 mod support;
 mod suppress;
+mod tables;
 mod together;
 mod untrusted;
 mod xbrl;

@@ -1,8 +1,8 @@
 //! The formats: JSON fits its schema, text from a file cannot pass for anything else.
 
-use crossfoot::Article;
-use crossfoot::report::{Look, human, json, report_schema, short};
+use crossfoot::report::{Look, Report, human, json, report_schema, short};
 use crossfoot::source::Sources;
+use crossfoot::{Article, NoArticles};
 use crossfoot::{Inputs, Options, check};
 
 use crate::support::{check_claims, check_with};
@@ -98,6 +98,37 @@ fn a_control_character_of_two_bytes_is_one_column() {
     let drawn = human(&report, Look { width: 80, ..Look::default() });
     assert!(short(&report).contains("a.md:1:18: "), "{}", short(&report));
     assert!(drawn.contains("[a.md:1:18]"), "{drawn}");
+}
+
+/// What an article comes to.
+fn read(article: &str) -> Report {
+    let mut sources = Sources::new();
+    let article = sources.add("article.md", article);
+    let inputs = Inputs { articles: &[article], ..Inputs::default() };
+    check(sources, inputs, &Options::default(), &mut NoArticles)
+}
+
+#[test]
+fn a_remark_on_one_figure_is_counted_as_no_contradiction() {
+    let report = read("The panel met on 08/07/2025.\n");
+    assert_eq!(report.findings[0].rule.as_str(), "ambiguous-date");
+    assert_eq!(report.summary(), "1 figure, 1 relation checked, no contradiction: 1 note");
+    // What somebody asserted is one at any level.
+    let report = check_claims(
+        "[[claim]]\nid = \"a\"\nvalue = \"5 km\"\n[[claim]]\nid = \"b\"\nvalue = \"9 km\"\n\
+         [[assert]]\nthat = \"a = b\"\nseverity = \"note\"\n",
+    );
+    assert_eq!(report.summary(), "2 figures, 1 relation checked, 1 contradiction: 1 note");
+}
+
+#[test]
+fn a_check_of_one_figure_is_listed_only_where_it_fails() {
+    let relations = |share: &str| {
+        let report = read(&format!("Some {share} percent of voters stayed at home.\n"));
+        report.relations.iter().map(|one| one.rule.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(relations("140"), ["impossible-share"]);
+    assert_eq!(relations("40"), [""; 0]);
 }
 
 #[test]

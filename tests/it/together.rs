@@ -95,29 +95,37 @@ fn another_claim_of_a_fact_decides_where_its_own_would_not() {
     assert!(check_claims(&rough).findings.is_empty());
 }
 
+/// Two claims of the length of a route, and a part of it that is longer than either.
+fn route(values: [&str; 2], status: &str) -> String {
+    let fact = "subject = \"Route\"\nmeasure = \"length\"\nwhen = \"2024\"";
+    format!(
+        "[[claim]]\nid = \"a\"\nvalue = \"{}\"\n{fact}\n\
+         [[claim]]\nid = \"b\"\nvalue = \"{}\"\n{fact}\n{status}\n\
+         [[claim]]\nid = \"c\"\nvalue = \"25 km\"\n[[assert]]\nthat = \"c <= a\"\n",
+        values[0], values[1]
+    )
+}
+
+/// The figures of the conflict of the only assert.
+fn told(claims: &str) -> Vec<String> {
+    let report = check_claims(claims);
+    let finding = report.findings.iter().find(|f| f.rule.as_str() == "assertion").unwrap();
+    let conflict = finding.conflict.clone().unwrap();
+    let mut written: Vec<String> = conflict.figures.into_iter().map(|f| f.written).collect();
+    written.sort_unstable();
+    written
+}
+
 #[test]
 fn a_conflict_without_a_hedge_is_told_before_one_with_it() {
-    let fact = "subject = \"Route\"\nmeasure = \"length\"\nwhen = \"2024\"";
-    let text = |values: [&str; 2], status: &str| {
-        format!(
-            "[[claim]]\nid = \"a\"\nvalue = \"{}\"\n{fact}\n\
-             [[claim]]\nid = \"b\"\nvalue = \"{}\"\n{fact}\n{status}\n\
-             [[claim]]\nid = \"c\"\nvalue = \"25 km\"\n[[assert]]\nthat = \"c <= a\"\n",
-            values[0], values[1]
-        )
-    };
-    let told = |report: &Report| {
-        let finding = report.findings.iter().find(|f| f.rule.as_str() == "assertion").unwrap();
-        let conflict = finding.conflict.clone().unwrap();
-        let mut written: Vec<String> = conflict.figures.into_iter().map(|f| f.written).collect();
-        written.sort_unstable();
-        written
-    };
-    assert_eq!(told(&check_claims(&text(["about 10 km", "10.2 km"], ""))), ["10.2 km", "25 km"]);
-    assert_eq!(told(&check_claims(&text(["10.2 km", "about 10 km"], ""))), ["10.2 km", "25 km"]);
-    // What somebody verified stays, hedged or not.
-    let verified = text(["10.2 km", "about 10 km"], "status = \"verified\"");
-    assert_eq!(told(&check_claims(&verified)), ["25 km", "about 10 km"]);
+    assert_eq!(told(&route(["about 10 km", "10.2 km"], "")), ["10.2 km", "25 km"]);
+    assert_eq!(told(&route(["10.2 km", "about 10 km"], "")), ["10.2 km", "25 km"]);
+}
+
+#[test]
+fn what_somebody_verified_is_held_against_the_rest_hedged_or_not() {
+    let verified = "status = \"verified\"";
+    assert_eq!(told(&route(["10.2 km", "about 10 km"], verified)), ["25 km", "about 10 km"]);
 }
 
 #[test]
@@ -144,6 +152,25 @@ fn dates_are_in_one_network_with_the_time_between_them() {
         value => (name, value),
     });
     assert!(check_claims(&network(&fits, &conditions)).conflicts.is_empty());
+}
+
+#[test]
+fn a_date_before_another_is_a_day_before_it_at_least() {
+    let dates = |last: &str| {
+        let claims = [("signed", "3 March 2021"), ("ratified", "unknown"), ("in_force", last)];
+        let conditions = ["signed < ratified", "ratified < in_force"];
+        check_claims(&network(&claims, &conditions)).conflicts.len()
+    };
+    // No day lies between the 3rd and the 4th.
+    assert_eq!(dates("4 March 2021"), 1);
+    assert_eq!(dates("5 March 2021"), 0);
+    let after = |last: &str| {
+        let claims = [("in_force", last), ("ratified", "unknown"), ("signed", "3 March 2021")];
+        let conditions = ["in_force > ratified", "ratified > signed"];
+        check_claims(&network(&claims, &conditions)).conflicts.len()
+    };
+    assert_eq!(after("4 March 2021"), 1);
+    assert_eq!(after("5 March 2021"), 0);
 }
 
 #[test]
@@ -192,6 +219,53 @@ fn a_figure_of_the_article_is_the_claim_that_quotes_it() {
     assert_eq!(report.conflicts[0].relations.len(), 2);
     assert_eq!(report.findings.len(), 1);
     assert_eq!(report.findings[0].rule.as_str(), "clashing-figures");
+}
+
+#[test]
+fn a_figure_is_the_claim_that_quotes_it_among_several_that_quote_its_words() {
+    let article = "The $290 million over four years amounts to $72.5 million annually.\n";
+    let mut claims = "article = \"a.md\"\n[[claim]]\nid = \"total\"\nquote = \"$290 million\"\n\
+         value = \"$290 million\"\n[[claim]]\nid = \"spent\"\nvalue = \"$193.6 million\"\n\
+         [[claim]]\nid = \"rest\"\nvalue = \"$100.4 million\"\n\
+         [[assert]]\nthat = \"spent + rest = total\"\n"
+        .to_owned();
+    let conflicts = |claims: &str| check_with(claims, Some(article)).conflicts.len();
+    assert_eq!(conflicts(&claims), 1);
+    // Figures that are not stated yet, and whose words begin with the same one.
+    for (at, words) in ["over", "over four", "over four years"].into_iter().enumerate() {
+        let _ = writeln!(
+            claims,
+            "[[claim]]\nid = \"open_{at}\"\nquote = \"$290 million {words}\"\nvalue = \"unknown\"\n\
+             [[assert]]\nthat = \"open_{at} >= spent\""
+        );
+    }
+    assert_eq!(conflicts(&claims), 1);
+}
+
+#[test]
+fn what_an_assert_says_of_the_same_figures_is_not_said_of_the_prose_again() {
+    let article = "The $290 million over four years amounts to $82.5 million annually.\n";
+    let quoted = |figure: &str, id: &str| {
+        format!("[[claim]]\nid = \"{id}\"\nquote = \"{figure}\"\nvalue = \"{figure}\"\n")
+    };
+    let claims = [
+        "article = \"a.md\"\n",
+        &quoted("$290 million", "total"),
+        &quoted("four years", "span"),
+        &quoted("$82.5 million annually", "rate"),
+    ]
+    .concat();
+    let rules = |claims: &str| {
+        let report = check_with(claims, Some(article));
+        let rules = report.relations.iter().map(|one| one.rule.as_str().to_owned());
+        let said = report.findings.iter().filter(|one| one.rule.as_str() == "wrong-rate").count();
+        (rules.collect::<Vec<_>>(), said)
+    };
+    let once = (vec!["wrong-rate".to_owned()], 1);
+    assert_eq!(rules(&claims), once);
+    let assert =
+        "[[assert]]\nrule = \"wrong-rate\"\ntotal = \"total\"\nspan = \"span\"\nrate = \"rate\"\n";
+    assert_eq!(rules(&(claims + assert)), once);
 }
 
 #[test]

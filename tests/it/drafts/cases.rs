@@ -85,6 +85,36 @@ fn the_words_around_a_quote_say_which_it_is() {
 }
 
 #[test]
+fn a_place_that_another_claim_has_by_the_words_around_it_is_not_given_twice() {
+    let claims = "article = \"draft.md\"\n\
+                  [[claim]]\nid = \"annex\"\nvalue = \"12\"\nquote = \"12 rooms\"\n\
+                  prefix = \"The annex has\"\n\
+                  [[claim]]\nid = \"school\"\nvalue = \"12\"\nquote = \"12 rooms\"\n";
+    let article = "The school has 12 rooms. The annex has 12 rooms.\n";
+    let after = anchored(article, claims);
+    assert!(after.findings.is_empty(), "{:#?}", after.findings);
+    let places: Vec<usize> =
+        after.file.claims.all().iter().map(|claim| claim.place.unwrap().start).collect();
+    assert_eq!(places, [39, 15]);
+    // With a third place it is open again which one is meant.
+    let after = anchored(&format!("{article}The hostel has 12 rooms.\n"), claims);
+    assert_eq!(after.state("annex"), State::Same);
+    assert_eq!(after.state("school"), State::Ambiguous);
+}
+
+#[test]
+fn the_end_of_a_longer_number_is_not_the_figure() {
+    let claims = "article = \"draft.md\"\n[[claim]]\nid = \"sold\"\nvalue = \"500\"\n\
+                  quote = \"500 tickets\"\n";
+    for longer in ["1,500", "2.500", "1500"] {
+        let after = anchored(&format!("The club sold {longer} tickets.\n"), claims);
+        assert_eq!(after.state("sold"), State::Changed, "{longer}");
+    }
+    let after = anchored("In May 2024, 500 tickets were sold.\n", claims);
+    assert_eq!(after.state("sold"), State::Same);
+}
+
+#[test]
 fn a_hedge_is_worded_otherwise() {
     let before = "Nearly 3,000 people came to the old harbour.\n";
     let after = "3,000 people came to the old harbour.\n";

@@ -34,6 +34,18 @@ fn earlier_and_previous_count_from_the_date_before() {
 }
 
 #[test]
+fn a_date_far_before_says_nothing_of_a_year_earlier() {
+    let between = |sentences: usize| {
+        let words = "Nobody came to the river any more. ".repeat(sentences);
+        format!("The mill closed in March 1987. {words}A year earlier its owner had died.")
+    };
+    let closed = "March 1987 | date 1987-03-01..1987-03-31";
+    check(&between(1), &[closed, "A year earlier | date 1986-01-01..1986-12-31"]);
+    // Then it is counted from the day of publication.
+    check(&between(5), &[closed, "A year earlier | date 2024-01-01..2024-12-31"]);
+}
+
+#[test]
 fn a_comparison_hedges_no_date() {
     check("Rents are higher than a year ago.", &["a year ago | date 2024-01-01..2024-12-31"]);
     check(

@@ -167,6 +167,19 @@ fn digits_are_grouped_as_the_world_does() {
 }
 
 #[test]
+fn a_number_with_a_space_behind_its_comma_is_left_alone() {
+    check(
+        "Turnout fell from 155, 625 votes to 140,000 votes.",
+        &["140,000 | number 140000 (votes)"],
+    );
+    // In a list both are figures.
+    check(
+        "It drew 155, 625 and 710 guests.",
+        &["155 | number 155", "625 | number 625", "710 | number 710 (guests)"],
+    );
+}
+
+#[test]
 fn units_are_named_in_full() {
     check("The tunnel is 57 km long.", &["57 km | quantity 57 kilometer"]);
     check("It weighs 3.5 tonnes.", &["3.5 tonnes | quantity 3.5 metric ton"]);
@@ -208,6 +221,13 @@ fn temperatures_have_a_scale() {
     check("The cellar stays at 12°C.", &["12°C | quantity 12 degree celsius"]);
     check("Highs of 95 °F are likely.", &["95 °F | quantity 95 degree fahrenheit"]);
     check("Nights fell to -14 °C.", &["-14 °C | quantity -14 degree celsius"]);
+}
+
+#[test]
+fn a_letter_behind_thousands_is_no_temperature() {
+    check("The kiln is kept at 980 C all night.", &["980 C | quantity 980 degree celsius"]);
+    check("The archive bought 30,000 C prints.", &["30,000 | number 30000 (prints)"]);
+    check("They shipped 2,500 F parts.", &["2,500 | number 2500 (parts)"]);
 }
 
 #[test]
