@@ -12,6 +12,8 @@ mod endless;
 mod engine;
 mod example;
 mod formats;
+mod gate;
+mod hooks;
 mod hostile;
 mod house;
 mod lexicon;
