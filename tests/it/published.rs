@@ -1,17 +1,18 @@
 //! What holds of the day of publication of any text: it leads back to words that state it.
 
+use crossfoot::Options;
 use crossfoot::document::{Document, Format};
 use crossfoot::finding::Severity;
 use crossfoot::follow::Desk;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::load::Unread;
 use crossfoot::published::published;
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check};
 use jiff::civil::date;
 use proptest::prelude::*;
+
+use crate::support::{check_article, check_text};
 
 const BITS: [&str; 40] = [
     "7 August 2025",
@@ -115,16 +116,12 @@ impl Dated {
     }
 
     fn checked(&self, with_claims: bool) -> Report {
-        let mut sources = Sources::new();
-        if with_claims {
-            let claims = sources.add("claims.toml", &*self.claims);
-            let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-            let article = |_, name: &str| Ok((name.to_owned(), self.article.clone()));
-            return check(sources, inputs, &self.options, &mut { article });
+        if !with_claims {
+            return check_article(&self.article, &self.options);
         }
-        let article = sources.add("article.md", &*self.article);
-        let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        check(sources, inputs, &self.options, &mut |_, name| Err(Unread::missing(name)))
+        check_text(("claims.toml", &self.claims), &self.options, &mut |_, name| {
+            Ok((name.to_owned(), self.article.clone()))
+        })
     }
 }
 

@@ -1,10 +1,11 @@
 //! The formats: JSON fits its schema, text from a file cannot pass for anything else.
 
+use crossfoot::load::Unread;
 use crossfoot::report::{Look, human, json, report_schema, short};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
 
-use crate::support::{check_claims, check_with};
+use crate::support::{check_claims, check_text, check_with, read};
 
 const CLASH: &str = r#"
 [[claim]]
@@ -68,7 +69,26 @@ fn a_fingerprint_survives_edits_elsewhere_in_the_file() {
 
 #[test]
 fn the_same_input_gives_the_same_report() {
-    assert_eq!(json(&check_claims(CLASH)), json(&check_claims(CLASH)));
+    let article = read("fixtures/articles/city-marathon.md").replace(" 4", " 5");
+    for text in [("claims.toml", CLASH), ("article.md", &article)] {
+        // The rules are read anew each time, and once more for all tests together.
+        let checked = || {
+            let mut sources = Sources::new();
+            let all = [sources.add(text.0, text.1)];
+            let inputs = match text.0 {
+                "claims.toml" => Inputs { claims: &all, ..Inputs::default() },
+                _ => Inputs { articles: &all, ..Inputs::default() },
+            };
+            let options = Options::default();
+            json(&check(sources, inputs, &options, &mut |_, name| Err(Unread::missing(name))))
+        };
+        let first = checked();
+        assert!(first.contains("\"fingerprint\""), "{first}");
+        assert_eq!(checked(), first);
+        let options = Options::default();
+        let with_those = check_text(text, &options, &mut |_, name| Err(Unread::missing(name)));
+        assert_eq!(json(&with_those), first);
+    }
 }
 
 #[test]
