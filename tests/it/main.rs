@@ -17,6 +17,7 @@ mod hooks;
 mod hostile;
 mod house;
 mod lexicon;
+mod licenses;
 mod links;
 mod manners;
 mod mentions;
