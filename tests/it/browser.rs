@@ -6,29 +6,10 @@ use std::process::Command;
 
 use crate::support::{crossfoot, root};
 
-/// What is needed to open a page, or why it is not there.
-///
-/// Where CI runs, it must be there: `.ci/run` installs it.
-fn browser() -> Option<PathBuf> {
-    let folder = root().join("tests/browser");
-    let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
-    let missing = match () {
-        () if !has("node") => "Node.js",
-        () if !Path::new("/usr/bin/chromium").exists() => "/usr/bin/chromium",
-        () if !folder.join("node_modules/axe-core").exists() => {
-            "what `npm ci` installs in tests/browser"
-        }
-        () => return Some(folder),
-    };
-    assert!(std::env::var_os("CI").is_none(), "{missing} is missing");
-    eprintln!("not run: {missing} is missing");
-    None
-}
-
 /// Opens pages and fails with what is wrong with them.
 fn opened(pages: &[PathBuf]) {
-    let Some(folder) = browser() else { return };
-    let run = Command::new("node").arg(folder.join("page.mjs")).args(pages).output().unwrap();
+    let script = root().join("tests/browser/page.mjs");
+    let run = Command::new("node").arg(script).args(pages).output().expect("Node.js");
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stdout));
 }
@@ -45,6 +26,7 @@ fn page(folder: &Path, name: &str, arguments: &[&str]) -> PathBuf {
 }
 
 #[test]
+#[ignore = "needs Chromium: .ci/parts/browser"]
 fn the_page_of_the_example_can_be_used_by_everybody() {
     let here = tempfile::tempdir().unwrap();
     let example = page(here.path(), "example.html", &["claims/armenia.toml"]);
@@ -52,6 +34,7 @@ fn the_page_of_the_example_can_be_used_by_everybody() {
 }
 
 #[test]
+#[ignore = "needs Chromium: .ci/parts/browser"]
 fn pages_of_drafts_articles_and_claims_can_be_used_by_everybody() {
     let here = tempfile::tempdir().unwrap();
     let draft = page(here.path(), "draft.html", &["fixtures/newsroom/draft-4.md"]);
@@ -68,6 +51,7 @@ fn pages_of_drafts_articles_and_claims_can_be_used_by_everybody() {
 }
 
 #[test]
+#[ignore = "needs Chromium: .ci/parts/browser"]
 fn a_hostile_page_does_nothing() {
     let here = tempfile::tempdir().unwrap();
     crate::hostile::write_bait(here.path());

@@ -1,5 +1,4 @@
-//! The files that CI systems read: the action's steps as the scripts they are, the hooks by pre-commit
-//! itself.
+//! The files that CI systems read: the action's steps as the scripts they are.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -10,8 +9,10 @@ use std::process::{Command, Output};
 
 use crate::support::{read, root};
 
-const WRONG: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n";
-const RIGHT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 73,000 last year.\n";
+pub(crate) const WRONG: &str =
+    "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n";
+pub(crate) const RIGHT: &str =
+    "Membership fell by 50 percent, from 146,000 in 2019 to 73,000 last year.\n";
 
 /// The scripts of the action, by the ids of their steps.
 fn scripts() -> HashMap<String, String> {
@@ -127,12 +128,12 @@ fn program(path: &Path, script: &str) {
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-fn passes(run: &Output) {
+pub(crate) fn passes(run: &Output) {
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stdout));
 }
 
-fn out(run: &Output) -> String {
+pub(crate) fn out(run: &Output) -> String {
     String::from_utf8_lossy(&run.stdout).into_owned()
 }
 
@@ -198,76 +199,6 @@ fn the_action_passes_what_is_right_and_tells_what_it_cannot_do() {
     let runner = Runner::new(RIGHT);
     runner.check("missing.md\n", "");
     assert_eq!(runner.output("code"), "2");
-}
-
-/// pre-commit, from the environment that `.ci/run` makes, or of the machine.
-fn pre_commit() -> Option<PathBuf> {
-    let own = root().join("target/pre-commit/bin/pre-commit");
-    let found = [own, PathBuf::from("pre-commit")]
-        .into_iter()
-        .find(|program| Command::new(program).arg("--version").output().is_ok());
-    assert!(found.is_some() || std::env::var_os("CI").is_none(), "pre-commit is missing");
-    if found.is_none() {
-        eprintln!("not run: pre-commit is missing");
-    }
-    found
-}
-
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let run = Command::new("git")
-        .args(["-c", "user.name=desk", "-c", "user.email=desk@example.org"])
-        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    passes(&run);
-    out(&run).trim().to_owned()
-}
-
-#[test]
-fn the_hook_stops_a_commit_with_figures_that_clash() {
-    let Some(program) = pre_commit() else { return };
-    let here = tempfile::tempdir().unwrap();
-    let (hooks, news) = (here.path().join("hooks"), here.path().join("news"));
-    fs::create_dir_all(&hooks).unwrap();
-    fs::create_dir_all(news.join("articles")).unwrap();
-    fs::write(hooks.join(".pre-commit-hooks.yaml"), read(".pre-commit-hooks.yaml")).unwrap();
-    git(&hooks, &["init", "--quiet"]);
-    git(&hooks, &["add", "."]);
-    git(&hooks, &["commit", "--quiet", "--message", "hooks"]);
-    let revision = git(&hooks, &["rev-parse", "HEAD"]);
-    fs::write(
-        news.join(".pre-commit-config.yaml"),
-        format!(
-            "repos:\n  - repo: {}\n    rev: {revision}\n    hooks:\n      - id: crossfoot-system\n",
-            hooks.display()
-        ),
-    )
-    .unwrap();
-    git(&news, &["init", "--quiet"]);
-    let built = Path::new(env!("CARGO_BIN_EXE_crossfoot")).parent().unwrap();
-    let mut path = OsString::from(built);
-    path.push(":");
-    path.push(std::env::var_os("PATH").unwrap_or_default());
-    let check = |article: &str| {
-        fs::write(news.join("articles/draft.md"), article).unwrap();
-        fs::write(news.join("articles/picture.png"), [137, 80, 78, 71]).unwrap();
-        git(&news, &["add", "."]);
-        Command::new(&program)
-            .args(["run", "--all-files"])
-            .current_dir(&news)
-            .env("PATH", &path)
-            .env("PRE_COMMIT_HOME", here.path().join("cache"))
-            .env("PRE_COMMIT_COLOR", "never")
-            .output()
-            .unwrap()
-    };
-    let run = check(WRONG);
-    assert_eq!(run.status.code(), Some(1), "{}", out(&run));
-    assert!(out(&run).contains("not -50 percent"), "{}", out(&run));
-    let run = check(RIGHT);
-    assert_eq!(run.status.code(), Some(0), "{}", out(&run));
 }
 
 #[test]

@@ -34,7 +34,8 @@ const ORDER: [&str; 26] = [
     "main",
 ];
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+/// The Rust files of a folder.
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -7,20 +7,19 @@ use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
 use proptest::prelude::*;
 
-use crate::support::cases;
+use crate::support::{cases, check_article};
 
 /// Checks an article with the built-in rules and one more.
-fn checked_with(rule: Option<&str>, article: &str) -> Report {
+fn checked_with(rule: &str, article: &str) -> Report {
     let mut sources = Sources::new();
-    let rules: Vec<_> =
-        rule.map(|text| sources.add("rules/more-than.toml", text)).into_iter().collect();
+    let rules = [sources.add("rules/more-than.toml", rule)];
     let article = sources.add("article.md", article);
     let inputs = Inputs { articles: &[article], rules: &rules, ..Inputs::default() };
     check(sources, inputs, &Options::default(), &mut NoArticles)
 }
 
 fn checked(article: &str) -> Report {
-    checked_with(None, article)
+    check_article(article, &Options::default())
 }
 
 /// The rules that speak of an article.
@@ -52,7 +51,7 @@ that = "less <= more"
 contradicts = "{{less}} is more than {{more}}"
 "#
     );
-    let report = checked_with(Some(&rule), article);
+    let report = checked_with(&rule, article);
     let broken: Vec<_> = report.findings.iter().filter(|f| f.broken_input).collect();
     assert!(broken.is_empty(), "{broken:#?}");
     report

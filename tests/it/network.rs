@@ -207,7 +207,7 @@ fn without(all: &[usize], at: usize) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..cases(3000) })]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn sums_are_decided_as_by_elimination(case in case(4)) {

@@ -1,6 +1,6 @@
 //! What holds of the day of publication of any text: it leads back to words that state it.
 
-use crossfoot::check::{Article, NoArticles};
+use crossfoot::Options;
 use crossfoot::document::{Document, Format};
 use crossfoot::finding::Severity;
 use crossfoot::follow::Desk;
@@ -9,9 +9,10 @@ use crossfoot::published::published;
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check};
 use jiff::civil::date;
 use proptest::prelude::*;
+
+use crate::support::{always, check_article, check_text};
 
 const BITS: [&str; 40] = [
     "7 August 2025",
@@ -115,17 +116,10 @@ impl Dated {
     }
 
     fn checked(&self, with_claims: bool) -> Report {
-        let mut sources = Sources::new();
-        if with_claims {
-            let claims = sources.add("claims.toml", &*self.claims);
-            let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-            let mut article =
-                |_, name: &str| Ok(Article { name: name.to_owned(), text: self.article.clone() });
-            return check(sources, inputs, &self.options, &mut article);
+        if !with_claims {
+            return check_article(&self.article, &self.options);
         }
-        let article = sources.add("article.md", &*self.article);
-        let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        check(sources, inputs, &self.options, &mut NoArticles)
+        check_text(("claims.toml", &self.claims), &self.options, &mut always(Some(&self.article)))
     }
 }
 

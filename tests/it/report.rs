@@ -1,11 +1,10 @@
 //! The formats: JSON fits its schema, text from a file cannot pass for anything else.
 
-use crossfoot::report::{Look, Report, human, json, report_schema, short};
+use crossfoot::report::{Look, human, json, report_schema, short};
 use crossfoot::source::Sources;
-use crossfoot::{Article, NoArticles};
-use crossfoot::{Inputs, Options, check};
+use crossfoot::{Article, Inputs, NoArticles, Options, check};
 
-use crate::support::{check_claims, check_with};
+use crate::support::{check_article, check_claims, check_text, check_with, read};
 
 const CLASH: &str = r#"
 [[claim]]
@@ -69,7 +68,26 @@ fn a_fingerprint_survives_edits_elsewhere_in_the_file() {
 
 #[test]
 fn the_same_input_gives_the_same_report() {
-    assert_eq!(json(&check_claims(CLASH)), json(&check_claims(CLASH)));
+    let article = read("fixtures/articles/city-marathon.md").replace(" 4", " 5");
+    for text in [("claims.toml", CLASH), ("article.md", &article)] {
+        // The rules are read anew each time, and once more for all tests together.
+        let checked = || {
+            let mut sources = Sources::new();
+            let all = [sources.add(text.0, text.1)];
+            let inputs = match text.0 {
+                "claims.toml" => Inputs { claims: &all, ..Inputs::default() },
+                _ => Inputs { articles: &all, ..Inputs::default() },
+            };
+            let options = Options::default();
+            json(&check(sources, inputs, &options, &mut NoArticles))
+        };
+        let first = checked();
+        assert!(first.contains("\"fingerprint\""), "{first}");
+        assert_eq!(checked(), first);
+        let options = Options::default();
+        let with_those = check_text(text, &options, &mut NoArticles);
+        assert_eq!(json(&with_those), first);
+    }
 }
 
 #[test]
@@ -100,17 +118,9 @@ fn a_control_character_of_two_bytes_is_one_column() {
     assert!(drawn.contains("[a.md:1:18]"), "{drawn}");
 }
 
-/// What an article comes to.
-fn read(article: &str) -> Report {
-    let mut sources = Sources::new();
-    let article = sources.add("article.md", article);
-    let inputs = Inputs { articles: &[article], ..Inputs::default() };
-    check(sources, inputs, &Options::default(), &mut NoArticles)
-}
-
 #[test]
 fn a_remark_on_one_figure_is_counted_as_no_contradiction() {
-    let report = read("The panel met on 08/07/2025.\n");
+    let report = check_article("The panel met on 08/07/2025.\n", &Options::default());
     assert_eq!(report.findings[0].rule.as_str(), "ambiguous-date");
     assert_eq!(report.summary(), "1 figure, 1 relation checked, no contradiction: 1 note");
     // What somebody asserted is one at any level.
@@ -124,7 +134,8 @@ fn a_remark_on_one_figure_is_counted_as_no_contradiction() {
 #[test]
 fn a_check_of_one_figure_is_listed_only_where_it_fails() {
     let relations = |share: &str| {
-        let report = read(&format!("Some {share} percent of voters stayed at home.\n"));
+        let text = format!("Some {share} percent of voters stayed at home.\n");
+        let report = check_article(&text, &Options::default());
         report.relations.iter().map(|one| one.rule.as_str().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(relations("140"), ["impossible-share"]);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crossfoot::Article;
+use crossfoot::Options;
 use crossfoot::finding::Severity;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::{find_mentions, parse_value};
@@ -12,10 +12,9 @@ use crossfoot::report::{
 };
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check};
 
 use crate::mentions::invariants::assert_sound_input;
-use crate::support::{check_with, drawn, root};
+use crate::support::{always, check_text, check_with, drawn, root};
 
 fn seeds(folder: &str) -> Vec<String> {
     inputs(folder).iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
@@ -40,15 +39,8 @@ fn claims_files() {
 
 /// A text checked for a report that shows all of it: claims that are their own article, or an article.
 fn at_length(name: &str, text: &str) -> Report {
-    let mut sources = Sources::new();
-    let id = sources.add(name, text);
     let options = Options { at_length: true, lists_coverage: true, ..Options::default() };
-    let is_claims = name == "claims.toml";
-    let (claims, articles) = if is_claims { (&[id][..], &[][..]) } else { (&[][..], &[id][..]) };
-    let inputs = Inputs { claims, articles, rules: &[] };
-    check(sources, inputs, &options, &mut |_, name: &str| {
-        Ok(Article { name: name.to_owned(), text: text.to_owned() })
-    })
+    check_text((name, text), &options, &mut always(Some(text)))
 }
 
 /// Writes a report in every format; what is JSON is JSON.

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use crossfoot::check::{Article, Unread};
+use crossfoot::lexicon::Lexicon;
 use crossfoot::report::{Look, Report, human};
-use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check};
+use crossfoot::rule::{Examples, Registry};
+use crossfoot::source::{SourceId, Sources};
+use crossfoot::{Article, Articles, Inputs, NoArticles, Options, Unread};
 use proptest::test_runner::Config;
 
 /// The project's own folder.
@@ -14,10 +16,52 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// So many random cases of a property. What fails is told with a seed, which is kept in
-/// `tests/proptest-regressions/` and tried first from then on.
+/// So many random cases of a property; `PROPTEST_CASES`, which is 256 where it is not set, makes all of
+/// them more. What fails is told with a seed, which is kept in `tests/proptest-regressions/` and tried
+/// first from then on.
 pub(crate) fn cases(cases: u32) -> Config {
-    Config { cases, ..Config::default() }
+    let usual = Config::default();
+    let cases = scaled(cases, usual.cases);
+    Config { cases, max_global_rejects: usual.max_global_rejects.max(7 * cases), ..usual }
+}
+
+/// A number of cases for what `PROPTEST_CASES` is.
+fn scaled(cases: u32, asked: u32) -> u32 {
+    let scaled = u64::from(cases) * u64::from(asked) / 256;
+    u32::try_from(scaled.max(1)).unwrap()
+}
+
+#[test]
+fn all_properties_get_more_cases_together() {
+    assert_eq!((scaled(400, 256), scaled(400, 2560), scaled(12, 1)), (400, 4000, 1));
+}
+
+/// The built-in rules with their sources. To read them takes longer than most of what is checked with them.
+pub(crate) static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
+    let mut sources = Sources::new();
+    let lexicon = Lexicon::built_in();
+    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new());
+    (sources, rules)
+});
+
+/// Checks a claims file, where the name is one's, or else an article, with the built-in rules.
+pub(crate) fn check_text(
+    (name, text): (&str, &str),
+    options: &Options,
+    finder: &mut dyn Articles,
+) -> Report {
+    let (sources, rules) = &*RULES;
+    let mut sources = sources.clone();
+    let all = [sources.add(name, text)];
+    let is_claims = Path::new(name).extension().is_some_and(|ending| ending == "toml");
+    let (claims, articles) = if is_claims { (&all[..], &[][..]) } else { (&[][..], &all[..]) };
+    let inputs = Inputs { claims, articles, rules: &[] };
+    crossfoot::check_with(sources, rules, inputs, options, finder)
+}
+
+/// Checks an article that no claims file names.
+pub(crate) fn check_article(text: &str, options: &Options) -> Report {
+    check_text(("article.md", text), options, &mut NoArticles)
 }
 
 /// A file of the project.
@@ -28,17 +72,15 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
 
 /// Checks a claims file, with an article to quote from.
 pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
-    let mut sources = Sources::new();
-    let id = sources.add("claims.toml", claims);
-    check(
-        sources,
-        Inputs { claims: &[id], ..Inputs::default() },
-        &Options::default(),
-        &mut |_, name: &str| {
-            let text = article.ok_or_else(|| Unread::missing(name))?;
-            Ok(Article { name: name.to_owned(), text: text.to_owned() })
-        },
-    )
+    check_text(("claims.toml", claims), &Options::default(), &mut always(article))
+}
+
+/// Finds this article, or none, whatever name is asked for.
+pub(crate) fn always(text: Option<&str>) -> impl Articles {
+    move |_: SourceId, name: &str| {
+        let text = text.ok_or_else(|| Unread::missing(name))?.to_owned();
+        Ok(Article { name: name.to_owned(), text })
+    }
 }
 
 /// Checks a claims file without an article.

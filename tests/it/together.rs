@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crossfoot::NoArticles;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::report::Report;
 use crossfoot::rule::{Case, Examples, Expected, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check};
+use crossfoot::{NoArticles, Options};
 
-use crate::support::{check_claims, check_with, crossfoot, drawn, root};
+use crate::support::{check_article, check_claims, check_text, check_with, crossfoot, drawn, root};
 
 /// Claims with these names and values, and conditions over them.
 fn network(claims: &[(&str, &str)], conditions: &[&str]) -> String {
@@ -276,11 +275,8 @@ fn what_takes_too_many_steps_is_said_to_be_undecided() {
         let _ = writeln!(claims, "[[assert]]\nthat = \"x{at} + 1 km = x{}\"", (at + 1) % 40);
     }
     let checked = |budget| {
-        let mut sources = Sources::new();
-        let id = sources.add("claims.toml", claims.as_str());
         let options = Options { budget, ..Options::default() };
-        let inputs = Inputs { claims: &[id], ..Inputs::default() };
-        check(sources, inputs, &options, &mut NoArticles)
+        check_text(("claims.toml", &claims), &options, &mut NoArticles)
     };
     assert_eq!(checked(None).together.verdict().as_str(), "contradicts");
     let report = checked(Some(10));
@@ -355,10 +351,7 @@ fn nothing_clashes_in_the_examples_and_articles_of_the_project() {
     }
     assert!(300 < texts.len(), "{}", texts.len());
     for text in texts {
-        let mut sources = Sources::new();
-        let article = sources.add("a.md", text.as_str());
-        let inputs = Inputs { articles: &[article], ..Inputs::default() };
-        let report = check(sources, inputs, &Options::default(), &mut NoArticles);
+        let report = check_article(&text, &Options::default());
         let clash =
             report.findings.iter().find(|finding| finding.rule.as_str().ends_with("-figures"));
         assert!(clash.is_none(), "{text}: {clash:#?}");

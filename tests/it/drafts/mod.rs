@@ -8,8 +8,6 @@ mod random;
 mod record;
 mod review;
 
-use std::sync::LazyLock;
-
 use crossfoot::Options;
 use crossfoot::claim::{self, ClaimsFile, State};
 use crossfoot::finding::Finding;
@@ -17,16 +15,9 @@ use crossfoot::follow::{Desk, Recording};
 use crossfoot::lexicon::Lexicon;
 use crossfoot::published::Dated;
 use crossfoot::reading::Reading;
-use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 
-/// The built-in rules and their sources.
-pub(crate) static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
-    let mut sources = Sources::new();
-    let lexicon = Lexicon::built_in();
-    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new());
-    (sources, rules)
-});
+use crate::support::RULES;
 
 /// What `record` makes of an article and its claims file.
 pub(crate) fn recorded(article: &str, claims: Option<&str>) -> Recording {

@@ -14,8 +14,8 @@ use crossfoot::rule::{Case, Examples, Registry};
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check_with};
 
-use super::{RULES, recorded};
-use crate::support::{crossfoot, root};
+use super::recorded;
+use crate::support::{RULES, crossfoot, root};
 
 const DRAFT: &str = "\
 The government will provide an aid package of $290 million over four years, or $72.5 million a year.

@@ -238,7 +238,12 @@ fn compare(pieces: &[Piece], sentences: u8, text: &[Token]) -> Result<usize, Tes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    // Eight times what is usual, which is 256 or `PROPTEST_CASES`.
+    #![proptest_config(ProptestConfig {
+        cases: 8 * ProptestConfig::default().cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn the_first_way_is_found_and_no_other(
