@@ -66,11 +66,32 @@ fn rules() -> io::Result<String> {
         let name = file.to_string_lossy().replace('\\', "/");
         let path = Path::new(&root).join(&file);
         println!("cargo::rerun-if-changed={name}");
-        writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string())
-            .map_err(io::Error::other)?;
+        let check = for_a_check(&fs::read_to_string(&path)?);
+        let path = path.display().to_string();
+        writeln!(
+            code,
+            "    BuiltIn {{ path: {name:?}, text: include_str!({path:?}), check: {check:?} }},"
+        )
+        .map_err(io::Error::other)?;
     }
     code.push(']');
     Ok(code)
+}
+
+/// A rule's file as a check needs it: without its examples, which stand last, and with a word for the
+/// reason why it is there.
+fn for_a_check(text: &str) -> String {
+    let start = ["\n[[pass]]", "\n[[fail]]"].into_iter().filter_map(|table| text.find(table)).min();
+    let head = start.map_or(text, |start| &text[..start]);
+    let why = head.find("\"\"\"").and_then(|open| {
+        let is_why = head[..open].trim_end().ends_with("why      =");
+        let close = head[open + 3..].find("\"\"\"")? + open + 3;
+        is_why.then_some((open, close))
+    });
+    match why {
+        Some((open, close)) => format!("{}\"\"\"-{}", &head[..open], &head[close..]),
+        None => head.to_owned(),
+    }
 }
 
 /// Every TOML file below a folder but the lexicon's.

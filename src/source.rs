@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Which source a span points into: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +71,7 @@ pub struct Place {
 }
 
 /// One text that was read, with the name it is reported under.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Source {
     name: String,
     text: String,
@@ -152,10 +152,10 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
-/// All texts of one run, in the order in which they were added.
+/// All texts of one run, in the order in which they were added. A copy shares the texts.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    all: Vec<Source>,
+    all: Vec<Arc<Source>>,
 }
 
 impl Sources {
@@ -171,12 +171,12 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let text = text.into();
         let id = u32::try_from(self.all.len()).expect("fewer than four billion sources");
-        self.all.push(Source {
+        self.all.push(Arc::new(Source {
             name: name.into(),
             text,
             lines: OnceLock::new(),
             characters: OnceLock::new(),
-        });
+        }));
         SourceId(id)
     }
 
@@ -187,7 +187,7 @@ impl Sources {
 
     /// All sources, in the order in which they were added.
     pub fn all(&self) -> impl Iterator<Item = &Source> {
-        self.all.iter()
+        self.all.iter().map(|source| &**source)
     }
 
     /// The ids of all sources, in the same order.

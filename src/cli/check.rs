@@ -17,12 +17,12 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     match () {
         () if args.show_settings => settings::show(args),
         () if args.watch => watch::run(args),
-        () => once(args, false),
+        () => once(args),
     }
 }
 
 /// The same once, in a process that ends then or goes on.
-pub(super) fn once(args: &CheckArgs, is_repeated: bool) -> Exit {
+pub(super) fn once(args: &CheckArgs) -> Exit {
     let plan = match Plan::of(args) {
         Ok(plan) => plan,
         Err(reason) => {
@@ -38,7 +38,6 @@ pub(super) fn once(args: &CheckArgs, is_repeated: bool) -> Exit {
         at_length: plan.has(Format::Html),
         explains: plan.has(Format::Html) || plan.has(Format::Sarif),
         is_quiet: args.quiet,
-        is_repeated,
         ..args.demands.clone()
     };
     let mut failed = false;

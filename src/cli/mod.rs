@@ -234,9 +234,6 @@ struct Demands {
     /// Whether only findings are told.
     #[arg(skip)]
     is_quiet: bool,
-    /// Whether the process goes on when it has reported.
-    #[arg(skip)]
-    is_repeated: bool,
 }
 
 impl Demands {

@@ -1,6 +1,7 @@
 //! What the commands share that check: texts in, a report of all of them out, each under the
 //! configuration that holds for it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -343,10 +344,6 @@ impl Run<'_> {
             }
             reported.push(options);
         }
-        if !self.demands.is_repeated {
-            // The end of the process frees it in no time.
-            std::mem::forget(registry);
-        }
         if reported.is_empty() {
             reported.push(options(project.config.settings.clone(), self.asked, self.demands));
         }
@@ -458,7 +455,7 @@ fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
         let stem = Path::new(path).file_stem();
         stem.map(|stem| stem.to_string_lossy().into_owned())
     };
-    let built_in = BUILT_IN.iter().filter_map(|(path, _)| stem(path));
+    let built_in = BUILT_IN.iter().filter_map(|file| stem(file.path));
     let added = rules.iter().filter_map(|&id| stem(sources.get(id).name()));
     let checks = CHECKS.iter().map(|check| check.id.to_owned());
     built_in.chain(added).chain(checks).collect()
@@ -477,7 +474,7 @@ fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
 
 /// The rules of a project and the words that figures are made of, with what is wrong with it.
 pub(super) struct Words {
-    pub(super) registry: Registry,
+    pub(super) registry: Cow<'static, Registry>,
     /// Words of its own, if it has any.
     pub(super) lexicon: Option<Lexicon>,
     pub(super) findings: Vec<Finding>,
@@ -488,14 +485,17 @@ pub(super) fn words_of(project: &Project, sources: &mut Sources, examples: Examp
     let mut findings = project.findings.clone();
     let lexicon = Lexicon::with(sources, &project.lexicon, &mut findings);
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-    let registry = Registry::new(sources, &project.rules, words, examples, &mut findings);
+    let registry = match (&*project.rules, &lexicon, examples) {
+        ([], None, Examples::Skip) => Cow::Borrowed(Registry::built_in()),
+        (own, ..) => Cow::Owned(Registry::new(sources, own, words, examples, &mut findings)),
+    };
     Words { registry, lexicon, findings }
 }
 
 /// The rules of a run, for the commands that check nothing.
 pub(super) struct RulesRead {
     pub(super) sources: Sources,
-    pub(super) registry: Registry,
+    pub(super) registry: Cow<'static, Registry>,
     /// The words of the project, if it has its own.
     pub(super) lexicon: Option<Lexicon>,
     pub(super) findings: Vec<Finding>,

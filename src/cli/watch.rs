@@ -47,7 +47,7 @@ fn watched(args: &CheckArgs) -> Result<(), notify::Error> {
             }
         }
         clear();
-        let _ = once(args, true);
+        let _ = once(args);
         let _ = writeln!(io::stderr(), "crossfoot: watching; Ctrl-C ends it");
         // The first change that matters, and then stillness.
         loop {

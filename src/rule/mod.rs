@@ -10,7 +10,7 @@ mod template;
 
 pub use example::{Case, Example, Expected, by_role};
 pub use file::{Examples, RULE, read};
-pub use registry::{BUILT_IN, Registry};
+pub use registry::{BUILT_IN, BuiltIn, Registry};
 pub use role::{Quantity, Role, RoleKind};
 pub use template::{OffWeekday, Part, Template};
 

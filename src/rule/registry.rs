@@ -1,6 +1,7 @@
 //! All rules of a run: the built-in ones, and those a newsroom adds.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
@@ -9,24 +10,25 @@ use crate::rule::{Examples, Rule, read};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
 
-/// The files of `rules/`, compiled in: path and text, sorted by path.
-pub static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
-
-/// A built-in rule's file as a check needs it: without its examples, which stand last, and with a
-/// word for the reason why it is there. Both are most of the file.
-fn for_a_check(text: &str) -> String {
-    let start = ["\n[[pass]]", "\n[[fail]]"].into_iter().filter_map(|table| text.find(table)).min();
-    let head = start.map_or(text, |start| &text[..start]);
-    let why = head.find("\"\"\"").and_then(|open| {
-        let is_why = head[..open].trim_end().ends_with("why      =");
-        let close = head[open + 3..].find("\"\"\"")? + open + 3;
-        is_why.then_some((open, close))
-    });
-    match why {
-        Some((open, close)) => format!("{}\"\"\"-{}", &head[..open], &head[close..]),
-        None => head.to_owned(),
-    }
+/// A file of `rules/`, compiled in.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn {
+    /// Its path.
+    pub path: &'static str,
+    /// All of it.
+    pub text: &'static str,
+    /// What a check needs of it: without its examples and without the reason why it is there, which are
+    /// most of the file.
+    check: &'static str,
 }
+
+/// The files of `rules/`, sorted by path.
+pub static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
+
+static FOR_CHECKS: LazyLock<Registry> = LazyLock::new(|| {
+    let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
+    Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new())
+});
 
 /// Rules, found by id.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +39,11 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// The rules that are compiled in, with the words that are, as a check needs them; they are read once.
+    pub fn built_in() -> &'static Self {
+        &FOR_CHECKS
+    }
+
     /// The rules that are compiled in, and after them those of further files, whose examples are
     /// read in any case: nobody has tested them yet.
     ///
@@ -50,16 +57,17 @@ impl Registry {
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut registry = Self::default();
-        for &(path, text) in BUILT_IN {
-            let id = match examples {
-                Examples::Skip => sources.add(path, for_a_check(text)),
-                Examples::Read => sources.add(path, text),
+        for file in BUILT_IN {
+            let text = match examples {
+                Examples::Skip => file.check,
+                Examples::Read => file.text,
             };
+            let id = sources.add(file.path, text);
             registry.add(read(sources, id, lexicon, examples, findings), sources, findings);
         }
         for &id in further {
             let text = sources.get(id).text();
-            if !BUILT_IN.iter().any(|&(_, built_in)| built_in == text) {
+            if !BUILT_IN.iter().any(|built_in| built_in.text == text) {
                 let rule = read(sources, id, lexicon, Examples::Read, findings);
                 registry.add(rule, sources, findings);
             }

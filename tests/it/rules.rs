@@ -3,7 +3,7 @@
 use crossfoot::engine::{Given, test_example};
 use crossfoot::finding::CHECKS;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::rule::{BUILT_IN, Examples, Expected, Registry};
+use crossfoot::rule::{BUILT_IN, BuiltIn, Examples, Expected, Registry};
 use crossfoot::source::Sources;
 
 use crate::support::root;
@@ -110,7 +110,7 @@ fn the_page_of_rules_is_fresh() {
 /// A built-in rule is read without its examples for a check, so they stand last in the file.
 #[test]
 fn examples_stand_last() {
-    for &(path, text) in BUILT_IN {
+    for &BuiltIn { path, text, .. } in BUILT_IN {
         let first = ["\n[[pass]]", "\n[[fail]]"].iter().filter_map(|table| text.find(table)).min();
         let Some(first) = first else { continue };
         for table in ["\n[roles]", "\n[holds]", "\n[message]", "\n[[link]]", "\n[slip]"] {
