@@ -5,10 +5,10 @@
 //! relation contradicts only if no choice of numbers satisfies it.
 //!
 //! ```
-//! use crossfoot::{Inputs, NoArticles, Options, check, source::Sources};
+//! use crossfoot::{Checker, Inputs, NoArticles, Rules, Sources};
 //!
-//! let mut sources = Sources::new();
-//! let claims = sources.add("aid.toml", r#"
+//! let mut texts = Sources::new();
+//! let claims = texts.add("aid.toml", r#"
 //!     [[claim]]
 //!     id = "total"
 //!     value = "$290 million"
@@ -24,41 +24,98 @@
 //!     span = "years"
 //!     rate = "yearly"
 //! "#);
+//! let checker = Checker::new(&Rules::built_in());
 //! let inputs = Inputs { claims: &[claims], ..Inputs::default() };
-//! let report = check(sources, inputs, &Options::default(), &mut NoArticles);
+//! let report = checker.check(&texts, inputs, &mut NoArticles);
 //! assert_eq!(
 //!     report.findings[0].message,
 //!     "$290 million over four years comes to $72.5 million annually, not $82.5 million annually",
 //! );
 //! ```
+//!
+//! An article by itself is checked by [`Checker::article`], and read without being checked by
+//! [`Checker::read`]. `examples/embed.rs` and `examples/editor.rs` show both at more length.
+//!
+//! # Features
+//!
+//! | feature | what it brings |
+//! |---|---|
+//! | `cli` (default) | the command: files, folders, configuration, terminal; with `parallel` and `report` |
+//! | `parallel` | texts are checked on all cores |
+//! | `report` | reports in all formats, and the JSON Schemas |
+//!
+//! Without features the library touches no file, clock, environment, process or terminal, and builds for
+//! `wasm32-unknown-unknown`; with `report` too.
+//!
+//! # What is promised
+//!
+//! The names on this page. The modules behind them are hidden: the command, the tests and the benches of
+//! this repository look into them, and they change with any version.
 
 #[cfg(feature = "report")]
+#[doc(hidden)]
 pub mod baseline;
+#[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
 pub mod claim;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod draft;
+#[doc(hidden)]
 pub mod engine;
+#[doc(hidden)]
 pub mod figure;
+#[doc(hidden)]
 pub mod finding;
+#[doc(hidden)]
 pub mod follow;
+#[doc(hidden)]
 pub mod lexicon;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod mention;
+#[doc(hidden)]
 pub mod network;
+#[doc(hidden)]
 pub mod prose;
+#[doc(hidden)]
 pub mod published;
+#[doc(hidden)]
 pub mod reading;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod rule;
+#[doc(hidden)]
 pub mod shape;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod suppress;
+#[doc(hidden)]
 pub mod value;
 
-pub use check::{Article, Articles, Inputs, NoArticles, Options, Unread, check, check_with};
+#[doc(no_inline)]
+pub use jiff::civil::Date;
+
+pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
+#[doc(hidden)]
+pub use check::{check, check_with};
+pub use engine::Verdict;
+pub use finding::{Finding, Label, RuleId, Severity, Suggestion};
+pub use mention::Mention;
+pub use published::{Origin, Publication};
+pub use reading::Reading;
+pub use report::{Judged, JudgedRole, Report};
+pub use source::{Place, Source, SourceId, Sources, Span};
+pub use value::Value;

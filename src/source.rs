@@ -87,6 +87,10 @@ pub struct Source {
 const STRIDE: usize = 4096;
 
 impl Source {
+    fn new(name: String, text: String) -> Self {
+        Self { name, text, lines: OnceLock::new(), characters: OnceLock::new() }
+    }
+
     /// The name that findings give: a path as the user wrote it, or `<stdin>`.
     pub fn name(&self) -> &str {
         &self.name
@@ -169,15 +173,16 @@ impl Sources {
     /// # Panics
     /// After four billion sources.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
         let id = u32::try_from(self.all.len()).expect("fewer than four billion sources");
-        self.all.push(Arc::new(Source {
-            name: name.into(),
-            text,
-            lines: OnceLock::new(),
-            characters: OnceLock::new(),
-        }));
+        self.all.push(Arc::new(Source::new(name.into(), text.into())));
         SourceId(id)
+    }
+
+    /// Gives a source another text, as an editor does; its name and its id stay. Copies of the sources keep
+    /// the text that they have.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        let source = &mut self.all[id.0 as usize];
+        *source = Arc::new(Source::new(source.name.clone(), text.into()));
     }
 
     /// The source with this id.

@@ -1,18 +1,37 @@
 //! Where the articles come from that claims files name.
 
-use std::fmt;
-
+use crate::check::Error;
 use crate::source::SourceId;
 
 /// Finds the articles that claims files name: in a folder, in the tabs of an editor, in a request.
 ///
-/// A closure will do: `|claims: SourceId, name: &str| …`.
+/// A closure will do:
+///
+/// ```
+/// use crossfoot::{Article, Checker, Error, Inputs, Rules, SourceId, Sources};
+///
+/// let mut texts = Sources::new();
+/// let claims = texts.add("claims/draft.toml", r#"
+///     article = "draft.md"
+///     [[claim]]
+///     id = "fee"
+///     value = "$12"
+///     quote = "costs $12"
+/// "#);
+/// let mut desk = |_: SourceId, name: &str| match name {
+///     "draft.md" => Ok(Article { name: name.into(), text: "Entry costs $14 now.".into() }),
+///     _ => Err(Error::missing(name)),
+/// };
+/// let inputs = Inputs { claims: &[claims], ..Inputs::default() };
+/// let report = Checker::new(&Rules::built_in()).check(&texts, inputs, &mut desk);
+/// assert_eq!(report.findings[0].rule.as_str(), "changed-figure");
+/// ```
 pub trait Articles {
     /// The article that a claims file calls so.
     ///
     /// # Errors
     /// Why it cannot be read; it becomes a finding at the name.
-    fn find(&mut self, claims: SourceId, name: &str) -> Result<Article, Unread>;
+    fn find(&mut self, claims: SourceId, name: &str) -> Result<Article, Error>;
 }
 
 /// An article that was found.
@@ -29,43 +48,13 @@ pub struct Article {
 pub struct NoArticles;
 
 impl Articles for NoArticles {
-    fn find(&mut self, _: SourceId, name: &str) -> Result<Article, Unread> {
-        Err(Unread::missing(name))
+    fn find(&mut self, _: SourceId, name: &str) -> Result<Article, Error> {
+        Err(Error::missing(name))
     }
 }
 
-impl<F: FnMut(SourceId, &str) -> Result<Article, Unread>> Articles for F {
-    fn find(&mut self, claims: SourceId, name: &str) -> Result<Article, Unread> {
+impl<F: FnMut(SourceId, &str) -> Result<Article, Error>> Articles for F {
+    fn find(&mut self, claims: SourceId, name: &str) -> Result<Article, Error> {
         self(claims, name)
     }
 }
-
-/// Why the article that a claims file names is not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// What is the matter.
-    pub message: String,
-    /// The same in a few words, for the place where it is named.
-    pub label: String,
-    /// What can be done.
-    pub help: String,
-}
-
-impl Unread {
-    /// That the article of this name is not there, or no text.
-    pub fn missing(name: &str) -> Self {
-        Self {
-            message: format!("the article {name} cannot be read"),
-            label: "no such file, or no text".to_owned(),
-            help: "the path is relative to the claims file".to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Unread {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for Unread {}

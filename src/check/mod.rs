@@ -1,6 +1,8 @@
 //! The pipeline: texts in, a report out.
 
 mod articles;
+mod checker;
+mod error;
 mod options;
 mod text;
 
@@ -18,7 +20,9 @@ use crate::report::{About, Judged, Report};
 use crate::rule::{Examples, Registry};
 use crate::source::{SourceId, Sources};
 
-pub use articles::{Article, Articles, NoArticles, Unread};
+pub use articles::{Article, Articles, NoArticles};
+pub use checker::{Checker, Rules};
+pub use error::Error;
 pub use options::Options;
 
 /// The texts of a run, among its sources.
@@ -171,11 +175,15 @@ fn opened(
     );
     let open = |text: Result<Text, Box<Finding>>| {
         let mut text = text.unwrap_or_else(|fault| Text::broken(vec![*fault]));
-        if let Some(file) = &text.file {
-            let named = article(file, articles, &mut text.findings);
-            text.article = named.map(|Article { name, text }| sources.add(name, text));
+        let Some(file) = &text.file else { return text };
+        let (id, findings) = (file.span.source, &mut text.findings);
+        match guarded(id, sources, || article(file, articles, findings)) {
+            Ok(named) => {
+                text.article = named.map(|Article { name, text }| sources.add(name, text));
+                text
+            }
+            Err(fault) => Text::broken(vec![*fault]),
         }
-        text
     };
     read.into_iter().map(open).collect()
 }
@@ -238,7 +246,7 @@ fn article(
     };
     match articles.find(file.span.source, path) {
         Ok(found) => Some(found),
-        Err(Unread { message, label, help }) => {
+        Err(Error { message, label, help }) => {
             let finding = Finding::broken("article-missing", message, *span);
             findings.push(finding.labelled(label).helped(help));
             None

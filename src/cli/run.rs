@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use crate::check::{Article, Unread};
+use crate::check::{Article, Error};
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::{Asked, Demands, ProjectArgs};
@@ -379,7 +379,7 @@ impl Run<'_> {
         let (noted, demands) = (&mut self.noted, self.demands);
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
-            let input = input.ok_or_else(|| Unread::missing(article))?;
+            let input = input.ok_or_else(|| Error::missing(article))?;
             let (path, article) = loaded.bounds.read_named_article(&input.path, article)?;
             let name = shown(&path);
             if let Some(encoding) = article.foreign_encoding()
@@ -486,7 +486,7 @@ pub(super) fn words_of(project: &Project, sources: &mut Sources, examples: Examp
     let lexicon = Lexicon::with(sources, &project.lexicon, &mut findings);
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let registry = match (&*project.rules, &lexicon, examples) {
-        ([], None, Examples::Skip) => Cow::Borrowed(Registry::built_in()),
+        ([], None, Examples::Skip) => Cow::Borrowed(&**Registry::built_in()),
         (own, ..) => Cow::Owned(Registry::new(sources, own, words, examples, &mut findings)),
     };
     Words { registry, lexicon, findings }

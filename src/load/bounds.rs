@@ -4,28 +4,21 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::check::Unread;
+use crate::check::Error;
 use crate::config::{Config, FILE_NAME};
 use crate::finding::Finding;
 use crate::load::{Article, Origin, Request, beside, canonical, files, shown, without_dots};
 use crate::source::Span;
 
 /// That the article of this name is no file to be read.
-fn unusable(name: &str, reason: &str) -> Unread {
-    Unread {
-        message: format!("the article {name} cannot be read: {reason}"),
-        label: "not read".to_owned(),
-        help: "an article is a file of its own".to_owned(),
-    }
+fn unusable(name: &str, reason: &str) -> Error {
+    let message = format!("the article {name} cannot be read: {reason}");
+    Error::new(message, "not read", "an article is a file of its own")
 }
 
 /// That the article of this name may not be named.
-fn forbidden(name: &str, reason: &str, help: &str) -> Unread {
-    Unread {
-        message: format!("the article {name} {reason}"),
-        label: "not read".to_owned(),
-        help: help.to_owned(),
-    }
+fn forbidden(name: &str, reason: &str, help: &str) -> Error {
+    Error::new(format!("the article {name} {reason}"), "not read", help)
 }
 
 /// The repository that a folder lies in, without asking git.
@@ -133,7 +126,7 @@ impl Bounds {
         &self,
         claims: &Path,
         name: &str,
-    ) -> Result<(PathBuf, Article), Unread> {
+    ) -> Result<(PathBuf, Article), Error> {
         let path = beside(claims, name);
         let place = canonical(&path);
         let Some(way) = self.way(claims, &place) else {
@@ -147,8 +140,8 @@ impl Bounds {
         match files::read(&place, files::LARGEST_ARTICLE, Origin::Found) {
             Ok(bytes) => Article::of(bytes, &path.to_string_lossy())
                 .map(|article| (path, article))
-                .map_err(|_| Unread::missing(name)),
-            Err(_) if !place.exists() => Err(Unread::missing(name)),
+                .map_err(|_| Error::missing(name)),
+            Err(_) if !place.exists() => Err(Error::missing(name)),
             Err(reason) => Err(unusable(name, &reason)),
         }
     }

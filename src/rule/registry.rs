@@ -1,7 +1,7 @@
 //! All rules of a run: the built-in ones, and those a newsroom adds.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
@@ -25,9 +25,9 @@ pub struct BuiltIn {
 /// The files of `rules/`, sorted by path.
 pub static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
 
-static FOR_CHECKS: LazyLock<Registry> = LazyLock::new(|| {
+static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
-    Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new())
+    Arc::new(Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new()))
 });
 
 /// Rules, found by id.
@@ -40,7 +40,7 @@ pub struct Registry {
 
 impl Registry {
     /// The rules that are compiled in, with the words that are, as a check needs them; they are read once.
-    pub fn built_in() -> &'static Self {
+    pub fn built_in() -> &'static Arc<Self> {
         &FOR_CHECKS
     }
 

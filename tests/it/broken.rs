@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossfoot::check::{Article, Unread};
+use crossfoot::check::{Article, Error};
 use crossfoot::report::Report;
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
@@ -46,7 +46,7 @@ fn claims() {
             &Options::default(),
             &mut |_, article: &str| {
                 let text = std::fs::read_to_string(path.with_file_name(article));
-                let text = text.map_err(|_| Unread::missing(article))?;
+                let text = text.map_err(|_| Error::missing(article))?;
                 Ok(Article { name: article.to_owned(), text })
             },
         ))

@@ -16,6 +16,7 @@ mod gate;
 mod hooks;
 mod hostile;
 mod house;
+mod interface;
 mod lexicon;
 mod licenses;
 mod links;

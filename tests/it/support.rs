@@ -8,7 +8,7 @@ use crossfoot::lexicon::Lexicon;
 use crossfoot::report::{Look, Report, human};
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
-use crossfoot::{Article, Articles, Inputs, NoArticles, Options, Unread};
+use crossfoot::{Article, Articles, Error, Inputs, NoArticles, Options};
 use proptest::test_runner::Config;
 
 /// The project's own folder.
@@ -78,7 +78,7 @@ pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
 /// Finds this article, or none, whatever name is asked for.
 pub(crate) fn always(text: Option<&str>) -> impl Articles {
     move |_: SourceId, name: &str| {
-        let text = text.ok_or_else(|| Unread::missing(name))?.to_owned();
+        let text = text.ok_or_else(|| Error::missing(name))?.to_owned();
         Ok(Article { name: name.to_owned(), text })
     }
 }
