@@ -1,4 +1,4 @@
-//! Tables: rows and columns of totals, and columns of changes.
+//! The cells of a table, each with the amount that it states.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,18 +7,15 @@ use crate::document::{BlockKind, REMOVED, sentences};
 use crate::finding::Severity;
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::mention::{parse_number, parse_value};
-use crate::prose::Taken;
-use crate::prose::change;
+use crate::prose::candidate::Taken;
 use crate::prose::structure::Structure;
-use crate::prose::total;
 use crate::prose::words::{Where, folded, has};
-use crate::rule::Join;
 use crate::value::{
     Amount, Counting, Direction, Interval, Kind, Mode, Numeral, Rational, Unit, Value, as_written,
 };
 
 /// Cells beyond this many are data, not an article's table.
-const MOST_CELLS: usize = 20_000;
+pub(super) const MOST_CELLS: usize = 20_000;
 
 /// What stands in a cell.
 #[expect(clippy::large_enum_variant, reason = "a table that is read is mostly figures")]
@@ -80,45 +77,6 @@ pub(super) struct Table<'a> {
     taken: HashMap<(usize, usize, u8), Taken>,
 }
 
-/// Reads all tables of an article.
-pub(super) fn read(structure: &mut Structure<'_, '_>) {
-    let blocks = structure.article.document.blocks();
-    let mut at = 0;
-    while at < blocks.len() {
-        let BlockKind::TableCell { table, .. } = blocks[at].kind else {
-            at += 1;
-            continue;
-        };
-        let same =
-            |kind: BlockKind| matches!(kind, BlockKind::TableCell { table: t, .. } if t == table);
-        let length = blocks[at..].iter().take_while(|block| same(block.kind)).count();
-        if length <= MOST_CELLS {
-            read_table(structure, at..at + length);
-        }
-        at += length;
-    }
-}
-
-fn read_table(structure: &mut Structure<'_, '_>, blocks: Range<usize>) {
-    let lexicon = structure.lexicon;
-    let Some(mut table) = Table::outline(structure, blocks) else { return };
-    let has_total = table.labels.iter().chain(&table.headers).any(|words| is_total(lexicon, words));
-    let has_change = table.headers.iter().any(|words| change::is_change(lexicon, words));
-    let totals = has_total && structure.wants(Join::TableTotal);
-    let changes = has_change
-        && (structure.wants(Join::TableChange) || structure.wants(Join::TableDifference));
-    if !totals && !changes {
-        return;
-    }
-    table.fill(structure);
-    if totals {
-        total::read(structure, &mut table);
-    }
-    if changes {
-        change::read(structure, &mut table);
-    }
-}
-
 /// Whether a label or header announces a total at all.
 pub(super) fn is_total(lexicon: &Lexicon, words: &str) -> bool {
     named_total(lexicon, words) || has(lexicon, "table-all", words, Where::Whole)
@@ -133,7 +91,7 @@ pub(super) fn named_total(lexicon: &Lexicon, words: &str) -> bool {
 
 impl<'a> Table<'a> {
     /// Its cells, headers and labels; `None` if it is too small to relate anything.
-    fn outline(structure: &Structure<'a, '_>, blocks: Range<usize>) -> Option<Self> {
+    pub(super) fn outline(structure: &Structure<'a, '_>, blocks: Range<usize>) -> Option<Self> {
         let all = structure.article.document.blocks();
         let prose = structure.article.document.prose();
         let mut places: Vec<Vec<Range<usize>>> = Vec::new();
@@ -166,7 +124,7 @@ impl<'a> Table<'a> {
     }
 
     /// Reads its figures, each column in the unit of its header.
-    fn fill(&mut self, structure: &Structure<'_, '_>) {
+    pub(super) fn fill(&mut self, structure: &Structure<'_, '_>) {
         let lexicon = structure.lexicon;
         let notes = self.around(structure);
         let all_rounded = has(lexicon, "table-rounded", &notes, Where::Anywhere);

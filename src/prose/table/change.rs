@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::prose::structure::Structure;
-use crate::prose::table::{CERTAIN, Figure, Table, is_percent, measure};
+use crate::prose::table::cells::{CERTAIN, Figure, Table, is_percent, measure};
 use crate::prose::words::{Where, has};
 use crate::rule::Join;
 use crate::value::{Interval, Kind, Rational, Unit};

@@ -2,9 +2,9 @@
 
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
-use crate::prose::change;
 use crate::prose::structure::Structure;
-use crate::prose::table::{CERTAIN, Cell, Figure, Table, is_percent, is_total, named_total};
+use crate::prose::table::cells::{CERTAIN, Cell, Figure, Table, is_percent, is_total, named_total};
+use crate::prose::table::change;
 use crate::prose::words::{Where, has};
 use crate::rule::Join;
 use crate::value::{Allowed, Interval, Kind, Rational, Unit};
