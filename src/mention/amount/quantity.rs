@@ -1,103 +1,15 @@
 //! Amounts: a numeral with money, percent, a unit, a factor, a rank, and what it is a rate of.
 
-use crate::lexicon::{Lexicon, Sense, bit};
+use crate::lexicon::{Sense, bit};
+use crate::mention::amount::read_amount::{ReadAmount, bare, with_unit};
+use crate::mention::amount::{age, feet, money, percent};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::token::TokenKind;
-use crate::mention::{age, feet, money, percent, rate};
-use crate::value::{
-    Allowed, Amount, Base, Direction, Interval, Kind, Rational, Style, Unit, as_written,
-};
-
-/// An amount that was read, with its parts still apart, so that a range can share them.
-#[derive(Clone, Debug)]
-pub(super) struct ReadAmount {
-    pub(super) numeral: ReadNumeral,
-    pub(super) unit: Unit,
-    pub(super) kind: Kind,
-    /// What stands before the numeral: a currency sign.
-    pub(super) before: Box<str>,
-    /// What stands behind the scale word: unit and rate.
-    pub(super) after: Box<str>,
-    /// A smaller part of the same quantity: the inches of "6 feet 2 inches".
-    pub(super) smaller: Option<(ReadNumeral, Unit)>,
-    /// From the first rank to this one: "top ten".
-    pub(super) top: bool,
-}
-
-impl ReadAmount {
-    /// Whether a unit stands beside the number.
-    pub(super) fn has_unit(&self) -> bool {
-        self.kind != Kind::Number
-    }
-
-    /// The amount without a hedge.
-    pub(super) fn finish(self, lexicon: &Lexicon) -> Amount {
-        let numeral = &self.numeral.numeral;
-        let mut allowed = as_written(numeral, self.unit.counting, lexicon.in_words());
-        let mut stated = numeral.number.clone();
-        if let Some((part, unit)) = &self.smaller {
-            let ratio = &unit.factor / &self.unit.factor;
-            let part_allowed = as_written(&part.numeral, unit.counting, lexicon.in_words());
-            let whole = Interval::point(stated.clone());
-            allowed.strict = whole.plus(&part_allowed.strict.scaled(&ratio));
-            allowed.loose = whole.plus(&part_allowed.loose.scaled(&ratio));
-            stated = &stated + &(&part.numeral.number * &ratio);
-        }
-        let from = if self.top { Rational::ONE } else { stated.clone() };
-        if self.kind == Kind::Ordinal {
-            // The 20th is not the 21st: a rank is never a round number.
-            allowed = Allowed::exactly(stated.clone());
-        }
-        if self.top {
-            let ranks = Interval::closed(Rational::ONE, stated.clone());
-            allowed.strict.clone_from(&ranks);
-            allowed.loose = ranks;
-        }
-        if let Some(end) = &self.numeral.up_to {
-            // "Thousands": any number of that size.
-            let size = Interval::closed(stated.clone(), end.clone());
-            let style = self.style();
-            return Amount {
-                kind: self.kind,
-                from: stated,
-                to: end.clone(),
-                allowed: Allowed { strict: size.clone(), loose: size },
-                unit: self.unit,
-                hedge: Direction::About,
-                style,
-            };
-        }
-        let style = self.style();
-        Amount {
-            kind: self.kind,
-            from,
-            to: stated,
-            allowed,
-            unit: self.unit,
-            hedge: Direction::Exact,
-            style,
-        }
-    }
-
-    fn style(&self) -> Style {
-        let smaller = self.smaller.is_some();
-        Style {
-            before: self.before.clone(),
-            scale: self.numeral.scale.clone(),
-            after: if smaller { format!(" {}", self.unit.name).into() } else { self.after.clone() },
-            decimals: if self.numeral.numeral.in_words || smaller {
-                self.numeral.decimals.max(2)
-            } else {
-                self.numeral.decimals
-            },
-            grouped: self.numeral.grouped,
-        }
-    }
-}
+use crate::value::{Base, Kind, Rational, Unit};
 
 /// The amount that starts at a token.
-pub(super) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let opener = cursor.may(i, bit::OPENER);
     let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
     if opener
@@ -163,37 +75,11 @@ fn ends_figure(cursor: Cursor<'_>, next: usize) -> bool {
     })
 }
 
-pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmount {
-    ReadAmount {
-        numeral,
-        unit: Unit::none(),
-        kind,
-        before: before.into(),
-        after: after.into(),
-        smaller: None,
-        top: false,
-    }
-}
-
 /// "8th", "eighth", "third-largest"; not "a third", which is a share, nor "second" as time.
 fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    let (rank, next) = rank(cursor, i)?;
+    let (rank, next) = number::rank(cursor, i)?;
     let numeral = ReadNumeral::whole(rank);
     Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
-}
-
-/// The number of a rank: "8th", "21st", "eighth", "one hundredth".
-pub(super) fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
-    if cursor.tokens.is(i, TokenKind::Number) {
-        let suffix = cursor.tokens.adjacent(i + 1).is_some()
-            && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
-        let digits = suffix.then(|| cursor.tokens.str(i).replace(',', ""))?;
-        return Some((digits.parse::<i64>().ok()?, i + 2));
-    }
-    cursor.phrase(i, bit::ORDINAL, |sense| match sense {
-        Sense::Ordinal(rank) => Some(*rank),
-        _ => None,
-    })
 }
 
 /// The unit or currency behind a number. "Pounds" is money where the number has a scale word.
@@ -391,21 +277,4 @@ fn smaller_part(
         && part.offset.is_none()
         && numeral.numeral.number < &unit.factor / &part.factor;
     fits.then_some(((numeral, part), behind))
-}
-
-/// The number with its unit, and the rate behind it.
-pub(super) fn with_unit(
-    cursor: Cursor<'_>,
-    numeral: ReadNumeral,
-    unit: &Unit,
-    kind: Kind,
-    next: usize,
-    end: usize,
-) -> (ReadAmount, usize) {
-    let (unit, behind) = rate::read(cursor, unit, end);
-    let after =
-        &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(behind)];
-    let mut amount = bare(numeral, kind, "", after);
-    amount.unit = unit;
-    (amount, behind)
 }

@@ -1,8 +1,8 @@
 //! Feet with inches that have no word of their own.
 
+use crate::mention::amount::read_amount::{ReadAmount, bare};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::quantity::{ReadAmount, bare};
 use crate::mention::token::TokenKind;
 use crate::value::{Kind, Rational};
 

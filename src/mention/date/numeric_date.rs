@@ -3,13 +3,13 @@
 use jiff::civil::Date as Day;
 
 use crate::mention::cursor::Cursor;
+use crate::mention::date::year;
 use crate::mention::token::TokenKind;
-use crate::mention::year;
 use crate::value::Days;
 
 /// The readings of a date in digits: two where day and month can be exchanged, the month first as the
 /// first of them.
-pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Days>, usize)> {
+pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Days>, usize)> {
     let tokens = cursor.tokens;
     if !tokens.is(i, TokenKind::Number) {
         return None;

@@ -1,14 +1,15 @@
 //! Two amounts as one: "$26–31 million", "between 10 and 20 percent", "$3m to $5m".
 
 use crate::lexicon::{Lexicon, bit};
+use crate::mention::amount::quantity::read_amount;
+use crate::mention::amount::read_amount::ReadAmount;
 use crate::mention::cursor::Cursor;
-use crate::mention::quantity::{ReadAmount, read_amount};
+use crate::mention::date::year;
 use crate::mention::token::TokenKind;
-use crate::mention::year;
 use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
 
 /// What one or two amounts are together.
-pub(super) enum Amounts {
+pub(in crate::mention) enum Amounts {
     One(Box<ReadAmount>),
     Range(Box<ReadAmount>, Box<ReadAmount>),
     /// The first of two figures that share a unit or a scale word: "rose from $5 to $6 million". The
@@ -20,7 +21,7 @@ pub(super) enum Amounts {
 const REACH: usize = 8;
 
 /// The amount or the range that starts at a token.
-pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
+pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let opener = cursor.may(i, bit::OPENER);
     let between = opener && cursor.is_word(i, "between");
     let from = opener && cursor.is_word(i, "from");
@@ -183,7 +184,7 @@ fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, Read
 impl Amounts {
     /// The amount without a hedge. A range has its own ends strictly, and loosely what its ends
     /// allow.
-    pub(super) fn finish(self, lexicon: &Lexicon) -> Amount {
+    pub(in crate::mention) fn finish(self, lexicon: &Lexicon) -> Amount {
         match self {
             Self::One(amount) | Self::Shared(amount) => amount.finish(lexicon),
             Self::Range(low, high) => {

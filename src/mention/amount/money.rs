@@ -1,9 +1,9 @@
 //! Money: a sign or a code before the number, millions before a code, cents behind dollars.
 
 use crate::lexicon::{Sense, bit};
+use crate::mention::amount::read_amount::{ReadAmount, with_unit};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::quantity::{ReadAmount, with_unit};
 use crate::mention::token::{Token, TokenKind};
 use crate::value::{Kind, Rational, Unit, UnitData};
 

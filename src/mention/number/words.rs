@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
-use crate::mention::number::{ReadNumeral, plain_number, vulgar};
+use crate::mention::number::numeral::{ReadNumeral, plain_number, vulgar};
 use crate::mention::token::TokenKind;
 use crate::value::Rational;
 
@@ -328,7 +328,7 @@ fn word(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     })
 }
 
-pub(super) fn below_hundred(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+pub(in crate::mention) fn below_hundred(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     let (tens, next) = word(cursor, i)?;
     let after = behind_any_hyphen(cursor, next);
     match word(cursor, after) {
@@ -451,7 +451,7 @@ fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
 }
 
 /// Whether a word looks like a plural: it ends in s, or the lexicon says so.
-pub(super) fn is_plural(cursor: Cursor<'_>, i: usize) -> bool {
+pub(in crate::mention) fn is_plural(cursor: Cursor<'_>, i: usize) -> bool {
     if cursor.may(i, bit::PLURAL) {
         return true;
     }

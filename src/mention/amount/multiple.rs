@@ -8,7 +8,7 @@ use crate::value::{
 };
 
 /// A word that is a whole figure by itself: its numeral for a hedge to work on, and the amount.
-pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
+pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
     let article = cursor.may(i, bit::OPENER) && cursor.is_any(i, &["a", "the"]);
     let i = if article { i + 1 } else { i };
     if !cursor.may(i, bit::MULTIPLE | bit::SHARE) {

@@ -7,7 +7,7 @@ use crate::mention::token::TokenKind;
 use crate::value::{Base, Unit};
 
 /// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/km", "each".
-pub(super) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
+pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
     if unit.is_temperature()
         || unit.dimension.exponent(Base::Points) != 0
         || cursor.tokens.get(i).is_none()

@@ -1,69 +1,18 @@
 //! Numerals: digits, number words, fractions, scale words.
 
+mod numeral;
+pub(super) mod words;
+
+pub(super) use numeral::ReadNumeral;
+
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
+use crate::mention::number::numeral::{parse, plain_number, vulgar};
 use crate::mention::token::TokenKind;
-use crate::mention::words;
-use crate::value::{Base, Dimension, Numeral, Rational};
+use crate::value::{Base, Dimension, Rational};
 
 /// Scale words that may follow one another: "five hundred thousand million".
 const MOST_SCALES: usize = 3;
-
-/// A numeral with what a figure like it needs to be written.
-#[derive(Clone, Debug)]
-pub(super) struct ReadNumeral {
-    pub(super) numeral: Numeral,
-    /// The scale word with its spacing, and its power of ten.
-    pub(super) scale: Option<(Box<str>, i32)>,
-    pub(super) decimals: u32,
-    pub(super) grouped: bool,
-    /// For "thousands": the other end of what it may stand for.
-    pub(super) up_to: Option<Rational>,
-}
-
-impl ReadNumeral {
-    pub(super) fn whole(number: i64) -> Self {
-        Self::exact(Rational::from(number))
-    }
-
-    pub(super) fn exact(number: Rational) -> Self {
-        let numeral = Numeral { number, place: 0, rounded: false, in_words: false };
-        Self { numeral, scale: None, decimals: 0, grouped: false, up_to: None }
-    }
-
-    pub(super) fn in_words(number: Rational) -> Self {
-        let mut read = Self::exact(number);
-        read.numeral.in_words = true;
-        read
-    }
-
-    /// A mixed number: "2½", "two and a half".
-    pub(super) fn mixed(number: Rational, part: &Rational) -> Self {
-        let decimals = part.decimals(3).unwrap_or(2);
-        let mut read = Self::exact(number);
-        read.numeral.place = -i32::try_from(decimals).unwrap_or(1);
-        read.numeral.rounded = true;
-        read.decimals = decimals;
-        read
-    }
-
-    /// The same number times a power of ten, as its scale word makes it.
-    pub(super) fn scaled(mut self, word: &str, power: i32) -> Self {
-        let factor = Rational::power_of_ten(power);
-        self.numeral.number = &self.numeral.number * &factor;
-        self.up_to = self.up_to.map(|end| end * factor);
-        // "Three hundred" is 300 in digits; from a thousand on, the word is where rounding stops.
-        if 3 <= power {
-            self.numeral.place += power;
-            self.numeral.rounded = true;
-        }
-        self.scale = match self.scale {
-            Some((before, old)) => Some((format!("{before}{word}").into(), old + power)),
-            None => Some((word.into(), power)),
-        };
-        self
-    }
-}
 
 /// Which abbreviations of scale words may be read: "m" is a meter unless money is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -154,34 +103,6 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     Some((read, next))
 }
 
-/// The number of some digits, how many decimals it has, and whether thousands are separated.
-fn parse(text: &str) -> Option<(Rational, u32, bool)> {
-    let (mut mantissa, mut decimals, mut behind_point) = (0_i64, 0_u32, false);
-    let mut grouped = false;
-    let mut fits = true;
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                let next = mantissa.checked_mul(10);
-                match next.and_then(|next| next.checked_add(i64::from(byte - b'0'))) {
-                    Some(next) => mantissa = next,
-                    None => fits = false,
-                }
-                decimals += u32::from(behind_point);
-            }
-            b'.' => behind_point = true,
-            _ => grouped = true,
-        }
-    }
-    let number = if fits && decimals <= 18 {
-        Rational::fraction(mantissa, 10_u64.pow(decimals))
-    } else {
-        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-        Rational::parse(&digits)?
-    };
-    Some((number, decimals, grouped))
-}
-
 /// "1/4", and nothing with a third part, which would be a date.
 fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
     let tokens = cursor.tokens;
@@ -196,41 +117,6 @@ fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
     }
     let part = Rational::parse(&format!("{}/{}", tokens.str(i), tokens.str(i + 2)))?;
     Some((part, i + 3))
-}
-
-/// "½" and its like.
-pub(super) fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
-    let Some(TokenKind::Sign(c)) = cursor.tokens.get(i).map(|token| token.kind) else {
-        return None;
-    };
-    let (above, below) = match c {
-        '½' => (1, 2),
-        '⅓' => (1, 3),
-        '⅔' => (2, 3),
-        '¼' => (1, 4),
-        '¾' => (3, 4),
-        '⅕' => (1, 5),
-        '⅖' => (2, 5),
-        '⅗' => (3, 5),
-        '⅘' => (4, 5),
-        '⅙' => (1, 6),
-        '⅛' => (1, 8),
-        '⅜' => (3, 8),
-        '⅝' => (5, 8),
-        '⅞' => (7, 8),
-        _ => return None,
-    };
-    Some(Rational::fraction(above, below))
-}
-
-/// A whole number in digits that is no year: the 250 of "one in 250".
-pub(super) fn plain_number(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
-    let is_year = cursor.tokens.is_digits(i, &[4]) && !cursor.tokens.str(i).ends_with("00");
-    if !cursor.tokens.is(i, TokenKind::Number) || is_year {
-        return None;
-    }
-    let (number, decimals, _) = parse(cursor.tokens.str(i))?;
-    Some((number.to_i64().filter(|_| decimals == 0)?, i + 1))
 }
 
 fn scale_word(cursor: Cursor<'_>, i: usize) -> Option<(i32, usize)> {
@@ -343,6 +229,20 @@ pub(super) fn scale_behind(
     let (power, end) = scale_word(cursor, i).filter(|_| 2 < cursor.tokens.str(i).len())?;
     let spelled = &cursor.tokens.text[cursor.tokens.end_before(i)..cursor.tokens.end_before(end)];
     Some((numeral.clone().scaled(spelled, power), end))
+}
+
+/// The number of a rank: "8th", "21st", "eighth", "one hundredth".
+pub(super) fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
+    if cursor.tokens.is(i, TokenKind::Number) {
+        let suffix = cursor.tokens.adjacent(i + 1).is_some()
+            && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
+        let digits = suffix.then(|| cursor.tokens.str(i).replace(',', ""))?;
+        return Some((digits.parse::<i64>().ok()?, i + 2));
+    }
+    cursor.phrase(i, bit::ORDINAL, |sense| match sense {
+        Sense::Ordinal(rank) => Some(*rank),
+        _ => None,
+    })
 }
 
 /// Whether a currency is named here: "5m dollars", "5m US dollars".

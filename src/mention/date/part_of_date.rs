@@ -6,9 +6,10 @@ use jiff::{Span, ToSpan};
 
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
-use crate::mention::date::{self, ReadDate};
+use crate::mention::date::read_date::ReadDate;
+use crate::mention::date::{calendar, holiday, numeric_date, period, relative, step};
+use crate::mention::number::{self, words};
 use crate::mention::token::TokenKind;
-use crate::mention::{holiday, numeric_date, quantity, relative, weekday, words, year};
 use crate::value::{Days, Kind};
 
 /// What a date is cut into.
@@ -51,7 +52,7 @@ fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     if cursor.is_any(i, &["last", "final"]) {
         return Some((0, i + 1));
     }
-    quantity::rank(cursor, i)
+    number::rank(cursor, i)
 }
 
 /// "two", "10": how many pieces; one where no number stands.
@@ -74,9 +75,9 @@ fn piece(cursor: Cursor<'_>, i: usize) -> Option<(Piece, usize)> {
 
 /// The date that is cut: a month, a year, or one of them counted from the day of publication.
 fn whole(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    date::calendar(cursor, i)
+    calendar::read(cursor, i)
         .or_else(|| relative::read(cursor, i))
-        .or_else(|| year::read(cursor, i, true))
+        .or_else(|| period::read(cursor, i, true))
 }
 
 /// The pieces of some days, from the first or, with rank 0, up to the last.
@@ -125,7 +126,7 @@ fn week_of(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let ending = cursor.is_any(i + 1, &["ending", "ended"]);
     let on = usize::from(cursor.is_any(i + 2, &["on", "the"]));
-    let named = date::day_of_month(cursor, i + 2 + on)?;
+    let named = calendar::day_of_month(cursor, i + 2 + on)?;
     let day = named.days().map(Days::first);
     let first = match ending {
         true => day.and_then(|day| day.checked_sub(6.days()).ok()),
@@ -138,7 +139,7 @@ fn week_of(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// The day so many days or weeks before or after another: "two weeks after 15 January", "three days
 /// before Christmas" where the day is known.
-pub(super) fn counted_from(
+pub(in crate::mention) fn counted_from(
     cursor: Cursor<'_>,
     count: i64,
     unit: &str,
@@ -156,10 +157,10 @@ pub(super) fn counted_from(
     let at = next + 1 + the;
     let from = match numeric_date::read(cursor, at) {
         Some((readings, end)) => ReadDate { readings, ..ReadDate::maybe(None, end) },
-        None => date::day_of_month(cursor, at)
-            .or_else(|| relative::named_day(cursor, at))
+        None => calendar::day_of_month(cursor, at)
+            .or_else(|| step::named_day(cursor, at))
             .or_else(|| holiday::read(cursor, at))
-            .or_else(|| weekday::read(cursor, at))
+            .or_else(|| relative::weekday(cursor, at))
             .or_else(|| relative::read(cursor, at))?,
     };
     // "The twelve days from 3 to 14 March" last so long.

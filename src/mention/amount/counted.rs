@@ -2,14 +2,14 @@
 
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
+use crate::mention::number::words;
 use crate::mention::token::TokenKind;
-use crate::mention::words;
 
 /// Words that may stand between a number and what it counts.
 const REACH: usize = 8;
 
 /// The tokens of the noun that a number counts which ends before `next`.
-pub(super) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<usize>> {
+pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<usize>> {
     // "Two-thirds", "a 12-nation treaty", but not "a 28,000-strong force".
     let start = cursor.behind_hyphen(next);
     let start = if cursor.is_word(start, "of") { start + 1 } else { start };
@@ -55,7 +55,10 @@ pub(super) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<us
 }
 
 /// The noun of one thing: the word behind "one".
-pub(super) fn single(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<usize>> {
+pub(in crate::mention) fn single(
+    cursor: Cursor<'_>,
+    next: usize,
+) -> Option<std::ops::Range<usize>> {
     let start = cursor.behind_hyphen(next);
     let fits = cursor.tokens.is(start, TokenKind::Word)
         && !is_function(cursor, start)

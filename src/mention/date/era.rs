@@ -5,7 +5,7 @@
 use jiff::civil::Date as Day;
 
 use crate::mention::cursor::Cursor;
-use crate::mention::date::ReadDate;
+use crate::mention::date::read_date::ReadDate;
 use crate::mention::token::TokenKind;
 use crate::value::{Amount, Days, Kind, Rational};
 
@@ -38,7 +38,7 @@ fn named(cursor: Cursor<'_>, i: usize) -> Option<Era> {
 }
 
 /// Whether a text names years before the year 1, or before the present.
-pub(super) fn is_before(cursor: Cursor<'_>) -> bool {
+pub(in crate::mention) fn is_before(cursor: Cursor<'_>) -> bool {
     (0..cursor.tokens.len())
         .any(|i| named(cursor, i) == Some(Era::Before) || before_present(cursor, i).is_some())
 }
@@ -86,7 +86,11 @@ pub(super) fn leads(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// A number that the words behind it make years of an era; without days where that is not the
 /// common one.
-pub(super) fn of_number(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<ReadDate> {
+pub(in crate::mention) fn of_number(
+    cursor: Cursor<'_>,
+    amount: &Amount,
+    next: usize,
+) -> Option<ReadDate> {
     if amount.unit.per.is_some() {
         return None;
     }

@@ -5,8 +5,8 @@ use jiff::civil::{Date as Day, Weekday, date};
 
 use crate::lexicon::{Holiday, Sense, bit};
 use crate::mention::cursor::Cursor;
-use crate::mention::date::ReadDate;
-use crate::mention::{relative, weekday, year};
+use crate::mention::date::read_date::ReadDate;
+use crate::mention::date::{nearest, step, weekday, year};
 use crate::value::Days;
 
 /// A holiday with a year, or behind a word that leads one to expect a date: no "Christmas tree".
@@ -23,7 +23,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some((year, end)) = year::four_digits(cursor, next + of) {
         return Some(ReadDate::of(Days::day(day_in(holiday, year)?), end));
     }
-    if let Some((days, end)) = relative::year(cursor, next + of) {
+    if let Some((days, end)) = step::year(cursor, next + of) {
         let day = days.and_then(|days| day_in(holiday, days.first().year()));
         return Some(ReadDate::maybe(day.map(Days::day), end));
     }
@@ -63,7 +63,7 @@ pub(super) fn by_step(cursor: Cursor<'_>, i: usize, step: i8) -> Option<ReadDate
 fn nearest(cursor: Cursor<'_>, holiday: Holiday, i: usize) -> (Option<Day>, bool) {
     let Some(today) = cursor.published else { return (None, false) };
     let Some(this) = day_in(holiday, today.year()) else { return (None, false) };
-    let (year, leans) = relative::year_of(cursor, this.month(), Some(this.day()), i);
+    let (year, leans) = nearest::year_of(cursor, this.month(), Some(this.day()), i);
     (year.and_then(|year| day_in(holiday, year)), leans)
 }
 

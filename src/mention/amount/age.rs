@@ -1,9 +1,9 @@
 //! Ages: "aged 81", "a 57-year-old", "8 months old", "3 years of age".
 
 use crate::lexicon::bit;
+use crate::mention::amount::read_amount::{ReadAmount, bare};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
-use crate::mention::quantity::{ReadAmount, bare};
 use crate::mention::token::TokenKind;
 use crate::value::{Kind, Rational};
 

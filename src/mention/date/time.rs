@@ -2,25 +2,16 @@
 
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
-use crate::mention::date::{self, ReadDate};
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, relative, weekday};
-use crate::value::{Days, Kind};
 
-/// The time that starts at a token, with its zone and with the day behind it.
-pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+/// The time that starts at a token, with its zone.
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
     if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::TIME_OF_DAY) {
         return None;
     }
     let (time, next) = named(cursor, i).or_else(|| clock(cursor, i))?;
     let next = cursor.behind(next, bit::ZONE).filter(|_| is_zone(cursor, next)).unwrap_or(next);
-    let day = day_behind(cursor, next);
-    let end = day.as_ref().map_or(next, |day| day.next);
-    let mut read = day.unwrap_or_else(|| ReadDate::maybe(None, end));
-    read.kind = Kind::Time;
-    read.time = Some(time);
-    read.partial = None;
-    Some(read)
+    Some((time, next))
 }
 
 /// Letters that are a zone only in capitals: "ET", not "et".
@@ -117,27 +108,4 @@ fn on_clock(hour: i8, minute: i8, afternoon: Option<bool>) -> Option<(i8, i8)> {
         None => hour,
     };
     (0..=24).contains(&hour).then_some((hour, minute))
-}
-
-/// The day behind a time: "10 a.m. Tuesday", "noon on 5 May", "8:30 p.m., Friday".
-fn day_behind(cursor: Cursor<'_>, next: usize) -> Option<ReadDate> {
-    let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let on = usize::from(cursor.is_any(next + comma, &["on", "of"]));
-    let at = next + comma + on;
-    if let Some((readings, end)) = numeric_date::read(cursor, at) {
-        return Some(ReadDate { readings, ..ReadDate::maybe(None, end) });
-    }
-    let the = usize::from(cursor.is_word(at, "the"));
-    if let Some(date) = date::day_of_month(cursor, at + the) {
-        return Some(date);
-    }
-    if let Some((weekday, end)) = weekday::name(cursor, at) {
-        if let Some(date) = weekday::dated(cursor, at) {
-            return Some(date);
-        }
-        let (day, leans) = relative::nearest_weekday(cursor, weekday, at);
-        let read = ReadDate::maybe(day.map(Days::day), end);
-        return Some(ReadDate { weekday: Some(weekday), leans, ..read });
-    }
-    relative::named_day(cursor, at)
 }
