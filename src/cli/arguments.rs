@@ -2,15 +2,77 @@
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
+use crate::cli::commands::{
+    CheckArgs, CompletionsArgs, DiffArgs, ExplainArgs, ManArgs, RecordArgs, ReportArgs, ReviewArgs,
+    RulesArgs, SchemaArgs,
+};
+use crate::cli::exit::Exit;
+use crate::cli::extract::ExtractArgs;
+use crate::cli::hint;
 use crate::cli::output::{complain, print_help};
-use crate::cli::{Cli, Exit, hint};
 use crate::report::plain;
 use crate::source::shortened;
 
 /// Characters of an argument that are repeated.
 const REPEATED: usize = 200;
+
+/// Checks that the figures and dates of an article can all be true together.
+#[derive(Parser, Debug)]
+#[command(version, about, long_about = None, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// Check articles, and the claims files that belong to them
+    ///
+    /// Without a path: what crossfoot.toml names, else the folder claims/, else the folder it is run in.
+    /// An article brings the claims file in claims/ that names it, if there is one; `-` is standard input.
+    #[command(
+        after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
+    )]
+    Check(CheckArgs),
+    /// List every figure and date of texts, with the values they state
+    ///
+    /// Files, folders of them, or `-` for standard input. A `.jsonl` file holds a document a line:
+    /// {"id": …, "text": …, "published": …}, the last optional.
+    Extract(ExtractArgs),
+    /// Write down the claims of a draft: its figures and dates, and the relations between them
+    ///
+    /// Writes claims/<stem>.toml, or the claims file that names the draft already. There it keeps
+    /// everything that was written, adds what is new, and marks what is gone.
+    Record(RecordArgs),
+    /// Compare two versions of an article or of a claims file, claim by claim
+    ///
+    /// Each is a file or REV:path, a file at a revision of a git repository. The claims of an article
+    /// are those of its claims file, and its other figures.
+    Diff(DiffArgs),
+    /// Go through the claims whose article was edited, and take over or leave what it says now
+    ///
+    /// On a terminal it shows each of them and asks. With one of the options below it asks nothing.
+    Review(ReviewArgs),
+    /// Write a page on which an article is seen with all its figures: what was checked, and how
+    ///
+    /// One HTML file that needs no network; or, as Markdown, the findings and the sources; or, as CSV,
+    /// the source sheet. Without `--output` on a terminal the page becomes crossfoot-report.html.
+    Report(ReportArgs),
+    /// List the rules, or test their examples
+    Rules(RulesArgs),
+    /// Explain a rule: what must hold, why it matters, examples; or a conflict of figures
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of a file format
+    Schema(SchemaArgs),
+    /// Write a crossfoot.toml with every key explained
+    Init,
+    /// Print the completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands into a folder
+    Man(ManArgs),
+}
 
 /// Reads them. Help is printed, and so is what is wrong; to exit is then all that is left to do.
 pub(super) fn read() -> Result<Cli, Exit> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::baseline::{Known, apply, read, written};
-use crate::cli::CheckArgs;
+use crate::cli::commands::CheckArgs;
 use crate::cli::output::{complain, replace};
 use crate::cli::run::Checked;
 use crate::finding;

@@ -3,26 +3,20 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use crate::cli::asked::Demands;
+use crate::cli::commands::{CheckArgs, Format};
+use crate::cli::exit::Exit;
 use crate::cli::formats::{Plan, deliver_all};
 use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
-use crate::cli::{CheckArgs, Demands, Exit, Format, baseline, fix, git, settings, watch};
+use crate::cli::{baseline, fix, git};
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
 use crate::load::{Article, shown};
 use crate::source::SourceId;
 
-/// Checks, reports, and says how it went.
+/// Checks, reports, and says how it went, in a process that ends then or goes on.
 pub(super) fn run(args: &CheckArgs) -> Exit {
-    match () {
-        () if args.show_settings => settings::show(args),
-        () if args.watch => watch::run(args),
-        () => once(args),
-    }
-}
-
-/// The same once, in a process that ends then or goes on.
-pub(super) fn once(args: &CheckArgs) -> Exit {
     let plan = match Plan::of(args) {
         Ok(plan) => plan,
         Err(reason) => {

@@ -2,8 +2,10 @@
 
 use clap::CommandFactory;
 
+use crate::cli::arguments::Cli;
+use crate::cli::commands::CompletionsArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::print;
-use crate::cli::{Cli, CompletionsArgs, Exit};
 
 /// Prints the completions for a shell.
 pub(super) fn run(args: &CompletionsArgs) -> Exit {

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::commands::{DiffArgs, DiffFormat};
+use crate::cli::exit::Exit;
+use crate::cli::git;
 use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, request, rules_for};
-use crate::cli::{DiffArgs, DiffFormat, Exit, git};
 use crate::finding::Severity;
 use crate::follow::{Desk, options};
 use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};

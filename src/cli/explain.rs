@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use crate::cli::asked::{Asked, Demands, ProjectArgs};
+use crate::cli::commands::ExplainArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, checked, rules_for};
-use crate::cli::{Asked, Demands, Exit, ExplainArgs, ProjectArgs};
 use crate::finding::CHECKS;
 use crate::report::{clean, conflict_page};
 use crate::rule::{Case, Example, Examples, Expected, Loosely, Rule, by_role};

@@ -12,12 +12,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::cli::asked::{self, ProjectArgs};
+use crate::cli::exit::Exit;
 use crate::cli::formats::passed;
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{MOST_THREADS, request};
-use crate::cli::{Exit, ProjectArgs};
 use crate::document::{Document, Encoding, Offsets};
 use crate::finding;
 use crate::lexicon::Lexicon;
@@ -46,12 +47,12 @@ pub(super) struct ExtractArgs {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The day of publication, which relative dates are counted from
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = asked::day)]
     published: Option<Date>,
     #[command(flatten)]
     project: ProjectArgs,
     /// How many documents to read at once; as many as there are cores where not said
-    #[arg(long, value_name = "N", value_parser = super::at_least_one)]
+    #[arg(long, value_name = "N", value_parser = asked::at_least_one)]
     jobs: Option<usize>,
     /// The name of standard input; its ending says how it is written
     #[arg(long, value_name = "NAME")]

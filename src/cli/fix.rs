@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use similar::TextDiff;
 
 use crate::claim::State;
+use crate::cli::commands::CheckArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::{complain, print, replace};
 use crate::cli::review::{Opened, Reviewed, open};
-use crate::cli::{CheckArgs, Exit};
 use crate::draft::{Decision, Drift, decided};
 use crate::load::shown;
 use crate::report::{clean, plain};

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::cli::commands::{CheckArgs, Format};
+use crate::cli::exit::Exit;
 use crate::cli::output::{colours, deliver, is_standard, width};
 use crate::cli::run::Checked;
-use crate::cli::{CheckArgs, Exit, Format};
 use crate::load::{Passed, is_same_file, repository, shown};
 use crate::report::{
     Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,

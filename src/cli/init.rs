@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::output::{complain, print, replace};
 use crate::config::FILE_NAME;
 

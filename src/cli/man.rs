@@ -6,8 +6,10 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
+use crate::cli::arguments::Cli;
+use crate::cli::commands::ManArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::{cannot, complain, make_folder, print, put};
-use crate::cli::{Cli, Exit, ManArgs};
 use crate::load::shown;
 use crate::shape::closest;
 

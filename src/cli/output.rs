@@ -4,12 +4,22 @@ use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
+use clap::ValueEnum;
+
+use crate::cli::exit::Exit;
 use crate::cli::whole::{Whole, folder};
-use crate::cli::{Colour, Exit};
 use crate::finding::MOST_SAID;
 use crate::load::{Problem, leads_out, read_found, shown, was_read};
 use crate::report::{Syntax, inert, plain};
 use crate::source::shortened;
+
+/// Whether output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
 
 /// Prints lines for people to standard output, none of which a runner takes for a command.
 pub(super) fn print(text: &str) -> Exit {

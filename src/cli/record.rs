@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::claim::State;
+use crate::cli::commands::RecordArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::{cannot, complain, complain_of, is_free, make_folder, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, request, rules_for};
-use crate::cli::{Exit, RecordArgs};
 use crate::config::FILE_NAME;
 use crate::follow::{Desk, Recording, options};
 use crate::load::{

@@ -3,10 +3,12 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
+use crate::cli::asked::Demands;
+use crate::cli::commands::{Format, ReportArgs, ReportFormat};
+use crate::cli::exit::Exit;
 use crate::cli::formats::by_ending;
 use crate::cli::output::{complain, deliver};
 use crate::cli::run::checked;
-use crate::cli::{Demands, Exit, Format, ReportArgs, ReportFormat};
 use crate::report::{html, markdown, sheet_csv, short};
 
 /// Checks that ask for more than figures that agree.

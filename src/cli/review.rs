@@ -8,11 +8,13 @@ use jiff::civil::Date;
 
 use crate::Options;
 use crate::claim::State;
+use crate::cli::asked::ProjectArgs;
+use crate::cli::commands::{Accepted, ReviewArgs};
+use crate::cli::exit::Exit;
 use crate::cli::output::{colours, complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{Words, request, words_of};
 use crate::cli::terminal::{Pressed, Terminal, Typed};
-use crate::cli::{Accepted, Exit, ProjectArgs, ReviewArgs};
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed, options};
 use crate::lexicon::Lexicon;

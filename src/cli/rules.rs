@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::commands::RulesArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::{print, width};
 use crate::cli::run::{RulesRead, rules_for};
-use crate::cli::{Exit, RulesArgs};
 use crate::engine::{Given, test_example};
 use crate::finding::{CHECKS, Finding};
 use crate::lexicon::Lexicon;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use crate::check::{Article, Error};
+use crate::cli::asked::{Asked, Demands, ProjectArgs};
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
-use crate::cli::{Asked, Demands, ProjectArgs};
 use crate::config::{Level, Named, Settings};
 use crate::finding::{self, CHECKS, Finding, Severity, UNREADABLE};
 use crate::lexicon::Lexicon;

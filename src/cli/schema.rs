@@ -2,8 +2,9 @@
 
 use crate::baseline::BASELINE;
 use crate::claim::CLAIMS;
+use crate::cli::commands::{SchemaArgs, SchemaName};
+use crate::cli::exit::Exit;
 use crate::cli::output::print;
-use crate::cli::{Exit, SchemaArgs, SchemaName};
 use crate::config::CONFIG;
 use crate::report::{
     diff_schema, extract_schema, mentions_schema, report_line_schema, report_schema,

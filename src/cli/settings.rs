@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::commands::CheckArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::{complain_of, print};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{given, groups, request, tell_unknown_rules};
-use crate::cli::{CheckArgs, Exit};
 use crate::finding::Finding;
 use crate::load::{load, shown};
 use crate::report::{clean, plain, plural};

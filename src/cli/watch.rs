@@ -9,10 +9,11 @@ use std::time::Duration;
 use notify::event::EventKind;
 use notify::{Event, RecursiveMode, Watcher};
 
-use crate::cli::check::once;
+use crate::cli::check;
+use crate::cli::commands::CheckArgs;
+use crate::cli::exit::Exit;
 use crate::cli::output::complain;
 use crate::cli::run::request;
-use crate::cli::{CheckArgs, Exit};
 use crate::config::FILE_NAME;
 use crate::load::load;
 
@@ -47,7 +48,7 @@ fn watched(args: &CheckArgs) -> Result<(), notify::Error> {
             }
         }
         clear();
-        let _ = once(args);
+        let _ = check::run(args);
         let _ = writeln!(io::stderr(), "crossfoot: watching; Ctrl-C ends it");
         // The first change that matters, and then stillness.
         loop {

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::document::block::{Block, BlockKind, REMOVED, trimmed};
 use crate::document::map::{Prose, SourceMap};
-use crate::document::{Block, BlockKind, REMOVED, trimmed};
 
 /// What stands between the brackets of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

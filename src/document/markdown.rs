@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::document::block::{Block, BlockKind, REMOVED, Unread, trimmed};
+use crate::document::html;
 use crate::document::map::Prose;
 use crate::document::mark::{self, Label};
-use crate::document::{Block, BlockKind, REMOVED, Unread, html, trimmed};
 
 /// The bytes between the fences of front matter that starts at a byte, and where the body starts.
 ///

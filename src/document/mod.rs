@@ -18,6 +18,7 @@
 //! assert_eq!(&text[source], "$5** million");
 //! ```
 
+mod block;
 mod encoding;
 mod fold;
 mod html;
@@ -30,18 +31,15 @@ mod sentence;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use block::{Block, BlockKind, REMOVED, Unread};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
 pub(crate) use mark::unmarked;
 pub use sentence::sentences;
 
+use crate::document::block::BYTE_ORDER_MARK;
 use crate::document::map::{Prose, SourceMap};
 use crate::source::Source;
-
-/// Stands in prose for what is no prose: a code span, an image, struck-out words.
-///
-/// It is no white space and no letter, so what stands on its two sides is never read as one.
-pub const REMOVED: char = '\u{fffc}';
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,48 +73,6 @@ impl Format {
     }
 }
 
-/// What a block of prose is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A paragraph; in plain text also a headline, which nothing tells from a short paragraph.
-    Paragraph,
-    /// A heading of this level, from 1.
-    Heading(u8),
-    /// A paragraph of a list item, without its bullet or number.
-    ListItem {
-        /// Which list of the document, from 0; a list within an item is a list of its own.
-        list: u32,
-        /// The number that the item bears; items with bullets are counted from 1.
-        number: u32,
-        /// How many lists are around this one.
-        depth: u8,
-    },
-    /// A cell of a table; all three count from 0.
-    TableCell {
-        /// Which table of the document.
-        table: u32,
-        /// Which row; the header is row 0.
-        row: u32,
-        /// Which column.
-        column: u32,
-        /// Whether it names its column.
-        header: bool,
-    },
-    /// A paragraph of a block quote.
-    Quote,
-    /// What stands for an image: its alternative text or its title.
-    Caption,
-}
-
-/// A run of prose that is read as one: nothing reads on from one block into the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its bytes of the prose, without white space at either end; never empty.
-    pub range: Range<usize>,
-}
-
 /// An article's prose, its blocks, and the way back to its source.
 #[derive(Clone, Debug)]
 pub struct Document<'t> {
@@ -126,15 +82,6 @@ pub struct Document<'t> {
     map: SourceMap,
     front_matter: Option<Range<usize>>,
     unread: Option<Unread>,
-}
-
-/// The words of an article that stand in block HTML, which is not read as prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// The first line of the first block of HTML whose words have numbers.
-    pub first: Range<usize>,
-    /// How many numbers the words of all such blocks have.
-    pub numbers: usize,
 }
 
 impl<'t> Document<'t> {
@@ -230,21 +177,6 @@ impl<'t> Document<'t> {
     pub fn unread(&self) -> Option<&Unread> {
         self.unread.as_ref()
     }
-}
-
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// White space, and the byte order mark, which is invisible too wherever it got into a text.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c == BYTE_ORDER_MARK
-}
-
-/// The part of a range of a text that is neither blank at its start nor at its end.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let end = range.start + part.trim_end_matches(is_blank).len();
-    let start = end - text[range.start..end].trim_start_matches(is_blank).len();
-    start..end
 }
 
 #[cfg(test)]

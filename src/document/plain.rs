@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use crate::document::{Block, BlockKind, is_blank, trimmed};
+use crate::document::block::{Block, BlockKind, is_blank, trimmed};
 
 /// A longest line beyond this is no hard wrap: the text has one paragraph a line.
 const WIDEST_WRAP: usize = 160;

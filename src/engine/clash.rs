@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::engine::built::{At, Built};
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, in_own_unit, prepare};
 use crate::engine::render::{Printer, between, listed, print_days, written};
 use crate::engine::slips::slips;
-use crate::engine::together::{At, Built};
 use crate::engine::{Given, Holds, Operand};
 use crate::figure::Figure;
 use crate::finding::{Conflict, Finding, Label, RuleId, Severity, Suggestion, Suspect};

@@ -9,6 +9,7 @@ mod read;
 mod sense;
 mod short;
 mod table;
+mod word;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -18,20 +19,13 @@ pub(crate) use filter::Filter;
 use foldhash::fast::FixedState;
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
+pub use word::{WordId, fold};
 
 use crate::finding::Finding;
 use crate::lexicon::short::{ShortWords, as_number};
+use crate::lexicon::word::split_phrase;
 use crate::source::{SourceId, Sources};
 use crate::value::{Currency, Dimension, Hedge, Unit};
-
-/// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WordId(u32);
-
-impl WordId {
-    /// A word that no phrase contains.
-    pub const UNKNOWN: Self = Self(0);
-}
 
 /// The words after the first of a phrase, and what the phrase means.
 #[derive(Debug)]
@@ -87,17 +81,6 @@ const DIGESTS: &[u64] = include!(concat!(env!("OUT_DIR"), "/lexicon_digests.rs")
 static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::read().map(Lexicon::finished).expect("the built-in lexicon is read by the tests")
 });
-
-/// How phrases and prose are compared: small letters, no dots.
-pub fn fold(word: &str, out: &mut String) {
-    for c in word.chars().filter(|&c| c != '.') {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(c.to_lowercase());
-        }
-    }
-}
 
 impl Lexicon {
     /// The lexicon that is compiled in.
@@ -338,22 +321,6 @@ const LONGEST_FOLDED: usize = 40;
 
 const NOT_KNOWN: (WordId, u64) = (WordId::UNKNOWN, 0);
 
-/// A phrase as the tokens that prose would give: letters, digits and signs apart.
-fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {
-    let class = |c: char| if c.is_alphabetic() { 0 } else { 1 + u8::from(c.is_ascii_digit()) };
-    let mut rest = folded;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let first = class(rest.chars().next()?);
-        // Signs stand alone, letters and digits with their like.
-        let mut others = rest.char_indices().skip(1);
-        let end = others.find(|&(_, c)| c.is_whitespace() || first == 1 || class(c) != first);
-        let (word, behind) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
-        rest = behind;
-        Some(word)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,11 +331,5 @@ mod tests {
         assert!(lexicon.phrases(lexicon.word("Per")).any(|(rest, _)| rest.len() == 1));
         assert!(lexicon.longest_word <= LONGEST_FOLDED);
         assert!(matches!(lexicon.symbol("US$"), [Sense::Money(_)]));
-    }
-
-    #[test]
-    fn a_phrase_splits_as_prose_does() {
-        let words: Vec<&str> = split_phrase("q3 per-cent").collect();
-        assert_eq!(words, ["q", "3", "per", "-", "cent"]);
     }
 }

@@ -1,11 +1,11 @@
-//! Articles as they are read from files.
+//! Articles as they are read from files, and the article that a claims file names.
 
 use std::io;
 use std::path::Path;
 
 use crate::document::{Decoded, Encoding, Format};
 use crate::load::files::{LARGEST_ARTICLE, Origin, is_stream, read, up_to};
-use crate::load::note_standard_input;
+use crate::load::seen::note_standard_input;
 
 /// An article that was read: its text, and how the file was written.
 #[derive(Clone, Debug)]
@@ -77,6 +77,12 @@ pub fn read_standard_input(name: &str) -> Result<Article, String> {
     note_standard_input();
     let bytes = up_to(io::stdin().lock(), LARGEST_ARTICLE)?;
     Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+}
+
+/// The article that the text of a claims file names, found without reading the rest of it as claims.
+pub(super) fn article_in(text: &str) -> Option<String> {
+    let table = toml::de::DeTable::parse(text).ok()?;
+    Some(table.get_ref().get("article")?.get_ref().as_str()?.to_owned())
 }
 
 /// Why a document of a known kind is no article, with the command that makes a text of it: one that

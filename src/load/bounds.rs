@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::check::Error;
 use crate::config::{Config, FILE_NAME};
 use crate::finding::Finding;
-use crate::load::{Article, Origin, Request, beside, canonical, files, shown, without_dots};
+use crate::load::article::{Article, article_in};
+use crate::load::files::{self, Origin};
+use crate::load::paths::{beside, canonical, folder_of, shown, without_dots};
+use crate::load::request::Request;
 use crate::source::Span;
 
 /// That the article of this name is no file to be read.
@@ -28,7 +31,7 @@ pub fn repository(folder: &Path) -> Option<PathBuf> {
 
 /// Where what a file names lies, if it may not name it.
 fn outside(file: &Path) -> &'static str {
-    match repository(super::folder_of(&canonical(file))) {
+    match repository(folder_of(&canonical(file))) {
         Some(_) => "lies outside of the repository",
         None => "lies outside of the folders whose files it may name",
     }
@@ -89,7 +92,7 @@ impl Bounds {
 
     /// Whether what was found in a folder leads out of what its files may name.
     pub(super) fn strays(&self, path: &Path) -> bool {
-        let (place, home) = (canonical(path), self.home(&canonical(super::folder_of(path))));
+        let (place, home) = (canonical(path), self.home(&canonical(folder_of(path))));
         !home.iter().chain(&self.allowed).any(|folder| place.starts_with(folder))
     }
 
@@ -111,7 +114,7 @@ impl Bounds {
 
     /// The shortest way from a folder that bounds a file to a place that it names.
     fn way<'p>(&self, file: &Path, place: &'p Path) -> Option<&'p Path> {
-        let home = self.home(super::folder_of(&canonical(file)));
+        let home = self.home(folder_of(&canonical(file)));
         let all = home.iter().chain(&self.allowed);
         let ways = all.filter_map(|folder| place.strip_prefix(folder).ok());
         ways.min_by_key(|way| way.as_os_str().len())
@@ -148,7 +151,7 @@ impl Bounds {
 
     /// The article that a claims file names, by its text; `None` where it names none that may be read.
     pub fn article_of(&self, claims: &Path, text: &str) -> Option<PathBuf> {
-        let path = beside(claims, &super::claims::article_in(text)?);
+        let path = beside(claims, &article_in(text)?);
         self.way(claims, &canonical(&path)).is_some().then_some(path)
     }
 

@@ -1,4 +1,4 @@
-//! Claims files: what is one, where they are looked for, and which article each names.
+//! Claims files: what is one, and where they are looked for.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::load::files::{LARGEST_TOML, Origin, oddity, read, too_large};
-use crate::load::{
-    Bounds, Passed, Problem, Project, Request, beside, canonical, decode, files_below, is_toml,
-    without_dots,
-};
+use crate::load::article::article_in;
+use crate::load::bounds::Bounds;
+use crate::load::files::{LARGEST_TOML, Origin, decode, oddity, read, too_large};
+use crate::load::folder::{Passed, files_below};
+use crate::load::loaded::Project;
+use crate::load::paths::{beside, canonical, folder_of, is_toml, without_dots};
+use crate::load::request::{Problem, Request};
 
 /// The claims files that were found, with what was met on the way.
 #[derive(Debug, Default)]
@@ -46,12 +48,6 @@ pub(super) fn names_claims(text: &str) -> bool {
             !table.is_empty() && table.keys().all(|key| keys.contains(&&**key.get_ref()))
         })
     }
-}
-
-/// The article that the text of a claims file names, found without reading the rest of it as claims.
-pub(super) fn article_in(text: &str) -> Option<String> {
-    let table = toml::de::DeTable::parse(text).ok()?;
-    Some(table.get_ref().get("article")?.get_ref().as_str()?.to_owned())
 }
 
 /// The path of the article that a claims file names; it is not read here.
@@ -151,7 +147,7 @@ pub fn claims_of(
     bounds: &Bounds,
 ) -> (Vec<PathBuf>, Vec<Problem>) {
     let wanted = canonical(article);
-    let near = claims_near(configured, std::iter::once(super::folder_of(article)), bounds);
+    let near = claims_near(configured, std::iter::once(folder_of(article)), bounds);
     let named = near.files.into_iter().filter(|(_, named)| *named == wanted);
     (named.map(|(claims, _)| claims).collect(), near.problems)
 }

@@ -4,18 +4,25 @@ mod article;
 mod bounds;
 mod claims;
 mod files;
+mod folder;
+mod loaded;
+mod paths;
 mod project;
+mod request;
 mod seen;
 
 use std::collections::HashSet;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 pub use article::{Article, in_shell, read_article, read_standard_input};
 pub use bounds::{Bounds, leads_out, repository};
 pub use claims::{article_of, claims_folders, claims_of};
-pub use files::{LARGEST_ARTICLE, Origin, Passed, reason, too_large, up_to};
-pub use project::{Configured, Project};
+pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, reason, too_large, up_to};
+pub use folder::{Passed, articles_below};
+pub use loaded::{Input, Loaded, Project};
+pub use paths::{beside, canonical, is_toml, relative_to, shown};
+pub use request::{Configured, Problem, Request};
 pub use seen::{is_same_file, note, note_standard_input, was_read};
 
 use crate::config;
@@ -23,96 +30,12 @@ use crate::document::Format;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::load::article::unread;
 use crate::load::claims::{claims_near, names_claims};
-use crate::load::files::{Below, LARGEST_TOML, files_below, is_stream, read};
+use crate::load::files::{LARGEST_TOML, decode, is_stream, read};
+use crate::load::folder::{Below, files_below};
+use crate::load::loaded::add;
+use crate::load::paths::{folder_of, is_article};
 use crate::load::project::Projects;
-use crate::source::{SourceId, Sources, Span};
-
-/// A file that was asked for and could not be read or used.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Problem {
-    /// The path as the user wrote it.
-    pub path: String,
-    /// Why.
-    pub reason: String,
-}
-
-impl Problem {
-    fn new(path: &Path, reason: impl Into<String>) -> Self {
-        Self { path: shown(path), reason: reason.into() }
-    }
-}
-
-/// What to read.
-#[derive(Clone, Debug, Default)]
-pub struct Request {
-    /// Paths as given: files, folders, or `-` for standard input.
-    pub paths: Vec<PathBuf>,
-    /// Folders with rule files, beside those that are found.
-    pub rules: Vec<PathBuf>,
-    /// Folders with claims files, instead of those that are found.
-    pub claims: Vec<PathBuf>,
-    /// Folders with files that claims files and configurations may name, though they lie elsewhere.
-    pub allowed: Vec<PathBuf>,
-    /// Where the configuration comes from.
-    pub configured: Configured,
-    /// The name that standard input is reported under.
-    pub stdin_name: Option<String>,
-    /// The working directory.
-    pub directory: PathBuf,
-}
-
-impl Request {
-    /// How the paths come to be read that are checked: the configuration names them where none is given.
-    fn origin(&self) -> Origin {
-        if self.paths.is_empty() { Origin::Found } else { Origin::Given }
-    }
-}
-
-/// What was read.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// All texts.
-    pub sources: Sources,
-    /// The configurations that hold for the texts; that of the working directory is the first.
-    pub projects: Vec<Project>,
-    /// Claims files; their articles are relative to their paths.
-    pub claims: Vec<Input>,
-    /// Articles that no claims file names.
-    pub articles: Vec<Input>,
-    /// Names of articles that are not in UTF-8, each with its encoding.
-    pub foreign: Vec<(String, &'static str)>,
-    /// What in folders is neither an article nor claims.
-    pub passed: Passed,
-    /// Files and folders that were looked at.
-    pub paths: Vec<PathBuf>,
-    /// What files may name.
-    pub bounds: Bounds,
-    /// What could not be read.
-    pub problems: Vec<Problem>,
-}
-
-impl Loaded {
-    /// Nothing yet.
-    fn of(request: &Request) -> Self {
-        Self { bounds: Bounds::of(request), ..Self::default() }
-    }
-
-    /// The article that a claims file of the run names, where it may.
-    pub fn article_of(&self, claims: &Input) -> Option<PathBuf> {
-        self.bounds.article_of(&claims.path, self.sources.get(claims.source).text())
-    }
-}
-
-/// A text to check.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// Its source.
-    pub source: SourceId,
-    /// Its path.
-    pub path: PathBuf,
-    /// The number of the configuration that holds for it.
-    pub project: usize,
-}
+use crate::source::Span;
 
 /// Reads the configuration of the working directory and its rule files, but nothing to check.
 pub fn load_rules(request: &Request) -> Loaded {
@@ -249,24 +172,6 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
     }
 }
 
-fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A path as a file in a folder names it: relative to that folder, with `/` between its parts.
-pub fn relative_to(path: &Path, folder: &Path) -> String {
-    let (path, folder) = (canonical(path), canonical(folder));
-    let mut parts = path.components().peekable();
-    let mut base = folder.components().peekable();
-    while parts.peek().is_some() && parts.peek() == base.peek() {
-        parts.next();
-        base.next();
-    }
-    let up = base.map(|_| "..".to_owned());
-    let down = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
-}
-
 fn add_article(
     name: String,
     article: Article,
@@ -397,120 +302,7 @@ fn add_claims(
     }
 }
 
-/// Whether a file is TOML by its name, as claims files are.
-pub fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "toml")
-}
-
-fn is_article(path: &Path) -> bool {
-    Format::of(&path.to_string_lossy()).is_some()
-}
-
-/// A path that a file names relative to itself.
-pub fn beside(file: &Path, relative: &str) -> PathBuf {
-    without_dots(&file.parent().unwrap_or(Path::new("")).join(relative))
-}
-
-/// A path without the dots that it can do without, links not looked at.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        let above = part == Component::ParentDir
-            && matches!(clean.components().next_back(), Some(Component::Normal(_)));
-        if above {
-            clean.pop();
-        } else {
-            clean.push(part);
-        }
-    }
-    clean
-}
-
-/// Reads a file in TOML that the command line names.
-///
-/// # Errors
-/// Why it cannot be read: not there, not text.
-pub fn read_text(path: &Path) -> Result<String, String> {
-    decode(read(path, LARGEST_TOML, Origin::Given)?)
-}
-
-/// Reads a file in TOML that was found, or that another file names.
-///
-/// # Errors
-/// Why it cannot be read: not there, no file, not text.
-pub fn read_found(path: &Path) -> Result<String, String> {
-    decode(read(path, LARGEST_TOML, Origin::Found)?)
-}
-
-/// The articles below a folder, sorted by path, without what git ignores; and what else is there.
-pub fn articles_below(
-    folder: &Path,
-    bounds: &Bounds,
-    problems: &mut Vec<Problem>,
-) -> (Vec<PathBuf>, Passed) {
-    let mut passed = Passed::default();
-    let Below { files, odd } = files_below(folder, bounds, problems);
-    let (articles, others): (Vec<PathBuf>, Vec<PathBuf>) =
-        files.into_iter().partition(|path| is_article(path));
-    for path in &others {
-        passed.file(path);
-    }
-    for (path, kind) in odd {
-        passed.odd(&path, kind);
-    }
-    (articles, passed)
-}
-
-fn decode(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|error| {
-        format!("not UTF-8 text: byte {} is no character", error.utf8_error().valid_up_to())
-    })
-}
-
 /// The same for what came without a name that says what it is.
 fn decode_toml(bytes: Vec<u8>) -> Result<String, String> {
     if LARGEST_TOML < bytes.len() as u64 { Err(too_large(LARGEST_TOML)) } else { decode(bytes) }
-}
-
-/// Adds a text that was read, or why it was not.
-fn add(path: &Path, text: Result<String, String>, loaded: &mut Loaded) -> Option<SourceId> {
-    match text {
-        Ok(text) => Some(loaded.sources.add(shown(path), text)),
-        Err(reason) => {
-            loaded.problems.push(Problem::new(path, reason));
-            None
-        }
-    }
-}
-
-/// Where a path leads, without links and dots. What is not there yet lies in a folder that is.
-pub fn canonical(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
-            canonical(Path::new(".")).join(name)
-        }
-        (Some(parent), Some(name)) => canonical(parent).join(name),
-        _ => path.to_owned(),
-    })
-}
-
-/// A path as findings show it: relative to the working directory where it lies below it, with
-/// forward slashes.
-pub fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let relative = path.strip_prefix(&here).unwrap_or(path);
-    let text = relative.to_string_lossy().replace('\\', "/");
-    text.strip_prefix("./").map_or(text.clone(), ToOwned::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_beside_a_file_loses_its_dots() {
-        let article = beside(Path::new("claims/armenia.toml"), "../fixtures/articles/armenia.md");
-        assert_eq!(article, Path::new("fixtures/articles/armenia.md"));
-        assert_eq!(beside(Path::new("a.toml"), "../b.md"), Path::new("../b.md"));
-    }
 }

@@ -5,38 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config};
 use crate::finding::Finding;
-use crate::load::files::oddity;
-use crate::load::{
-    Bounds, Loaded, Problem, Request, add, canonical, files_below, is_toml, read_found, read_text,
-    shown,
-};
+use crate::load::bounds::Bounds;
+use crate::load::files::{oddity, read_found, read_text};
+use crate::load::folder::files_below;
+use crate::load::loaded::{Loaded, Project, add};
+use crate::load::paths::{canonical, is_toml, shown};
+use crate::load::request::{Configured, Problem, Request};
 use crate::source::SourceId;
-
-/// Where configurations come from.
-#[derive(Clone, Debug, Default)]
-pub struct Configured {
-    /// The file to use for everything, instead of those that are found.
-    pub file: Option<PathBuf>,
-    /// Whether none is looked for.
-    pub isolated: bool,
-    /// Whether what they exclude is left out where it is named too.
-    pub excludes_named: bool,
-    /// What goes before all of them, as TOML.
-    pub overrides: Option<String>,
-}
-
-/// A configuration with the rules that it brings.
-#[derive(Clone, Debug)]
-pub struct Project {
-    /// The configuration.
-    pub config: Config,
-    /// Rule files beside the built-in ones.
-    pub rules: Vec<SourceId>,
-    /// Tables of a lexicon of its own.
-    pub lexicon: Vec<SourceId>,
-    /// Mistakes in the configuration.
-    pub findings: Vec<Finding>,
-}
 
 /// The configurations of a run, found folder by folder.
 pub(super) struct Projects {

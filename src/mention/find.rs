@@ -6,15 +6,28 @@ use jiff::civil::Date as Day;
 
 use crate::document::Document;
 use crate::lexicon::{Lexicon, Sense, bit};
+use crate::mention::amount::{counted, rate};
 use crate::mention::cursor::Cursor;
-use crate::mention::date::ReadDate;
+use crate::mention::date::{self, ReadDate, era, part_of_date, relative, year};
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{
-    Mention, counted, date, era, hedge, names, part_of_date, rate, relative, year,
-};
+use crate::mention::{hedge, names};
 use crate::value::{
     Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
 };
+
+/// A span of text that states a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// What they state.
+    pub value: Value,
+    /// The bytes of the noun that a bare number counts: "Armenians".
+    pub counted: Option<Range<usize>>,
+    /// Whether words outside the span had a say: a unit or a scale word that is shared ("from 5 to 6
+    /// million"), a tense that points a weekday to the future, a "since" that makes a number a year.
+    pub leans: bool,
+}
 
 /// What may start a figure, beside digits and signs.
 const STARTS: u64 = bit::CARDINAL

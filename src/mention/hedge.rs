@@ -1,9 +1,11 @@
 //! Hedges before a figure: what "about", "nearly" or "more than" make of it.
 
 use crate::lexicon::{Sense, bit};
+use crate::mention::amount::{multiple, range};
 use crate::mention::cursor::Cursor;
+use crate::mention::date::year;
+use crate::mention::number::words;
 use crate::mention::token::TokenKind;
-use crate::mention::{multiple, range, words, year};
 use crate::value::{Amount, Direction, End, Hedge, Interval, Kind, Numeral, hedged};
 
 /// An amount that was read, the index behind it, and whether it borrows its unit or scale from the

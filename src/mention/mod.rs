@@ -3,56 +3,27 @@
 //! A claim's `value`, a literal in a rule and a figure in an article are read by the same
 //! functions: [`parse_value`] for a text that is one value, [`find_mentions`] for text around it.
 
-mod age;
-mod counted;
+mod amount;
 mod cursor;
 mod date;
-mod era;
-mod feet;
 mod find;
 mod hedge;
-mod holiday;
-mod money;
-mod multiple;
 mod names;
 mod number;
-mod numeric_date;
-mod part_of_date;
-mod percent;
-mod quantity;
-mod range;
-mod rate;
-mod relative;
-mod time;
 mod token;
-mod weekday;
-mod words;
-mod year;
 
 use std::ops::Range;
 
-pub use find::{Finder, find_mentions};
+pub use find::{Finder, Mention, find_mentions};
 
 use crate::lexicon::{Lexicon, Sense, bit, fold};
+use crate::mention::amount::{quantity, rate};
 use crate::mention::cursor::Cursor;
+use crate::mention::date::era;
 use crate::mention::find::read_value;
 use crate::mention::token::{TokenKind, Tokens};
 use crate::shape::closest;
 use crate::value::{DateValue, Kind, Rational, Value};
-
-/// A span of text that states a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// The bytes of the text.
-    pub range: Range<usize>,
-    /// What they state.
-    pub value: Value,
-    /// The bytes of the noun that a bare number counts: "Armenians".
-    pub counted: Option<Range<usize>>,
-    /// Whether words outside the span had a say: a unit or a scale word that is shared ("from 5 to 6
-    /// million"), a tense that points a weekday to the future, a "since" that makes a number a year.
-    pub leans: bool,
-}
 
 /// Why a text is not one value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
+use crate::mention::date::{numeric_date, year};
+use crate::mention::number::words;
 use crate::mention::token::TokenKind;
-use crate::mention::{numeric_date, words, year};
 
 /// The index behind the name that starts at a token, if its numbers are to be left alone.
 pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {

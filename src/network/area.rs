@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::network::conflict::{Conflict, Ranked, Search};
-use crate::network::explain::numbers;
-use crate::network::shrink::{Element, elements};
-use crate::network::{Component, Fact, Network};
+use crate::network::conflict::{Conflict, Ranked};
+use crate::network::facts::numbers;
+use crate::network::form::Fact;
+use crate::network::search::{Element, Search, elements};
 
 /// Conflicts that are looked for among those that share a figure.
 const MOST: usize = 24;
@@ -15,41 +15,6 @@ const MOST_TRIED: usize = 96;
 /// Relations around a conflict in which others are looked for: all of a component that has no more
 /// than so many, and in a larger one so many.
 const AREA: (usize, usize) = (400, 100);
-
-/// Which claims and relations are about a fact: pairs of a fact and a number, sorted.
-pub(super) struct Around {
-    claims: Vec<(Fact, u32)>,
-    relations: Vec<(Fact, u32)>,
-}
-
-impl Around {
-    pub(super) fn new(network: &Network<'_>, component: &Component) -> Self {
-        let of_claim = |&claim: &u32| (network.claims[claim as usize].fact, claim);
-        let mut claims: Vec<(Fact, u32)> = component.claims.iter().map(of_claim).collect();
-        let of_relation =
-            |&relation: &u32| network.facts_of(relation).map(move |fact| (fact, relation));
-        let mut relations: Vec<(Fact, u32)> =
-            component.relations.iter().flat_map(of_relation).collect();
-        claims.sort_unstable();
-        relations.sort_unstable();
-        relations.dedup();
-        Self { claims, relations }
-    }
-
-    pub(super) fn claims(&self, fact: Fact) -> impl DoubleEndedIterator<Item = u32> + Clone {
-        about(&self.claims, fact)
-    }
-
-    pub(super) fn relations(&self, fact: Fact) -> impl DoubleEndedIterator<Item = u32> + Clone {
-        about(&self.relations, fact)
-    }
-}
-
-fn about(pairs: &[(Fact, u32)], fact: Fact) -> impl DoubleEndedIterator<Item = u32> + Clone {
-    let first = pairs.partition_point(|&(of, _)| of < fact);
-    let count = pairs[first..].iter().take_while(|&&(of, _)| of == fact).count();
-    pairs[first..first + count].iter().map(|&(_, number)| number)
-}
 
 impl Search<'_, '_> {
     /// Looks for more conflicts around those of a group, and ranks their claims. Whether it was given

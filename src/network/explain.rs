@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::network::conflict::Conflict;
+use crate::network::facts::{Answer, Network, numbers};
+use crate::network::form::{Fact, Form};
 use crate::network::solve::{Clash, Part, Solver, Trail};
-use crate::network::{Answer, Conflict, Fact, Form, Network};
 use crate::value::{Interval, Mode, Rational};
 
 /// A relation leaves a fact no more than an interval.
@@ -197,9 +199,4 @@ impl Certificate {
         self.needed = self.needed.scaled(&scale);
         self
     }
-}
-
-/// Numbers as the network keeps them.
-pub(super) fn numbers(all: &[usize]) -> Vec<u32> {
-    all.iter().map(|&number| u32::try_from(number).unwrap_or(u32::MAX)).collect()
 }

@@ -6,8 +6,10 @@ use std::fmt;
 
 use foldhash::fast::FixedState;
 
-use crate::network::Fact;
 use crate::value::{Interval, Mode, Rational};
+
+/// A number that claims state and relations relate.
+pub type Fact = u32;
 
 /// One demand.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! What a claim would have to say for others to stand.
 
-use crate::network::explain::numbers;
+use crate::network::facts::{Network, numbers};
+use crate::network::form::Fact;
 use crate::network::solve::{Part, Solver};
-use crate::network::{Fact, Network};
 use crate::value::{Interval, Mode};
 
 impl Network<'_> {

@@ -3,55 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::network::conflict::{Conflict, Search};
-use crate::network::explain::numbers;
-use crate::network::solve::{Part, Solver, Trail};
-use crate::network::{Answer, Network};
-use crate::value::Mode;
-
-/// What a conflict is made of. Relations are kept longer than claims, and among claims the doubted
-/// ones go first; the order says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Element {
-    Relation(u32),
-    Claim(u8, u32),
-}
-
-pub(super) fn elements(conflict: &Conflict) -> Vec<Element> {
-    let number = |n: &usize| u32::try_from(*n).unwrap_or(u32::MAX);
-    let relations = conflict.relations.iter().map(|n| Element::Relation(number(n)));
-    relations.chain(conflict.claims.iter().map(|n| Element::Claim(0, number(n)))).collect()
-}
-
-/// Whether these clash, and the steps that it took.
-pub(super) fn answer(
-    network: &Network<'_>,
-    solver: &mut Solver<'_, '_>,
-    which: &[Element],
-    mode: Mode,
-) -> (bool, u64) {
-    let mut claims = Vec::new();
-    let mut constraints = Vec::new();
-    for element in which {
-        match element {
-            Element::Claim(_, claim) => claims.push(*claim),
-            Element::Relation(relation) => constraints.extend(network.constraints_of(*relation)),
-        }
-    }
-    claims.sort_unstable();
-    constraints.sort_unstable();
-    let part = Part { claims: &claims, constraints: &constraints };
-    let clashes = solver.run(part, mode, None) == Answer::Inconsistent;
-    (clashes, solver.steps() + which.len() as u64)
-}
+use crate::network::conflict::Conflict;
+use crate::network::facts::{Answer, numbers};
+use crate::network::search::{Element, Search};
+use crate::network::solve::{Part, Trail};
 
 impl Search<'_, '_> {
-    pub(super) fn clashes(&mut self, which: &[Element]) -> bool {
-        let (clashes, steps) = answer(self.network, &mut self.solver, which, self.mode);
-        self.steps += steps;
-        clashes
-    }
-
     /// A minimal conflict among these claims and relations.
     pub(super) fn minimal(&mut self, claims: &[u32], relations: &[u32]) -> Option<Conflict> {
         self.clashing(claims, relations, Trail::default()).into_iter().next()
@@ -152,11 +109,5 @@ impl Search<'_, '_> {
         let mut needed = self.quick_xplain(&with, !of_second.is_empty(), first);
         needed.extend(of_second);
         needed
-    }
-}
-
-impl Network<'_> {
-    pub(super) fn element(&self, claim: u32) -> Element {
-        Element::Claim(self.claims[claim as usize].doubt, claim)
     }
 }

@@ -6,9 +6,9 @@
 
 use std::collections::VecDeque;
 
-use crate::network::form::Linear;
+use crate::network::facts::{Answer, NONE, Network, steps_for};
+use crate::network::form::{Fact, Form, Linear};
 use crate::network::simplex::{Outcome, Simplex};
-use crate::network::{Answer, Fact, Form, NONE, Network, steps_for};
 use crate::value::{Interval, Mode, Rational};
 
 /// Some claims and constraints of a network, by their numbers.

@@ -1,6 +1,7 @@
 //! Amounts in two currencies across an article: each pair of them implies a rate.
 
-use crate::prose::{Article, Candidate, Taken};
+use crate::prose::article::Article;
+use crate::prose::candidate::{Candidate, Taken};
 use crate::rule::{Join, Rule};
 use crate::value::{Currency, Rational, Value};
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::mention::Mention;
+use crate::prose::article::Article;
+use crate::prose::candidate::Taken;
 use crate::prose::words::same_noun;
-use crate::prose::{Article, Taken};
 use crate::rule::expression::Type;
 use crate::rule::link::Aspect;
 use crate::rule::{Join, Quantity, Rule};

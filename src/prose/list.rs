@@ -333,6 +333,6 @@ fn relate(
 ) {
     let Ok(one) = parse_number("1", structure.lexicon) else { return };
     let items = items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();
-    let stated = crate::prose::Taken { mention: stated, aspect: Aspect::Stated };
+    let stated = crate::prose::candidate::Taken { mention: stated, aspect: Aspect::Stated };
     structure.relate(Join::List, &[items, vec![stated]], severity);
 }

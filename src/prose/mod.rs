@@ -3,7 +3,8 @@
 //! What comes out are candidates: a rule, and for each role the figures that the words put there.
 //! Whether they can all be true is for the engine to say.
 
-mod change;
+mod article;
+mod candidate;
 mod exchange;
 mod fit;
 mod headline;
@@ -12,95 +13,19 @@ mod paragraph;
 mod repeated;
 mod structure;
 mod table;
-mod total;
 mod words;
 
 use std::ops::Range;
 
-use crate::document::{Block, Document};
-use crate::finding::Severity;
+pub use article::Article;
+pub use candidate::{Candidate, Found, Taken};
+
 use crate::lexicon::{Abbreviations, Lexicon};
-use crate::mention::Mention;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::structure::Structure;
-use crate::reading::Reading;
-use crate::rule::link::{Aspect, Links, Machine, Triggers};
-use crate::rule::{Registry, Rule};
-
-/// An article that was read, with the figures that take part in its relations.
-#[derive(Clone, Copy, Debug)]
-pub struct Article<'a> {
-    /// The prose.
-    pub document: &'a Document<'a>,
-    /// The figures, in order; ranges are of the prose.
-    pub mentions: &'a [Mention],
-    /// Figures beside them, once they are found.
-    pub further: &'a [Mention],
-}
-
-impl<'a> Article<'a> {
-    /// The article of a reading.
-    pub fn of(reading: &'a Reading<'_>) -> Self {
-        Self { document: reading.document(), mentions: reading.mentions(), further: &[] }
-    }
-
-    /// A figure by its index: those beside the article's own follow on those.
-    pub fn mention(&self, index: usize) -> &'a Mention {
-        self.mentions.get(index).unwrap_or_else(|| &self.further[index - self.mentions.len()])
-    }
-
-    /// The words of a mention.
-    pub fn words(&self, mention: &Mention) -> &'a str {
-        &self.document.prose()[mention.range.clone()]
-    }
-
-    /// The blocks in which figures stand, each with its index and the indices of its figures.
-    fn blocks(self) -> impl Iterator<Item = (usize, &'a Block, Range<usize>)> {
-        let mut next = 0;
-        self.document.blocks().iter().enumerate().filter_map(move |(index, block)| {
-            let first = next;
-            while self.mentions.get(next).is_some_and(|m| m.range.start < block.range.end) {
-                next += 1;
-            }
-            (first < next).then_some((index, block, first..next))
-        })
-    }
-}
-
-/// What was found in an article.
-#[derive(Clone, Debug)]
-pub struct Found<'r> {
-    /// The relations.
-    pub candidates: Vec<Candidate<'r>>,
-    /// Figures beside the article's own that take part in them: cells read by their column, items
-    /// of a list. Their indices follow on those of the article's.
-    pub further: Vec<Mention>,
-}
-
-/// A figure of the prose in a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Taken {
-    /// The mention, by its index in the article, or behind those among the further ones.
-    pub mention: usize,
-    /// How it is taken.
-    pub aspect: Aspect,
-}
-
-/// A relation that prose states, to be judged.
-#[derive(Clone, Debug)]
-pub struct Candidate<'r> {
-    /// The rule.
-    pub rule: &'r Rule,
-    /// For each role, the figures that fill it.
-    pub roles: Vec<Vec<Taken>>,
-    /// How much a contradiction matters.
-    pub severity: Severity,
-    /// Whether a figure is quoted from somebody, who may be quoted wrong.
-    pub quoted: bool,
-    /// Whether it is there only to excuse another reading.
-    pub excuses: bool,
-}
+use crate::rule::Registry;
+use crate::rule::link::{Links, Machine, Triggers};
 
 /// Finds the relations of articles, in the room that the ones before took.
 pub struct Reader<'r> {
@@ -113,15 +38,6 @@ pub struct Reader<'r> {
     looked: Vec<u32>,
     round: u32,
     preview: bool,
-}
-
-impl Candidate<'_> {
-    /// The mentions that take part, sorted.
-    pub fn mentions(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.roles.iter().flatten().map(|taken| taken.mention).collect();
-        all.sort_unstable();
-        all
-    }
 }
 
 /// Candidates that are looked back at for one that is the same.
@@ -171,7 +87,11 @@ impl<'r> Reader<'r> {
             self.read_block(article, block.range.clone(), mentions, &mut found);
         }
         exchange::relate(&mut found, article);
-        let structure = Structure::read(article, self.lexicon, self.rules);
+        let mut structure = Structure::new(article, self.lexicon, self.rules);
+        table::read(&mut structure);
+        list::read(&mut structure);
+        headline::read(&mut structure);
+        repeated::read(&mut structure);
         found.extend(structure.found);
         Found { candidates: found, further: structure.further }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::sentences;
 use crate::lexicon::Abbreviations;
-use crate::prose::Article;
+use crate::prose::article::Article;
 use crate::rule::link::{Item, Part, Sorts, Tape, Vocabulary, parts};
 
 /// A paragraph as tokens, with what each figure of it is.

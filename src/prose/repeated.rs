@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::document::{BlockKind, sentences};
 use crate::lexicon::Abbreviations;
 use crate::mention::Mention;
-use crate::prose::Taken;
+use crate::prose::candidate::Taken;
 use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, folded, has, is_function, sorted_digits, stem};

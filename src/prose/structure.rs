@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::mention::Mention;
-use crate::prose::{Article, Candidate, Taken, headline, list, repeated, table};
+use crate::prose::article::Article;
+use crate::prose::candidate::{Candidate, Taken};
 use crate::rule::link::Aspect;
 use crate::rule::{Join, Registry};
 use crate::value::Value;
@@ -22,19 +23,13 @@ pub(super) struct Structure<'a, 'r> {
 }
 
 impl<'a, 'r> Structure<'a, 'r> {
-    /// Reads tables, lists, headlines and repetitions.
-    pub(super) fn read(
+    /// Nothing yet.
+    pub(super) fn new(
         article: Article<'a>,
         lexicon: &'a Lexicon,
         rules: &'r Registry,
     ) -> Structure<'a, 'r> {
-        let mut structure =
-            Self { article, lexicon, rules, found: Vec::new(), further: Vec::new() };
-        table::read(&mut structure);
-        list::read(&mut structure);
-        headline::read(&mut structure);
-        repeated::read(&mut structure);
-        structure
+        Self { article, lexicon, rules, found: Vec::new(), further: Vec::new() }
     }
 
     /// Whether a rule asks for relations of this sort.

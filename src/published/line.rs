@@ -6,8 +6,17 @@ use jiff::civil::Date;
 
 use crate::document::REMOVED;
 use crate::mention::Mention;
-use crate::published::{LONGEST_LINE, Stated};
 use crate::value::{Direction, Kind, Value};
+
+/// A longer block is no date line, and no place is named later in the line of an agency.
+pub(super) const LONGEST_LINE: usize = 200;
+
+/// What one place says: the days it can be read as, none if its weekday is wrong.
+#[derive(Debug)]
+pub(super) struct Stated {
+    pub(super) days: Vec<Date>,
+    pub(super) range: Range<usize>,
+}
 
 /// A block with its figures and dates.
 pub(super) struct Line<'t> {

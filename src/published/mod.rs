@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::document::{Block, BlockKind, Document};
 use crate::lexicon::Lexicon;
 use crate::mention::Finder;
-use crate::published::line::Line;
+use crate::published::line::{LONGEST_LINE, Line, Stated};
 
 /// A day of publication that stands in an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,8 +100,6 @@ impl Dated {
 /// offices and a headline before it. Dates further down are mostly the text's own.
 const HEAD: usize = 8;
 
-/// A longer block is no date line, and no place is named later in the line of an agency.
-const LONGEST_LINE: usize = 200;
 /// Bytes at the start of a paragraph that a dateline and the words around it take at most.
 const LONGEST_DATELINE: usize = 120;
 
@@ -138,13 +136,6 @@ pub fn published(
         .filter_map(|block| reader.block(document, block))
         .collect();
     agreed(&stated)
-}
-
-/// What one place says: the days it can be read as, none if its weekday is wrong.
-#[derive(Debug)]
-struct Stated {
-    days: Vec<Date>,
-    range: Range<usize>,
 }
 
 /// The day that all places say, if one of them leaves no doubt.

@@ -9,11 +9,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::claim::anchor::align::Pattern;
-use crate::claim::anchor::exact::{Exact, Own, opposed, other_digits, own_figure, same_words};
+use crate::claim::anchor::digits::other_digits;
+use crate::claim::anchor::exact::{Exact, same_words};
 use crate::claim::anchor::order::Order;
+use crate::claim::anchor::own::{Own, opposed, own_figure};
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
+use crate::claim::anchor::wanted::{Found, Wanted, overlap};
 use crate::claim::anchor::words::{Figure, Tokens, Vocabulary};
-use crate::claim::anchor::{Found, Wanted, overlap};
 use crate::claim::{Claim, State, Store};
 use crate::document::Folded;
 use crate::lexicon::Lexicon;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::claim::anchor::overlap;
 use crate::claim::anchor::search::{AS_GOOD, Candidate, Index, Sought};
+use crate::claim::anchor::wanted::overlap;
 use crate::claim::anchor::words::Figure;
 use crate::value::Kind;
 

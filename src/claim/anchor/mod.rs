@@ -8,65 +8,29 @@
 mod align;
 mod approximate;
 mod around;
+mod digits;
 mod exact;
 mod order;
+mod own;
 mod search;
 mod tell;
+mod wanted;
 mod words;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use crate::claim::anchor::exact::Exact;
 use crate::claim::anchor::order::Order;
+use crate::claim::anchor::own::{Own, own_figure};
+use crate::claim::anchor::wanted::{Found, Wanted, overlap, stands_alone};
 use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State, Store};
-use crate::document::{Folded, unmarked};
+use crate::document::Folded;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::source::{Sources, Span};
 use crate::value::Value;
-
-/// A quote that is to be found.
-struct Wanted {
-    /// The index of its claim.
-    claim: usize,
-    words: Folded,
-    prefix: Option<Folded>,
-    suffix: Option<Folded>,
-}
-
-impl Wanted {
-    fn new(claim: usize, quote: &Quote) -> Self {
-        // A quote may have been copied with the marks of its sources, which are no prose.
-        let folded = |text: &str| Folded::new(&unmarked(text));
-        let (prefix, suffix) = (quote.prefix.as_deref(), quote.suffix.as_deref());
-        let (prefix, suffix) = (prefix.map(folded), suffix.map(folded));
-        Self { claim, words: folded(&quote.text), prefix, suffix }
-    }
-
-    /// Those of some places that have the right words around them.
-    fn fitting(&self, text: &str, places: Vec<usize>) -> impl Iterator<Item = Range<usize>> {
-        let length = self.words.text().len();
-        let places = places.into_iter().map(move |at| at..at + length);
-        places.filter(|place| exact::fits(self, text, place))
-    }
-}
-
-/// Where a quote was found, in bytes of the prose.
-#[derive(Clone, Debug)]
-enum Found {
-    /// At these bytes, with the figure that its claim is about if that is plain.
-    At { range: Range<usize>, figure: exact::Own, state: State },
-    /// At several places that are as good as each other.
-    Several(Vec<Range<usize>>),
-    /// Nowhere.
-    Nowhere,
-}
-
-/// Whether two ranges have a byte in common.
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
 
 /// Where each of some words stands in a folded text, not within a longer word or number.
 pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Vec<usize>> {
@@ -77,7 +41,7 @@ pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<
         several => exact::find_all(text, several.iter().copied()),
     };
     for (places, words) in all.iter_mut().zip(words) {
-        places.retain(|&at| exact::stands_alone(text, at, at + words.len()));
+        places.retain(|&at| stands_alone(text, at, at + words.len()));
     }
     all
 }
@@ -99,10 +63,10 @@ pub fn quotes(
     value: &Value,
     lexicon: &Lexicon,
 ) -> bool {
-    match exact::own_figure(text, words, value, lexicon) {
-        exact::Own::Same(range) => overlap(&range, own),
-        exact::Own::Other(_) => false,
-        exact::Own::Unclear => true,
+    match own_figure(text, words, value, lexicon) {
+        Own::Same(range) => overlap(&range, own),
+        Own::Other(_) => false,
+        Own::Unclear => true,
     }
 }
 
@@ -129,7 +93,7 @@ pub fn anchor(
     in_turn(&wanted, claims, article, lexicon, &mut found);
     let order = Order::new(claims, article, &wanted, &found, lexicon);
     approximate::find(&wanted, claims, article, lexicon, &order, &mut found);
-    let found: Vec<Found> = found.into_iter().map(exact::Exact::found).collect();
+    let found: Vec<Found> = found.into_iter().map(Exact::found).collect();
     let moved = order.moved(&found, article);
     for ((wanted, found), has_moved) in wanted.iter().zip(found).zip(moved) {
         let claim = &mut claims.all_mut()[wanted.claim];
@@ -148,7 +112,7 @@ fn in_turn(
     claims: &Store,
     article: &Reading<'_>,
     lexicon: &Lexicon,
-    found: &mut [exact::Exact],
+    found: &mut [Exact],
 ) {
     // First those with the same words around them too.
     for with_context in [true, false] {
@@ -156,14 +120,14 @@ fn in_turn(
         let mut taken: HashSet<Range<usize>> = HashSet::new();
         for (at, wanted) in wanted.iter().enumerate() {
             match &found[at] {
-                exact::Exact::Several(_) => {
+                Exact::Several(_) => {
                     let around = [&wanted.prefix, &wanted.suffix].map(|words| {
                         words.as_ref().filter(|_| with_context).map_or("", Folded::text)
                     });
                     let selector = [wanted.words.text(), around[0], around[1]];
                     same.entry(selector).or_default().push(at);
                 }
-                exact::Exact::Fits { range, .. } => {
+                Exact::Fits { range, .. } => {
                     taken.insert(range.clone());
                 }
                 _ => {}
@@ -171,7 +135,7 @@ fn in_turn(
         }
         for mut group in same.into_values() {
             let places_of = |at: &usize| match &found[*at] {
-                exact::Exact::Several(places) => places.clone(),
+                Exact::Several(places) => places.clone(),
                 _ => Vec::new(),
             };
             let mut places: Vec<Range<usize>> = group.iter().flat_map(places_of).collect();
@@ -188,8 +152,8 @@ fn in_turn(
             for (at, range) in group.into_iter().zip(places) {
                 let value = &claims.get(wanted[at].claim).figure.value;
                 let prose = article.prose();
-                let figure = exact::own_figure(prose, range.clone(), value, lexicon);
-                found[at] = exact::Exact::Fits { range, figure };
+                let figure = own_figure(prose, range.clone(), value, lexicon);
+                found[at] = Exact::Fits { range, figure };
             }
         }
     }
@@ -228,8 +192,8 @@ fn settle(claim: &mut Claim, found: Found, has_moved: bool, article: &Reading<'_
             claim.place = Some(span(figure.same().unwrap_or(&range)));
             claim.found = vec![words(&range)];
             match figure {
-                exact::Own::Other(figure) => Some(span(&figure)),
-                exact::Own::Same(_) | exact::Own::Unclear => None,
+                Own::Other(figure) => Some(span(&figure)),
+                Own::Same(_) | Own::Unclear => None,
             }
         }
         Found::Several(places) => {

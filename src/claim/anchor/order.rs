@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::claim::anchor::exact::{Exact, own_figure};
-use crate::claim::anchor::{Found, Wanted};
+use crate::claim::anchor::exact::Exact;
+use crate::claim::anchor::own::own_figure;
+use crate::claim::anchor::wanted::{Found, Wanted};
 use crate::claim::{Claim, Store};
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;

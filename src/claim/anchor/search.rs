@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::claim::anchor::align::{Pattern, Room};
-use crate::claim::anchor::exact::OtherDigits;
-use crate::claim::anchor::overlap;
+use crate::claim::anchor::wanted::overlap;
 use crate::claim::anchor::words::{CONTENT, Figure, Tokens, Vocabulary};
 use crate::value::Kind;
 
@@ -74,6 +73,16 @@ impl Candidate {
     pub(super) fn place(&self) -> Range<usize> {
         self.figure.clone().unwrap_or_else(|| self.range.clone())
     }
+}
+
+/// A place where only digits are others than those of a quote, in bytes of the prose.
+#[derive(Clone, Debug)]
+pub(super) struct OtherDigits {
+    pub(super) range: Range<usize>,
+    /// The figure there that is another.
+    pub(super) figure: Range<usize>,
+    /// Whether the words around the quote are named and stand there.
+    pub(super) fits: bool,
 }
 
 /// A quote that is looked for.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
-use crate::claim::anchor::overlap;
+use crate::claim::anchor::wanted::overlap;
 use crate::lexicon::{Lexicon, bit, fold};
 use crate::mention::{Finder, Mention};
 use crate::value::{Currency, Days, Dimension, Kind, Rational, Value};

@@ -1,0 +1,48 @@
+//! Words of the lexicon: their numbers, and how they are compared and cut out of phrases.
+
+/// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordId(pub(super) u32);
+
+impl WordId {
+    /// A word that no phrase contains.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+/// How phrases and prose are compared: small letters, no dots.
+pub fn fold(word: &str, out: &mut String) {
+    for c in word.chars().filter(|&c| c != '.') {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}
+
+/// A phrase as the tokens that prose would give: letters, digits and signs apart.
+pub(super) fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {
+    let class = |c: char| if c.is_alphabetic() { 0 } else { 1 + u8::from(c.is_ascii_digit()) };
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = class(rest.chars().next()?);
+        // Signs stand alone, letters and digits with their like.
+        let mut others = rest.char_indices().skip(1);
+        let end = others.find(|&(_, c)| c.is_whitespace() || first == 1 || class(c) != first);
+        let (word, behind) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        rest = behind;
+        Some(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_splits_as_prose_does() {
+        let words: Vec<&str> = split_phrase("q3 per-cent").collect();
+        assert_eq!(words, ["q", "3", "per", "-", "cent"]);
+    }
+}

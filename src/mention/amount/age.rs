@@ -1,0 +1,79 @@
+//! Ages: "aged 81", "a 57-year-old", "8 months old", "3 years of age".
+
+use crate::lexicon::bit;
+use crate::mention::amount::read_amount::{ReadAmount, bare};
+use crate::mention::cursor::Cursor;
+use crate::mention::number::{self, Abbreviations, ReadNumeral};
+use crate::mention::token::TokenKind;
+use crate::value::{Kind, Rational};
+
+/// An age announced by its word: "aged 81", "age 12", "ages 5".
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    if !cursor.is_any(i, &["aged", "age", "ages"]) {
+        return None;
+    }
+    let of = usize::from(cursor.is_word(i, "age") && cursor.is_word(i + 1, "of"));
+    let (numeral, next) = number::read(cursor, i + 1 + of, Abbreviations::Careful)?;
+    let fits = numeral.numeral.number.is_whole()
+        && numeral.numeral.number < Rational::from(131)
+        && numeral.scale.is_none()
+        && numeral.up_to.is_none();
+    let measured =
+        cursor.unit(cursor.behind_hyphen(next)).is_some() || cursor.may(next, bit::PERCENT);
+    if !fits || measured {
+        return None;
+    }
+    let year = cursor.lexicon.unit("year")?.clone();
+    let mut amount = bare(numeral, Kind::Duration, "", "");
+    amount.unit = year;
+    Some((amount, next))
+}
+
+/// Steps over what makes a length of time an age: "-old", " old", " of age".
+pub(super) fn behind(cursor: Cursor<'_>, i: usize) -> usize {
+    let at = cursor.behind_hyphen(i);
+    match () {
+        () if cursor.is_any(at, &["old", "olds"]) => at + 1,
+        () if cursor.is_word(i, "of") && cursor.is_word(i + 1, "age") => i + 2,
+        () => i,
+    }
+}
+
+/// "Ann Smith, 43, said": a number between commas behind a name is an age.
+pub(super) fn of_a_person(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    i: usize,
+    next: usize,
+) -> Option<ReadAmount> {
+    let tokens = cursor.tokens;
+    let between = tokens.is_digits(i, &[1, 2])
+        && next == i + 1
+        && 2 <= i
+        && tokens.is_sign(i - 1, ',')
+        && tokens.is_sign(next, ',');
+    let is_name = |at: usize| tokens.is_capital(at) && !cursor.may(at, bit::MONTH | bit::WEEKDAY);
+    let is_apposed = between && is_name(i - 2);
+    if !is_apposed && !is_reached(cursor, i, next) {
+        return None;
+    }
+    let mut amount = bare(numeral.clone(), Kind::Duration, "", "");
+    amount.unit = cursor.lexicon.unit("year")?.clone();
+    Some(amount)
+}
+
+/// "She turns 75 this year", "died at 74": a number behind a word for reaching an age, which counts
+/// nothing.
+fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
+    let turns = cursor
+        .before(i, |cursor, before| cursor.is_any(before, &["turns", "turned", "turning", "turn"]));
+    let died = 2 <= i && cursor.is_word(i - 1, "at") && cursor.is_any(i - 2, &["died", "dead"]);
+    let counts = cursor.tokens.is(next, TokenKind::Word)
+        && !cursor.may(next, bit::FUNCTION | bit::RELATIVE | bit::DAY);
+    (turns || died)
+        && cursor.tokens.is_digits(i, &[2])
+        && next == i + 1
+        && !counts
+        && (cursor.tokens.adjacent(next).is_none()
+            || [',', '.', ';', ')'].iter().any(|&sign| cursor.tokens.is_sign(next, sign)))
+}

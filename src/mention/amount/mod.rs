@@ -1,0 +1,12 @@
+//! Amounts: a numeral with money, percent, a unit, a factor or a rank, and two of them as one.
+
+mod age;
+pub(super) mod counted;
+mod feet;
+mod money;
+pub(super) mod multiple;
+mod percent;
+pub(super) mod quantity;
+pub(super) mod range;
+pub(super) mod rate;
+mod read_amount;

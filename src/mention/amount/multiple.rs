@@ -1,0 +1,108 @@
+//! Factors in a word, and shares named by one: "doubled", "a majority".
+
+use crate::lexicon::{Lexicon, Sense, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::token::TokenKind;
+use crate::value::{
+    Allowed, Amount, Direction, End, Interval, Kind, Numeral, Rational, Style, Unit, as_written,
+};
+
+/// A word that is a whole figure by itself: its numeral for a hedge to work on, and the amount.
+pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
+    let article = cursor.may(i, bit::OPENER) && cursor.is_any(i, &["a", "the"]);
+    let i = if article { i + 1 } else { i };
+    if !cursor.may(i, bit::MULTIPLE | bit::SHARE) {
+        return None;
+    }
+    if let Some((factor, next)) = cursor.phrase(i, bit::MULTIPLE, |sense| match sense {
+        Sense::Multiple(factor) => Some(factor),
+        _ => None,
+    }) {
+        if !is_factor(cursor, i, next) {
+            return None;
+        }
+        let numeral = in_words(factor.clone());
+        let amount = factor_amount(&numeral, cursor.lexicon);
+        return Some((numeral, amount, next));
+    }
+    let (share, next) = cursor.phrase(i, bit::SHARE, |sense| match sense {
+        Sense::Share(low, high) => Some((low, high)),
+        _ => None,
+    })?;
+    // "The Senate majority leader", "a majority stake" state no share.
+    if !cursor.is_word(next, "of") && next < cursor.tokens.len() {
+        return None;
+    }
+    let (amount, numeral) = share_amount(share.0, share.1);
+    Some((numeral, amount, next))
+}
+
+/// Whether a word is a factor here: "doubled" always is, "double" in "double the sum" and "close to
+/// double", but not in "double standard".
+fn is_factor(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
+    let word = cursor.tokens.str(i);
+    let inflected = ["d", "ing", "s", "fold", "ice"].iter().any(|ending| word.ends_with(ending));
+    // "Doubles" is tennis; "halves" are of a match.
+    let is_noun = cursor.is_any(i, &["doubles", "triples", "halves"])
+        && !cursor.is_any(next, &["the", "its", "their", "his", "her", "to", "in", "from", "that"])
+        && !cursor.may(next, bit::RELATIVE);
+    if inflected {
+        return !is_noun || next == cursor.tokens.len();
+    }
+    let of_what = [
+        "the", "that", "what", "its", "their", "his", "her", "our", "to", "in", "from", "since",
+        "over", "by", "or", "this", "last", "those",
+    ];
+    let ends = cursor
+        .tokens
+        .get(next)
+        .is_none_or(|token| matches!(token.kind, TokenKind::Sign('.' | ',' | ';' | ')')));
+    let raised = |cursor: Cursor<'_>, before: usize| {
+        cursor.is_any(
+            before,
+            &[
+                "to", "than", "can", "could", "may", "might", "would", "should", "must", "about",
+                "least",
+            ],
+        ) || cursor.may(before, bit::FUTURE | bit::HEDGE)
+    };
+    cursor.is_any(next, &of_what) || ends || cursor.before(i, raised)
+}
+
+fn in_words(number: Rational) -> Numeral {
+    Numeral { number, place: 0, rounded: false, in_words: true }
+}
+
+fn factor_amount(numeral: &Numeral, lexicon: &Lexicon) -> Amount {
+    let unit = Unit::times();
+    Amount {
+        kind: Kind::Multiple,
+        from: numeral.number.clone(),
+        to: numeral.number.clone(),
+        allowed: as_written(numeral, unit.counting, lexicon.in_words()),
+        unit,
+        hedge: Direction::Exact,
+        style: Style { after: " times".into(), decimals: 2, ..Style::plain() },
+    }
+}
+
+/// Above the lower share, and up to the upper one.
+fn share_amount(low: &Rational, high: &Rational) -> (Amount, Numeral) {
+    let half = Rational::fraction(1, 2);
+    let ends = if *low == half {
+        (End::Open(low.clone()), End::Closed(high.clone()))
+    } else {
+        (End::Closed(low.clone()), End::Open(high.clone()))
+    };
+    let interval = Interval::new(ends.0, ends.1).unwrap_or(Interval::ALL);
+    let amount = Amount {
+        kind: Kind::Number,
+        from: low.clone(),
+        to: high.clone(),
+        allowed: Allowed { strict: interval.clone(), loose: interval },
+        unit: Unit::none(),
+        hedge: if *low == half { Direction::More } else { Direction::Less },
+        style: Style { decimals: 2, ..Style::plain() },
+    };
+    (amount, in_words(half))
+}

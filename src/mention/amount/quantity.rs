@@ -1,0 +1,280 @@
+//! Amounts: a numeral with money, percent, a unit, a factor, a rank, and what it is a rate of.
+
+use crate::lexicon::{Sense, bit};
+use crate::mention::amount::read_amount::{ReadAmount, bare, with_unit};
+use crate::mention::amount::{age, feet, money, percent};
+use crate::mention::cursor::Cursor;
+use crate::mention::number::{self, Abbreviations, ReadNumeral};
+use crate::mention::token::TokenKind;
+use crate::value::{Base, Kind, Rational, Unit};
+
+/// The amount that starts at a token.
+pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    let opener = cursor.may(i, bit::OPENER);
+    let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
+    if opener
+        && !joined
+        && cursor.is_word(i, "top")
+        && let Some((numeral, next)) =
+            number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
+        && numeral.numeral.number.is_whole()
+        && Rational::ZERO < numeral.numeral.number
+        && numeral.numeral.number <= Rational::from(1000)
+    {
+        let amount = ReadAmount { top: true, ..bare(numeral, Kind::Ordinal, "top ", "") };
+        return Some((amount, next));
+    }
+    if let Some(read) = money::prefixed_money(cursor, i) {
+        return Some(read);
+    }
+    if let Some(read) = ordinal(cursor, i) {
+        return Some(read);
+    }
+    if opener && let Some(read) = age::read(cursor, i) {
+        return Some(read);
+    }
+    if let Some(read) = past_span(cursor, i) {
+        return Some(read);
+    }
+    let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
+    if let Some(amount) = age::of_a_person(cursor, &numeral, i, next) {
+        return Some((amount, next));
+    }
+    if ends_figure(cursor, next) {
+        return Some((bare(numeral, Kind::Number, "", ""), next));
+    }
+    if let Some((unit, end)) = percent::unit(cursor, next) {
+        return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
+    }
+    if let Some(read) = feet::read(cursor, &numeral, next) {
+        return Some(read);
+    }
+    if let Some((unit, end)) = unit_behind(cursor, &numeral, next) {
+        // "75 USD million".
+        if unit.is_money()
+            && numeral.scale.is_none()
+            && let Some((scaled, behind)) = number::scale_behind(cursor, &numeral, end)
+        {
+            return Some(measured(cursor, scaled, unit, next, behind));
+        }
+        return Some(measured(cursor, numeral, unit, next, end));
+    }
+    if let Some((unit, end)) = factor(cursor, next) {
+        return Some(with_unit(cursor, numeral, &unit, Kind::Multiple, next, end));
+    }
+    let (amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
+    Some((amount, end))
+}
+
+/// Whether nothing that stands behind a number can belong to it: another number, the end of a clause.
+fn ends_figure(cursor: Cursor<'_>, next: usize) -> bool {
+    cursor.tokens.get(next).is_none_or(|token| match token.kind {
+        TokenKind::Number => token.spaced,
+        TokenKind::Sign(c) => matches!(c, '.' | ',' | ';' | ')' | '|' | ':' | '?' | '!'),
+        TokenKind::Word | TokenKind::Dash => false,
+    })
+}
+
+/// "8th", "eighth", "third-largest"; not "a third", which is a share, nor "second" as time.
+fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    let (rank, next) = number::rank(cursor, i)?;
+    let numeral = ReadNumeral::whole(rank);
+    Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
+}
+
+/// The unit or currency behind a number. "Pounds" is money where the number has a scale word.
+fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(Unit, usize)> {
+    // "Millions of dollars", "half of a mile" is left alone.
+    let of = numeral.up_to.is_some() && cursor.is_word(next, "of");
+    let i = if of { next + 1 } else { cursor.behind_hyphen(next) };
+    let is_near = cursor.tokens.get(i).is_some();
+    if !is_near {
+        return None;
+    }
+    // "20 (kg)".
+    if let Some(TokenKind::Sign(c @ ('(' | '[' | '{' | '<'))) =
+        cursor.tokens.get(i).map(|token| token.kind)
+    {
+        let (unit, end) = cursor.unit(i + 1)?;
+        let closing = match c {
+            '(' => ')',
+            '[' => ']',
+            '{' => '}',
+            _ => '>',
+        };
+        let sign = i + 2 == end && cursor.tokens.str(i + 1).len() <= 3;
+        return (sign && cursor.tokens.is_sign(end, closing)).then(|| (unit.clone(), end + 1));
+    }
+    if let Some(found) = money::in_millions(cursor, i) {
+        return Some(found);
+    }
+    let scaled = numeral.scale.is_some().then(|| {
+        cursor.phrase(i, bit::MONEY_SCALED, |sense| match sense {
+            Sense::MoneyScaled(unit) => Some(unit),
+            _ => None,
+        })
+    });
+    let as_money = cursor.money(i).or(scaled.flatten());
+    let as_unit = cursor.unit(i).filter(|&(unit, end)| is_unit_here(cursor, numeral, unit, i, end));
+    // "1 $10 bill": the sign belongs to the figure behind it.
+    let as_money = as_money.filter(|&(_, end)| {
+        cursor.tokens.is(i, TokenKind::Word)
+            || cursor.tokens.adjacent(end).is_none_or(|t| t.kind != TokenKind::Number)
+    });
+    let (unit, end): (&Unit, usize) = match (as_money, as_unit) {
+        (Some(money), Some(unit)) if money.1 == unit.1 => {
+            if numeral.scale.is_some() {
+                money
+            } else {
+                unit
+            }
+        }
+        (Some(money), Some(unit)) => {
+            if unit.1 < money.1 {
+                money
+            } else {
+                unit
+            }
+        }
+        (money, unit) => money.or(unit)?,
+    };
+    Some((unit.clone(), end))
+}
+
+/// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign
+/// of one letter stands right behind its digits or alone.
+fn is_unit_here(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    unit: &Unit,
+    i: usize,
+    end: usize,
+) -> bool {
+    let word = cursor.tokens.str(i);
+    let singular_rank = cursor.is_any(i, &["second", "quarter"]);
+    if singular_rank && unit.dimension.is_duration() {
+        let joined =
+            i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
+        let one = numeral.numeral.number == Rational::ONE
+            || numeral.numeral.in_words
+            || !numeral.numeral.number.is_whole();
+        return joined || one || cursor.may(end, bit::ELAPSED);
+    }
+    // "30 C" and "-10C" are temperatures, "13F filing" and "800,000 F-Series" are none.
+    if matches!(word, "C" | "F") {
+        let joined = cursor.tokens.adjacent(i).is_some();
+        let free = cursor
+            .tokens
+            .adjacent(end)
+            .is_none_or(|t| matches!(t.kind, TokenKind::Sign(c) if c != '/'));
+        let prose = word == "C" && cursor.may(end, bit::FUNCTION);
+        let word_follows = cursor.tokens.is(end, TokenKind::Word)
+            && !prose
+            && (joined || cursor.tokens.is_capital(end));
+        return free && !word_follows && numeral.numeral.number.abs() < Rational::from(1000);
+    }
+    // "5 M people" is no meter; "10 m" is.
+    let is_sign = word.len() <= 2 && end == i + 1 && cursor.tokens.is(i, TokenKind::Word);
+    !is_sign
+        || cursor
+            .tokens
+            .adjacent(end)
+            .is_none_or(|token| token.kind != TokenKind::Word && token.kind != TokenKind::Number)
+}
+
+/// "1.6 times", "3-fold", "2x".
+fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
+    cursor.phrase(cursor.behind_hyphen(next), bit::FACTOR, |sense| match sense {
+        Sense::Factor(unit) => Some(unit.clone()),
+        _ => None,
+    })
+}
+
+/// "the past year", "the coming decade": a length of time without a number.
+fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    if !cursor.may(i, bit::RELATIVE) || !cursor.is_any(i, &["past", "coming"]) {
+        return None;
+    }
+    let (unit, end) = cursor.unit(i + 1).filter(|(unit, _)| unit.dimension.is_duration())?;
+    if cursor.tokens.str(i + 1).ends_with('s') {
+        return None;
+    }
+    let mut amount = bare(ReadNumeral::whole(1), Kind::Duration, "", "");
+    amount.after = format!(" {}", unit.name).into();
+    amount.unit = unit.clone();
+    Some((amount, end))
+}
+
+/// A quantity with a unit, and with a smaller part of it: "6 feet 2 inches", "2 hours 30 minutes".
+fn measured(
+    cursor: Cursor<'_>,
+    numeral: ReadNumeral,
+    unit: Unit,
+    next: usize,
+    end: usize,
+) -> (ReadAmount, usize) {
+    let kind = match () {
+        () if unit.is_money() => Kind::Money,
+        () if unit.dimension.is_duration() => Kind::Duration,
+        () => Kind::Quantity,
+    };
+    if numeral.numeral.number.is_whole()
+        && numeral.scale.is_none()
+        && let Some((smaller, behind)) = smaller_part(cursor, &unit, end)
+    {
+        let mut amount = bare(numeral, kind, "", "");
+        amount.unit = unit;
+        amount.smaller = Some(smaller);
+        return (amount, behind);
+    }
+    if let Some((part, behind)) = and_a_half(cursor, &numeral, end) {
+        let mixed = ReadNumeral::mixed(&numeral.numeral.number + &part, &part);
+        return with_unit(cursor, mixed, &unit, kind, next, behind);
+    }
+    let end = if kind == Kind::Duration { age::behind(cursor, end) } else { end };
+    with_unit(cursor, numeral, &unit, kind, next, end)
+}
+
+/// "An hour and a half", "a year and a quarter".
+fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(Rational, usize)> {
+    let article = usize::from(cursor.is_any(end + 1, &["a", "one"]));
+    let end = end + article;
+    let half = cursor.is_word(end - article, "and");
+    if !half || !numeral.numeral.number.is_whole() {
+        return None;
+    }
+    match () {
+        () if cursor.is_word(end + 1, "half") => Some((Rational::fraction(1, 2), end + 2)),
+        () if article == 1 && cursor.is_word(end + 1, "quarter") => {
+            Some((Rational::fraction(1, 4), end + 2))
+        }
+        () => None,
+    }
+}
+
+fn smaller_part(
+    cursor: Cursor<'_>,
+    unit: &Unit,
+    end: usize,
+) -> Option<((ReadNumeral, Unit), usize)> {
+    // "9 minutes, 29 seconds" is one, "3 years, 2 months, 14 days" is a list.
+    let is_list = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
+    let comma = cursor.tokens.is_sign(end, ',') && !is_list;
+    let i = if comma || cursor.is_word(end, "and") { end + 1 } else { end };
+    let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
+    if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
+        return None;
+    }
+    let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
+    if let Some(cents) = money::spoken_cents(cursor, unit, &numeral, next) {
+        return Some(((numeral, cents), next));
+    }
+    let (part, behind) = unit_behind(cursor, &numeral, next)?;
+    let currency = part.currency.is_none() || part.currency == unit.currency;
+    let fits = part.dimension == unit.dimension
+        && currency
+        && part.factor < unit.factor
+        && part.offset.is_none()
+        && numeral.numeral.number < &unit.factor / &part.factor;
+    fits.then_some(((numeral, part), behind))
+}

@@ -1,0 +1,208 @@
+//! Two amounts as one: "$26–31 million", "between 10 and 20 percent", "$3m to $5m".
+
+use crate::lexicon::{Lexicon, bit};
+use crate::mention::amount::quantity::read_amount;
+use crate::mention::amount::read_amount::ReadAmount;
+use crate::mention::cursor::Cursor;
+use crate::mention::date::year;
+use crate::mention::token::TokenKind;
+use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
+
+/// What one or two amounts are together.
+pub(in crate::mention) enum Amounts {
+    One(Box<ReadAmount>),
+    Range(Box<ReadAmount>, Box<ReadAmount>),
+    /// The first of two figures that share a unit or a scale word: "rose from $5 to $6 million". The
+    /// second is read by itself.
+    Shared(Box<ReadAmount>),
+}
+
+/// How far before a range the word stands that makes it two figures.
+const REACH: usize = 8;
+
+/// The amount or the range that starts at a token.
+pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
+    let opener = cursor.may(i, bit::OPENER);
+    let between = opener && cursor.is_word(i, "between");
+    let from = opener && cursor.is_word(i, "from");
+    let start = if between || from { i + 1 } else { i };
+    let (first, next) = read_amount(cursor, start)?;
+    let may_join = cursor.tokens.get(next).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~'))
+    });
+    if !may_join {
+        return (!between && !from).then(|| (Amounts::One(first.into()), next));
+    }
+    // "8- to 16-meter".
+    let hanging = cursor.tokens.is(next, TokenKind::Dash)
+        && cursor.tokens.adjacent(next).is_some()
+        && cursor.is_any(next + 1, &["to", "or"]);
+    let next = if hanging { next + 1 } else { next };
+    let dash = cursor.tokens.is(next, TokenKind::Dash)
+        || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
+    let joined = match () {
+        () if is_year_before(cursor, start, next) => false,
+        () if between => cursor.is_word(next, "and"),
+        () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
+        () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
+        () => {
+            cursor.is_any(next, &["to", "through"])
+                || (from && cursor.is_any(next, &["until", "up"]))
+        }
+    };
+    let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
+    let second = joined.then(|| read_amount(cursor, second_at)).flatten();
+    if let Some((second, end)) = second
+        && !(cursor.tokens.is(second_at, TokenKind::Number)
+            && is_year_behind(cursor, &first, second_at, end))
+    {
+        // "Rose from 5 to 6 million" states two figures, and so does "from 6 to 5 million".
+        let rises = first.numeral.numeral.number < second.numeral.numeral.number;
+        let changed = cursor.any_before(i, REACH, bit::CHANGE);
+        // "From 2016 to 2012" is two years.
+        if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
+            return None;
+        }
+        // "Fell 69 to 4,041": by so much, to so much.
+        let four_times = &first.numeral.numeral.number * &Rational::from(4);
+        let far =
+            four_times < second.numeral.numeral.number && cursor.any_before(i, 3, bit::CHANGE);
+        let is_change = from && (!rises || changed) || !between && !from && far;
+        let unchanged = first.clone();
+        return match shared(first, second) {
+            Some((first, _)) if is_change => Some((Amounts::Shared(first.into()), next)),
+            Some((first, second))
+                if first.numeral.numeral.number < second.numeral.numeral.number =>
+            {
+                Some((Amounts::Range(first.into(), second.into()), end))
+            }
+            _ if between || from => None,
+            _ => Some((Amounts::One(unchanged.into()), if hanging { next - 1 } else { next })),
+        };
+    }
+    if between || from {
+        return None;
+    }
+    Some((Amounts::One(first.into()), if hanging { next - 1 } else { next }))
+}
+
+/// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12"; a long one with
+/// space around it parts what is said: "$5 million — $9 million less".
+fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
+    let spaced = |i: usize| cursor.tokens.get(i).is_some_and(|token| token.spaced);
+    // "Three-nought-four" is spelt out.
+    let spelt = dash
+        .checked_sub(2)
+        .is_some_and(|i| cursor.tokens.is(i, TokenKind::Dash) && !spaced(i) && !spaced(i + 1));
+    let parts = cursor.tokens.str(dash) == "—" && spaced(dash);
+    !spelt && !parts && spaced(dash) == spaced(dash + 1)
+}
+
+/// Whether two joined numbers are the result of a contest: "won 2-3", "a 5-9 record".
+fn is_score(cursor: Cursor<'_>, first: &ReadAmount, i: usize, dash: usize) -> bool {
+    first.kind == Kind::Number
+        && cursor.tokens.is(i, TokenKind::Number)
+        && (cursor.any_before(i, 4, bit::CONTEST)
+            || cursor.may(dash + 2, bit::CONTEST)
+            || is_next_set(cursor, i))
+}
+
+/// The second result of "6-4, 3-6".
+fn is_next_set(cursor: Cursor<'_>, i: usize) -> bool {
+    let number = |at: usize| cursor.tokens.is(at, TokenKind::Number);
+    4 <= i
+        && cursor.tokens.is_sign(i - 1, ',')
+        && number(i - 2)
+        && cursor.tokens.is(i - 3, TokenKind::Dash)
+        && number(i - 4)
+}
+
+/// "Two or three", "10 or 12": two numbers side by side are a range, others are two figures.
+fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
+    let Some((second, _)) = read_amount(cursor, or + 1) else { return false };
+    let step = &second.numeral.numeral.number - &first.numeral.numeral.number;
+    first.kind == Kind::Number && (step == Rational::ONE || step == Rational::from(2))
+}
+
+/// "From 146,000 in 2019 to 100,000": the number behind "in" is a year and begins nothing.
+fn is_year_before(cursor: Cursor<'_>, start: usize, next: usize) -> bool {
+    let four = |at: usize| {
+        cursor.tokens.is_digits(at, &[4]) && cursor.tokens.str(at).starts_with(['1', '2'])
+    };
+    next == start + 1
+        && four(start)
+        && cursor.is_word(next, "to")
+        && !four(next + 1)
+        && cursor.before(start, |cursor, before| cursor.is_any(before, &["in", "since", "of"]))
+}
+
+/// "5 to 2024": the second number is a year and ends nothing.
+fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize) -> bool {
+    let is_year = end == at + 1
+        && cursor.tokens.is_digits(at, &[4])
+        && cursor.tokens.str(at).starts_with(['1', '2']);
+    is_year && (first.has_unit() || first.numeral.numeral.number < Rational::from(100))
+}
+
+/// The two ends with the unit and the scale word that only one of them carries; `None` if they are
+/// not two ends of one range.
+fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, ReadAmount)> {
+    let alone = |amount: &ReadAmount| {
+        amount.top
+            || amount.smaller.is_some()
+            || amount.kind == Kind::Ordinal
+            || amount.numeral.up_to.is_some()
+    };
+    // "Fell by a third to $81" is a share and a level.
+    let is_share = low.numeral.numeral.in_words && !high.numeral.numeral.in_words;
+    if alone(&low) || alone(&high) || is_share {
+        return None;
+    }
+    match (low.has_unit(), high.has_unit()) {
+        (true, false) if low.after.is_empty() => {
+            (high.unit, high.kind) = (low.unit.clone(), low.kind);
+        }
+        (false, true) if low.unit.per.is_none() => {
+            (low.unit, low.kind) = (high.unit.clone(), high.kind);
+        }
+        _ => {}
+    }
+    // "$1 million a year" beside "$1 million": the rate belongs to both.
+    if low.unit.per.is_none() && high.unit.per.is_some() && low.unit.name == high.unit.name {
+        low.unit = high.unit.clone();
+    }
+    if low.numeral.scale.is_none()
+        && let Some((word, power)) = high.numeral.scale.clone()
+        && low.numeral.numeral.number < Rational::from(1000)
+    {
+        low.numeral = low.numeral.scaled(&word, power);
+    }
+    let same = low.unit == high.unit && low.kind == high.kind;
+    same.then_some((low, high))
+}
+
+impl Amounts {
+    /// The amount without a hedge. A range has its own ends strictly, and loosely what its ends
+    /// allow.
+    pub(in crate::mention) fn finish(self, lexicon: &Lexicon) -> Amount {
+        match self {
+            Self::One(amount) | Self::Shared(amount) => amount.finish(lexicon),
+            Self::Range(low, high) => {
+                let before = low.before.clone();
+                let (low, high) = (low.finish(lexicon), high.finish(lexicon));
+                let strict = Interval::closed(low.from.clone(), high.to.clone());
+                let end = |end: &End| end.clone();
+                let loose =
+                    Interval::new(end(low.allowed.loose.low()), end(high.allowed.loose.high()));
+                let mut amount = high;
+                amount.from = low.from;
+                amount.allowed = Allowed {
+                    loose: loose.unwrap_or_else(|| strict.clone()).hull(&strict),
+                    strict,
+                };
+                amount.style.before = before;
+                amount
+            }
+        }
+    }
+}

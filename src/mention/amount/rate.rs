@@ -1,0 +1,89 @@
+//! What an amount is a rate of: "annually", "a year", "per barrel", "per 100,000", "each".
+
+use crate::lexicon::{Sense, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::number::{self, Abbreviations};
+use crate::mention::token::TokenKind;
+use crate::value::{Base, Unit};
+
+/// What an amount is a rate of: "annually", "a year", "per barrel", "per capita", "/km", "each".
+pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Unit, usize) {
+    if unit.is_temperature()
+        || unit.dimension.exponent(Base::Points) != 0
+        || cursor.tokens.get(i).is_none()
+    {
+        return (unit.clone(), i);
+    }
+    if let Some((per, next)) = cursor.phrase(i, bit::RATE, |sense| match sense {
+        Sense::Rate(unit) => Some(unit),
+        _ => None,
+    }) {
+        return (unit.per(per), next);
+    }
+    let at = cursor.behind_hyphen(i);
+    let slash = cursor.tokens.is_sign(at, '/');
+    let article = cursor.is_any(at, &["a", "an", "each", "every"]);
+    let per = cursor.is_any(at, &["per", "for", "in"])
+        && (cursor.is_word(at, "per") || cursor.is_any(at + 1, &["every", "each"]));
+    if !slash && !article && !per {
+        let each = cursor.is_word(at, "apiece") && !unit.name.is_empty();
+        return if each { (unit.per_thing("each"), at + 1) } else { (unit.clone(), i) };
+    }
+    let start = if cursor.is_any(at + 1, &["every", "each"]) {
+        at + 2
+    } else {
+        cursor.behind_hyphen(at + 1)
+    };
+    // "$08/07/2025" is no price for seven.
+    if !slash && let Some(found) = per_many(cursor, unit, start) {
+        return found;
+    }
+    if let Some((other, next)) = cursor.unit(start)
+        && !other.is_temperature()
+        && !(article && cursor.may(next, bit::ELAPSED))
+    {
+        // "Two months a year" is a rate of time, "an hour a day" too, but not "a year a".
+        return (unit.per(other), next);
+    }
+    if slash || cursor.is_word(at, "per") || per {
+        if let Some(next) = cursor.behind(start, bit::THING) {
+            return (unit.per_thing(thing(cursor, start)), next);
+        }
+        if cursor.tokens.is(start, TokenKind::Word)
+            && !cursor.may(start, bit::PERCENT | bit::FUNCTION)
+        {
+            return (unit.per_thing(thing(cursor, start)), start + 1);
+        }
+    } else if unit.is_money() {
+        if let Some(next) = cursor.behind(start, bit::THING) {
+            return (unit.per_thing(thing(cursor, start)), next);
+        }
+        if cursor.is_any(at, &["each"]) {
+            return (unit.per_thing("each"), at + 1);
+        }
+    } else if cursor.is_word(at, "each") && !unit.name.is_empty() {
+        return (unit.per_thing("each"), at + 1);
+    }
+    (unit.clone(), i)
+}
+
+/// "per 100,000", "per 1,000 people", "per million".
+fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usize)> {
+    let (numeral, next) = number::read(cursor, start, Abbreviations::Careful)?;
+    let whole = numeral.numeral.number.to_i64().filter(|&number| 1 < number)?;
+    let mut end = next;
+    let mut name = whole.to_string();
+    if let Some((other, behind)) = cursor.unit(next) {
+        name = format!("{name} {}", other.name);
+        end = behind;
+    }
+    Some((unit.per_thing(&name), end))
+}
+
+/// What a price is for, in one word.
+fn thing(cursor: Cursor<'_>, i: usize) -> &str {
+    match cursor.tokens.str(i) {
+        "capita" | "head" | "person" => "person",
+        other => other,
+    }
+}

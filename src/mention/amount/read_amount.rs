@@ -1,0 +1,123 @@
+//! An amount that was read, before it is hedged or joined to another.
+
+use crate::lexicon::Lexicon;
+use crate::mention::amount::rate;
+use crate::mention::cursor::Cursor;
+use crate::mention::number::ReadNumeral;
+use crate::value::{Allowed, Amount, Direction, Interval, Kind, Rational, Style, Unit, as_written};
+
+/// An amount that was read, with its parts still apart, so that a range can share them.
+#[derive(Clone, Debug)]
+pub(in crate::mention) struct ReadAmount {
+    pub(in crate::mention) numeral: ReadNumeral,
+    pub(in crate::mention) unit: Unit,
+    pub(in crate::mention) kind: Kind,
+    /// What stands before the numeral: a currency sign.
+    pub(in crate::mention) before: Box<str>,
+    /// What stands behind the scale word: unit and rate.
+    pub(in crate::mention) after: Box<str>,
+    /// A smaller part of the same quantity: the inches of "6 feet 2 inches".
+    pub(in crate::mention) smaller: Option<(ReadNumeral, Unit)>,
+    /// From the first rank to this one: "top ten".
+    pub(in crate::mention) top: bool,
+}
+
+impl ReadAmount {
+    /// Whether a unit stands beside the number.
+    pub(in crate::mention) fn has_unit(&self) -> bool {
+        self.kind != Kind::Number
+    }
+
+    /// The amount without a hedge.
+    pub(in crate::mention) fn finish(self, lexicon: &Lexicon) -> Amount {
+        let numeral = &self.numeral.numeral;
+        let mut allowed = as_written(numeral, self.unit.counting, lexicon.in_words());
+        let mut stated = numeral.number.clone();
+        if let Some((part, unit)) = &self.smaller {
+            let ratio = &unit.factor / &self.unit.factor;
+            let part_allowed = as_written(&part.numeral, unit.counting, lexicon.in_words());
+            let whole = Interval::point(stated.clone());
+            allowed.strict = whole.plus(&part_allowed.strict.scaled(&ratio));
+            allowed.loose = whole.plus(&part_allowed.loose.scaled(&ratio));
+            stated = &stated + &(&part.numeral.number * &ratio);
+        }
+        let from = if self.top { Rational::ONE } else { stated.clone() };
+        if self.kind == Kind::Ordinal {
+            // The 20th is not the 21st: a rank is never a round number.
+            allowed = Allowed::exactly(stated.clone());
+        }
+        if self.top {
+            let ranks = Interval::closed(Rational::ONE, stated.clone());
+            allowed.strict.clone_from(&ranks);
+            allowed.loose = ranks;
+        }
+        if let Some(end) = &self.numeral.up_to {
+            // "Thousands": any number of that size.
+            let size = Interval::closed(stated.clone(), end.clone());
+            let style = self.style();
+            return Amount {
+                kind: self.kind,
+                from: stated,
+                to: end.clone(),
+                allowed: Allowed { strict: size.clone(), loose: size },
+                unit: self.unit,
+                hedge: Direction::About,
+                style,
+            };
+        }
+        let style = self.style();
+        Amount {
+            kind: self.kind,
+            from,
+            to: stated,
+            allowed,
+            unit: self.unit,
+            hedge: Direction::Exact,
+            style,
+        }
+    }
+
+    fn style(&self) -> Style {
+        let smaller = self.smaller.is_some();
+        Style {
+            before: self.before.clone(),
+            scale: self.numeral.scale.clone(),
+            after: if smaller { format!(" {}", self.unit.name).into() } else { self.after.clone() },
+            decimals: if self.numeral.numeral.in_words || smaller {
+                self.numeral.decimals.max(2)
+            } else {
+                self.numeral.decimals
+            },
+            grouped: self.numeral.grouped,
+        }
+    }
+}
+
+pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmount {
+    ReadAmount {
+        numeral,
+        unit: Unit::none(),
+        kind,
+        before: before.into(),
+        after: after.into(),
+        smaller: None,
+        top: false,
+    }
+}
+
+/// The number with its unit, and the rate behind it.
+pub(super) fn with_unit(
+    cursor: Cursor<'_>,
+    numeral: ReadNumeral,
+    unit: &Unit,
+    kind: Kind,
+    next: usize,
+    end: usize,
+) -> (ReadAmount, usize) {
+    let (unit, behind) = rate::read(cursor, unit, end);
+    let after =
+        &cursor.tokens.text[cursor.tokens.end_before(next)..cursor.tokens.end_before(behind)];
+    let mut amount = bare(numeral, kind, "", after);
+    amount.unit = unit;
+    (amount, behind)
+}

@@ -1,0 +1,147 @@
+//! Dates that name a month or a part of a year.
+
+use jiff::civil::Date as Day;
+
+use crate::lexicon::bit;
+use crate::mention::cursor::Cursor;
+use crate::mention::date::named::Named;
+use crate::mention::date::parts::{day_number, is_announced, is_month_name, month};
+use crate::mention::date::read_date::ReadDate;
+use crate::mention::date::{nearest, period, step, year};
+use crate::mention::token::TokenKind;
+use crate::value::Days;
+
+/// Dates that name a month or a part of a year.
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    day_of_month(cursor, i)
+        .or_else(|| month_of_year(cursor, i))
+        .or_else(|| month_behind_year(cursor, i))
+        .or_else(|| period::part(cursor, i))
+        .or_else(|| period::season(cursor, i))
+}
+
+/// Whether a number is more than a day: "May 5 percent", "May 5.5", "May 12,000" , "5 May-be".
+fn is_only_a_day(cursor: Cursor<'_>, end: usize) -> bool {
+    let time = cursor.tokens.is_sign(end, ':')
+        && cursor.tokens.adjacent(end).is_some()
+        && cursor.tokens.adjacent(end + 1).is_some();
+    !time && !cursor.may(end, bit::PERCENT | bit::SCALE)
+}
+
+/// "February 23, 2024", "Feb. 23 2024", "23 February 2024", "23rd of February", "May 5".
+pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let ((month, day), next) = if let Some((month, next)) = month(cursor, i) {
+        let dash = cursor.behind_hyphen(next);
+        let the = usize::from(cursor.is_word(dash, "the"));
+        let (day, next) = day_number(cursor, dash + the)?;
+        ((month, day), next)
+    } else {
+        if !cursor.tokens.is(i, TokenKind::Number) && !cursor.may(i, bit::ORDINAL | bit::CARDINAL) {
+            return None;
+        }
+        let (day, next) = day_number(cursor, i)?;
+        let next = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
+        if !is_month_name(cursor, next) {
+            return None;
+        }
+        let (month, next) = month(cursor, next)?;
+        ((month, day), next)
+    };
+    let comma = usize::from(cursor.tokens.is_sign(next, ','));
+    let of = usize::from(cursor.is_any(next, &["of", "in"]));
+    let year = year::four_digits(cursor, cursor.behind_hyphen(next + comma.max(of)))
+        .filter(|&(_, end)| !year::is_counted(cursor, end))
+        .or_else(|| year::short(cursor, next))
+        .or_else(|| year::in_words(cursor, next + of))
+        .or_else(|| of_year(cursor, next));
+    if let Some((year, end)) = year {
+        // "31 June 2024" is a date too, though it has no days.
+        let date = Day::new(year, month, day).ok();
+        let named = Some(Named { year: Some(year), month, day });
+        return Some(ReadDate { named, ..ReadDate::maybe(date.map(Days::day), end) });
+    }
+    let named = Named { year: None, month, day };
+    // "In November 31 schools closed" counts schools.
+    let goes_on =
+        cursor.tokens.is(next, TokenKind::Word) && !cursor.may(next, bit::FUNCTION | bit::CHANGE);
+    if !is_only_a_day(cursor, next) || named.is_impossible() && goes_on {
+        return None;
+    }
+    let (year, leans) = nearest::year_of(cursor, month, Some(day), i);
+    let date = year.and_then(|year| Day::new(year, month, day).ok()).map(Days::day);
+    Some(ReadDate {
+        partial: Some((month, Some(day))),
+        named: Some(named),
+        leans,
+        ..ReadDate::maybe(date, next)
+    })
+}
+
+/// "of last year", "this year" behind a month or a day.
+fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
+    let at = if cursor.is_word(next, "of") { next + 1 } else { next };
+    step::year(cursor, at).and_then(|(days, end)| Some((days?.first().year(), end)))
+}
+
+/// "2017 April": the year first, and a month that is no name.
+fn month_behind_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (year, next) = year::four_digits(cursor, i)?;
+    let is_name = cursor.is_any(next, &["may", "march", "mar", "august", "june"]);
+    let (month, end) = month(cursor, next).filter(|_| !is_name)?;
+    let day_follows = day_number(cursor, end).is_some();
+    (!day_follows).then(|| Some(ReadDate::of(Days::months(year, month, month)?, end)))?
+}
+
+/// "September 2022", "Sept. 2022", "September of 2022", "last May", "in May".
+fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (month, next) = month(cursor, i)?;
+    // "The December quarter" ends with its month.
+    let quarter = cursor.is_any(cursor.behind_hyphen(next), &["quarter", "qtr"]) && month % 3 == 0;
+    let next = if quarter { cursor.behind_hyphen(next) + 1 } else { next };
+    let first = if quarter { month - 2 } else { month };
+    let comma = cursor.tokens.is_sign(next, ',')
+        || cursor.is_word(next, "of")
+        || cursor.is_word(next, "in");
+    let at = if comma { next + 1 } else { cursor.behind_hyphen(next) };
+    let year = year::four_digits(cursor, at)
+        .filter(|&(_, end)| !year::is_counted(cursor, end))
+        .or_else(|| year::short(cursor, next))
+        .or_else(|| year::in_words(cursor, at))
+        .or_else(|| of_year(cursor, next));
+    if let Some((year, end)) = year {
+        return Some(ReadDate::of(Days::months(year, first, month)?, end));
+    }
+    if !quarter && !is_bare_month(cursor, i, next) {
+        return None;
+    }
+    let (year, leans) = nearest::year_of(cursor, month, None, i);
+    let days = year.and_then(|year| Days::months(year, first, month));
+    Some(ReadDate { partial: Some((month, None)), leans, ..ReadDate::maybe(days, next) })
+}
+
+/// Whether a month's name alone is a date: not a person's, not a verb.
+fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
+    let is_doubtful =
+        cursor.is_any(i, &["may", "march", "april", "june", "august", "mar", "jan", "dec", "sun"]);
+    let name_follows = cursor.tokens.is_capital(next)
+        && cursor.tokens.get(next).is_some_and(|token| token.spaced)
+        && !cursor.may(next, bit::MONTH | bit::WEEKDAY);
+    let announced = is_announced(cursor, i)
+        || (cursor.before(i, |cursor, before| {
+            cursor.tokens.is(before, TokenKind::Dash)
+                || cursor.is_any(before, &["to", "and", "or"])
+                    && cursor.may(before.saturating_sub(1), bit::MONTH)
+        }));
+    let joined = cursor.tokens.is(next, TokenKind::Dash) && cursor.may(next + 1, bit::MONTH)
+        || cursor.is_any(next, &["to", "through", "until", "and"])
+            && cursor.may(next + 1, bit::MONTH);
+    let is_common = cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan"]);
+    if is_doubtful {
+        let in_month = cursor
+            .before(i, |cursor, before| cursor.is_any(before, &["in", "since", "until", "during"]));
+        return (cursor.tokens.is_capital(i) || !is_common || in_month)
+            && (announced || joined || cursor.tokens.len() == 1);
+    }
+    (cursor.tokens.is_capital(i) || announced)
+        && !(name_follows && !announced && cursor.tokens.str(i).len() < 6)
+}

@@ -1,0 +1,305 @@
+//! Years, decades, centuries, fiscal years, and the parts of a year.
+
+use jiff::civil::Date as Day;
+
+use crate::lexicon::{Sense, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::date::parts::part_name;
+use crate::mention::date::read_date::ReadDate;
+use crate::mention::date::year::{LIKELY, century_of, four_digits, in_words, is_counted, short};
+use crate::mention::date::{nearest, step};
+use crate::mention::number::{self, words};
+use crate::mention::token::TokenKind;
+use crate::value::{Days, Kind};
+
+/// "2021", "the 1990s", "2003-04", "FY2024", "fiscal 2024", "the 19th century", "the nineties".
+pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
+    if let Some(found) =
+        decade(cursor, i).or_else(|| century(cursor, i)).or_else(|| fiscal(cursor, i))
+    {
+        return Some(found);
+    }
+    if cursor.may(i, bit::CARDINAL) {
+        return spoken(cursor, i);
+    }
+    // "The class of '98".
+    if cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["of", "in", "since", "by", "from", "until"])
+    }) && let Some((year, next)) = short(cursor, i)
+    {
+        return Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) });
+    }
+    let (first, next) = four_digits(cursor, i)?;
+    if let Some(found) = two_years(cursor, first, next) {
+        return Some(found);
+    }
+    let joined = cursor.tokens.adjacent(next).is_some_and(|token| token.kind == TokenKind::Word);
+    if joined || is_counted(cursor, next) || is_within_number(cursor, next) {
+        return None;
+    }
+    let leans = !is_year(cursor, i, next, first, announced)?;
+    Some(ReadDate { leans, ..ReadDate::of(Days::year(first)?, next) })
+}
+
+/// "In nineteen ninety-six": a year in words, behind a word that leads one to expect it.
+fn spoken(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let announced = cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["in", "since", "until", "by", "from", "of"])
+    });
+    let (year, next) = announced.then(|| in_words(cursor, i))??;
+    let counts = is_counted(cursor, next) || words::is_plural(cursor, next);
+    (LIKELY.contains(&year) && !counts)
+        .then(|| Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) }))?
+}
+
+/// "3.2024" and "2024:1": the digits go on.
+fn is_within_number(cursor: Cursor<'_>, next: usize) -> bool {
+    let sign = cursor.tokens.adjacent(next).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Sign(':' | '/' | '.' | ',' | '_' | '@'))
+    });
+    sign && cursor.tokens.adjacent(next + 1).is_some_and(|token| token.kind == TokenKind::Number)
+}
+
+/// Whether four digits are a year: `Some(true)` if they would be alone too, `Some(false)` if the words
+/// around them say so, `None` if they are not.
+fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool) -> Option<bool> {
+    let plural = words::is_plural(cursor, next) && !cursor.tokens.is_capital(next);
+    let likely = LIKELY.contains(&year);
+    let of_time = announced
+        || cursor.tokens.len() == 1
+        || cursor.before(i, |cursor, before| {
+            cursor.is_any(
+                before,
+                &[
+                    "in", "since", "from", "by", "until", "before", "after", "of", "during",
+                    "circa", "year", "and", "mid", "through", "for", "till",
+                ],
+            ) || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
+        });
+    // "An 1871 fire".
+    let of_time = of_time
+        || (1500 <= year
+            && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a", "an"]))
+            && cursor.tokens.is(next, TokenKind::Word));
+    let is_round_count = year % 100 == 0 && plural;
+    let in_comparison = cursor.before(i, |cursor, before| {
+        cursor.is_any(
+            before,
+            &[
+                "than",
+                "least",
+                "most",
+                "nearly",
+                "almost",
+                "some",
+                "only",
+                "roughly",
+                "approximately",
+                "over",
+                "under",
+            ],
+        )
+    });
+    match (likely, plural) {
+        (true, _) if in_comparison && (plural || year % 10 == 0) => None,
+        (true, _) if is_round_count => None,
+        (true, _) => Some(true),
+        (false, false) if of_time && !in_comparison => Some(false),
+        _ => None,
+    }
+}
+
+/// "2003-04", "2020/21", "1998-1999": two years that follow each other, from some day of the one to
+/// some day of the other.
+fn two_years(cursor: Cursor<'_>, first: i16, next: usize) -> Option<ReadDate> {
+    let tokens = cursor.tokens;
+    let joins = tokens.adjacent(next)?;
+    let dash = joins.kind == TokenKind::Dash;
+    if !dash && joins.kind != TokenKind::Sign('/') {
+        return None;
+    }
+    tokens.adjacent(next + 1)?;
+    // "2003-04-05" is a day.
+    let longer = tokens
+        .adjacent(next + 2)
+        .is_some_and(|t| t.kind == TokenKind::Dash || t.kind == TokenKind::Sign('/'))
+        && tokens.adjacent(next + 3).is_some_and(|t| t.kind == TokenKind::Number);
+    if longer {
+        return None;
+    }
+    // "2015-12" is a month where it cannot be two years.
+    if dash
+        && tokens.is_digits(next + 1, &[1, 2])
+        && let Ok(month) = tokens.str(next + 1).parse::<i8>()
+        && i16::from(month) != (first + 1) % 100
+        && (tokens.str(next + 1).len() == 2
+            || !tokens.adjacent(next + 2).is_some_and(|t| t.kind == TokenKind::Word))
+        && i16::from(month) <= first % 100
+        && let Some(days) = Days::months(first, month, month)
+    {
+        return Some(ReadDate::of(days, next + 2));
+    }
+    let last = if tokens.is_digits(next + 1, &[2]) {
+        let short: i16 = tokens.str(next + 1).parse().ok()?;
+        let year = first - first.rem_euclid(100) + short;
+        if year <= first { year + 100 } else { year }
+    } else if !dash && tokens.is_digits(next + 1, &[4]) {
+        tokens.str(next + 1).parse().ok()?
+    } else {
+        return None;
+    };
+    let near = last == first + 1 || (dash && first < last && last - first < 20);
+    let days = Days::years(first, last)?;
+    near.then(|| ReadDate { kind: Kind::DateRange, ..ReadDate::of(days, next + 2) })
+}
+
+/// "the 1990s", "the '90s", "the 90s", "the nineties".
+fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let tokens = cursor.tokens;
+    let the = cursor.before(i, |cursor, before| {
+        cursor.is_word(before, "the")
+            || cursor.may(before, bit::EDGE)
+            || cursor.tokens.is(before, TokenKind::Dash)
+    });
+    if let Some((two, next)) = cursor.phrase(i, bit::DECADE, |sense| match sense {
+        Sense::Decade(two) => Some(*two),
+        _ => None,
+    }) {
+        // "In his thirties" is an age.
+        let first = past_decade(cursor, two)?;
+        return the.then_some(ReadDate::of(Days::years(first, first + 9)?, next));
+    }
+    let apostrophe = matches!(tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
+    let at = if apostrophe { i + 1 } else { i };
+    let ends_in_s = |next: usize| {
+        let direct = tokens.adjacent(next).is_some() && tokens.str(next) == "s";
+        let quoted =
+            tokens.adjacent(next).is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')))
+                && tokens.adjacent(next + 1).is_some()
+                && tokens.str(next + 1) == "s";
+        match () {
+            () if direct => Some(next + 1),
+            () if quoted && !apostrophe => Some(next + 2),
+            () => None,
+        }
+    };
+    if let Some((first, next)) = four_digits(cursor, at) {
+        // "1998's" is no decade, and neither is "1990's" if a noun follows: it is read as its year.
+        let end = ends_in_s(next).filter(|_| first % 10 == 0 && (1300..2100).contains(&first))?;
+        let last = if first % 100 == 0 && first < 2000 { first + 99 } else { first + 9 };
+        if next + 1 < end && !the {
+            return None;
+        }
+        return Some(ReadDate::of(Days::years(first, last)?, end));
+    }
+    let two = tokens.is_digits(at, &[2]).then(|| tokens.str(at).parse::<i16>().ok())??;
+    let end = ends_in_s(at + 1)?;
+    if two % 10 != 0 || !(the || apostrophe) {
+        return None;
+    }
+    let first = past_decade(cursor, two)?;
+    Some(ReadDate::of(Days::years(first, first + 9)?, end))
+}
+
+/// The first year of the last decade of this name; `None` where two may be meant.
+fn past_decade(cursor: Cursor<'_>, two: i16) -> Option<i16> {
+    if two < 20 {
+        return None;
+    }
+    let now = cursor.published.map_or(2020, Day::year);
+    let first = now - now.rem_euclid(100) + two;
+    let first = if now < first { first - 100 } else { first };
+    // "The twenties" were a century ago until lately.
+    (30 <= two || first < 2000).then_some(first)
+}
+
+/// "the 19th century", "the early twentieth century".
+fn century(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (rank, next) = number::rank(cursor, i)?;
+    let at = cursor.behind_hyphen(next);
+    if !cursor.is_any(at, &["century", "centuries"]) || !(1..=29).contains(&rank) {
+        return None;
+    }
+    let first = (i16::try_from(rank).ok()? - 1) * 100;
+    Some(ReadDate::of(Days::years(first.max(1), first + 99)?, at + 1))
+}
+
+/// "FY2024", "FY 2024", "fiscal 2024", "fiscal year 2024", "FY21", "fiscal year 2003-04".
+fn fiscal(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let is_short = cursor.is_any(i, &["fy", "cy"]);
+    if !is_short && !cursor.is_any(i, &["fiscal", "financial", "calendar", "tax"]) {
+        return None;
+    }
+    let at = if !is_short && cursor.is_any(i + 1, &["year", "years"]) { i + 2 } else { i + 1 };
+    if let Some((first, next)) = four_digits(cursor, at) {
+        if let Some(found) = two_years(cursor, first, next) {
+            return Some(found);
+        }
+        return Some(ReadDate::of(Days::year(first)?, next));
+    }
+    let apostrophe = usize::from(cursor.tokens.is_sign(at, '\'') || cursor.tokens.is_sign(at, '’'));
+    let digits = is_short && cursor.tokens.is_digits(at + apostrophe, &[2]);
+    let two = digits.then(|| cursor.tokens.str(at + apostrophe).parse().ok())??;
+    Some(ReadDate::of(Days::year(century_of(cursor, two))?, at + apostrophe + 1))
+}
+
+/// "the first half of 2024", "Q3 2024", "H1 of 2024", "2019 Q1", "the third quarter".
+pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    if let Some((year, at)) = four_digits(cursor, i) {
+        let at = cursor.behind_hyphen(at);
+        let ((first, last), next) = part_name(cursor, at)?;
+        return Some(ReadDate::of(Days::months(year, first, last)?, next));
+    }
+    let ((first, last), next) = part_name(cursor, i)?;
+    let fiscal = usize::from(cursor.is_any(next, &["fiscal"]));
+    let at = if cursor.is_any(next, &["of", "in"]) {
+        next + 1
+    } else {
+        cursor.behind_hyphen(next + fiscal)
+    };
+    let the = usize::from(cursor.is_word(at, "the"));
+    let fiscal = if cursor.is_word(at + the, "fiscal") {
+        1 + usize::from(cursor.is_word(at + the + 1, "year"))
+    } else {
+        0
+    };
+    if let Some((year, end)) = four_digits(cursor, at + the + fiscal) {
+        return Some(ReadDate::of(Days::months(year, first, last)?, end));
+    }
+    if let Some((year, end)) = short(cursor, at) {
+        return Some(ReadDate::of(Days::months(year, first, last)?, end));
+    }
+    if let Some((year, end)) = step::year(cursor, at + the) {
+        let days = year.and_then(|year| Days::months(year.first().year(), first, last));
+        return Some(ReadDate::maybe(days, end));
+    }
+    let quarter = last - first == 2 && !cursor.is_any(i, &["last", "final"]);
+    let the = cursor.before(i, |cursor, before| {
+        cursor.is_any(before, &["the", "in", "its", "for", "s"])
+            || cursor.may(before, bit::RELATIVE)
+    });
+    if !quarter || !the {
+        return None;
+    }
+    let (year, leans) = nearest::year_of(cursor, last, None, i);
+    let days = year.and_then(|year| Days::months(year, first, last));
+    Some(ReadDate { leans, ..ReadDate::maybe(days, next) })
+}
+
+/// "summer 2003", "the summer of 2003", "last winter": no narrower than the year.
+pub(super) fn season(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let next = cursor.behind(i, bit::SEASON)?;
+    let at = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
+    if let Some((year, end)) = four_digits(cursor, at).filter(|&(_, end)| !is_counted(cursor, end))
+    {
+        // A winter ends in the year after, and "2003/04" says so.
+        let winter = cursor.is_any(i, &["winter", "summer"]);
+        if let Some(both) = two_years(cursor, year, end) {
+            return Some(both);
+        }
+        let last =
+            if winter { Day::new(year + 1, 3, 31).ok()? } else { Day::new(year, 12, 31).ok()? };
+        return Some(ReadDate::of(Days::new(Day::new(year, 1, 1).ok()?, last)?, end));
+    }
+    None
+}

@@ -1,0 +1,255 @@
+//! Dates that are counted from the day of publication: "last year", "on Tuesday", "three years ago".
+
+use jiff::ToSpan;
+use jiff::civil::Date as Day;
+
+use crate::lexicon::{Sense, bit};
+use crate::mention::cursor::Cursor;
+use crate::mention::date::nearest::nearest_weekday;
+use crate::mention::date::parts::{self, day_number, is_announced, month, part_name};
+use crate::mention::date::read_date::ReadDate;
+use crate::mention::date::step::{
+    SPANS, Span, month_by_step, named_day, span_by_step, step, week_of, weekday_by_step,
+    weekday_within,
+};
+use crate::mention::date::{calendar, holiday, weekday, year};
+use crate::mention::token::TokenKind;
+use crate::value::{Amount, Base, Days, Direction, Kind};
+
+/// "yesterday", "last year", "this week", "the previous month", "next Tuesday", "last May".
+pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    if let Some(found) = named_day(cursor, i) {
+        return Some(found);
+    }
+    if cursor.is_word(i, "year")
+        && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a"]))
+        && let Some(span) = span_to(cursor, 12, i + 1)
+    {
+        return Some(span);
+    }
+    let (step, next) = step(cursor, i)?;
+    if let Some((weekday, end)) = parts::weekday(cursor, next) {
+        // "Next Tuesday, 4 March".
+        if let Some(date) = weekday::dated(cursor, next) {
+            return Some(date);
+        }
+        let end = cursor.behind(end, bit::DAY_PART).unwrap_or(end);
+        let day = cursor.published.and_then(|today| weekday_by_step(today, weekday, step));
+        return Some(ReadDate {
+            weekday: Some(weekday),
+            ..ReadDate::maybe(day.map(Days::day), end)
+        });
+    }
+    let is_verb = !cursor.tokens.is_capital(next) && cursor.is_any(next, &["may", "march", "mar"]);
+    if let Some((month, end)) = month(cursor, next).filter(|_| !is_verb) {
+        let year = cursor.published.map(|today| month_by_step(today, month, step));
+        let (day, end) = day_number(cursor, end).map_or((None, end), |(day, end)| (Some(day), end));
+        let days = year.and_then(|year| match day {
+            Some(day) => Day::new(year, month, day).ok().map(Days::day),
+            None => Days::months(year, month, month),
+        });
+        return Some(ReadDate::maybe(days, end));
+    }
+    let is_span = cursor.is_any(i, &["past", "coming"]);
+    let adjective = usize::from(
+        cursor.is_any(next, &["fiscal", "financial", "calendar", "full", "school", "academic"]),
+    );
+    let at = next + adjective;
+    let unit = SPANS.iter().find(|(word, _)| cursor.is_word(at, word)).map(|&(_, span)| span);
+    if let Some(span) = unit {
+        // "The past year" is a length of time.
+        if is_span {
+            return None;
+        }
+        // "The previous year" counts from the date before it, if there is one.
+        let told = cursor.is_any(i, &["previous", "preceding", "prior", "following"]);
+        let base = cursor.dated.filter(|_| told).map(Days::first);
+        let leans = base.is_some();
+        let days = base.or(cursor.published).and_then(|today| span_by_step(today, span, step));
+        // "Next week on Tuesday".
+        let on = usize::from(cursor.is_word(at + 1, "on"));
+        if span == Span::Week
+            && let Some((weekday, end)) = parts::weekday(cursor, at + 1 + on)
+        {
+            let day = days.and_then(|week| weekday_within(week, weekday));
+            return Some(ReadDate {
+                weekday: Some(weekday),
+                ..ReadDate::maybe(day.map(Days::day), end)
+            });
+        }
+        // "Last year's fourth quarter".
+        if span == Span::Year
+            && let Some(((first, last), end)) = behind_genitive(cursor, at + 1)
+        {
+            let part = days.and_then(|days| Days::months(days.first().year(), first, last));
+            return Some(ReadDate::maybe(part, end));
+        }
+        return Some(ReadDate { leans, ..ReadDate::maybe(days, at + 1) });
+    }
+    if let Some(found) = holiday::by_step(cursor, next, step) {
+        return Some(found);
+    }
+    if cursor.may(next, bit::SEASON) && !is_span {
+        let days = cursor.published.and_then(|today| Days::year(today.year() + i16::from(step)));
+        return Some(ReadDate::maybe(days, next + 1));
+    }
+    None
+}
+
+/// "Tuesday", "Friday, 23 February 2024", "Tuesday of last week", "Monday night".
+pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let (weekday, next) = parts::weekday(cursor, i)?;
+    if let Some(date) = weekday::dated(cursor, i) {
+        return Some(date);
+    }
+    let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
+    let the = usize::from(cursor.is_word(end + 1, "the"));
+    if cursor.is_word(end, "of")
+        && let Some(week) = read(cursor, end + 1 + the)
+        && cursor.is_word(week.next - 1, "week")
+    {
+        let day = week.days().and_then(|days| weekday_within(days, weekday));
+        return Some(ReadDate {
+            weekday: Some(weekday),
+            ..ReadDate::maybe(day.map(Days::day), week.next)
+        });
+    }
+    // "Every Tuesday" is no single day.
+    if cursor.before(i, |cursor, before| cursor.is_any(before, &["every", "each"])) {
+        return None;
+    }
+    // An abbreviation alone is no day: "sun", "sat".
+    let is_short = cursor.tokens.str(i).len() < 6;
+    if is_short && !(cursor.tokens.is_capital(i) && is_announced(cursor, i)) {
+        return None;
+    }
+    let (day, leans) = nearest_weekday(cursor, weekday, i);
+    Some(ReadDate { weekday: Some(weekday), leans, ..ReadDate::maybe(day.map(Days::day), end) })
+}
+
+/// The part of a year behind "'s": "first quarter".
+fn behind_genitive(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
+    let apostrophe = matches!(cursor.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));
+    (apostrophe && cursor.tokens.str(i + 1) == "s").then(|| part_name(cursor, i + 2)).flatten()
+}
+
+/// The date that a length of time makes with the word behind it: "three years ago", at the precision
+/// of its unit. "Earlier" and "later" count from the date before them; without one, a year earlier
+/// counts from the day of publication, and all else has no days.
+pub(in crate::mention) fn elapsed(
+    cursor: Cursor<'_>,
+    amount: &Amount,
+    next: usize,
+) -> Option<(ReadDate, Direction)> {
+    if amount.kind != Kind::Duration || amount.unit.per.is_some() {
+        return None;
+    }
+    let (sign, end) = cursor.phrase(next, bit::ELAPSED, |sense| match sense {
+        Sense::Elapsed(sign) => Some(*sign),
+        _ => None,
+    })?;
+    let certain = cursor.is_any(next, &["ago", "from", "hence"]);
+    if !certain && cursor.is_any(end, &["than", "this", "in"]) {
+        return None;
+    }
+    // "Twelve years later, in 2010": the date stands behind, and the time before it is its length.
+    if !certain
+        && cursor.tokens.is_sign(end, ',')
+        && cursor.is_any(end + 1, &["in", "on"])
+        && (year::four_digits(cursor, end + 2).is_some()
+            || calendar::read(cursor, end + 2).is_some())
+    {
+        return None;
+    }
+    let unit = &*amount.unit.name;
+    // Hours and minutes ago are no dates.
+    if amount.unit.dimension.exponent(Base::Clock) != 0
+        && !matches!(unit, "day" | "week" | "fortnight")
+    {
+        return None;
+    }
+    let base = match cursor.dated {
+        _ if certain => cursor.published,
+        Some(days) => is_as_fine(days, unit).then(|| days.first()),
+        None if sign < 0 && unit == "year" => cursor.published,
+        None => None,
+    };
+    let exact = amount.from == amount.to;
+    let count = amount.to.to_i64().filter(|_| exact).and_then(|n| i32::try_from(n).ok());
+    let days = match (base, count) {
+        (Some(day), Some(count)) => moved(day, i32::from(sign).checked_mul(count)?, unit),
+        _ => None,
+    };
+    let ago = cursor.is_word(next, "ago").then(|| Box::new(amount.clone()));
+    Some((ReadDate { leans: !certain, ago, ..ReadDate::maybe(days, end) }, amount.hedge))
+}
+
+/// Whether a date is known as finely as a unit counts: a week after May is no week.
+fn is_as_fine(days: Days, unit: &str) -> bool {
+    let length = days.first().until(days.last()).map_or(i32::MAX, |span| span.get_days());
+    match unit {
+        "day" | "week" | "fortnight" => length == 0,
+        "month" | "quarter" => length < 31,
+        _ => length < 366,
+    }
+}
+
+fn moved(today: Day, count: i32, unit: &str) -> Option<Days> {
+    // More than the calendar has is no span: "eight million days ago".
+    let by = |months: i32| today.checked_add(jiff::Span::new().try_months(months).ok()?).ok();
+    let by_days = |days: i32| {
+        let day = today.checked_add(jiff::Span::new().try_days(days).ok()?).ok();
+        day.filter(|day| 1 <= day.year())
+    };
+    match unit {
+        "day" => by_days(count).map(Days::day),
+        "week" => week_of(by_days(count.checked_mul(7)?)?),
+        "month" => by(count).and_then(|day| Days::months(day.year(), day.month(), day.month())),
+        "quarter" => by(count.checked_mul(3)?)
+            .and_then(|day| Days::months(day.year(), day.month(), day.month())),
+        "year" => Days::year(i16::try_from(i32::from(today.year()).checked_add(count)?).ok()?),
+        "decade" => Days::year(
+            i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(10)?)?).ok()?,
+        ),
+        "century" => Days::year(
+            i16::try_from(i32::from(today.year()).checked_add(count.checked_mul(100)?)?).ok()?,
+        ),
+        _ => None,
+    }
+}
+
+/// Whether the length of time at a token runs up to a year: "the four years to 2024".
+pub(in crate::mention) fn years_to(
+    cursor: Cursor<'_>,
+    amount: &Amount,
+    next: usize,
+) -> Option<ReadDate> {
+    let unit = &*amount.unit.name;
+    if amount.kind != Kind::Duration || !matches!(unit, "year" | "month") {
+        return None;
+    }
+    let count = i32::try_from(amount.to.to_i64()?).ok().filter(|count| (1..200).contains(count))?;
+    span_to(cursor, if unit == "year" { count * 12 } else { count }, next)
+}
+
+/// "the year to March 2020", "the six months to 30 June": so many months up to the end of a date.
+fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
+    if !cursor.is_word(next, "to") {
+        return None;
+    }
+    let the = usize::from(cursor.is_word(next + 1, "the"));
+    let edge =
+        cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
+    let at = edge.unwrap_or(next + 1);
+    let last = match year::four_digits(cursor, at) {
+        Some((year, end)) => ReadDate::of(Days::year(year)?, end),
+        None => calendar::read(cursor, at)?,
+    };
+    let Some(end) = last.days().map(Days::last) else {
+        return Some(ReadDate { kind: Kind::DateRange, ..ReadDate::maybe(None, last.next) });
+    };
+    let whole = end == end.last_of_month();
+    let first = end.checked_sub(months.months()).ok()?;
+    let first = if whole { first.last_of_month() } else { first }.checked_add(1.day()).ok()?;
+    Some(ReadDate { kind: Kind::DateRange, ..ReadDate::of(Days::new(first, end)?, last.next) })
+}

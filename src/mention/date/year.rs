@@ -1,0 +1,75 @@
+//! Years by themselves, in digits and in words.
+
+use jiff::civil::Date as Day;
+
+use crate::lexicon::bit;
+use crate::mention::cursor::Cursor;
+use crate::mention::number::words;
+use crate::mention::token::TokenKind;
+
+/// Years that a bare number of four digits may be.
+const YEARS: std::ops::RangeInclusive<i16> = 1000..=2999;
+/// Years that it is where no word says otherwise: nobody writes a count of 1,990 without its comma.
+pub(super) const LIKELY: std::ops::RangeInclusive<i16> = 1900..=2099;
+
+/// A year of four digits.
+pub(in crate::mention) fn four_digits(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
+    let year = cursor.tokens.is_digits(i, &[4]).then(|| cursor.tokens.str(i).parse().ok())??;
+    YEARS.contains(&year).then_some((year, i + 1))
+}
+
+/// Whether a token is a year where no word says otherwise.
+pub(in crate::mention) fn likely(cursor: Cursor<'_>, i: usize) -> bool {
+    four_digits(cursor, i).is_some_and(|(year, _)| LIKELY.contains(&year))
+}
+
+/// A year of two digits behind an apostrophe: "'98".
+pub(super) fn short(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
+    let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
+    let digits = cursor.tokens.adjacent(i + 1).is_some() && cursor.tokens.is_digits(i + 1, &[2]);
+    let joined = cursor.tokens.adjacent(i + 2).is_some_and(|t| t.kind == TokenKind::Word);
+    if !apostrophe || !digits || joined || !cursor.tokens.get(i)?.spaced {
+        return None;
+    }
+    Some((century_of(cursor, cursor.tokens.str(i + 1).parse().ok()?), i + 2))
+}
+
+/// The year that two digits stand for: the last one that is not more than ten years ahead of the
+/// day of publication, or of 2020 where that is not known.
+pub(super) fn century_of(cursor: Cursor<'_>, two: i16) -> i16 {
+    let now = cursor.published.map_or(2020, Day::year);
+    let year = now - now.rem_euclid(100) + two;
+    if now + 10 < year { year - 100 } else { year }
+}
+
+/// A year in words behind a month or "in": "nineteen ninety-six", "two thousand and fifteen".
+pub(super) fn in_words(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
+    if !cursor.may(i, bit::CARDINAL) {
+        return None;
+    }
+    let (first, next) = words::below_hundred(cursor, i)?;
+    if first == 2 && cursor.is_word(next, "thousand") {
+        let and = usize::from(cursor.is_word(next + 1, "and"));
+        let rest = words::below_hundred(cursor, next + 1 + and);
+        return match rest {
+            Some((rest, end)) => Some((2000 + i16::try_from(rest).ok()?, end)),
+            None => Some((2000, next + 1)),
+        };
+    }
+    let hundred = usize::from(cursor.is_word(next, "hundred"));
+    let and = usize::from(cursor.is_word(next + hundred, "and"));
+    let (rest, end) = words::below_hundred(cursor, next + hundred + and)?;
+    let fits = (11..=20).contains(&first) && (10..100).contains(&rest);
+    fits.then_some((i16::try_from(first * 100 + rest).ok()?, end))
+}
+
+/// Whether a number with this end counts what follows: "2000 people", "1500 jobs", "2000 miles".
+pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
+    let at = cursor.behind_hyphen(end);
+    cursor.may(end, bit::SCALE | bit::PERCENT | bit::FACTOR)
+        || (cursor.tokens.adjacent(end).is_none_or(|token| token.kind == TokenKind::Dash)
+            && cursor.tokens.is(at, TokenKind::Word)
+            && cursor.may(at, bit::UNIT | bit::MONEY)
+            && (cursor.unit(at).is_some() || cursor.money(at).is_some())
+            && !cursor.is_any(at, &["second"]))
+}

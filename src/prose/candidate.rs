@@ -1,0 +1,49 @@
+//! Relations that prose states, before they are judged.
+
+use crate::finding::Severity;
+use crate::mention::Mention;
+use crate::rule::Rule;
+use crate::rule::link::Aspect;
+
+/// What was found in an article.
+#[derive(Clone, Debug)]
+pub struct Found<'r> {
+    /// The relations.
+    pub candidates: Vec<Candidate<'r>>,
+    /// Figures beside the article's own that take part in them: cells read by their column, items
+    /// of a list. Their indices follow on those of the article's.
+    pub further: Vec<Mention>,
+}
+
+/// A figure of the prose in a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Taken {
+    /// The mention, by its index in the article, or behind those among the further ones.
+    pub mention: usize,
+    /// How it is taken.
+    pub aspect: Aspect,
+}
+
+/// A relation that prose states, to be judged.
+#[derive(Clone, Debug)]
+pub struct Candidate<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// For each role, the figures that fill it.
+    pub roles: Vec<Vec<Taken>>,
+    /// How much a contradiction matters.
+    pub severity: Severity,
+    /// Whether a figure is quoted from somebody, who may be quoted wrong.
+    pub quoted: bool,
+    /// Whether it is there only to excuse another reading.
+    pub excuses: bool,
+}
+
+impl Candidate<'_> {
+    /// The mentions that take part, sorted.
+    pub fn mentions(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.roles.iter().flatten().map(|taken| taken.mention).collect();
+        all.sort_unstable();
+        all
+    }
+}
