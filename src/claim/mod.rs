@@ -8,12 +8,11 @@ use std::ops::Range;
 
 pub use anchor::{anchor, fitting, occurrences, quotes};
 pub use file::{CLAIMS, is_name, read};
-pub use store::{Fact, Store};
+pub use store::{ClaimsFile, Fact, Store};
 
 use crate::figure::Figure;
 use crate::finding::{Finding, RuleId, Severity};
-use crate::published::Publication;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 use crate::value::Value;
 
 /// A figure with an identity.
@@ -215,38 +214,4 @@ pub enum Asserted {
         /// Whether offsets into the text are offsets into the span.
         verbatim: bool,
     },
-}
-
-/// A claims file that was read.
-#[derive(Clone, Debug)]
-pub struct ClaimsFile {
-    /// The whole file.
-    pub span: Span,
-    /// The article it belongs to, relative to the file, and where it is named.
-    pub article: Option<(String, Span)>,
-    /// The source of the article that its claims were anchored in.
-    pub anchored_in: Option<SourceId>,
-    /// The day the article was published: what the file states, until it is known what counts.
-    pub published: Option<Publication>,
-    /// The claims, in the order of the file.
-    pub claims: Store,
-    /// The relations, in the order of the file.
-    pub asserts: Vec<Assert>,
-    /// Figures of the article that need no checking.
-    pub exempt: Vec<Exempt>,
-}
-
-impl ClaimsFile {
-    /// The claims of an article that has none yet.
-    pub fn empty(span: Span) -> Self {
-        Self {
-            span,
-            article: None,
-            anchored_in: None,
-            published: None,
-            claims: Store::default(),
-            asserts: Vec::new(),
-            exempt: Vec::new(),
-        }
-    }
 }

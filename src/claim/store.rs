@@ -1,11 +1,47 @@
-//! The claims of a file, found by name and by the fact they state.
+//! A claims file that was read: its claims, found by name and by the fact they state, and its relations.
 
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
-use crate::claim::Claim;
+use crate::claim::{Assert, Claim, Exempt};
+use crate::published::Publication;
+use crate::source::{SourceId, Span};
 use crate::value::Days;
+
+/// A claims file that was read.
+#[derive(Clone, Debug)]
+pub struct ClaimsFile {
+    /// The whole file.
+    pub span: Span,
+    /// The article it belongs to, relative to the file, and where it is named.
+    pub article: Option<(String, Span)>,
+    /// The source of the article that its claims were anchored in.
+    pub anchored_in: Option<SourceId>,
+    /// The day the article was published: what the file states, until it is known what counts.
+    pub published: Option<Publication>,
+    /// The claims, in the order of the file.
+    pub claims: Store,
+    /// The relations, in the order of the file.
+    pub asserts: Vec<Assert>,
+    /// Figures of the article that need no checking.
+    pub exempt: Vec<Exempt>,
+}
+
+impl ClaimsFile {
+    /// The claims of an article that has none yet.
+    pub fn empty(span: Span) -> Self {
+        Self {
+            span,
+            article: None,
+            anchored_in: None,
+            published: None,
+            claims: Store::default(),
+            asserts: Vec::new(),
+            exempt: Vec::new(),
+        }
+    }
+}
 
 /// What two claims must share to state the same fact: subject, measure, and when.
 pub type Fact<'c> = (&'c str, &'c str, Days);

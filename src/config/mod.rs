@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use jiff::civil::Date;
 
 pub use settings::{Level, LevelError, Named, Settings};
 
+use crate::config::settings::{day, whole};
 use crate::finding::Finding;
 use crate::shape::{Document, Fields, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span};
@@ -411,40 +411,4 @@ fn suppression(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Suppr
     let (reason, _) = spanned("reason")?;
     let file = file.map(|(file, _)| file);
     Some(Suppression { span: fields.span, rule, claim, file, reason, until })
-}
-
-/// A whole number that is at least so much.
-fn whole(fields: &Fields<'_>, key: &str, least: u64, findings: &mut Vec<Finding>) -> Option<u64> {
-    let text = fields.scalar(key)?;
-    let number = text.text.replace('_', "").parse::<u64>().ok().filter(|&number| least <= number);
-    if number.is_none() {
-        let message = format!("`{key}` is to be a whole number from {least} on");
-        findings.push(Finding::broken("wrong-type", message, text.span).labelled("how many?"));
-    }
-    number
-}
-
-fn percent(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<u8> {
-    let text = fields.scalar(key)?;
-    let percent = text.text.parse::<u8>().ok().filter(|&percent| percent <= 100);
-    if percent.is_none() {
-        let message = format!("`{key}` is to be a whole number from 0 to 100");
-        findings.push(
-            Finding::broken("wrong-type", message, text.span).labelled("of a hundred figures"),
-        );
-    }
-    percent
-}
-
-fn day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<Date> {
-    let text = fields.scalar(key)?;
-    let day = text.text.parse::<Date>().ok();
-    if day.is_none() {
-        let message = format!("`{key}` is to be a day: 2025-08-07");
-        findings.push(
-            Finding::broken("invalid-date", message, text.span)
-                .labelled("not a day of the calendar"),
-        );
-    }
-    day
 }

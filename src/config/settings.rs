@@ -4,7 +4,6 @@ use std::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 
-use crate::config::{day, percent, whole};
 use crate::finding::{Finding, Severity};
 use crate::shape::{Fields, quoted};
 use crate::source::Span;
@@ -177,4 +176,45 @@ impl Settings {
         }
         out
     }
+}
+
+/// A whole number that is at least so much.
+pub(super) fn whole(
+    fields: &Fields<'_>,
+    key: &str,
+    least: u64,
+    findings: &mut Vec<Finding>,
+) -> Option<u64> {
+    let text = fields.scalar(key)?;
+    let number = text.text.replace('_', "").parse::<u64>().ok().filter(|&number| least <= number);
+    if number.is_none() {
+        let message = format!("`{key}` is to be a whole number from {least} on");
+        findings.push(Finding::broken("wrong-type", message, text.span).labelled("how many?"));
+    }
+    number
+}
+
+fn percent(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<u8> {
+    let text = fields.scalar(key)?;
+    let percent = text.text.parse::<u8>().ok().filter(|&percent| percent <= 100);
+    if percent.is_none() {
+        let message = format!("`{key}` is to be a whole number from 0 to 100");
+        findings.push(
+            Finding::broken("wrong-type", message, text.span).labelled("of a hundred figures"),
+        );
+    }
+    percent
+}
+
+pub(super) fn day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Option<Date> {
+    let text = fields.scalar(key)?;
+    let day = text.text.parse::<Date>().ok();
+    if day.is_none() {
+        let message = format!("`{key}` is to be a day: 2025-08-07");
+        findings.push(
+            Finding::broken("invalid-date", message, text.span)
+                .labelled("not a day of the calendar"),
+        );
+    }
+    day
 }

@@ -4,6 +4,7 @@ mod baseline;
 mod broken;
 mod browser;
 mod ci;
+mod circles;
 mod cli;
 mod configuration;
 mod documents;
