@@ -357,14 +357,7 @@ fn broken_condition(error: &ExpressionError, span: Span, verbatim: bool) -> Find
     } else {
         span
     };
-    let check = if error.message.contains("cannot be compared")
-        || error.message.contains("cannot be added")
-        || error.message.contains("cannot be subtracted")
-    {
-        "dimension-mismatch"
-    } else {
-        "invalid-expression"
-    };
+    let check = if error.is_mismatch { "dimension-mismatch" } else { "invalid-expression" };
     let message = format!("this expression cannot be used: {}", error.message);
     let finding = Finding::broken(check, message, at).labelled("here");
     match &error.hint {

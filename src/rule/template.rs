@@ -50,11 +50,7 @@ impl Template {
                 parts.push(Part::Text(text[at..open].to_owned()));
             }
             let Some(length) = text[open..].find('}') else {
-                return Err(ExpressionError {
-                    message: "this brace is not closed".to_owned(),
-                    range: open..text.len(),
-                    hint: None,
-                });
+                return Err(ExpressionError::new("this brace is not closed", open..text.len()));
             };
             let start = open + 1;
             let shifted = |mut error: ExpressionError| {

@@ -151,6 +151,7 @@ pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), Expr
                     message: format!("these cannot be compared: {left} and {right}"),
                     range: a.range.start.min(b.range.start)..a.range.end.max(b.range.end),
                     hint: points_hint(left, right),
+                    is_mismatch: true,
                 });
             }
             Ok(())
@@ -173,7 +174,7 @@ fn expect_date(expression: &Expression, roles: &[Type]) -> Result<(), Expression
 }
 
 fn error<T>(message: impl Into<String>, at: &Expression) -> Result<T, ExpressionError> {
-    Err(ExpressionError { message: message.into(), range: at.range.clone(), hint: None })
+    Err(ExpressionError::new(message, at.range.clone()))
 }
 
 /// The common type of two that are added or compared; `None` if there is none.
@@ -244,7 +245,9 @@ fn check_fold(fold: Fold, all: &[Expression], roles: &[Type]) -> Result<Type, Ex
     for part in all {
         let found = check_expression(part, roles)?.element();
         if fold == Fold::Sum && matches!(found, Type::Date | Type::Temperature | Type::Anything) {
-            return error(format!("a {found} cannot be added up"), part);
+            let message = format!("a {found} cannot be added up");
+            let error = ExpressionError::new(message, part.range.clone());
+            return Err(ExpressionError { is_mismatch: true, ..error });
         }
         match unify(common, found) {
             Some(unified) => common = unified,
@@ -268,6 +271,8 @@ fn check_binary(
             message: format!("these cannot be {verb}: {left} and {right}"),
             range: range.clone(),
             hint: points_hint(left, right),
+            // What is no factor at all is a mistake of the expression.
+            is_mismatch: matches!(operator, Operator::Add | Operator::Subtract),
         })
     };
     match operator {

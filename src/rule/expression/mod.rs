@@ -30,6 +30,15 @@ pub struct ExpressionError {
     pub range: Range<usize>,
     /// A way on.
     pub hint: Option<String>,
+    /// Whether it is sound as written, but its figures measure what cannot be compared or added.
+    pub is_mismatch: bool,
+}
+
+impl ExpressionError {
+    /// An error in how an expression is written.
+    pub(in crate::rule) fn new(message: impl Into<String>, range: Range<usize>) -> Self {
+        Self { message: message.into(), range, hint: None, is_mismatch: false }
+    }
 }
 
 /// What must hold.

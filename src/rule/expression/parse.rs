@@ -112,11 +112,7 @@ impl<'p> Parser<'p, '_> {
         range: Range<usize>,
     ) -> Result<T, ExpressionError> {
         let end = range.end.min(self.text.len());
-        Err(ExpressionError {
-            message: message.into(),
-            range: range.start.min(end)..end,
-            hint: None,
-        })
+        Err(ExpressionError::new(message, range.start.min(end)..end))
     }
 
     fn finish(&mut self) -> Result<(), ExpressionError> {
@@ -433,11 +429,11 @@ impl<'p> Parser<'p, '_> {
             Ok(value) => {
                 Ok(Expression { node: Node::Literal(Box::new(value)), range: start..self.at })
             }
-            Err(error) => Err(ExpressionError {
-                message: error.reason,
-                range: start + 1 + error.range.start..start + 1 + error.range.end,
-                hint: error.hint,
-            }),
+            Err(error) => {
+                let range = start + 1 + error.range.start..start + 1 + error.range.end;
+                let hint = error.hint;
+                Err(ExpressionError { hint, ..ExpressionError::new(error.reason, range) })
+            }
         }
     }
 
@@ -453,11 +449,9 @@ impl<'p> Parser<'p, '_> {
             match (self.names)(word) {
                 Ok(index) => Node::Role(index),
                 Err(hint) => {
-                    return Err(ExpressionError {
-                        message: format!("`{word}` is not known here"),
-                        range: start..self.at,
-                        hint,
-                    });
+                    let message = format!("`{word}` is not known here");
+                    let error = ExpressionError::new(message, start..self.at);
+                    return Err(ExpressionError { hint, ..error });
                 }
             }
         };
@@ -503,16 +497,15 @@ impl<'p> Parser<'p, '_> {
         }
         if !["days", "years", "points", "percent_change"].contains(&name) {
             let hint = closest(name, FUNCTIONS);
+            let message = if FUNCTIONS.contains(&name) {
+                format!("`{name}(…)` is a condition, not a figure")
+            } else {
+                format!("there is no function `{name}`")
+            };
+            let hint = hint.filter(|near| *near != name);
             return Err(ExpressionError {
-                message: if FUNCTIONS.contains(&name) {
-                    format!("`{name}(…)` is a condition, not a figure")
-                } else {
-                    format!("there is no function `{name}`")
-                },
-                range: start..self.at,
-                hint: hint
-                    .filter(|near| *near != name)
-                    .map(|near| format!("did you mean `{near}`?")),
+                hint: hint.map(|near| format!("did you mean `{near}`?")),
+                ..ExpressionError::new(message, start..self.at)
             });
         }
         let Some((a, b)) = pair(self.arguments(name, start, 2)?) else {

@@ -212,22 +212,33 @@ fn on_a_terminal(folder: &Path, answers: &[&str]) -> String {
         }
     });
     let mut shown = Vec::new();
-    let mut answers = answers.iter();
-    let mut asked = 0;
+    let mut left = answers.iter();
+    let (mut asked, mut last, mut waited) = (0, "", 0);
     loop {
-        match receive.recv_timeout(std::time::Duration::from_secs(20)) {
-            Ok(bytes) => shown.extend(bytes),
+        match receive.recv_timeout(std::time::Duration::from_secs(1)) {
+            Ok(bytes) => {
+                shown.extend(bytes);
+                waited = 0;
+            }
             Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => break,
+            // Before a key is waited for, Ctrl-C is a signal, and this is nobody's controlling terminal:
+            // the key is lost.
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) if last == "\u{3}" && waited < 20 => {
+                waited += 1;
+                terminal.write_all(last.as_bytes()).unwrap();
+            }
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) if waited < 20 => waited += 1,
             Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
                 child.kill().unwrap();
-                panic!("no answer after {}", String::from_utf8_lossy(&shown));
+                panic!("{answers:?}: nothing after {}", String::from_utf8_lossy(&shown));
             }
         }
         let text = String::from_utf8_lossy(&shown).into_owned();
         let questions = text.matches("\n? ").count() + text.matches("the value is ").count();
         while asked < questions {
             asked += 1;
-            if let Some(answer) = answers.next() {
+            if let Some(answer) = left.next() {
+                last = answer;
                 terminal.write_all(answer.as_bytes()).unwrap();
             }
         }
