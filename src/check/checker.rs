@@ -14,15 +14,18 @@ use crate::source::{SourceId, Sources};
 /// Rules that were read.
 ///
 /// ```
-/// let house = crossfoot::Rules::with([("house.toml", r#"
+/// let house = crossfoot::Rules::with([("over-budget.toml", r#"
 ///     id       = "over-budget"
-///     summary  = "A cost above its budget"
-///     that     = "cost <= budget"
-///     why      = "What was granted is what may be spent."
-///     contradicts = "{cost} is more than the budget of {budget}"
+///     summary  = "a cost above its budget"
+///     severity = "error"
+///     why      = "What was granted is all that may be spent."
 ///     [roles]
 ///     cost   = "money"
 ///     budget = "money"
+///     [holds]
+///     that = "cost <= budget"
+///     [message]
+///     contradicts = "{cost} is more than the budget of {budget}"
 ///     [[pass]]
 ///     cost   = "$4 million"
 ///     budget = "$5 million"
