@@ -27,6 +27,7 @@ pub(super) struct Cli {
 }
 
 #[derive(Subcommand, Debug)]
+#[allow(rustdoc::invalid_html_tags, reason = "`<stem>` stands for a name")]
 pub(super) enum Command {
     /// Check articles, and the claims files that belong to them
     ///
