@@ -123,7 +123,8 @@ impl Checker {
     }
 
     /// Checks texts. The report shares them, and has those of the articles that `articles` finds beside
-    /// them. The same texts and options give the same report.
+    /// them. The same texts and options give the same report. The rules are the checker's: those of
+    /// `inputs` are not looked at, [`Rules::with`] reads them.
     pub fn check(
         &self,
         texts: &Sources,

@@ -79,8 +79,8 @@ impl Text {
             is_prose: false,
         }));
         layers.extend(stated.as_mut().map(|stated| {
-            let Checked { figures, published, outcome } = stated;
-            Layer { figures: Figures::read(figures, *published), outcome, is_prose: true }
+            let (figures, outcome) = stated.parts();
+            Layer { figures, outcome, is_prose: true }
         }));
         came_to.together = engine::together(&mut layers, given);
         if let (Some(file), Some(outcome)) = (&file, claimed) {
@@ -164,8 +164,7 @@ impl CameTo {
 fn leave_to(stated: &mut Checked<'_>, claims: Figures<'_>, claimed: &Outcome<'_>) {
     let decided = claimed.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
     let decided: Vec<Judged> = decided.map(|one| report::judged(one, claims)).collect();
-    let Checked { figures, published, outcome } = stated;
-    let figures = Figures::read(figures, *published);
+    let (figures, outcome) = stated.parts();
     outcome.retain(|relation| {
         let judged = report::judged(relation, figures);
         !decided.iter().any(|other| other.is_same(&judged))

@@ -23,10 +23,15 @@ pub struct Checked<'r> {
     pub outcome: Outcome<'r>,
 }
 
-impl Checked<'_> {
+impl<'r> Checked<'r> {
     /// What the relations are over.
     pub fn figures(&self) -> Figures<'_> {
         Figures::read(&self.figures, self.published)
+    }
+
+    /// What the relations are over, and what came of them, to be changed.
+    pub fn parts(&mut self) -> (Figures<'_>, &mut Outcome<'r>) {
+        (Figures::read(&self.figures, self.published), &mut self.outcome)
     }
 }
 
