@@ -1,26 +1,16 @@
-//! What the targets share: the rules of a run, read once, and a report in every format.
-
-use std::sync::LazyLock;
+//! What the targets share: the built-in rules, and a report in every format.
 
 use crossfoot::finding::Severity;
-use crossfoot::lexicon::Lexicon;
 use crossfoot::report::{
     Look, Report, Root, github, gitlab, html, human, json, jsonl, junit, markdown, rdjson, sarif,
     sheet_csv, short,
 };
-use crossfoot::rule::{Examples, Registry};
+use crossfoot::rule::Registry;
 use crossfoot::source::Sources;
 
-static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
-    let mut sources = Sources::new();
-    let lexicon = Lexicon::built_in();
-    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new());
-    (sources, rules)
-});
-
-/// The built-in rules with a copy of their sources, to which texts are added.
+/// No texts yet, and the built-in rules.
 pub fn rules() -> (Sources, &'static Registry) {
-    (RULES.0.clone(), &RULES.1)
+    (Sources::new(), Registry::built_in())
 }
 
 /// Writes a report in every format.

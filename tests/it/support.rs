@@ -2,11 +2,9 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use crossfoot::lexicon::Lexicon;
 use crossfoot::report::{Look, Report, human};
-use crossfoot::rule::{Examples, Registry};
+use crossfoot::rule::Registry;
 use crossfoot::source::{SourceId, Sources};
 use crossfoot::{Article, Articles, Error, Inputs, NoArticles, Options};
 use proptest::test_runner::Config;
@@ -36,27 +34,18 @@ fn all_properties_get_more_cases_together() {
     assert_eq!((scaled(400, 256), scaled(400, 2560), scaled(12, 1)), (400, 4000, 1));
 }
 
-/// The built-in rules with their sources. To read them takes longer than most of what is checked with them.
-pub(crate) static RULES: LazyLock<(Sources, Registry)> = LazyLock::new(|| {
-    let mut sources = Sources::new();
-    let lexicon = Lexicon::built_in();
-    let rules = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new());
-    (sources, rules)
-});
-
 /// Checks a claims file, where the name is one's, or else an article, with the built-in rules.
 pub(crate) fn check_text(
     (name, text): (&str, &str),
     options: &Options,
     finder: &mut dyn Articles,
 ) -> Report {
-    let (sources, rules) = &*RULES;
-    let mut sources = sources.clone();
+    let mut sources = Sources::new();
     let all = [sources.add(name, text)];
     let is_claims = Path::new(name).extension().is_some_and(|ending| ending == "toml");
     let (claims, articles) = if is_claims { (&all[..], &[][..]) } else { (&[][..], &all[..]) };
     let inputs = Inputs { claims, articles, rules: &[] };
-    crossfoot::check_with(sources, rules, inputs, options, finder)
+    crossfoot::check_with(sources, Registry::built_in(), inputs, options, finder)
 }
 
 /// Checks an article that no claims file names.

@@ -15,17 +15,15 @@ use crossfoot::follow::{Desk, Recording};
 use crossfoot::lexicon::Lexicon;
 use crossfoot::published::Dated;
 use crossfoot::reading::Reading;
+use crossfoot::rule::Registry;
 use crossfoot::source::Sources;
-
-use crate::support::RULES;
 
 /// What `record` makes of an article and its claims file.
 pub(crate) fn recorded(article: &str, claims: Option<&str>) -> Recording {
-    let (sources, rules) = &*RULES;
-    let mut sources = sources.clone();
+    let mut sources = Sources::new();
     let id = sources.add("draft.md", article);
     let claims = claims.map(|text| sources.add("draft.toml", text));
-    let desk = Desk { rules, options: &Options::default() };
+    let desk = Desk { rules: Registry::built_in(), options: &Options::default() };
     desk.record(&sources, (id, "draft.md"), claims).unwrap()
 }
 

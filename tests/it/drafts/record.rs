@@ -15,7 +15,7 @@ use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check_with};
 
 use super::recorded;
-use crate::support::{RULES, crossfoot, root};
+use crate::support::{crossfoot, root};
 
 const DRAFT: &str = "\
 The government will provide an aid package of $290 million over four years, or $72.5 million a year.
@@ -295,8 +295,7 @@ fn every_figure_becomes_a_claim() {
 
 /// What rules say of an article, alone or with a claims file: each rule with its level.
 fn said(article: &str, claims: Option<&str>, options: &Options) -> Vec<(String, Severity)> {
-    let (sources, rules) = &*RULES;
-    let mut sources = sources.clone();
+    let (mut sources, rules) = (Sources::new(), Registry::built_in());
     let report = if let Some(claims) = claims {
         let id = sources.add("draft.toml", claims);
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
@@ -327,8 +326,8 @@ fn what_is_recorded_speaks_as_loudly_as_the_bare_article() {
             for text in [text, &quoted] {
                 let options = Options { published: example.published, ..Options::default() };
                 let bare = said(text, None, &options);
-                let desk = Desk { rules: &RULES.1, options: &options };
-                let mut sources = RULES.0.clone();
+                let desk = Desk { rules: Registry::built_in(), options: &options };
+                let mut sources = Sources::new();
                 let id = sources.add("draft.md", &**text);
                 let recorded = desk.record(&sources, (id, "draft.md"), None).unwrap().text;
                 let with = said(text, Some(&recorded), &options);
