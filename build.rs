@@ -1,6 +1,7 @@
 //! Compiles `rules/` in: each rule file as it is, so that adding a rule is adding a file, and the
 //! lexicon in a compact form, so that no start of the program has to parse it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -8,17 +9,23 @@ use std::{env, fs, io};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
+#[path = "src/lexicon/part.rs"]
+#[allow(dead_code, unreachable_pub, reason = "phrases are folded here, and nothing more")]
+mod part;
 #[path = "src/lexicon/table.rs"]
 mod table;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/lexicon/part.rs");
     println!("cargo::rerun-if-changed=src/lexicon/table.rs");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
     fs::write(out.join("policy.txt"), policy()?)?;
-    fs::write(out.join("lexicon.bin"), lexicon()?)
+    let lexicon = lexicon()?;
+    fs::write(out.join("phrase_classes.rs"), phrase_classes(&lexicon)?)?;
+    fs::write(out.join("lexicon.bin"), postcard::to_stdvec(&lexicon).map_err(io::Error::other)?)
 }
 
 /// What the report's page lets a browser run: its own style and script, by their digests (Content
@@ -108,9 +115,25 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// The lexicon's tables as bytes that `src/lexicon` reads back.
-fn lexicon() -> io::Result<Vec<u8>> {
-    let tables = table::Tables {
+/// A constant for the number of each class of phrases, in the order of their names: code that names a
+/// class that is not there does not compile.
+fn phrase_classes(lexicon: &table::Tables) -> io::Result<String> {
+    let mut code = format!("pub const COUNT: usize = {};\n", lexicon.phrases.len());
+    for (number, (name, _)) in lexicon.phrases.iter().enumerate() {
+        let constant = name.to_uppercase().replace('-', "_");
+        writeln!(code, "/// `{name}`\npub const {constant}: PhraseClass = PhraseClass({number});")
+            .map_err(io::Error::other)?;
+    }
+    Ok(code)
+}
+
+/// The lexicon's tables, which `src/lexicon` reads back from bytes.
+fn lexicon() -> io::Result<table::Tables> {
+    let mut phrases: BTreeMap<String, Vec<String>> = read("phrases")?;
+    for phrase in phrases.values_mut().flatten() {
+        *phrase = part::folded(phrase);
+    }
+    Ok(table::Tables {
         numbers: read("numbers")?,
         calendar: read("calendar")?,
         hedges: read("hedges")?,
@@ -119,9 +142,8 @@ fn lexicon() -> io::Result<Vec<u8>> {
         currencies: read("currencies")?,
         names: read("names")?,
         words: read("words")?,
-        phrases: read("phrases")?,
-    };
-    postcard::to_stdvec(&tables).map_err(io::Error::other)
+        phrases,
+    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str) -> io::Result<T> {

@@ -4,6 +4,7 @@
 
 mod abbreviations;
 mod filter;
+mod part;
 mod rates;
 mod read;
 mod sense;
@@ -11,15 +12,16 @@ mod short;
 mod table;
 mod word;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use abbreviations::{Abbreviation, Abbreviations};
 pub(crate) use filter::Filter;
 use foldhash::fast::FixedState;
+pub use part::{Part, fold, folded, mark, parts};
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
-pub use word::{WordId, fold};
+pub use word::WordId;
 
 use crate::finding::Finding;
 use crate::lexicon::short::{ShortWords, as_number};
@@ -41,6 +43,18 @@ struct Entry {
     senses: u64,
     /// Longest first.
     phrases: Vec<Phrase>,
+}
+
+/// A class of phrases of the built-in lexicon, by its number.
+#[derive(Clone, Copy, Debug)]
+pub struct PhraseClass(usize);
+
+/// The classes of `rules/lexicon/phrases.toml` under their names.
+#[allow(dead_code, reason = "most are named by rule files only")]
+pub mod phrases {
+    use super::PhraseClass;
+
+    include!(concat!(env!("OUT_DIR"), "/phrase_classes.rs"));
 }
 
 /// The lexicon, indexed for reading.
@@ -68,8 +82,9 @@ pub struct Lexicon {
     sizes: Vec<Box<str>>,
     /// Currencies whose hundredth is the cent.
     with_cents: Vec<Currency>,
-    /// Phrases that links name by what they have in common.
-    classes: BTreeMap<String, Vec<String>>,
+    /// Phrases that links and tables name by what they have in common, folded, by the name of their
+    /// class: those of the built-in lexicon in the order of their names, then those of a project.
+    classes: Vec<(String, Vec<String>)>,
     /// Whether the tables of a project are being added.
     overriding: bool,
 }
@@ -300,14 +315,26 @@ impl Lexicon {
         self.dimensions.keys().map(|name| &**name)
     }
 
-    /// The phrases of a class that links name: "rise".
+    /// The phrases of a class that links name, as [`folded`] has them: "rise".
     pub fn phrase_class(&self, name: &str) -> Option<&[String]> {
-        self.classes.get(name).map(Vec::as_slice)
+        self.class_number(name).map(|number| self.classes[number].1.as_slice())
+    }
+
+    /// The phrases of a class of the built-in lexicon, as [`folded`] has them.
+    pub fn phrases_of(&self, class: PhraseClass) -> &[String] {
+        self.classes.get(class.0).map_or(&[], |(_, phrases)| phrases)
+    }
+
+    fn class_number(&self, name: &str) -> Option<usize> {
+        let built_in = &self.classes[..phrases::COUNT.min(self.classes.len())];
+        let known = built_in.binary_search_by(|(class, _)| class.as_str().cmp(name));
+        let own = || self.classes.iter().position(|(class, _)| class == name);
+        known.ok().or_else(own)
     }
 
     /// The names of all classes of phrases, for messages.
     pub fn phrase_classes(&self) -> impl Iterator<Item = &str> {
-        self.classes.keys().map(String::as_str)
+        self.classes.iter().map(|(name, _)| name.as_str())
     }
 
     /// Words that change a figure's size, for hints about misspelt ones.

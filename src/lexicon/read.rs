@@ -6,7 +6,7 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 
 use crate::lexicon::short::ShortWords;
-use crate::lexicon::{Entry, Filter, Holiday, Lexicon, Sense, WordId, table};
+use crate::lexicon::{Entry, Filter, Holiday, Lexicon, Sense, WordId, folded, table};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
     UnitData,
@@ -42,7 +42,7 @@ impl Lexicon {
             dimensions: HashMap::new(),
             sizes: Vec::new(),
             with_cents: Vec::new(),
-            classes: BTreeMap::new(),
+            classes: Vec::new(),
             overriding: false,
         };
         lexicon.add_numbers(tables.numbers)?;
@@ -53,7 +53,7 @@ impl Lexicon {
         lexicon.add_currencies(tables.currencies)?;
         lexicon.add_names(&tables.names);
         lexicon.add_words(&tables.words);
-        lexicon.classes = tables.phrases;
+        lexicon.classes = tables.phrases.into_iter().collect();
         Ok(lexicon)
     }
 
@@ -72,7 +72,11 @@ impl Lexicon {
             "phrases" => {
                 let added: BTreeMap<String, Vec<String>> = parse(text)?;
                 for (class, phrases) in added {
-                    self.classes.entry(class).or_default().extend(phrases);
+                    let number = self.class_number(&class).unwrap_or_else(|| {
+                        self.classes.push((class, Vec::new()));
+                        self.classes.len() - 1
+                    });
+                    self.classes[number].1.extend(phrases.iter().map(|phrase| folded(phrase)));
                 }
             }
             _ => {

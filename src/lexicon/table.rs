@@ -18,6 +18,7 @@ pub(super) struct Tables {
     pub(super) currencies: Currencies,
     pub(super) names: Names,
     pub(super) words: Words,
+    /// Folded.
     pub(super) phrases: BTreeMap<String, Vec<String>>,
 }
 

@@ -9,17 +9,6 @@ impl WordId {
     pub const UNKNOWN: Self = Self(0);
 }
 
-/// How phrases and prose are compared: small letters, no dots.
-pub fn fold(word: &str, out: &mut String) {
-    for c in word.chars().filter(|&c| c != '.') {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(c.to_lowercase());
-        }
-    }
-}
-
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.
 pub(super) fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {
     let class = |c: char| if c.is_alphabetic() { 0 } else { 1 + u8::from(c.is_ascii_digit()) };

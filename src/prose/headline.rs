@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, sentences};
 use crate::finding::Severity;
-use crate::lexicon::Abbreviations;
+use crate::lexicon::{Abbreviations, Part, parts};
 use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::Taken;
 use crate::prose::structure::Structure;
 use crate::prose::words::{is_function, same_noun, sorted_digits, stem};
 use crate::rule::Join;
-use crate::rule::link::{Aspect, Part, parts};
+use crate::rule::link::Aspect;
 use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
 /// Bytes of a line of plain text that may be a headline.

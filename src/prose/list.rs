@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, sentences};
 use crate::finding::Severity;
-use crate::lexicon::Abbreviations;
+use crate::lexicon::{Abbreviations, Part, folded, parts, phrases};
 use crate::mention::{Mention, parse_number};
 use crate::prose::structure::Structure;
-use crate::prose::words::{Where, folded, has};
+use crate::prose::words::{Where, has};
 use crate::rule::Join;
-use crate::rule::link::{Aspect, Part, Sorts, parts};
+use crate::rule::link::{Aspect, Sorts};
 use crate::value::{Direction, Rational, Value};
 
 /// Words between a number and the colon behind it.
@@ -115,11 +115,11 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
         .take_while(|block| !matches!(block.kind, BlockKind::Heading(_)))
         .any(|block| matches!(block.kind, BlockKind::ListItem { .. }));
     let vague = items.last().is_some_and(|(_, range)| {
-        has(structure.lexicon, "list-open", &folded(&prose[range.clone()]), Where::Anywhere)
+        has(structure.lexicon, phrases::LIST_OPEN, &folded(&prose[range.clone()]), Where::Anywhere)
     });
     // "Two were fined" counts people, and "four people:" before it may do so too.
     let counts_itself = items.iter().any(|(_, range)| {
-        has(structure.lexicon, "list-number", &folded(&prose[range.clone()]), Where::Start)
+        has(structure.lexicon, phrases::LIST_NUMBER, &folded(&prose[range.clone()]), Where::Start)
             || prose[range.clone()].starts_with(|c: char| c.is_ascii_digit())
     });
     if whole && items.len() <= MOST_ITEMS && (says || !continues && !vague && !counts_itself) {
@@ -236,9 +236,9 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
         let count = words_of(&prose[range.clone()]);
         0 < count
             && count <= LONGEST_ITEM
-            && !has(structure.lexicon, "list-many", &words, Where::Anywhere)
-            && !has(structure.lexicon, "list-clause", &words, Where::Start)
-            && !has(structure.lexicon, "list-open", &words, Where::Anywhere)
+            && !has(structure.lexicon, phrases::LIST_MANY, &words, Where::Anywhere)
+            && !has(structure.lexicon, phrases::LIST_CLAUSE, &words, Where::Start)
+            && !has(structure.lexicon, phrases::LIST_OPEN, &words, Where::Anywhere)
     });
     // "The mayor, a Green" is one person; so is "Paris, France" one place.
     let begins_small = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
@@ -287,19 +287,20 @@ fn is_open(structure: &Structure<'_, '_>, sentence: Range<usize>, mention: &Ment
     let between = folded(&prose[mention.range.end..sentence.end.max(mention.range.end)]);
     let between = between.split(" : ").next().unwrap_or_default();
     let between = between.split(" ( ").next().unwrap_or_default();
-    let aside = has(lexicon, "list-aside", &before, Where::End)
-        || !names_list(structure, mention) && has(lexicon, "list-place", &before, Where::End);
+    let aside = has(lexicon, phrases::LIST_ASIDE, &before, Where::End)
+        || !names_list(structure, mention)
+            && has(lexicon, phrases::LIST_PLACE, &before, Where::End);
     !aside
-        && !has(lexicon, "list-of", &before, Where::End)
-        && !has(lexicon, "list-open", &before, Where::Anywhere)
-        && !has(lexicon, "list-open", &format!("{between} "), Where::Anywhere)
+        && !has(lexicon, phrases::LIST_OF, &before, Where::End)
+        && !has(lexicon, phrases::LIST_OPEN, &before, Where::Anywhere)
+        && !has(lexicon, phrases::LIST_OPEN, &format!("{between} "), Where::Anywhere)
 }
 
 /// Whether a number counts what lists are announced by: "priorities", "reasons".
 fn names_list(structure: &Structure<'_, '_>, mention: &Mention) -> bool {
     let Some(noun) = &mention.counted else { return false };
     let words = folded(&structure.article.document.prose()[noun.clone()]);
-    has(structure.lexicon, "list-noun", &words, Where::End)
+    has(structure.lexicon, phrases::LIST_NOUN, &words, Where::End)
 }
 
 fn words_of(text: &str) -> usize {

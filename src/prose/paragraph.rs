@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::document::sentences;
-use crate::lexicon::Abbreviations;
+use crate::lexicon::{Abbreviations, Part, parts};
 use crate::prose::article::Article;
-use crate::rule::link::{Item, Part, Sorts, Tape, Vocabulary, parts};
+use crate::rule::link::{Item, Sorts, Tape, Vocabulary};
 
 /// A paragraph as tokens, with what each figure of it is.
 #[derive(Default)]

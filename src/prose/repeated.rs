@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{BlockKind, sentences};
-use crate::lexicon::Abbreviations;
+use crate::lexicon::{Abbreviations, Part, folded, parts, phrases};
 use crate::mention::Mention;
 use crate::prose::candidate::Taken;
 use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
-use crate::prose::words::{Where, folded, has, is_function, sorted_digits, stem};
+use crate::prose::words::{Where, has, is_function, sorted_digits, stem};
 use crate::rule::Join;
-use crate::rule::link::{Aspect, Part, parts};
+use crate::rule::link::Aspect;
 use crate::value::{Direction, Kind, Value};
 
 /// Words of a noun phrase behind a figure.
@@ -180,7 +180,7 @@ fn is_elsewhere(
     });
     dated
         || text.contains(['"', '“', '”'])
-        || has(structure.lexicon, "other-fact", &folded(text), Where::Anywhere)
+        || has(structure.lexicon, phrases::OTHER_FACT, &folded(text), Where::Anywhere)
 }
 
 /// What a figure names, if it stands between a determiner and a noun: "the $270 million package".

@@ -1,21 +1,6 @@
 //! Words of prose compared with the phrases of a class of the lexicon.
 
-use crate::lexicon::{Lexicon, bit, fold};
-use crate::rule::link::{Part, parts};
-
-/// Words and marks of a text, folded, each behind a space and the last one before another: in
-/// " cost ( $ m ) " the phrase " cost " is found by its bytes.
-pub(super) fn folded(text: &str) -> String {
-    let mut out = String::from(" ");
-    for (part, range) in parts(text) {
-        match part {
-            Part::Mark(mark) => out.push(mark),
-            Part::Word | Part::Digits => fold(&text[range], &mut out),
-        }
-        out.push(' ');
-    }
-    out
-}
+use crate::lexicon::{Lexicon, PhraseClass, bit, fold};
 
 /// Whether folded words are, begin with, end with or hold a phrase of a class.
 #[derive(Clone, Copy)]
@@ -27,16 +12,12 @@ pub(super) enum Where {
 }
 
 /// Whether a phrase of a class stands in folded words.
-pub(super) fn has(lexicon: &Lexicon, class: &str, words: &str, place: Where) -> bool {
-    let phrases = lexicon.phrase_class(class).unwrap_or_default();
-    phrases.iter().any(|phrase| {
-        let phrase = folded(phrase);
-        match place {
-            Where::Whole => words == phrase,
-            Where::Start => words.starts_with(&phrase),
-            Where::End => words.ends_with(&phrase),
-            Where::Anywhere => words.contains(&*phrase),
-        }
+pub(super) fn has(lexicon: &Lexicon, class: PhraseClass, words: &str, place: Where) -> bool {
+    lexicon.phrases_of(class).iter().any(|phrase| match place {
+        Where::Whole => words == phrase,
+        Where::Start => words.starts_with(phrase),
+        Where::End => words.ends_with(phrase),
+        Where::Anywhere => words.contains(phrase.as_str()),
     })
 }
 

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, REMOVED, sentences};
 use crate::finding::Severity;
-use crate::lexicon::{Abbreviations, Lexicon};
+use crate::lexicon::{Abbreviations, Lexicon, folded, phrases};
 use crate::mention::{parse_number, parse_value};
 use crate::prose::candidate::Taken;
 use crate::prose::structure::Structure;
-use crate::prose::words::{Where, folded, has};
+use crate::prose::words::{Where, has};
 use crate::value::{
     Amount, Counting, Direction, Interval, Kind, Mode, Numeral, Rational, Unit, Value, as_written,
 };
@@ -79,14 +79,14 @@ pub(super) struct Table<'a> {
 
 /// Whether a label or header announces a total at all.
 pub(super) fn is_total(lexicon: &Lexicon, words: &str) -> bool {
-    named_total(lexicon, words) || has(lexicon, "table-all", words, Where::Whole)
+    named_total(lexicon, words) || has(lexicon, phrases::TABLE_ALL, words, Where::Whole)
 }
 
 /// Whether a label or header says "total" in so many words: "Total", "Total spending".
 pub(super) fn named_total(lexicon: &Lexicon, words: &str) -> bool {
-    has(lexicon, "table-total", words, Where::Whole)
-        || has(lexicon, "table-total-of", words, Where::Start)
-        || has(lexicon, "table-total-of", words, Where::End)
+    has(lexicon, phrases::TABLE_TOTAL, words, Where::Whole)
+        || has(lexicon, phrases::TABLE_TOTAL_OF, words, Where::Start)
+        || has(lexicon, phrases::TABLE_TOTAL_OF, words, Where::End)
 }
 
 impl<'a> Table<'a> {
@@ -127,7 +127,7 @@ impl<'a> Table<'a> {
     pub(super) fn fill(&mut self, structure: &Structure<'_, '_>) {
         let lexicon = structure.lexicon;
         let notes = self.around(structure);
-        let all_rounded = has(lexicon, "table-rounded", &notes, Where::Anywhere);
+        let all_rounded = has(lexicon, phrases::TABLE_ROUNDED, &notes, Where::Anywhere);
         let width = self.width();
         self.cells =
             self.places.iter().map(|row| row.iter().map(|_| Cell::Words).collect()).collect();
@@ -138,7 +138,7 @@ impl<'a> Table<'a> {
                 || is_percent
                 || header.contains(" ( ")
                 || header.chars().any(|c| matches!(c, '$' | '€' | '£' | '¥'))
-                || has(lexicon, "table-rounded", header, Where::Anywhere);
+                || has(lexicon, phrases::TABLE_ROUNDED, header, Where::Anywhere);
             for row in 1..self.places.len() {
                 let place = self.places[row][column].clone();
                 let mut cell = read_cell(self.prose, place, lexicon);
@@ -256,7 +256,7 @@ impl<'a> Table<'a> {
 
 /// Whether a header says that its column is in percent.
 pub(super) fn is_percent(lexicon: &Lexicon, header: &str) -> bool {
-    header.contains(" % ") || has(lexicon, "table-share", header, Where::Anywhere)
+    header.contains(" % ") || has(lexicon, phrases::TABLE_SHARE, header, Where::Anywhere)
 }
 
 /// The power of ten of the last digit that is not zero; none for zero itself. A zero behind the
@@ -306,7 +306,9 @@ fn read_cell(prose: &str, place: Range<usize>, lexicon: &Lexicon) -> Cell {
         return if text.is_empty() { Cell::Blank } else { Cell::Words };
     }
     let is_empty_sign = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '.' | '…' | '/');
-    if core.chars().all(is_empty_sign) || has(lexicon, "table-blank", &folded(core), Where::Whole) {
+    if core.chars().all(is_empty_sign)
+        || has(lexicon, phrases::TABLE_BLANK, &folded(core), Where::Whole)
+    {
         return Cell::Blank;
     }
     let value = parse_number(core, lexicon).or_else(|_| parse_value(core, lexicon));

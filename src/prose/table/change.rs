@@ -1,6 +1,6 @@
 //! Columns of changes, next to the two columns that they are the change between.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, phrases};
 use crate::prose::structure::Structure;
 use crate::prose::table::cells::{CERTAIN, Figure, Table, is_percent, measure};
 use crate::prose::words::{Where, has};
@@ -17,7 +17,7 @@ struct Columns {
 
 /// Whether a header announces changes.
 pub(super) fn is_change(lexicon: &Lexicon, header: &str) -> bool {
-    has(lexicon, "table-change", header, Where::Anywhere)
+    has(lexicon, phrases::TABLE_CHANGE, header, Where::Anywhere)
 }
 
 /// Reads the changes of a table.
@@ -25,7 +25,9 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
     let lexicon = structure.lexicon;
     let changes: Vec<usize> = (1..table.width())
         .filter(|&column| is_change(lexicon, &table.headers[column]))
-        .filter(|&column| !has(lexicon, "table-adjusted", &table.headers[column], Where::Anywhere))
+        .filter(|&column| {
+            !has(lexicon, phrases::TABLE_ADJUSTED, &table.headers[column], Where::Anywhere)
+        })
         .collect();
     let levels: Vec<usize> = (1..table.width())
         .filter(|&column| {

@@ -1,7 +1,7 @@
 //! Rows and columns of totals: what they add up, and whether a sum that is off is an error at all.
 
 use crate::finding::Severity;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, phrases};
 use crate::prose::structure::Structure;
 use crate::prose::table::cells::{CERTAIN, Cell, Figure, Table, is_percent, is_total, named_total};
 use crate::prose::table::change;
@@ -71,7 +71,7 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
         .iter()
         .chain(&table.headers)
         .chain([&around])
-        .any(|words| has(lexicon, "table-partial", words, Where::Anywhere));
+        .any(|words| has(lexicon, phrases::TABLE_PARTIAL, words, Where::Anywhere));
     let outcomes: Vec<Vec<Outcome>> = sums
         .iter()
         .map(|sum| columns.iter().map(|&column| outcome(table, sum, column)).collect())
@@ -89,10 +89,12 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
                     .enumerate()
                     .any(|(other, all)| other != index && all[place].fits());
             let ground = if by_columns { Ground::Others } else { Ground::Label };
-            let is_counted = has(lexicon, "table-count", &table.headers[column], Where::Anywhere);
+            let is_counted =
+                has(lexicon, phrases::TABLE_COUNT, &table.headers[column], Where::Anywhere);
             let headers = [&table.headers[column], &table.headers[0]];
-            let shared =
-                headers.iter().any(|words| has(lexicon, "table-shared", words, Where::Anywhere));
+            let shared = headers
+                .iter()
+                .any(|words| has(lexicon, phrases::TABLE_SHARED, words, Where::Anywhere));
             let off = match outcomes[index][place] {
                 Outcome::None => continue,
                 Outcome::Fits | Outcome::FitsExactly => None,
@@ -111,7 +113,9 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, table: &mut Table<'_>) {
 /// Whether the figures of a column may be parts of a sum at all.
 fn may_add_up(lexicon: &Lexicon, table: &Table<'_>, column: usize) -> bool {
     let header = &table.headers[column];
-    if has(lexicon, "table-rate", header, Where::Anywhere) || change::is_change(lexicon, header) {
+    if has(lexicon, phrases::TABLE_RATE, header, Where::Anywhere)
+        || change::is_change(lexicon, header)
+    {
         return false;
     }
     let figures: Vec<&Figure> = table.rows().filter_map(|row| table.figure(row, column)).collect();
@@ -132,8 +136,8 @@ fn sums(lexicon: &Lexicon, table: &Table<'_>, columns: &[usize]) -> Vec<Sum> {
     let mut parts = Vec::new();
     for row in table.rows().filter(|row| !totals.contains(row)) {
         let label = &table.labels[row];
-        let no_part = has(lexicon, "including", label, Where::Start)
-            || has(lexicon, "table-no-part", label, Where::Anywhere);
+        let no_part = has(lexicon, phrases::INCLUDING, label, Where::Start)
+            || has(lexicon, phrases::TABLE_NO_PART, label, Where::Anywhere);
         // The title of a group of rows; where there are no groups, a row without its figure.
         let is_title = 1 < totals.len()
             && (1..table.width()).all(|column| matches!(table.cell(row, column), Cell::Blank));

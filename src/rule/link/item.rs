@@ -1,7 +1,5 @@
 //! A paragraph as links see it: words by number, marks, and figures as single tokens.
 
-use std::ops::Range;
-
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
@@ -13,88 +11,4 @@ pub enum Item {
     Figure(u32),
     /// The end of a sentence.
     Stop,
-}
-
-/// A mark in the form that links know: all dashes are one, all apostrophes are one.
-pub(super) fn mark(c: char) -> char {
-    match c {
-        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-        '’' | '‘' => '\'',
-        '“' | '”' | '„' => '"',
-        c => c,
-    }
-}
-
-/// A part of a text: a word, a number that is no figure, or a mark, with its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Letters.
-    Word,
-    /// Digits that are part of a name.
-    Digits,
-    /// Anything else that is no white space.
-    Mark(char),
-}
-
-/// The parts of a text, in order.
-pub fn parts(text: &str) -> impl Iterator<Item = (Part, Range<usize>)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let &first = bytes.get(at)?;
-            let start = at;
-            match first {
-                b' ' | b'\t'..=b'\r' => at += 1,
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                    let is_word = first.is_ascii_alphabetic();
-                    while let Some(&next) = bytes.get(at) {
-                        if next < 0x80 {
-                            let goes_on = if is_word {
-                                next.is_ascii_alphabetic()
-                            } else {
-                                next.is_ascii_digit()
-                            };
-                            if !goes_on {
-                                break;
-                            }
-                            at += 1;
-                        } else {
-                            let c = text[at..].chars().next()?;
-                            if !is_word || !c.is_alphabetic() {
-                                break;
-                            }
-                            at += c.len_utf8();
-                        }
-                    }
-                    let part = if is_word { Part::Word } else { Part::Digits };
-                    return Some((part, start..at));
-                }
-                0x80.. => {
-                    let c = text[at..].chars().next()?;
-                    if c.is_alphabetic() {
-                        let rest = &text[at..];
-                        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-                        at += length;
-                        return Some((Part::Word, start..at));
-                    }
-                    at += c.len_utf8();
-                    if !c.is_whitespace() {
-                        return Some((Part::Mark(mark(c)), start..at));
-                    }
-                }
-                // Compounds are words beside each other: "year-on-year".
-                b'-' if 0 < start
-                    && bytes[start - 1].is_ascii_alphabetic()
-                    && bytes.get(start + 1).is_some_and(u8::is_ascii_alphabetic) =>
-                {
-                    at += 1;
-                }
-                other => {
-                    at += 1;
-                    return Some((Part::Mark(mark(char::from(other))), start..at));
-                }
-            }
-        }
-    })
 }

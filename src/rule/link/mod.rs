@@ -10,7 +10,7 @@ mod pattern;
 mod program;
 mod sorts;
 
-pub use item::{Item, Part, parts};
+pub use item::Item;
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
 pub use pattern::{Aspect, PatternError, Piece, Slot, read};
 pub use program::{Program, Vocabulary};

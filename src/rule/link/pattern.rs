@@ -1,6 +1,6 @@
 //! The text of a link, read: "{total} over {span} … (amounts to | comes to) … {rate}".
 
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{Lexicon, fold, mark};
 use crate::rule::Role;
 use crate::rule::link::Sorts;
 use crate::shape::closest;
@@ -214,7 +214,7 @@ impl<'r> Reader<'r> {
                 }
                 ',' | ':' | ';' | '-' | '—' | '–' | '/' | '%' | '\'' | '’' | '=' | '.' => {
                     self.at += first.len_utf8();
-                    pieces.push(Piece::Mark(crate::rule::link::item::mark(first)));
+                    pieces.push(Piece::Mark(mark(first)));
                 }
                 other => {
                     let mut error = self.error(
@@ -337,7 +337,9 @@ impl<'r> Reader<'r> {
                     // Only what is one word can be the one beside.
                     Some(name) => {
                         let phrases = self.phrases(name.trim(), range.clone())?.iter();
-                        all.extend(phrases.map(String::as_str).filter(|p| !p.contains(' ')));
+                        all.extend(
+                            phrases.map(|phrase| phrase.trim()).filter(|p| !p.contains(' ')),
+                        );
                     }
                     None => all.push(word),
                 }
@@ -390,7 +392,7 @@ impl<'r> Reader<'r> {
         let inner = &self.rest()[1..=length];
         self.at += length + 2;
         let marks = inner.chars().filter(|c| !c.is_whitespace());
-        Ok(marks.map(|c| Piece::Mark(crate::rule::link::item::mark(c))).collect())
+        Ok(marks.map(|c| Piece::Mark(mark(c))).collect())
     }
 }
 

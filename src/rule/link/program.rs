@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::lexicon::{Filter, Lexicon};
+use crate::lexicon::{Filter, Lexicon, Part, parts};
 use crate::rule::link::Sorts;
-use crate::rule::link::item::{Item, Part, parts};
+use crate::rule::link::item::Item;
 use crate::rule::link::pattern::{Piece, Slot};
 
 /// One step of a program.
@@ -105,7 +105,7 @@ impl Vocabulary {
         if let Some(known) = self.classes.get(name) {
             return known.clone();
         }
-        let class = Arc::new(Class::read(lexicon.phrase_class(name).unwrap_or(&[]), self));
+        let class = Arc::new(Class::read(lexicon.phrase_class(name).unwrap_or_default(), self));
         self.classes.insert(name.into(), class.clone());
         class
     }
