@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use toml::de::DeTable;
+
 use crate::document::{Decoded, Encoding, Format};
 use crate::load::files::{LARGEST_ARTICLE, Origin, is_stream, read, up_to};
 use crate::load::seen::note_standard_input;
@@ -80,9 +82,22 @@ pub fn read_standard_input(name: &str) -> Result<Article, String> {
 }
 
 /// The article that the text of a claims file names, found without reading the rest of it as claims.
+///
+/// It stands above all tables, so the claims below are parsed only once, by the check itself.
 pub(super) fn article_in(text: &str) -> Option<String> {
-    let table = toml::de::DeTable::parse(text).ok()?;
-    Some(table.get_ref().get("article")?.get_ref().as_str()?.to_owned())
+    let article = |text: &str| {
+        let table = DeTable::parse(text).ok()?;
+        Some(
+            table
+                .get_ref()
+                .get("article")
+                .and_then(|path| path.get_ref().as_str())
+                .map(str::to_owned),
+        )
+    };
+    let tables = text.find("\n[").map_or(text.len(), |at| at + 1);
+    // What is cut within an array or a string of several lines is no TOML.
+    article(&text[..tables]).or_else(|| article(text))?
 }
 
 /// Why a document of a known kind is no article, with the command that makes a text of it: one that
