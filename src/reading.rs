@@ -11,6 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::mention::{Finder, Mention};
 use crate::published::{self, Dated, Publication};
 use crate::source::{SourceId, Sources, Span};
+use crate::value::Value;
 
 /// A text that was read.
 #[derive(Debug)]
@@ -81,6 +82,16 @@ impl<'t> Reading<'t> {
     /// Its figures and dates, in order; ranges are of the prose.
     pub fn mentions(&self) -> &[Mention] {
         &self.mentions
+    }
+
+    /// Dates that only the day of publication would tell, where it is not known: "on Tuesday", "last
+    /// year".
+    pub fn undated(&self) -> usize {
+        let is_undated = |mention: &&Mention| matches!(&mention.value, Value::Date(date) if date.readings.is_empty());
+        match self.published {
+            Some(_) => 0,
+            None => self.mentions.iter().filter(is_undated).count(),
+        }
     }
 
     /// The figures and dates of some bytes of the prose, each wholly within them.

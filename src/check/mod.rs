@@ -83,6 +83,7 @@ pub fn check_with(
     let CameTo {
         figures,
         uncovered,
+        undated,
         files,
         coverage,
         together,
@@ -114,6 +115,7 @@ pub fn check_with(
         files,
         coverage,
         uncovered,
+        undated,
         together,
         articles,
         rules: about,

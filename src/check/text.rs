@@ -26,6 +26,7 @@ pub(super) struct Text {
 pub(super) struct CameTo {
     pub(super) figures: usize,
     pub(super) uncovered: usize,
+    pub(super) undated: usize,
     pub(super) files: Vec<ClaimsFile>,
     pub(super) coverage: Vec<Coverage>,
     pub(super) together: Together,
@@ -99,6 +100,7 @@ impl CameTo {
     pub(super) fn add(&mut self, other: Self) {
         self.figures += other.figures;
         self.uncovered += other.uncovered;
+        self.undated += other.undated;
         self.files.extend(other.files);
         self.coverage.extend(other.coverage);
         self.together.add(other.together);
@@ -147,6 +149,7 @@ impl CameTo {
         }
         let Some(reading) = reading else { return };
         let mentions = reading.mentions().len();
+        self.undated += reading.undated();
         self.findings.extend(unread(reading));
         self.articles.extend(options.at_length.then(|| read(reading)));
         if file.is_some() || options.lists_coverage || options.min_coverage.is_some() {

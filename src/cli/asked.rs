@@ -7,10 +7,15 @@ use jiff::civil::Date;
 
 use crate::cli::output::complain;
 use crate::config::Level;
+use crate::lexicon::Lexicon;
+use crate::published;
 
-/// Reads a day.
+/// Reads a day: "2025-08-07", "7 August 2025".
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "this is no day; it is written as 2025-08-07".to_owned())
+    published::read_day(text, Lexicon::built_in()).map_err(|days| match days {
+        0 => "this is no day; it is written as 2025-08-07".to_owned(),
+        _ => "this may be two days; it is written as 2025-08-07".to_owned(),
+    })
 }
 
 /// Reads a number of threads.

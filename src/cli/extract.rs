@@ -26,7 +26,7 @@ use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, is_same_file, 
 use crate::mention::Mention;
 use crate::published::Dated;
 use crate::reading::Reading;
-use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain};
+use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain, plural};
 use crate::source::{Source, Sources, one_line};
 
 /// Bytes of input that are worked on at once, give or take the last document.
@@ -387,7 +387,15 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
             object.push(b'\n');
             object
         }),
-        ExtractFormat::Table => Ok(table(&reading, sources.get(id)).into_bytes()),
+        ExtractFormat::Table => {
+            if reading.undated() != 0 {
+                let dates = plural(reading.undated(), "date needs", "dates need");
+                complain(&format!(
+                    "{name}: {dates} the day of publication: say `--published DATE`"
+                ));
+            }
+            Ok(table(&reading, sources.get(id)).into_bytes())
+        }
     };
     written.map_err(|error| format!("{name}: {error}"))
 }

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 pub use abbreviations::{Abbreviation, Abbreviations};
 pub(crate) use filter::Filter;
 use foldhash::fast::FixedState;
-pub use part::{Part, fold, folded, mark, parts};
+pub use part::{Part, behind_phrase, fold, folded, mark, parts};
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
 pub use word::WordId;

@@ -112,3 +112,21 @@ pub fn fold(word: &str, out: &mut String) {
         }
     }
 }
+
+/// What follows a phrase, as [`folded`] has it, that a text begins with.
+pub fn behind_phrase<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+    let mut left = phrase.trim_start();
+    let mut word = String::new();
+    for (part, range) in parts(text) {
+        word.clear();
+        match part {
+            Part::Mark(mark) => word.push(mark),
+            Part::Word | Part::Digits => fold(&text[range.clone()], &mut word),
+        }
+        left = left.strip_prefix(&*word)?.strip_prefix(' ')?;
+        if left.is_empty() {
+            return Some(&text[range.end..]);
+        }
+    }
+    None
+}

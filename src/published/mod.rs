@@ -105,8 +105,9 @@ const LONGEST_DATELINE: usize = 120;
 
 /// The day on which an article says it was published.
 ///
-/// What the front matter says under `published` or else `date` comes first. Else the line of its
-/// head that is nothing but a day, or the place and day that an agency's report begins with, count.
+/// What the front matter says under one of the keys that site generators use comes first. Else the
+/// line of its head that is nothing but a day, or the place and day that an agency's report begins
+/// with, count; a day of the last change counts where no other is stated.
 ///
 /// ```
 /// use crossfoot::document::{Document, Format};
@@ -124,18 +125,37 @@ pub fn published(
     source_text: &str,
     lexicon: &Lexicon,
 ) -> Option<Published> {
-    let mut reader = Reader { finder: Finder::new(lexicon, None) };
-    if let Some(matter) = document.front_matter()
-        && let Some(stated) = reader.front_matter(source_text, matter)
-    {
-        return agreed(&[stated]);
+    let mut reader = Reader { finder: Finder::new(lexicon, None), lexicon };
+    let matter = document.front_matter();
+    let mut in_matter =
+        |keys| reader.front_matter(source_text, matter.clone()?, keys).map(|stated| [stated]);
+    if let Some(stated) = in_matter(KEYS) {
+        return agreed(&stated);
     }
+    let changed = in_matter(CHANGE_KEYS);
     let head = document.blocks().iter().take(HEAD);
     let stated: Vec<Stated> = head
         .filter(|block| block.kind == BlockKind::Paragraph)
         .filter_map(|block| reader.block(document, block))
         .collect();
-    agreed(&stated)
+    let (changes, stated): (Vec<Stated>, Vec<Stated>) =
+        stated.into_iter().partition(|stated| stated.is_change);
+    if stated.is_empty() {
+        agreed(changed.as_ref().map_or(&changes, |changed| changed))
+    } else {
+        agreed(&stated)
+    }
+}
+
+/// The one day that a text is: "2025-08-07", "March 12, 2026".
+///
+/// # Errors
+/// How many days it can be read as: 0, or several.
+pub fn read_day(text: &str, lexicon: &Lexicon) -> Result<Date, usize> {
+    let mut reader = Reader { finder: Finder::new(lexicon, None), lexicon };
+    let stated = || reader.line(text).date_line().map_or(Vec::new(), |stated| stated.days);
+    let days = iso_day(text).map_or_else(stated, |day| vec![day]);
+    if let [day] = *days { Ok(day) } else { Err(days.len()) }
 }
 
 /// The day that all places say, if one of them leaves no doubt.
@@ -148,13 +168,17 @@ fn agreed(stated: &[Stated]) -> Option<Published> {
 
 struct Reader<'l> {
     finder: Finder<'l>,
+    lexicon: &'l Lexicon,
 }
 
-impl Reader<'_> {
-    fn line<'t>(&mut self, text: &'t str) -> Line<'t> {
+impl<'l> Reader<'l> {
+    fn line<'t>(&mut self, text: &'t str) -> Line<'t>
+    where
+        'l: 't,
+    {
         let mut mentions = Vec::new();
         self.finder.find(text, &mut |mention| mentions.push(mention));
-        Line { text, mentions }
+        Line { text, mentions, lexicon: self.lexicon }
     }
 
     fn block(&mut self, document: &Document<'_>, block: &Block) -> Option<Stated> {
@@ -170,29 +194,59 @@ impl Reader<'_> {
         let line = self.line(head);
         let stated = line.dateline().or_else(|| is_short.then(|| line.date_line()).flatten())?;
         let range = start + stated.range.start..start + stated.range.end;
-        Some(Stated { days: stated.days, range: document.source_range(range) })
+        Some(Stated { range: document.source_range(range), ..stated })
     }
 
     /// What YAML or TOML says of the day; `None` if it says nothing of one.
-    fn front_matter(&mut self, source: &str, matter: Range<usize>) -> Option<Stated> {
+    fn front_matter(
+        &mut self,
+        source: &str,
+        matter: Range<usize>,
+        keys: &[&str],
+    ) -> Option<Stated> {
         let is_toml = source[..matter.start].trim_end().ends_with("+++");
         let sign = if is_toml { '=' } else { ':' };
-        ["published", "date"].into_iter().find_map(|key| {
+        keys.iter().find_map(|key| {
             let value = value_of(source, matter.clone(), key, sign)?;
             let text = &source[value.clone()];
             let stated = match iso_day(text) {
-                Some(day) => Stated { days: vec![day], range: 0..ISO_DAY },
-                None => self.line(text).date_line()?,
+                Some(day) => Stated { days: vec![day], range: 0..ISO_DAY, is_change: false },
+                None => self.line(text).value()?,
             };
             let range = value.start + stated.range.start..value.start + stated.range.end;
-            Some(Stated { days: stated.days, range })
+            Some(Stated { range, ..stated })
         })
     }
 }
 
-/// The bytes of what a key of the front matter's own table holds, without quotation marks.
+/// Keys of front matter that hold the day of publication, in the order in which they count, without
+/// hyphens and underscores: those of Hugo, Jekyll, Zola, Astro, Hexo, Ghost, Pelican and Eleventy and
+/// of schema.org's `Article`.
+const KEYS: &[&str] = &[
+    "published",
+    "publishedat",
+    "publishedon",
+    "publisheddate",
+    "publishdate",
+    "pubdate",
+    "datepublished",
+    "publicationdate",
+    "postdate",
+    "date",
+    "created",
+    "createdat",
+    "datecreated",
+];
+
+/// Those that hold the day of the last change, which counts where no other is stated.
+const CHANGE_KEYS: &[&str] =
+    &["lastmod", "modified", "datemodified", "updated", "updatedat", "lastupdated", "lastmodified"];
+
+/// The bytes of what a key of the front matter's own table holds, without quotation marks. A table
+/// below `date` has the day that a text was created: "date:", "  created: 2025-08-07".
 fn value_of(source: &str, matter: Range<usize>, key: &str, sign: char) -> Option<Range<usize>> {
     let mut at = matter.start;
+    let mut is_below = false;
     for line in source[matter].split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -200,11 +254,17 @@ fn value_of(source: &str, matter: Range<usize>, key: &str, sign: char) -> Option
             // What follows is in a table of its own.
             return None;
         }
-        let Some(rest) =
-            line.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(sign))
-        else {
-            continue;
+        let Some((name, rest)) = line.split_once(sign) else { continue };
+        let is_inner = sign == ':' && line.starts_with([' ', '\t']);
+        let is_key = |name: &str, key: &str| {
+            let name = name.trim().bytes().filter(|b| !matches!(b, b'-' | b'_' | b'"' | b'\''));
+            name.map(|b| b.to_ascii_lowercase()).eq(key.bytes())
         };
+        let is_it = if is_inner { is_below && is_key(name, "created") } else { is_key(name, key) };
+        is_below = is_inner && is_below || !is_inner && is_it && rest.trim().is_empty();
+        if !is_it || is_below && !is_inner {
+            continue;
+        }
         let value = rest.trim();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
         let value = match quote {

@@ -111,6 +111,8 @@ pub struct Report {
     pub coverage: Vec<Coverage>,
     /// Figures and dates of the articles that are not among these.
     pub uncovered: usize,
+    /// Dates of the articles that only their day of publication would tell, where it is not known.
+    pub undated: usize,
     /// What the relations came to together.
     pub together: Together,
     /// The articles with their figures, where that was asked for.
@@ -259,6 +261,7 @@ impl Report {
             files: Vec::new(),
             coverage: Vec::new(),
             uncovered: 0,
+            undated: 0,
             together: Together::default(),
             articles: Vec::new(),
             rules: BTreeMap::new(),
@@ -278,6 +281,7 @@ impl Report {
             files,
             coverage,
             uncovered,
+            undated,
             together,
             articles,
             rules,
@@ -292,6 +296,7 @@ impl Report {
         self.files.extend(files);
         self.coverage.extend(coverage);
         self.uncovered += uncovered;
+        self.undated += undated;
         self.together.add(together);
         self.articles.extend(articles);
         self.rules.extend(rules);
@@ -359,12 +364,11 @@ impl Report {
         }
         let undated =
             |relation: &&Judged| relation.remarks.iter().any(|remark| remark == NO_PUBLICATION);
-        match self.relations.iter().filter(undated).count() {
-            0 => line,
-            n => format!(
-                "{line}; {} the day of publication: say `--published DATE`",
-                plural(n, "relation needs", "relations need")
-            ),
-        }
+        let needing = match (self.relations.iter().filter(undated).count(), self.undated) {
+            (0, 0) => return line,
+            (0, dates) => plural(dates, "date needs", "dates need"),
+            (relations, _) => plural(relations, "relation needs", "relations need"),
+        };
+        format!("{line}; {needing} the day of publication: say `--published DATE`")
     }
 }
