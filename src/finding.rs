@@ -266,6 +266,7 @@ pub const CHECKS: &[Check] = &[
     check("duplicate-id", "two claims of a file have one id"),
     check("duplicate-rule", "two rules have one id"),
     warning("expired-ignore", "a comment or a [[suppress]] whose last day is over"),
+    warning("foreign-language", "an article in another language than English, which alone is read"),
     warning("gone-quote", "a quote does not stand in the article, nor anything like it"),
     check(INTERNAL_ERROR, "a fault of the program in one text"),
     check("invalid-date", "a date that is none, or that can be read in two ways where it must not"),

@@ -78,6 +78,8 @@ pub mod finding;
 #[doc(hidden)]
 pub mod follow;
 #[doc(hidden)]
+pub mod language;
+#[doc(hidden)]
 pub mod lexicon;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::document::{Document, Folded};
+use crate::language::{Foreign, foreign};
 use crate::lexicon::Lexicon;
 use crate::mention::{Finder, Mention};
 use crate::published::{self, Dated, Publication};
@@ -20,6 +21,7 @@ pub struct Reading<'t> {
     text: &'t str,
     document: Document<'t>,
     published: Option<Publication>,
+    foreign: Option<Foreign>,
     mentions: Vec<Mention>,
     quotable: OnceLock<Quotable>,
 }
@@ -50,8 +52,12 @@ impl<'t> Reading<'t> {
         // One figure in a hundred bytes is what dense prose has.
         let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
         let day = published.map(|known| known.day);
-        Finder::new(lexicon, day).find_in(&document, &mut |mention| mentions.push(mention));
-        Self { source, text, document, published, mentions, quotable: OnceLock::new() }
+        let foreign = foreign(document.prose(), lexicon);
+        // What another language writes would be misread: "5.000", "2026 au Canada".
+        if foreign.is_none() {
+            Finder::new(lexicon, day).find_in(&document, &mut |mention| mentions.push(mention));
+        }
+        Self { source, text, document, published, foreign, mentions, quotable: OnceLock::new() }
     }
 
     /// Its source.
@@ -77,6 +83,11 @@ impl<'t> Reading<'t> {
     /// The day of publication, as far as it is known.
     pub fn published(&self) -> Option<Publication> {
         self.published
+    }
+
+    /// Its language, if that is not English; no figures are read of such a text.
+    pub fn foreign(&self) -> Option<Foreign> {
+        self.foreign
     }
 
     /// Its figures and dates, in order; ranges are of the prose.

@@ -151,6 +151,7 @@ impl CameTo {
         let mentions = reading.mentions().len();
         self.undated += reading.undated();
         self.findings.extend(unread(reading));
+        self.findings.extend(foreign(reading));
         self.articles.extend(options.at_length.then(|| read(reading)));
         if file.is_some() || options.lists_coverage || options.min_coverage.is_some() {
             let covered = Coverage::new(reading, file);
@@ -182,6 +183,17 @@ fn read(reading: &Reading<'_>) -> ArticleRead {
     };
     let figures = reading.mentions().iter().map(figure).collect();
     ArticleRead { source: reading.source(), published: reading.published(), figures }
+}
+
+/// The finding on an article in another language than English.
+fn foreign(reading: &Reading<'_>) -> Option<Finding> {
+    let language = reading.foreign()?;
+    let block = reading.document().blocks().iter().find(|block| !block.range.is_empty())?;
+    let message = format!("this looks like {}; only English is read", language.name());
+    let rule = RuleId::new("foreign-language");
+    let finding =
+        Finding::new(&rule, Severity::Warning, message, reading.place(block.range.clone()));
+    Some(finding.labelled("none of its figures is read"))
 }
 
 /// What there is to say of an article of whose numbers as many stand in block HTML as are read, or more.

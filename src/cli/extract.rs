@@ -381,6 +381,10 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
     let (given, otherwise) = (given.or(args.published), words.published_else);
     let dated = Dated { stated: None, given, otherwise };
     let reading = Reading::of(Document::parse(text, format), (id, text), dated, words.lexicon);
+    if let Some(language) = reading.foreign() {
+        let language = language.name();
+        complain(&format!("{name}: this looks like {language}; only English is read"));
+    }
     let written = match args.format {
         ExtractFormat::Json => object(&reading, &name, encoding),
         ExtractFormat::Jsonl => object(&reading, &name, encoding).map(|mut object| {

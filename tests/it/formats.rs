@@ -457,6 +457,24 @@ fn figures_that_nothing_relates_are_no_comfort() {
 }
 
 #[test]
+fn an_article_in_another_language_gets_one_warning_and_no_figure() {
+    let story = "# Umsatz\n\nDer Umsatz stieg um 50 Prozent, von 100 auf 120 Millionen Euro, wie der \
+                 Vorstand des Unternehmens am Dienstag mitteilte.\n";
+    let here = folder(story);
+    let (code, out, _) = ran(here.path(), &["check", "draft.md", "--format", "short"]);
+    assert_eq!(code, 0);
+    let message = "draft.md:1:3: warning[foreign-language] this looks like German; only English is read";
+    assert!(out.starts_with(message), "{out}");
+    assert!(out.contains("0 figures, nothing was checked: 1 warning"), "{out}");
+    let (_, out, err) = ran(here.path(), &["extract", "draft.md", "--format", "jsonl"]);
+    assert!(out.contains("\"mentions\":[]"), "{out}");
+    assert!(err.contains("draft.md: this looks like German; only English is read"), "{err}");
+    // It can be let stand as any other finding.
+    let (_, out, _) = ran(here.path(), &["check", "draft.md", "--ignore", "foreign-language"]);
+    assert!(!out.contains("German"), "{out}");
+}
+
+#[test]
 fn an_article_in_block_html_is_said_not_to_be_read() {
     let story =
         "<section>\n<p>Membership fell by 50 percent, from 146,000 to 100,000.</p>\n</section>\n";

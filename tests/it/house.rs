@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "source",
     "finding",
     "shape",
@@ -14,6 +14,7 @@ const ORDER: [&str; 26] = [
     "network",
     "lexicon",
     "document",
+    "language",
     "mention",
     "published",
     "reading",
