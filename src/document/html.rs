@@ -13,9 +13,9 @@ const HIDING: [&str; 10] =
     ["code", "del", "kbd", "pre", "s", "samp", "script", "strike", "style", "template"];
 
 /// Elements that change how words look and not how they stand.
-const PHRASING: [&str; 20] = [
+const PHRASING: [&str; 21] = [
     "a", "abbr", "b", "bdi", "big", "cite", "data", "dfn", "em", "font", "i", "ins", "mark",
-    "nobr", "q", "small", "span", "strong", "time", "u",
+    "nobr", "q", "small", "span", "strong", "time", "u", "wbr",
 ];
 
 impl<'t> Tag<'t> {
@@ -112,6 +112,16 @@ pub(super) fn power(word: &str, raised: &str) -> Option<&'static str> {
         "3" if LENGTHS.contains(&unit) => Some("³"),
         _ => None,
     }
+}
+
+/// Raised digits as characters of their own: "⁻⁶" of "-6"; `None` for anything else.
+pub(super) fn raised(digits: &str) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let one = |c: char| match c {
+        '-' | '−' => Some('⁻'),
+        c => RAISED.get(usize::try_from(c.to_digit(10)?).ok()?).copied(),
+    };
+    digits.chars().map(one).collect()
 }
 
 /// Whether raised text ends a number that ranks: `5<sup>th</sup>`.

@@ -1,6 +1,7 @@
 //! Marks that lead to a source or a note, which a reader passes over: "50[1]", "[note 2]".
 //!
-//! Figures are read as if they were not there. What Markdown shows as a mark (`[1](url)` behind a
+//! Figures are read as if they were not there, nor characters that show nothing, such as a soft hyphen, nor
+//! what an editor has struck out in CriticMarkup (`{--3,000--}{++4,000++}`); full-width digits are digits. What Markdown shows as a mark (`[1](url)` behind a
 //! word, `<sup>1</sup>`) is prose as "[1]" at first, and is taken out with the others here.
 
 use std::borrow::Cow;
@@ -104,8 +105,14 @@ pub(super) fn opens_figure(before: Option<char>) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Cut {
     range: Range<usize>,
-    /// Whether words would run together.
-    parts: bool,
+    /// What stands there instead, if anything; [`REMOVED`] where words would run together.
+    instead: Option<char>,
+}
+
+impl Cut {
+    fn of(range: Range<usize>) -> Self {
+        Self { range, instead: None }
+    }
 }
 
 /// The mark whose bracket opens at a byte, with all that follow it: "[1]", "[1][2]", "[1], [2]".
@@ -145,6 +152,7 @@ fn one_mark(text: &str, start: usize) -> Option<usize> {
 /// The marks of a block.
 fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
     let text = &prose[block.clone()];
+    let first = cuts.len();
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'[', &text.as_bytes()[at..]).map(|open| at + open) {
         let Some(end) = marks_at(text, start) else {
@@ -159,8 +167,94 @@ fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
         let from = if spaced && ends { at + words.len() } else { start };
         let before = text[..from].chars().next_back();
         let parts = [before, behind].iter().all(|c| c.is_some_and(char::is_alphanumeric));
-        cuts.push(Cut { range: block.start + from..block.start + end, parts });
+        let range = block.start + from..block.start + end;
+        cuts.push(Cut { range, instead: parts.then_some(REMOVED) });
         at = end;
+    }
+    characters(text, block.start, cuts);
+    edits(text, block.start, cuts);
+    // One that lies within another, or begins in it, goes with it.
+    cuts[first..].sort_by_key(|cut| cut.range.start);
+    let mut behind = block.start;
+    let mut at = first;
+    cuts.retain(|cut| {
+        let is_free = at < first || behind <= cut.range.start;
+        at += 1;
+        behind = if is_free { cut.range.end.max(behind) } else { behind };
+        is_free
+    });
+}
+
+/// Characters that show nothing, raised digits that lead to a note, and full-width digits and signs.
+fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
+    let bytes = text.as_bytes();
+    // C2 for soft hyphens and the raised digits of Latin-1, E2 for the others and what joins or parts
+    // words unseen, EF for full-width forms.
+    for at in memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes) {
+        // What most bytes of these three begin: no-break spaces, dashes, quotation marks.
+        if matches!(&bytes[at..], [0xC2, 0xA0..=0xAC | 0xAE..=0xB1 | 0xB4..=0xB8 | 0xBA.., ..] | [0xE2, 0x80, 0x8C..=0x9F | 0xA0.., ..]) {
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { continue };
+        let range = start + at..start + at + c.len_utf8();
+        match c {
+            '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{2063}' => cuts.push(Cut::of(range)),
+            '\u{feff}' if at != 0 => cuts.push(Cut::of(range)),
+            '０'..='９' | '％' | '，' | '．' | '＄' | '￡' | '￥' | '－' | '＋' => {
+                cuts.push(Cut { range, instead: half_width(c) });
+            }
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if leads_to_note(&text[..at]) => cuts.push(Cut::of(range)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a raised digit behind a text is a mark: behind a figure of three digits or more, or one
+/// with a point, but not behind the ten of a power or the sign of a unit.
+fn leads_to_note(before: &str) -> bool {
+    let before = before.trim_end_matches(|c| is_sign(c) || c == ',');
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let figure = &before[digits.len()..];
+    figure.ends_with(|c: char| c.is_ascii_digit())
+        && (3 <= figure.len() || figure.contains(['.', ',']))
+        && !digits.ends_with('^')
+}
+
+fn half_width(c: char) -> Option<char> {
+    match c {
+        '￡' => Some('£'),
+        '￥' => Some('¥'),
+        // The block repeats ASCII from "!" on.
+        c => char::from_u32(u32::from(c).checked_sub(0xFF01 - 0x21)?),
+    }
+}
+
+/// Deletions, comments and the braces around insertions of CriticMarkup.
+fn edits(text: &str, start: usize, cuts: &mut Vec<Cut>) {
+    const OPENING: usize = 3;
+    for (at, _) in text.match_indices('{') {
+        let Some(sign) = text[at..].get(1..OPENING) else { continue };
+        let (closing, is_kept) = match sign {
+            "--" => ("--}", false),
+            "++" => ("++}", true),
+            ">>" => ("<<}", false),
+            "==" => ("==}", true),
+            "~~" => ("~~}", false),
+            _ => continue,
+        };
+        let inner = at + OPENING;
+        let Some(length) = text[inner..].find(closing) else { continue };
+        let (last, end) = (inner + length, inner + length + closing.len());
+        let kept = match text[inner..last].find("~>") {
+            Some(old) if sign == "~~" => inner + old + 2..last,
+            None if sign == "~~" => continue,
+            _ if is_kept => inner..last,
+            _ => end..end,
+        };
+        cuts.push(Cut::of(start + at..start + kept.start));
+        if kept.end < end {
+            cuts.push(Cut::of(start + kept.end..start + end));
+        }
     }
 }
 
@@ -179,11 +273,11 @@ pub(super) fn without(old: &Prose, cuts: Vec<Cut>, blocks: &mut Vec<Block>) -> P
     let mut at = 0;
     // Where each cut ends in the old prose and in the new one.
     let mut moved = vec![(0, 0)];
-    for Cut { range, parts } in cuts {
+    for Cut { range, instead } in cuts {
         new.append_part(old, at..range.start);
-        if parts {
+        if let Some(c) = instead {
             let source = old.map.source(range.clone());
-            new.push(REMOVED.encode_utf8(&mut [0; 4]), source, false);
+            new.push(c.encode_utf8(&mut [0; 4]), source, false);
         }
         at = range.end;
         moved.push((at, new.text.len()));

@@ -377,7 +377,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a tag that raises text. "50<sup>1</sup>" bears a mark, "5<sup>th</sup>" is one word, and
-    /// "10<sup>6</sup>" is a number of its own sort.
+    /// "10<sup>6</sup>" is a power.
     fn raise(&mut self, closes: bool, range: Range<usize>) {
         if self.image.is_some() {
             return;
@@ -396,11 +396,11 @@ impl<'t> Reader<'t> {
         let before = self.prose.text.get(open..start).unwrap_or_default();
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let inner = text.trim_matches(['[', ']', '(', ')']);
-        if word == "10" && mark::are_numbers(inner) && inner == text {
-            let figure = start - word.len();
-            let source = self.prose.map.source(figure..start).start..source.end;
-            self.prose.truncate(figure);
-            self.prose.push(REMOVED.encode_utf8(&mut [0; 4]), source, false);
+        if word == "10" && inner == text
+            && let Some(power) = html::raised(inner)
+        {
+            self.prose.truncate(start);
+            self.prose.push(&power, source, false);
         } else if let Some(power) = html::power(word, &text) {
             self.prose.truncate(start);
             self.prose.push(power, source, false);

@@ -294,6 +294,14 @@ impl Lexicon {
             }
             for symbol in &entry.symbols {
                 self.add_symbol(symbol, Sense::Money(unit.clone()));
+                let Some(country) = symbol.strip_suffix('$').filter(|c| !c.is_empty()) else {
+                    continue;
+                };
+                self.add_symbol(&format!("${country}"), Sense::Money(unit.clone()));
+                // "A $5 note" names no country.
+                if 1 < country.len() || country == "S" {
+                    self.add_symbol(&format!("{country} $"), Sense::Money(unit.clone()));
+                }
             }
             for name in &entry.scaled {
                 self.add_phrase(name, Sense::MoneyScaled(unit.clone()));
@@ -316,6 +324,7 @@ impl Lexicon {
         // "Cents" of which currency, the text may tell; the word alone does not.
         let cent = money("cent", None, Rational::fraction(1, 100));
         self.add_phrase("cent", Sense::Money(cent.clone()));
+        self.add_phrase("cts", Sense::Money(cent.clone()));
         self.add_phrase("cents", Sense::Money(cent));
         Ok(())
     }

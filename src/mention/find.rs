@@ -271,7 +271,7 @@ fn starts_nothing(cursor: Cursor<'_>, i: usize) -> bool {
         && token.senses & !BESIDE == 0
         && cursor.tokens.get(i + 1).is_none_or(|next| {
             next.kind == TokenKind::Word
-                || (next.spaced && next.kind != TokenKind::Number)
+                || (next.spaced && !matches!(next.kind, TokenKind::Number | TokenKind::Sign('$')))
                 || matches!(next.kind, TokenKind::Sign('.' | ',' | ';' | ')'))
         })
 }
@@ -315,7 +315,7 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
             let next = cursor.tokens.get(i + 1);
             next.is_some_and(|next| match next.kind {
                 TokenKind::Number => length <= 6 || token.senses & bit::MONEY != 0,
-                TokenKind::Sign(_) => length <= 6 && !next.spaced,
+                TokenKind::Sign(c) => length <= 6 && (!next.spaced || c == '$'),
                 _ => false,
             })
         }

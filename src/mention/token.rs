@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, WordId, bit};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,10 @@ impl<'t> Tokens<'t> {
                     at += 1;
                     continue;
                 }
-                b'0'..=b'9' => (TokenKind::Number, number_length(&text[at..])),
+                b'0'..=b'9' => {
+                    let length = number_length(&text[at..]);
+                    (TokenKind::Number, length + one_group(text, at..at + length, lexicon))
+                }
                 b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_length(&text[at..])),
                 // ".5" and "$.50", but not the end of "5.5" or of a sentence.
                 b'.' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
@@ -253,6 +256,9 @@ fn number_length(text: &str) -> usize {
 fn groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) -> usize {
     let separator = |at: usize| match &bytes[at.min(bytes.len())..] {
         [b',', ..] => Some(1),
+        // "5'000", as the Swiss write; a word in quotation marks begins with no digits.
+        [b'\'', ..] if digits(at + 1) == 3 => Some(1),
+        [0xE2, 0x80, 0x99, ..] if digits(at + 3) == 3 => Some(3),
         // U+00A0 no-break space; U+2009 thin and U+202F narrow no-break space.
         [0xC2, 0xA0, ..] => Some(2),
         [0xE2, 0x80, 0x89 | 0xAF, ..] => Some(3),
@@ -291,6 +297,30 @@ fn spaced_groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) ->
         _ if goes_on => 0,
         _ => taken,
     }
+}
+
+/// Bytes of one group of three digits behind a plain space, where a sign of money before the number or a
+/// scale, a unit or money behind it says that the two are one: "€12 500", "1 943 million".
+fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
+    const GROUP: usize = 4;
+    let bytes = text.as_bytes();
+    let Some(group) = bytes.get(number.end..number.end + GROUP) else { return 0 };
+    let is_group = group[0] == b' ' && group[1..].iter().all(u8::is_ascii_digit);
+    let leads = 3 < number.len() || bytes[number.start] == b'0';
+    if !is_group || leads || !bytes[number.clone()].iter().all(u8::is_ascii_digit) {
+        return 0;
+    }
+    let behind = &text[number.end + GROUP..];
+    let before = text[..number.start].trim_end_matches(' ');
+    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.') && behind[1..].starts_with(|c: char| c.is_ascii_digit()));
+    let is_money = before.ends_with(['$', '€', '£', '¥', '₹']);
+    let word = behind.strip_prefix(' ').unwrap_or_default();
+    let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+    let is_measured = || {
+        let measures = bit::SCALE | bit::UNIT | bit::MONEY;
+        2 < word.len() && lexicon.look_up(word).1 & measures != 0
+    };
+    if ends && (is_money || is_measured()) { GROUP } else { 0 }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
     // A currency in letters has its number, or a sign, right behind it: "USD 5", "US$5".
     let opens = |next: &Token| match next.kind {
         TokenKind::Number => true,
-        TokenKind::Sign(_) => !next.spaced,
+        TokenKind::Sign(c) => !next.spaced || c == '$',
         _ => next.senses & bit::CARDINAL != 0,
     };
     if let Some((unit, at)) = in_millions(cursor, i)
@@ -35,15 +35,39 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
     })?;
     if !cursor.tokens.is(at, TokenKind::Number)
         && !cursor.may(at, bit::CARDINAL)
-        && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_))
+        && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_) | TokenKind::Dash)
     {
         return None;
     }
-    let (numeral, next) = number::read(cursor, at, Abbreviations::Money)?;
+    let (numeral, next) = signed(cursor, at)
+        .or_else(|| in_brackets(cursor, at))
+        .or_else(|| number::read(cursor, at, Abbreviations::Money))?;
     let before = &cursor.tokens.text[cursor.tokens.start(i)..cursor.tokens.start(at)];
     let (mut amount, end) = with_unit(cursor, numeral, unit, Kind::Money, next, next);
     amount.before = before.into();
     Some((amount, end))
+}
+
+/// "$-7.9bn": a minus between the sign of the currency and the digits.
+fn signed(cursor: Cursor<'_>, at: usize) -> Option<(ReadNumeral, usize)> {
+    let minus = cursor.tokens.is(at, TokenKind::Dash) && cursor.tokens.str(at) != "—";
+    let digits = cursor.tokens.adjacent(at + 1)?.kind == TokenKind::Number;
+    let (numeral, next) = (minus && digits)
+        .then(|| number::read(cursor, at + 1, Abbreviations::Money))??;
+    Some((numeral.negated(), next))
+}
+
+/// "$(4.2) million", "$(4.2 million)": a loss as accounts write it.
+fn in_brackets(cursor: Cursor<'_>, at: usize) -> Option<(ReadNumeral, usize)> {
+    let tokens = cursor.tokens;
+    let opens = tokens.is_sign(at, '(') && tokens.adjacent(at).is_some();
+    let digits = tokens.adjacent(at + 1)?.kind == TokenKind::Number;
+    let (numeral, next) = (opens && digits)
+        .then(|| number::read(cursor, at + 1, Abbreviations::Money))??;
+    let closes = tokens.is_sign(next, ')');
+    let loss = closes.then(|| numeral.negated())?;
+    let scaled = loss.scale.is_none().then(|| number::scale_behind(cursor, &loss, next + 1));
+    Some(scaled.flatten().unwrap_or((loss, next + 1)))
 }
 
 /// "30 MUSD": a million in front of a code.

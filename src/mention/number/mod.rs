@@ -6,6 +6,7 @@ pub(super) mod words;
 pub(super) use numeral::ReadNumeral;
 
 use crate::lexicon::{Sense, bit};
+use crate::mention::amount::counted;
 use crate::mention::cursor::Cursor;
 use crate::mention::number::numeral::{parse, plain_number, vulgar};
 use crate::mention::token::TokenKind;
@@ -59,6 +60,9 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if slip {
         return None;
     }
+    if let Some((power, next)) = numeral::power_of_ten(cursor, i) {
+        return Some((ReadNumeral::exact(Rational::power_of_ten(power)), next));
+    }
     let text = cursor.tokens.str(i);
     let (number, decimals, grouped) = parse(text)?;
     // "3 dozens".
@@ -81,6 +85,17 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         return Some((ReadNumeral::in_words(share), next));
     }
     let mut next = i + 1;
+    // "2 × 10⁶".
+    if let Some(TokenKind::Sign('×' | '*' | '·')) = cursor.tokens.get(next).map(|t| t.kind)
+        && let Some((power, end)) = numeral::power_of_ten(cursor, next + 1)
+    {
+        return Some((with_power(number, decimals, power), end));
+    }
+    if cursor.is_word(next, "x")
+        && let Some((power, end)) = numeral::power_of_ten(cursor, next + 1)
+    {
+        return Some((with_power(number, decimals, power), end));
+    }
     let after = cursor.behind_hyphen(next);
     let mixed = match vulgar(cursor, next) {
         Some(part) => Some((part, next + 1)),
@@ -101,6 +116,14 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     read.numeral.place = -i32::try_from(decimals).ok()?;
     read.numeral.rounded = decimals != 0;
     Some((read, next))
+}
+
+/// "2.5 × 10⁶": rounded at the last digit that is written.
+fn with_power(number: Rational, decimals: u32, power: i32) -> ReadNumeral {
+    let mut read = ReadNumeral::exact(number * Rational::power_of_ten(power));
+    read.numeral.place = power - i32::try_from(decimals).unwrap_or(0);
+    read.numeral.rounded = true;
+    read
 }
 
 /// "1/4", and nothing with a third part, which would be a date.
@@ -141,14 +164,18 @@ fn scales(
         let Some((power, end)) = scale_word(cursor, start) else { break };
         let word = cursor.tokens.str(start);
         let is_letter = word.len() == 1 || word.eq_ignore_ascii_case("mm");
+        // "Mil" is a length too, "Md" a state or a doctor.
+        let is_doubtful = cursor.is_any(start, &["mil", "md"]);
         let adjacent = cursor.tokens.adjacent(start).is_some();
         let money_follows = || money_word(cursor, end);
         let allowed = match (is_letter, short) {
+            (false, Abbreviations::Careful) if is_doubtful => money_follows(),
             (false, _) => true,
-            (true, Abbreviations::Money) => adjacent,
+            (true, Abbreviations::Money) => adjacent || word == "MM",
             // "2.33 k", but "5 k run" and "2.5 m tall" are none.
             (true, Abbreviations::Careful) if !adjacent => {
                 0 < read.decimals && matches!(word, "k" | "K" | "M")
+                    || matches!(word, "B" | "M") && many(cursor, end)
             }
             (true, Abbreviations::Careful) => {
                 adjacent
@@ -156,7 +183,8 @@ fn scales(
                     && (word.eq_ignore_ascii_case("k")
                         || money_follows()
                         || mass_unit_word(cursor, end)
-                        || (word.eq_ignore_ascii_case("m") && many(cursor, end))
+                        || (word.eq_ignore_ascii_case("m")
+                            && (many(cursor, end) || many_of(cursor, &read, end)))
                         || matches!(word, "M" | "B")
                         || (word == "b" && read.decimals == 1))
             }
@@ -258,6 +286,20 @@ fn mass_unit_word(cursor: Cursor<'_>, i: usize) -> bool {
         _ => None,
     };
     cursor.tokens.str(i).len() > 2 && cursor.phrase(i, bit::UNIT, unit).is_some()
+}
+
+/// Whether many of something follow less closely: "1.3m printed copies", "35m of its members", but not
+/// "a 20m high wall", nor "50m of the wall".
+fn many_of(cursor: Cursor<'_>, read: &ReadNumeral, i: usize) -> bool {
+    if !cursor.tokens.get(i).is_some_and(|token| token.spaced) {
+        return false;
+    }
+    if cursor.is_word(i, "of") {
+        let whose = cursor.is_any(i + 1, &["its", "their", "his", "her", "our", "my", "your"]);
+        return whose || counted::noun(cursor, i + 2).is_some() && cursor.is_any(i + 1, &["the", "these", "those"]);
+    }
+    let is_count = 0 < read.decimals || cursor.is_any(i, &["more", "new", "extra", "fewer", "other"]);
+    is_count && counted::noun(cursor, i).is_some()
 }
 
 /// Whether many of something follow: "2.5m people", but not "5m tall".

@@ -42,6 +42,12 @@ impl ReadNumeral {
         read
     }
 
+    /// The number below nought of the same size.
+    pub(in crate::mention) fn negated(mut self) -> Self {
+        self.numeral.number = -self.numeral.number;
+        self
+    }
+
     /// The same number times a power of ten, as its scale word makes it.
     pub(in crate::mention) fn scaled(mut self, word: &str, power: i32) -> Self {
         let factor = Rational::power_of_ten(power);
@@ -86,6 +92,53 @@ pub(super) fn parse(text: &str) -> Option<(Rational, u32, bool)> {
         Rational::parse(&digits)?
     };
     Some((number, decimals, grouped))
+}
+
+/// Powers of ten beyond these are no figures of news, and too long to compute with.
+const LARGEST_POWER: i32 = 24;
+
+/// "10⁶", "10^6", "10^-6": the power, and the token behind it.
+pub(super) fn power_of_ten(cursor: Cursor<'_>, i: usize) -> Option<(i32, usize)> {
+    let tokens = cursor.tokens;
+    if tokens.str(i) != "10" {
+        return None;
+    }
+    let mut at = i + 1;
+    let caret = tokens.is_sign(at, '^');
+    at += usize::from(caret);
+    let minus = match tokens.adjacent(at)?.kind {
+        TokenKind::Dash if caret => true,
+        TokenKind::Sign('⁻') => !caret,
+        _ => false,
+    };
+    at += usize::from(minus);
+    let mut power = 0;
+    let start = at;
+    if caret {
+        let digits = tokens.adjacent(at).filter(|token| token.kind == TokenKind::Number)?;
+        power = tokens.text[digits.range()].parse::<i32>().ok()?;
+        at += 1;
+    } else {
+        while let Some(TokenKind::Sign(c)) = tokens.adjacent(at).map(|token| token.kind)
+            && let Some(digit) = raised_digit(c)
+        {
+            power = (power * 10 + digit).min(LARGEST_POWER + 1);
+            at += 1;
+        }
+    }
+    let fits = start < at && (1..=LARGEST_POWER).contains(&power);
+    fits.then_some((if minus { -power } else { power }, at))
+}
+
+fn raised_digit(c: char) -> Option<i32> {
+    match c {
+        '⁰' => Some(0),
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁴'..='⁹' => i32::try_from(u32::from(c) - u32::from('⁴') + 4).ok(),
+        _ => None,
+    }
 }
 
 /// "½" and its like.
