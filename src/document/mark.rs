@@ -192,7 +192,8 @@ fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
     // words unseen, EF for full-width forms.
     for at in memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes) {
         // What most bytes of these three begin: no-break spaces, dashes, quotation marks.
-        if matches!(&bytes[at..], [0xC2, 0xA0..=0xAC | 0xAE..=0xB1 | 0xB4..=0xB8 | 0xBA.., ..] | [0xE2, 0x80, 0x8C..=0x9F | 0xA0.., ..]) {
+        if matches!(&bytes[at..], [0xC2, 0xA0..=0xAC | 0xAE..=0xB1 | 0xB4..=0xB8 | 0xBA.., ..] | [0xE2, 0x80, 0x8C..=0x9F | 0xA0.., ..])
+        {
             continue;
         }
         let Some(c) = text[at..].chars().next() else { continue };
@@ -203,7 +204,9 @@ fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
             '０'..='９' | '％' | '，' | '．' | '＄' | '￡' | '￥' | '－' | '＋' => {
                 cuts.push(Cut { range, instead: half_width(c) });
             }
-            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if leads_to_note(&text[..at]) => cuts.push(Cut::of(range)),
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if leads_to_note(&text[..at]) => {
+                cuts.push(Cut::of(range))
+            }
             _ => {}
         }
     }

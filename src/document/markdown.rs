@@ -396,7 +396,8 @@ impl<'t> Reader<'t> {
         let before = self.prose.text.get(open..start).unwrap_or_default();
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let inner = text.trim_matches(['[', ']', '(', ')']);
-        if word == "10" && inner == text
+        if word == "10"
+            && inner == text
             && let Some(power) = html::raised(inner)
         {
             self.prose.truncate(start);

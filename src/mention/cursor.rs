@@ -113,10 +113,12 @@ impl<'a> Cursor<'a> {
 
     /// The unit that is named at a token, in words or by its sign.
     pub(super) fn unit(self, i: usize) -> Option<(&'a Unit, usize)> {
-        self.named(i, bit::UNIT, |sense| match sense {
+        let unit = self.named(i, bit::UNIT, |sense| match sense {
             Sense::Unit(unit) => Some(unit),
             _ => None,
-        })
+        });
+        // "50in" measures, "50 in all" does not.
+        unit.filter(|_| !self.is_word(i, "in") || self.tokens.adjacent(i).is_some())
     }
 
     /// The currency that is named at a token, in words or by its sign.

@@ -9,6 +9,7 @@ use crate::lexicon::{Lexicon, Sense, bit};
 use crate::mention::amount::{counted, rate};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate, era, part_of_date, relative, year};
+use crate::mention::number::{self, Abbreviations};
 use crate::mention::token::{Token, TokenKind, Tokens};
 use crate::mention::{hedge, names};
 use crate::value::{
@@ -440,11 +441,17 @@ fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     let joined = tokens.adjacent(i + 1)?;
     let opens = matches!(joined.kind, TokenKind::Number | TokenKind::Sign(_));
     let behind_number = i != 0 && tokens.is(i - 1, TokenKind::Number);
-    if !free || !opens || behind_number || tokens.str(i) == "—" {
+    if !free || !opens || tokens.str(i) == "—" {
         return None;
     }
     let hedge::Read { amount, next, .. } = hedge::read(cursor, i + 1)?;
-    let signed = !matches!(amount.kind, Kind::Ordinal | Kind::Duration);
+    // "The index 40 -0.8 %", but "5 -10 %".
+    let falls = || {
+        let before = number::read(cursor, i - 1, Abbreviations::Careful);
+        before.is_some_and(|(before, _)| amount.to < before.numeral.number)
+    };
+    let signed = !matches!(amount.kind, Kind::Ordinal | Kind::Duration)
+        && (!behind_number || amount.kind == Kind::Percent && falls());
     signed.then(|| ReadValue {
         start: i,
         next,

@@ -139,7 +139,9 @@ fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
     let (amounts, next) = range::read(cursor, i)?;
     let borrows = matches!(amounts, range::Amounts::Shared(_));
     let numerals = match &amounts {
-        range::Amounts::One(amount) | range::Amounts::Shared(amount) => {
+        range::Amounts::One(amount)
+        | range::Amounts::Shared(amount)
+        | range::Amounts::Within(amount, _) => {
             vec![amount.numeral.numeral.clone()]
         }
         range::Amounts::Range(low, high) => {

@@ -312,7 +312,10 @@ fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
     }
     let behind = &text[number.end + GROUP..];
     let before = text[..number.start].trim_end_matches(' ');
-    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.') && behind[1..].starts_with(|c: char| c.is_ascii_digit()));
+    let ends = !behind.starts_with(|c: char| {
+        c.is_alphanumeric()
+            || matches!(c, ',' | '.') && behind[1..].starts_with(|c: char| c.is_ascii_digit())
+    });
     let is_money = before.ends_with(['$', '€', '£', '¥', '₹']);
     let word = behind.strip_prefix(' ').unwrap_or_default();
     let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];

@@ -463,7 +463,8 @@ fn an_article_in_another_language_gets_one_warning_and_no_figure() {
     let here = folder(story);
     let (code, out, _) = ran(here.path(), &["check", "draft.md", "--format", "short"]);
     assert_eq!(code, 0);
-    let message = "draft.md:1:3: warning[foreign-language] this looks like German; only English is read";
+    let message =
+        "draft.md:1:3: warning[foreign-language] this looks like German; only English is read";
     assert!(out.starts_with(message), "{out}");
     assert!(out.contains("0 figures, nothing was checked: 1 warning"), "{out}");
     let (_, out, err) = ran(here.path(), &["extract", "draft.md", "--format", "jsonl"]);

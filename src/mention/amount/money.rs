@@ -52,8 +52,8 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
 fn signed(cursor: Cursor<'_>, at: usize) -> Option<(ReadNumeral, usize)> {
     let minus = cursor.tokens.is(at, TokenKind::Dash) && cursor.tokens.str(at) != "—";
     let digits = cursor.tokens.adjacent(at + 1)?.kind == TokenKind::Number;
-    let (numeral, next) = (minus && digits)
-        .then(|| number::read(cursor, at + 1, Abbreviations::Money))??;
+    let (numeral, next) =
+        (minus && digits).then(|| number::read(cursor, at + 1, Abbreviations::Money))??;
     Some((numeral.negated(), next))
 }
 
@@ -62,8 +62,8 @@ fn in_brackets(cursor: Cursor<'_>, at: usize) -> Option<(ReadNumeral, usize)> {
     let tokens = cursor.tokens;
     let opens = tokens.is_sign(at, '(') && tokens.adjacent(at).is_some();
     let digits = tokens.adjacent(at + 1)?.kind == TokenKind::Number;
-    let (numeral, next) = (opens && digits)
-        .then(|| number::read(cursor, at + 1, Abbreviations::Money))??;
+    let (numeral, next) =
+        (opens && digits).then(|| number::read(cursor, at + 1, Abbreviations::Money))??;
     let closes = tokens.is_sign(next, ')');
     let loss = closes.then(|| numeral.negated())?;
     let scaled = loss.scale.is_none().then(|| number::scale_behind(cursor, &loss, next + 1));

@@ -2,16 +2,19 @@
 
 use crate::lexicon::{Lexicon, bit};
 use crate::mention::amount::quantity::read_amount;
-use crate::mention::amount::read_amount::ReadAmount;
+use crate::mention::amount::read_amount::{ReadAmount, with_unit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
+use crate::mention::number::{self, Abbreviations};
 use crate::mention::token::TokenKind;
-use crate::value::{Allowed, Amount, End, Interval, Kind, Rational};
+use crate::value::{Allowed, Amount, Direction, End, Interval, Kind, Rational};
 
 /// What one or two amounts are together.
 pub(in crate::mention) enum Amounts {
     One(Box<ReadAmount>),
     Range(Box<ReadAmount>, Box<ReadAmount>),
+    /// A figure and how far it may be off to either side.
+    Within(Box<ReadAmount>, Box<ReadAmount>),
     /// The first of two figures that share a unit or a scale word: "rose from $5 to $6 million". The
     /// second is read by itself.
     Shared(Box<ReadAmount>),
@@ -27,8 +30,14 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
     let from = opener && cursor.is_word(i, "from");
     let start = if between || from { i + 1 } else { i };
     let (first, next) = read_amount(cursor, start)?;
+    if !between
+        && !from
+        && let Some(within) = within(cursor, &first, next)
+    {
+        return Some(within);
+    }
     let may_join = cursor.tokens.get(next).is_some_and(|token| {
-        matches!(token.kind, TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~'))
+        matches!(token.kind, TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~' | '～' | '〜'))
     });
     if !may_join {
         return (!between && !from).then(|| (Amounts::One(first.into()), next));
@@ -39,11 +48,15 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         && cursor.is_any(next + 1, &["to", "or"]);
     let next = if hanging { next + 1 } else { next };
     let dash = cursor.tokens.is(next, TokenKind::Dash)
-        || (cursor.tokens.is_sign(next, '~') && cursor.tokens.adjacent(next).is_some());
+        || ['~', '～', '〜'].iter().any(|&tilde| cursor.tokens.is_sign(next, tilde))
+            && cursor.tokens.adjacent(next).is_some();
     let joined = match () {
         () if is_year_before(cursor, start, next) => false,
         () if between => cursor.is_word(next, "and"),
-        () if dash => joins(cursor, next) && !is_score(cursor, &first, i, next),
+        () if dash => {
+            (joins(cursor, next) || first.kind == Kind::Percent && leans_right(cursor, next))
+                && !is_score(cursor, &first, i, next)
+        }
         () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
         () => {
             cursor.is_any(next, &["to", "through"])
@@ -51,7 +64,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         }
     };
     let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
-    let second = joined.then(|| read_amount(cursor, second_at)).flatten();
+    let second = joined.then(|| second(cursor, &first, second_at)).flatten();
     if let Some((second, end)) = second
         && !(cursor.tokens.is(second_at, TokenKind::Number)
             && is_year_behind(cursor, &first, second_at, end))
@@ -84,6 +97,43 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         return None;
     }
     Some((Amounts::One(first.into()), if hanging { next - 1 } else { next }))
+}
+
+/// The other end of a range, which has the sign of money in common with the first: "£10-15m".
+fn second(cursor: Cursor<'_>, first: &ReadAmount, at: usize) -> Option<(ReadAmount, usize)> {
+    if first.kind == Kind::Money
+        && !first.before.is_empty()
+        && cursor.tokens.is(at, TokenKind::Number)
+        && let Some((numeral, end)) = number::read(cursor, at, Abbreviations::Money)
+        && numeral.scale.is_some()
+    {
+        let (amount, end) = with_unit(cursor, numeral, &first.unit, Kind::Money, end, end);
+        return Some((amount, end));
+    }
+    read_amount(cursor, at)
+}
+
+/// "5±2 percent", "5 percent ± 2": so much to either side.
+fn within(cursor: Cursor<'_>, first: &ReadAmount, next: usize) -> Option<(Amounts, usize)> {
+    let slash = cursor.tokens.is_sign(next, '+')
+        && cursor.tokens.is_sign(next + 1, '/')
+        && cursor.tokens.is(next + 2, TokenKind::Dash);
+    let at = match () {
+        () if cursor.tokens.is_sign(next, '±') => next + 1,
+        () if slash => next + 3,
+        () => return None,
+    };
+    let (room, end) = read_amount(cursor, at)?;
+    let (first, room) = shared(first.clone(), room)?;
+    Some((Amounts::Within(first.into(), room.into()), end))
+}
+
+/// "10 % -20 %": a dash with a space before it only.
+fn leans_right(cursor: Cursor<'_>, dash: usize) -> bool {
+    let spaced = |i: usize| cursor.tokens.get(i).is_some_and(|token| token.spaced);
+    spaced(dash)
+        && !spaced(dash + 1)
+        && read_amount(cursor, dash + 1).is_some_and(|(second, _)| second.kind == Kind::Percent)
 }
 
 /// Whether a dash stands between two numbers: "10-12" and "10 - 12", not "10 -12"; a long one with
@@ -187,6 +237,14 @@ impl Amounts {
     pub(in crate::mention) fn finish(self, lexicon: &Lexicon) -> Amount {
         match self {
             Self::One(amount) | Self::Shared(amount) => amount.finish(lexicon),
+            Self::Within(amount, room) => {
+                let room = room.numeral.numeral.number.abs();
+                let mut amount = amount.finish(lexicon);
+                let around = Interval::closed(&amount.from - &room, &amount.to + &room);
+                amount.allowed = Allowed { strict: around.clone(), loose: around };
+                amount.hedge = Direction::About;
+                amount
+            }
             Self::Range(low, high) => {
                 let before = low.before.clone();
                 let (low, high) = (low.finish(lexicon), high.finish(lexicon));

@@ -38,7 +38,8 @@ pub(super) fn read(
                 Sense::Sign(sign) => Some(*sign),
                 _ => None,
             })
-            .map_or((1, i), |(sign, next)| (sign, next));
+            // "Minus-22".
+            .map_or((1, i), |(sign, next)| (sign, cursor.behind_hyphen(next)));
         let (mut read, next) = if start != i && cursor.tokens.is(start, TokenKind::Number) {
             digits(cursor, start)?
         } else {
@@ -296,9 +297,12 @@ fn many_of(cursor: Cursor<'_>, read: &ReadNumeral, i: usize) -> bool {
     }
     if cursor.is_word(i, "of") {
         let whose = cursor.is_any(i + 1, &["its", "their", "his", "her", "our", "my", "your"]);
-        return whose || counted::noun(cursor, i + 2).is_some() && cursor.is_any(i + 1, &["the", "these", "those"]);
+        return whose
+            || counted::noun(cursor, i + 2).is_some()
+                && cursor.is_any(i + 1, &["the", "these", "those"]);
     }
-    let is_count = 0 < read.decimals || cursor.is_any(i, &["more", "new", "extra", "fewer", "other"]);
+    let is_count =
+        0 < read.decimals || cursor.is_any(i, &["more", "new", "extra", "fewer", "other"]);
     is_count && counted::noun(cursor, i).is_some()
 }
 
