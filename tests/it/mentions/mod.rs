@@ -7,6 +7,7 @@ mod figures;
 pub(crate) mod invariants;
 mod names;
 mod properties;
+mod units;
 mod weekdays;
 
 use crossfoot::document::{Document, Format};
