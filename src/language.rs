@@ -26,7 +26,7 @@ const FEWEST_WORDS: usize = 8;
 const FUNCTION: usize = 6;
 
 /// Tables of results have few of them, but many words that figures are made of: "shr 41 cts vs 36 cts".
-const KNOWN: usize = 3;
+const KNOWN: usize = 2;
 
 /// The language of a text that is surely not English.
 ///

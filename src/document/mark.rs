@@ -173,16 +173,16 @@ fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
     }
     characters(text, block.start, cuts);
     edits(text, block.start, cuts);
-    // One that lies within another, or begins in it, goes with it.
-    cuts[first..].sort_by_key(|cut| cut.range.start);
+    // One that begins within another goes with it.
+    let mut found = cuts.split_off(first);
+    found.sort_by_key(|cut| cut.range.start);
     let mut behind = block.start;
-    let mut at = first;
-    cuts.retain(|cut| {
-        let is_free = at < first || behind <= cut.range.start;
-        at += 1;
-        behind = if is_free { cut.range.end.max(behind) } else { behind };
-        is_free
-    });
+    for cut in found {
+        if behind <= cut.range.start {
+            behind = cut.range.end;
+            cuts.push(cut);
+        }
+    }
 }
 
 /// Characters that show nothing, raised digits that lead to a note, and full-width digits and signs.

@@ -98,6 +98,7 @@ impl Lexicon {
     }
 
     fn add_words(&mut self, table: &table::Words) {
+        self.add_all(&table.adjective, &Sense::Adjective);
         self.add_all(&table.change, &Sense::Change);
         self.add_all(&table.contest, &Sense::Contest);
         self.add_all(&table.function, &Sense::Function);

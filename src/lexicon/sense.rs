@@ -77,6 +77,8 @@ pub enum Sense {
     YearLabel,
     /// What announces a telephone number: "call".
     Telephone,
+    /// What a thing is like: "big".
+    Adjective,
     /// A change between two levels: "rose".
     Change,
     /// A contest with a score: "won".
@@ -151,7 +153,7 @@ pub mod bit {
         DECADE = 19, EDGE = 20, ELAPSED = 21, RELATIVE = 22, SEASON = 23, TIME_OF_DAY = 24,
         ZONE = 25, UNIT = 26, MONEY = 27, RATE = 28, HEDGE = 29, HEDGE_BEHIND = 30, NAME = 31,
         LABEL = 32, YEAR_LABEL = 33, TELEPHONE = 34, CHANGE = 35, CONTEST = 36, FUNCTION = 37,
-        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44, HOLIDAY = 45, PAST = 46,
+        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44, HOLIDAY = 45, PAST = 46, ADJECTIVE = 47,
     }
 }
 
@@ -194,6 +196,7 @@ impl Sense {
             Self::Label => bit::LABEL,
             Self::YearLabel => bit::YEAR_LABEL,
             Self::Telephone => bit::TELEPHONE,
+            Self::Adjective => bit::ADJECTIVE,
             Self::Change => bit::CHANGE,
             Self::Contest => bit::CONTEST,
             Self::Function => bit::FUNCTION,

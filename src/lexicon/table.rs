@@ -174,6 +174,7 @@ pub(super) struct Names {
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Words {
+    pub(super) adjective: Vec<String>,
     pub(super) change: Vec<String>,
     pub(super) contest: Vec<String>,
     pub(super) function: Vec<String>,

@@ -57,6 +57,8 @@ pub struct Finder<'l> {
     year_before: Option<i16>,
     /// The last year that was a text of its own.
     year_above: Option<i16>,
+    /// The tokens of a rate that amounts before it have taken.
+    rated: Range<usize>,
 }
 
 impl<'l> Finder<'l> {
@@ -69,6 +71,7 @@ impl<'l> Finder<'l> {
             cents_of: None,
             year_before: None,
             year_above: None,
+            rated: 0..0,
         }
     }
 
@@ -97,8 +100,14 @@ impl<'l> Finder<'l> {
         };
         let mut last_date = None;
         let mut last_day = None;
+        let mut last_hedge: Option<(usize, usize, Unit)> = None;
         let mut i = list_number(cursor);
+        self.rated = 0..0;
         while i < tokens.len() {
+            if self.rated.contains(&i) {
+                i = self.rated.end;
+                continue;
+            }
             if starts_nothing(cursor, i) {
                 i += 1;
                 continue;
@@ -125,6 +134,24 @@ impl<'l> Finder<'l> {
                 continue;
             }
             let mut read = read;
+            let before = last_hedge.take();
+            if let Value::Amount(amount) = &read.value {
+                match before {
+                    Some((end, hedge, unit))
+                        if is_same_in_brackets(cursor, i, end, amount, &unit) =>
+                    {
+                        if let Some(again) = hedge::read_with(cursor, i, hedge)
+                            .filter(|again| again.next == read.next)
+                        {
+                            read.value = Value::Amount(again.amount);
+                            read.leans = true;
+                        }
+                    }
+                    _ => {
+                        last_hedge = read.hedge.map(|hedge| (read.next, hedge, amount.unit.clone()))
+                    }
+                }
+            }
             if let Value::Date(date) = &mut read.value {
                 read.leans |= given_a_day(date, last_day.filter(|_| cursor.dated.is_some()));
                 last_date = date.readings.first().map(|&days| (read.next, days)).or(last_date);
@@ -144,7 +171,7 @@ impl<'l> Finder<'l> {
 
     /// The mention with what it counts, and the token behind it.
     fn mention(&mut self, cursor: Cursor<'_>, read: ReadValue) -> (Mention, usize) {
-        let ReadValue { start, mut next, mut value, mut leans } = read;
+        let ReadValue { start, mut next, mut value, mut leans, .. } = read;
         let mut counted = None;
         if let Value::Amount(amount) = &mut value {
             if amount.kind == Kind::Number
@@ -161,6 +188,23 @@ impl<'l> Finder<'l> {
                 if noun.end < end {
                     amount.unit = unit;
                     next = end;
+                }
+            } else if amount.kind == Kind::Number
+                && let Some(noun) = counted::of_partner(cursor, start, next)
+            {
+                let behind = cursor.tokens.end_before(noun.end);
+                counted = Some(cursor.tokens.start(noun.start)..behind);
+                leans = true;
+            }
+            if amount.unit.per.is_none()
+                && matches!(amount.kind, Kind::Money | Kind::Quantity)
+                && let Some((close, end)) = rate_behind_brackets(cursor, start, next)
+            {
+                let (unit, behind) = rate::read(cursor, &amount.unit, close + 1);
+                if behind == end {
+                    amount.unit = unit;
+                    leans = true;
+                    self.rated = close + 1..end;
                 }
             }
             if amount.kind == Kind::Money {
@@ -183,6 +227,55 @@ impl<'l> Finder<'l> {
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
         (Mention { range, value, counted, leans }, next)
     }
+}
+
+/// The bracket behind which the rate stands of two amounts that are one, and the end of the rate: "4
+/// billion euros ($4.3 billion) a year".
+fn rate_behind_brackets(cursor: Cursor<'_>, start: usize, next: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 6;
+    let tokens = cursor.tokens;
+    let within =
+        tokens.is_sign(next, ')') && start.checked_sub(1).is_some_and(|i| tokens.is_sign(i, '('));
+    let close = match () {
+        () if within => next,
+        () if tokens.is_sign(next, '(') && rest_is_amount(cursor, next + 1) => {
+            (next + 2..next + LONGEST).find(|&at| tokens.is_sign(at, ')'))?
+        }
+        () => return None,
+    };
+    let is_rate = cursor.may(close + 1, bit::RATE)
+        || cursor.is_any(close + 1, &["a", "an", "per", "each", "every"]);
+    let (_, end) = is_rate.then(|| {
+        let none = Unit::none();
+        rate::read(cursor, &none, close + 1)
+    })?;
+    let of_time = cursor.unit(end - 1).is_some_and(|(unit, _)| unit.dimension.is_duration())
+        || cursor.may(close + 1, bit::RATE);
+    (close + 1 < end && of_time).then_some((close, end))
+}
+
+fn rest_is_amount(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.tokens.is(i, TokenKind::Number)
+        || cursor.money(i).is_some()
+        || matches!(cursor.tokens.get(i).map(|t| t.kind), Some(TokenKind::Sign(_)))
+}
+
+/// Whether an amount behind a bracket says the one before it in another unit or currency, and without
+/// a hedge of its own: "more than 30 metres (98 feet)".
+fn is_same_in_brackets(
+    cursor: Cursor<'_>,
+    i: usize,
+    end: usize,
+    amount: &Amount,
+    unit: &Unit,
+) -> bool {
+    end + 1 == i
+        && cursor.tokens.is_sign(end, '(')
+        && amount.hedge == Direction::Exact
+        && amount.from == amount.to
+        && amount.unit != *unit
+        && amount.unit.dimension == unit.dimension
+        && amount.kind != Kind::Number
 }
 
 /// Gives a time of day that names no day the day that stands before it; tells whether it did.
@@ -253,6 +346,7 @@ fn list_number(cursor: Cursor<'_>) -> usize {
 
 /// What says something of a figure beside it, but starts neither a figure nor a name.
 const BESIDE: u64 = bit::FUNCTION
+    | bit::ADJECTIVE
     | bit::CHANGE
     | bit::CONTEST
     | bit::FUTURE
@@ -273,7 +367,9 @@ fn starts_nothing(cursor: Cursor<'_>, i: usize) -> bool {
         && cursor.tokens.get(i + 1).is_none_or(|next| {
             next.kind == TokenKind::Word
                 || (next.spaced && !matches!(next.kind, TokenKind::Number | TokenKind::Sign('$')))
-                || matches!(next.kind, TokenKind::Sign('.' | ',' | ';' | ')'))
+                || matches!(next.kind, TokenKind::Sign(',' | ';' | ')'))
+                || next.kind == TokenKind::Sign('.')
+                    && cursor.tokens.adjacent(i + 2).is_none_or(|t| t.kind != TokenKind::Number)
         })
 }
 
@@ -338,6 +434,8 @@ pub(super) struct ReadValue {
     pub(super) next: usize,
     pub(super) value: Value,
     pub(super) leans: bool,
+    /// The hedge of an amount, by its index in the lexicon.
+    pub(super) hedge: Option<usize>,
 }
 
 impl ReadValue {
@@ -345,7 +443,7 @@ impl ReadValue {
     fn date(start: usize, date: ReadDate, hedge: Direction) -> Self {
         let (next, leans) = (date.next, date.leans);
         let value = Value::Date(DateValue { hedge, ..date.value(None) });
-        Self { start, next, value, leans }
+        Self { start, next, value, leans, hedge: None }
     }
 }
 
@@ -359,6 +457,7 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
         next,
         value: Value::Date(value),
         leans,
+        hedge: None,
     });
     let amount = amount(cursor, i);
     match (date, amount) {
@@ -370,7 +469,7 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
 
 /// The amount that starts at a token, or the date that a length of time makes: "three years ago".
 fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
-    let hedge::Read { amount, next, borrows } = hedge::read(cursor, i)?;
+    let hedge::Read { amount, next, borrows, hedge: index } = hedge::read(cursor, i)?;
     if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next) {
         // "Lower than a year earlier" compares, and hedges nothing.
         let compares =
@@ -393,7 +492,7 @@ fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     }
     let (amount, next) = bounded(cursor, amount, next);
     let start = if borrows && cursor.is_word(i, "from") { i + 1 } else { i };
-    Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows })
+    Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows, hedge: index })
 }
 
 /// "More than 100 and less than 300": two bounds of one figure.
@@ -434,7 +533,8 @@ fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     if cursor.may(i, bit::SIGN)
         && let Some((amount, next)) = signed_money(cursor, i)
     {
-        return Some(ReadValue { start: i, next, value: Value::Amount(amount), leans: false });
+        let value = Value::Amount(amount);
+        return Some(ReadValue { start: i, next, value, leans: false, hedge: None });
     }
     let token = tokens.get(i).filter(|token| token.kind == TokenKind::Dash)?;
     let free = i == 0 || token.spaced || tokens.is_sign(i - 1, '(');
@@ -457,6 +557,7 @@ fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
         next,
         value: Value::Amount(amount.negated()),
         leans: false,
+        hedge: None,
     })
 }
 

@@ -14,6 +14,14 @@ pub(super) struct Read {
     pub(super) amount: Amount,
     pub(super) next: usize,
     pub(super) borrows: bool,
+    /// The hedge, by its index in the lexicon.
+    pub(super) hedge: Option<usize>,
+}
+
+/// The amount without a hedge of its own that starts at a token, with one that holds for it too: the
+/// "98 feet" of "more than 30 metres (98 feet)".
+pub(super) fn read_with(cursor: Cursor<'_>, i: usize, hedge: usize) -> Option<Read> {
+    Some(finish(cursor, core(cursor, i)?, Some(hedge)))
 }
 
 /// The amount that starts at a token, its hedges included.
@@ -22,7 +30,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
     let apart = |next| cursor.tokens.get(next).is_some_and(|token| token.spaced);
     let is_word = cursor.tokens.is(i, TokenKind::Word);
     if let Some((index, next)) = before(cursor, i)
-        && (!is_word || apart(next))
+        && (!is_word || apart(next) || cursor.is_word(i, "sub"))
         && !is_level_of_a_year(cursor, next)
     {
         // "Only about 5" is about 5.
@@ -74,17 +82,37 @@ fn opens_hedge(cursor: Cursor<'_>, i: usize) -> bool {
 }
 
 fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
-    cursor.phrase(i, bit::HEDGE, |sense| match sense {
+    let (index, next) = cursor.phrase(i, bit::HEDGE, |sense| match sense {
         Sense::Hedge(index) => Some(*index),
         _ => None,
-    })
+    })?;
+    // "Sub-400 sq ft", but not "the sub 20 minutes in".
+    if cursor.is_word(i, "sub") {
+        let at = cursor.behind_hyphen(next);
+        return (next < at).then_some((index, at));
+    }
+    // "Picked up to 2.6 percent" reaches it.
+    let moves = [
+        "picked", "climbed", "went", "moved", "crept", "edged", "inched", "ticked", "shot",
+        "stepped", "go", "goes", "going", "gone", "climbing", "picking", "climb", "climbs", "came",
+        "speeded", "sped", "nudged", "pushed", "move", "moving",
+    ];
+    let is_reached = cursor.is_word(i, "up")
+        && cursor.is_word(i + 1, "to")
+        && cursor.before(i, |cursor, before| cursor.is_any(before, &moves));
+    if is_reached {
+        return None;
+    }
+    // "Under the age of 12".
+    let is_age = cursor.is_word(next, "the") && cursor.is_any(next + 1, &["age", "ages"]);
+    Some((index, if is_age { next + 1 } else { next }))
 }
 
 /// The amount with the hedge before it, or else with the one behind it: "50 or more", "50+".
 fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
     let Core { numerals, mut amount, mut next, borrows } = core;
     if before.is_none() && cursor.tokens.is(next, TokenKind::Number) {
-        return Read { amount, next, borrows };
+        return Read { amount, next, borrows, hedge: None };
     }
     let behind =
         cursor.phrase(cursor.behind_hyphen(next), bit::HEDGE_BEHIND, |sense| match sense {
@@ -103,7 +131,7 @@ fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
     if let Some(index) = index {
         amount = apply(amount, &numerals, cursor.lexicon.hedge(index));
     }
-    Read { amount, next, borrows }
+    Read { amount, next, borrows, hedge: index }
 }
 
 /// "50-plus" and "20-odd" are hedged, "50 plus 20" and "50 odd socks" are not.

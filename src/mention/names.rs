@@ -75,6 +75,11 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     if !number && !word {
         return None;
     }
+    // "The standard 900-watt oven".
+    let joined = cursor.behind_hyphen(at + 1);
+    if joined != at + 1 && !cursor.tokens.is_capital(i) && cursor.unit(joined).is_some() {
+        return None;
+    }
     let mut end = at + 1;
     // "No. 1,234" is one token; "3.1.2", "12–15", "4(b)" go on.
     while cursor
@@ -287,6 +292,14 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let tokens = cursor.tokens;
     // A long dash parts what is said: "it was clear—40 people knew".
     let next = tokens.adjacent(i + 1).filter(|_| tokens.str(i + 1) != "—")?;
+    // "The ES.8 sedan".
+    let model = next.kind == TokenKind::Sign('.')
+        && (2..=4).contains(&tokens.str(i).len())
+        && tokens.str(i).bytes().all(|b| b.is_ascii_uppercase())
+        && tokens.adjacent(i + 2).is_some_and(|token| token.kind == TokenKind::Number);
+    if model {
+        return Some(chain_end(cursor, i + 2));
+    }
     let at = if next.kind == TokenKind::Dash { i + 2 } else { i + 1 };
     if tokens.adjacent(at)?.kind != TokenKind::Number {
         return None;

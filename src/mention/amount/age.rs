@@ -18,13 +18,18 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> 
         && numeral.numeral.number < Rational::from(131)
         && numeral.scale.is_none()
         && numeral.up_to.is_none();
-    let measured =
-        cursor.unit(cursor.behind_hyphen(next)).is_some() || cursor.may(next, bit::PERCENT);
+    let year = cursor.lexicon.unit("year")?.clone();
+    let unit = cursor.unit(cursor.behind_hyphen(next));
+    let (next, in_years) = match unit {
+        Some((unit, end)) if *unit == year => (end, true),
+        _ => (next, false),
+    };
+    let measured = unit.is_some() && !in_years || cursor.may(next, bit::PERCENT);
     if !fits || measured {
         return None;
     }
-    let year = cursor.lexicon.unit("year")?.clone();
-    let mut amount = bare(numeral, Kind::Duration, "", "");
+    let after = if in_years { " years" } else { "" };
+    let mut amount = bare(numeral, Kind::Duration, "", after);
     amount.unit = year;
     Some((amount, next))
 }
@@ -62,6 +67,15 @@ pub(super) fn of_a_person(
     Some(amount)
 }
 
+/// "He was 19", "their son is 9": a person and a form of "be" before a number.
+fn is_of_person(cursor: Cursor<'_>, i: usize) -> bool {
+    let people = [
+        "he", "she", "who", "son", "daughter", "brother", "sister", "wife", "husband", "mother",
+        "father", "boy", "girl", "child", "baby", "victim", "suspect", "man", "woman", "driver",
+    ];
+    2 <= i && cursor.is_any(i - 1, &["was", "is"]) && cursor.is_any(i - 2, &people)
+}
+
 /// "She turns 75 this year", "died at 74": a number behind a word for reaching an age, which counts
 /// nothing.
 fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
@@ -70,10 +84,12 @@ fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
     let died = 2 <= i && cursor.is_word(i - 1, "at") && cursor.is_any(i - 2, &["died", "dead"]);
     let counts = cursor.tokens.is(next, TokenKind::Word)
         && !cursor.may(next, bit::FUNCTION | bit::RELATIVE | bit::DAY);
-    (turns || died)
-        && cursor.tokens.is_digits(i, &[2])
+    let is = is_of_person(cursor, i);
+    (turns || died || is)
+        && cursor.tokens.is_digits(i, if is { &[1, 2] } else { &[2] })
         && next == i + 1
         && !counts
-        && (cursor.tokens.adjacent(next).is_none()
+        && (is && cursor.is_any(next, &["when", "and", "at", "but"])
+            || cursor.tokens.adjacent(next).is_none()
             || [',', '.', ';', ')'].iter().any(|&sign| cursor.tokens.is_sign(next, sign)))
 }

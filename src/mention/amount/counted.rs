@@ -2,7 +2,7 @@
 
 use crate::lexicon::bit;
 use crate::mention::cursor::Cursor;
-use crate::mention::number::words;
+use crate::mention::number::{self, Abbreviations, words};
 use crate::mention::token::TokenKind;
 
 /// Words that may stand between a number and what it counts.
@@ -25,6 +25,10 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
     let start = if cursor.is_any(start, &others) { start + 1 } else { start };
     let mut i = start;
     while i < start + REACH {
+        if let Some(behind) = measure(cursor, i, start) {
+            i = behind;
+            continue;
+        }
         if cursor.tokens.get(i)?.kind != TokenKind::Word {
             return None;
         }
@@ -37,7 +41,14 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
             return Some(whole_noun(cursor, i));
         }
         let joins = start < i && cursor.is_word(i, "and") && !cursor.may(i + 1, bit::CARDINAL);
-        if !joins && (is_function(cursor, i) || cursor.may(i, bit::MONTH | bit::CARDINAL)) {
+        // "Bus-only lanes".
+        let hyphened = start < i
+            && cursor.tokens.adjacent(i).is_some()
+            && cursor.tokens.is(i - 1, TokenKind::Dash);
+        if !joins
+            && !hyphened
+            && (is_function(cursor, i) || cursor.may(i, bit::MONTH | bit::CARDINAL))
+        {
             return None;
         }
         i += 1;
@@ -54,7 +65,36 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
     None
 }
 
-/// The noun of one thing: the word behind "one".
+/// The noun of the other end of a change: the first number of "from 1100 to 1900 staff".
+pub(in crate::mention) fn of_partner(
+    cursor: Cursor<'_>,
+    start: usize,
+    next: usize,
+) -> Option<std::ops::Range<usize>> {
+    let opened = cursor.before(start, |cursor, before| cursor.is_word(before, "from"));
+    if !opened || !cursor.is_word(next, "to") || !cursor.tokens.is(next + 1, TokenKind::Number) {
+        return None;
+    }
+    let (_, end) = number::read(cursor, next + 1, Abbreviations::Careful)?;
+    noun(cursor, end)
+}
+
+/// The token behind a measure or a type that stands before what is counted: the "330ml" of "six million
+/// 330ml cans", the "31" of "six new Type 31 frigates".
+fn measure(cursor: Cursor<'_>, i: usize, start: usize) -> Option<usize> {
+    if !cursor.tokens.is(i, TokenKind::Number) {
+        return None;
+    }
+    let unit = cursor.behind_hyphen(i + 1);
+    let joined = cursor.tokens.adjacent(unit).is_some();
+    if let Some((_, end)) = cursor.unit(unit).filter(|_| joined) {
+        return Some(end);
+    }
+    let named = start < i && cursor.tokens.is_capital(i - 1) && cursor.may(i - 1, bit::LABEL);
+    named.then_some(i + 1)
+}
+
+/// The noun of one thing: the word behind "one", or behind an adjective there.
 pub(in crate::mention) fn single(
     cursor: Cursor<'_>,
     next: usize,
@@ -64,8 +104,34 @@ pub(in crate::mention) fn single(
         && !is_function(cursor, start)
         && !cursor.tokens.is_capital(start)
         && cursor.tokens.get(start).is_some_and(|token| token.spaced);
-    fits.then_some(start..start + 1)
+    if !fits {
+        return None;
+    }
+    let is_adjective = |i: usize| {
+        let word = cursor.tokens.str(i);
+        cursor.may(i, bit::ADJECTIVE) || ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end))
+    };
+    let mut noun = start;
+    while is_adjective(noun) && noun < start + 3 {
+        let next = noun + 1;
+        let goes_on = cursor.tokens.is(next, TokenKind::Word)
+            && !is_function(cursor, next)
+            && !cursor.tokens.is_capital(next)
+            && !cursor.may(next, bit::CHANGE | bit::PAST);
+        // An adjective that nothing follows is none: "one official".
+        if !goes_on {
+            break;
+        }
+        noun = next;
+    }
+    Some(noun..noun + 1)
 }
+
+/// How words end that mostly say what a thing is like.
+const ADJECTIVE_ENDINGS: [&str; 14] = [
+    "able", "ible", "ous", "ful", "less", "ive", "ish", "ular", "ical", "ional", "ious", "born",
+    "ary", "est",
+];
 
 /// A plural, or the one behind it ("14 crew members"), with what is joined to it ("hard-liners").
 fn whole_noun(cursor: Cursor<'_>, i: usize) -> std::ops::Range<usize> {

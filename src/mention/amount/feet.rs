@@ -52,6 +52,6 @@ pub(super) fn read(
     let (inches, end) = found?;
     let mut amount = bare(numeral.clone(), Kind::Quantity, "", "");
     amount.unit = cursor.lexicon.unit("foot")?.clone();
-    amount.smaller = Some((inches, cursor.lexicon.unit("inch")?.clone()));
+    amount.smaller = vec![(inches, cursor.lexicon.unit("inch")?.clone())];
     Some((amount, end))
 }

@@ -18,7 +18,11 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral,
         Sense::Multiple(factor) => Some(factor),
         _ => None,
     }) {
-        if !is_factor(cursor, i, next) {
+        // "He hit a double".
+        let is_thing = cursor.is_any(i, &["double", "triple"])
+            && cursor.before(i, |cursor, before| cursor.is_word(before, "a"))
+            && !cursor.is_word(next, "of");
+        if is_thing || !is_factor(cursor, i, next) {
             return None;
         }
         let numeral = in_words(factor.clone());

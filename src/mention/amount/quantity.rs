@@ -4,6 +4,7 @@ use crate::lexicon::{Sense, bit};
 use crate::mention::amount::read_amount::{ReadAmount, bare, with_unit};
 use crate::mention::amount::{age, feet, money, percent};
 use crate::mention::cursor::Cursor;
+use crate::mention::date::year;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::token::TokenKind;
 use crate::value::{Base, Kind, Rational, Unit};
@@ -62,8 +63,24 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     if let Some((unit, end)) = factor(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Multiple, next, end));
     }
-    let (amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
+    let (mut amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
+    if let Some(unit) = unit_of_whole(cursor, &amount, end) {
+        (amount.kind, amount.unit) = (Kind::Money, unit);
+    }
     Some((amount, end))
+}
+
+/// The currency of the whole that a number is a part of: "12 million of the 90 million yen".
+fn unit_of_whole(cursor: Cursor<'_>, amount: &ReadAmount, next: usize) -> Option<Unit> {
+    let scaled = amount.numeral.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
+    let of =
+        cursor.is_word(next, "of") && cursor.is_any(next + 1, &["the", "its", "their", "that"]);
+    if !scaled || !of || amount.unit.per.is_some() {
+        return None;
+    }
+    let (numeral, end) = number::read(cursor, next + 2, Abbreviations::Careful)?;
+    let (unit, _) = unit_behind(cursor, &numeral, end)?;
+    unit.is_money().then_some(unit)
 }
 
 /// Whether nothing that stands behind a number can belong to it: another number, the end of a clause.
@@ -105,6 +122,16 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
         let sign = i + 2 == end && cursor.tokens.str(i + 1).len() <= 3;
         return (sign && cursor.tokens.is_sign(end, closing)).then(|| (unit.clone(), end + 1));
     }
+    if cursor.is_any(i, &OF_TIME)
+        && let Some((unit, end)) = cursor.unit(cursor.behind_hyphen(i + 1))
+        && unit.dimension.is_duration()
+        && numeral.numeral.number.is_whole()
+    {
+        return Some((unit.clone(), end));
+    }
+    if i.checked_sub(1).is_some_and(|number| year::is_before_name(cursor, number, i)) {
+        return None;
+    }
     if let Some(found) = money::in_millions(cursor, i) {
         return Some(found);
     }
@@ -140,6 +167,29 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
     };
     Some((unit.clone(), end))
 }
+
+/// Adjectives of a length of time: "four trading days", "three consecutive quarters".
+const OF_TIME: [&str; 19] = [
+    "academic",
+    "additional",
+    "business",
+    "calendar",
+    "consecutive",
+    "extra",
+    "financial",
+    "fiscal",
+    "full",
+    "further",
+    "long",
+    "more",
+    "school",
+    "solid",
+    "straight",
+    "successive",
+    "trading",
+    "whole",
+    "working",
+];
 
 /// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign
 /// of one letter stands right behind its digits or alone.
@@ -192,7 +242,9 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
 
 /// "the past year", "the coming decade": a length of time without a number.
 fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    if !cursor.may(i, bit::RELATIVE) || !cursor.is_any(i, &["past", "coming"]) {
+    let is_long =
+        cursor.is_any(i, &["next", "following"]) && cursor.is_any(i + 1, &["decade", "century"]);
+    if !cursor.may(i, bit::RELATIVE) || !is_long && !cursor.is_any(i, &["past", "coming"]) {
         return None;
     }
     let (unit, end) = cursor.unit(i + 1).filter(|(unit, _)| unit.dimension.is_duration())?;
@@ -220,12 +272,23 @@ fn measured(
     };
     if numeral.numeral.number.is_whole()
         && numeral.scale.is_none()
-        && let Some((smaller, behind)) = smaller_part(cursor, &unit, end)
+        && let Some((first, behind)) = smaller_part(cursor, &unit, end)
     {
         let mut amount = bare(numeral, kind, "", "");
+        let mut end = behind;
+        let mut last = first.1.clone();
+        amount.smaller.push(first);
+        // "3 hours, 12 minutes, and 40 seconds".
+        while unit.dimension.is_duration()
+            && amount.smaller.iter().all(|(part, _)| part.numeral.number.is_whole())
+            && let Some((part, behind)) = smaller_part(cursor, &last, end)
+        {
+            last = part.1.clone();
+            amount.smaller.push(part);
+            end = behind;
+        }
         amount.unit = unit;
-        amount.smaller = Some(smaller);
-        return (amount, behind);
+        return (amount, end);
     }
     if let Some((part, behind)) = and_a_half(cursor, &numeral, end) {
         let mixed = ReadNumeral::mixed(&numeral.numeral.number + &part, &part);
@@ -260,7 +323,8 @@ fn smaller_part(
     // "9 minutes, 29 seconds" is one, "3 years, 2 months, 14 days" is a list.
     let is_list = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
     let comma = cursor.tokens.is_sign(end, ',') && !is_list;
-    let i = if comma || cursor.is_word(end, "and") { end + 1 } else { end };
+    let i = if comma { end + 1 } else { end };
+    let i = if cursor.is_word(i, "and") { i + 1 } else { i };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;

@@ -42,7 +42,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
     if !may_join {
         return (!between && !from).then(|| (Amounts::One(first.into()), next));
     }
-    // "8- to 16-meter".
+    // "8- to 16-meter", "0-to-60-mph".
     let hanging = cursor.tokens.is(next, TokenKind::Dash)
         && cursor.tokens.adjacent(next).is_some()
         && cursor.is_any(next + 1, &["to", "or"]);
@@ -64,6 +64,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         }
     };
     let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
+    let second_at = if hanging { cursor.behind_hyphen(second_at) } else { second_at };
     let second = joined.then(|| second(cursor, &first, second_at)).flatten();
     if let Some((second, end)) = second
         && !(cursor.tokens.is(second_at, TokenKind::Number)
@@ -199,7 +200,7 @@ fn is_year_behind(cursor: Cursor<'_>, first: &ReadAmount, at: usize, end: usize)
 fn shared(mut low: ReadAmount, mut high: ReadAmount) -> Option<(ReadAmount, ReadAmount)> {
     let alone = |amount: &ReadAmount| {
         amount.top
-            || amount.smaller.is_some()
+            || !amount.smaller.is_empty()
             || amount.kind == Kind::Ordinal
             || amount.numeral.up_to.is_some()
     };

@@ -34,6 +34,9 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     } else {
         cursor.behind_hyphen(at + 1)
     };
+    // "For every extra month".
+    let adjective = cursor.is_any(start, &["extra", "additional", "further", "single", "passing"]);
+    let start = if adjective { start + 1 } else { start };
     // "$08/07/2025" is no price for seven.
     if !slash && let Some(found) = per_many(cursor, unit, start) {
         return found;

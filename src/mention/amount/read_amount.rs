@@ -17,7 +17,7 @@ pub(in crate::mention) struct ReadAmount {
     /// What stands behind the scale word: unit and rate.
     pub(in crate::mention) after: Box<str>,
     /// A smaller part of the same quantity: the inches of "6 feet 2 inches".
-    pub(in crate::mention) smaller: Option<(ReadNumeral, Unit)>,
+    pub(in crate::mention) smaller: Vec<(ReadNumeral, Unit)>,
     /// From the first rank to this one: "top ten".
     pub(in crate::mention) top: bool,
 }
@@ -33,13 +33,25 @@ impl ReadAmount {
         let numeral = &self.numeral.numeral;
         let mut allowed = as_written(numeral, self.unit.counting, lexicon.in_words());
         let mut stated = numeral.number.clone();
-        if let Some((part, unit)) = &self.smaller {
+        for (part, unit) in &self.smaller {
             let ratio = &unit.factor / &self.unit.factor;
             let part_allowed = as_written(&part.numeral, unit.counting, lexicon.in_words());
+            // Only the last part is rounded.
             let whole = Interval::point(stated.clone());
             allowed.strict = whole.plus(&part_allowed.strict.scaled(&ratio));
             allowed.loose = whole.plus(&part_allowed.loose.scaled(&ratio));
             stated = &stated + &(&part.numeral.number * &ratio);
+        }
+        // 3 hours, 12 minutes and 40 seconds are 11,560 seconds, and no number of hours with decimals.
+        let mut unit = self.unit.clone();
+        if let Some((_, last)) = self.smaller.last()
+            && stated.decimals(MOST_DECIMALS).is_none()
+        {
+            let ratio = &unit.factor / &last.factor;
+            stated = &stated * &ratio;
+            allowed.strict = allowed.strict.scaled(&ratio);
+            allowed.loose = allowed.loose.scaled(&ratio);
+            unit = last.clone();
         }
         let from = if self.top { Rational::ONE } else { stated.clone() };
         if self.kind == Kind::Ordinal {
@@ -66,19 +78,11 @@ impl ReadAmount {
             };
         }
         let style = self.style();
-        Amount {
-            kind: self.kind,
-            from,
-            to: stated,
-            allowed,
-            unit: self.unit,
-            hedge: Direction::Exact,
-            style,
-        }
+        Amount { kind: self.kind, from, to: stated, allowed, unit, hedge: Direction::Exact, style }
     }
 
     fn style(&self) -> Style {
-        let smaller = self.smaller.is_some();
+        let smaller = !self.smaller.is_empty();
         Style {
             before: self.before.clone(),
             scale: self.numeral.scale.clone(),
@@ -93,6 +97,9 @@ impl ReadAmount {
     }
 }
 
+/// Decimals that a figure in a larger and a smaller unit is written with at most.
+const MOST_DECIMALS: u32 = 6;
+
 pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) -> ReadAmount {
     ReadAmount {
         numeral,
@@ -100,7 +107,7 @@ pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) 
         kind,
         before: before.into(),
         after: after.into(),
-        smaller: None,
+        smaller: Vec::new(),
         top: false,
     }
 }

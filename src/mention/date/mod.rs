@@ -71,7 +71,15 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         }
         _ => (false, start),
     };
-    let mut read = range(cursor, start, bound, about)?;
+    // "About 1500 stayed" counts, "from about 1500" and "circa 1500" date.
+    let led = [
+        "from", "in", "since", "to", "until", "by", "of", "dates", "dating", "dated", "built",
+        "before", "after", "between", "and",
+    ];
+    let dates = bound.is_some()
+        || about && cursor.is_any(i, &["c", "ca", "circa"])
+        || about && cursor.before(i, |cursor, before| cursor.is_any(before, &led));
+    let mut read = range(cursor, start, bound, dates)?;
     if about {
         read.0.hedge = Direction::About;
     }
@@ -142,6 +150,16 @@ fn range(
         return Some((range, last.next, leans));
     }
     if between || (opened && bound.is_some()) {
+        return None;
+    }
+    // "From 1100 to 1900 staff".
+    let counts = opened
+        && joined
+        && cursor.tokens.is_digits(start, &[4])
+        && next == start + 1
+        && !year::likely(cursor, start)
+        && cursor.tokens.is(next + 1, TokenKind::Number);
+    if counts {
         return None;
     }
     Some(alone(cursor, i, first, bound, opened))
@@ -321,4 +339,15 @@ fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| relative::read(cursor, at))
         .or_else(|| relative::weekday(cursor, at).filter(|_| at == next))
         .or_else(|| period::read(cursor, at, true))
+        .or_else(|| this_year(cursor, at))
+}
+
+/// The "year" of "the end of the year": that of publication.
+fn this_year(cursor: Cursor<'_>, at: usize) -> Option<ReadDate> {
+    let is_it = cursor.is_word(at, "year")
+        && cursor.before(at, |cursor, before| cursor.is_word(before, "the"))
+        && !cursor.is_any(at + 1, &["to", "before", "of", "after"])
+        && cursor.tokens.adjacent(at + 1).is_none_or(|t| matches!(t.kind, TokenKind::Sign(_)));
+    let year = cursor.published.and_then(|today| Days::year(today.year()));
+    is_it.then(|| ReadDate { leans: true, ..ReadDate::maybe(year, at + 1) })
 }

@@ -76,6 +76,8 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
                 ],
             ) || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
         });
+    let of_measure = 2 <= i && cursor.is_word(i - 1, "of") && cursor.is_any(i - 2, &MEASURES);
+    let of_time = of_time && !(of_measure && !likely);
     // "An 1871 fire".
     let of_time = of_time
         || (1500 <= year
@@ -108,6 +110,47 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
         _ => None,
     }
 }
+
+/// What is so many, and no time: "an average of 1800".
+const MEASURES: [&str; 37] = [
+    "altitude",
+    "attendance",
+    "audience",
+    "average",
+    "capacity",
+    "cast",
+    "circulation",
+    "congregation",
+    "count",
+    "crew",
+    "crowd",
+    "depth",
+    "distance",
+    "field",
+    "fleet",
+    "garrison",
+    "group",
+    "height",
+    "length",
+    "limit",
+    "majority",
+    "maximum",
+    "mean",
+    "median",
+    "membership",
+    "minimum",
+    "number",
+    "output",
+    "population",
+    "profit",
+    "quota",
+    "range",
+    "score",
+    "staff",
+    "sum",
+    "total",
+    "workforce",
+];
 
 /// "2003-04", "2020/21", "1998-1999": two years that follow each other, from some day of the one to
 /// some day of the other.
@@ -160,7 +203,11 @@ fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         cursor.is_word(before, "the")
             || cursor.may(before, bit::EDGE)
             || cursor.tokens.is(before, TokenKind::Dash)
+            || is_behind_decade(cursor, before)
     });
+    if is_of_weather(cursor, i) {
+        return None;
+    }
     if let Some((two, next)) = cursor.phrase(i, bit::DECADE, |sense| match sense {
         Sense::Decade(two) => Some(*two),
         _ => None,
@@ -199,6 +246,39 @@ fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let first = past_decade(cursor, two)?;
     Some(ReadDate::of(Days::years(first, first + 9)?, end))
+}
+
+/// Whether what joins two decades stands at a token, behind the first: "the 1980s and 90s".
+fn is_behind_decade(cursor: Cursor<'_>, joint: usize) -> bool {
+    let joins = cursor.is_any(joint, &["and", "or", "to"]) || cursor.tokens.is_sign(joint, ',');
+    joins
+        && 2 <= joint
+        && cursor.tokens.str(joint - 1) == "s"
+        && cursor.tokens.is(joint - 2, TokenKind::Number)
+}
+
+/// Whether the words before a decade speak of temperatures: "highs in the 70s".
+fn is_of_weather(cursor: Cursor<'_>, i: usize) -> bool {
+    let short = cursor.tokens.is_digits(i, &[2]);
+    short
+        && (i.saturating_sub(8)..i).any(|at| {
+            cursor.is_any(
+                at,
+                &[
+                    "temperature",
+                    "temperatures",
+                    "degrees",
+                    "highs",
+                    "lows",
+                    "mercury",
+                    "fahrenheit",
+                    "thermometer",
+                    "thermometers",
+                    "weather",
+                    "heat",
+                ],
+            )
+        })
 }
 
 /// The first year of the last decade of this name; `None` where two may be meant.
@@ -278,7 +358,10 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         cursor.is_any(before, &["the", "in", "its", "for", "s"])
             || cursor.may(before, bit::RELATIVE)
     });
-    if !quarter || !the {
+    // "Third-quarter sales".
+    let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Dash)
+        && cursor.tokens.is(next, TokenKind::Word);
+    if !quarter || !(the || joined) {
         return None;
     }
     let (year, leans) = nearest::year_of(cursor, last, None, i);

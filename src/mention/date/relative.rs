@@ -58,7 +58,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let unit = SPANS.iter().find(|(word, _)| cursor.is_word(at, word)).map(|&(_, span)| span);
     if let Some(span) = unit {
         // "The past year" is a length of time.
-        if is_span {
+        let is_ahead = 0 < step && matches!(span, Span::Decade | Span::Century);
+        if is_span || is_ahead {
             return None;
         }
         // "The previous year" counts from the date before it, if there is one.

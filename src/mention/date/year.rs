@@ -63,6 +63,21 @@ pub(super) fn in_words(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
     fits.then_some((i16::try_from(first * 100 + rest).ok()?, end))
 }
 
+/// Whether the word behind a year begins a name, though it is a unit in small letters: "in 2012 Foot
+/// Locker closed".
+pub(in crate::mention) fn is_before_name(cursor: Cursor<'_>, i: usize, word: usize) -> bool {
+    let name = cursor.tokens.str(word);
+    let announces = [
+        "in", "during", "by", "since", "of", "from", "until", "till", "after", "before", "early",
+        "late", "through", "and", "to",
+    ];
+    likely(cursor, i)
+        && cursor.tokens.is_capital(word)
+        && 2 < name.len()
+        && name.contains(char::is_lowercase)
+        && (i == 0 || cursor.before(i, |cursor, before| cursor.is_any(before, &announces)))
+}
+
 /// Whether a number with this end counts what follows: "2000 people", "1500 jobs", "2000 miles".
 pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
     let at = cursor.behind_hyphen(end);
@@ -70,6 +85,7 @@ pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
         || (cursor.tokens.adjacent(end).is_none_or(|token| token.kind == TokenKind::Dash)
             && cursor.tokens.is(at, TokenKind::Word)
             && cursor.may(at, bit::UNIT | bit::MONEY)
+            && !end.checked_sub(1).is_some_and(|i| is_before_name(cursor, i, at))
             && (cursor.unit(at).is_some() || cursor.money(at).is_some())
             && !cursor.is_any(at, &["second"]))
 }

@@ -125,7 +125,16 @@ fn is_length_of_time(cursor: Cursor<'_>, i: usize) -> bool {
     let Some(((), end)) = duration else { return false };
     // "A second" is mostly a rank, "a minute" and "a moment" are no figures.
     if cursor.is_any(i + 1, &["second", "minute", "quarter"]) {
-        return cursor.may(end, bit::ELAPSED);
+        let is_bounded = cursor.is_word(i + 1, "minute")
+            && cursor
+                .before(i, |cursor, before| cursor.is_any(before, &["than", "under", "within"]));
+        return is_bounded || cursor.may(end, bit::ELAPSED);
+    }
+    // "Quite a day", "what a week", "a day of mourning".
+    let is_spoken = cursor
+        .before(i, |cursor, before| cursor.is_any(before, &["quite", "what", "rather", "such"]));
+    if is_spoken || cursor.is_word(end, "of") && !cursor.is_any(end + 1, &["age", "the", "its"]) {
+        return false;
     }
     let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash)
         && !cursor.is_any(end + 1, &["long", "old"]);
@@ -457,6 +466,13 @@ pub(in crate::mention) fn is_plural(cursor: Cursor<'_>, i: usize) -> bool {
     }
     let word = cursor.tokens.str(i);
     let lower = word.as_bytes();
+    // "3 TDs", "12 MPs".
+    let initials = word.strip_suffix('s').is_some_and(|initials| {
+        2 <= initials.len() && initials.bytes().all(|b| b.is_ascii_uppercase())
+    });
+    if initials {
+        return true;
+    }
     let ends_in = |ending: &[u8]| {
         lower.len() >= ending.len()
             && lower[lower.len() - ending.len()..].eq_ignore_ascii_case(ending)
