@@ -1,6 +1,6 @@
 //! Hedges before a figure: what "about", "nearly" or "more than" make of it.
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::{multiple, range};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
@@ -32,7 +32,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
         let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
         let found = core(cursor, inner).or_else(|| core(cursor, next));
         // "$290 million over four years": there the word is no hedge.
-        let spans = cursor.is_word(i, "over")
+        let spans = cursor.is(i, class::OVER)
             && found.as_ref().is_some_and(|core| core.amount.kind == Kind::Duration)
             && !opens_hedge(cursor, i);
         // "About first place" hedges nothing.
@@ -55,8 +55,7 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
     let year = year::four_digits(cursor, i).filter(|(year, _)| (1900..2100).contains(year));
     year.is_some_and(|(year, end)| {
         let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash);
-        let level =
-            cursor.is_any(end, &["level", "levels", "peak", "figure", "average", "baseline"]);
+        let level = cursor.is(end, class::LEVEL);
         joined && cursor.tokens.is_digits(end + 1, &[2])
             || level
             || year % 10 != 0 && words::is_plural(cursor, end)
@@ -65,12 +64,7 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
 
 /// Whether "over" before a length of time is a hedge: "for over four years", "lasted over a year".
 fn opens_hedge(cursor: Cursor<'_>, i: usize) -> bool {
-    let words = [
-        "for", "in", "of", "just", "well", "lasted", "lasts", "took", "takes", "is", "was", "been",
-        "be", "after", "than", "little", "slightly", "spent", "within", "aged", "by", "to", "are",
-        "were",
-    ];
-    i == 0 || cursor.before(i, |cursor, before| cursor.is_any(before, &words))
+    i == 0 || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_LONG_TIME))
 }
 
 fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
@@ -109,15 +103,15 @@ fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
 /// "50-plus" and "20-odd" are hedged, "50 plus 20" and "50 odd socks" are not.
 fn is_hedge_behind(cursor: Cursor<'_>, next: usize) -> bool {
     let at = cursor.behind_hyphen(next);
-    let word = cursor.is_any(at, &["plus", "odd"]);
+    let word = cursor.is(at, class::ODD_PLUS);
     let sum = cursor.tokens.is_sign(at, '+') && cursor.tokens.is(at + 1, TokenKind::Number);
     let apart = cursor.tokens.is_sign(at, '+') && cursor.tokens.adjacent(at).is_none();
     // "Above 100 and below 150".
-    let other = cursor.is_word(at, "and")
+    let other = cursor.is(at, class::AND)
         && (cursor.tokens.is(at + 2, TokenKind::Number)
             || cursor.may(at + 2, bit::CARDINAL)
-            || cursor.is_word(at + 2, "to")
-            || cursor.is_any(at + 2, &["a", "than"]));
+            || cursor.is(at + 2, class::TO)
+            || cursor.is(at + 2, class::HEDGE_GOES_ON));
     (!word || next < at) && !sum && !apart && !other
 }
 
@@ -131,7 +125,7 @@ struct Core {
 
 fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
     let the_top =
-        cursor.may(i, bit::OPENER) && cursor.is_word(i, "the") && cursor.is_word(i + 1, "top");
+        cursor.may(i, bit::OPENER) && cursor.is(i, class::THE) && cursor.is(i + 1, class::TOP);
     let i = if the_top { i + 1 } else { i };
     if let Some((numeral, amount, next)) = multiple::read(cursor, i) {
         return Some(Core { numerals: vec![numeral], amount, next, borrows: false });

@@ -1,6 +1,6 @@
 //! What a bare number counts: "64 parliamentarians", "over 100,000 ethnic Armenians".
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::words;
 use crate::mention::token::TokenKind;
@@ -12,17 +12,15 @@ const REACH: usize = 8;
 pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<usize>> {
     // "Two-thirds", "a 12-nation treaty", but not "a 28,000-strong force".
     let start = cursor.behind_hyphen(next);
-    let start = if cursor.is_word(start, "of") { start + 1 } else { start };
-    if start != next && !cursor.is_word(next, "of") {
-        let word = cursor.tokens.str(start);
+    let start = if cursor.is(start, class::OF) { start + 1 } else { start };
+    if start != next && !cursor.is(next, class::OF) {
         let single = cursor.tokens.is(start, TokenKind::Word)
             && !is_function(cursor, start)
-            && !word.ends_with("ed")
-            && !word.eq_ignore_ascii_case("strong");
+            && !cursor.tokens.str(start).ends_with("ed")
+            && !cursor.is(start, class::STRONG);
         return single.then_some(start..start + 1);
     }
-    let others = ["the", "more", "other", "such", "additional", "new", "further"];
-    let start = if cursor.is_any(start, &others) { start + 1 } else { start };
+    let start = if cursor.is(start, class::BEFORE_COUNTED) { start + 1 } else { start };
     let mut i = start;
     while i < start + REACH {
         if cursor.tokens.get(i)?.kind != TokenKind::Word {
@@ -36,7 +34,7 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
         if words::is_plural(cursor, i) && !apostrophe {
             return Some(whole_noun(cursor, i));
         }
-        let joins = start < i && cursor.is_word(i, "and") && !cursor.may(i + 1, bit::CARDINAL);
+        let joins = start < i && cursor.is(i, class::AND) && !cursor.may(i + 1, bit::CARDINAL);
         if !joins && (is_function(cursor, i) || cursor.may(i, bit::MONTH | bit::CARDINAL)) {
             return None;
         }

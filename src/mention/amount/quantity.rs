@@ -1,6 +1,6 @@
 //! Amounts: a numeral with money, percent, a unit, a factor, a rank, and what it is a rate of.
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::read_amount::{ReadAmount, bare, with_unit};
 use crate::mention::amount::{age, feet, money, percent};
 use crate::mention::cursor::Cursor;
@@ -14,7 +14,7 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
     if opener
         && !joined
-        && cursor.is_word(i, "top")
+        && cursor.is(i, class::TOP)
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
@@ -85,7 +85,7 @@ fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
 /// The unit or currency behind a number. "Pounds" is money where the number has a scale word.
 fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(Unit, usize)> {
     // "Millions of dollars", "half of a mile" is left alone.
-    let of = numeral.up_to.is_some() && cursor.is_word(next, "of");
+    let of = numeral.up_to.is_some() && cursor.is(next, class::OF);
     let i = if of { next + 1 } else { cursor.behind_hyphen(next) };
     let is_near = cursor.tokens.get(i).is_some();
     if !is_near {
@@ -151,7 +151,7 @@ fn is_unit_here(
     end: usize,
 ) -> bool {
     let word = cursor.tokens.str(i);
-    let singular_rank = cursor.is_any(i, &["second", "quarter"]);
+    let singular_rank = cursor.is(i, class::RANK_OR_UNIT);
     if singular_rank && unit.dimension.is_duration() {
         let joined =
             i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
@@ -192,7 +192,7 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
 
 /// "the past year", "the coming decade": a length of time without a number.
 fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    if !cursor.may(i, bit::RELATIVE) || !cursor.is_any(i, &["past", "coming"]) {
+    if !cursor.may(i, bit::RELATIVE) || !cursor.is(i, class::LENGTH_OF_TIME) {
         return None;
     }
     let (unit, end) = cursor.unit(i + 1).filter(|(unit, _)| unit.dimension.is_duration())?;
@@ -237,15 +237,15 @@ fn measured(
 
 /// "An hour and a half", "a year and a quarter".
 fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(Rational, usize)> {
-    let article = usize::from(cursor.is_any(end + 1, &["a", "one"]));
+    let article = usize::from(cursor.is(end + 1, class::A_OR_ONE));
     let end = end + article;
-    let half = cursor.is_word(end - article, "and");
+    let half = cursor.is(end - article, class::AND);
     if !half || !numeral.numeral.number.is_whole() {
         return None;
     }
     match () {
-        () if cursor.is_word(end + 1, "half") => Some((Rational::fraction(1, 2), end + 2)),
-        () if article == 1 && cursor.is_word(end + 1, "quarter") => {
+        () if cursor.is(end + 1, class::HALF) => Some((Rational::fraction(1, 2), end + 2)),
+        () if article == 1 && cursor.is(end + 1, class::QUARTER) => {
             Some((Rational::fraction(1, 4), end + 2))
         }
         () => None,
@@ -260,7 +260,7 @@ fn smaller_part(
     // "9 minutes, 29 seconds" is one, "3 years, 2 months, 14 days" is a list.
     let is_list = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
     let comma = cursor.tokens.is_sign(end, ',') && !is_list;
-    let i = if comma || cursor.is_word(end, "and") { end + 1 } else { end };
+    let i = if comma || cursor.is(end, class::AND) { end + 1 } else { end };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;
