@@ -23,7 +23,9 @@ fn main() -> io::Result<()> {
     fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
     fs::write(out.join("policy.txt"), policy()?)?;
-    let lexicon = lexicon()?;
+    let mut lexicon = lexicon()?;
+    let classes = std::mem::take(&mut lexicon.words.class);
+    fs::write(out.join("word_classes.rs"), word_classes(&classes)?)?;
     fs::write(out.join("phrase_classes.rs"), phrase_classes(&lexicon)?)?;
     fs::write(out.join("lexicon.bin"), postcard::to_stdvec(&lexicon).map_err(io::Error::other)?)
 }
@@ -125,6 +127,73 @@ fn phrase_classes(lexicon: &table::Tables) -> io::Result<String> {
             .map_err(io::Error::other)?;
     }
     Ok(code)
+}
+
+/// The classes of words as Rust code: a constant for the number of each, in the order of their names,
+/// as for phrases; and which of them each word is in, as the number of a set.
+fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<String> {
+    let mut constants = String::new();
+    let mut words: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    let length = classes.len().div_ceil(64);
+    for (number, (name, members)) in classes.iter().enumerate() {
+        if let Err(mistake) = is_class(name, members) {
+            return Err(io::Error::other(format!("words.toml: class {name}: {mistake}")));
+        }
+        for word in members {
+            let bits = words.entry(word).or_insert_with(|| vec![0; length]);
+            bits[number / 64] |= 1 << (number % 64);
+        }
+        let constant = name.to_uppercase().replace('-', "_");
+        let members = members.join(", ");
+        writeln!(
+            constants,
+            "/// `{name}`: {members}\npub(crate) const {constant}: Class = Class({number});"
+        )
+        .map_err(io::Error::other)?;
+    }
+    let mut sets = vec![vec![0; length]];
+    let mut numbered = Vec::new();
+    for (word, bits) in words {
+        let known = sets.iter().position(|set| *set == bits);
+        numbered.push((word, known.unwrap_or(sets.len())));
+        if known.is_none() {
+            sets.push(bits);
+        }
+    }
+    let names: Vec<&String> = classes.keys().collect();
+    Ok(format!(
+        "/// How many classes there are.
+const COUNT: usize = {};
+/// Their names, in order.
+pub(super) const NAMES: [&str; COUNT] = {names:?};
+/// What classes words are in, a bit for each; the first set is that of words in none.
+#[allow(clippy::unreadable_literal, reason = \"generated\")]
+const SETS: &[Bits] = &{sets:?};
+/// Each word with the number of its set, in order.
+const WORDS: &[(&str, u16)] = &{numbered:?};
+{constants}",
+        classes.len()
+    ))
+}
+
+/// Whether a class can be used as it stands in the table.
+fn is_class(name: &str, words: &[String]) -> Result<(), String> {
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if !is_name || ["count", "names", "sets", "words"].contains(&name) {
+        return Err("this is no name for a class".to_owned());
+    }
+    if words.is_empty() {
+        return Err("there is no word in it".to_owned());
+    }
+    if !words.is_sorted_by(|a, b| a < b) {
+        return Err("its words are not sorted, or one is there twice".to_owned());
+    }
+    let fits = |word: &&String| word.to_lowercase() == **word && table::is_one_word(word);
+    match words.iter().find(|word| !fits(word)) {
+        Some(word) => Err(format!("{word:?} is not one word in small letters")),
+        None => Ok(()),
+    }
 }
 
 /// The lexicon's tables, which `src/lexicon` reads back from bytes.

@@ -38,10 +38,10 @@ pub fn foreign(prose: &str, lexicon: &Lexicon) -> Option<Foreign> {
     for word in samples.iter().flat_map(|sample| sample.split(|c: char| !c.is_alphabetic())) {
         // Names and headlines tell little.
         if word.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase()) {
-            let (id, senses) = lexicon.look_up(word);
+            let found = lexicon.look_up(word);
             words += 1;
-            known += usize::from(id != WordId::UNKNOWN);
-            function += usize::from(senses & bit::FUNCTION != 0);
+            known += usize::from(found.id != WordId::UNKNOWN);
+            function += usize::from(found.senses & bit::FUNCTION != 0);
         }
     }
     if words < FEWEST_WORDS || words < function * FUNCTION || words < known * KNOWN {

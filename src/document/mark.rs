@@ -1,7 +1,7 @@
 //! Marks that lead to a source or a note, which a reader passes over: "50[1]", "[note 2]".
 //!
 //! Figures are read as if they were not there, nor characters that show nothing, such as a soft hyphen, nor
-//! what an editor has struck out in CriticMarkup (`{--3,000--}{++4,000++}`); full-width digits are digits. What Markdown shows as a mark (`[1](url)` behind a
+//! what an editor has struck out in `CriticMarkup` (`{--3,000--}{++4,000++}`); full-width digits are digits. What Markdown shows as a mark (`[1](url)` behind a
 //! word, `<sup>1</sup>`) is prose as "[1]" at first, and is taken out with the others here.
 
 use std::borrow::Cow;
@@ -205,7 +205,7 @@ fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
                 cuts.push(Cut { range, instead: half_width(c) });
             }
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if leads_to_note(&text[..at]) => {
-                cuts.push(Cut::of(range))
+                cuts.push(Cut::of(range));
             }
             _ => {}
         }
@@ -232,7 +232,7 @@ fn half_width(c: char) -> Option<char> {
     }
 }
 
-/// Deletions, comments and the braces around insertions of CriticMarkup.
+/// Deletions, comments and the braces around insertions of `CriticMarkup`.
 fn edits(text: &str, start: usize, cuts: &mut Vec<Cut>) {
     const OPENING: usize = 3;
     for (at, _) in text.match_indices('{') {

@@ -46,7 +46,7 @@ pub(super) fn named(place: Place<'_>, lexicon: &Lexicon) -> Named {
     let left = words(left.rsplit(marks).find(|part| !part.trim().is_empty()).unwrap_or_default());
     let right = &prose[own.range.end..after.max(own.range.end)];
     let right = words(right.split(marks).next().unwrap_or_default());
-    let means = |word: &&str| lexicon.look_up(word).1 & (bit::FUNCTION | bit::HEDGE) == 0;
+    let means = |word: &&str| lexicon.look_up(word).senses & (bit::FUNCTION | bit::HEDGE) == 0;
     let is_date = matches!(own.value, Value::Date(_));
     let counted = own.counted.clone().map(|noun| prose[noun].to_owned());
     let from_left: Vec<&str> = run(left.iter().rev().copied(), means).into_iter().rev().collect();
@@ -82,9 +82,9 @@ fn proper_name(place: Place<'_>, lexicon: &Lexicon) -> Option<String> {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = bare.trim_end_matches("'s").trim_end_matches("’s");
         let is_capital = bare.chars().next().is_some_and(char::is_uppercase);
-        let is_plain = is_first && lexicon.look_up(bare).1 != 0;
+        let is_plain = is_first && lexicon.look_up(bare).senses != 0;
         let is_calendar =
-            lexicon.look_up(bare).1 & bit::FUNCTION == 0 && lexicon.look_up(bare).1 != 0;
+            lexicon.look_up(bare).senses & bit::FUNCTION == 0 && lexicon.look_up(bare).senses != 0;
         if is_capital && !is_plain && !is_calendar && !bare.bytes().any(|b| b.is_ascii_digit()) {
             name.push(bare);
         } else if !name.is_empty() {

@@ -36,7 +36,7 @@ pub(super) fn around(
     let mut content = 0;
     let means = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        !word.is_empty() && lexicon.look_up(word).1 & bit::FUNCTION == 0
+        !word.is_empty() && lexicon.look_up(word).senses & bit::FUNCTION == 0
     };
     let stops = |word: &str| word.contains(['"', '“', '”', '(', ')', '[', ']', '|', REMOVED]);
     for _ in 0..MOST_WORDS {
@@ -99,7 +99,7 @@ pub(super) fn lead(
 ) -> Option<Range<usize>> {
     let means = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.chars().any(char::is_alphabetic) && lexicon.look_up(word).1 & bit::FUNCTION == 0
+        word.chars().any(char::is_alphabetic) && lexicon.look_up(word).senses & bit::FUNCTION == 0
     };
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let own = prose[quote.clone()].split_whitespace();

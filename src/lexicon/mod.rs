@@ -3,6 +3,7 @@
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
 mod abbreviations;
+pub(crate) mod class;
 mod filter;
 mod part;
 mod rates;
@@ -21,9 +22,10 @@ use foldhash::fast::FixedState;
 pub use part::{Part, behind_phrase, fold, folded, mark, parts};
 pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
-pub use word::WordId;
+pub use word::{Known, WordId};
 
 use crate::finding::Finding;
+use crate::lexicon::class::{Class, ClassSet, Classes};
 use crate::lexicon::short::{ShortWords, as_number};
 use crate::lexicon::word::split_phrase;
 use crate::source::{SourceId, Sources};
@@ -63,12 +65,13 @@ pub struct Lexicon {
     /// Words of up to eight bytes, by those bytes as a number: nearly all that prose looks up.
     short_words: ShortWords,
     /// By the bytes of the folded word.
-    words: HashMap<Box<[u8]>, WordId, FixedState>,
+    words: HashMap<Box<[u8]>, (WordId, ClassSet), FixedState>,
     /// The words of `words`.
     filter: Filter<1024>,
     /// By [`WordId`]; the first is the unknown word's and stays empty.
     entries: Vec<Entry>,
     longest_word: usize,
+    word_classes: Classes,
     hyphen: WordId,
     /// Signs and abbreviations in exact case.
     symbols: HashMap<Box<str>, Vec<Sense>, FixedState>,
@@ -130,10 +133,12 @@ impl Lexicon {
                 let range = mistake.range.unwrap_or(0..0);
                 let end = range.end.min(whole.end);
                 let span = whole.with_range(range.start.min(end)..end);
-                findings.push(
-                    Finding::broken("invalid-lexicon", mistake.message, span)
-                        .labelled("this table cannot be used"),
-                );
+                let finding = Finding::broken("invalid-lexicon", mistake.message, span)
+                    .labelled("this table cannot be used");
+                findings.push(match mistake.help {
+                    Some(help) => finding.helped(help),
+                    None => finding,
+                });
             }
         }
         Some(lexicon.finished())
@@ -152,13 +157,24 @@ impl Lexicon {
             entry.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             entry.senses = entry.phrases.iter().fold(0, |all, phrase| all | phrase.sense.bit());
         }
-        let short: Vec<(u64, WordId)> = self.short_words.all().collect();
-        for (number, id) in short {
-            self.short_words.insert(number, id, self.entries[id.0 as usize].senses);
+        let short: Vec<(u64, Known)> = self.short_words.all().collect();
+        for (number, known) in short {
+            self.short_words.insert(number, Known { senses: self.senses(known.id), ..known });
+        }
+        for (word, classes) in self.word_classes.finish() {
+            if let Some(number) = as_number(word.as_bytes()) {
+                let known = self.short_words.get(number);
+                self.short_words.insert(number, Known { classes, ..known });
+            } else {
+                self.longest_word = self.longest_word.max(word.len());
+                self.filter.insert(&word);
+                let word = Box::from(word.as_bytes());
+                self.words.entry(word).or_insert((WordId::UNKNOWN, classes)).1 = classes;
+            }
         }
         let sizes = bit::SCALE | bit::SCALE_PLURAL | bit::PERCENT;
         let is_size = |id: WordId| self.senses(id) & sizes != 0;
-        let words = self.words.iter().filter(|(word, id)| 5 <= word.len() && is_size(**id));
+        let words = self.words.iter().filter(|(word, (id, _))| 5 <= word.len() && is_size(*id));
         self.sizes = words.map(|(word, _)| String::from_utf8_lossy(word).into()).collect();
         self.sizes.sort();
     }
@@ -173,45 +189,61 @@ impl Lexicon {
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&known) = self.words.get(word.as_bytes()) {
+        if let Some(&(known, _)) = self.words.get(word.as_bytes()) {
             return known;
         }
         self.longest_word = self.longest_word.max(word.len());
         self.filter.insert(word);
         let next = WordId(u32::try_from(self.entries.len()).unwrap_or(0));
-        self.words.insert(Box::from(word.as_bytes()), next);
+        self.words.insert(Box::from(word.as_bytes()), (next, ClassSet::NONE));
         self.entries.push(Entry::default());
         if let Some(number) = as_number(word.as_bytes()) {
-            self.short_words.insert(number, next, 0);
+            self.short_words.insert(number, Known { id: next, ..Known::NOTHING });
         }
         next
     }
 
     /// The number of a word as it stands in prose.
     pub fn word(&self, word: &str) -> WordId {
-        self.look_up(word).0
+        self.look_up(word).id
     }
 
-    /// The number of a word as it stands in prose, with its [`senses`](Self::senses).
-    pub fn look_up(&self, word: &str) -> (WordId, u64) {
+    /// Whether a word as it stands in prose is of a class.
+    pub(crate) fn is(&self, word: &str, class: Class) -> bool {
+        self.is_of(self.look_up(word).classes, class)
+    }
+
+    /// Whether words with these classes are of a class.
+    pub(crate) fn is_of(&self, classes: ClassSet, class: Class) -> bool {
+        self.word_classes.holds(classes, class)
+    }
+
+    /// What is known of a word as it stands in prose. Classes hold words with or without stops, senses
+    /// do not care: "I.N." is no "in", "U.S." is "us".
+    pub fn look_up(&self, word: &str) -> Known {
         if 8 < word.len() {
             return self.look_up_long(word);
         }
         let mut number = 0;
+        let mut has_stops = false;
         for byte in word.bytes() {
             match byte {
-                b'.' => {}
+                b'.' => has_stops = true,
                 0x80.. => return self.beyond_ascii(word),
                 byte => number = number << 8 | u64::from(byte.to_ascii_lowercase()),
             }
         }
-        self.short_words.get(number)
+        let known = self.short_words.get(number);
+        if has_stops {
+            return Known { classes: self.word_classes.dotted(word), ..known };
+        }
+        known
     }
 
-    fn look_up_long(&self, word: &str) -> (WordId, u64) {
+    fn look_up_long(&self, word: &str) -> Known {
         let mut small = [0; LONGEST_FOLDED];
         if self.longest_word.min(LONGEST_FOLDED) < word.len() {
-            return NOT_KNOWN;
+            return Known::NOTHING;
         }
         let mut length = 0;
         for byte in word.bytes() {
@@ -225,20 +257,29 @@ impl Lexicon {
         self.known(&small[..length])
     }
 
-    fn beyond_ascii(&self, word: &str) -> (WordId, u64) {
+    fn beyond_ascii(&self, word: &str) -> Known {
         let mut folded = String::new();
         fold(word, &mut folded);
-        self.known(folded.as_bytes())
+        let known = self.known(folded.as_bytes());
+        // The sign of the kelvin becomes a k, but a word with it is none of a class.
+        if folded.is_ascii() || word.contains('.') {
+            return Known { classes: ClassSet::NONE, ..known };
+        }
+        known
     }
 
-    fn known(&self, folded: &[u8]) -> (WordId, u64) {
+    fn known(&self, folded: &[u8]) -> Known {
         if let Some(number) = as_number(folded) {
             return self.short_words.get(number);
         }
         if !self.filter.may_hold(folded) {
-            return NOT_KNOWN;
+            return Known::NOTHING;
         }
-        self.words.get(folded).map_or(NOT_KNOWN, |&id| (id, self.senses(id)))
+        self.words.get(folded).map_or(Known::NOTHING, |&(id, classes)| Known {
+            id,
+            classes,
+            senses: self.senses(id),
+        })
     }
 
     /// The hyphen, as a word of phrases.
@@ -346,11 +387,44 @@ impl Lexicon {
 /// Bytes of the longest word that is looked up; all words of the tables are shorter.
 const LONGEST_FOLDED: usize = 40;
 
-const NOT_KNOWN: (WordId, u64) = (WordId::UNKNOWN, 0);
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_care_for_stops_and_not_for_case() {
+        let lexicon = Lexicon::built_in();
+        for (word, class, is) in [
+            ("in", class::IN, true),
+            ("IN", class::IN, true),
+            ("i.n", class::IN, false),
+            ("I.N.", class::IN, false),
+            ("in.", class::IN, false),
+            ("P.M.", class::AFTERNOON, true),
+            ("p.m", class::AFTERNOON, true),
+            ("pm", class::AFTERNOON, true),
+            ("p.m", class::BEHIND_HOUR, false),
+            ("Approximately", class::BEFORE_COUNT, true),
+            ("approximatel", class::BEFORE_COUNT, false),
+            ("&", class::LIST_JOINT, true),
+            // The sign of the kelvin.
+            ("wee\u{212a}", class::WEEK, false),
+            ("week", class::WEEK, true),
+            ("", class::WEEK, false),
+        ] {
+            assert_eq!(lexicon.is(word, class), is, "{word} {class:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_in_classes_only_stays_unknown() {
+        let lexicon = Lexicon::built_in();
+        for (word, class) in [("fled", class::PAST_VERB), ("commencing", class::WEEK_EDGE)] {
+            let known = lexicon.look_up(word);
+            assert!(lexicon.is(word, class), "{word}");
+            assert_eq!((known.id, known.senses), (WordId::UNKNOWN, 0), "{word}");
+        }
+    }
 
     #[test]
     fn the_built_in_lexicon_reads() {

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
+use toml::de::DeTable;
 
+use crate::lexicon::class::{self, Classes};
 use crate::lexicon::short::ShortWords;
 use crate::lexicon::{Entry, Filter, Holiday, Lexicon, Sense, WordId, folded, table};
+use crate::shape::{closest, quoted};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
     UnitData,
@@ -27,6 +30,7 @@ impl Lexicon {
             },
             filter: Filter::default(),
             longest_word: 0,
+            word_classes: Classes::new(),
             hyphen: WordId::UNKNOWN,
             symbols: HashMap::default(),
             longest_symbol: 0,
@@ -68,7 +72,11 @@ impl Lexicon {
             "units" => self.add_units(parse(text)?)?,
             "currencies" => self.add_currencies(parse(text)?)?,
             "names" => self.add_names(&parse(text)?),
-            "words" => self.add_words(&parse(text)?),
+            "words" => {
+                let words: table::Words = parse(text)?;
+                self.add_to_classes(&words.class, text)?;
+                self.add_words(&words);
+            }
             "phrases" => {
                 let added: BTreeMap<String, Vec<String>> = parse(text)?;
                 for (class, phrases) in added {
@@ -107,6 +115,36 @@ impl Lexicon {
         self.add_all(&table.past, &Sense::Past);
         self.add_all(&table.plural, &Sense::Plural);
         self.add_all(&table.thing, &Sense::Thing);
+    }
+
+    /// Adds a project's words to classes; all of them, or none where one cannot be.
+    fn add_to_classes(
+        &mut self,
+        table: &BTreeMap<String, Vec<String>>,
+        text: &str,
+    ) -> Result<(), Mistake> {
+        let mut found = Vec::new();
+        for (name, words) in table {
+            let Some(number) = Classes::number(name) else {
+                return Err(Mistake {
+                    message: format!("`class` has no `{name}`"),
+                    range: place_in_class(text, name, None),
+                    help: Some(near_classes(name)),
+                });
+            };
+            if let Some(word) = words.iter().find(|word| !table::is_one_word(word)) {
+                return Err(Mistake {
+                    message: format!("{} is not one word, as those of a class are", quoted(word)),
+                    range: place_in_class(text, name, Some(word)),
+                    help: None,
+                });
+            }
+            found.push((number, words));
+        }
+        for (number, words) in found {
+            self.word_classes.add(number, words);
+        }
+        Ok(())
     }
 
     fn add_all(&mut self, phrases: &[String], sense: &Sense) {
@@ -336,11 +374,12 @@ impl Lexicon {
 pub(super) struct Mistake {
     pub(super) message: String,
     pub(super) range: Option<Range<usize>>,
+    pub(super) help: Option<String>,
 }
 
 impl From<String> for Mistake {
     fn from(message: String) -> Self {
-        Self { message, range: None }
+        Self { message, range: None, help: None }
     }
 }
 
@@ -348,7 +387,34 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Mistake> {
     toml::from_str(text).map_err(|error: toml::de::Error| Mistake {
         message: error.message().replace('\n', ", "),
         range: error.span(),
+        help: None,
     })
+}
+
+/// Where the name of a class stands in a file, or one of its words.
+fn place_in_class(text: &str, class: &str, word: Option<&str>) -> Option<Range<usize>> {
+    let file = DeTable::parse(text).ok()?;
+    let (key, words) = file.get_ref().get("class")?.get_ref().as_table()?.get_key_value(class)?;
+    let Some(word) = word else { return Some(key.span()) };
+    let mut words = words.get_ref().as_array()?.iter();
+    words.find(|value| value.get_ref().as_str() == Some(word)).map(toml::Spanned::span)
+}
+
+/// The names of classes that an unknown one may stand for.
+fn near_classes(name: &str) -> String {
+    let mut left = class::NAMES.to_vec();
+    let mut near = Vec::new();
+    while near.len() < 3
+        && let Some(next) = closest(name, left.iter().copied())
+    {
+        left.retain(|other| *other != next);
+        near.push(format!("`{next}`"));
+    }
+    match near.pop() {
+        None => "the classes are those of the built-in `words.toml`".to_owned(),
+        Some(last) if near.is_empty() => format!("did you mean {last}?"),
+        Some(last) => format!("did you mean {} or {last}?", near.join(", ")),
+    }
 }
 
 fn number(text: &str) -> Result<Rational, String> {

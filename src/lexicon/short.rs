@@ -1,6 +1,6 @@
 //! A table of short words, which is looked into once for every word of a text.
 
-use crate::lexicon::WordId;
+use crate::lexicon::Known;
 
 /// The bytes of a word of up to eight of them as one number; words hold no zero byte, so no two
 /// words have the same.
@@ -13,33 +13,33 @@ pub(super) fn as_number(word: &[u8]) -> Option<u64> {
 #[derive(Debug)]
 pub(super) struct ShortWords {
     /// The number of a word, 0 where there is none; a power of two of them.
-    places: Vec<(u64, WordId, u64)>,
+    places: Vec<(u64, Known)>,
     count: usize,
 }
 
 impl ShortWords {
     pub(super) fn new() -> Self {
-        Self { places: vec![(0, WordId::UNKNOWN, 0); 1 << 14], count: 0 }
+        Self { places: vec![(0, Known::NOTHING); 1 << 14], count: 0 }
     }
 
-    /// The word of a number with its senses.
-    pub(super) fn get(&self, number: u64) -> (WordId, u64) {
+    /// What is known of the word of a number.
+    pub(super) fn get(&self, number: u64) -> Known {
         let mask = self.places.len() - 1;
         let mut at = start(number, mask);
         loop {
-            let (known, id, senses) = self.places[at];
-            if known == number {
-                return (id, senses);
+            let (there, known) = self.places[at];
+            if there == number {
+                return known;
             }
-            if known == 0 {
-                return (WordId::UNKNOWN, 0);
+            if there == 0 {
+                return Known::NOTHING;
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// Adds a word, or gives it other senses.
-    pub(super) fn insert(&mut self, number: u64, id: WordId, senses: u64) {
+    /// Adds a word, or replaces what is known of it.
+    pub(super) fn insert(&mut self, number: u64, known: Known) {
         if number == 0 {
             return;
         }
@@ -52,21 +52,21 @@ impl ShortWords {
             at = (at + 1) & mask;
         }
         self.count += usize::from(self.places[at].0 == 0);
-        self.places[at] = (number, id, senses);
+        self.places[at] = (number, known);
     }
 
     fn grow(&mut self) {
-        let larger = vec![(0, WordId::UNKNOWN, 0); 2 * self.places.len()];
+        let larger = vec![(0, Known::NOTHING); 2 * self.places.len()];
         let old = std::mem::replace(&mut self.places, larger);
         self.count = 0;
-        for (number, id, senses) in old {
-            self.insert(number, id, senses);
+        for (number, known) in old {
+            self.insert(number, known);
         }
     }
 
     /// Every word that is in the table.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u64, WordId)> {
-        self.places.iter().filter(|place| place.0 != 0).map(|&(number, id, _)| (number, id))
+    pub(super) fn all(&self) -> impl Iterator<Item = (u64, Known)> {
+        self.places.iter().filter(|place| place.0 != 0).copied()
     }
 }
 
@@ -86,14 +86,14 @@ mod tests {
     fn what_was_put_in_is_found_and_nothing_else() {
         let mut words = ShortWords::new();
         let number = |i: u64| i.wrapping_mul(0x1234_5678_9abc_def1) | 1;
-        let id = Lexicon::built_in().word("march");
+        let known = |senses| Known { senses, ..Lexicon::built_in().look_up("march") };
         for i in 0..20_000 {
-            words.insert(number(i), id, i);
+            words.insert(number(i), known(i));
         }
         for i in 0..20_000 {
-            assert_eq!(words.get(number(i)), (id, i));
+            assert_eq!(words.get(number(i)), known(i));
         }
-        assert_eq!(words.get(2), (WordId::UNKNOWN, 0));
+        assert_eq!(words.get(2), Known::NOTHING);
         assert_eq!(words.all().count(), 20_000);
     }
 }

@@ -183,6 +183,24 @@ pub(super) struct Words {
     pub(super) past: Vec<String>,
     pub(super) plural: Vec<String>,
     pub(super) thing: Vec<String>,
+    /// By the name of the class. The build script takes those of the built-in file out and writes them
+    /// down as code.
+    pub(super) class: BTreeMap<String, Vec<String>>,
+}
+
+/// Whether prose would give a text as one word or sign: "the", "p.m.", "&".
+pub(super) fn is_one_word(text: &str) -> bool {
+    let is_letter = |piece: &str| piece.chars().all(char::is_alphabetic) && !piece.is_empty();
+    if let Some((first, rest)) = text.split_once('.') {
+        // What is written with stops is letters that stand alone.
+        let rest = rest.strip_suffix('.').unwrap_or(rest);
+        let mut pieces = std::iter::once(first).chain(rest.split('.'));
+        return text.is_ascii()
+            && text.len() <= 8
+            && pieces.all(|piece| piece.len() == 1 && is_letter(piece));
+    }
+    let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    is_letter(text) || text.chars().count() == 1 && text.chars().all(is_sign)
 }
 
 /// A number for a text, by which the program knows its own tables (FNV-1a, 64 bits; Fowler, Noll and

@@ -1,5 +1,7 @@
 //! Words of the lexicon: their numbers, and how they are compared and cut out of phrases.
 
+use crate::lexicon::class::ClassSet;
+
 /// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordId(pub(super) u32);
@@ -7,6 +9,22 @@ pub struct WordId(pub(super) u32);
 impl WordId {
     /// A word that no phrase contains.
     pub const UNKNOWN: Self = Self(0);
+}
+
+/// What the lexicon knows of a word as it stands in prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its number.
+    pub id: WordId,
+    pub(crate) classes: ClassSet,
+    /// The bits of the senses of all phrases that start with it.
+    pub senses: u64,
+}
+
+impl Known {
+    /// What is known of a word that is in no table.
+    pub(crate) const NOTHING: Self =
+        Self { id: WordId::UNKNOWN, classes: ClassSet::NONE, senses: 0 };
 }
 
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date as Day;
 
+use crate::lexicon::class::{self, Class};
 use crate::lexicon::{Lexicon, Sense, WordId, bit};
 use crate::mention::token::{TokenKind, Tokens};
 use crate::value::{Days, Unit};
@@ -118,7 +119,7 @@ impl<'a> Cursor<'a> {
             _ => None,
         });
         // "50in" measures, "50 in all" does not.
-        unit.filter(|_| !self.is_word(i, "in") || self.tokens.adjacent(i).is_some())
+        unit.filter(|_| !self.is(i, class::IN) || self.tokens.adjacent(i).is_some())
     }
 
     /// The currency that is named at a token, in words or by its sign.
@@ -129,15 +130,9 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// Whether the token is this word, in any case.
-    pub(super) fn is_word(self, i: usize, word: &str) -> bool {
-        self.tokens.str(i).eq_ignore_ascii_case(word)
-    }
-
-    /// Whether the token is one of these words.
-    pub(super) fn is_any(self, i: usize, words: &[&str]) -> bool {
-        let token = self.tokens.str(i);
-        words.iter().any(|word| token.eq_ignore_ascii_case(word))
+    /// Whether the token is a word of this class, in any case.
+    pub(super) fn is(self, i: usize, class: Class) -> bool {
+        self.tokens.get(i).is_some_and(|token| self.lexicon.is_of(token.classes, class))
     }
 
     /// The token before, if there is one and it passes.
@@ -147,7 +142,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether "between" opens the few words before a token.
     pub(super) fn any_between(self, i: usize) -> bool {
-        (i.saturating_sub(5)..i).any(|i| self.is_word(i, "between"))
+        (i.saturating_sub(5)..i).any(|i| self.is(i, class::BETWEEN))
     }
 
     /// Whether a token is a word and one of these kinds of phrases may start at it, among the

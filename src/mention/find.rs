@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date as Day;
 
 use crate::document::Document;
-use crate::lexicon::{Lexicon, Sense, bit};
+use crate::lexicon::{Lexicon, Sense, bit, class};
 use crate::mention::amount::{counted, rate};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, ReadDate, era, part_of_date, relative, year};
@@ -148,7 +148,8 @@ impl<'l> Finder<'l> {
                         }
                     }
                     _ => {
-                        last_hedge = read.hedge.map(|hedge| (read.next, hedge, amount.unit.clone()))
+                        last_hedge =
+                            read.hedge.map(|hedge| (read.next, hedge, amount.unit.clone()));
                     }
                 }
             }
@@ -243,8 +244,7 @@ fn rate_behind_brackets(cursor: Cursor<'_>, start: usize, next: usize) -> Option
         }
         () => return None,
     };
-    let is_rate = cursor.may(close + 1, bit::RATE)
-        || cursor.is_any(close + 1, &["a", "an", "per", "each", "every"]);
+    let is_rate = cursor.may(close + 1, bit::RATE) || cursor.is(close + 1, class::RATE_START);
     let (_, end) = is_rate.then(|| {
         let none = Unit::none();
         rate::read(cursor, &none, close + 1)
@@ -472,8 +472,7 @@ fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
     let hedge::Read { amount, next, borrows, hedge: index } = hedge::read(cursor, i)?;
     if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next) {
         // "Lower than a year earlier" compares, and hedges nothing.
-        let compares =
-            cursor.is_word(i + 1, "than") && !cursor.is_any(i, &["more", "less", "fewer"]);
+        let compares = cursor.is(i + 1, class::THAN) && !cursor.is(i, class::MORE_LESS);
         let (start, hedge) = if compares { (i + 2, Direction::Exact) } else { (i, hedge) };
         return Some(ReadValue::date(start, date, hedge));
     }
@@ -491,14 +490,14 @@ fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
         return Some(ReadValue::date(i, date, amount.hedge));
     }
     let (amount, next) = bounded(cursor, amount, next);
-    let start = if borrows && cursor.is_word(i, "from") { i + 1 } else { i };
+    let start = if borrows && cursor.is(i, class::FROM) { i + 1 } else { i };
     Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows, hedge: index })
 }
 
 /// "More than 100 and less than 300": two bounds of one figure.
 fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let at = next + comma + usize::from(cursor.is_any(next + comma, &["and", "but"]));
+    let at = next + comma + usize::from(cursor.is(next + comma, class::AND_BUT));
     let sided = |direction| matches!(direction, Direction::More | Direction::Less);
     if at == next || !sided(amount.hedge) || !cursor.may(at, bit::HEDGE) {
         return (amount, next);
@@ -576,7 +575,7 @@ fn signed_money(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
 /// a list more follows, or stood before.
 fn is_garbled(cursor: Cursor<'_>, i: usize) -> bool {
     let tokens = cursor.tokens;
-    let in_list = |at: usize| tokens.is_sign(at, ',') || cursor.is_any(at, &["and", "or", "&"]);
+    let in_list = |at: usize| tokens.is_sign(at, ',') || cursor.is(at, class::LIST_JOINT);
     tokens.is_digits(i, &[1, 2, 3])
         && tokens.is_sign(i + 1, ',')
         && tokens.adjacent(i + 1).is_some()

@@ -1,6 +1,6 @@
 //! Hedges before a figure: what "about", "nearly" or "more than" make of it.
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::{multiple, range};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
@@ -30,7 +30,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
     let apart = |next| cursor.tokens.get(next).is_some_and(|token| token.spaced);
     let is_word = cursor.tokens.is(i, TokenKind::Word);
     if let Some((index, next)) = before(cursor, i)
-        && (!is_word || apart(next) || cursor.is_word(i, "sub"))
+        && (!is_word || apart(next) || cursor.is(i, class::SUB))
         && !is_level_of_a_year(cursor, next)
     {
         // "Only about 5" is about 5.
@@ -40,7 +40,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
         let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
         let found = core(cursor, inner).or_else(|| core(cursor, next));
         // "$290 million over four years": there the word is no hedge.
-        let spans = cursor.is_word(i, "over")
+        let spans = cursor.is(i, class::OVER)
             && found.as_ref().is_some_and(|core| core.amount.kind == Kind::Duration)
             && !opens_hedge(cursor, i);
         // "About first place" hedges nothing.
@@ -63,8 +63,7 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
     let year = year::four_digits(cursor, i).filter(|(year, _)| (1900..2100).contains(year));
     year.is_some_and(|(year, end)| {
         let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash);
-        let level =
-            cursor.is_any(end, &["level", "levels", "peak", "figure", "average", "baseline"]);
+        let level = cursor.is(end, class::LEVEL);
         joined && cursor.tokens.is_digits(end + 1, &[2])
             || level
             || year % 10 != 0 && words::is_plural(cursor, end)
@@ -73,12 +72,7 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
 
 /// Whether "over" before a length of time is a hedge: "for over four years", "lasted over a year".
 fn opens_hedge(cursor: Cursor<'_>, i: usize) -> bool {
-    let words = [
-        "for", "in", "of", "just", "well", "lasted", "lasts", "took", "takes", "is", "was", "been",
-        "be", "after", "than", "little", "slightly", "spent", "within", "aged", "by", "to", "are",
-        "were",
-    ];
-    i == 0 || cursor.before(i, |cursor, before| cursor.is_any(before, &words))
+    i == 0 || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_LONG_TIME))
 }
 
 fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
@@ -87,24 +81,19 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
         _ => None,
     })?;
     // "Sub-400 sq ft", but not "the sub 20 minutes in".
-    if cursor.is_word(i, "sub") {
+    if cursor.is(i, class::SUB) {
         let at = cursor.behind_hyphen(next);
         return (next < at).then_some((index, at));
     }
     // "Picked up to 2.6 percent" reaches it.
-    let moves = [
-        "picked", "climbed", "went", "moved", "crept", "edged", "inched", "ticked", "shot",
-        "stepped", "go", "goes", "going", "gone", "climbing", "picking", "climb", "climbs", "came",
-        "speeded", "sped", "nudged", "pushed", "move", "moving",
-    ];
-    let is_reached = cursor.is_word(i, "up")
-        && cursor.is_word(i + 1, "to")
-        && cursor.before(i, |cursor, before| cursor.is_any(before, &moves));
+    let is_reached = cursor.is(i, class::UP)
+        && cursor.is(i + 1, class::TO)
+        && cursor.before(i, |cursor, before| cursor.is(before, class::MOVES_UP));
     if is_reached {
         return None;
     }
     // "Under the age of 12".
-    let is_age = cursor.is_word(next, "the") && cursor.is_any(next + 1, &["age", "ages"]);
+    let is_age = cursor.is(next, class::THE) && cursor.is(next + 1, class::AGE_OR_AGES);
     Some((index, if is_age { next + 1 } else { next }))
 }
 
@@ -137,15 +126,15 @@ fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
 /// "50-plus" and "20-odd" are hedged, "50 plus 20" and "50 odd socks" are not.
 fn is_hedge_behind(cursor: Cursor<'_>, next: usize) -> bool {
     let at = cursor.behind_hyphen(next);
-    let word = cursor.is_any(at, &["plus", "odd"]);
+    let word = cursor.is(at, class::ODD_PLUS);
     let sum = cursor.tokens.is_sign(at, '+') && cursor.tokens.is(at + 1, TokenKind::Number);
     let apart = cursor.tokens.is_sign(at, '+') && cursor.tokens.adjacent(at).is_none();
     // "Above 100 and below 150".
-    let other = cursor.is_word(at, "and")
+    let other = cursor.is(at, class::AND)
         && (cursor.tokens.is(at + 2, TokenKind::Number)
             || cursor.may(at + 2, bit::CARDINAL)
-            || cursor.is_word(at + 2, "to")
-            || cursor.is_any(at + 2, &["a", "than"]));
+            || cursor.is(at + 2, class::TO)
+            || cursor.is(at + 2, class::HEDGE_GOES_ON));
     (!word || next < at) && !sum && !apart && !other
 }
 
@@ -159,7 +148,7 @@ struct Core {
 
 fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
     let the_top =
-        cursor.may(i, bit::OPENER) && cursor.is_word(i, "the") && cursor.is_word(i + 1, "top");
+        cursor.may(i, bit::OPENER) && cursor.is(i, class::THE) && cursor.is(i + 1, class::TOP);
     let i = if the_top { i + 1 } else { i };
     if let Some((numeral, amount, next)) = multiple::read(cursor, i) {
         return Some(Core { numerals: vec![numeral], amount, next, borrows: false });

@@ -1,6 +1,6 @@
 //! Numbers that count and measure nothing: names, telephone numbers, versions, addresses of the web.
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{numeric_date, year};
 use crate::mention::number::words;
@@ -51,7 +51,7 @@ fn fixed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     if let Some(next) = cursor.behind(i, bit::YEAR_LABEL)
         && let Some((_, end)) = year::four_digits(cursor, next)
-        && (cursor.tokens.is_capital(i) || cursor.is_any(i, &["windows", "office"]))
+        && (cursor.tokens.is_capital(i) || cursor.is(i, class::LABEL_IN_SMALL))
     {
         return Some(end);
     }
@@ -66,7 +66,7 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     );
     let dash = usize::from(cursor.tokens.is(next + dot, TokenKind::Dash));
     let at = next + dot + dash;
-    let is_no = cursor.is_any(i, &["no", "nos", "art", "pp", "ps", "fig"]);
+    let is_no = cursor.is(i, class::LABEL_OR_WORD);
     if is_no && dot == 0 && !cursor.tokens.is_capital(i) {
         return None;
     }
@@ -97,7 +97,7 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     {
         end += 1;
     }
-    while cursor.is_any(end, &["and", "or", "to"])
+    while cursor.is(end, class::JOINS_FIGURES)
         && cursor.tokens.is_digits(end + 1, &[1, 2, 3])
         && !counts(cursor, end + 2)
     {
@@ -137,7 +137,7 @@ fn spaced_end(cursor: Cursor<'_>, mut i: usize) -> usize {
 fn announced_telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let next = cursor.behind(i, bit::TELEPHONE)?;
     let colon = usize::from(cursor.tokens.is_sign(next, ':'));
-    let on = usize::from(cursor.is_any(next + colon, &["on", "us", "at"]));
+    let on = usize::from(cursor.is(next + colon, class::BEFORE_TELEPHONE));
     let at = next + colon + on;
     if !cursor.tokens.is(at, TokenKind::Number) {
         return None;
@@ -317,13 +317,7 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let direct = at == i + 1;
     if (!direct && cursor.may(i, prefix))
         || cursor.may(i, bit::PART | bit::MONTH)
-        || cursor.is_any(
-            i,
-            &[
-                "fy", "cy", "pre", "post", "sub", "under", "over", "from", "top", "ages", "aged",
-                "the", "about", "around", "between",
-            ],
-        )
+        || cursor.is(i, class::NO_CODE)
     {
         return None;
     }

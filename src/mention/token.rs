@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, WordId, bit};
+use crate::lexicon::class::ClassSet;
+use crate::lexicon::{Known, Lexicon, WordId, bit};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) struct Token {
     end: u32,
     /// Its number in the lexicon.
     pub(super) word: WordId,
+    /// The classes that it is in.
+    pub(super) classes: ClassSet,
     /// What phrases that start with it can mean.
     pub(super) senses: u64,
 }
@@ -117,14 +120,15 @@ impl<'t> Tokens<'t> {
     }
 
     fn push(&mut self, kind: TokenKind, range: Range<usize>, spaced: bool, lexicon: &Lexicon) {
-        let (word, senses) = match kind {
+        let nothing = |id| Known { id, ..Known::NOTHING };
+        let Known { id: word, classes, senses } = match kind {
             // Phrases hold single digits and short numbers only: "Q3", "9/11", "S&P 500".
-            TokenKind::Number if LONGEST_NUMBER_WORD < range.len() => (WordId::UNKNOWN, 0),
-            TokenKind::Dash => (lexicon.hyphen(), 0),
+            TokenKind::Number if LONGEST_NUMBER_WORD < range.len() => Known::NOTHING,
+            TokenKind::Dash => nothing(lexicon.hyphen()),
             _ => lexicon.look_up(&self.text[range.clone()]),
         };
         let (start, end) = (small(range.start), small(range.end));
-        self.all.push(Token { kind, spaced, start, end, word, senses });
+        self.all.push(Token { kind, spaced, start, end, word, classes, senses });
     }
 
     /// How many there are.
@@ -321,7 +325,7 @@ fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
     let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
     let is_measured = || {
         let measures = bit::SCALE | bit::UNIT | bit::MONEY;
-        2 < word.len() && lexicon.look_up(word).1 & measures != 0
+        2 < word.len() && lexicon.look_up(word).senses & measures != 0
     };
     if ends && (is_money || is_measured()) { GROUP } else { 0 }
 }

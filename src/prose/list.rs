@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, sentences};
 use crate::finding::Severity;
-use crate::lexicon::{Abbreviations, Part, folded, parts, phrases};
+use crate::lexicon::{Abbreviations, Lexicon, Part, class, folded, parts, phrases};
 use crate::mention::{Mention, parse_number};
 use crate::prose::structure::Structure;
-use crate::prose::words::{Where, has};
+use crate::prose::words::{Where, has, is_small};
 use crate::rule::Join;
 use crate::rule::link::{Aspect, Sorts};
 use crate::value::{Direction, Rational, Value};
@@ -194,11 +194,12 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
         items.push(at..at + part.len());
         at += part.len() + separator.len_utf8();
     }
+    let lexicon = structure.lexicon;
     let joins = |range: &Range<usize>| -> Vec<Range<usize>> {
         let text = &prose[range.clone()];
         parts(text)
             .filter(|(part, word)| {
-                *part == Part::Word && matches!(&text[word.clone()], "and" | "or")
+                *part == Part::Word && is_small(lexicon, &text[word.clone()], class::AND_OR)
             })
             .map(|(_, word)| range.start + word.start..range.start + word.end)
             .collect()
@@ -226,7 +227,7 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
             start..start + text.trim().len()
         })
         .collect();
-    let alike = |of: fn(&str) -> bool| {
+    let alike = |of: &dyn Fn(&str) -> bool| {
         let mut kinds = items.iter().map(|range| of(&prose[range.clone()]));
         let first = kinds.next();
         kinds.all(|kind| Some(kind) == first)
@@ -242,7 +243,8 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
     });
     // "The mayor, a Green" is one person; so is "Paris, France" one place.
     let begins_small = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
-    (plain && alike(begins_small) && alike(begins_with_article)).then_some(items)
+    (plain && alike(&begins_small) && alike(&|item| begins_with_article(lexicon, item)))
+        .then_some(items)
 }
 
 /// Whether items can only be as many as they seem, where the number says otherwise.
@@ -254,11 +256,14 @@ fn is_certain(structure: &Structure<'_, '_>, items: &[Range<usize>], mention: &M
     let Some(stated) = count(mention).and_then(|count| usize::try_from(count).ok()) else {
         return false;
     };
+    let lexicon = structure.lexicon;
     let text = |item: &Range<usize>| &prose[item.clone()];
     let is_name = |item: &Range<usize>| text(item).starts_with(char::is_uppercase);
     // "Three eggs: beat them, add sugar and stir" is no list of eggs.
     let abstractly = names_list(structure, mention);
-    if !abstractly && !items.iter().all(|item| is_name(item) || begins_with_article(text(item))) {
+    if !abstractly
+        && !items.iter().all(|item| is_name(item) || begins_with_article(lexicon, text(item)))
+    {
         return false;
     }
     if items.len() <= stated {
@@ -270,13 +275,13 @@ fn is_certain(structure: &Structure<'_, '_>, items: &[Range<usize>], mention: &M
     let [.., before, last] = items else { return false };
     let set_off = prose[before.end..last.start].contains(',');
     let may_be_one =
-        |item: &Range<usize>| is_name(item) || set_off && begins_with_article(text(item));
+        |item: &Range<usize>| is_name(item) || set_off && begins_with_article(lexicon, text(item));
     !items.iter().any(may_be_one)
 }
 
-fn begins_with_article(text: &str) -> bool {
+fn begins_with_article(lexicon: &Lexicon, text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    ["a", "an", "the", "his", "her", "its", "their"].contains(&first)
+    is_small(lexicon, first, class::ARTICLE_OR_POSSESSIVE)
 }
 
 /// Whether nothing in the sentence says that the list is another one, or only a part of it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{BlockKind, sentences};
-use crate::lexicon::{Abbreviations, Part, folded, parts, phrases};
+use crate::lexicon::{Abbreviations, Part, class, folded, parts, phrases};
 use crate::mention::Mention;
 use crate::prose::candidate::Taken;
 use crate::prose::headline::{content, sentence_of};
@@ -201,11 +201,10 @@ fn names(
     }
     let before = prose[room.start..figure.range.start].trim_end();
     let determiner = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let points_back = match &*determiner.to_lowercase() {
-        "the" | "this" | "that" | "its" | "their" => true,
-        "a" | "an" => false,
-        _ => return Vec::new(),
-    };
+    let points_back = lexicon.is(determiner, class::POINTS_BACK);
+    if !points_back && !lexicon.is(determiner, class::INDEFINITE_ARTICLE) {
+        return Vec::new();
+    }
     let rest = &prose[figure.range.end..room.end];
     let mut words: Vec<&str> = Vec::new();
     let mut is_whole = true;

@@ -1,5 +1,6 @@
 //! Words of prose compared with the phrases of a class of the lexicon.
 
+use crate::lexicon::class::Class;
 use crate::lexicon::{Lexicon, PhraseClass, bit, fold};
 
 /// Whether folded words are, begin with, end with or hold a phrase of a class.
@@ -23,7 +24,12 @@ pub(super) fn has(lexicon: &Lexicon, class: PhraseClass, words: &str, place: Whe
 
 /// Whether a word is one of those that hold a sentence together.
 pub(super) fn is_function(lexicon: &Lexicon, word: &str) -> bool {
-    lexicon.look_up(word).1 & bit::FUNCTION != 0
+    lexicon.look_up(word).senses & bit::FUNCTION != 0
+}
+
+/// Whether a word in small letters is of a class.
+pub(super) fn is_small(lexicon: &Lexicon, word: &str, class: Class) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase()) && lexicon.is(word, class)
 }
 
 /// A word in the form in which two of them are compared: small letters, without the s of a plural.

@@ -174,6 +174,59 @@ fn no_property_throws_its_failures_away() {
     assert!(10 <= properties, "only {properties} files with properties seen");
 }
 
+/// Words of small letters that the code of the grammar holds, and why; all others are in
+/// `rules/lexicon/`.
+const WORDS_IN_CODE: [(&[&str], &str); 4] = [
+    (
+        &[
+            "century",
+            "day",
+            "decade",
+            "foot",
+            "fortnight",
+            "inch",
+            "month",
+            "quarter",
+            "week",
+            "year",
+        ],
+        "names of units in units.toml, by which the code asks for them",
+    ),
+    (&["ed", "fold", "ice", "ing", "is", "ss", "us"], "endings of words"),
+    (&["each", "person"], "what a rate is called in reports"),
+    (&["unknown"], "what a claims file writes for a value that nobody states"),
+];
+
+#[test]
+fn the_grammar_names_no_words() {
+    let root = root();
+    let mut files = sources(&root.join("src/mention"));
+    files.extend(["src/prose/list.rs", "src/prose/repeated.rs"].map(|file| root.join(file)));
+    let word = regex::Regex::new(r#""([a-z][a-z.'’-]+)""#).unwrap();
+    let by_name = regex::Regex::new(r"\bis_(any|word)\(").unwrap();
+    let mut seen = Vec::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let is_code =
+            |line: &&str| !line.trim().starts_with("//") && !line.trim().starts_with("#[");
+        for line in code.lines().filter(is_code) {
+            assert!(!by_name.is_match(line), "{}: {line}", path.display());
+            for found in word.captures_iter(line) {
+                let literal = found.get(1).unwrap().as_str().to_owned();
+                let is_allowed = WORDS_IN_CODE.iter().any(|(words, _)| words.contains(&&*literal));
+                assert!(is_allowed, "{}: \"{literal}\" is no class: {line}", path.display());
+                seen.push(literal);
+            }
+        }
+    }
+    for (words, why) in WORDS_IN_CODE {
+        for word in words {
+            assert!(seen.iter().any(|seen| seen == word), "\"{word}\" ({why}) is not there");
+        }
+    }
+}
+
 /// What `benches/mutants.py` puts into the code must still be to be found there, and the test too.
 #[test]
 fn every_known_fault_has_its_place_and_its_test() {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crossfoot::finding::Finding;
 use crossfoot::lexicon::Lexicon;
-use crossfoot::mention::parse_value;
+use crossfoot::mention::{find_mentions, parse_value};
+use crossfoot::source::Sources;
 use crossfoot::value::{Kind, Value};
 
 use crate::support::read;
@@ -133,7 +135,7 @@ fn every_currency_is_read_by_every_name() {
 #[test]
 fn lists_of_words_are_sorted_and_each_is_in_one_of_them_once() {
     for file in ["names.toml", "words.toml"] {
-        for (section, list) in table(file) {
+        for (section, list) in table(file).into_iter().filter(|(section, _)| section != "class") {
             let words = texts(&toml::Table::from_iter([(section.clone(), list)]).into(), &section);
             let mut sorted = words.clone();
             sorted.sort();
@@ -141,6 +143,78 @@ fn lists_of_words_are_sorted_and_each_is_in_one_of_them_once() {
             assert_eq!(words, sorted, "{file}: {section}");
             assert!(!words.is_empty(), "{file}: {section} is empty");
         }
+    }
+}
+
+#[test]
+fn classes_of_words_are_sorted_and_no_two_are_the_same() {
+    let table = table("words.toml");
+    let classes = table["class"].as_table().unwrap();
+    assert!(classes.keys().is_sorted());
+    let mut seen: HashMap<Vec<String>, &str> = HashMap::new();
+    for name in classes.keys() {
+        let words = texts(&table["class"], name);
+        assert!(words.is_sorted() && !words.is_empty(), "{name} is not sorted");
+        if let Some(other) = seen.insert(words, name) {
+            panic!("{name} and {other} have the same words");
+        }
+    }
+}
+
+/// What a project's `words.toml` makes of a text, and the findings at the file.
+fn read_with(words: &str, text: &str) -> (Vec<String>, Vec<Finding>) {
+    let mut sources = Sources::default();
+    let file = sources.add("rules/lexicon/words.toml", words);
+    let mut findings = Vec::new();
+    let lexicon = Lexicon::with(&sources, &[file], &mut findings).unwrap();
+    let mentions = find_mentions(text, &lexicon);
+    (mentions.into_iter().map(|mention| text[mention.range].to_owned()).collect(), findings)
+}
+
+#[test]
+fn a_project_adds_words_to_a_class() {
+    let text = "It ran from March 2021 thru May 2024.";
+    assert_eq!(read_with("thing = [\"gizmo\"]", text).0, ["March 2021", "May 2024"]);
+    for added in ["thru", "THRU"] {
+        let (mentions, findings) = read_with(&format!("[class]\nrange-to = [{added:?}]"), text);
+        assert_eq!(mentions, ["from March 2021 thru May 2024"]);
+        assert!(findings.is_empty(), "{findings:?}");
+    }
+    // Words with stops, letters beyond ASCII, more than eight of them.
+    for joint in ["t.o.", "až", "throughout"] {
+        let text = format!("It ran from March 2021 {joint} May 2024.");
+        let (mentions, _) = read_with(&format!("[class]\nrange-to = [{joint:?}]"), &text);
+        assert_eq!(mentions.len(), 1, "{joint}: {mentions:?}");
+        let (mentions, _) = read_with("thing = [\"gizmo\"]", &text);
+        assert_eq!(mentions.len(), 2, "{joint}: {mentions:?}");
+    }
+}
+
+#[test]
+fn a_class_that_is_not_there_is_told_at_its_place_with_those_like_it() {
+    let words = "[class]\nand = [\"plus\"]\nbefore-yaer = [\"anno\"]\n";
+    let (_, findings) = read_with(words, "");
+    let [finding] = &*findings else { panic!("{findings:?}") };
+    assert_eq!(finding.rule.as_str(), "invalid-lexicon");
+    assert_eq!(finding.message, "`class` has no `before-yaer`");
+    assert_eq!(&words[finding.primary.span.range()], "before-yaer");
+    let help = finding.help.as_deref().unwrap();
+    assert!(help.starts_with("did you mean `before-year`"), "{help}");
+    let (_, findings) = read_with("[class]\nxyzzy = [\"plugh\"]\n", "");
+    let help = findings[0].help.as_deref().unwrap();
+    assert_eq!(help, "the classes are those of the built-in `words.toml`");
+}
+
+#[test]
+fn a_class_holds_single_words_and_nothing_of_a_table_with_a_mistake_counts() {
+    let text = "It ran from March 2021 thru May 2024.";
+    for phrase in ["up to", "", "a-b", "5", "p.mm.", "."] {
+        let words = format!("[class]\nand = [\"plus\", {phrase:?}]\nrange-to = [\"thru\"]\n");
+        let (mentions, findings) = read_with(&words, text);
+        assert_eq!(mentions.len(), 2, "{mentions:?}");
+        let [finding] = &*findings else { panic!("{phrase}: {findings:?}") };
+        assert_eq!(&words[finding.primary.span.range()], format!("{phrase:?}"), "{phrase}");
+        assert!(finding.message.ends_with("is not one word, as those of a class are"));
     }
 }
 

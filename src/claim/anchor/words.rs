@@ -248,7 +248,7 @@ impl Vocabulary {
             return known;
         }
         let Some(lexicon) = learn else { return 0 };
-        let is_function = lexicon.look_up(word).1 & bit::FUNCTION != 0;
+        let is_function = lexicon.look_up(word).senses & bit::FUNCTION != 0;
         self.weights.push(if is_function { FUNCTION } else { CONTENT });
         let number = u32::try_from(self.weights.len()).unwrap_or(u32::MAX);
         self.words.insert(stem.into(), number);

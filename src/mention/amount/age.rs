@@ -1,6 +1,6 @@
 //! Ages: "aged 81", "a 57-year-old", "8 months old", "3 years of age".
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::amount::read_amount::{ReadAmount, bare};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
@@ -9,10 +9,10 @@ use crate::value::{Kind, Rational};
 
 /// An age announced by its word: "aged 81", "age 12", "ages 5".
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    if !cursor.is_any(i, &["aged", "age", "ages"]) {
+    if !cursor.is(i, class::AGED) {
         return None;
     }
-    let of = usize::from(cursor.is_word(i, "age") && cursor.is_word(i + 1, "of"));
+    let of = usize::from(cursor.is(i, class::AGE) && cursor.is(i + 1, class::OF));
     let (numeral, next) = number::read(cursor, i + 1 + of, Abbreviations::Careful)?;
     let fits = numeral.numeral.number.is_whole()
         && numeral.numeral.number < Rational::from(131)
@@ -38,8 +38,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> 
 pub(super) fn behind(cursor: Cursor<'_>, i: usize) -> usize {
     let at = cursor.behind_hyphen(i);
     match () {
-        () if cursor.is_any(at, &["old", "olds"]) => at + 1,
-        () if cursor.is_word(i, "of") && cursor.is_word(i + 1, "age") => i + 2,
+        () if cursor.is(at, class::OLD) => at + 1,
+        () if cursor.is(i, class::OF) && cursor.is(i + 1, class::AGE) => i + 2,
         () => i,
     }
 }
@@ -69,19 +69,14 @@ pub(super) fn of_a_person(
 
 /// "He was 19", "their son is 9": a person and a form of "be" before a number.
 fn is_of_person(cursor: Cursor<'_>, i: usize) -> bool {
-    let people = [
-        "he", "she", "who", "son", "daughter", "brother", "sister", "wife", "husband", "mother",
-        "father", "boy", "girl", "child", "baby", "victim", "suspect", "man", "woman", "driver",
-    ];
-    2 <= i && cursor.is_any(i - 1, &["was", "is"]) && cursor.is_any(i - 2, &people)
+    2 <= i && cursor.is(i - 1, class::IS_WAS) && cursor.is(i - 2, class::OF_PERSON)
 }
 
 /// "She turns 75 this year", "died at 74": a number behind a word for reaching an age, which counts
 /// nothing.
 fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
-    let turns = cursor
-        .before(i, |cursor, before| cursor.is_any(before, &["turns", "turned", "turning", "turn"]));
-    let died = 2 <= i && cursor.is_word(i - 1, "at") && cursor.is_any(i - 2, &["died", "dead"]);
+    let turns = cursor.before(i, |cursor, before| cursor.is(before, class::TURNS));
+    let died = 2 <= i && cursor.is(i - 1, class::AT) && cursor.is(i - 2, class::DIED);
     let counts = cursor.tokens.is(next, TokenKind::Word)
         && !cursor.may(next, bit::FUNCTION | bit::RELATIVE | bit::DAY);
     let is = is_of_person(cursor, i);
@@ -89,7 +84,7 @@ fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
         && cursor.tokens.is_digits(i, if is { &[1, 2] } else { &[2] })
         && next == i + 1
         && !counts
-        && (is && cursor.is_any(next, &["when", "and", "at", "but"])
+        && (is && cursor.is(next, class::BEHIND_AGE)
             || cursor.tokens.adjacent(next).is_none()
             || [',', '.', ';', ')'].iter().any(|&sign| cursor.tokens.is_sign(next, sign)))
 }

@@ -1,6 +1,6 @@
 //! What a bare number counts: "64 parliamentarians", "over 100,000 ethnic Armenians".
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, words};
 use crate::mention::token::TokenKind;
@@ -12,17 +12,15 @@ const REACH: usize = 8;
 pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<usize>> {
     // "Two-thirds", "a 12-nation treaty", but not "a 28,000-strong force".
     let start = cursor.behind_hyphen(next);
-    let start = if cursor.is_word(start, "of") { start + 1 } else { start };
-    if start != next && !cursor.is_word(next, "of") {
-        let word = cursor.tokens.str(start);
+    let start = if cursor.is(start, class::OF) { start + 1 } else { start };
+    if start != next && !cursor.is(next, class::OF) {
         let single = cursor.tokens.is(start, TokenKind::Word)
             && !is_function(cursor, start)
-            && !word.ends_with("ed")
-            && !word.eq_ignore_ascii_case("strong");
+            && !cursor.tokens.str(start).ends_with("ed")
+            && !cursor.is(start, class::STRONG);
         return single.then_some(start..start + 1);
     }
-    let others = ["the", "more", "other", "such", "additional", "new", "further"];
-    let start = if cursor.is_any(start, &others) { start + 1 } else { start };
+    let start = if cursor.is(start, class::BEFORE_COUNTED) { start + 1 } else { start };
     let mut i = start;
     while i < start + REACH {
         if let Some(behind) = measure(cursor, i, start) {
@@ -40,7 +38,7 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
         if words::is_plural(cursor, i) && !apostrophe {
             return Some(whole_noun(cursor, i));
         }
-        let joins = start < i && cursor.is_word(i, "and") && !cursor.may(i + 1, bit::CARDINAL);
+        let joins = start < i && cursor.is(i, class::AND) && !cursor.may(i + 1, bit::CARDINAL);
         // "Bus-only lanes".
         let hyphened = start < i
             && cursor.tokens.adjacent(i).is_some()
@@ -71,8 +69,8 @@ pub(in crate::mention) fn of_partner(
     start: usize,
     next: usize,
 ) -> Option<std::ops::Range<usize>> {
-    let opened = cursor.before(start, |cursor, before| cursor.is_word(before, "from"));
-    if !opened || !cursor.is_word(next, "to") || !cursor.tokens.is(next + 1, TokenKind::Number) {
+    let opened = cursor.before(start, |cursor, before| cursor.is(before, class::FROM));
+    if !opened || !cursor.is(next, class::TO) || !cursor.tokens.is(next + 1, TokenKind::Number) {
         return None;
     }
     let (_, end) = number::read(cursor, next + 1, Abbreviations::Careful)?;

@@ -1,5 +1,6 @@
 //! Feet with inches that have no word of their own.
 
+use crate::lexicon::class;
 use crate::mention::amount::read_amount::{ReadAmount, bare};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
@@ -35,12 +36,12 @@ pub(super) fn read(
         } else {
             None
         }
-    } else if cursor.is_any(cursor.behind_hyphen(next), &["ft", "foot", "feet"]) {
+    } else if cursor.is(cursor.behind_hyphen(next), class::FEET) {
         let unit_at = cursor.behind_hyphen(next);
         let at = cursor.behind_hyphen(unit_at + 1);
         let (inches, end) = is_inches(at)?;
         let behind = cursor.behind_hyphen(end);
-        if cursor.is_any(behind, &["in", "ins", "inch", "inches"]) {
+        if cursor.is(behind, class::INCHES) {
             Some((inches, behind + 1))
         } else {
             // "Six-foot-two": joined, and nothing is measured by the second number.

@@ -1,6 +1,6 @@
 //! Factors in a word, and shares named by one: "doubled", "a majority".
 
-use crate::lexicon::{Lexicon, Sense, bit};
+use crate::lexicon::{Lexicon, Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 use crate::value::{
@@ -9,7 +9,7 @@ use crate::value::{
 
 /// A word that is a whole figure by itself: its numeral for a hedge to work on, and the amount.
 pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral, Amount, usize)> {
-    let article = cursor.may(i, bit::OPENER) && cursor.is_any(i, &["a", "the"]);
+    let article = cursor.may(i, bit::OPENER) && cursor.is(i, class::ARTICLE);
     let i = if article { i + 1 } else { i };
     if !cursor.may(i, bit::MULTIPLE | bit::SHARE) {
         return None;
@@ -19,9 +19,9 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral,
         _ => None,
     }) {
         // "He hit a double".
-        let is_thing = cursor.is_any(i, &["double", "triple"])
-            && cursor.before(i, |cursor, before| cursor.is_word(before, "a"))
-            && !cursor.is_word(next, "of");
+        let is_thing = cursor.is(i, class::BASE_FACTOR)
+            && cursor.before(i, |cursor, before| cursor.is(before, class::A))
+            && !cursor.is(next, class::OF);
         if is_thing || !is_factor(cursor, i, next) {
             return None;
         }
@@ -34,7 +34,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Numeral,
         _ => None,
     })?;
     // "The Senate majority leader", "a majority stake" state no share.
-    if !cursor.is_word(next, "of") && next < cursor.tokens.len() {
+    if !cursor.is(next, class::OF) && next < cursor.tokens.len() {
         return None;
     }
     let (amount, numeral) = share_amount(share.0, share.1);
@@ -47,30 +47,20 @@ fn is_factor(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
     let word = cursor.tokens.str(i);
     let inflected = ["d", "ing", "s", "fold", "ice"].iter().any(|ending| word.ends_with(ending));
     // "Doubles" is tennis; "halves" are of a match.
-    let is_noun = cursor.is_any(i, &["doubles", "triples", "halves"])
-        && !cursor.is_any(next, &["the", "its", "their", "his", "her", "to", "in", "from", "that"])
+    let is_noun = cursor.is(i, class::FACTOR_OR_NOUN)
+        && !cursor.is(next, class::OBJECT_OF_FACTOR)
         && !cursor.may(next, bit::RELATIVE);
     if inflected {
         return !is_noun || next == cursor.tokens.len();
     }
-    let of_what = [
-        "the", "that", "what", "its", "their", "his", "her", "our", "to", "in", "from", "since",
-        "over", "by", "or", "this", "last", "those",
-    ];
     let ends = cursor
         .tokens
         .get(next)
         .is_none_or(|token| matches!(token.kind, TokenKind::Sign('.' | ',' | ';' | ')')));
     let raised = |cursor: Cursor<'_>, before: usize| {
-        cursor.is_any(
-            before,
-            &[
-                "to", "than", "can", "could", "may", "might", "would", "should", "must", "about",
-                "least",
-            ],
-        ) || cursor.may(before, bit::FUTURE | bit::HEDGE)
+        cursor.is(before, class::BEFORE_FACTOR) || cursor.may(before, bit::FUTURE | bit::HEDGE)
     };
-    cursor.is_any(next, &of_what) || ends || cursor.before(i, raised)
+    cursor.is(next, class::BEHIND_FACTOR) || ends || cursor.before(i, raised)
 }
 
 fn in_words(number: Rational) -> Numeral {

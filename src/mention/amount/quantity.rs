@@ -1,6 +1,6 @@
 //! Amounts: a numeral with money, percent, a unit, a factor, a rank, and what it is a rate of.
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::read_amount::{ReadAmount, bare, with_unit};
 use crate::mention::amount::{age, feet, money, percent};
 use crate::mention::cursor::Cursor;
@@ -15,7 +15,7 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Number);
     if opener
         && !joined
-        && cursor.is_word(i, "top")
+        && cursor.is(i, class::TOP)
         && let Some((numeral, next)) =
             number::read(cursor, cursor.behind_hyphen(i + 1), Abbreviations::Careful)
         && numeral.numeral.number.is_whole()
@@ -73,8 +73,7 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
 /// The currency of the whole that a number is a part of: "12 million of the 90 million yen".
 fn unit_of_whole(cursor: Cursor<'_>, amount: &ReadAmount, next: usize) -> Option<Unit> {
     let scaled = amount.numeral.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
-    let of =
-        cursor.is_word(next, "of") && cursor.is_any(next + 1, &["the", "its", "their", "that"]);
+    let of = cursor.is(next, class::OF) && cursor.is(next + 1, class::BEFORE_WHOLE);
     if !scaled || !of || amount.unit.per.is_some() {
         return None;
     }
@@ -102,7 +101,7 @@ fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
 /// The unit or currency behind a number. "Pounds" is money where the number has a scale word.
 fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(Unit, usize)> {
     // "Millions of dollars", "half of a mile" is left alone.
-    let of = numeral.up_to.is_some() && cursor.is_word(next, "of");
+    let of = numeral.up_to.is_some() && cursor.is(next, class::OF);
     let i = if of { next + 1 } else { cursor.behind_hyphen(next) };
     let is_near = cursor.tokens.get(i).is_some();
     if !is_near {
@@ -122,7 +121,7 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
         let sign = i + 2 == end && cursor.tokens.str(i + 1).len() <= 3;
         return (sign && cursor.tokens.is_sign(end, closing)).then(|| (unit.clone(), end + 1));
     }
-    if cursor.is_any(i, &OF_TIME)
+    if cursor.is(i, class::OF_TIME)
         && let Some((unit, end)) = cursor.unit(cursor.behind_hyphen(i + 1))
         && unit.dimension.is_duration()
         && numeral.numeral.number.is_whole()
@@ -168,29 +167,6 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
     Some((unit.clone(), end))
 }
 
-/// Adjectives of a length of time: "four trading days", "three consecutive quarters".
-const OF_TIME: [&str; 19] = [
-    "academic",
-    "additional",
-    "business",
-    "calendar",
-    "consecutive",
-    "extra",
-    "financial",
-    "fiscal",
-    "full",
-    "further",
-    "long",
-    "more",
-    "school",
-    "solid",
-    "straight",
-    "successive",
-    "trading",
-    "whole",
-    "working",
-];
-
 /// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign
 /// of one letter stands right behind its digits or alone.
 fn is_unit_here(
@@ -201,7 +177,7 @@ fn is_unit_here(
     end: usize,
 ) -> bool {
     let word = cursor.tokens.str(i);
-    let singular_rank = cursor.is_any(i, &["second", "quarter"]);
+    let singular_rank = cursor.is(i, class::RANK_OR_UNIT);
     if singular_rank && unit.dimension.is_duration() {
         let joined =
             i != cursor.behind_hyphen(i) || cursor.tokens.is(i.saturating_sub(1), TokenKind::Dash);
@@ -242,9 +218,8 @@ fn factor(cursor: Cursor<'_>, next: usize) -> Option<(Unit, usize)> {
 
 /// "the past year", "the coming decade": a length of time without a number.
 fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
-    let is_long =
-        cursor.is_any(i, &["next", "following"]) && cursor.is_any(i + 1, &["decade", "century"]);
-    if !cursor.may(i, bit::RELATIVE) || !is_long && !cursor.is_any(i, &["past", "coming"]) {
+    let is_long = cursor.is(i, class::NEXT) && cursor.is(i + 1, class::LONG_SPAN);
+    if !cursor.may(i, bit::RELATIVE) || !is_long && !cursor.is(i, class::LENGTH_OF_TIME) {
         return None;
     }
     let (unit, end) = cursor.unit(i + 1).filter(|(unit, _)| unit.dimension.is_duration())?;
@@ -300,15 +275,15 @@ fn measured(
 
 /// "An hour and a half", "a year and a quarter".
 fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(Rational, usize)> {
-    let article = usize::from(cursor.is_any(end + 1, &["a", "one"]));
+    let article = usize::from(cursor.is(end + 1, class::A_OR_ONE));
     let end = end + article;
-    let half = cursor.is_word(end - article, "and");
+    let half = cursor.is(end - article, class::AND);
     if !half || !numeral.numeral.number.is_whole() {
         return None;
     }
     match () {
-        () if cursor.is_word(end + 1, "half") => Some((Rational::fraction(1, 2), end + 2)),
-        () if article == 1 && cursor.is_word(end + 1, "quarter") => {
+        () if cursor.is(end + 1, class::HALF) => Some((Rational::fraction(1, 2), end + 2)),
+        () if article == 1 && cursor.is(end + 1, class::QUARTER) => {
             Some((Rational::fraction(1, 4), end + 2))
         }
         () => None,
@@ -324,7 +299,7 @@ fn smaller_part(
     let is_list = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
     let comma = cursor.tokens.is_sign(end, ',') && !is_list;
     let i = if comma { end + 1 } else { end };
-    let i = if cursor.is_word(i, "and") { i + 1 } else { i };
+    let i = if cursor.is(i, class::AND) { i + 1 } else { i };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;

@@ -1,6 +1,6 @@
 //! Two amounts as one: "$26–31 million", "between 10 and 20 percent", "$3m to $5m".
 
-use crate::lexicon::{Lexicon, bit};
+use crate::lexicon::{Lexicon, bit, class};
 use crate::mention::amount::quantity::read_amount;
 use crate::mention::amount::read_amount::{ReadAmount, with_unit};
 use crate::mention::cursor::Cursor;
@@ -26,8 +26,8 @@ const REACH: usize = 8;
 /// The amount or the range that starts at a token.
 pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts, usize)> {
     let opener = cursor.may(i, bit::OPENER);
-    let between = opener && cursor.is_word(i, "between");
-    let from = opener && cursor.is_word(i, "from");
+    let between = opener && cursor.is(i, class::BETWEEN);
+    let from = opener && cursor.is(i, class::FROM);
     let start = if between || from { i + 1 } else { i };
     let (first, next) = read_amount(cursor, start)?;
     if !between
@@ -45,25 +45,22 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
     // "8- to 16-meter", "0-to-60-mph".
     let hanging = cursor.tokens.is(next, TokenKind::Dash)
         && cursor.tokens.adjacent(next).is_some()
-        && cursor.is_any(next + 1, &["to", "or"]);
+        && cursor.is(next + 1, class::OR_TO);
     let next = if hanging { next + 1 } else { next };
     let dash = cursor.tokens.is(next, TokenKind::Dash)
         || ['~', '～', '〜'].iter().any(|&tilde| cursor.tokens.is_sign(next, tilde))
             && cursor.tokens.adjacent(next).is_some();
     let joined = match () {
         () if is_year_before(cursor, start, next) => false,
-        () if between => cursor.is_word(next, "and"),
+        () if between => cursor.is(next, class::AND),
         () if dash => {
             (joins(cursor, next) || first.kind == Kind::Percent && leans_right(cursor, next))
                 && !is_score(cursor, &first, i, next)
         }
-        () if cursor.is_word(next, "or") => !from && follows_closely(cursor, &first, next),
-        () => {
-            cursor.is_any(next, &["to", "through"])
-                || (from && cursor.is_any(next, &["until", "up"]))
-        }
+        () if cursor.is(next, class::OR) => !from && follows_closely(cursor, &first, next),
+        () => cursor.is(next, class::TO_THROUGH) || (from && cursor.is(next, class::UNTIL_UP)),
     };
-    let second_at = if from && cursor.is_word(next, "up") { next + 2 } else { next + 1 };
+    let second_at = if from && cursor.is(next, class::UP) { next + 2 } else { next + 1 };
     let second_at = if hanging { cursor.behind_hyphen(second_at) } else { second_at };
     let second = joined.then(|| second(cursor, &first, second_at)).flatten();
     if let Some((second, end)) = second
@@ -182,9 +179,9 @@ fn is_year_before(cursor: Cursor<'_>, start: usize, next: usize) -> bool {
     };
     next == start + 1
         && four(start)
-        && cursor.is_word(next, "to")
+        && cursor.is(next, class::TO)
         && !four(next + 1)
-        && cursor.before(start, |cursor, before| cursor.is_any(before, &["in", "since", "of"]))
+        && cursor.before(start, |cursor, before| cursor.is(before, class::BEFORE_PLAIN_YEAR))
 }
 
 /// "5 to 2024": the second number is a year and ends nothing.

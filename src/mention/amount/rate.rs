@@ -1,6 +1,6 @@
 //! What an amount is a rate of: "annually", "a year", "per barrel", "per 100,000", "each".
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::{self, Abbreviations};
 use crate::mention::token::TokenKind;
@@ -22,20 +22,17 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     }
     let at = cursor.behind_hyphen(i);
     let slash = cursor.tokens.is_sign(at, '/');
-    let article = cursor.is_any(at, &["a", "an", "each", "every"]);
-    let per = cursor.is_any(at, &["per", "for", "in"])
-        && (cursor.is_word(at, "per") || cursor.is_any(at + 1, &["every", "each"]));
+    let article = cursor.is(at, class::RATE_ARTICLE);
+    let per = cursor.is(at, class::BEFORE_EVERY)
+        && (cursor.is(at, class::PER) || cursor.is(at + 1, class::EACH_EVERY));
     if !slash && !article && !per {
-        let each = cursor.is_word(at, "apiece") && !unit.name.is_empty();
+        let each = cursor.is(at, class::APIECE) && !unit.name.is_empty();
         return if each { (unit.per_thing("each"), at + 1) } else { (unit.clone(), i) };
     }
-    let start = if cursor.is_any(at + 1, &["every", "each"]) {
-        at + 2
-    } else {
-        cursor.behind_hyphen(at + 1)
-    };
+    let start =
+        if cursor.is(at + 1, class::EACH_EVERY) { at + 2 } else { cursor.behind_hyphen(at + 1) };
     // "For every extra month".
-    let adjective = cursor.is_any(start, &["extra", "additional", "further", "single", "passing"]);
+    let adjective = cursor.is(start, class::BEFORE_RATED);
     let start = if adjective { start + 1 } else { start };
     // "$08/07/2025" is no price for seven.
     if !slash && let Some(found) = per_many(cursor, unit, start) {
@@ -48,7 +45,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
         // "Two months a year" is a rate of time, "an hour a day" too, but not "a year a".
         return (unit.per(other), next);
     }
-    if slash || cursor.is_word(at, "per") || per {
+    if slash || cursor.is(at, class::PER) || per {
         if let Some(next) = cursor.behind(start, bit::THING) {
             return (unit.per_thing(thing(cursor, start)), next);
         }
@@ -61,10 +58,10 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
         if let Some(next) = cursor.behind(start, bit::THING) {
             return (unit.per_thing(thing(cursor, start)), next);
         }
-        if cursor.is_any(at, &["each"]) {
+        if cursor.is(at, class::EACH) {
             return (unit.per_thing("each"), at + 1);
         }
-    } else if cursor.is_word(at, "each") && !unit.name.is_empty() {
+    } else if cursor.is(at, class::EACH) && !unit.name.is_empty() {
         return (unit.per_thing("each"), at + 1);
     }
     (unit.clone(), i)
@@ -85,8 +82,7 @@ fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usiz
 
 /// What a price is for, in one word.
 fn thing(cursor: Cursor<'_>, i: usize) -> &str {
-    match cursor.tokens.str(i) {
-        "capita" | "head" | "person" => "person",
-        other => other,
-    }
+    let word = cursor.tokens.str(i);
+    let is_person = cursor.is(i, class::PERSON) && word.bytes().all(|b| b.is_ascii_lowercase());
+    if is_person { "person" } else { word }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date as Day;
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::named::Named;
 use crate::mention::date::parts::{day_number, is_announced, is_month_name, month};
@@ -32,7 +32,7 @@ fn is_only_a_day(cursor: Cursor<'_>, end: usize) -> bool {
 pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let ((month, day), next) = if let Some((month, next)) = month(cursor, i) {
         let dash = cursor.behind_hyphen(next);
-        let the = usize::from(cursor.is_word(dash, "the"));
+        let the = usize::from(cursor.is(dash, class::THE));
         let (day, next) = day_number(cursor, dash + the)?;
         ((month, day), next)
     } else {
@@ -40,7 +40,7 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             return None;
         }
         let (day, next) = day_number(cursor, i)?;
-        let next = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
+        let next = if cursor.is(next, class::OF) { next + 1 } else { cursor.behind_hyphen(next) };
         if !is_month_name(cursor, next) {
             return None;
         }
@@ -48,7 +48,7 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         ((month, day), next)
     };
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let of = usize::from(cursor.is_any(next, &["of", "in"]));
+    let of = usize::from(cursor.is(next, class::IN_OF));
     let year = year::four_digits(cursor, cursor.behind_hyphen(next + comma.max(of)))
         .filter(|&(_, end)| !year::is_counted(cursor, end))
         .or_else(|| year::short(cursor, next))
@@ -79,14 +79,14 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// "of last year", "this year" behind a month or a day.
 fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
-    let at = if cursor.is_word(next, "of") { next + 1 } else { next };
+    let at = if cursor.is(next, class::OF) { next + 1 } else { next };
     step::year(cursor, at).and_then(|(days, end)| Some((days?.first().year(), end)))
 }
 
 /// "2017 April": the year first, and a month that is no name.
 fn month_behind_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (year, next) = year::four_digits(cursor, i)?;
-    let is_name = cursor.is_any(next, &["may", "march", "mar", "august", "june"]);
+    let is_name = cursor.is(next, class::MONTH_OR_NAME);
     let (month, end) = month(cursor, next).filter(|_| !is_name)?;
     let day_follows = day_number(cursor, end).is_some();
     (!day_follows).then(|| Some(ReadDate::of(Days::months(year, month, month)?, end)))?
@@ -96,12 +96,12 @@ fn month_behind_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (month, next) = month(cursor, i)?;
     // "The December quarter" ends with its month.
-    let quarter = cursor.is_any(cursor.behind_hyphen(next), &["quarter", "qtr"]) && month % 3 == 0;
+    let quarter = cursor.is(cursor.behind_hyphen(next), class::QUARTER_OF_MONTH) && month % 3 == 0;
     let next = if quarter { cursor.behind_hyphen(next) + 1 } else { next };
     let first = if quarter { month - 2 } else { month };
     let comma = cursor.tokens.is_sign(next, ',')
-        || cursor.is_word(next, "of")
-        || cursor.is_word(next, "in");
+        || cursor.is(next, class::OF)
+        || cursor.is(next, class::IN);
     let at = if comma { next + 1 } else { cursor.behind_hyphen(next) };
     let year = year::four_digits(cursor, at)
         .filter(|&(_, end)| !year::is_counted(cursor, end))
@@ -121,24 +121,21 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// Whether a month's name alone is a date: not a person's, not a verb.
 fn is_bare_month(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
-    let is_doubtful =
-        cursor.is_any(i, &["may", "march", "april", "june", "august", "mar", "jan", "dec", "sun"]);
+    let is_doubtful = cursor.is(i, class::DOUBTFUL_MONTH);
     let name_follows = cursor.tokens.is_capital(next)
         && cursor.tokens.get(next).is_some_and(|token| token.spaced)
         && !cursor.may(next, bit::MONTH | bit::WEEKDAY);
     let announced = is_announced(cursor, i)
         || (cursor.before(i, |cursor, before| {
             cursor.tokens.is(before, TokenKind::Dash)
-                || cursor.is_any(before, &["to", "and", "or"])
+                || cursor.is(before, class::JOINS_FIGURES)
                     && cursor.may(before.saturating_sub(1), bit::MONTH)
         }));
     let joined = cursor.tokens.is(next, TokenKind::Dash) && cursor.may(next + 1, bit::MONTH)
-        || cursor.is_any(next, &["to", "through", "until", "and"])
-            && cursor.may(next + 1, bit::MONTH);
-    let is_common = cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan"]);
+        || cursor.is(next, class::JOINS_MONTHS) && cursor.may(next + 1, bit::MONTH);
+    let is_common = cursor.is(i, class::MONTH_OR_COMMON_WORD);
     if is_doubtful {
-        let in_month = cursor
-            .before(i, |cursor, before| cursor.is_any(before, &["in", "since", "until", "during"]));
+        let in_month = cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_MONTH));
         return (cursor.tokens.is_capital(i) || !is_common || in_month)
             && (announced || joined || cursor.tokens.len() == 1);
     }

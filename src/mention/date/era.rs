@@ -4,6 +4,7 @@
 
 use jiff::civil::Date as Day;
 
+use crate::lexicon::class;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::token::TokenKind;
@@ -23,7 +24,7 @@ const FEWEST_BEFORE_PRESENT: i64 = 1000;
 
 /// The era that is named behind a year.
 fn named(cursor: Cursor<'_>, i: usize) -> Option<Era> {
-    let before = || cursor.is_any(i, &["bc", "bce", "b.c.", "b.c.e.", "b.c", "b.c.e"]);
+    let before = || cursor.is(i, class::BEFORE_CHRIST);
     // "12 CE-marked toys", "in 2021 BC's forests".
     let goes_on = cursor.tokens.adjacent(i + 1).is_some_and(|next| {
         matches!(next.kind, TokenKind::Dash | TokenKind::Sign('\'' | '’'))
@@ -48,14 +49,13 @@ fn before_present(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     if matches!(cursor.tokens.str(i), "BP" | "B.P.") {
         return Some(i + 1);
     }
-    let the = usize::from(cursor.is_word(i + 1, "the"));
-    (cursor.is_word(i, "before") && cursor.is_word(i + 1 + the, "present")).then_some(i + 2 + the)
+    let the = usize::from(cursor.is(i + 1, class::THE));
+    (cursor.is(i, class::BEFORE) && cursor.is(i + 1 + the, class::PRESENT)).then_some(i + 2 + the)
 }
 
 /// Whether a year and another one behind it are before the year 1: "1200–1150 BC", "44 and 42 BC".
 fn shares_era(cursor: Cursor<'_>, next: usize) -> bool {
-    let joins =
-        cursor.tokens.is(next, TokenKind::Dash) || cursor.is_any(next, &["to", "and", "or"]);
+    let joins = cursor.tokens.is(next, TokenKind::Dash) || cursor.is(next, class::JOINS_FIGURES);
     joins
         && cursor.tokens.is(next + 1, TokenKind::Number)
         && named(cursor, next + 2) == Some(Era::Before)

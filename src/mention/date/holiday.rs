@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date as Day, Weekday, date};
 
-use crate::lexicon::{Holiday, Sense, bit};
+use crate::lexicon::{Holiday, Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::{nearest, step, weekday, year};
@@ -19,7 +19,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some(date) = next.checked_sub(1).and_then(|last| weekday::dated(cursor, last)) {
         return Some(date);
     }
-    let of = usize::from(cursor.is_word(next, "of"));
+    let of = usize::from(cursor.is(next, class::OF));
     if let Some((year, end)) = year::four_digits(cursor, next + of) {
         return Some(ReadDate::of(Days::day(day_in(holiday, year)?), end));
     }
@@ -27,9 +27,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let day = days.and_then(|days| day_in(holiday, days.first().year()));
         return Some(ReadDate::maybe(day.map(Days::day), end));
     }
-    let announced = cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["on", "before", "after", "by", "until", "since", "till", "from"])
-    });
+    let announced = cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_HOLIDAY));
     let goes_on = cursor.tokens.get(next).is_some_and(|token| {
         token.kind == crate::mention::token::TokenKind::Word
             && token.spaced

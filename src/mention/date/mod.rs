@@ -19,7 +19,7 @@ pub(super) mod year;
 use jiff::civil::Date as Day;
 pub(super) use read_date::ReadDate;
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::named::Named;
 use crate::mention::date::parts::{day_number, month};
@@ -72,13 +72,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         _ => (false, start),
     };
     // "About 1500 stayed" counts, "from about 1500" and "circa 1500" date.
-    let led = [
-        "from", "in", "since", "to", "until", "by", "of", "dates", "dating", "dated", "built",
-        "before", "after", "between", "and",
-    ];
     let dates = bound.is_some()
-        || about && cursor.is_any(i, &["c", "ca", "circa"])
-        || about && cursor.before(i, |cursor, before| cursor.is_any(before, &led));
+        || about && cursor.is(i, class::CIRCA)
+        || about && cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_ABOUT_YEAR));
     let mut read = range(cursor, start, bound, dates)?;
     if about {
         read.0.hedge = Direction::About;
@@ -98,10 +94,7 @@ fn may_be_date(cursor: Cursor<'_>, i: usize) -> bool {
                 || next.senses & (bit::MONTH | bit::TIME_OF_DAY) != 0
                 || (next.kind == TokenKind::Word
                     && next.range().len() <= 7
-                    && cursor.is_any(
-                        i + 1,
-                        &["am", "a.m.", "pm", "p.m.", "o", "of", "to", "and", "through", "until"],
-                    ))
+                    && cursor.is(i + 1, class::BEHIND_HOUR))
         }
         4 => true,
         3 | 5 => joined,
@@ -117,8 +110,8 @@ fn range(
     hedged: bool,
 ) -> Option<(DateValue, usize, bool)> {
     let opener = cursor.may(i, bit::OPENER);
-    let between = opener && cursor.is_word(i, "between");
-    let opened = between || opener && cursor.is_word(i, "from");
+    let between = opener && cursor.is(i, class::BETWEEN);
+    let opened = between || opener && cursor.is(i, class::FROM);
     let start = if opened { i + 1 } else { i };
     if let Some(range) = days_of_one_month(cursor, start) {
         let next = range.next;
@@ -128,9 +121,9 @@ fn range(
     let next = first.next;
     let dash = cursor.tokens.is(next, TokenKind::Dash) || cursor.tokens.is_sign(next, '~');
     let joined = if between {
-        cursor.is_word(next, "and")
+        cursor.is(next, class::AND)
     } else {
-        dash || cursor.is_any(next, &["to", "until", "through", "till"])
+        dash || cursor.is(next, class::RANGE_TO)
     };
     let is_impossible = |date: &ReadDate| date.named.is_some_and(Named::is_impossible);
     if joined
@@ -247,11 +240,11 @@ fn in_year_of(first: &mut ReadDate, last: &ReadDate) {
 
 /// "March 1–5, 2024", "12–13 May", "the ninth till the seventeenth of April": two days of one month.
 fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    let behind_the = |i: usize| if cursor.is_word(i, "the") { i + 1 } else { i };
+    let behind_the = |i: usize| if cursor.is(i, class::THE) { i + 1 } else { i };
     let joined = |i: usize| {
         cursor.tokens.is(i, TokenKind::Dash)
-            || cursor.is_any(i, &["to", "through", "until", "till"])
-            || (cursor.is_word(i, "and") && cursor.any_between(i))
+            || cursor.is(i, class::RANGE_TO)
+            || (cursor.is(i, class::AND) && cursor.any_between(i))
     };
     let (month, first, last, next) = if let Some((month, next)) = month(cursor, i) {
         let (first, next) = day_number(cursor, behind_the(next))?;
@@ -264,7 +257,7 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         }
         let (first, next) = day_number(cursor, i)?;
         let (last, next) = joined(next).then(|| day_number(cursor, behind_the(next + 1)))??;
-        let of = usize::from(cursor.is_word(next, "of"));
+        let of = usize::from(cursor.is(next, class::OF));
         let (month, next) = month(cursor, next + of)?;
         (month, first, last, next)
     };
@@ -298,8 +291,8 @@ fn without_era(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
     if let Some(day) = step::named_day(cursor, i) {
         return Some(day);
     }
-    let opener = |i: usize, word: &str| cursor.may(i, bit::OPENER) && cursor.is_word(i, word);
-    let i = if opener(i, "the") { i + 1 } else { i };
+    let the = cursor.may(i, bit::OPENER) && cursor.is(i, class::THE);
+    let i = if the { i + 1 } else { i };
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
         let date = ReadDate { readings, ..ReadDate::maybe(None, next) };
         return Some(weekday::behind(cursor, date, i));
@@ -320,7 +313,7 @@ fn without_era(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
 /// What four digits may be: "1830 GMT", "2019 Q1", "2017 April", a year.
 fn four_digits(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate> {
     let next = cursor.behind_hyphen(i + 1);
-    let timed = cursor.may(next, bit::ZONE) || cursor.is_any(next, &["hours", "hrs", "h"]);
+    let timed = cursor.may(next, bit::ZONE) || cursor.is(next, class::HOURS);
     if let Some(time) = timed.then(|| weekday::timed(cursor, i)).flatten() {
         return Some(time);
     }
@@ -333,8 +326,8 @@ fn four_digits(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
 fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let next = cursor.behind(i, bit::EDGE)?;
     let at = cursor.behind_hyphen(next);
-    let at = if cursor.is_any(at, &["in", "of"]) { at + 1 } else { at };
-    let at = if cursor.is_word(at, "the") { at + 1 } else { at };
+    let at = if cursor.is(at, class::IN_OF) { at + 1 } else { at };
+    let at = if cursor.is(at, class::THE) { at + 1 } else { at };
     calendar::read(cursor, at)
         .or_else(|| relative::read(cursor, at))
         .or_else(|| relative::weekday(cursor, at).filter(|_| at == next))
@@ -344,9 +337,9 @@ fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// The "year" of "the end of the year": that of publication.
 fn this_year(cursor: Cursor<'_>, at: usize) -> Option<ReadDate> {
-    let is_it = cursor.is_word(at, "year")
-        && cursor.before(at, |cursor, before| cursor.is_word(before, "the"))
-        && !cursor.is_any(at + 1, &["to", "before", "of", "after"])
+    let is_it = cursor.is(at, class::YEAR)
+        && cursor.before(at, |cursor, before| cursor.is(before, class::THE))
+        && !cursor.is(at + 1, class::YEAR_GOES_ON)
         && cursor.tokens.adjacent(at + 1).is_none_or(|t| matches!(t.kind, TokenKind::Sign(_)));
     let year = cursor.published.and_then(|today| Days::year(today.year()));
     is_it.then(|| ReadDate { leans: true, ..ReadDate::maybe(year, at + 1) })

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::token::TokenKind;
@@ -128,7 +128,7 @@ fn is_told_as_past(cursor: Cursor<'_>, i: usize) -> bool {
     let mut before = (i.saturating_sub(5)..i).rev().take_while(|&at| {
         !matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign('.' | ';' | ',')))
             && !cursor.may(at, bit::FUTURE)
-            && !cursor.is_word(at, "to")
+            && !cursor.is(at, class::TO)
     });
     before.any(|at| is_past(cursor, at))
 }
@@ -136,11 +136,6 @@ fn is_told_as_past(cursor: Cursor<'_>, i: usize) -> bool {
 /// Whether a word is a verb in the past tense that tells of what has been.
 fn is_past(cursor: Cursor<'_>, at: usize) -> bool {
     let word = cursor.tokens.str(at);
-    cursor.is_any(
-        at,
-        &[
-            "was", "were", "died", "took", "began", "came", "went", "fell", "met", "won", "lost",
-            "beat", "had", "shot", "left", "fled", "struck", "hit", "became",
-        ],
-    ) || (4 < word.len() && word.ends_with("ed") && cursor.tokens.is(at, TokenKind::Word))
+    cursor.is(at, class::PAST_VERB)
+        || (4 < word.len() && word.ends_with("ed") && cursor.tokens.is(at, TokenKind::Word))
 }

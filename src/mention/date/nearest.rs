@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date as Day, Weekday};
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 
@@ -56,13 +56,13 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
     opens
         && (i + 1..i + REACH)
             .take_while(|&at| !ends(at) && !is_past(cursor, at))
-            .any(|at| cursor.is_any(at, &["will", "shall"]))
+            .any(|at| cursor.is(at, class::WILL_SHALL))
 }
 
 /// Whether a date lies ahead: "until Friday" does, unless the words before say otherwise. Tells too
 /// whether words had a say.
 fn is_to_come(cursor: Cursor<'_>, i: usize) -> (bool, bool) {
-    let bound = cursor.before(i, |cursor, before| cursor.is_any(before, &["until", "till", "by"]));
+    let bound = cursor.before(i, |cursor, before| cursor.is(before, class::DEADLINE));
     let past = (i.saturating_sub(REACH)..i).any(|at| is_past(cursor, at));
     let future = bound && !past || is_future(cursor, i);
     (future, future || bound && past)

@@ -4,7 +4,7 @@
 use jiff::civil::Date as Day;
 use jiff::{Span, ToSpan};
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::{calendar, holiday, numeric_date, period, relative, step};
@@ -22,7 +22,7 @@ enum Piece {
 
 /// A part of a date that starts at a token.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    if cursor.is_word(i, "week") {
+    if cursor.is(i, class::WEEK) {
         return week_of(cursor, i);
     }
     let token = cursor.tokens.get(i)?;
@@ -34,10 +34,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (rank, next) = rank(cursor, i)?;
     let (count, next) = count(cursor, next);
     let (piece, next) = piece(cursor, next)?;
-    if !cursor.is_word(next, "of") && !cursor.is_word(next, "in") {
+    if !cursor.is(next, class::OF) && !cursor.is(next, class::IN) {
         return None;
     }
-    let the = usize::from(cursor.is_word(next + 1, "the"));
+    let the = usize::from(cursor.is(next + 1, class::THE));
     let whole = whole(cursor, next + 1 + the)?;
     let days = whole.days().and_then(|days| cut(days, rank, count, piece));
     Some(ReadDate {
@@ -49,7 +49,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// "first", "third", "last" (0).
 fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
-    if cursor.is_any(i, &["last", "final"]) {
+    if cursor.is(i, class::FINAL) {
         return Some((0, i + 1));
     }
     number::rank(cursor, i)
@@ -65,9 +65,9 @@ fn count(cursor: Cursor<'_>, i: usize) -> (i64, usize) {
 
 fn piece(cursor: Cursor<'_>, i: usize) -> Option<(Piece, usize)> {
     let piece = match () {
-        () if cursor.is_any(i, &["week", "weeks"]) => Piece::Week,
-        () if cursor.is_any(i, &["month", "months"]) => Piece::Month,
-        () if cursor.is_any(i, &["day", "days"]) => Piece::Day,
+        () if cursor.is(i, class::WEEKS) => Piece::Week,
+        () if cursor.is(i, class::MONTHS) => Piece::Month,
+        () if cursor.is(i, class::DAYS) => Piece::Day,
         () => return None,
     };
     Some((piece, i + 1))
@@ -121,16 +121,16 @@ fn monday(day: Day) -> Day {
 
 /// "week of April 10", "the week beginning 4 February".
 fn week_of(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    if !cursor.is_any(i + 1, &["of", "beginning", "starting", "commencing", "ending", "ended"]) {
+    if !cursor.is(i + 1, class::WEEK_EDGE) {
         return None;
     }
-    let ending = cursor.is_any(i + 1, &["ending", "ended"]);
-    let on = usize::from(cursor.is_any(i + 2, &["on", "the"]));
+    let ending = cursor.is(i + 1, class::ENDING);
+    let on = usize::from(cursor.is(i + 2, class::ON_THE));
     let named = calendar::day_of_month(cursor, i + 2 + on)?;
     let day = named.days().map(Days::first);
     let first = match ending {
         true => day.and_then(|day| day.checked_sub(6.days()).ok()),
-        false if cursor.is_word(i + 1, "of") => day.map(monday),
+        false if cursor.is(i + 1, class::OF) => day.map(monday),
         false => day,
     };
     let days = first.and_then(|first| Days::new(first, first.checked_add(6.days()).ok()?));
@@ -149,11 +149,11 @@ pub(in crate::mention) fn counted_from(
         return None;
     }
     let sign = match () {
-        () if cursor.is_any(next, &["after", "from"]) => 1,
-        () if cursor.is_word(next, "before") => -1,
+        () if cursor.is(next, class::COUNTED_FROM) => 1,
+        () if cursor.is(next, class::BEFORE) => -1,
         () => return None,
     };
-    let the = usize::from(cursor.is_word(next + 1, "the"));
+    let the = usize::from(cursor.is(next + 1, class::THE));
     let at = next + 1 + the;
     let from = match numeric_date::read(cursor, at) {
         Some((readings, end)) => ReadDate { readings, ..ReadDate::maybe(None, end) },
@@ -164,9 +164,8 @@ pub(in crate::mention) fn counted_from(
             .or_else(|| relative::read(cursor, at))?,
     };
     // "The twelve days from 3 to 14 March" last so long.
-    let is_start = cursor.is_word(next, "from")
-        && (cursor.is_any(from.next, &["to", "until", "through", "till"])
-            || cursor.tokens.is(from.next, TokenKind::Dash));
+    let is_start = cursor.is(next, class::FROM)
+        && (cursor.is(from.next, class::RANGE_TO) || cursor.tokens.is(from.next, TokenKind::Dash));
     if is_start {
         return None;
     }

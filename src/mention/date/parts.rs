@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::words;
 use crate::mention::token::TokenKind;
@@ -10,14 +10,7 @@ use crate::mention::token::TokenKind;
 /// Whether a word before makes a date likely.
 pub(super) fn is_announced(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.before(i, |cursor, before| {
-        cursor.is_any(
-            before,
-            &[
-                "on", "in", "since", "by", "until", "last", "next", "this", "of", "from",
-                "through", "till", "before", "after", "each", "every", "during", "to", "between",
-                "for", "a",
-            ],
-        ) || cursor.may(before, bit::EDGE | bit::RELATIVE)
+        cursor.is(before, class::ANNOUNCES_DATE) || cursor.may(before, bit::EDGE | bit::RELATIVE)
     })
 }
 
@@ -32,7 +25,7 @@ pub(super) fn month(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 /// Steps over the dot of an abbreviation: "Feb. 23", not "in May."
 pub(super) fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
     let dot = cursor.tokens.adjacent(next).is_some_and(|t| t.kind == TokenKind::Sign('.'));
-    let short = cursor.tokens.str(i).len() < 5 && !cursor.is_any(i, &["may", "june", "july"]);
+    let short = cursor.tokens.str(i).len() < 5 && !cursor.is(i, class::SHORT_WHOLE_MONTH);
     if dot && short { next + 1 } else { next }
 }
 
@@ -40,8 +33,8 @@ pub(super) fn behind_dot(cursor: Cursor<'_>, i: usize, next: usize) -> usize {
 pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     if cursor.tokens.is_digits(i, &[1, 2]) {
         let day = cursor.tokens.str(i).parse().ok()?;
-        let suffix = cursor.tokens.adjacent(i + 1).is_some()
-            && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
+        let suffix =
+            cursor.tokens.adjacent(i + 1).is_some() && cursor.is(i + 1, class::ORDINAL_ENDING);
         let end = if suffix { i + 2 } else { i + 1 };
         return (1..=31).contains(&day).then_some((day, end));
     }
@@ -63,8 +56,7 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 /// Whether a word that may be a month is one where nothing but itself says so: "5 May" is, "may" and
 /// "march" in small letters are not.
 pub(super) fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.tokens.is_capital(i)
-        || !cursor.is_any(i, &["may", "march", "mar", "sun", "dec", "jan", "august"])
+    cursor.tokens.is_capital(i) || !cursor.is(i, class::NO_MONTH_IN_SMALL)
 }
 
 /// A weekday by its name.

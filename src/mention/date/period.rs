@@ -2,7 +2,7 @@
 
 use jiff::civil::Date as Day;
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::parts::part_name;
 use crate::mention::date::read_date::ReadDate;
@@ -23,9 +23,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
         return spoken(cursor, i);
     }
     // "The class of '98".
-    if cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["of", "in", "since", "by", "from", "until"])
-    }) && let Some((year, next)) = short(cursor, i)
+    if cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_YEAR))
+        && let Some((year, next)) = short(cursor, i)
     {
         return Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) });
     }
@@ -43,9 +42,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
 
 /// "In nineteen ninety-six": a year in words, behind a word that leads one to expect it.
 fn spoken(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    let announced = cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["in", "since", "until", "by", "from", "of"])
-    });
+    let announced = cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_YEAR));
     let (year, next) = announced.then(|| in_words(cursor, i))??;
     let counts = is_counted(cursor, next) || words::is_plural(cursor, next);
     (LIKELY.contains(&year) && !counts)
@@ -68,40 +65,19 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
     let of_time = announced
         || cursor.tokens.len() == 1
         || cursor.before(i, |cursor, before| {
-            cursor.is_any(
-                before,
-                &[
-                    "in", "since", "from", "by", "until", "before", "after", "of", "during",
-                    "circa", "year", "and", "mid", "through", "for", "till",
-                ],
-            ) || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
+            cursor.is(before, class::ANNOUNCES_YEAR)
+                || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
         });
-    let of_measure = 2 <= i && cursor.is_word(i - 1, "of") && cursor.is_any(i - 2, &MEASURES);
-    let of_time = of_time && !(of_measure && !likely);
+    let of_measure =
+        2 <= i && cursor.is(i - 1, class::OF) && cursor.is(i - 2, class::COUNTED_MEASURE);
+    let of_time = of_time && (likely || !of_measure);
     // "An 1871 fire".
     let of_time = of_time
         || (1500 <= year
-            && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a", "an"]))
+            && cursor.before(i, |cursor, before| cursor.is(before, class::ANY_ARTICLE))
             && cursor.tokens.is(next, TokenKind::Word));
     let is_round_count = year % 100 == 0 && plural;
-    let in_comparison = cursor.before(i, |cursor, before| {
-        cursor.is_any(
-            before,
-            &[
-                "than",
-                "least",
-                "most",
-                "nearly",
-                "almost",
-                "some",
-                "only",
-                "roughly",
-                "approximately",
-                "over",
-                "under",
-            ],
-        )
-    });
+    let in_comparison = cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_COUNT));
     match (likely, plural) {
         (true, _) if in_comparison && (plural || year % 10 == 0) => None,
         (true, _) if is_round_count => None,
@@ -110,47 +86,6 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
         _ => None,
     }
 }
-
-/// What is so many, and no time: "an average of 1800".
-const MEASURES: [&str; 37] = [
-    "altitude",
-    "attendance",
-    "audience",
-    "average",
-    "capacity",
-    "cast",
-    "circulation",
-    "congregation",
-    "count",
-    "crew",
-    "crowd",
-    "depth",
-    "distance",
-    "field",
-    "fleet",
-    "garrison",
-    "group",
-    "height",
-    "length",
-    "limit",
-    "majority",
-    "maximum",
-    "mean",
-    "median",
-    "membership",
-    "minimum",
-    "number",
-    "output",
-    "population",
-    "profit",
-    "quota",
-    "range",
-    "score",
-    "staff",
-    "sum",
-    "total",
-    "workforce",
-];
 
 /// "2003-04", "2020/21", "1998-1999": two years that follow each other, from some day of the one to
 /// some day of the other.
@@ -200,7 +135,7 @@ fn two_years(cursor: Cursor<'_>, first: i16, next: usize) -> Option<ReadDate> {
 fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let tokens = cursor.tokens;
     let the = cursor.before(i, |cursor, before| {
-        cursor.is_word(before, "the")
+        cursor.is(before, class::THE)
             || cursor.may(before, bit::EDGE)
             || cursor.tokens.is(before, TokenKind::Dash)
             || is_behind_decade(cursor, before)
@@ -250,7 +185,7 @@ fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// Whether what joins two decades stands at a token, behind the first: "the 1980s and 90s".
 fn is_behind_decade(cursor: Cursor<'_>, joint: usize) -> bool {
-    let joins = cursor.is_any(joint, &["and", "or", "to"]) || cursor.tokens.is_sign(joint, ',');
+    let joins = cursor.is(joint, class::JOINS_FIGURES) || cursor.tokens.is_sign(joint, ',');
     joins
         && 2 <= joint
         && cursor.tokens.str(joint - 1) == "s"
@@ -260,25 +195,7 @@ fn is_behind_decade(cursor: Cursor<'_>, joint: usize) -> bool {
 /// Whether the words before a decade speak of temperatures: "highs in the 70s".
 fn is_of_weather(cursor: Cursor<'_>, i: usize) -> bool {
     let short = cursor.tokens.is_digits(i, &[2]);
-    short
-        && (i.saturating_sub(8)..i).any(|at| {
-            cursor.is_any(
-                at,
-                &[
-                    "temperature",
-                    "temperatures",
-                    "degrees",
-                    "highs",
-                    "lows",
-                    "mercury",
-                    "fahrenheit",
-                    "thermometer",
-                    "thermometers",
-                    "weather",
-                    "heat",
-                ],
-            )
-        })
+    short && (i.saturating_sub(8)..i).any(|at| cursor.is(at, class::OF_WEATHER))
 }
 
 /// The first year of the last decade of this name; `None` where two may be meant.
@@ -297,7 +214,7 @@ fn past_decade(cursor: Cursor<'_>, two: i16) -> Option<i16> {
 fn century(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (rank, next) = number::rank(cursor, i)?;
     let at = cursor.behind_hyphen(next);
-    if !cursor.is_any(at, &["century", "centuries"]) || !(1..=29).contains(&rank) {
+    if !cursor.is(at, class::CENTURIES) || !(1..=29).contains(&rank) {
         return None;
     }
     let first = (i16::try_from(rank).ok()? - 1) * 100;
@@ -306,11 +223,11 @@ fn century(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// "FY2024", "FY 2024", "fiscal 2024", "fiscal year 2024", "FY21", "fiscal year 2003-04".
 fn fiscal(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    let is_short = cursor.is_any(i, &["fy", "cy"]);
-    if !is_short && !cursor.is_any(i, &["fiscal", "financial", "calendar", "tax"]) {
+    let is_short = cursor.is(i, class::FISCAL_SHORT);
+    if !is_short && !cursor.is(i, class::KIND_OF_TAXED_YEAR) {
         return None;
     }
-    let at = if !is_short && cursor.is_any(i + 1, &["year", "years"]) { i + 2 } else { i + 1 };
+    let at = if !is_short && cursor.is(i + 1, class::YEARS) { i + 2 } else { i + 1 };
     if let Some((first, next)) = four_digits(cursor, at) {
         if let Some(found) = two_years(cursor, first, next) {
             return Some(found);
@@ -331,15 +248,12 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate::of(Days::months(year, first, last)?, next));
     }
     let ((first, last), next) = part_name(cursor, i)?;
-    let fiscal = usize::from(cursor.is_any(next, &["fiscal"]));
-    let at = if cursor.is_any(next, &["of", "in"]) {
-        next + 1
-    } else {
-        cursor.behind_hyphen(next + fiscal)
-    };
-    let the = usize::from(cursor.is_word(at, "the"));
-    let fiscal = if cursor.is_word(at + the, "fiscal") {
-        1 + usize::from(cursor.is_word(at + the + 1, "year"))
+    let fiscal = usize::from(cursor.is(next, class::FISCAL));
+    let at =
+        if cursor.is(next, class::IN_OF) { next + 1 } else { cursor.behind_hyphen(next + fiscal) };
+    let the = usize::from(cursor.is(at, class::THE));
+    let fiscal = if cursor.is(at + the, class::FISCAL) {
+        1 + usize::from(cursor.is(at + the + 1, class::YEAR))
     } else {
         0
     };
@@ -353,10 +267,9 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let days = year.and_then(|year| Days::months(year.first().year(), first, last));
         return Some(ReadDate::maybe(days, end));
     }
-    let quarter = last - first == 2 && !cursor.is_any(i, &["last", "final"]);
+    let quarter = last - first == 2 && !cursor.is(i, class::FINAL);
     let the = cursor.before(i, |cursor, before| {
-        cursor.is_any(before, &["the", "in", "its", "for", "s"])
-            || cursor.may(before, bit::RELATIVE)
+        cursor.is(before, class::BEFORE_QUARTER) || cursor.may(before, bit::RELATIVE)
     });
     // "Third-quarter sales".
     let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Dash)
@@ -372,11 +285,11 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 /// "summer 2003", "the summer of 2003", "last winter": no narrower than the year.
 pub(super) fn season(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let next = cursor.behind(i, bit::SEASON)?;
-    let at = if cursor.is_word(next, "of") { next + 1 } else { cursor.behind_hyphen(next) };
+    let at = if cursor.is(next, class::OF) { next + 1 } else { cursor.behind_hyphen(next) };
     if let Some((year, end)) = four_digits(cursor, at).filter(|&(_, end)| !is_counted(cursor, end))
     {
         // A winter ends in the year after, and "2003/04" says so.
-        let winter = cursor.is_any(i, &["winter", "summer"]);
+        let winter = cursor.is(i, class::SEASON_OF_TWO_YEARS);
         if let Some(both) = two_years(cursor, year, end) {
             return Some(both);
         }

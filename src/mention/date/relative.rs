@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date as Day;
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::nearest::nearest_weekday;
 use crate::mention::date::parts::{self, day_number, is_announced, month, part_name};
@@ -21,8 +21,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some(found) = named_day(cursor, i) {
         return Some(found);
     }
-    if cursor.is_word(i, "year")
-        && cursor.before(i, |cursor, before| cursor.is_any(before, &["the", "a"]))
+    if cursor.is(i, class::YEAR)
+        && cursor.before(i, |cursor, before| cursor.is(before, class::ARTICLE))
         && let Some(span) = span_to(cursor, 12, i + 1)
     {
         return Some(span);
@@ -40,7 +40,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             ..ReadDate::maybe(day.map(Days::day), end)
         });
     }
-    let is_verb = !cursor.tokens.is_capital(next) && cursor.is_any(next, &["may", "march", "mar"]);
+    let is_verb = !cursor.tokens.is_capital(next) && cursor.is(next, class::MONTH_OR_VERB);
     if let Some((month, end)) = month(cursor, next).filter(|_| !is_verb) {
         let year = cursor.published.map(|today| month_by_step(today, month, step));
         let (day, end) = day_number(cursor, end).map_or((None, end), |(day, end)| (Some(day), end));
@@ -50,12 +50,10 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         });
         return Some(ReadDate::maybe(days, end));
     }
-    let is_span = cursor.is_any(i, &["past", "coming"]);
-    let adjective = usize::from(
-        cursor.is_any(next, &["fiscal", "financial", "calendar", "full", "school", "academic"]),
-    );
+    let is_span = cursor.is(i, class::LENGTH_OF_TIME);
+    let adjective = usize::from(cursor.is(next, class::KIND_OF_LONG_YEAR));
     let at = next + adjective;
-    let unit = SPANS.iter().find(|(word, _)| cursor.is_word(at, word)).map(|&(_, span)| span);
+    let unit = SPANS.iter().find(|&&(unit, _)| cursor.is(at, unit)).map(|&(_, span)| span);
     if let Some(span) = unit {
         // "The past year" is a length of time.
         let is_ahead = 0 < step && matches!(span, Span::Decade | Span::Century);
@@ -63,12 +61,12 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             return None;
         }
         // "The previous year" counts from the date before it, if there is one.
-        let told = cursor.is_any(i, &["previous", "preceding", "prior", "following"]);
+        let told = cursor.is(i, class::FROM_DATE_TOLD);
         let base = cursor.dated.filter(|_| told).map(Days::first);
         let leans = base.is_some();
         let days = base.or(cursor.published).and_then(|today| span_by_step(today, span, step));
         // "Next week on Tuesday".
-        let on = usize::from(cursor.is_word(at + 1, "on"));
+        let on = usize::from(cursor.is(at + 1, class::ON));
         if span == Span::Week
             && let Some((weekday, end)) = parts::weekday(cursor, at + 1 + on)
         {
@@ -104,10 +102,10 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(date);
     }
     let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
-    let the = usize::from(cursor.is_word(end + 1, "the"));
-    if cursor.is_word(end, "of")
+    let the = usize::from(cursor.is(end + 1, class::THE));
+    if cursor.is(end, class::OF)
         && let Some(week) = read(cursor, end + 1 + the)
-        && cursor.is_word(week.next - 1, "week")
+        && cursor.is(week.next - 1, class::WEEK)
     {
         let day = week.days().and_then(|days| weekday_within(days, weekday));
         return Some(ReadDate {
@@ -116,7 +114,7 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         });
     }
     // "Every Tuesday" is no single day.
-    if cursor.before(i, |cursor, before| cursor.is_any(before, &["every", "each"])) {
+    if cursor.before(i, |cursor, before| cursor.is(before, class::EACH_EVERY)) {
         return None;
     }
     // An abbreviation alone is no day: "sun", "sat".
@@ -149,14 +147,14 @@ pub(in crate::mention) fn elapsed(
         Sense::Elapsed(sign) => Some(*sign),
         _ => None,
     })?;
-    let certain = cursor.is_any(next, &["ago", "from", "hence"]);
-    if !certain && cursor.is_any(end, &["than", "this", "in"]) {
+    let certain = cursor.is(next, class::ELAPSED_FOR_SURE);
+    if !certain && cursor.is(end, class::COMPARES_TIME) {
         return None;
     }
     // "Twelve years later, in 2010": the date stands behind, and the time before it is its length.
     if !certain
         && cursor.tokens.is_sign(end, ',')
-        && cursor.is_any(end + 1, &["in", "on"])
+        && cursor.is(end + 1, class::IN_ON)
         && (year::four_digits(cursor, end + 2).is_some()
             || calendar::read(cursor, end + 2).is_some())
     {
@@ -181,7 +179,7 @@ pub(in crate::mention) fn elapsed(
         (Some(day), Some(count)) => moved(day, i32::from(sign).checked_mul(count)?, unit),
         _ => None,
     };
-    let ago = cursor.is_word(next, "ago").then(|| Box::new(amount.clone()));
+    let ago = cursor.is(next, class::AGO).then(|| Box::new(amount.clone()));
     Some((ReadDate { leans: !certain, ago, ..ReadDate::maybe(days, end) }, amount.hedge))
 }
 
@@ -235,12 +233,12 @@ pub(in crate::mention) fn years_to(
 
 /// "the year to March 2020", "the six months to 30 June": so many months up to the end of a date.
 fn span_to(cursor: Cursor<'_>, months: i32, next: usize) -> Option<ReadDate> {
-    if !cursor.is_word(next, "to") {
+    if !cursor.is(next, class::TO) {
         return None;
     }
-    let the = usize::from(cursor.is_word(next + 1, "the"));
+    let the = usize::from(cursor.is(next + 1, class::THE));
     let edge =
-        cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is_word(next + 1 + the, "end"));
+        cursor.behind(next + 1 + the, bit::EDGE).filter(|_| cursor.is(next + 1 + the, class::END));
     let at = edge.unwrap_or(next + 1);
     let last = match year::four_digits(cursor, at) {
         Some((year, end)) => ReadDate::of(Days::year(year)?, end),

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date as Day, Weekday};
 
+use crate::lexicon::class::{self, Class};
 use crate::lexicon::{Sense, bit};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::read_date::ReadDate;
@@ -21,15 +22,15 @@ pub(super) enum Span {
     Night,
 }
 
-pub(super) const SPANS: [(&str, Span); 8] = [
-    ("year", Span::Year),
-    ("month", Span::Month),
-    ("week", Span::Week),
-    ("quarter", Span::Quarter),
-    ("decade", Span::Decade),
-    ("century", Span::Century),
-    ("weekend", Span::Weekend),
-    ("night", Span::Night),
+pub(super) const SPANS: [(Class, Span); 8] = [
+    (class::YEAR, Span::Year),
+    (class::MONTH, Span::Month),
+    (class::WEEK, Span::Week),
+    (class::QUARTER, Span::Quarter),
+    (class::DECADE, Span::Decade),
+    (class::CENTURY, Span::Century),
+    (class::WEEKEND, Span::Weekend),
+    (class::NIGHT, Span::Night),
 ];
 
 pub(super) fn step(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
@@ -53,9 +54,9 @@ pub(super) fn named_day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 /// "last year", "this fiscal year": a year only, with the index behind it.
 pub(super) fn year(cursor: Cursor<'_>, i: usize) -> Option<(Option<Days>, usize)> {
     let (step, next) = step(cursor, i)?;
-    let adjective = usize::from(cursor.is_any(next, &["fiscal", "financial", "calendar"]));
+    let adjective = usize::from(cursor.is(next, class::KIND_OF_YEAR));
     let at = next + adjective;
-    if !cursor.is_word(at, "year") || cursor.is_any(i, &["past", "coming"]) {
+    if !cursor.is(at, class::YEAR) || cursor.is(i, class::LENGTH_OF_TIME) {
         return None;
     }
     let days = cursor.published.and_then(|today| span_by_step(today, Span::Year, step));

@@ -1,6 +1,6 @@
 //! Times of day: "10:30", "2 p.m.", "1830 GMT", "noon", with the day beside them.
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::token::TokenKind;
 
@@ -42,8 +42,7 @@ fn clock(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
     if tokens.is_digits(i, &[4]) {
         // Four digits are a time only where a zone says so: "1830 GMT".
         let (hour, minute) = (two(&text[..2])?, two(&text[2..])?);
-        let hours = cursor.is_any(i + 1, &["hours", "hrs", "h"])
-            && (text.starts_with('0') || minute % 5 == 0);
+        let hours = cursor.is(i + 1, class::HOURS) && (text.starts_with('0') || minute % 5 == 0);
         let zone = cursor.behind(i + 1, bit::ZONE).is_some() && is_zone(cursor, i + 1);
         let next = if hours && !zone { i + 2 } else { i + 1 };
         let known = zone || (hours && text.starts_with('0'));
@@ -71,7 +70,7 @@ fn clock(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
         let end = half.as_ref().map_or(next, |&(_, end)| end);
         return Some((on_clock(hour, minute, half.map(|(half, _)| half))?, end));
     }
-    if cursor.is_word(i + 1, "o") && cursor.is_word(i + 3, "clock") {
+    if cursor.is(i + 1, class::O) && cursor.is(i + 3, class::CLOCK) {
         return Some((on_clock(hour, 0, None)?, i + 4));
     }
     let (half, next) = half_of_day(cursor, i + 1)?;
@@ -84,14 +83,9 @@ fn two(text: &str) -> Option<i8> {
 
 /// Whether "am" (false) or "pm" (true) stands here; "a.m." is one token, "a. m." is not read.
 fn half_of_day(cursor: Cursor<'_>, i: usize) -> Option<(bool, usize)> {
-    let word = cursor.tokens.str(i);
-    let is = |text: &str| {
-        let mut letters = word.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase());
-        word.len() <= 4 && letters.by_ref().eq(text.bytes())
-    };
     match () {
-        () if is("am") => Some((false, i + 1)),
-        () if is("pm") => Some((true, i + 1)),
+        () if cursor.is(i, class::FORENOON) => Some((false, i + 1)),
+        () if cursor.is(i, class::AFTERNOON) => Some((true, i + 1)),
         () => None,
     }
 }

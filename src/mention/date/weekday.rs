@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date as Day, Weekday};
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::calendar::day_of_month;
 use crate::mention::date::named::Named;
@@ -38,7 +38,7 @@ fn one(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return None;
     }
     let at = next + usize::from(opened || comma);
-    let at = at + usize::from(cursor.is_word(at, "the"));
+    let at = at + usize::from(cursor.is(at, class::THE));
     let mut found = day(cursor, at).or_else(|| {
         // "Tuesday 8/7" is a result as often as a date, but a year makes it one.
         let (readings, end) = numeric_date::read(cursor, at)?;
@@ -81,12 +81,12 @@ pub(super) fn timed(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 /// The day behind a time: "10 a.m. Tuesday", "noon on 5 May", "8:30 p.m., Friday".
 fn day_behind(cursor: Cursor<'_>, next: usize) -> Option<ReadDate> {
     let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let on = usize::from(cursor.is_any(next + comma, &["on", "of"]));
+    let on = usize::from(cursor.is(next + comma, class::OF_ON));
     let at = next + comma + on;
     if let Some((readings, end)) = numeric_date::read(cursor, at) {
         return Some(ReadDate { readings, ..ReadDate::maybe(None, end) });
     }
-    let the = usize::from(cursor.is_word(at, "the"));
+    let the = usize::from(cursor.is(at, class::THE));
     if let Some(date) = day_of_month(cursor, at + the) {
         return Some(date);
     }
@@ -104,7 +104,7 @@ fn day_behind(cursor: Cursor<'_>, next: usize) -> Option<ReadDate> {
 /// Whether a capital letter before a word for a weekday makes the two a name: a newspaper, a club.
 fn is_part_of_name(cursor: Cursor<'_>, i: usize, opened: bool) -> bool {
     let word = cursor.tokens.str(i);
-    let may_be_other = word.len() <= 4 && cursor.is_any(i, &["sun", "sat", "wed"]);
+    let may_be_other = word.len() <= 4 && cursor.is(i, class::WEEKDAY_OR_WORD);
     if may_be_other && !cursor.tokens.is_capital(i) {
         return true;
     }
@@ -112,8 +112,8 @@ fn is_part_of_name(cursor: Cursor<'_>, i: usize, opened: bool) -> bool {
         let is_name = cursor.tokens.is(before, TokenKind::Word)
             && cursor.tokens.is_capital(before)
             && cursor.tokens.senses(before) & (bit::FUNCTION | bit::RELATIVE | bit::HOLIDAY) == 0;
-        (may_be_other && (is_name || cursor.is_word(before, "the")))
-            || (opened && is_name && !cursor.is_any(before, &["easter", "good", "super"]))
+        (may_be_other && (is_name || cursor.is(before, class::THE)))
+            || (opened && is_name && !cursor.is(before, class::WEEKDAY_OF_NAME))
     })
 }
 
@@ -158,7 +158,7 @@ fn day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let next = behind_joint(cursor, at)?;
         let (_, next) = parts::weekday(cursor, next)?;
         let next = next + usize::from(cursor.tokens.is_sign(next, ','));
-        let next = next + usize::from(cursor.is_word(next, "the"));
+        let next = next + usize::from(cursor.is(next, class::THE));
         if let Some(last) = day_of_month(cursor, next) {
             let Named { year, month, .. } = last.named?;
             let named = Named { year, month, day };
@@ -177,7 +177,7 @@ fn day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 fn behind_joint(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let comma = cursor.tokens.is_sign(i, ',');
     let at = i + usize::from(comma);
-    let joins = cursor.is_any(at, &["and", "to", "through", "until", "or"])
+    let joins = cursor.is(at, class::JOINS_WEEKDAYS)
         || cursor.tokens.is_sign(at, '&')
         || cursor.tokens.is_sign(at, '/')
         || cursor.tokens.is(at, TokenKind::Dash);
@@ -203,7 +203,7 @@ fn several(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let opened = cursor.tokens.is_sign(next, '(');
     let at = next + usize::from(opened || cursor.tokens.is_sign(next, ','));
-    let at = at + usize::from(cursor.is_word(at, "the"));
+    let at = at + usize::from(cursor.is(at, class::THE));
     let month_first = month(cursor, at);
     let (mut days, mut end) = (Vec::new(), month_first.map_or(at, |(_, end)| end));
     while days.len() < weekdays.len() {
@@ -213,7 +213,7 @@ fn several(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         days.push(day);
         end = next;
     }
-    let of = usize::from(month_first.is_none() && cursor.is_word(end, "of"));
+    let of = usize::from(month_first.is_none() && cursor.is(end, class::OF));
     let (month, end) = match month_first {
         Some((month, _)) => (month, end),
         None => month(cursor, end + of)?,
@@ -253,7 +253,7 @@ fn several(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 /// Whether two days are joined as the ends of a time, not as members of a list.
 fn is_span(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.is_any(i, &["to", "through", "until"]) || cursor.tokens.is(i, TokenKind::Dash)
+    cursor.is(i, class::TO_UNTIL) || cursor.tokens.is(i, TokenKind::Dash)
 }
 
 /// The weekdays of both ends of a range, the first in the year of the last if it has none.
@@ -293,21 +293,21 @@ pub(super) fn behind(cursor: Cursor<'_>, date: ReadDate, i: usize) -> ReadDate {
 fn apposed(cursor: Cursor<'_>, next: usize) -> Option<(Weekday, usize)> {
     let sign = |i: usize, signs: &[char]| signs.iter().any(|&s| cursor.tokens.is_sign(i, s));
     if sign(next, &['(', '[']) {
-        let a = usize::from(cursor.is_any(next + 1, &["a"]));
+        let a = usize::from(cursor.is(next + 1, class::A));
         let (weekday, end) = parts::weekday(cursor, next + 1 + a)?;
         return sign(end, &[')', ']']).then_some((weekday, end + 1));
     }
     let comma = usize::from(sign(next, &[',']));
     let dash = usize::from(comma == 0 && cursor.tokens.is(next, TokenKind::Dash));
     let at = next + comma + dash;
-    let which = usize::from(comma == 1 && cursor.is_any(at, &["which", "itself"]));
+    let which = usize::from(comma == 1 && cursor.is(at, class::WHICH_ITSELF));
     let verb = at + which;
-    let is = cursor.is_any(verb, &["is", "was"]);
-    let falls = cursor.is_any(verb, &["falls", "fell"]);
-    let will = cursor.is_word(verb, "will") && cursor.is_any(verb + 1, &["fall", "be"]);
+    let is = cursor.is(verb, class::IS_WAS);
+    let falls = cursor.is(verb, class::FALLS);
+    let will = cursor.is(verb, class::WILL) && cursor.is(verb + 1, class::WILL_FALL);
     let behind_verb = verb + usize::from(is || falls) + 2 * usize::from(will);
-    let on = usize::from(behind_verb != verb && cursor.is_word(behind_verb, "on"));
-    let a = usize::from(cursor.is_word(behind_verb + on, "a"));
+    let on = usize::from(behind_verb != verb && cursor.is(behind_verb, class::ON));
+    let a = usize::from(cursor.is(behind_verb + on, class::A));
     if a == 1 && (comma + dash == 1 || behind_verb != verb) {
         let (weekday, end) = parts::weekday(cursor, behind_verb + on + a)?;
         let end = cursor.behind(end, bit::DAY_PART).unwrap_or(end);
@@ -323,7 +323,7 @@ fn apposed(cursor: Cursor<'_>, next: usize) -> Option<(Weekday, usize)> {
         let listed = (end..end + 5).any(|i| cursor.may(i, bit::WEEKDAY));
         let ends = end == cursor.tokens.len()
             || sign(end, &['.', ';', ')', ',', ':'])
-            || cursor.is_any(end, &["at"]);
+            || cursor.is(end, class::AT);
         return (ends && !listed).then_some((weekday, end));
     }
     None

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date as Day;
 
-use crate::lexicon::bit;
+use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::words;
 use crate::mention::token::TokenKind;
@@ -48,16 +48,16 @@ pub(super) fn in_words(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
         return None;
     }
     let (first, next) = words::below_hundred(cursor, i)?;
-    if first == 2 && cursor.is_word(next, "thousand") {
-        let and = usize::from(cursor.is_word(next + 1, "and"));
+    if first == 2 && cursor.is(next, class::THOUSAND) {
+        let and = usize::from(cursor.is(next + 1, class::AND));
         let rest = words::below_hundred(cursor, next + 1 + and);
         return match rest {
             Some((rest, end)) => Some((2000 + i16::try_from(rest).ok()?, end)),
             None => Some((2000, next + 1)),
         };
     }
-    let hundred = usize::from(cursor.is_word(next, "hundred"));
-    let and = usize::from(cursor.is_word(next + hundred, "and"));
+    let hundred = usize::from(cursor.is(next, class::HUNDRED));
+    let and = usize::from(cursor.is(next + hundred, class::AND));
     let (rest, end) = words::below_hundred(cursor, next + hundred + and)?;
     let fits = (11..=20).contains(&first) && (10..100).contains(&rest);
     fits.then_some((i16::try_from(first * 100 + rest).ok()?, end))
@@ -67,15 +67,12 @@ pub(super) fn in_words(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
 /// Locker closed".
 pub(in crate::mention) fn is_before_name(cursor: Cursor<'_>, i: usize, word: usize) -> bool {
     let name = cursor.tokens.str(word);
-    let announces = [
-        "in", "during", "by", "since", "of", "from", "until", "till", "after", "before", "early",
-        "late", "through", "and", "to",
-    ];
     likely(cursor, i)
         && cursor.tokens.is_capital(word)
         && 2 < name.len()
         && name.contains(char::is_lowercase)
-        && (i == 0 || cursor.before(i, |cursor, before| cursor.is_any(before, &announces)))
+        && (i == 0
+            || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_YEAR_OF_NAME)))
 }
 
 /// Whether a number with this end counts what follows: "2000 people", "1500 jobs", "2000 miles".
@@ -87,5 +84,5 @@ pub(super) fn is_counted(cursor: Cursor<'_>, end: usize) -> bool {
             && cursor.may(at, bit::UNIT | bit::MONEY)
             && !end.checked_sub(1).is_some_and(|i| is_before_name(cursor, i, at))
             && (cursor.unit(at).is_some() || cursor.money(at).is_some())
-            && !cursor.is_any(at, &["second"]))
+            && !cursor.is(at, class::SECOND))
 }

@@ -5,7 +5,7 @@ pub(super) mod words;
 
 pub(super) use numeral::ReadNumeral;
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::counted;
 use crate::mention::cursor::Cursor;
 use crate::mention::number::numeral::{parse, plain_number, vulgar};
@@ -79,7 +79,7 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         return Some((ReadNumeral::in_words(part), next));
     }
     if decimals == 0
-        && (cursor.is_word(i + 1, "in") || cursor.is_word(i + 1, "out"))
+        && (cursor.is(i + 1, class::IN) || cursor.is(i + 1, class::OUT))
         && let Some(whole) = number.to_i64()
         && let Some((share, next)) = words::one_in(cursor, whole, i + 1)
     {
@@ -92,7 +92,7 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     {
         return Some((with_power(number, decimals, power), end));
     }
-    if cursor.is_word(next, "x")
+    if cursor.is(next, class::X)
         && let Some((power, end)) = numeral::power_of_ten(cursor, next + 1)
     {
         return Some((with_power(number, decimals, power), end));
@@ -164,9 +164,9 @@ fn scales(
         let start = cursor.behind_hyphen(next);
         let Some((power, end)) = scale_word(cursor, start) else { break };
         let word = cursor.tokens.str(start);
-        let is_letter = word.len() == 1 || word.eq_ignore_ascii_case("mm");
+        let is_letter = word.len() == 1 || cursor.is(start, class::MILLIONS);
         // "Mil" is a length too, "Md" a state or a doctor.
-        let is_doubtful = cursor.is_any(start, &["mil", "md"]);
+        let is_doubtful = cursor.is(start, class::SCALE_OR_WORD);
         let adjacent = cursor.tokens.adjacent(start).is_some();
         let money_follows = || money_word(cursor, end);
         let allowed = match (is_letter, short) {
@@ -202,7 +202,7 @@ fn scales(
     if let Some((_, power)) = read.scale
         && 3 <= power
         && !read.numeral.in_words
-        && cursor.is_word(next, "and")
+        && cursor.is(next, class::AND)
         && let Some((part, of, end)) = words::part_behind(cursor, next + 1, power)
     {
         read.numeral.number = &read.numeral.number + &(&part * &Rational::power_of_ten(of));
@@ -221,8 +221,8 @@ fn scales(
     // "Two thirds of a million".
     if read.numeral.in_words
         && read.scale.is_none()
-        && cursor.is_word(next, "of")
-        && cursor.is_word(next + 1, "a")
+        && cursor.is(next, class::OF)
+        && cursor.is(next + 1, class::A)
         && let Some((power, end)) = scale_word(cursor, next + 2)
         && 2 < cursor.tokens.str(next + 2).len()
     {
@@ -240,7 +240,7 @@ fn scales(
 
 /// The "and 21" of "3 hundred and 21".
 fn below_hundred_behind(cursor: Cursor<'_>, next: usize) -> Option<(i64, usize)> {
-    if !cursor.is_word(next, "and") {
+    if !cursor.is(next, class::AND) {
         return None;
     }
     let (rest, end) =
@@ -263,8 +263,8 @@ pub(super) fn scale_behind(
 /// The number of a rank: "8th", "21st", "eighth", "one hundredth".
 pub(super) fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     if cursor.tokens.is(i, TokenKind::Number) {
-        let suffix = cursor.tokens.adjacent(i + 1).is_some()
-            && cursor.is_any(i + 1, &["st", "nd", "rd", "th"]);
+        let suffix =
+            cursor.tokens.adjacent(i + 1).is_some() && cursor.is(i + 1, class::ORDINAL_ENDING);
         let digits = suffix.then(|| cursor.tokens.str(i).replace(',', ""))?;
         return Some((digits.parse::<i64>().ok()?, i + 2));
     }
@@ -295,14 +295,12 @@ fn many_of(cursor: Cursor<'_>, read: &ReadNumeral, i: usize) -> bool {
     if !cursor.tokens.get(i).is_some_and(|token| token.spaced) {
         return false;
     }
-    if cursor.is_word(i, "of") {
-        let whose = cursor.is_any(i + 1, &["its", "their", "his", "her", "our", "my", "your"]);
+    if cursor.is(i, class::OF) {
+        let whose = cursor.is(i + 1, class::POSSESSIVE);
         return whose
-            || counted::noun(cursor, i + 2).is_some()
-                && cursor.is_any(i + 1, &["the", "these", "those"]);
+            || counted::noun(cursor, i + 2).is_some() && cursor.is(i + 1, class::DEFINITE);
     }
-    let is_count =
-        0 < read.decimals || cursor.is_any(i, &["more", "new", "extra", "fewer", "other"]);
+    let is_count = 0 < read.decimals || cursor.is(i, class::BEFORE_MANY);
     is_count && counted::noun(cursor, i).is_some()
 }
 

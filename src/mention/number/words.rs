@@ -1,6 +1,6 @@
 //! Numbers in words: "sixty-four", "two thousand five hundred", "two thirds", "one in five".
 
-use crate::lexicon::{Sense, bit};
+use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::number::numeral::{ReadNumeral, plain_number, vulgar};
 use crate::mention::token::TokenKind;
@@ -13,20 +13,20 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)>
     }
     let opener = cursor.may(i, bit::OPENER);
     if cursor.may(i, bit::CARDINAL)
-        || opener && cursor.is_word(i, "a") && cursor.may(i + 1, bit::SCALE)
+        || opener && cursor.is(i, class::A) && cursor.may(i + 1, bit::SCALE)
     {
         return counted(cursor, i);
     }
     if cursor.may(i, bit::SCALE) {
         return bare_hundred(cursor, i);
     }
-    if opener && cursor.is_any(i, &["a", "an"]) {
+    if opener && cursor.is(i, class::INDEFINITE_ARTICLE) {
         return with_article(cursor, i);
     }
     if cursor.may(i, bit::SCALE_PLURAL) {
         return many(cursor, i);
     }
-    if opener && cursor.is_word(i, "half") {
+    if opener && cursor.is(i, class::HALF) {
         return half(cursor, i);
     }
     // "Quarter million".
@@ -42,13 +42,13 @@ fn bare_hundred(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let vague = cursor.before(i, |cursor, before| {
         cursor.tokens.is(before, TokenKind::Word) || cursor.tokens.is(before, TokenKind::Number)
     });
-    (cursor.is_word(i, "hundred") && scaled && !vague).then(|| (ReadNumeral::whole(100), i + 1))
+    (cursor.is(i, class::HUNDRED) && scaled && !vague).then(|| (ReadNumeral::whole(100), i + 1))
 }
 
 /// A number that begins with a number word, and what it may be part of.
 fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let (number, next) = cardinal(cursor, i)?;
-    let is_article = cursor.is_word(i, "a");
+    let is_article = cursor.is(i, class::A);
     if let Some((parts, end)) = fraction_word(cursor, behind_any_hyphen(cursor, next))
         && 0 < number
         && number.unsigned_abs() < parts
@@ -63,12 +63,12 @@ fn counted(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     // "Two and a half", "one-and-a-half".
     let and = cursor.behind_hyphen(next);
     let article = cursor.behind_hyphen(and + 1);
-    let half = cursor.is_word(and, "and") && cursor.is_any(article, &["a", "one"]);
+    let half = cursor.is(and, class::AND) && cursor.is(article, class::A_OR_ONE);
     let half = half.then(|| fraction_word(cursor, cursor.behind_hyphen(article + 1))).flatten();
     let quarters = || {
         let (count, end) = below_hundred(cursor, next + 1)?;
         let (parts, end) = fraction_word(cursor, cursor.behind_hyphen(end))?;
-        (cursor.is_word(next, "and") && 0 < count && count.unsigned_abs() < parts)
+        (cursor.is(next, class::AND) && 0 < count && count.unsigned_abs() < parts)
             .then(|| (Rational::fraction(count, parts), end))
     };
     let part = half.map(|(parts, end)| (Rational::fraction(1, parts), end)).or_else(quarters);
@@ -106,7 +106,7 @@ fn with_article(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if let Some((group, end)) = group(cursor, next) {
         return Some((ReadNumeral::whole(group), end));
     }
-    if cursor.is_word(next, "half") && group(cursor, cursor.behind_hyphen(next + 1)).is_some() {
+    if cursor.is(next, class::HALF) && group(cursor, cursor.behind_hyphen(next + 1)).is_some() {
         return half(cursor, next);
     }
     if cursor.may(next, bit::SCALE) {
@@ -124,27 +124,25 @@ fn is_length_of_time(cursor: Cursor<'_>, i: usize) -> bool {
     });
     let Some(((), end)) = duration else { return false };
     // "A second" is mostly a rank, "a minute" and "a moment" are no figures.
-    if cursor.is_any(i + 1, &["second", "minute", "quarter"]) {
-        let is_bounded = cursor.is_word(i + 1, "minute")
-            && cursor
-                .before(i, |cursor, before| cursor.is_any(before, &["than", "under", "within"]));
+    if cursor.is(i + 1, class::NO_SINGLE_SPAN) {
+        let is_bounded = cursor.is(i + 1, class::MINUTE)
+            && cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_MINUTE));
         return is_bounded || cursor.may(end, bit::ELAPSED);
     }
     // "Quite a day", "what a week", "a day of mourning".
-    let is_spoken = cursor
-        .before(i, |cursor, before| cursor.is_any(before, &["quite", "what", "rather", "such"]));
-    if is_spoken || cursor.is_word(end, "of") && !cursor.is_any(end + 1, &["age", "the", "its"]) {
+    let is_spoken = cursor.before(i, |cursor, before| cursor.is(before, class::EXCLAIMS));
+    if is_spoken || cursor.is(end, class::OF) && !cursor.is(end + 1, class::OF_LENGTH) {
         return false;
     }
     let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash)
-        && !cursor.is_any(end + 1, &["long", "old"]);
+        && !cursor.is(end + 1, class::MEASURED);
     if cursor.may(end, bit::ELAPSED) {
         return true;
     }
     let is_rate = cursor.before(i, |cursor, before| {
         cursor.tokens.is(before, TokenKind::Number)
             || is_plural(cursor, before)
-            || cursor.is_any(before, &["once", "twice", "thrice", "half", "such", "times", "many"])
+            || cursor.is(before, class::BEFORE_RATE)
             || cursor.may(before, bit::PERCENT | bit::SCALE)
     });
     !joined && !is_rate
@@ -153,7 +151,7 @@ fn is_length_of_time(cursor: Cursor<'_>, i: usize) -> bool {
 /// "half", "half a million", "half a dozen", "half an hour".
 fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     let behind = cursor.behind_hyphen(i + 1);
-    let article = usize::from(cursor.is_any(behind, &["a", "an"]));
+    let article = usize::from(cursor.is(behind, class::INDEFINITE_ARTICLE));
     if let Some((group, end)) = group(cursor, behind + article) {
         let number = Rational::fraction(group, 2);
         return Some((ReadNumeral::exact(number), end));
@@ -171,20 +169,13 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         return measured(behind).then_some((part, i + 1));
     }
     let is_part_of_time = cursor.before(i, |cursor, before| {
-        cursor.may(before, bit::ORDINAL)
-            || cursor
-                .is_any(before, &["latter", "other", "better", "final", "last", "this", "next"])
+        cursor.may(before, bit::ORDINAL) || cursor.is(before, class::BEFORE_HALF_OF_TIME)
     });
-    let opens = cursor.is_any(
-        behind,
-        &[
-            "among", "by", "in", "to", "of", "the", "its", "their", "his", "her", "our", "that",
-            "as", "those", "these",
-        ],
-    ) || measured(behind)
+    let opens = cursor.is(behind, class::BEHIND_HALF)
+        || measured(behind)
         || ends(cursor, behind)
         || cursor.before(i, |cursor, before| {
-            cursor.may(before, bit::HEDGE) || cursor.is_word(before, "than")
+            cursor.may(before, bit::HEDGE) || cursor.is(before, class::THAN)
         });
     (opens && !is_part_of_time).then_some((part, i + 1))
 }
@@ -204,18 +195,18 @@ fn many(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     };
     let (mut number, mut next) = word(i)?;
     let small = number < 100;
-    if cursor.is_word(next, "of")
+    if cursor.is(next, class::OF)
         && let Some((scale, end)) = word(next + 1)
     {
         number = number.checked_mul(scale)?;
         next = end;
-        if cursor.is_word(next, "of")
+        if cursor.is(next, class::OF)
             && let Some((scale, end)) = word(next + 1)
         {
             number = number.checked_mul(scale)?;
             next = end;
         }
-    } else if small && number != 12 && !cursor.is_word(next, "of") {
+    } else if small && number != 12 && !cursor.is(next, class::OF) {
         // "He scores", "tens" of a score.
         return None;
     }
@@ -233,17 +224,12 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
     if cursor.before(i, |cursor, before| cursor.may(before, bit::SIGN)) {
         return true;
     }
-    let barred = cursor.before(i, |cursor, before| {
-        cursor.is_any(
-            before,
-            &["no", "any", "every", "this", "that", "each", "another", "some", "which", "the"],
-        )
-    });
+    let barred = cursor.before(i, |cursor, before| cursor.is(before, class::DETERMINER_OF_ONE));
     let followed = cursor.tokens.is(next, TokenKind::Word)
         && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
         && !cursor.may(next, bit::FUNCTION)
         && !cursor.tokens.is_capital(next);
-    let or_two = cursor.is_any(next, &["or", "to"]) && cursor.may(next + 1, bit::CARDINAL);
+    let or_two = cursor.is(next, class::OR_TO) && cursor.may(next + 1, bit::CARDINAL);
     named || ((followed || or_two) && !barred) || (cursor.tokens.len() == 1)
 }
 
@@ -252,30 +238,21 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
 fn is_share(cursor: Cursor<'_>, i: usize, next: usize, end: usize) -> bool {
     let joined = next < cursor.behind_hyphen(next);
     let part = cursor.tokens.str(end - 1);
-    let is_plural = part.ends_with('s') || part.eq_ignore_ascii_case("half");
+    let is_plural = part.ends_with('s') || cursor.is(end - 1, class::HALF);
     // "In the past three quarters" is time.
-    let of_time = part.eq_ignore_ascii_case("quarters")
+    let of_time = cursor.is(end - 1, class::QUARTERS)
         && !joined
-        && !cursor.is_word(end, "of")
+        && !cursor.is(end, class::OF)
         && (!(ends(cursor, end) || cursor.may(end, bit::SCALE))
             || cursor.before(i, |cursor, before| {
-                cursor.may(before, bit::RELATIVE)
-                    || cursor.is_any(
-                        before,
-                        &["for", "in", "over", "of", "first", "the", "these", "those"],
-                    )
+                cursor.may(before, bit::RELATIVE) || cursor.is(before, class::BEFORE_QUARTERS)
             }));
-    let followed = cursor.is_any(
-        end,
-        &[
-            "of", "as", "the", "less", "more", "higher", "lower", "fewer", "larger", "smaller",
-            "percent", "point",
-        ],
-    ) || cursor.may(end, bit::SCALE | bit::PERCENT)
+    let followed = cursor.is(end, class::BEHIND_SHARE)
+        || cursor.may(end, bit::SCALE | bit::PERCENT)
         || ends(cursor, end);
     let hedged = cursor.before(i, |cursor, before| {
         cursor.may(before, bit::HEDGE | bit::CHANGE | bit::DIRECTION)
-            || cursor.is_any(before, &["than", "by", "to"])
+            || cursor.is(before, class::BEFORE_SHARE)
     });
     (joined || is_plural || followed || hedged) && !of_time
 }
@@ -290,13 +267,13 @@ pub(super) fn one_in(cursor: Cursor<'_>, number: i64, next: usize) -> Option<(Ra
         return None;
     }
     let behind = match () {
-        () if cursor.is_word(next, "in") => next + 1,
-        () if cursor.is_word(next, "of") && cursor.is_word(next + 1, "every") => next + 1,
-        () if cursor.is_word(next, "out") && cursor.is_word(next + 1, "of") => next + 2,
+        () if cursor.is(next, class::IN) => next + 1,
+        () if cursor.is(next, class::OF) && cursor.is(next + 1, class::EVERY) => next + 1,
+        () if cursor.is(next, class::OUT) && cursor.is(next + 1, class::OF) => next + 2,
         () => return None,
     };
     let behind =
-        if cursor.is_word(behind, "every") { behind + 1 } else { cursor.behind_hyphen(behind) };
+        if cursor.is(behind, class::EVERY) { behind + 1 } else { cursor.behind_hyphen(behind) };
     let (whole, end) = cardinal(cursor, behind).or_else(|| plain_number(cursor, behind))?;
     // "5 in 10 years" is no share.
     let measured = cursor.unit(cursor.behind_hyphen(end)).is_some()
@@ -314,13 +291,13 @@ pub(super) fn group(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     })?;
     // "A pair of shoes" and "a couple said" count nothing.
     if size == 2
-        && !cursor.is_word(next, "of")
+        && !cursor.is(next, class::OF)
         && !cursor.may(next, bit::SCALE)
         && next < cursor.tokens.len()
     {
         return None;
     }
-    Some((size, if cursor.is_word(next, "of") { next + 1 } else { next }))
+    Some((size, if cursor.is(next, class::OF) { next + 1 } else { next }))
 }
 
 fn fraction_word(cursor: Cursor<'_>, i: usize) -> Option<(u64, usize)> {
@@ -359,7 +336,7 @@ fn behind_any_hyphen(cursor: Cursor<'_>, i: usize) -> usize {
 /// Whole number words below a thousand: "sixty-four", "two hundred and five".
 fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     // "A hundred and forty" counts from one.
-    let is_article = cursor.is_word(i, "a")
+    let is_article = cursor.is(i, class::A)
         && cursor.may(i + 1, bit::SCALE)
         && 2 < cursor.tokens.str(i + 1).len();
     let (mut number, mut next) = if is_article { (1, i + 1) } else { below_hundred(cursor, i)? };
@@ -367,10 +344,10 @@ fn cardinal(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
         return Some((number * size, end));
     }
     let hundred = cursor.behind_hyphen(next);
-    if cursor.is_word(hundred, "hundred") && number < 100 {
+    if cursor.is(hundred, class::HUNDRED) && number < 100 {
         number *= 100;
         next = hundred + 1;
-        let after = if cursor.is_word(next, "and") { next + 1 } else { next };
+        let after = if cursor.is(next, class::AND) { next + 1 } else { next };
         if let Some((rest, end)) = below_hundred(cursor, after) {
             number += rest;
             next = end;
@@ -386,10 +363,10 @@ pub(super) fn part_behind(
     i: usize,
     power: i32,
 ) -> Option<(Rational, i32, usize)> {
-    let (count, next) = if cursor.is_word(i, "a") { (1, i + 1) } else { below_hundred(cursor, i)? };
+    let (count, next) = if cursor.is(i, class::A) { (1, i + 1) } else { below_hundred(cursor, i)? };
     let (parts, end) = fraction_word(cursor, cursor.behind_hyphen(next))?;
     let is_part = 0 < count && count.unsigned_abs() < parts;
-    if !is_part || cursor.is_word(end, "of") || cursor.may(end, bit::PERCENT) {
+    if !is_part || cursor.is(end, class::OF) || cursor.may(end, bit::PERCENT) {
         return None;
     }
     let part = Rational::fraction(count, parts);
@@ -405,7 +382,7 @@ pub(super) fn part_behind(
 
 /// "five point five", "two point seven one": the decimals are digits or one number below a hundred.
 fn point(cursor: Cursor<'_>, whole: i64, next: usize) -> Option<(Rational, u32, usize)> {
-    if !cursor.is_word(next, "point") {
+    if !cursor.is(next, class::POINT) {
         return None;
     }
     let (mut digits, mut count, mut at) = (0_i64, 0_u32, next + 1);
@@ -436,10 +413,10 @@ fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
         if cursor.tokens.str(at).len() < 3 {
             break;
         }
-        let and = usize::from(cursor.is_word(behind, "and"));
+        let and = usize::from(cursor.is(behind, class::AND));
         let Some((rest, end)) = cardinal(cursor, behind + and) else { break };
         // "Three million and two men" is two figures, "five thousand and six" one.
-        if and == 1 && 1000 < factor || cursor.is_word(behind + and, "a") {
+        if and == 1 && 1000 < factor || cursor.is(behind + and, class::A) {
             break;
         }
         let Some(sum) = group.checked_mul(factor).and_then(|part| total.checked_add(part)) else {
