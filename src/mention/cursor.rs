@@ -119,7 +119,9 @@ impl<'a> Cursor<'a> {
             _ => None,
         });
         // "50in" measures, "50 in all" does not.
-        unit.filter(|_| !self.is(i, class::IN) || self.tokens.adjacent(i).is_some())
+        unit.filter(|&(_, end)| {
+            end != i + 1 || !self.is(i, class::IN) || self.tokens.adjacent(i).is_some()
+        })
     }
 
     /// The currency that is named at a token, in words or by its sign.
@@ -149,5 +151,32 @@ impl<'a> Cursor<'a> {
     /// `reach` tokens before an index.
     pub(super) fn any_before(self, i: usize, reach: usize, kinds: u64) -> bool {
         (i.saturating_sub(reach)..i).any(|i| self.may(i, kinds))
+    }
+
+    /// Whether a word looks like a plural: it ends in s, or the lexicon says so.
+    pub(super) fn is_plural(self, i: usize) -> bool {
+        if self.may(i, bit::PLURAL) {
+            return true;
+        }
+        let word = self.tokens.str(i);
+        let lower = word.as_bytes();
+        // "3 TDs", "12 MPs".
+        let initials = word.strip_suffix('s').is_some_and(|initials| {
+            2 <= initials.len() && initials.bytes().all(|b| b.is_ascii_uppercase())
+        });
+        if initials {
+            return true;
+        }
+        let ends_in = |ending: &[u8]| {
+            lower.len() >= ending.len()
+                && lower[lower.len() - ending.len()..].eq_ignore_ascii_case(ending)
+        };
+        3 < word.len()
+            && self.tokens.is(i, TokenKind::Word)
+            && ends_in(b"s")
+            && !ends_in(b"ss")
+            && !ends_in(b"us")
+            && !ends_in(b"is")
+            && !self.may(i, bit::FUNCTION)
     }
 }

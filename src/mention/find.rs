@@ -7,14 +7,14 @@ use jiff::civil::Date as Day;
 use crate::document::Document;
 use crate::lexicon::{Lexicon, Sense, bit, class};
 use crate::mention::amount::{counted, rate};
+use crate::mention::brackets::{is_same_in_brackets, rate_behind_brackets};
 use crate::mention::cursor::Cursor;
-use crate::mention::date::{self, ReadDate, era, part_of_date, relative, year};
+use crate::mention::date::year;
 use crate::mention::number::{self, Abbreviations};
+use crate::mention::read::{ReadValue, read_value};
 use crate::mention::token::{Token, TokenKind, Tokens};
 use crate::mention::{hedge, names};
-use crate::value::{
-    Allowed, Amount, Currency, DateValue, Days, Direction, Kind, Rational, Unit, UnitData, Value,
-};
+use crate::value::{Currency, DateValue, Days, Kind, Rational, Unit, UnitData, Value};
 
 /// A span of text that states a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl<'l> Finder<'l> {
                     next = end;
                 }
             } else if amount.kind == Kind::Number
-                && let Some(noun) = counted::of_partner(cursor, start, next)
+                && let Some(noun) = noun_of_partner(cursor, start, next)
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
@@ -230,52 +230,14 @@ impl<'l> Finder<'l> {
     }
 }
 
-/// The bracket behind which the rate stands of two amounts that are one, and the end of the rate: "4
-/// billion euros ($4.3 billion) a year".
-fn rate_behind_brackets(cursor: Cursor<'_>, start: usize, next: usize) -> Option<(usize, usize)> {
-    const LONGEST: usize = 6;
-    let tokens = cursor.tokens;
-    let within =
-        tokens.is_sign(next, ')') && start.checked_sub(1).is_some_and(|i| tokens.is_sign(i, '('));
-    let close = match () {
-        () if within => next,
-        () if tokens.is_sign(next, '(') && rest_is_amount(cursor, next + 1) => {
-            (next + 2..next + LONGEST).find(|&at| tokens.is_sign(at, ')'))?
-        }
-        () => return None,
-    };
-    let is_rate = cursor.may(close + 1, bit::RATE) || cursor.is(close + 1, class::RATE_START);
-    let (_, end) = is_rate.then(|| {
-        let none = Unit::none();
-        rate::read(cursor, &none, close + 1)
-    })?;
-    let of_time = cursor.unit(end - 1).is_some_and(|(unit, _)| unit.dimension.is_duration())
-        || cursor.may(close + 1, bit::RATE);
-    (close + 1 < end && of_time).then_some((close, end))
-}
-
-fn rest_is_amount(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.tokens.is(i, TokenKind::Number)
-        || cursor.money(i).is_some()
-        || matches!(cursor.tokens.get(i).map(|t| t.kind), Some(TokenKind::Sign(_)))
-}
-
-/// Whether an amount behind a bracket says the one before it in another unit or currency, and without
-/// a hedge of its own: "more than 30 metres (98 feet)".
-fn is_same_in_brackets(
-    cursor: Cursor<'_>,
-    i: usize,
-    end: usize,
-    amount: &Amount,
-    unit: &Unit,
-) -> bool {
-    end + 1 == i
-        && cursor.tokens.is_sign(end, '(')
-        && amount.hedge == Direction::Exact
-        && amount.from == amount.to
-        && amount.unit != *unit
-        && amount.unit.dimension == unit.dimension
-        && amount.kind != Kind::Number
+/// The noun of the other end of a change: the first number of "from 1100 to 1900 staff".
+fn noun_of_partner(cursor: Cursor<'_>, start: usize, next: usize) -> Option<Range<usize>> {
+    let opened = cursor.before(start, |cursor, before| cursor.is(before, class::FROM));
+    if !opened || !cursor.is(next, class::TO) || !cursor.tokens.is(next + 1, TokenKind::Number) {
+        return None;
+    }
+    let (_, end) = number::read(cursor, next + 1, Abbreviations::Careful)?;
+    counted::noun(cursor, end)
 }
 
 /// Gives a time of day that names no day the day that stands before it; tells whether it did.
@@ -426,149 +388,6 @@ fn follows_opener(cursor: Cursor<'_>, i: usize) -> bool {
         TokenKind::Sign(c) => !matches!(c, '.' | ',' | '"'),
         TokenKind::Word => token.senses != 0 || token.range().len() <= 4,
     }
-}
-
-/// A value that was read, between two tokens.
-pub(super) struct ReadValue {
-    pub(super) start: usize,
-    pub(super) next: usize,
-    pub(super) value: Value,
-    pub(super) leans: bool,
-    /// The hedge of an amount, by its index in the lexicon.
-    pub(super) hedge: Option<usize>,
-}
-
-impl ReadValue {
-    /// A date that a length of time makes.
-    fn date(start: usize, date: ReadDate, hedge: Direction) -> Self {
-        let (next, leans) = (date.next, date.leans);
-        let value = Value::Date(DateValue { hedge, ..date.value(None) });
-        Self { start, next, value, leans, hedge: None }
-    }
-}
-
-/// The longest value that starts at a token; a date where a number would reach as far.
-pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
-    if let Some(negative) = negative(cursor, i) {
-        return Some(negative);
-    }
-    let date = date::read(cursor, i).map(|(value, next, leans)| ReadValue {
-        start: i,
-        next,
-        value: Value::Date(value),
-        leans,
-        hedge: None,
-    });
-    let amount = amount(cursor, i);
-    match (date, amount) {
-        (Some(date), Some(amount)) if date.next < amount.next => Some(amount),
-        (Some(date), _) => Some(date),
-        (None, amount) => amount,
-    }
-}
-
-/// The amount that starts at a token, or the date that a length of time makes: "three years ago".
-fn amount(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
-    let hedge::Read { amount, next, borrows, hedge: index } = hedge::read(cursor, i)?;
-    if let Some((date, hedge)) = relative::elapsed(cursor, &amount, next) {
-        // "Lower than a year earlier" compares, and hedges nothing.
-        let compares = cursor.is(i + 1, class::THAN) && !cursor.is(i, class::MORE_LESS);
-        let (start, hedge) = if compares { (i + 2, Direction::Exact) } else { (i, hedge) };
-        return Some(ReadValue::date(start, date, hedge));
-    }
-    if let Some(date) = era::of_number(cursor, &amount, next) {
-        return Some(ReadValue::date(i, date, amount.hedge));
-    }
-    if amount.kind == Kind::Duration
-        && amount.unit.per.is_none()
-        && let Some(count) = amount.to.to_i64()
-        && let Some(date) = part_of_date::counted_from(cursor, count, &amount.unit.name, next)
-    {
-        return Some(ReadValue::date(i, date, amount.hedge));
-    }
-    if let Some(date) = relative::years_to(cursor, &amount, next) {
-        return Some(ReadValue::date(i, date, amount.hedge));
-    }
-    let (amount, next) = bounded(cursor, amount, next);
-    let start = if borrows && cursor.is(i, class::FROM) { i + 1 } else { i };
-    Some(ReadValue { start, next, value: Value::Amount(amount), leans: borrows, hedge: index })
-}
-
-/// "More than 100 and less than 300": two bounds of one figure.
-fn bounded(cursor: Cursor<'_>, amount: Amount, next: usize) -> (Amount, usize) {
-    let comma = usize::from(cursor.tokens.is_sign(next, ','));
-    let at = next + comma + usize::from(cursor.is(next + comma, class::AND_BUT));
-    let sided = |direction| matches!(direction, Direction::More | Direction::Less);
-    if at == next || !sided(amount.hedge) || !cursor.may(at, bit::HEDGE) {
-        return (amount, next);
-    }
-    let Some(other) = hedge::read(cursor, at) else { return (amount, next) };
-    let opposed = sided(other.amount.hedge) && other.amount.hedge != amount.hedge;
-    if !opposed || other.amount.unit != amount.unit || other.amount.kind != amount.kind {
-        return (amount, next);
-    }
-    let (low, high) = if amount.hedge == Direction::More {
-        (&amount, &other.amount)
-    } else {
-        (&other.amount, &amount)
-    };
-    let strict = low.allowed.strict.intersect(&high.allowed.strict);
-    let loose = low.allowed.loose.intersect(&high.allowed.loose);
-    let (Some(strict), Some(loose)) = (strict, loose) else { return (amount, next) };
-    let both = Amount {
-        from: low.from.clone(),
-        to: high.to.clone(),
-        allowed: Allowed { strict, loose },
-        hedge: Direction::Exact,
-        ..high.clone()
-    };
-    (both, other.next)
-}
-
-/// "-5 %", "−$3": a sign right before the figure, and nothing that it could join it to.
-fn negative(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
-    let tokens = cursor.tokens;
-    // "Minus $37".
-    if cursor.may(i, bit::SIGN)
-        && let Some((amount, next)) = signed_money(cursor, i)
-    {
-        let value = Value::Amount(amount);
-        return Some(ReadValue { start: i, next, value, leans: false, hedge: None });
-    }
-    let token = tokens.get(i).filter(|token| token.kind == TokenKind::Dash)?;
-    let free = i == 0 || token.spaced || tokens.is_sign(i - 1, '(');
-    let joined = tokens.adjacent(i + 1)?;
-    let opens = matches!(joined.kind, TokenKind::Number | TokenKind::Sign(_));
-    let behind_number = i != 0 && tokens.is(i - 1, TokenKind::Number);
-    if !free || !opens || tokens.str(i) == "—" {
-        return None;
-    }
-    let hedge::Read { amount, next, .. } = hedge::read(cursor, i + 1)?;
-    // "The index 40 -0.8 %", but "5 -10 %".
-    let falls = || {
-        let before = number::read(cursor, i - 1, Abbreviations::Careful);
-        before.is_some_and(|(before, _)| amount.to < before.numeral.number)
-    };
-    let signed = !matches!(amount.kind, Kind::Ordinal | Kind::Duration)
-        && (!behind_number || amount.kind == Kind::Percent && falls());
-    signed.then(|| ReadValue {
-        start: i,
-        next,
-        value: Value::Amount(amount.negated()),
-        leans: false,
-        hedge: None,
-    })
-}
-
-fn signed_money(cursor: Cursor<'_>, i: usize) -> Option<(Amount, usize)> {
-    let (sign, start) = cursor.phrase(i, bit::SIGN, |sense| match sense {
-        Sense::Sign(sign) => Some(*sign),
-        _ => None,
-    })?;
-    let hedge::Read { amount, next, .. } = hedge::read(cursor, start)?;
-    let is_sign = matches!(cursor.tokens.get(start)?.kind, TokenKind::Sign(_));
-    let money = amount.kind == Kind::Money && is_sign;
-    money.then(|| (if sign < 0 { amount.negated() } else { amount }, next))
 }
 
 /// "To 155, 625 a year": a space got into the number behind its comma, and neither half is one. In

@@ -4,7 +4,6 @@ use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::{multiple, range};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
-use crate::mention::number::words;
 use crate::mention::token::TokenKind;
 use crate::value::{Amount, Direction, End, Hedge, Interval, Kind, Numeral, hedged};
 
@@ -66,7 +65,7 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
         let level = cursor.is(end, class::LEVEL);
         joined && cursor.tokens.is_digits(end + 1, &[2])
             || level
-            || year % 10 != 0 && words::is_plural(cursor, end)
+            || year % 10 != 0 && cursor.is_plural(end)
     })
 }
 
@@ -80,11 +79,6 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
         Sense::Hedge(index) => Some(*index),
         _ => None,
     })?;
-    // "Sub-400 sq ft", but not "the sub 20 minutes in".
-    if cursor.is(i, class::SUB) {
-        let at = cursor.behind_hyphen(next);
-        return (next < at).then_some((index, at));
-    }
     // "Picked up to 2.6 percent" reaches it.
     let is_reached = cursor.is(i, class::UP)
         && cursor.is(i + 1, class::TO)

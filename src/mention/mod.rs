@@ -4,12 +4,14 @@
 //! functions: [`parse_value`] for a text that is one value, [`find_mentions`] for text around it.
 
 mod amount;
+mod brackets;
 mod cursor;
 mod date;
 mod find;
 mod hedge;
 mod names;
 mod number;
+mod read;
 mod token;
 
 use std::ops::Range;
@@ -20,7 +22,7 @@ use crate::lexicon::{Lexicon, Sense, bit, fold};
 use crate::mention::amount::{quantity, rate};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::era;
-use crate::mention::find::read_value;
+use crate::mention::read::read_value;
 use crate::mention::token::{TokenKind, Tokens};
 use crate::shape::closest;
 use crate::value::{DateValue, Kind, Rational, Value};

@@ -3,7 +3,6 @@
 use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{numeric_date, year};
-use crate::mention::number::words;
 use crate::mention::token::TokenKind;
 
 /// The index behind the name that starts at a token, if its numbers are to be left alone.
@@ -113,7 +112,7 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 fn counts(cursor: Cursor<'_>, i: usize) -> bool {
     let at = cursor.behind_hyphen(i);
     cursor.may(i, bit::PERCENT | bit::SCALE | bit::SCALE_PLURAL)
-        || words::is_plural(cursor, at)
+        || cursor.is_plural(at)
         || (cursor.tokens.is(at, TokenKind::Word) && cursor.unit(at).is_some())
         || cursor.money(at).is_some() && cursor.tokens.is(at, TokenKind::Word)
 }

@@ -192,7 +192,13 @@ const WORDS_IN_CODE: [(&[&str], &str); 4] = [
         ],
         "names of units in units.toml, by which the code asks for them",
     ),
-    (&["ed", "fold", "ice", "ing", "is", "ss", "us"], "endings of words"),
+    (
+        &[
+            "able", "ary", "born", "ed", "est", "fold", "ful", "ible", "ical", "ice", "ing",
+            "ional", "ious", "is", "ish", "ive", "less", "ous", "ss", "ular", "us",
+        ],
+        "endings of words",
+    ),
     (&["each", "person"], "what a rate is called in reports"),
     (&["unknown"], "what a claims file writes for a value that nobody states"),
 ];

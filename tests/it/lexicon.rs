@@ -174,7 +174,7 @@ fn read_with(words: &str, text: &str) -> (Vec<String>, Vec<Finding>) {
 #[test]
 fn a_project_adds_words_to_a_class() {
     let text = "It ran from March 2021 thru May 2024.";
-    assert_eq!(read_with("thing = [\"gizmo\"]", text).0, ["March 2021", "May 2024"]);
+    assert_eq!(read_with("thing = [\"gizmo\"]", text).0, ["from March 2021", "May 2024"]);
     for added in ["thru", "THRU"] {
         let (mentions, findings) = read_with(&format!("[class]\nrange-to = [{added:?}]"), text);
         assert_eq!(mentions, ["from March 2021 thru May 2024"]);

@@ -2,7 +2,6 @@
 
 use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
-use crate::mention::number::{self, Abbreviations, words};
 use crate::mention::token::TokenKind;
 
 /// Words that may stand between a number and what it counts.
@@ -35,7 +34,7 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
             .tokens
             .adjacent(i + 1)
             .is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')));
-        if words::is_plural(cursor, i) && !apostrophe {
+        if cursor.is_plural(i) && !apostrophe {
             return Some(whole_noun(cursor, i));
         }
         let joins = start < i && cursor.is(i, class::AND) && !cursor.may(i + 1, bit::CARDINAL);
@@ -61,20 +60,6 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
         }
     }
     None
-}
-
-/// The noun of the other end of a change: the first number of "from 1100 to 1900 staff".
-pub(in crate::mention) fn of_partner(
-    cursor: Cursor<'_>,
-    start: usize,
-    next: usize,
-) -> Option<std::ops::Range<usize>> {
-    let opened = cursor.before(start, |cursor, before| cursor.is(before, class::FROM));
-    if !opened || !cursor.is(next, class::TO) || !cursor.tokens.is(next + 1, TokenKind::Number) {
-        return None;
-    }
-    let (_, end) = number::read(cursor, next + 1, Abbreviations::Careful)?;
-    noun(cursor, end)
 }
 
 /// The token behind a measure or a type that stands before what is counted: the "330ml" of "six million
@@ -133,7 +118,7 @@ const ADJECTIVE_ENDINGS: [&str; 14] = [
 
 /// A plural, or the one behind it ("14 crew members"), with what is joined to it ("hard-liners").
 fn whole_noun(cursor: Cursor<'_>, i: usize) -> std::ops::Range<usize> {
-    let next = words::is_plural(cursor, i + 1) && !cursor.tokens.is_capital(i + 1);
+    let next = cursor.is_plural(i + 1) && !cursor.tokens.is_capital(i + 1);
     let noun = if next { i + 1 } else { i };
     let joined = 2 <= noun
         && cursor.tokens.adjacent(noun).is_some()

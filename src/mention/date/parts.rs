@@ -46,7 +46,7 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
         // "May twenty-nine", but not "May five people".
         let (day, next) = words::below_hundred(cursor, i)?;
         let day = i8::try_from(day).ok().filter(|day| (21..=31).contains(day) && i + 1 < next)?;
-        return (!words::is_plural(cursor, next)).then_some((day, next));
+        return (!cursor.is_plural(next)).then_some((day, next));
     }
     let (rank, next) = rank?;
     let day = i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?;

@@ -8,7 +8,7 @@ use crate::mention::date::parts::part_name;
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::year::{LIKELY, century_of, four_digits, in_words, is_counted, short};
 use crate::mention::date::{nearest, step};
-use crate::mention::number::{self, words};
+use crate::mention::number;
 use crate::mention::token::TokenKind;
 use crate::value::{Days, Kind};
 
@@ -44,7 +44,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<Read
 fn spoken(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let announced = cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_YEAR));
     let (year, next) = announced.then(|| in_words(cursor, i))??;
-    let counts = is_counted(cursor, next) || words::is_plural(cursor, next);
+    let counts = is_counted(cursor, next) || cursor.is_plural(next);
     (LIKELY.contains(&year) && !counts)
         .then(|| Some(ReadDate { leans: true, ..ReadDate::of(Days::year(year)?, next) }))?
 }
@@ -60,7 +60,7 @@ fn is_within_number(cursor: Cursor<'_>, next: usize) -> bool {
 /// Whether four digits are a year: `Some(true)` if they would be alone too, `Some(false)` if the words
 /// around them say so, `None` if they are not.
 fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool) -> Option<bool> {
-    let plural = words::is_plural(cursor, next) && !cursor.tokens.is_capital(next);
+    let plural = cursor.is_plural(next) && !cursor.tokens.is_capital(next);
     let likely = LIKELY.contains(&year);
     let of_time = announced
         || cursor.tokens.len() == 1

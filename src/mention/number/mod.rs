@@ -306,5 +306,5 @@ fn many_of(cursor: Cursor<'_>, read: &ReadNumeral, i: usize) -> bool {
 
 /// Whether many of something follow: "2.5m people", but not "5m tall".
 fn many(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.tokens.get(i).is_some_and(|token| token.spaced) && words::is_plural(cursor, i)
+    cursor.tokens.get(i).is_some_and(|token| token.spaced) && cursor.is_plural(i)
 }

@@ -141,7 +141,7 @@ fn is_length_of_time(cursor: Cursor<'_>, i: usize) -> bool {
     }
     let is_rate = cursor.before(i, |cursor, before| {
         cursor.tokens.is(before, TokenKind::Number)
-            || is_plural(cursor, before)
+            || cursor.is_plural(before)
             || cursor.is(before, class::BEFORE_RATE)
             || cursor.may(before, bit::PERCENT | bit::SCALE)
     });
@@ -434,31 +434,4 @@ fn continued(cursor: Cursor<'_>, first: i64, next: usize) -> (i64, usize) {
         return (total.saturating_add(part), behind);
     }
     (total.saturating_add(group), at)
-}
-
-/// Whether a word looks like a plural: it ends in s, or the lexicon says so.
-pub(in crate::mention) fn is_plural(cursor: Cursor<'_>, i: usize) -> bool {
-    if cursor.may(i, bit::PLURAL) {
-        return true;
-    }
-    let word = cursor.tokens.str(i);
-    let lower = word.as_bytes();
-    // "3 TDs", "12 MPs".
-    let initials = word.strip_suffix('s').is_some_and(|initials| {
-        2 <= initials.len() && initials.bytes().all(|b| b.is_ascii_uppercase())
-    });
-    if initials {
-        return true;
-    }
-    let ends_in = |ending: &[u8]| {
-        lower.len() >= ending.len()
-            && lower[lower.len() - ending.len()..].eq_ignore_ascii_case(ending)
-    };
-    3 < word.len()
-        && cursor.tokens.is(i, TokenKind::Word)
-        && ends_in(b"s")
-        && !ends_in(b"ss")
-        && !ends_in(b"us")
-        && !ends_in(b"is")
-        && !cursor.may(i, bit::FUNCTION)
 }
