@@ -7,7 +7,7 @@ use jiff::civil::Date as Day;
 use crate::document::Document;
 use crate::lexicon::{Lexicon, Sense, bit, class};
 use crate::mention::amount::{counted, rate};
-use crate::mention::brackets::{is_same_in_brackets, rate_behind_brackets};
+use crate::mention::brackets::is_same_in_brackets;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::number::{self, Abbreviations};
@@ -57,8 +57,6 @@ pub struct Finder<'l> {
     year_before: Option<i16>,
     /// The last year that was a text of its own.
     year_above: Option<i16>,
-    /// The tokens of a rate that amounts before it have taken.
-    rated: Range<usize>,
 }
 
 impl<'l> Finder<'l> {
@@ -71,7 +69,6 @@ impl<'l> Finder<'l> {
             cents_of: None,
             year_before: None,
             year_above: None,
-            rated: 0..0,
         }
     }
 
@@ -102,12 +99,7 @@ impl<'l> Finder<'l> {
         let mut last_day = None;
         let mut last_hedge: Option<(usize, usize, Unit)> = None;
         let mut i = list_number(cursor);
-        self.rated = 0..0;
         while i < tokens.len() {
-            if self.rated.contains(&i) {
-                i = self.rated.end;
-                continue;
-            }
             if starts_nothing(cursor, i) {
                 i += 1;
                 continue;
@@ -196,17 +188,6 @@ impl<'l> Finder<'l> {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
                 leans = true;
-            }
-            if amount.unit.per.is_none()
-                && matches!(amount.kind, Kind::Money | Kind::Quantity)
-                && let Some((close, end)) = rate_behind_brackets(cursor, start, next)
-            {
-                let (unit, behind) = rate::read(cursor, &amount.unit, close + 1);
-                if behind == end {
-                    amount.unit = unit;
-                    leans = true;
-                    self.rated = close + 1..end;
-                }
             }
             if amount.kind == Kind::Money {
                 match amount.unit.currency {
