@@ -33,6 +33,10 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
         Sense::Money(unit) => Some(unit),
         _ => None,
     })?;
+    // "85 sen", but not "sen 85".
+    if token.kind == TokenKind::Word && unit.minor.is_some() {
+        return None;
+    }
     if !cursor.tokens.is(at, TokenKind::Number)
         && !cursor.may(at, bit::CARDINAL)
         && !matches!(cursor.tokens.get(at)?.kind, TokenKind::Sign(_) | TokenKind::Dash)

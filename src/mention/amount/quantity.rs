@@ -247,7 +247,7 @@ fn measured(
     };
     if numeral.numeral.number.is_whole()
         && numeral.scale.is_none()
-        && let Some((first, behind)) = smaller_part(cursor, &unit, end)
+        && let Some((first, behind)) = smaller_part(cursor, &unit, end, false)
     {
         let mut amount = bare(numeral, kind, "", "");
         let mut end = behind;
@@ -256,7 +256,7 @@ fn measured(
         // "3 hours, 12 minutes, and 40 seconds".
         while unit.dimension.is_duration()
             && amount.smaller.iter().all(|(part, _)| part.numeral.number.is_whole())
-            && let Some((part, behind)) = smaller_part(cursor, &last, end)
+            && let Some((part, behind)) = smaller_part(cursor, &last, end, true)
         {
             last = part.1.clone();
             amount.smaller.push(part);
@@ -290,16 +290,19 @@ fn and_a_half(cursor: Cursor<'_>, numeral: &ReadNumeral, end: usize) -> Option<(
     }
 }
 
+/// The smaller part behind a quantity; `is_list` tells that one stands before it already.
 fn smaller_part(
     cursor: Cursor<'_>,
     unit: &Unit,
     end: usize,
+    is_list: bool,
 ) -> Option<((ReadNumeral, Unit), usize)> {
     // "9 minutes, 29 seconds" is one, "3 years, 2 months, 14 days" is a list.
-    let is_list = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
-    let comma = cursor.tokens.is_sign(end, ',') && !is_list;
+    let is_apart = unit.is_money() || unit.dimension.exponent(Base::Calendar) != 0;
+    let comma = cursor.tokens.is_sign(end, ',') && !is_apart;
     let i = if comma { end + 1 } else { end };
-    let i = if cursor.is(i, class::AND) { i + 1 } else { i };
+    let and = cursor.is(i, class::AND) && (is_list || !comma);
+    let i = if and { i + 1 } else { i };
     let in_words = unit.is_money() && cursor.may(i, bit::CARDINAL);
     if !cursor.tokens.is(i, TokenKind::Number) && !in_words {
         return None;

@@ -44,7 +44,7 @@ impl ReadAmount {
         }
         // 3 hours, 12 minutes and 40 seconds are 11,560 seconds, and no number of hours with decimals.
         let mut unit = self.unit.clone();
-        if let Some((_, last)) = self.smaller.last()
+        if let [_, .., (_, last)] = &*self.smaller
             && stated.decimals(MOST_DECIMALS).is_none()
         {
             let ratio = &unit.factor / &last.factor;
