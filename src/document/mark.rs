@@ -173,6 +173,7 @@ fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
     }
     characters(text, block.start, cuts);
     edits(text, block.start, cuts);
+    stars(text, block.start, cuts);
     // One that begins within another goes with it.
     let mut found = cuts.split_off(first);
     found.sort_by_key(|cut| cut.range.start);
@@ -185,6 +186,29 @@ fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
     }
 }
 
+/// Stars and raised tags that lead to a note behind a figure: "1,200* people", "5,000<sup>1</sup>".
+fn stars(text: &str, start: usize, cuts: &mut Vec<Cut>) {
+    for at in memchr::memchr2_iter(b'*', b'<', text.as_bytes()) {
+        if !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            continue;
+        }
+        let is_figure = text[..at].ends_with(|c: char| c.is_ascii_digit());
+        let behind = &text[at..];
+        let raised = behind.strip_prefix("<sup>").and_then(|inner| {
+            let length = inner.find("</sup>").filter(|&length| are_numbers(&inner[..length]))?;
+            (!text[..at].ends_with("10")).then_some("<sup>".len() + length + "</sup>".len())
+        });
+        let star = || {
+            let rest = behind.trim_start_matches('*');
+            let ends = rest.is_empty() || rest.starts_with([' ', ',', '.', ';', '\n', ')']);
+            (is_figure && rest.len() < behind.len() && ends).then_some(behind.len() - rest.len())
+        };
+        if let Some(length) = raised.or_else(star) {
+            cuts.push(Cut::of(start + at..start + at + length));
+        }
+    }
+}
+
 /// Characters that show nothing, raised digits that lead to a note, and full-width digits and signs.
 fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
     let bytes = text.as_bytes();
@@ -192,7 +216,7 @@ fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
     // words unseen, EF for full-width forms.
     for at in memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes) {
         // What most bytes of these three begin: no-break spaces, dashes, quotation marks.
-        if matches!(&bytes[at..], [0xC2, 0xA0..=0xAC | 0xAE..=0xB1 | 0xB4..=0xB8 | 0xBA.., ..] | [0xE2, 0x80, 0x8C..=0x9F | 0xA0.., ..])
+        if matches!(&bytes[at..], [0xC2, 0xA0..=0xAC | 0xAE..=0xB1 | 0xB4..=0xB8 | 0xBA.., ..] | [0xE2, 0x80, 0x8C..=0x9F | 0xA2.., ..])
         {
             continue;
         }
@@ -204,12 +228,27 @@ fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
             '０'..='９' | '％' | '，' | '．' | '＄' | '￡' | '￥' | '－' | '＋' => {
                 cuts.push(Cut { range, instead: half_width(c) });
             }
-            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if leads_to_note(&text[..at]) => {
+            '†' | '‡' if text[..at].ends_with(|c: char| c.is_ascii_digit()) => {
+                cuts.push(Cut::of(range));
+            }
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'
+                if leads_to_note(&text[..at])
+                    || counts(&text[..at], &text[at + c.len_utf8()..]) =>
+            {
                 cuts.push(Cut::of(range));
             }
             _ => {}
         }
     }
+}
+
+/// Whether a figure of few digits counts what stands behind a raised digit: "12² bars", no square.
+fn counts(before: &str, behind: &str) -> bool {
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let is_ten = digits == 2 && before.ends_with("10");
+    (1..=2).contains(&digits)
+        && !is_ten
+        && behind.strip_prefix(' ').is_some_and(|word| word.starts_with(|c: char| c.is_lowercase()))
 }
 
 /// Whether a raised digit behind a text is a mark: behind a figure of three digits or more, or one

@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn plain_text_is_its_own_prose() {
-        let text = "Aid of **$5** million & more.";
+        let text = "Aid of **$5 million** & more.";
         let document = Document::parse(text, Format::Plain);
         assert!(matches!(document.prose, Cow::Borrowed(prose) if prose == text));
         assert_eq!(document.source_range(3..9), 3..9);

@@ -112,10 +112,12 @@ pub enum Holiday {
     Easter(i16),
     /// The n-th weekday of a month, Monday is 1; the last where n is -1.
     Weekday(i8, i8, i8),
+    /// The day after such a weekday: Black Friday is that after the fourth Thursday of November.
+    DayAfter(i8, i8, i8),
 }
 
 impl Holiday {
-    /// Reads "12-25", "easter-2", "11-thu-4".
+    /// Reads "12-25", "easter-2", "11-thu-4", "11-thu-4+1".
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(days) = text.strip_prefix("easter") {
             return Some(Self::Easter(if days.is_empty() { 0 } else { days.parse().ok()? }));
@@ -126,11 +128,11 @@ impl Holiday {
             [month, weekday, nth] => {
                 let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
                 let weekday = days.iter().position(|day| day == weekday)? + 1;
-                Some(Self::Weekday(
-                    month.parse().ok()?,
-                    i8::try_from(weekday).ok()?,
-                    nth.parse().ok()?,
-                ))
+                let (month, weekday) = (month.parse().ok()?, i8::try_from(weekday).ok()?);
+                Some(match nth.strip_suffix("+1") {
+                    Some(nth) => Self::DayAfter(month, weekday, nth.parse().ok()?),
+                    None => Self::Weekday(month, weekday, nth.parse().ok()?),
+                })
             }
             _ => None,
         }

@@ -148,7 +148,11 @@ fn core(cursor: Cursor<'_>, i: usize) -> Option<Core> {
         return Some(Core { numerals: vec![numeral], amount, next, borrows: false });
     }
     let (amounts, next) = range::read(cursor, i)?;
-    let borrows = matches!(amounts, range::Amounts::Shared(_));
+    let borrows = match &amounts {
+        range::Amounts::Shared(_) => true,
+        range::Amounts::One(amount) | range::Amounts::Within(amount, _) => amount.borrowed,
+        range::Amounts::Range(_, high) => high.borrowed,
+    };
     let numerals = match &amounts {
         range::Amounts::One(amount)
         | range::Amounts::Shared(amount)

@@ -3,6 +3,7 @@
 use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{numeric_date, year};
+use crate::mention::number;
 use crate::mention::token::TokenKind;
 
 /// The index behind the name that starts at a token, if its numbers are to be left alone.
@@ -20,7 +21,9 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     match token.kind {
         TokenKind::Number if numeric_date::read(cursor, i).is_some() => None,
         TokenKind::Number if is_page_count(cursor, i) => Some(i + 3),
-        TokenKind::Number => telephone(cursor, i)
+        TokenKind::Number => crossed(cursor, i)
+            .or_else(|| coordinate(cursor, i))
+            .or_else(|| telephone(cursor, i))
             .or_else(|| code(cursor, i))
             .or_else(|| in_path(cursor, i))
             .or_else(|| street(cursor, i)),
@@ -263,6 +266,36 @@ fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
         digits += cursor.tokens.str(at).len();
         end = at + 1;
     }
+}
+
+/// "4x4", "2×4", "4 x 400m": so many by so many; a measure at the end is read by itself.
+fn crossed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let cross = tokens.is_sign(i + 1, '×') || tokens.str(i + 1).eq_ignore_ascii_case("x");
+    if !cross || !tokens.is_digits(i, &[1, 2]) || !tokens.is_digits(i + 2, &[1, 2, 3]) {
+        return None;
+    }
+    let joined = tokens.adjacent(i + 1).is_some() && tokens.adjacent(i + 2).is_some();
+    let measured = cursor.unit(i + 3).is_some() && tokens.adjacent(i + 3).is_some();
+    match () {
+        () if measured => Some(i + 2),
+        () if joined && tokens.adjacent(i + 3).is_none_or(|t| t.kind != TokenKind::Sign('⁰')) => {
+            (!number::is_power_of_ten(cursor, i + 2)).then(|| chain_end(cursor, i + 2))
+        }
+        () => None,
+    }
+}
+
+/// "51°30′26″N": degrees and minutes of a place.
+fn coordinate(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let is_it = tokens.is_sign(i + 1, '°')
+        && tokens.adjacent(i + 1).is_some()
+        && tokens.adjacent(i + 2).is_some_and(|token| token.kind == TokenKind::Number)
+        && tokens
+            .adjacent(i + 3)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’' | '′' | '"' | '″')));
+    is_it.then(|| spaced_end(cursor, i + 3))
 }
 
 /// A number that is part of a code: "737MAX", "3D", "1.2.3", "007", "12:1", "AB-123-4".

@@ -42,7 +42,8 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
         return Some((amount, next));
     }
     if ends_figure(cursor, next) {
-        return Some((bare(numeral, Kind::Number, "", ""), next));
+        let amount = bare(numeral, Kind::Number, "", "");
+        return Some((with_unit_of_list(cursor, amount, i, next), next));
     }
     if let Some((unit, end)) = percent::unit(cursor, next) {
         return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
@@ -66,8 +67,78 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     let (mut amount, end) = with_unit(cursor, numeral, &Unit::none(), Kind::Number, next, next);
     if let Some(unit) = unit_of_whole(cursor, &amount, end) {
         (amount.kind, amount.unit) = (Kind::Money, unit);
+        amount.borrowed = true;
+        return Some((amount, end));
     }
-    Some((amount, end))
+    Some((with_unit_of_list(cursor, amount, i, end), end))
+}
+
+/// A number of one token with the unit that stands behind the last figure of its list, if there is one.
+fn with_unit_of_list(
+    cursor: Cursor<'_>,
+    mut amount: ReadAmount,
+    i: usize,
+    end: usize,
+) -> ReadAmount {
+    let is_number = end == i + 1 && cursor.tokens.is(i, TokenKind::Number);
+    if let Some((unit, last)) = is_number.then(|| unit_of_list(cursor, &amount, end)).flatten() {
+        if let Some((word, power)) = last.scale {
+            amount.numeral = amount.numeral.scaled(&word, power);
+        }
+        amount.kind = kind_of(&unit);
+        amount.unit = unit;
+        amount.borrowed = true;
+    }
+    amount
+}
+
+/// Figures of a list that share the unit of the last.
+const LONGEST_LIST: usize = 4;
+
+/// The unit that stands behind the last figure of a list, and that figure with its scale word: "5 and
+/// 6 mg", "4.5, 4.8 and 5.1 million barrels". The figures are written alike.
+fn unit_of_list(
+    cursor: Cursor<'_>,
+    first: &ReadAmount,
+    next: usize,
+) -> Option<(Unit, ReadNumeral)> {
+    let tokens = cursor.tokens;
+    let plain = |amount: &ReadNumeral| {
+        !amount.grouped && !amount.numeral.in_words && amount.scale.is_none()
+    };
+    if !plain(&first.numeral) || first.unit.per.is_some() {
+        return None;
+    }
+    let mut at = next;
+    for _ in 0..LONGEST_LIST {
+        let comma = tokens.is_sign(at, ',');
+        let number = at + usize::from(comma);
+        let and = cursor.is(number, class::AND);
+        let number = number + usize::from(and);
+        if !(comma || and)
+            || !tokens.is(number, TokenKind::Number)
+            || tokens.adjacent(number).is_some()
+        {
+            return None;
+        }
+        let (last, end) = number::read(cursor, number, Abbreviations::Careful)?;
+        if last.decimals != first.numeral.decimals || year::likely(cursor, number) {
+            return None;
+        }
+        if !and {
+            at = end;
+            continue;
+        }
+        let (unit, _) = unit_behind(cursor, &last, end)?;
+        let four = Rational::from(4);
+        let size =
+            last.scale.as_ref().map_or(Rational::ONE, |&(_, power)| Rational::power_of_ten(power));
+        let other = &last.numeral.number / &size;
+        let alike = first.numeral.numeral.number < &other * &four
+            && other < &first.numeral.numeral.number * &four;
+        return (alike && !unit.dimension.is_duration()).then_some((unit, last));
+    }
+    None
 }
 
 /// The currency of the whole that a number is a part of: "12 million of the 90 million yen".
@@ -232,6 +303,14 @@ fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     Some((amount, end))
 }
 
+fn kind_of(unit: &Unit) -> Kind {
+    match () {
+        () if unit.is_money() => Kind::Money,
+        () if unit.dimension.is_duration() => Kind::Duration,
+        () => Kind::Quantity,
+    }
+}
+
 /// A quantity with a unit, and with a smaller part of it: "6 feet 2 inches", "2 hours 30 minutes".
 fn measured(
     cursor: Cursor<'_>,
@@ -240,11 +319,7 @@ fn measured(
     next: usize,
     end: usize,
 ) -> (ReadAmount, usize) {
-    let kind = match () {
-        () if unit.is_money() => Kind::Money,
-        () if unit.dimension.is_duration() => Kind::Duration,
-        () => Kind::Quantity,
-    };
+    let kind = kind_of(&unit);
     if numeral.numeral.number.is_whole()
         && numeral.scale.is_none()
         && let Some((first, behind)) = smaller_part(cursor, &unit, end, false)

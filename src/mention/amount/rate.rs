@@ -70,6 +70,11 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
 /// "per 100,000", "per 1,000 people", "per million".
 fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usize)> {
     let (numeral, next) = number::read(cursor, start, Abbreviations::Careful)?;
+    // "500 mg every 6-8 hours" is no rate.
+    let is_range = cursor.tokens.is(next, TokenKind::Dash) || cursor.is(next, class::OR_TO);
+    if is_range && number::read(cursor, next + 1, Abbreviations::Careful).is_some() {
+        return None;
+    }
     let whole = numeral.numeral.number.to_i64().filter(|&number| 1 < number)?;
     let mut end = next;
     let mut name = whole.to_string();

@@ -20,6 +20,8 @@ pub(in crate::mention) struct ReadAmount {
     pub(in crate::mention) smaller: Vec<(ReadNumeral, Unit)>,
     /// From the first rank to this one: "top ten".
     pub(in crate::mention) top: bool,
+    /// Whether its unit stands elsewhere: the first of "5 and 6 mg".
+    pub(in crate::mention) borrowed: bool,
 }
 
 impl ReadAmount {
@@ -109,6 +111,7 @@ pub(super) fn bare(numeral: ReadNumeral, kind: Kind, before: &str, after: &str) 
         after: after.into(),
         smaller: Vec::new(),
         top: false,
+        borrowed: false,
     }
 }
 

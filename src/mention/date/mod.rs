@@ -301,7 +301,8 @@ fn without_era(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
     if cursor.tokens.is_digits(i, &[4]) {
         return four_digits(cursor, i, announced);
     }
-    weekday::timed(cursor, i)
+    period::short_part(cursor, i)
+        .or_else(|| weekday::timed(cursor, i))
         .or_else(|| relative::weekday(cursor, i))
         .or_else(|| part_of_date::read(cursor, i))
         .or_else(|| holiday::read(cursor, i))

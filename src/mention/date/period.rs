@@ -81,6 +81,7 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
     match (likely, plural) {
         (true, _) if in_comparison && (plural || year % 10 == 0) => None,
         (true, _) if is_round_count => None,
+        (true, true) if !of_time && cursor.is(next, class::COUNTED_LIKE_YEARS) => None,
         (true, _) => Some(true),
         (false, false) if of_time && !in_comparison => Some(false),
         _ => None,
@@ -140,7 +141,7 @@ fn decade(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             || cursor.tokens.is(before, TokenKind::Dash)
             || is_behind_decade(cursor, before)
     });
-    if is_of_weather(cursor, i) {
+    if is_of_level(cursor, i) || is_between_decades(cursor, i) {
         return None;
     }
     if let Some((two, next)) = cursor.phrase(i, bit::DECADE, |sense| match sense {
@@ -192,10 +193,23 @@ fn is_behind_decade(cursor: Cursor<'_>, joint: usize) -> bool {
         && cursor.tokens.is(joint - 2, TokenKind::Number)
 }
 
-/// Whether the words before a decade speak of temperatures: "highs in the 70s".
-fn is_of_weather(cursor: Cursor<'_>, i: usize) -> bool {
+/// Whether "in his mid-30s" tells an age, and "in the mid-30s" a temperature or a score: of two digits
+/// without an apostrophe only the later decades are meant.
+fn is_between_decades(cursor: Cursor<'_>, i: usize) -> bool {
+    let edge = |at: usize| cursor.may(at, bit::EDGE);
+    let at = match () {
+        () if 2 <= i && cursor.tokens.is(i - 1, TokenKind::Dash) && edge(i - 2) => i - 2,
+        () if 1 <= i && edge(i - 1) => i - 1,
+        () => return false,
+    };
+    let is_early = cursor.tokens.is_digits(i, &[2]) && cursor.tokens.str(i) < "50";
+    is_early || cursor.before(at, |cursor, before| cursor.is(before, class::POSSESSIVE))
+}
+
+/// Whether the words before a decade speak of temperatures or scores: "highs in the 70s".
+fn is_of_level(cursor: Cursor<'_>, i: usize) -> bool {
     let short = cursor.tokens.is_digits(i, &[2]);
-    short && (i.saturating_sub(8)..i).any(|at| cursor.is(at, class::OF_WEATHER))
+    short && (i.saturating_sub(8)..i).any(|at| cursor.is(at, class::OF_LEVEL))
 }
 
 /// The first year of the last decade of this name; `None` where two may be meant.
@@ -221,6 +235,11 @@ fn century(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     Some(ReadDate::of(Days::years(first.max(1), first + 99)?, at + 1))
 }
 
+/// "FY24", "FY2024-25" behind a part of a year.
+fn fiscal_short(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    cursor.is(i, class::FISCAL_SHORT).then(|| fiscal(cursor, i))?
+}
+
 /// "FY2024", "FY 2024", "fiscal 2024", "fiscal year 2024", "FY21", "fiscal year 2003-04".
 fn fiscal(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let is_short = cursor.is(i, class::FISCAL_SHORT);
@@ -238,6 +257,27 @@ fn fiscal(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let digits = is_short && cursor.tokens.is_digits(at + apostrophe, &[2]);
     let two = digits.then(|| cursor.tokens.str(at + apostrophe).parse().ok())??;
     Some(ReadDate::of(Days::year(century_of(cursor, two))?, at + apostrophe + 1))
+}
+
+/// "2Q24", "4Q 2024", "1H25", "9M 2024": the number of a part of a year before its letter.
+pub(super) fn short_part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let tokens = cursor.tokens;
+    let number: i8 = tokens.is_digits(i, &[1]).then(|| tokens.str(i).parse().ok())??;
+    tokens.adjacent(i + 1)?;
+    let (first, last) = match (tokens.str(i + 1), number) {
+        ("Q", 1..=4) => (number * 3 - 2, number * 3),
+        ("H", 1..=2) => (number * 6 - 5, number * 6),
+        ("M", 3 | 6 | 9) => (1, number),
+        _ => return None,
+    };
+    let (year, next) = match tokens.adjacent(i + 2) {
+        Some(_) if tokens.is_digits(i + 2, &[2]) => {
+            (century_of(cursor, tokens.str(i + 2).parse().ok()?), i + 3)
+        }
+        Some(_) => short(cursor, i + 2)?,
+        None => four_digits(cursor, i + 2)?,
+    };
+    Some(ReadDate::of(Days::months(year, first, last)?, next))
 }
 
 /// "the first half of 2024", "Q3 2024", "H1 of 2024", "2019 Q1", "the third quarter".
@@ -262,6 +302,12 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     if let Some((year, end)) = short(cursor, at) {
         return Some(ReadDate::of(Days::months(year, first, last)?, end));
+    }
+    // "Q3 FY24", "the first half of FY2024-25", whose months depend on who counts.
+    if let Some(year) = fiscal_short(cursor, at + the) {
+        let days = year.days().filter(|days| days.first().year() == days.last().year());
+        let part = days.and_then(|days| Days::months(days.first().year(), first, last));
+        return Some(ReadDate::maybe(part, year.next));
     }
     if let Some((year, end)) = step::year(cursor, at + the) {
         let days = year.and_then(|year| Days::months(year.first().year(), first, last));

@@ -28,10 +28,22 @@ pub(super) fn short(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
     let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
     let digits = cursor.tokens.adjacent(i + 1).is_some() && cursor.tokens.is_digits(i + 1, &[2]);
     let joined = cursor.tokens.adjacent(i + 2).is_some_and(|t| t.kind == TokenKind::Word);
-    if !apostrophe || !digits || joined || !cursor.tokens.get(i)?.spaced {
+    if !apostrophe || !digits || joined || !is_free(cursor, i) {
         return None;
     }
     Some((century_of(cursor, cursor.tokens.str(i + 1).parse().ok()?), i + 2))
+}
+
+/// Whether an apostrophe stands behind a space, or behind the part of a year: "Q3'24".
+fn is_free(cursor: Cursor<'_>, i: usize) -> bool {
+    let part = || {
+        cursor.before(i, |cursor, at| {
+            cursor.tokens.is(at, TokenKind::Number)
+                || matches!(cursor.tokens.str(at), "Q" | "H" | "M")
+        })
+    };
+    cursor.tokens.get(i).is_some_and(|token| token.spaced)
+        || 2 <= i && part() && cursor.tokens.adjacent(i - 1).is_some()
 }
 
 /// The year that two digits stand for: the last one that is not more than ten years ahead of the

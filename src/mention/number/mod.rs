@@ -119,6 +119,11 @@ fn digits(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     Some((read, next))
 }
 
+/// Whether a power of ten begins at a token.
+pub(super) fn is_power_of_ten(cursor: Cursor<'_>, i: usize) -> bool {
+    numeral::power_of_ten(cursor, i).is_some()
+}
+
 /// "2.5 × 10⁶": rounded at the last digit that is written.
 fn with_power(number: Rational, decimals: u32, power: i32) -> ReadNumeral {
     let mut read = ReadNumeral::exact(number * Rational::power_of_ten(power));
@@ -255,7 +260,10 @@ pub(super) fn scale_behind(
     numeral: &ReadNumeral,
     i: usize,
 ) -> Option<(ReadNumeral, usize)> {
-    let (power, end) = scale_word(cursor, i).filter(|_| 2 < cursor.tokens.str(i).len())?;
+    // "€(12.4)m", but not "75 USD m".
+    let joined = cursor.tokens.adjacent(i).is_some() && cursor.tokens.is_sign(i - 1, ')');
+    let (power, end) =
+        scale_word(cursor, i).filter(|_| joined || 2 < cursor.tokens.str(i).len())?;
     let spelled = &cursor.tokens.text[cursor.tokens.end_before(i)..cursor.tokens.end_before(end)];
     Some((numeral.clone().scaled(spelled, power), end))
 }
@@ -306,5 +314,7 @@ fn many_of(cursor: Cursor<'_>, read: &ReadNumeral, i: usize) -> bool {
 
 /// Whether many of something follow: "2.5m people", but not "5m tall".
 fn many(cursor: Cursor<'_>, i: usize) -> bool {
-    cursor.tokens.get(i).is_some_and(|token| token.spaced) && cursor.is_plural(i)
+    cursor.tokens.get(i).is_some_and(|token| token.spaced)
+        && cursor.is_plural(i)
+        && !cursor.is(i, class::RACE)
 }
