@@ -58,6 +58,8 @@ pub mod baseline;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
+pub mod checks;
+#[doc(hidden)]
 pub mod claim;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -99,6 +101,8 @@ pub mod report;
 #[doc(hidden)]
 pub mod rule;
 #[doc(hidden)]
+pub mod severity;
+#[doc(hidden)]
 pub mod shape;
 #[doc(hidden)]
 pub mod source;
@@ -113,8 +117,9 @@ pub use jiff::civil::Date;
 pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
 #[doc(hidden)]
 pub use check::{check, check_with};
+pub use checks::Check;
 pub use engine::Verdict;
-pub use finding::{Finding, Label, RuleId, Severity, Suggestion};
+pub use finding::{Finding, FindingId, Label, RuleId, Severity, Suggestion};
 pub use mention::Mention;
 pub use published::{Origin, Publication};
 pub use reading::Reading;

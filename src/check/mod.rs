@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::check::text::{CameTo, Text};
+use crate::checks::Check;
 use crate::claim::{self, ClaimsFile};
 use crate::engine::{Given, Verdict};
-use crate::finding::{self, CHECKS, Finding, INTERNAL_ERROR, RuleId, Severity};
+use crate::finding::{self, Finding, FindingId, Severity};
 use crate::lexicon::Lexicon;
 use crate::report::{About, Judged, Report};
 use crate::rule::{Examples, Registry};
@@ -131,7 +132,10 @@ fn texts(files: &[ClaimsFile], articles: &[SourceId]) -> Vec<SourceId> {
 
 /// What the rules are about that have spoken.
 fn spoken(findings: &[Finding], rules: &Registry) -> BTreeMap<String, About> {
-    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
+    let spoke = findings.iter().filter_map(|finding| match &finding.rule {
+        FindingId::Rule(rule) => rules.get(rule.as_str()),
+        FindingId::Check(_) => None,
+    });
     spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect()
 }
 
@@ -142,12 +146,11 @@ fn relevel(
     rules: &Registry,
     options: &Options,
 ) {
-    let own = |rule: &RuleId| {
-        let check = || CHECKS.iter().find(|check| check.id == rule.as_str());
-        let of_rule = rules.get(rule.as_str()).map(|rule| rule.severity);
-        of_rule.or_else(|| check().map(|check| check.severity))
+    let own = |id: &FindingId| match id {
+        FindingId::Rule(rule) => rules.get(rule.as_str()).map(|rule| rule.severity),
+        FindingId::Check(check) => Some(check.severity()),
     };
-    let level = |rule: &RuleId, said: Severity| {
+    let level = |rule: &FindingId, said: Severity| {
         options.level(rule.as_str(), own(rule).unwrap_or(said), said)
     };
     for finding in findings.iter_mut().filter(|finding| !finding.broken_input) {
@@ -220,7 +223,7 @@ fn guarded<T>(
     work: impl FnOnce() -> T,
 ) -> Result<T, Box<Finding>> {
     finding::guarded(work).map_err(|message| {
-        let finding = Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
+        let finding = Finding::broken(Check::InternalError, message, sources.whole(id))
             .labelled("this text is not checked")
             .helped("nothing is wrong with the text; please report it with the text, if you may");
         Box::new(finding)
@@ -237,7 +240,7 @@ fn article(
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
             Finding::broken(
-                "article-missing",
+                Check::ArticleMissing,
                 "a claim has a quote, but the file names no article",
                 quote.span,
             )
@@ -249,7 +252,7 @@ fn article(
     match articles.find(file.span.source, path) {
         Ok(found) => Some(found),
         Err(Error { message, label, help }) => {
-            let finding = Finding::broken("article-missing", message, *span);
+            let finding = Finding::broken(Check::ArticleMissing, message, *span);
             findings.push(finding.labelled(label).helped(help));
             None
         }
@@ -271,7 +274,8 @@ mod tests {
             let findings: Vec<&Finding> =
                 came_to.iter().filter_map(|one| one.as_ref().err().map(|fault| &**fault)).collect();
             let [only] = &*findings else { panic!("{findings:#?}") };
-            assert_eq!((only.rule.as_str(), only.primary.span.source), (INTERNAL_ERROR, ids[1]));
+            assert_eq!(only.rule, Check::InternalError);
+            assert_eq!(only.primary.span.source, ids[1]);
             assert!(only.broken_input && only.message.contains("planted"), "{only:#?}");
         }
     }

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
+use crate::checks::Check;
 use crate::cli::asked::Demands;
 use crate::cli::commands::{Format, ReportArgs, ReportFormat};
 use crate::cli::exit::Exit;
@@ -12,7 +13,7 @@ use crate::cli::run::checked;
 use crate::report::{html, markdown, sheet_csv, short};
 
 /// Checks that ask for more than figures that agree.
-const DEMANDS: [&str; 2] = ["low-coverage", "missing-source"];
+const DEMANDS: [Check; 2] = [Check::LowCoverage, Check::MissingSource];
 
 /// Where a page goes that nobody asked for as text.
 const PAGE: &str = "crossfoot-report.html";
@@ -53,9 +54,9 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
     if is_for_eyes && written == Exit::Clean {
         complain(&format!("{PAGE}: {}", report.summary()));
     }
-    report
-        .findings
-        .retain(|finding| finding.broken_input || DEMANDS.contains(&finding.rule.as_str()));
+    report.findings.retain(|finding| {
+        finding.broken_input || DEMANDS.iter().any(|&check| finding.rule == check)
+    });
     if !report.findings.is_empty() {
         let _ = io::stderr().write_all(short(report).as_bytes());
     }

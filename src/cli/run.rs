@@ -8,11 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use crate::check::{Article, Error};
+use crate::checks::Check;
 use crate::cli::asked::{Asked, Demands, ProjectArgs};
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::config::{Level, Named, Settings};
-use crate::finding::{self, CHECKS, Finding, Severity, UNREADABLE};
+use crate::finding::{self, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
     Bounds, Configured, Input, Loaded, Passed, Project, Request, canonical, load, load_rules,
@@ -59,9 +60,9 @@ impl Checked {
     pub(super) fn asks_for(&self, rule: &str, source: Option<SourceId>) -> bool {
         let number = source.and_then(|source| self.under.get(&source)).unwrap_or(&0);
         let Some(options) = self.options.get(*number) else { return true };
-        let is_demanded = match rule {
-            "missing-source" => options.require_source,
-            "low-coverage" => options.min_coverage.is_some(),
+        let is_demanded = match Check::find(rule) {
+            Some(Check::MissingSource) => options.require_source,
+            Some(Check::LowCoverage) => options.min_coverage.is_some(),
             _ => true,
         };
         is_demanded && options.reports(rule)
@@ -246,7 +247,11 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     for problem in &loaded.problems {
         let source = report.sources.add(&*problem.path, "");
         let message = format!("this file cannot be read: {}", problem.reason);
-        report.findings.push(Finding::broken(UNREADABLE, message, report.sources.whole(source)));
+        report.findings.push(Finding::broken(
+            Check::UnreadableFile,
+            message,
+            report.sources.whole(source),
+        ));
     }
     finding::sort(&mut report.findings);
     // Two projects may read one broken file.
@@ -457,12 +462,12 @@ fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
     };
     let built_in = BUILT_IN.iter().filter_map(|file| stem(file.path));
     let added = rules.iter().filter_map(|&id| stem(sources.get(id).name()));
-    let checks = CHECKS.iter().map(|check| check.id.to_owned());
+    let checks = Check::ALL.iter().map(|check| check.id().to_owned());
     built_in.chain(added).chain(checks).collect()
 }
 
 fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
-    let finding = Finding::broken("unknown-rule", format!("there is no rule `{name}`"), span)
+    let finding = Finding::broken(Check::UnknownRule, format!("there is no rule `{name}`"), span)
         .labelled("not a rule");
     let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
     sorted.sort_unstable();

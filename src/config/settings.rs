@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 
+use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::shape::{Fields, quoted};
 use crate::source::Span;
@@ -189,7 +190,7 @@ pub(super) fn whole(
     let number = text.text.replace('_', "").parse::<u64>().ok().filter(|&number| least <= number);
     if number.is_none() {
         let message = format!("`{key}` is to be a whole number from {least} on");
-        findings.push(Finding::broken("wrong-type", message, text.span).labelled("how many?"));
+        findings.push(Finding::broken(Check::WrongType, message, text.span).labelled("how many?"));
     }
     number
 }
@@ -200,7 +201,7 @@ fn percent(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Optio
     if percent.is_none() {
         let message = format!("`{key}` is to be a whole number from 0 to 100");
         findings.push(
-            Finding::broken("wrong-type", message, text.span).labelled("of a hundred figures"),
+            Finding::broken(Check::WrongType, message, text.span).labelled("of a hundred figures"),
         );
     }
     percent
@@ -212,7 +213,7 @@ pub(super) fn day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -
     if day.is_none() {
         let message = format!("`{key}` is to be a day: 2025-08-07");
         findings.push(
-            Finding::broken("invalid-date", message, text.span)
+            Finding::broken(Check::InvalidDate, message, text.span)
                 .labelled("not a day of the calendar"),
         );
     }

@@ -9,7 +9,8 @@ use miette::{
     MietteSpanContents, NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::finding::{Conflict, Finding, Label, Severity, UNREADABLE};
+use crate::checks::Check;
+use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::Report;
 use crate::report::conflict::by_conflict;
 use crate::report::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
@@ -44,7 +45,7 @@ pub fn human(report: &Report, look: Look) -> String {
         }
     }
     let fingerprints = by_conflict(report);
-    for finding in report.findings.iter().filter(|one| one.rule.as_str() != UNREADABLE) {
+    for finding in report.findings.iter().filter(|one| one.rule != Check::UnreadableFile) {
         if is_too_wide(finding, sources) {
             out.push_str(&told_briefly(finding, sources));
             continue;

@@ -78,10 +78,11 @@ pub use statistics::statistics;
 
 use std::collections::BTreeMap;
 
+use crate::checks::Check;
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
 use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
-use crate::finding::{Conflict, Finding, RuleId, Severity};
+use crate::finding::{Conflict, Finding, FindingId, Severity};
 use crate::mention::Mention;
 use crate::published::Publication;
 use crate::rule::Rule;
@@ -151,8 +152,8 @@ impl About {
 /// A relation with its verdict, as a reader wants it: places, not indices.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// The rule, or `assertion`.
-    pub rule: RuleId,
+    /// The rule, or that it is an assertion.
+    pub rule: FindingId,
     /// The verdict.
     pub verdict: Verdict,
     /// How much a contradiction matters.
@@ -326,8 +327,7 @@ impl Report {
 
     /// Whether a relation counts as a contradiction: remarks on one figure do not.
     fn contradicts(relation: &Judged) -> bool {
-        let is_remark =
-            relation.severity == Severity::Note && relation.rule.as_str() != "assertion";
+        let is_remark = relation.severity == Severity::Note && relation.rule != Check::Assertion;
         relation.verdict == Verdict::Contradicts && !is_remark
     }
 
@@ -335,7 +335,7 @@ impl Report {
     pub fn summary(&self) -> String {
         let figures = plural(self.figures, "figure", "figures");
         let checked = plural(self.compared(), "relation checked", "relations checked");
-        let clashes = |finding: &&Finding| finding.rule.as_str() == "clashing-figures";
+        let clashes = |finding: &&Finding| finding.rule == Check::ClashingFigures;
         let clashes = self.findings.iter().filter(clashes).count();
         let against = self.relations.iter().filter(|r| Self::contradicts(r)).count() + clashes;
         let against = match (against, self.compared(), self.relations.len()) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::finding::CHECKS;
+use crate::checks::Check;
 use crate::report::inert::{Syntax, clean, inert};
 use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule, by_role};
 
@@ -25,8 +25,8 @@ pub fn rules_page(registry: &Registry) -> String {
         }
     }
     let _ = write!(out, "\n## built into the program\n\n| check | level | |\n|---|---|---|\n");
-    for check in CHECKS {
-        let _ = writeln!(out, "| {} | {} | {} |", check.id, check.severity, check.summary);
+    for check in Check::ALL {
+        let _ = writeln!(out, "| {} | {} | {} |", check.id(), check.severity(), check.summary());
     }
     for rules in groups.values() {
         for rule in rules {

@@ -17,10 +17,12 @@ mod embed;
 const PUBLIC: &[&str] = &[
     "Article",
     "Articles",
+    "Check",
     "Checker",
     "Date",
     "Error",
     "Finding",
+    "FindingId",
     "Inputs",
     "Judged",
     "JudgedRole",

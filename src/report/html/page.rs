@@ -327,7 +327,7 @@ impl<'r> Maker<'r> {
     /// A finding; on a card of its own with why it matters and where its figures are.
     fn finding(&self, finding: &Finding, is_card: bool) -> FindingView {
         let why = || {
-            let about = about(self.report, finding.rule.as_str());
+            let about = about(self.report, &finding.rule);
             if about.why.is_empty() { about.summary } else { about.why }
         };
         let links = || self.links(finding.places().map(|span| (span, String::new())));
