@@ -114,9 +114,9 @@ pub mod value;
 #[doc(no_inline)]
 pub use jiff::civil::Date;
 
-pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
 #[doc(hidden)]
-pub use check::{check, check_with};
+pub use check::check;
+pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
 pub use checks::Check;
 pub use engine::Verdict;
 pub use finding::{Finding, FindingId, Label, RuleId, Severity, Suggestion};

@@ -2,7 +2,7 @@
 #![no_main]
 
 use crossfoot::NoArticles;
-use crossfoot::{Inputs, Options, check_with};
+use crossfoot::{Inputs, Options, check};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -16,5 +16,5 @@ fuzz_target!(|text: &str| {
         lists_coverage: true,
         ..Options::default()
     };
-    crossfoot_fuzz::write(&check_with(sources, rules, inputs, &options, &mut NoArticles));
+    crossfoot_fuzz::write(&check(sources, rules, inputs, &options, &mut NoArticles));
 });

@@ -18,7 +18,7 @@ use crate::engine::{Given, Verdict};
 use crate::finding::{self, Finding, FindingId, Severity};
 use crate::lexicon::Lexicon;
 use crate::report::{About, Judged, Report};
-use crate::rule::{Examples, Registry};
+use crate::rule::Registry;
 use crate::source::{SourceId, Sources};
 
 pub use articles::{Article, Articles, NoArticles};
@@ -33,34 +33,13 @@ pub struct Inputs<'i> {
     pub claims: &'i [SourceId],
     /// Articles that no claims file names.
     pub articles: &'i [SourceId],
-    /// Rule files beside the built-in ones.
-    pub rules: &'i [SourceId],
 }
 
-/// Checks claims files and articles: the whole pipeline.
+/// Checks claims files and articles by rules that were read before: the whole pipeline.
 ///
-/// Nothing but `articles` touches the outside, so the same input gives the same report.
+/// Nothing but `articles` touches the outside, so the same input gives the same report. The sources of the
+/// rules, but for those of the built-in ones, must be among `sources`.
 pub fn check(
-    mut sources: Sources,
-    inputs: Inputs<'_>,
-    options: &Options,
-    articles: &mut dyn Articles,
-) -> Report {
-    let mut findings = Vec::new();
-    let lexicon = options.lexicon();
-    let registry =
-        Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
-    let mut report = check_with(sources, &registry, inputs, options, articles);
-    report.findings.append(&mut findings);
-    finding::sort(&mut report.findings);
-    report
-}
-
-/// Checks with rules that were read before, for a caller who checks again and again: an editor, at
-/// every keystroke.
-///
-/// The rules' own sources must be among `sources`; `inputs.rules` is not looked at.
-pub fn check_with(
     mut sources: Sources,
     rules: &Registry,
     inputs: Inputs<'_>,

@@ -380,7 +380,7 @@ impl Run<'_> {
         options: &Options,
         report: &mut Report,
     ) {
-        let inputs = Inputs { claims: &group.claims, articles: &group.articles, rules: &[] };
+        let inputs = Inputs { claims: &group.claims, articles: &group.articles };
         let (noted, demands) = (&mut self.noted, self.demands);
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
@@ -395,7 +395,7 @@ impl Run<'_> {
             Ok(Article { name, text: article.text })
         };
         let sources = std::mem::take(&mut report.sources);
-        let check = || crate::check_with(sources, registry, inputs, options, &mut find);
+        let check = || crate::check::check(sources, registry, inputs, options, &mut find);
         let checked = on_threads(self.jobs, check);
         report.absorb(checked);
     }

@@ -42,6 +42,7 @@ fn claims() {
         let id = sources.add(name(path), text);
         drawn(&check(
             sources,
+            Registry::built_in(),
             Inputs { claims: &[id], ..Inputs::default() },
             &Options::default(),
             &mut |_, article: &str| {

@@ -12,7 +12,7 @@ use crossfoot::follow::Desk;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::rule::{Case, Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check_with};
+use crossfoot::{Inputs, Options, check};
 
 use super::recorded;
 use crate::support::{crossfoot, root};
@@ -301,11 +301,11 @@ fn said(article: &str, claims: Option<&str>, options: &Options) -> Vec<(String, 
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
         let mut find =
             |_, name: &str| Ok(Article { name: name.to_owned(), text: article.to_owned() });
-        check_with(sources, rules, inputs, options, &mut find)
+        check(sources, rules, inputs, options, &mut find)
     } else {
         let id = sources.add("draft.md", article);
         let inputs = Inputs { articles: &[id], ..Inputs::default() };
-        check_with(sources, rules, inputs, options, &mut NoArticles)
+        check(sources, rules, inputs, options, &mut NoArticles)
     };
     let of_rules = report.findings.iter().filter(|one| rules.get(one.rule.as_str()).is_some());
     let mut all: Vec<_> = of_rules.map(|one| (one.rule.to_string(), one.severity)).collect();
