@@ -107,6 +107,7 @@ impl fmt::Display for FindingId {
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// The bytes it marks.
     pub span: Span,
@@ -123,6 +124,7 @@ impl Label {
 
 /// What the marked bytes would have to read for the rest to stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// The bytes it would replace.
     pub span: Span,
@@ -180,6 +182,7 @@ pub struct Suspect {
 ///
 /// Built by [`Finding::new`], which cannot be had without a primary place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule or check that speaks.
     pub rule: FindingId,

@@ -9,12 +9,10 @@ fuzz_target!(|text: &str| {
     let (mut sources, rules) = crossfoot_fuzz::rules();
     let articles = ["a.md", "a.txt"].map(|name| sources.add(name, text));
     let inputs = Inputs { articles: &articles, ..Inputs::default() };
-    let options = Options {
-        published: Some(jiff::civil::date(2025, 8, 7)),
-        preview: true,
-        at_length: true,
-        lists_coverage: true,
-        ..Options::default()
-    };
+    let options = Options::new()
+        .published(jiff::civil::date(2025, 8, 7))
+        .preview(true)
+        .at_length(true)
+        .lists_coverage(true);
     crossfoot_fuzz::write(&check(sources, rules, inputs, &options, &mut NoArticles));
 });

@@ -8,9 +8,9 @@ fuzz_target!(|text: &str| {
     let (mut sources, rules) = crossfoot_fuzz::rules();
     let id = sources.add("claims.toml", text);
     let inputs = Inputs { claims: &[id], ..Inputs::default() };
-    let options = Options { at_length: true, lists_coverage: true, ..Options::default() };
+    let options = Options::new().at_length(true).lists_coverage(true);
     let report = check(sources, rules, inputs, &options, &mut |_, name: &str| {
-        Ok(Article { name: name.to_owned(), text: text.to_owned() })
+        Ok(Article::new(name, text))
     });
     crossfoot_fuzz::write(&report);
 });

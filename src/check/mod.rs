@@ -26,7 +26,8 @@ pub use checker::{Checker, Rules};
 pub use error::Error;
 pub use options::Options;
 
-/// The texts of a run, among its sources.
+/// The texts of a run, among its sources. What is not given is left to `..Inputs::default()`, so that a
+/// further kind of texts breaks no caller.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inputs<'i> {
     /// Claims files.
@@ -130,7 +131,7 @@ fn relevel(
         FindingId::Check(check) => Some(check.severity()),
     };
     let level = |rule: &FindingId, said: Severity| {
-        options.level(rule.as_str(), own(rule).unwrap_or(said), said)
+        options.level_of(rule.as_str(), own(rule).unwrap_or(said), said)
     };
     for finding in findings.iter_mut().filter(|finding| !finding.broken_input) {
         finding.severity = level(&finding.rule, finding.severity);

@@ -92,6 +92,7 @@ use crate::value::{Days, Value};
 
 /// Everything that a run has to say.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Report {
     /// The texts that spans point into.
     pub sources: Sources,
@@ -151,6 +152,7 @@ impl About {
 
 /// A relation with its verdict, as a reader wants it: places, not indices.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Judged {
     /// The rule, or that it is an assertion.
     pub rule: FindingId,
@@ -211,6 +213,7 @@ impl Judged {
 
 /// A role with the places of its claims.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct JudgedRole {
     /// The role's name.
     pub name: String,

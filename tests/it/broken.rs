@@ -48,7 +48,7 @@ fn claims() {
             &mut |_, article: &str| {
                 let text = std::fs::read_to_string(path.with_file_name(article));
                 let text = text.map_err(|_| Error::missing(article))?;
-                Ok(Article { name: article.to_owned(), text })
+                Ok(Article::new(article, text))
             },
         ))
     });

@@ -29,7 +29,7 @@ fn report(claims: &str, article: &str) -> Report {
         Registry::built_in(),
         Inputs { claims: &[id], ..Inputs::default() },
         &Options::default(),
-        &mut |_, _: &str| Ok(Article { name: ARTICLE.to_owned(), text: article.to_owned() }),
+        &mut |_, _: &str| Ok(Article::new(ARTICLE, article)),
     )
 }
 

@@ -204,7 +204,7 @@ fn a_fault_while_an_article_is_fetched_is_a_finding_of_its_claims_file() {
     let report =
         check(sources, Registry::built_in(), inputs, &Options::default(), &mut |_, name: &str| {
             assert_ne!(name, "a.md", "planted");
-            Ok(Article { name: name.to_owned(), text: String::new() })
+            Ok(Article::new(name, ""))
         });
     let said: Vec<(&str, &str)> = report
         .findings

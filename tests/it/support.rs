@@ -76,10 +76,7 @@ pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
 
 /// Finds this article, or none, whatever name is asked for.
 pub(crate) fn always(text: Option<&str>) -> impl Articles {
-    move |_: SourceId, name: &str| {
-        let text = text.ok_or_else(|| Error::missing(name))?.to_owned();
-        Ok(Article { name: name.to_owned(), text })
-    }
+    move |_: SourceId, name: &str| Ok(Article::new(name, text.ok_or_else(|| Error::missing(name))?))
 }
 
 /// Checks a claims file without an article.

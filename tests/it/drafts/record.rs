@@ -299,8 +299,7 @@ fn said(article: &str, claims: Option<&str>, options: &Options) -> Vec<(String, 
     let report = if let Some(claims) = claims {
         let id = sources.add("draft.toml", claims);
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
-        let mut find =
-            |_, name: &str| Ok(Article { name: name.to_owned(), text: article.to_owned() });
+        let mut find = |_, name: &str| Ok(Article::new(name, article));
         check(sources, rules, inputs, options, &mut find)
     } else {
         let id = sources.add("draft.md", article);
@@ -324,7 +323,7 @@ fn what_is_recorded_speaks_as_loudly_as_the_bare_article() {
             let Case::Text { text, .. } = &example.case else { continue };
             let quoted = format!("\u{201c}{text}\u{201d} the minister said.");
             for text in [text, &quoted] {
-                let options = Options { published: example.published, ..Options::default() };
+                let options = Options::new().published(example.published);
                 let bare = said(text, None, &options);
                 let desk = Desk { rules: Registry::built_in(), options: &options };
                 let mut sources = Sources::new();
