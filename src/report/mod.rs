@@ -1,80 +1,7 @@
-//! Findings and relations rendered for a reader: one file per format.
+//! Reports: what a run has to say, as data; and rendered for a reader in `formats`.
 
 #[cfg(feature = "report")]
-mod ci;
-#[cfg(feature = "report")]
-mod conflict;
-#[cfg(feature = "report")]
-mod diff;
-#[cfg(feature = "report")]
-mod fingerprint;
-#[cfg(feature = "report")]
-mod html;
-#[cfg(feature = "report")]
-mod human;
-#[cfg(feature = "report")]
-mod inert;
-#[cfg(feature = "report")]
-mod json;
-#[cfg(feature = "report")]
-mod junit;
-#[cfg(feature = "report")]
-mod markdown;
-#[cfg(feature = "report")]
-mod mentions;
-#[cfg(feature = "report")]
-mod place;
-#[cfg(feature = "report")]
-mod review;
-#[cfg(feature = "report")]
-mod rules;
-#[cfg(feature = "report")]
-mod sarif;
-#[cfg(feature = "report")]
-mod sheet;
-#[cfg(feature = "report")]
-mod short;
-#[cfg(feature = "report")]
-mod statistics;
-#[cfg(feature = "report")]
-mod told;
-
-#[cfg(feature = "report")]
-pub use ci::{github, gitlab, rdjson};
-#[cfg(feature = "report")]
-pub use conflict::conflict_page;
-#[cfg(feature = "report")]
-pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
-#[cfg(feature = "report")]
-pub use fingerprint::fingerprint;
-#[cfg(feature = "report")]
-pub use html::html;
-#[cfg(feature = "report")]
-pub use human::{Look, human};
-#[cfg(feature = "report")]
-pub use inert::{Syntax, clean, inert, plain};
-#[cfg(feature = "report")]
-pub use json::{json, jsonl, report_line_schema, report_schema};
-#[cfg(feature = "report")]
-pub use junit::junit;
-#[cfg(feature = "report")]
-pub use markdown::markdown;
-#[cfg(feature = "report")]
-pub use mentions::{InputLine, MentionLine, extract_schema, in_words, mentions_schema};
-#[cfg(feature = "report")]
-pub use place::Root;
-#[cfg(feature = "report")]
-pub use review::{review_help, review_keys, review_line, review_screen};
-#[cfg(feature = "report")]
-pub use rules::rules_page;
-#[cfg(feature = "report")]
-pub use sarif::sarif;
-#[cfg(feature = "report")]
-pub use sheet::sheet_csv;
-#[cfg(feature = "report")]
-pub use short::short;
-#[cfg(feature = "report")]
-pub use statistics::statistics;
+mod formats;
 
 use std::collections::BTreeMap;
 
@@ -89,6 +16,9 @@ use crate::rule::Rule;
 use crate::source::{SourceId, Sources, Span, same_places};
 use crate::suppress::Silenced;
 use crate::value::{Days, Value};
+
+#[cfg(feature = "report")]
+pub use formats::*;
 
 /// Everything that a run has to say.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::checks::Check;
 use crate::report::Report;
-use crate::report::inert::{Syntax, inert, plain, plain_name};
+use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
 
 /// `file:line:column: severity[rule] message`, a line each, and the summary.
 pub fn short(report: &Report) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::checks::Check;
-use crate::report::inert::{Syntax, clean, inert};
+use crate::report::formats::inert::{Syntax, clean, inert};
 use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule, by_role};
 
 /// Examples of each kind that are shown.

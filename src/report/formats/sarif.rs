@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::{Finding, FindingId, Suggestion};
-use crate::report::fingerprint::Fingerprints;
-use crate::report::inert::{Syntax, inert, plain};
-use crate::report::place::{Region, Root};
-use crate::report::told::{about, suggested, whole};
+use crate::report::formats::fingerprint::Fingerprints;
+use crate::report::formats::inert::{Syntax, inert, plain};
+use crate::report::formats::place::{Region, Root};
+use crate::report::formats::told::{about, suggested, whole};
 use crate::report::{About, Report};
 use crate::source::{Sources, Span};
 use crate::suppress::Silenced;

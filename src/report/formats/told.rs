@@ -1,7 +1,7 @@
 //! What a finding says beyond its message, in lines that every format shares.
 
 use crate::finding::{Finding, FindingId, MOST_SAID, Severity, Suggestion};
-use crate::report::inert::{plain, plain_lines};
+use crate::report::formats::inert::{plain, plain_lines};
 use crate::report::{About, Judged, Report};
 use crate::source::{Sources, one_line, shortened};
 

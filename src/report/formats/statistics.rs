@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::finding::{FindingId, Severity};
 use crate::report::Report;
-use crate::report::told::about;
+use crate::report::formats::told::about;
 
 /// A line for each rule that spoke, the most frequent first: how often, at which level, what about.
 pub fn statistics(report: &Report) -> String {

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::engine::Verdict;
 use crate::finding::{Severity, Suspect};
-use crate::report::conflict::{by_conflict, fingerprints};
-use crate::report::fingerprint::Fingerprints;
-use crate::report::inert::{Syntax, inert};
-use crate::report::told::steps;
+use crate::report::formats::conflict::{by_conflict, fingerprints};
+use crate::report::formats::fingerprint::Fingerprints;
+use crate::report::formats::inert::{Syntax, inert};
+use crate::report::formats::told::steps;
 use crate::report::{JudgedRole, Report};
 use crate::source::{Sources, Span};
 
