@@ -8,7 +8,7 @@ use crate::cli::git;
 use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, request, rules_for};
+use crate::cli::run::{RulesRead, rules_for};
 use crate::finding::Severity;
 use crate::follow::{Desk, options};
 use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};
@@ -60,7 +60,7 @@ fn side(name: &str, bounds: &Bounds) -> Result<Side, String> {
 }
 
 fn compared(args: &DiffArgs) -> Result<Exit, String> {
-    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let bounds = Bounds::of(&args.project.request(&[], None));
     let (old, new) = (side(&args.old, &bounds)?, side(&args.new, &bounds)?);
     if old.is_claims != new.is_claims {
         return Err("an article cannot be compared with a claims file".to_owned());

@@ -28,7 +28,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 
 fn explain_conflict(wanted: &str, paths: &[String], asked: &Asked) -> Exit {
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-    let checked = checked(&paths, asked, &Demands::default());
+    let checked = checked(&asked.wanted(&paths, &Demands::default()));
     match conflict_page(&checked.report, wanted) {
         Ok(page) if !checked.failed => print(&page),
         Ok(page) => {

@@ -8,7 +8,7 @@ use crate::cli::commands::RecordArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::{cannot, complain, complain_of, is_free, make_folder, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, request, rules_for};
+use crate::cli::run::{RulesRead, rules_for};
 use crate::config::FILE_NAME;
 use crate::follow::{Desk, Recording, options};
 use crate::load::{
@@ -33,7 +33,7 @@ pub(super) fn run(args: &RecordArgs) -> Exit {
 fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
-    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let bounds = Bounds::of(&args.project.request(&[], None));
     let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Found));
     let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {

@@ -13,7 +13,7 @@ use crate::cli::commands::{Accepted, ReviewArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::{colours, complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{Words, request, words_of};
+use crate::cli::run::{Words, words_of};
 use crate::cli::terminal::{Pressed, Terminal, Typed};
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed, options};
@@ -81,7 +81,7 @@ pub(super) fn open(
     project: &ProjectArgs,
     published: Option<Date>,
 ) -> Result<Opened, Exit> {
-    let mut loaded = load(&request(paths, project, None));
+    let mut loaded = load(&project.request(paths, None));
     complain_of(&loaded.problems);
     let mut failed = !loaded.problems.is_empty();
     let mut sources = std::mem::take(&mut loaded.sources);

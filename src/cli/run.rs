@@ -9,15 +9,16 @@ use std::sync::atomic::AtomicUsize;
 
 use crate::check::{Article, Error};
 use crate::checks::Check;
-use crate::cli::asked::{Asked, Demands, ProjectArgs};
+use crate::cli::asked::ProjectArgs;
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
-use crate::config::{Level, Named, Settings};
+use crate::cli::wanted::Wanted;
+use crate::config::Settings;
 use crate::finding::{self, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Configured, Input, Loaded, Passed, Project, Request, canonical, load, load_rules,
-    load_rules_for, shown,
+    Bounds, Input, Loaded, Passed, Project, Request, canonical, load, load_rules, load_rules_for,
+    shown,
 };
 use crate::report::Report;
 use crate::rule::{BUILT_IN, Examples, Registry};
@@ -45,7 +46,7 @@ pub(super) struct Checked {
     pub(super) bounds: Bounds,
     /// Whether the run is over everything that the configuration is about.
     pub(super) is_whole: bool,
-    /// The texts of which warnings fail the run, or do not, where the configuration says so.
+    /// The texts of which warnings fail the run, or do not, where their settings say so.
     denied: HashMap<SourceId, bool>,
     /// Whether they do in all others.
     denies: bool,
@@ -69,35 +70,13 @@ impl Checked {
     }
 
     /// Whether a finding fails the run.
-    pub(super) fn fails(&self, finding: &Finding, deny_warnings: bool) -> bool {
+    pub(super) fn fails(&self, finding: &Finding) -> bool {
         let source = finding.primary.span.source;
-        let denies = || deny_warnings || *self.denied.get(&source).unwrap_or(&self.denies);
         match finding.severity {
             Severity::Error => true,
-            Severity::Warning => denies(),
+            Severity::Warning => *self.denied.get(&source).unwrap_or(&self.denies),
             Severity::Note => false,
         }
-    }
-}
-
-/// What is to be read, by the options of a command.
-pub(super) fn request(paths: &[PathBuf], project: &ProjectArgs, stdin: Option<&String>) -> Request {
-    let (files, settings): (Vec<&String>, Vec<&String>) =
-        project.config.iter().partition(|text| Path::new(text).is_file() || !text.contains('='));
-    let settings: Vec<&str> = settings.into_iter().map(|text| &**text).collect();
-    Request {
-        paths: paths.to_vec(),
-        rules: project.rules.clone(),
-        claims: project.claims_dirs.clone(),
-        allowed: project.allow_outside.clone(),
-        configured: Configured {
-            file: files.last().map(PathBuf::from),
-            isolated: project.isolated,
-            excludes_named: project.force_exclude,
-            overrides: (!settings.is_empty()).then(|| settings.join("\n")),
-        },
-        stdin_name: stdin.cloned(),
-        directory: std::env::current_dir().unwrap_or_default(),
     }
 }
 
@@ -140,81 +119,17 @@ pub(super) fn groups(loaded: &Loaded, sources: &Sources, number: usize) -> Vec<G
     groups
 }
 
-/// The settings with what the command line says instead: the one place where it goes first.
-pub(super) fn given(mut settings: Settings, asked: &Asked, demands: &Demands) -> Settings {
-    // Names of the command line stand in no file.
-    let mut sources = Sources::new();
-    let id = sources.add("the command line", "");
-    let nowhere = sources.whole(id);
-    let named = |rules: &[String]| rules.iter().map(|rule| (rule.clone(), nowhere)).collect();
-    if !asked.select.is_empty() {
-        settings.select = Some(named(&asked.select));
-    }
-    if !asked.ignore.is_empty() {
-        settings.ignore = named(&asked.ignore);
-    }
-    for (rule, level) in &asked.level {
-        // What is given a level here was perhaps ignored in the configuration.
-        if !asked.ignore.contains(rule) {
-            settings.ignore.retain(|(ignored, _)| ignored != rule);
-        }
-        settings.levels.push(((rule.clone(), nowhere), *level));
-    }
-    let yes = |given: bool, configured: Option<bool>| if given { Some(true) } else { configured };
-    Settings {
-        published: asked.published.or(settings.published),
-        budget: asked.budget.or(settings.budget),
-        min_coverage: demands.min_coverage.or(settings.min_coverage),
-        preview: yes(asked.preview, settings.preview),
-        require_source: yes(demands.require_source, settings.require_source),
-        ..settings
-    }
-}
-
-/// The options of a group, by the configuration and the command line.
-fn options(settings: Settings, asked: &Asked, demands: &Demands) -> Options {
-    let settings = given(settings, asked, demands);
-    let names =
-        |all: Vec<Named>| -> HashSet<String> { all.into_iter().map(|(name, _)| name).collect() };
-    let mut ignore = names(settings.ignore);
-    // Of several levels of a rule, the last counts.
-    let wanted: HashMap<String, Level> =
-        settings.levels.into_iter().map(|((rule, _), level)| (rule, level)).collect();
-    let mut levels = HashMap::new();
-    for (rule, level) in wanted {
-        match level {
-            Level::On(severity) => _ = levels.insert(rule, severity),
-            Level::Off => _ = ignore.insert(rule),
-        }
-    }
-    Options {
-        published: asked.published,
-        published_else: settings.published,
-        preview: settings.preview.unwrap_or(false),
-        min_coverage: settings.min_coverage,
-        lists_coverage: demands.lists_coverage,
-        require_source: settings.require_source.unwrap_or(false),
-        at_length: demands.at_length,
-        budget: settings.budget,
-        select: names(settings.select.unwrap_or_default()),
-        ignore,
-        levels,
-        ..Options::default()
-    }
-}
-
 /// Reads what is asked for and checks it.
-pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Checked {
-    let mut loaded = load(&request(paths, &asked.project, asked.stdin_filename.as_ref()));
+pub(super) fn checked(wanted: &Wanted) -> Checked {
+    let mut loaded = load(&wanted.request);
     for (name, encoding) in &loaded.foreign {
-        demands.notice(&format!("{name} is read as {encoding}"));
+        wanted.notice(&format!("{name} is read as {encoding}"));
     }
     let mut failed = !loaded.problems.is_empty();
     complain_of(&loaded.problems);
     let known = tell_unknown_rules(&mut loaded);
     let all_known: HashSet<&String> = known.iter().flatten().collect();
-    let levelled = asked.level.iter().map(|(rule, _)| rule);
-    for name in asked.select.iter().chain(&asked.ignore).chain(levelled) {
+    for (name, _) in wanted.settings.named_rules() {
         if !all_known.contains(name) {
             let near = closest(name, all_known.iter().map(|known| known.as_str()));
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
@@ -223,15 +138,13 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         }
     }
     let done = Arc::new(AtomicUsize::new(0));
-    let jobs = asked.jobs.or(loaded.projects[0].config.jobs);
+    let jobs = wanted.jobs.or(loaded.projects[0].config.jobs);
     let total = loaded.claims.len() + loaded.articles.len();
-    let progress = Progress::start(total, &done, demands.is_quiet);
+    let progress = Progress::start(total, &done, wanted.is_quiet);
     let mut run = Run {
-        asked,
-        demands,
+        wanted,
         done,
         jobs,
-        is_whole: paths.is_empty(),
         report: Report::of(std::mem::take(&mut loaded.sources), Vec::new()),
         denied: HashMap::new(),
         under: HashMap::new(),
@@ -269,9 +182,9 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         lexicon,
         baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
         bounds: loaded.bounds,
-        is_whole: paths.is_empty(),
+        is_whole: wanted.is_whole(),
         denied,
-        denies: config.settings.deny_warnings.unwrap_or(false),
+        denies: wanted.settings.deny_warnings.or(config.settings.deny_warnings).unwrap_or(false),
         under,
         options,
     }
@@ -300,11 +213,9 @@ fn places(loaded: &Loaded) -> HashMap<SourceId, PathBuf> {
 
 /// A run over one project after another.
 struct Run<'r> {
-    asked: &'r Asked,
-    demands: &'r Demands,
+    wanted: &'r Wanted,
     done: Arc<AtomicUsize>,
     jobs: Option<usize>,
-    is_whole: bool,
     report: Report,
     denied: HashMap<SourceId, bool>,
     under: HashMap<SourceId, usize>,
@@ -320,7 +231,7 @@ impl Run<'_> {
         let project = &loaded.projects[number];
         let mut sources = std::mem::take(&mut self.report.sources);
         // Why a rule matters is read with its examples.
-        let examples = if self.demands.explains { Examples::Read } else { Examples::Skip };
+        let examples = if self.wanted.explains { Examples::Read } else { Examples::Skip };
         let Words { registry, lexicon, findings } = words_of(project, &mut sources, examples);
         let lexicon = lexicon.map(Arc::new);
         if number == 0 {
@@ -331,11 +242,11 @@ impl Run<'_> {
         let mut reported = Vec::new();
         for group in groups(loaded, &report.sources, number) {
             let settings = project.config.settings_with(&group.tables);
-            let deny_warnings = settings.deny_warnings;
+            let deny_warnings = self.wanted.settings.deny_warnings.or(settings.deny_warnings);
             let options = Options {
                 lexicon: lexicon.clone(),
                 done: Some(Arc::clone(&self.done)),
-                ..options(settings, self.asked, self.demands)
+                ..self.wanted.options(settings)
             };
             self.group(&group, loaded, &registry, &options, &mut report);
             let named = report.files.iter().filter_map(|file| file.anchored_in);
@@ -350,7 +261,7 @@ impl Run<'_> {
             reported.push(options);
         }
         if reported.is_empty() {
-            reported.push(options(project.config.settings.clone(), self.asked, self.demands));
+            reported.push(self.wanted.options(project.config.settings.clone()));
         }
         let own = |inputs: &[Input]| -> Vec<SourceId> {
             inputs.iter().filter(|one| one.project == number).map(|one| one.source).collect()
@@ -362,7 +273,7 @@ impl Run<'_> {
             articles: &articles,
             configured: &project.config.suppress,
             known,
-            is_whole: self.is_whole,
+            is_whole: self.wanted.is_whole(),
             lexicon: words,
             reported: &reported,
         };
@@ -381,7 +292,7 @@ impl Run<'_> {
         report: &mut Report,
     ) {
         let inputs = Inputs { claims: &group.claims, articles: &group.articles };
-        let (noted, demands) = (&mut self.noted, self.demands);
+        let (noted, wanted) = (&mut self.noted, self.wanted);
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
             let input = input.ok_or_else(|| Error::missing(article))?;
@@ -390,7 +301,7 @@ impl Run<'_> {
             if let Some(encoding) = article.foreign_encoding()
                 && noted.insert(name.clone())
             {
-                demands.notice(&format!("{name} is read as {encoding}"));
+                wanted.notice(&format!("{name} is read as {encoding}"));
             }
             Ok(Article { name, text: article.text })
         };
@@ -516,7 +427,7 @@ pub(super) struct RulesRead {
 
 /// Reads the rules that hold for a file, or in the working directory.
 pub(super) fn rules_for(path: Option<&Path>, args: &ProjectArgs, examples: Examples) -> RulesRead {
-    let request = request(&[], args, None);
+    let request = args.request(&[], None);
     let (loaded, number) = match path {
         Some(path) => load_rules_for(&request, path),
         None => (load_rules(&request), 0),

@@ -138,6 +138,33 @@ impl Settings {
         }
     }
 
+    /// These settings with what the command line says instead: the one place where it goes first.
+    #[must_use]
+    pub fn replaced_by(mut self, command_line: &Self) -> Self {
+        if command_line.select.is_some() {
+            self.select.clone_from(&command_line.select);
+        }
+        if !command_line.ignore.is_empty() {
+            self.ignore.clone_from(&command_line.ignore);
+        }
+        for ((rule, at), level) in &command_line.levels {
+            // What is given a level there was perhaps ignored in the configuration.
+            if !command_line.ignore.iter().any(|(ignored, _)| ignored == rule) {
+                self.ignore.retain(|(ignored, _)| ignored != rule);
+            }
+            self.levels.push(((rule.clone(), *at), *level));
+        }
+        Self {
+            published: command_line.published.or(self.published),
+            deny_warnings: command_line.deny_warnings.or(self.deny_warnings),
+            preview: command_line.preview.or(self.preview),
+            min_coverage: command_line.min_coverage.or(self.min_coverage),
+            require_source: command_line.require_source.or(self.require_source),
+            budget: command_line.budget.or(self.budget),
+            ..self
+        }
+    }
+
     /// The rules that they name, and where.
     pub fn named_rules(&self) -> impl Iterator<Item = &Named> {
         let levels = self.levels.iter().map(|(rule, _)| rule);
