@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::Options;
 use crate::claim::State;
 use crate::cli::commands::RecordArgs;
 use crate::cli::exit::Exit;
@@ -10,7 +12,7 @@ use crate::cli::output::{cannot, complain, complain_of, is_free, make_folder, pr
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
 use crate::config::FILE_NAME;
-use crate::follow::{Desk, Recording, options};
+use crate::follow::{Desk, Recording};
 use crate::load::{
     Bounds, Origin, article_of, canonical, claims_folders, claims_of, is_toml, read_article,
     read_found, relative_to, shown,
@@ -56,7 +58,10 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let claims =
         old.as_ref().filter(has_claims).map(|text| sources.add(shown(&path), text.clone()));
     let folder = path.parent().map_or_else(|| directory.clone(), |folder| directory.join(folder));
-    let options = options(lexicon, args.published, settings.published);
+    let options = Options {
+        lexicon: lexicon.map(Arc::new),
+        ..Options::new().published(args.published).published_else(settings.published)
+    };
     let desk = Desk { rules: &registry, options: &options };
     let named = (article, &*relative_to(&args.draft, &folder));
     let recording = match desk.record(&sources, named, claims) {

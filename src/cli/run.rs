@@ -13,12 +13,12 @@ use crate::cli::asked::ProjectArgs;
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::wanted::Wanted;
-use crate::config::Settings;
+use crate::config::{Named, Settings};
 use crate::finding::{self, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Input, Loaded, Passed, Project, Request, canonical, load, load_rules, load_rules_for,
-    shown,
+    Bounds, Input, Loaded, Passed, Problem, Project, Request, canonical, load, load_rules,
+    load_rules_for, shown,
 };
 use crate::report::Report;
 use crate::rule::{BUILT_IN, Examples, Registry};
@@ -125,18 +125,10 @@ pub(super) fn checked(wanted: &Wanted) -> Checked {
     for (name, encoding) in &loaded.foreign {
         wanted.notice(&format!("{name} is read as {encoding}"));
     }
-    let mut failed = !loaded.problems.is_empty();
     complain_of(&loaded.problems);
     let known = tell_unknown_rules(&mut loaded);
-    let all_known: HashSet<&String> = known.iter().flatten().collect();
-    for (name, _) in wanted.settings.named_rules() {
-        if !all_known.contains(name) {
-            let near = closest(name, all_known.iter().map(|known| known.as_str()));
-            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            complain(&format!("there is no rule `{name}`{hint}"));
-            failed = true;
-        }
-    }
+    let names_unknown = complain_of_unknown(&wanted.settings, &known);
+    let failed = names_unknown || !loaded.problems.is_empty();
     let done = Arc::new(AtomicUsize::new(0));
     let jobs = wanted.jobs.or(loaded.projects[0].config.jobs);
     let total = loaded.claims.len() + loaded.articles.len();
@@ -158,13 +150,8 @@ pub(super) fn checked(wanted: &Wanted) -> Checked {
     drop(progress);
     let Run { mut report, denied, lexicon, under, options, .. } = run;
     for problem in &loaded.problems {
-        let source = report.sources.add(&*problem.path, "");
-        let message = format!("this file cannot be read: {}", problem.reason);
-        report.findings.push(Finding::broken(
-            Check::UnreadableFile,
-            message,
-            report.sources.whole(source),
-        ));
+        let finding = unreadable(problem, &mut report.sources);
+        report.findings.push(finding);
     }
     finding::sort(&mut report.findings);
     // Two projects may read one broken file.
@@ -188,6 +175,26 @@ pub(super) fn checked(wanted: &Wanted) -> Checked {
         under,
         options,
     }
+}
+
+/// Says which rules the command line names that no project has. Returns whether there are any.
+fn complain_of_unknown(settings: &Settings, known: &[HashSet<String>]) -> bool {
+    let known: HashSet<&String> = known.iter().flatten().collect();
+    let unknown: Vec<&Named> =
+        settings.named_rules().filter(|(name, _)| !known.contains(name)).collect();
+    for (name, _) in &unknown {
+        let near = closest(name, known.iter().map(|known| known.as_str()));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        complain(&format!("there is no rule `{name}`{hint}"));
+    }
+    !unknown.is_empty()
+}
+
+/// The finding that a file could not be read, which is added to the sources without text.
+fn unreadable(problem: &Problem, sources: &mut Sources) -> Finding {
+    let source = sources.add(&*problem.path, "");
+    let message = format!("this file cannot be read: {}", problem.reason);
+    Finding::broken(Check::UnreadableFile, message, sources.whole(source))
 }
 
 /// Adds to the findings of each project what it names as rules and are none. Returns what is a rule in
