@@ -34,7 +34,7 @@ fn main() -> io::Result<()> {
 /// Security Policy, level 3).
 fn policy() -> io::Result<String> {
     let digest = |name: &str| -> io::Result<String> {
-        let path = format!("src/report/html/{name}");
+        let path = format!("src/report/formats/html/{name}");
         println!("cargo::rerun-if-changed={path}");
         let digest = Sha256::digest(fs::read(path)?);
         Ok(format!("'sha256-{}'", BASE64_STANDARD.encode(digest)))

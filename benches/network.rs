@@ -7,6 +7,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use crossfoot::NoArticles;
 use crossfoot::lexicon::Lexicon;
+use crossfoot::rule::Registry;
 use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check, claim};
 
@@ -56,6 +57,7 @@ fn network(criterion: &mut Criterion) {
                     let id = sources.add("bench.toml", text.as_str());
                     let report = check(
                         sources,
+                        Registry::built_in(),
                         Inputs { claims: &[id], ..Inputs::default() },
                         &Options::default(),
                         &mut NoArticles,

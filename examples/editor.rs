@@ -27,7 +27,7 @@ impl Articles for Tabs<'_> {
     fn find(&mut self, _: SourceId, name: &str) -> Result<Article, Error> {
         let open = self.0.all().find(|tab| tab.name() == name);
         let tab = open.ok_or_else(|| Error::missing(name))?;
-        Ok(Article { name: name.to_owned(), text: tab.text().to_owned() })
+        Ok(Article::new(name, tab.text()))
     }
 }
 

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::finding::{Finding, RuleId, Severity};
+use crate::checks::Check;
+use crate::finding::Finding;
 use crate::report::{Report, fingerprint};
 use crate::shape::{Document, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span, one_line};
@@ -114,7 +115,7 @@ pub fn apply(
 
 fn mended_finding(known: &Known) -> Finding {
     let message = format!("a known {} in {} is mended", known.rule, known.file);
-    Finding::new(&RuleId::new("mended-finding"), Severity::Warning, message, known.span)
+    Finding::of(Check::MendedFinding, message, known.span)
         .labelled(if known.message.is_empty() { "no longer found" } else { &known.message })
         .helped("take it out of the baseline, or let `--write-baseline` write the file anew")
 }

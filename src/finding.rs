@@ -1,10 +1,14 @@
 //! What Crossfoot tells its user: plain data that any renderer can read.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use crate::checks::Check;
 use crate::source::{Span, shortened};
+
+pub use crate::severity::Severity;
 
 /// Characters of one thing that is said; of more, which only a file that is not written by hand has, the
 /// middle is left out.
@@ -16,12 +20,12 @@ fn said(words: impl Into<String>) -> String {
     if words.len() <= MOST_SAID { words } else { shortened(&words, MOST_SAID).into_owned() }
 }
 
-/// The name of the rule or check that speaks; names a defect and reads after "allow".
+/// The id of a rule; names a defect and reads after "allow".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(Arc<str>);
 
 impl RuleId {
-    /// An id as it is written in a rule file or after `--select`.
+    /// An id as it is written in a rule file.
     pub fn new(id: &str) -> Self {
         Self(Arc::from(id))
     }
@@ -38,43 +42,64 @@ impl fmt::Display for RuleId {
     }
 }
 
-/// How much a finding matters; only errors make a run fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing, nothing to mend.
-    Note,
-    /// Worth a second look.
-    Warning,
-    /// Cannot stand.
-    Error,
+/// The id of a finding or of a relation: a rule of a rule file, or a check of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FindingId {
+    /// A rule of a rule file.
+    Rule(RuleId),
+    /// A check that is part of the program.
+    Check(Check),
 }
 
-impl Severity {
-    /// The word used in files and reports.
-    pub fn as_str(self) -> &'static str {
+impl FindingId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
         match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
+            Self::Rule(rule) => rule.as_str(),
+            Self::Check(check) => check.id(),
         }
-    }
-
-    /// One level lower, notes being the lowest.
-    #[must_use]
-    pub fn lower(self) -> Self {
-        match self {
-            Self::Error => Self::Warning,
-            Self::Warning | Self::Note => Self::Note,
-        }
-    }
-
-    /// Reads the word used in files.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Note, Self::Warning, Self::Error].into_iter().find(|level| level.as_str() == word)
     }
 }
 
-impl fmt::Display for Severity {
+impl From<RuleId> for FindingId {
+    fn from(rule: RuleId) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl From<Check> for FindingId {
+    fn from(check: Check) -> Self {
+        Self::Check(check)
+    }
+}
+
+impl PartialEq<RuleId> for FindingId {
+    fn eq(&self, other: &RuleId) -> bool {
+        matches!(self, Self::Rule(rule) if rule == other)
+    }
+}
+
+impl PartialEq<Check> for FindingId {
+    fn eq(&self, other: &Check) -> bool {
+        matches!(self, Self::Check(check) if check == other)
+    }
+}
+
+/// By the text, whatever it names.
+impl Ord for FindingId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let is_check = |id: &Self| matches!(id, Self::Check(_));
+        self.as_str().cmp(other.as_str()).then_with(|| is_check(self).cmp(&is_check(other)))
+    }
+}
+
+impl PartialOrd for FindingId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for FindingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -82,6 +107,7 @@ impl fmt::Display for Severity {
 
 /// A span with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// The bytes it marks.
     pub span: Span,
@@ -98,6 +124,7 @@ impl Label {
 
 /// What the marked bytes would have to read for the rest to stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// The bytes it would replace.
     pub span: Span,
@@ -155,9 +182,10 @@ pub struct Suspect {
 ///
 /// Built by [`Finding::new`], which cannot be had without a primary place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule or check that speaks.
-    pub rule: RuleId,
+    pub rule: FindingId,
     /// How much it matters.
     pub severity: Severity,
     /// One line, lower case, no full stop, both sides of the mismatch.
@@ -182,9 +210,14 @@ pub struct Finding {
 
 impl Finding {
     /// A finding with its message and the place to look first.
-    pub fn new(rule: &RuleId, severity: Severity, message: impl Into<String>, at: Span) -> Self {
+    pub fn new(
+        rule: impl Into<FindingId>,
+        severity: Severity,
+        message: impl Into<String>,
+        at: Span,
+    ) -> Self {
         Self {
-            rule: rule.clone(),
+            rule: rule.into(),
             severity,
             message: said(message),
             primary: Label { span: at, text: String::new() },
@@ -198,9 +231,14 @@ impl Finding {
         }
     }
 
+    /// A finding of a check, at the check's own level.
+    pub fn of(check: Check, message: impl Into<String>, at: Span) -> Self {
+        Self::new(check, check.severity(), message, at)
+    }
+
     /// A finding that says a claims, rule or configuration file could not be understood.
-    pub fn broken(check: &str, message: impl Into<String>, at: Span) -> Self {
-        let mut finding = Self::new(&RuleId::new(check), Severity::Error, message, at);
+    pub fn broken(check: Check, message: impl Into<String>, at: Span) -> Self {
+        let mut finding = Self::new(check, Severity::Error, message, at);
         finding.broken_input = true;
         finding
     }
@@ -244,72 +282,6 @@ pub fn sort(findings: &mut [Finding]) {
     });
 }
 
-/// A check that is part of the program rather than a rule file.
-#[derive(Clone, Copy, Debug)]
-pub struct Check {
-    /// Its id, as a finding gives it.
-    pub id: &'static str,
-    /// Its level.
-    pub severity: Severity,
-    /// The defect in a line.
-    pub summary: &'static str,
-}
-
-/// Every check that is no rule file, sorted by id. Those of broken input cannot be ignored.
-pub const CHECKS: &[Check] = &[
-    check("ambiguous-quote", "a quote stands in the article more than once"),
-    check("article-missing", "a claims file names an article that cannot be read"),
-    check("assertion", "a condition that a claims file asserts does not hold"),
-    check("changed-figure", "the article states another figure than when it was quoted"),
-    check("clashing-figures", "figures that cannot all be true, by several relations together"),
-    check("dimension-mismatch", "figures of different dimensions are compared or added"),
-    check("duplicate-id", "two claims of a file have one id"),
-    check("duplicate-rule", "two rules have one id"),
-    warning("expired-ignore", "a comment or a [[suppress]] whose last day is over"),
-    warning("foreign-language", "an article in another language than English, which alone is read"),
-    warning("gone-quote", "a quote does not stand in the article, nor anything like it"),
-    check(INTERNAL_ERROR, "a fault of the program in one text"),
-    check("invalid-date", "a date that is none, or that can be read in two ways where it must not"),
-    check("invalid-expression", "an expression that cannot be used"),
-    check("invalid-id", "a name that cannot name a claim or a rule"),
-    check("invalid-lexicon", "a table of words that cannot be used"),
-    check("invalid-link", "a link of a rule that cannot be used"),
-    check("invalid-path", "a folder that the configuration names and that is not there"),
-    check("invalid-role", "a role that a rule cannot have"),
-    check("invalid-rounding", "a rounding step that is no number above zero"),
-    check("invalid-toml", "a file that is not TOML"),
-    check("low-coverage", "claims cover fewer figures of an article than are asked for"),
-    warning("mended-finding", "a finding that the baseline knows and that is mended"),
-    check("misquoted-value", "a claim states another value than its quote"),
-    check("missing-key", "a key that is needed is left out"),
-    warning("missing-reason", "a comment or a [[suppress]] that does not say why a finding stands"),
-    check("missing-role", "a role that a rule needs is left out"),
-    check("missing-source", "a claim has no source, where one is asked for"),
-    note("moved-quote", "a quote stands in another place of the article than it did"),
-    warning("reworded-quote", "the article words a claim otherwise than its quote"),
-    note("undecided-figures", "figures that would take too many steps to decide together"),
-    check("unknown-claim", "an assert names a claim that is not there"),
-    warning("unknown-ignore", "a comment that names a rule that does not exist"),
-    check("unknown-key", "a key that means nothing where it stands"),
-    check("unknown-role", "a role that the rule does not have"),
-    check("unknown-rule", "a rule that does not exist"),
-    note("unread-html", "an article of whose numbers most stand in block HTML, which is not read"),
-    check(UNREADABLE, "a file that was asked for and cannot be read"),
-    warning("unreadable-ignore", "a comment that is to silence a finding and is not understood"),
-    check("unreadable-value", "a value that is not understood"),
-    note("unused-claim", "a claim that nothing uses"),
-    note("unused-exempt", "an exemption whose words stand nowhere in the article"),
-    warning("unused-ignore", "a comment or a [[suppress]] that silences nothing"),
-    check("unwritable-claims", "a claims file that cannot be changed as it is written"),
-    check("wrong-type", "a key that holds the wrong sort of value"),
-];
-
-/// The check that tells a fault of the program itself.
-pub const INTERNAL_ERROR: &str = "internal-error";
-
-/// The check that says a file could not be read; people are told of it on standard error.
-pub const UNREADABLE: &str = "unreadable-file";
-
 /// Does something for one text, so that a fault of the program there does not end what is done for others.
 /// What was being made is thrown away, so nothing half done is seen.
 ///
@@ -321,16 +293,4 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         let text = text.or_else(|| fault.downcast_ref::<&str>().copied());
         format!("a fault of Crossfoot: {}", text.unwrap_or("it does not say which"))
     })
-}
-
-const fn check(id: &'static str, summary: &'static str) -> Check {
-    Check { id, severity: Severity::Error, summary }
-}
-
-const fn warning(id: &'static str, summary: &'static str) -> Check {
-    Check { id, severity: Severity::Warning, summary }
-}
-
-const fn note(id: &'static str, summary: &'static str) -> Check {
-    Check { id, severity: Severity::Note, summary }
 }

@@ -3,9 +3,6 @@
 //! Like [`crate::check()`], they are functions of the texts they are given.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-
-use jiff::civil::Date;
 
 use crate::check::Options;
 use crate::claim::{self, ClaimsFile, State};
@@ -332,13 +329,4 @@ pub fn narrow(
         .conflicts
         .retain(|conflict| conflict.figures.iter().any(|figure| touched.meets(figure.span)));
     Ok(())
-}
-
-/// The options of a desk that knows only its lexicon and its days.
-pub fn options(
-    lexicon: Option<Lexicon>,
-    published: Option<Date>,
-    published_else: Option<Date>,
-) -> Options {
-    Options { lexicon: lexicon.map(Arc::new), published, published_else, ..Options::default() }
 }

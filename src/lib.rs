@@ -58,6 +58,8 @@ pub mod baseline;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
+pub mod checks;
+#[doc(hidden)]
 pub mod claim;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -99,6 +101,8 @@ pub mod report;
 #[doc(hidden)]
 pub mod rule;
 #[doc(hidden)]
+pub mod severity;
+#[doc(hidden)]
 pub mod shape;
 #[doc(hidden)]
 pub mod source;
@@ -110,14 +114,16 @@ pub mod value;
 #[doc(no_inline)]
 pub use jiff::civil::Date;
 
-pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
 #[doc(hidden)]
-pub use check::{check, check_with};
+pub use check::check;
+pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
+pub use checks::Check;
 pub use engine::Verdict;
-pub use finding::{Finding, Label, RuleId, Severity, Suggestion};
+pub use finding::{Finding, FindingId, Label, RuleId, Suggestion};
 pub use mention::Mention;
 pub use published::{Origin, Publication};
 pub use reading::Reading;
 pub use report::{Judged, JudgedRole, Report};
+pub use severity::Severity;
 pub use source::{Place, Source, SourceId, Sources, Span};
 pub use value::Value;

@@ -8,6 +8,7 @@ use strsim::damerau_levenshtein;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::checks::Check;
 use crate::finding::Finding;
 use crate::source::{SourceId, Sources, Span};
 
@@ -112,7 +113,7 @@ impl<'t> Document<'t> {
                 Span { source: id, start: floor(text, range.start), end: floor(text, range.end) };
             let message = error.message().lines().next().unwrap_or("not TOML");
             findings.push(
-                Finding::broken("invalid-toml", format!("this is not TOML: {message}"), span)
+                Finding::broken(Check::InvalidToml, format!("this is not TOML: {message}"), span)
                     .labelled("here"),
             );
         }
@@ -175,7 +176,7 @@ impl<'t> Fields<'t> {
                 let found = value.get_ref().type_str();
                 let span = fields.span_of(value);
                 findings.push(
-                    Finding::broken("wrong-type", message, span)
+                    Finding::broken(Check::WrongType, message, span)
                         .labelled(format!("this is {}", article(found))),
                 );
             }
@@ -184,7 +185,7 @@ impl<'t> Fields<'t> {
             if !table.contains_key(key.name) {
                 let message = format!("{} has no `{}`", shape.what, key.name);
                 findings.push(
-                    Finding::broken("missing-key", message, span)
+                    Finding::broken(Check::MissingKey, message, span)
                         .labelled(format!("`{}` is missing here", key.name))
                         .helped(format!("`{}`: {}", key.name, key.doc)),
                 );
@@ -196,7 +197,7 @@ impl<'t> Fields<'t> {
     fn unknown_key(&self, name: &str, key: &Spanned<DeString<'t>>) -> Finding {
         let known = self.shape.keys.iter().map(|key| key.name);
         let finding = Finding::broken(
-            "unknown-key",
+            Check::UnknownKey,
             format!("{} has no key `{name}`", self.shape.what),
             self.span_of(key),
         );

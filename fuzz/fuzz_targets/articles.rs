@@ -2,19 +2,17 @@
 #![no_main]
 
 use crossfoot::NoArticles;
-use crossfoot::{Inputs, Options, check_with};
+use crossfoot::{Inputs, Options, check};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (mut sources, rules) = crossfoot_fuzz::rules();
     let articles = ["a.md", "a.txt"].map(|name| sources.add(name, text));
     let inputs = Inputs { articles: &articles, ..Inputs::default() };
-    let options = Options {
-        published: Some(jiff::civil::date(2025, 8, 7)),
-        preview: true,
-        at_length: true,
-        lists_coverage: true,
-        ..Options::default()
-    };
-    crossfoot_fuzz::write(&check_with(sources, rules, inputs, &options, &mut NoArticles));
+    let options = Options::new()
+        .published(jiff::civil::date(2025, 8, 7))
+        .preview(true)
+        .at_length(true)
+        .lists_coverage(true);
+    crossfoot_fuzz::write(&check(sources, rules, inputs, &options, &mut NoArticles));
 });

@@ -19,7 +19,7 @@ use crate::source::SourceId;
 ///     quote = "costs $12"
 /// "#);
 /// let mut desk = |_: SourceId, name: &str| match name {
-///     "draft.md" => Ok(Article { name: name.into(), text: "Entry costs $14 now.".into() }),
+///     "draft.md" => Ok(Article::new(name, "Entry costs $14 now.")),
 ///     _ => Err(Error::missing(name)),
 /// };
 /// let inputs = Inputs { claims: &[claims], ..Inputs::default() };
@@ -36,11 +36,19 @@ pub trait Articles {
 
 /// An article that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Article {
     /// The name to report it under; its ending says how it is written.
     pub name: String,
     /// The whole of its text.
     pub text: String,
+}
+
+impl Article {
+    /// An article with the name to report it under, whose ending says how it is written.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
 }
 
 /// No articles: of claims files that name none.

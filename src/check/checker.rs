@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{Articles, Error, Inputs, NoArticles, Options, check_with};
+use crate::check::{Articles, Error, Inputs, NoArticles, Options, check};
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::report::Report;
@@ -123,15 +123,14 @@ impl Checker {
     }
 
     /// Checks texts. The report shares them, and has those of the articles that `articles` finds beside
-    /// them. The same texts and options give the same report. The rules are the checker's: those of
-    /// `inputs` are not looked at, [`Rules::with`] reads them.
+    /// them. The same texts and options give the same report.
     pub fn check(
         &self,
         texts: &Sources,
         inputs: Inputs<'_>,
         articles: &mut dyn Articles,
     ) -> Report {
-        check_with(texts.clone(), &self.rules.0, inputs, &self.options, articles)
+        check(texts.clone(), &self.rules.0, inputs, &self.options, articles)
     }
 
     /// Checks one article that no claims file names.

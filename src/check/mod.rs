@@ -12,12 +12,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::check::text::{CameTo, Text};
+use crate::checks::Check;
 use crate::claim::{self, ClaimsFile};
 use crate::engine::{Given, Verdict};
-use crate::finding::{self, CHECKS, Finding, INTERNAL_ERROR, RuleId, Severity};
+use crate::finding::{self, Finding, FindingId, Severity};
 use crate::lexicon::Lexicon;
 use crate::report::{About, Judged, Report};
-use crate::rule::{Examples, Registry};
+use crate::rule::Registry;
 use crate::source::{SourceId, Sources};
 
 pub use articles::{Article, Articles, NoArticles};
@@ -25,41 +26,21 @@ pub use checker::{Checker, Rules};
 pub use error::Error;
 pub use options::Options;
 
-/// The texts of a run, among its sources.
+/// The texts of a run, among its sources. What is not given is left to `..Inputs::default()`, so that a
+/// further kind of texts breaks no caller.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inputs<'i> {
     /// Claims files.
     pub claims: &'i [SourceId],
     /// Articles that no claims file names.
     pub articles: &'i [SourceId],
-    /// Rule files beside the built-in ones.
-    pub rules: &'i [SourceId],
 }
 
-/// Checks claims files and articles: the whole pipeline.
+/// Checks claims files and articles by rules that were read before: the whole pipeline.
 ///
-/// Nothing but `articles` touches the outside, so the same input gives the same report.
+/// Nothing but `articles` touches the outside, so the same input gives the same report. The sources of the
+/// rules, but for those of the built-in ones, must be among `sources`.
 pub fn check(
-    mut sources: Sources,
-    inputs: Inputs<'_>,
-    options: &Options,
-    articles: &mut dyn Articles,
-) -> Report {
-    let mut findings = Vec::new();
-    let lexicon = options.lexicon();
-    let registry =
-        Registry::new(&mut sources, inputs.rules, lexicon, Examples::Skip, &mut findings);
-    let mut report = check_with(sources, &registry, inputs, options, articles);
-    report.findings.append(&mut findings);
-    finding::sort(&mut report.findings);
-    report
-}
-
-/// Checks with rules that were read before, for a caller who checks again and again: an editor, at
-/// every keystroke.
-///
-/// The rules' own sources must be among `sources`; `inputs.rules` is not looked at.
-pub fn check_with(
     mut sources: Sources,
     rules: &Registry,
     inputs: Inputs<'_>,
@@ -131,7 +112,10 @@ fn texts(files: &[ClaimsFile], articles: &[SourceId]) -> Vec<SourceId> {
 
 /// What the rules are about that have spoken.
 fn spoken(findings: &[Finding], rules: &Registry) -> BTreeMap<String, About> {
-    let spoke = findings.iter().filter_map(|finding| rules.get(finding.rule.as_str()));
+    let spoke = findings.iter().filter_map(|finding| match &finding.rule {
+        FindingId::Rule(rule) => rules.get(rule.as_str()),
+        FindingId::Check(_) => None,
+    });
     spoke.map(|rule| (rule.id.to_string(), About::rule(rule))).collect()
 }
 
@@ -142,13 +126,12 @@ fn relevel(
     rules: &Registry,
     options: &Options,
 ) {
-    let own = |rule: &RuleId| {
-        let check = || CHECKS.iter().find(|check| check.id == rule.as_str());
-        let of_rule = rules.get(rule.as_str()).map(|rule| rule.severity);
-        of_rule.or_else(|| check().map(|check| check.severity))
+    let own = |id: &FindingId| match id {
+        FindingId::Rule(rule) => rules.get(rule.as_str()).map(|rule| rule.severity),
+        FindingId::Check(check) => Some(check.severity()),
     };
-    let level = |rule: &RuleId, said: Severity| {
-        options.level(rule.as_str(), own(rule).unwrap_or(said), said)
+    let level = |rule: &FindingId, said: Severity| {
+        options.level_of(rule.as_str(), own(rule).unwrap_or(said), said)
     };
     for finding in findings.iter_mut().filter(|finding| !finding.broken_input) {
         finding.severity = level(&finding.rule, finding.severity);
@@ -220,7 +203,7 @@ fn guarded<T>(
     work: impl FnOnce() -> T,
 ) -> Result<T, Box<Finding>> {
     finding::guarded(work).map_err(|message| {
-        let finding = Finding::broken(INTERNAL_ERROR, message, sources.whole(id))
+        let finding = Finding::broken(Check::InternalError, message, sources.whole(id))
             .labelled("this text is not checked")
             .helped("nothing is wrong with the text; please report it with the text, if you may");
         Box::new(finding)
@@ -237,7 +220,7 @@ fn article(
         let quoted = file.claims.all().iter().find_map(|claim| claim.quote.as_ref());
         findings.extend(quoted.map(|quote| {
             Finding::broken(
-                "article-missing",
+                Check::ArticleMissing,
                 "a claim has a quote, but the file names no article",
                 quote.span,
             )
@@ -249,7 +232,7 @@ fn article(
     match articles.find(file.span.source, path) {
         Ok(found) => Some(found),
         Err(Error { message, label, help }) => {
-            let finding = Finding::broken("article-missing", message, *span);
+            let finding = Finding::broken(Check::ArticleMissing, message, *span);
             findings.push(finding.labelled(label).helped(help));
             None
         }
@@ -271,7 +254,8 @@ mod tests {
             let findings: Vec<&Finding> =
                 came_to.iter().filter_map(|one| one.as_ref().err().map(|fault| &**fault)).collect();
             let [only] = &*findings else { panic!("{findings:#?}") };
-            assert_eq!((only.rule.as_str(), only.primary.span.source), (INTERNAL_ERROR, ids[1]));
+            assert_eq!(only.rule, Check::InternalError);
+            assert_eq!(only.primary.span.source, ids[1]);
             assert!(only.broken_input && only.message.contains("planted"), "{only:#?}");
         }
     }

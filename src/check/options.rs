@@ -10,8 +10,21 @@ use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::published::{Dated, Publication};
 
-/// Options of a check.
+/// Options of a check, set one by one.
+///
+/// ```
+/// use crossfoot::{Checker, Date, Options, Rules, Severity};
+///
+/// let options = Options::new()
+///     .published(Date::constant(2025, 8, 7))
+///     .ignore("unused-claim")
+///     .level("wrong-rate", Severity::Warning);
+/// let checker = Checker::new(&Rules::built_in()).options(options);
+/// let report = checker.article("a.md", "It is $290 million over four years, or $82.5 million a year.");
+/// assert_eq!(report.findings[0].severity, Severity::Warning);
+/// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// The words that figures are made of; the built-in ones where none are given.
@@ -42,6 +55,92 @@ pub struct Options {
     pub done: Option<Arc<AtomicUsize>>,
 }
 
+/// Each of these is the same options with one of them set.
+impl Options {
+    /// No options.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The day of publication, where a claims file does not state it.
+    #[must_use]
+    pub fn published(mut self, day: impl Into<Option<Date>>) -> Self {
+        self.published = day.into();
+        self
+    }
+
+    /// The day of publication, where neither a claims file nor the article states it.
+    #[must_use]
+    pub fn published_else(mut self, day: impl Into<Option<Date>>) -> Self {
+        self.published_else = day.into();
+        self
+    }
+
+    /// Whether links run that are still being tried.
+    #[must_use]
+    pub fn preview(mut self, yes: bool) -> Self {
+        self.preview = yes;
+        self
+    }
+
+    /// The least share of an article's figures that claims must cover, of a hundred.
+    #[must_use]
+    pub fn min_coverage(mut self, percent: impl Into<Option<u8>>) -> Self {
+        self.min_coverage = percent.into();
+        self
+    }
+
+    /// Whether the figures that no claim covers are asked for, of articles without claims too.
+    #[must_use]
+    pub fn lists_coverage(mut self, yes: bool) -> Self {
+        self.lists_coverage = yes;
+        self
+    }
+
+    /// Whether every claim must have a source.
+    #[must_use]
+    pub fn require_source(mut self, yes: bool) -> Self {
+        self.require_source = yes;
+        self
+    }
+
+    /// Whether each figure and relation is told at length, those that hold too.
+    #[must_use]
+    pub fn at_length(mut self, yes: bool) -> Self {
+        self.at_length = yes;
+        self
+    }
+
+    /// Steps that figures which hang together may take to be decided together.
+    #[must_use]
+    pub fn budget(mut self, steps: impl Into<Option<u64>>) -> Self {
+        self.budget = steps.into();
+        self
+    }
+
+    /// One more rule to report; without any, all are.
+    #[must_use]
+    pub fn select(mut self, rule: impl Into<String>) -> Self {
+        self.select.insert(rule.into());
+        self
+    }
+
+    /// One more rule not to report.
+    #[must_use]
+    pub fn ignore(mut self, rule: impl Into<String>) -> Self {
+        self.ignore.insert(rule.into());
+        self
+    }
+
+    /// The level that a rule has instead of its own.
+    #[must_use]
+    pub fn level(mut self, rule: impl Into<String>, level: Severity) -> Self {
+        self.levels.insert(rule.into(), level);
+        self
+    }
+}
+
 impl Options {
     /// The words that figures are made of.
     pub fn lexicon(&self) -> &Lexicon {
@@ -60,7 +159,7 @@ impl Options {
 
     /// The level of something that a rule said at a level, its own being another: what was lowered, or
     /// holds loosely, stays as many levels below.
-    pub(super) fn level(&self, rule: &str, own: Severity, said: Severity) -> Severity {
+    pub(super) fn level_of(&self, rule: &str, own: Severity, said: Severity) -> Severity {
         let Some(&wanted) = self.levels.get(rule) else { return said };
         let mut level = wanted;
         let mut at = own;

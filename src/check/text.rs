@@ -1,10 +1,11 @@
 //! One text checked by itself: a claims file, its article, or both.
 
 use crate::check::options::Options;
+use crate::checks::Check;
 use crate::claim::{self, ClaimsFile};
 use crate::draft::Coverage;
 use crate::engine::{self, Checked, Figures, Given, Layer, Outcome, Together, Verdict};
-use crate::finding::{Conflict, Finding, RuleId, Severity};
+use crate::finding::{Conflict, Finding};
 use crate::mention::Mention;
 use crate::reading::Reading;
 use crate::report::{self, ArticleRead, FigureRead, Judged};
@@ -113,7 +114,7 @@ impl CameTo {
     /// Where an assert could not be read, that nothing uses a claim is only its echo.
     fn leave_out_echoes(&self, claimed: &mut Outcome<'_>) {
         if self.findings.iter().chain(&claimed.findings).any(|finding| finding.broken_input) {
-            claimed.findings.retain(|finding| finding.rule.as_str() != "unused-claim");
+            claimed.findings.retain(|finding| finding.rule != Check::UnusedClaim);
         }
     }
 
@@ -190,9 +191,7 @@ fn foreign(reading: &Reading<'_>) -> Option<Finding> {
     let language = reading.foreign()?;
     let block = reading.document().blocks().iter().find(|block| !block.range.is_empty())?;
     let message = format!("this looks like {}; only English is read", language.name());
-    let rule = RuleId::new("foreign-language");
-    let finding =
-        Finding::new(&rule, Severity::Warning, message, reading.place(block.range.clone()));
+    let finding = Finding::of(Check::ForeignLanguage, message, reading.place(block.range.clone()));
     Some(finding.labelled("none of its figures is read"))
 }
 
@@ -205,7 +204,7 @@ fn unread(reading: &Reading<'_>) -> Option<Finding> {
     let numbers = report::plural(unread.numbers, "number", "numbers");
     let message = format!("text in block HTML is not read, and {numbers} in it");
     let span = Span { source: reading.source(), start: unread.first.start, end: unread.first.end };
-    let finding = Finding::new(&RuleId::new("unread-html"), Severity::Note, message, span);
+    let finding = Finding::of(Check::UnreadHtml, message, span);
     Some(finding.labelled("not read").helped(
         "what stands between empty lines is Markdown, and read, though there are tags around it",
     ))

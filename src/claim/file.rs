@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::checks::Check;
 use crate::claim::{
     Assert, Asserted, Claim, ClaimsFile, Exempt, FilledRole, Origin, Quote, Status, Store,
 };
@@ -160,7 +161,7 @@ pub fn read(
             let first = claims.get(first);
             findings.push(
                 Finding::broken(
-                    "duplicate-id",
+                    Check::DuplicateId,
                     format!("two claims are named `{}`", claim.id),
                     claim.id_span,
                 )
@@ -193,7 +194,7 @@ fn read_day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Opti
         _ => {
             findings.push(
                 Finding::broken(
-                    "invalid-date",
+                    Check::InvalidDate,
                     format!("`{key}` is to be a day: 2025-08-07"),
                     text.span,
                 )
@@ -224,7 +225,7 @@ fn read_claim(
         if let (Some(span), false) = (fields.key_span(key), fields.has("quote")) {
             findings.push(
                 Finding::broken(
-                    "missing-key",
+                    Check::MissingKey,
                     format!("`{key}` says nothing without a `quote`"),
                     span,
                 )
@@ -237,7 +238,7 @@ fn read_claim(
         apply_rounding(amount, fields, findings);
     } else if let Some(span) = fields.key_span("rounded_to") {
         findings.push(
-            Finding::broken("invalid-rounding", "only a number can be rounded to a step", span)
+            Finding::broken(Check::InvalidRounding, "only a number can be rounded to a step", span)
                 .labelled("the value of this claim is no number"),
         );
     }
@@ -286,9 +287,13 @@ fn read_paragraph(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<us
     let number = text.text.parse().ok().filter(|&number: &usize| 0 < number);
     if number.is_none() {
         findings.push(
-            Finding::broken("wrong-type", "`paragraph` is to be a whole number from 1", text.span)
-                .labelled("no number of a paragraph")
-                .helped("leave it out where it is not known; `crossfoot record` writes it"),
+            Finding::broken(
+                Check::WrongType,
+                "`paragraph` is to be a whole number from 1",
+                text.span,
+            )
+            .labelled("no number of a paragraph")
+            .helped("leave it out where it is not known; `crossfoot record` writes it"),
         );
     }
     number
@@ -313,7 +318,7 @@ fn check_name(id: &Text<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     findings.push(
-        Finding::broken("invalid-id", format!("`{}` cannot name a claim", id.text), id.span)
+        Finding::broken(Check::InvalidId, format!("`{}` cannot name a claim", id.text), id.span)
             .labelled("small letters, digits and underscores, a letter first")
             .helped("the name stands in expressions: `aid_total = 4 * aid_per_year`"),
     );
@@ -347,7 +352,7 @@ fn read_value(
 fn not_understood(text: &Text<'_>, error: &NotUnderstood, same: bool) -> Finding {
     let span = if same { text.part(error.range.clone()) } else { text.span };
     let message = format!("the value \"{}\" is not understood: {}", text.text, error.reason);
-    let finding = Finding::broken("unreadable-value", message, span).labelled("not understood");
+    let finding = Finding::broken(Check::UnreadableValue, message, span).labelled("not understood");
     match &error.hint {
         Some(hint) => finding.helped(hint.clone()),
         None => finding,
@@ -365,7 +370,7 @@ fn read_when(
         }
         Ok(Value::Date(_)) => {
             findings.push(
-                Finding::broken("invalid-date", "this date can be read in two ways", text.span)
+                Finding::broken(Check::InvalidDate, "this date can be read in two ways", text.span)
                     .labelled("which is the month?")
                     .helped("write it as 2025-08-07 or as \"7 August 2025\""),
             );
@@ -374,7 +379,7 @@ fn read_when(
         _ => {
             findings.push(
                 Finding::broken(
-                    "invalid-date",
+                    Check::InvalidDate,
                     "`when` is to be a date at any precision",
                     text.span,
                 )
@@ -396,7 +401,7 @@ fn apply_rounding(amount: &mut Amount, fields: &Fields<'_>, findings: &mut Vec<F
         if let Some(span) = fields.key_span("rounding") {
             findings.push(
                 Finding::broken(
-                    "missing-key",
+                    Check::MissingKey,
                     "`rounding` says nothing without `rounded_to`",
                     span,
                 )
@@ -409,7 +414,7 @@ fn apply_rounding(amount: &mut Amount, fields: &Fields<'_>, findings: &mut Vec<F
     let Some(step) = step else {
         findings.push(
             Finding::broken(
-                "invalid-rounding",
+                Check::InvalidRounding,
                 "`rounded_to` is to be a number above zero",
                 text.span,
             )
@@ -457,7 +462,7 @@ fn read_assert(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Asser
             for (key, span) in fields.other_keys() {
                 findings.push(
                     Finding::broken(
-                        "unknown-key",
+                        Check::UnknownKey,
                         format!("an assert with `that` has no key `{key}`"),
                         span,
                     )
@@ -470,7 +475,7 @@ fn read_assert(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Asser
         (Some(_), Some(that)) => {
             findings.push(
                 Finding::broken(
-                    "unknown-key",
+                    Check::UnknownKey,
                     "an assert has either a `rule` or a `that`, not both",
                     that.span,
                 )
@@ -482,7 +487,7 @@ fn read_assert(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Asser
             if !fields.has("rule") && !fields.has("that") {
                 findings.push(
                     Finding::broken(
-                        "missing-key",
+                        Check::MissingKey,
                         "an assert has neither a `rule` nor a `that`",
                         fields.span,
                     )

@@ -10,8 +10,9 @@ pub use anchor::{anchor, fitting, occurrences, quotes};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{ClaimsFile, Fact, Store};
 
+use crate::checks::Check;
 use crate::figure::Figure;
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Finding, Severity};
 use crate::source::Span;
 use crate::value::Value;
 
@@ -116,7 +117,7 @@ pub fn sourceless(claim: &Claim) -> Option<Finding> {
         .is_some_and(|source| is_named(&source.title) || is_named(&source.url));
     (is_stated && !has_source).then(|| {
         let message = format!("`{}` has no source", claim.id);
-        Finding::new(&RuleId::new("missing-source"), Severity::Error, message, claim.id_span)
+        Finding::of(Check::MissingSource, message, claim.id_span)
             .labelled("where does the figure come from?")
             .helped("`source = { title = \"…\", locator = \"p. 3\" }`, a `url`, or text")
     })

@@ -1,14 +1,17 @@
 //! What several commands are asked: where settings come from, how texts are checked, what is told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::cli::output::complain;
-use crate::config::Level;
+use crate::Options;
+use crate::cli::wanted::Wanted;
+use crate::config::{Level, Named, Settings};
 use crate::lexicon::Lexicon;
+use crate::load::{Configured, Request};
 use crate::published;
+use crate::source::Sources;
 
 /// Reads a day: "2025-08-07", "7 August 2025".
 pub(super) fn day(text: &str) -> Result<Date, String> {
@@ -25,11 +28,7 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
 }
 
 /// What claims must come up to.
-#[derive(Args, Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch, of the command line or of a command"
-)]
+#[derive(Args, Debug, Default)]
 pub(super) struct Demands {
     /// Fail where claims cover less than so many of a hundred figures of an article
     #[arg(help_heading = "What is reported", long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
@@ -37,27 +36,6 @@ pub(super) struct Demands {
     /// Fail where a claim has no source
     #[arg(help_heading = "What is reported", long)]
     pub(super) require_source: bool,
-    /// Whether the figures that no claim covers are listed.
-    #[arg(skip)]
-    pub(super) lists_coverage: bool,
-    /// Whether relations that hold are told at length.
-    #[arg(skip)]
-    pub(super) at_length: bool,
-    /// Whether it is told why rules matter.
-    #[arg(skip)]
-    pub(super) explains: bool,
-    /// Whether only findings are told.
-    #[arg(skip)]
-    pub(super) is_quiet: bool,
-}
-
-impl Demands {
-    /// Says on standard error what is good to know.
-    pub(super) fn notice(&self, message: &str) {
-        if !self.is_quiet {
-            complain(message);
-        }
-    }
 }
 
 /// How texts are checked, whatever is then told of it.
@@ -91,6 +69,45 @@ pub(super) struct Asked {
     pub(super) stdin_filename: Option<String>,
 }
 
+impl Asked {
+    /// What is said of settings.
+    pub(super) fn settings(&self, demands: &Demands) -> Settings {
+        // Names of the command line stand in no file.
+        let mut sources = Sources::new();
+        let id = sources.add("the command line", "");
+        let named = |rule: &String| (rule.clone(), sources.whole(id));
+        let all = |rules: &[String]| -> Vec<Named> { rules.iter().map(named).collect() };
+        Settings {
+            published: self.published,
+            select: (!self.select.is_empty()).then(|| all(&self.select)),
+            ignore: all(&self.ignore),
+            levels: self.level.iter().map(|(rule, level)| (named(rule), *level)).collect(),
+            deny_warnings: None,
+            preview: self.preview.then_some(true),
+            min_coverage: demands.min_coverage,
+            require_source: demands.require_source.then_some(true),
+            budget: self.budget,
+        }
+    }
+
+    /// What is to be read.
+    pub(super) fn request(&self, paths: &[PathBuf]) -> Request {
+        self.project.request(paths, self.stdin_filename.as_ref())
+    }
+
+    /// A check of these paths, of which no more than findings is wanted.
+    pub(super) fn wanted(&self, paths: &[PathBuf], demands: &Demands) -> Wanted {
+        Wanted {
+            request: self.request(paths),
+            settings: self.settings(demands),
+            jobs: self.jobs,
+            options: Options::default(),
+            explains: false,
+            is_quiet: false,
+        }
+    }
+}
+
 /// Where rules, claims files and settings come from.
 #[derive(Args, Debug)]
 pub(super) struct ProjectArgs {
@@ -113,4 +130,27 @@ pub(super) struct ProjectArgs {
     /// Look for no crossfoot.toml
     #[arg(help_heading = "Configuration", long)]
     pub(super) isolated: bool,
+}
+
+impl ProjectArgs {
+    /// What is to be read.
+    pub(super) fn request(&self, paths: &[PathBuf], stdin: Option<&String>) -> Request {
+        let (files, settings): (Vec<&String>, Vec<&String>) =
+            self.config.iter().partition(|text| Path::new(text).is_file() || !text.contains('='));
+        let settings: Vec<&str> = settings.into_iter().map(|text| &**text).collect();
+        Request {
+            paths: paths.to_vec(),
+            rules: self.rules.clone(),
+            claims: self.claims_dirs.clone(),
+            allowed: self.allow_outside.clone(),
+            configured: Configured {
+                file: files.last().map(PathBuf::from),
+                isolated: self.isolated,
+                excludes_named: self.force_exclude,
+                overrides: (!settings.is_empty()).then(|| settings.join("\n")),
+            },
+            stdin_name: stdin.cloned(),
+            directory: std::env::current_dir().unwrap_or_default(),
+        }
+    }
 }

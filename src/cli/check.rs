@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::cli::asked::Demands;
+use crate::Options;
 use crate::cli::commands::{CheckArgs, Format};
 use crate::cli::exit::Exit;
 use crate::cli::formats::{Plan, deliver_all};
 use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
+use crate::cli::wanted::Wanted;
 use crate::cli::{baseline, fix, git};
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
@@ -27,23 +28,25 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     if args.diff {
         return fix::diff(args);
     }
-    let demands = Demands {
-        lists_coverage: args.show_coverage,
-        at_length: plan.has(Format::Html),
+    let wanted = Wanted {
+        settings: args.settings(),
+        options: Options::new()
+            .lists_coverage(args.show_coverage)
+            .at_length(plan.has(Format::Html)),
         explains: plan.has(Format::Html) || plan.has(Format::Sarif),
         is_quiet: args.quiet,
-        ..args.demands.clone()
+        ..args.asked.wanted(&args.paths, &args.demands)
     };
     let mut failed = false;
     if args.fix {
         match fix::fix(args) {
             Ok(0) => {}
-            Ok(1) => demands.notice("1 quote is taken over as it stands now"),
-            Ok(n) => demands.notice(&format!("{n} quotes are taken over as they stand now")),
+            Ok(1) => wanted.notice("1 quote is taken over as it stands now"),
+            Ok(n) => wanted.notice(&format!("{n} quotes are taken over as they stand now")),
             Err(exit) => failed = exit == Exit::Failed,
         }
     }
-    let mut checked = checked(&args.paths, &args.asked, &demands);
+    let mut checked = checked(&wanted);
     failed |= checked.failed;
     if let Some(revision) = &args.changed_since
         && let Err(reason) = narrowed(&mut checked, revision)
@@ -61,9 +64,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     let exit = match () {
         () if failed || checked.report.has_broken_input() => Exit::Failed,
         () if args.exit_zero || args.write_baseline.is_some() => Exit::Clean,
-        () if checked.report.findings.iter().any(|f| checked.fails(f, args.deny_warnings)) => {
-            Exit::Findings
-        }
+        () if checked.report.findings.iter().any(|f| checked.fails(f)) => Exit::Findings,
         () => Exit::Clean,
     };
     let written = deliver_all(args, &plan, &checked, known, exit);

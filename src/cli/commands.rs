@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::cli::asked::{Asked, Demands, ProjectArgs, day};
 use crate::cli::output::Colour;
+use crate::config::Settings;
 use crate::shape::closest;
 
 #[derive(Args, Debug)]
@@ -71,6 +72,14 @@ pub(super) struct CheckArgs {
     /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
     #[arg(help_heading = "Output", long, value_enum, default_value_t = Colour::Auto)]
     pub(super) color: Colour,
+}
+
+impl CheckArgs {
+    /// What the command line says of settings.
+    pub(super) fn settings(&self) -> Settings {
+        let deny_warnings = self.deny_warnings.then_some(true);
+        Settings { deny_warnings, ..self.asked.settings(&self.demands) }
+    }
 }
 
 /// A file to write a report to.

@@ -1,16 +1,18 @@
 //! `crossfoot diff`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::Options;
 use crate::cli::commands::{DiffArgs, DiffFormat};
 use crate::cli::exit::Exit;
 use crate::cli::git;
 use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, request, rules_for};
+use crate::cli::run::{RulesRead, rules_for};
 use crate::finding::Severity;
-use crate::follow::{Desk, options};
+use crate::follow::Desk;
 use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};
 use crate::report::{diff_human, diff_json, diff_markdown, diff_notice};
 use crate::rule::Examples;
@@ -60,7 +62,7 @@ fn side(name: &str, bounds: &Bounds) -> Result<Side, String> {
 }
 
 fn compared(args: &DiffArgs) -> Result<Exit, String> {
-    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let bounds = Bounds::of(&args.project.request(&[], None));
     let (old, new) = (side(&args.old, &bounds)?, side(&args.new, &bounds)?);
     if old.is_claims != new.is_claims {
         return Err("an article cannot be compared with a claims file".to_owned());
@@ -71,7 +73,10 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     if let Some(exit) = show_broken(sources.clone(), findings) {
         return Ok(exit);
     }
-    let options = options(lexicon, args.published, settings.published);
+    let options = Options {
+        lexicon: lexicon.map(Arc::new),
+        ..Options::new().published(args.published).published_else(settings.published)
+    };
     let desk = Desk { rules: &registry, options: &options };
     let ids = [&old, &new].map(|side| sources.add(&*side.name, &*side.text));
     let diff = if old.is_claims {

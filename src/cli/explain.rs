@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use crate::checks::Check;
 use crate::cli::asked::{Asked, Demands, ProjectArgs};
 use crate::cli::commands::ExplainArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::{complain, print};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, checked, rules_for};
-use crate::finding::CHECKS;
 use crate::report::{clean, conflict_page};
 use crate::rule::{Case, Example, Examples, Expected, Loosely, Rule, by_role};
 use crate::shape::closest;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 
 fn explain_conflict(wanted: &str, paths: &[String], asked: &Asked) -> Exit {
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-    let checked = checked(&paths, asked, &Demands::default());
+    let checked = checked(&asked.wanted(&paths, &Demands::default()));
     match conflict_page(&checked.report, wanted) {
         Ok(page) if !checked.failed => print(&page),
         Ok(page) => {
@@ -50,14 +50,16 @@ fn explain_rule(name: &str, project: &ProjectArgs) -> Exit {
     if let Some(rule) = registry.get(name) {
         return print(&clean(&explained(rule)));
     }
-    if let Some(check) = CHECKS.iter().find(|check| check.id == name) {
+    if let Some(check) = Check::find(name) {
         return print(&format!(
             "{}: {}\n\nBuilt into the program; its level is {}.\n",
-            check.id, check.summary, check.severity
+            check.id(),
+            check.summary(),
+            check.severity()
         ));
     }
     let names = registry.all().iter().map(|rule| rule.id.as_str());
-    let near = closest(name, names.chain(CHECKS.iter().map(|check| check.id)));
+    let near = closest(name, names.chain(Check::ALL.iter().map(|check| check.id())));
     let hint = near.map_or("`crossfoot rules` lists them".to_owned(), |near| {
         format!("did you mean `{near}`?")
     });

@@ -18,7 +18,7 @@ use crate::cli::formats::passed;
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
-use crate::cli::run::{MOST_THREADS, request};
+use crate::cli::run::MOST_THREADS;
 use crate::document::{Document, Encoding, Offsets};
 use crate::finding;
 use crate::lexicon::Lexicon;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
             return Exit::Failed;
         }
     };
-    let request = request(&args.paths, &args.project, None);
+    let request = args.project.request(&args.paths, None);
     let Some((own, published_else)) = own_words(&request) else { return Exit::Failed };
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let words = Words { lexicon, published_else };

@@ -114,7 +114,7 @@ fn rendered(
         Format::Json => json(report),
         Format::Jsonl => jsonl(report),
         Format::Sarif => sarif(report, &root(), exit.code()),
-        Format::Junit => junit(report, &|finding| checked.fails(finding, args.deny_warnings)),
+        Format::Junit => junit(report, &|finding| checked.fails(finding)),
         Format::Gitlab => gitlab(report, &root()),
         Format::Rdjson => rdjson(report, &root()),
         Format::Markdown => markdown(report),

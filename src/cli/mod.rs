@@ -26,6 +26,7 @@ mod run;
 mod schema;
 mod settings;
 mod terminal;
+mod wanted;
 mod watch;
 mod whole;
 

@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::Options;
 use crate::claim::State;
 use crate::cli::commands::RecordArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::{cannot, complain, complain_of, is_free, make_folder, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{RulesRead, request, rules_for};
+use crate::cli::run::{RulesRead, rules_for};
 use crate::config::FILE_NAME;
-use crate::follow::{Desk, Recording, options};
+use crate::follow::{Desk, Recording};
 use crate::load::{
     Bounds, Origin, article_of, canonical, claims_folders, claims_of, is_toml, read_article,
     read_found, relative_to, shown,
@@ -33,7 +35,7 @@ pub(super) fn run(args: &RecordArgs) -> Exit {
 fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
-    let bounds = Bounds::of(&request(&[], &args.project, None));
+    let bounds = Bounds::of(&args.project.request(&[], None));
     let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Found));
     let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
@@ -56,7 +58,10 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let claims =
         old.as_ref().filter(has_claims).map(|text| sources.add(shown(&path), text.clone()));
     let folder = path.parent().map_or_else(|| directory.clone(), |folder| directory.join(folder));
-    let options = options(lexicon, args.published, settings.published);
+    let options = Options {
+        lexicon: lexicon.map(Arc::new),
+        ..Options::new().published(args.published).published_else(settings.published)
+    };
     let desk = Desk { rules: &registry, options: &options };
     let named = (article, &*relative_to(&args.draft, &folder));
     let recording = match desk.record(&sources, named, claims) {

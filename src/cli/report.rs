@@ -3,16 +3,18 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use crate::cli::asked::Demands;
+use crate::Options;
+use crate::checks::Check;
 use crate::cli::commands::{Format, ReportArgs, ReportFormat};
 use crate::cli::exit::Exit;
 use crate::cli::formats::by_ending;
 use crate::cli::output::{complain, deliver};
 use crate::cli::run::checked;
+use crate::cli::wanted::Wanted;
 use crate::report::{html, markdown, sheet_csv, short};
 
 /// Checks that ask for more than figures that agree.
-const DEMANDS: [&str; 2] = ["low-coverage", "missing-source"];
+const DEMANDS: [Check; 2] = [Check::LowCoverage, Check::MissingSource];
 
 /// Where a page goes that nobody asked for as text.
 const PAGE: &str = "crossfoot-report.html";
@@ -33,13 +35,12 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
         }
     };
     let is_page = format == ReportFormat::Html;
-    let demands = Demands {
-        lists_coverage: true,
-        at_length: is_page,
+    let wanted = Wanted {
+        options: Options::new().lists_coverage(true).at_length(is_page),
         explains: is_page,
-        ..args.demands.clone()
+        ..args.asked.wanted(&args.paths, &args.demands)
     };
-    let mut checked = checked(&args.paths, &args.asked, &demands);
+    let mut checked = checked(&wanted);
     let report = &mut checked.report;
     let text = match format {
         ReportFormat::Html => html(report),
@@ -53,9 +54,9 @@ pub(super) fn run(args: &ReportArgs) -> Exit {
     if is_for_eyes && written == Exit::Clean {
         complain(&format!("{PAGE}: {}", report.summary()));
     }
-    report
-        .findings
-        .retain(|finding| finding.broken_input || DEMANDS.contains(&finding.rule.as_str()));
+    report.findings.retain(|finding| {
+        finding.broken_input || DEMANDS.iter().any(|&check| finding.rule == check)
+    });
     if !report.findings.is_empty() {
         let _ = io::stderr().write_all(short(report).as_bytes());
     }

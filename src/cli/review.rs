@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -13,10 +14,10 @@ use crate::cli::commands::{Accepted, ReviewArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::{colours, complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{Words, request, words_of};
+use crate::cli::run::{Words, words_of};
 use crate::cli::terminal::{Pressed, Terminal, Typed};
 use crate::draft::{Decision, Drift, decided};
-use crate::follow::{Desk, Followed, options};
+use crate::follow::{Desk, Followed};
 use crate::lexicon::Lexicon;
 use crate::load::{Bounds, load, shown};
 use crate::mention::parse_value;
@@ -81,7 +82,7 @@ pub(super) fn open(
     project: &ProjectArgs,
     published: Option<Date>,
 ) -> Result<Opened, Exit> {
-    let mut loaded = load(&request(paths, project, None));
+    let mut loaded = load(&project.request(paths, None));
     complain_of(&loaded.problems);
     let mut failed = !loaded.problems.is_empty();
     let mut sources = std::mem::take(&mut loaded.sources);
@@ -92,7 +93,10 @@ pub(super) fn open(
         if let Some(exit) = show_broken(sources.clone(), findings) {
             return Err(exit);
         }
-        let options = options(lexicon, published, project.config.settings.published);
+        let options = Options {
+            lexicon: lexicon.map(Arc::new),
+            ..Options::new().published(published).published_else(project.config.settings.published)
+        };
         let desk = Desk { rules: &registry, options: &options };
         for input in loaded.claims.iter().filter(|input| input.project == number) {
             match opened(&desk, &mut sources, (input.source, &input.path), &loaded.bounds) {

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crate::checks::Check;
 use crate::cli::commands::RulesArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::{print, width};
 use crate::cli::run::{RulesRead, rules_for};
 use crate::engine::{Given, test_example};
-use crate::finding::{CHECKS, Finding};
+use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::report::{Look, Report, clean, human, rules_page};
 use crate::rule::{Case, Examples, Expected, Registry, by_role};
@@ -56,8 +57,8 @@ fn listed(registry: &Registry) -> String {
         out.push('\n');
     }
     out.push_str("built into the program\n");
-    for check in CHECKS {
-        let _ = writeln!(out, "  {:<24} {:<8} {}", check.id, check.severity, check.summary);
+    for check in Check::ALL {
+        let _ = writeln!(out, "  {:<24} {:<8} {}", check.id(), check.severity(), check.summary());
     }
     let _ = writeln!(out, "\n`crossfoot explain RULE` says why a rule matters, with examples.");
     out

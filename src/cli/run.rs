@@ -8,14 +8,16 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use crate::check::{Article, Error};
-use crate::cli::asked::{Asked, Demands, ProjectArgs};
+use crate::checks::Check;
+use crate::cli::asked::ProjectArgs;
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
-use crate::config::{Level, Named, Settings};
-use crate::finding::{self, CHECKS, Finding, Severity, UNREADABLE};
+use crate::cli::wanted::Wanted;
+use crate::config::{Named, Settings};
+use crate::finding::{self, Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Configured, Input, Loaded, Passed, Project, Request, canonical, load, load_rules,
+    Bounds, Input, Loaded, Passed, Problem, Project, Request, canonical, load, load_rules,
     load_rules_for, shown,
 };
 use crate::report::Report;
@@ -44,7 +46,7 @@ pub(super) struct Checked {
     pub(super) bounds: Bounds,
     /// Whether the run is over everything that the configuration is about.
     pub(super) is_whole: bool,
-    /// The texts of which warnings fail the run, or do not, where the configuration says so.
+    /// The texts of which warnings fail the run, or do not, where their settings say so.
     denied: HashMap<SourceId, bool>,
     /// Whether they do in all others.
     denies: bool,
@@ -59,44 +61,22 @@ impl Checked {
     pub(super) fn asks_for(&self, rule: &str, source: Option<SourceId>) -> bool {
         let number = source.and_then(|source| self.under.get(&source)).unwrap_or(&0);
         let Some(options) = self.options.get(*number) else { return true };
-        let is_demanded = match rule {
-            "missing-source" => options.require_source,
-            "low-coverage" => options.min_coverage.is_some(),
+        let is_demanded = match Check::find(rule) {
+            Some(Check::MissingSource) => options.require_source,
+            Some(Check::LowCoverage) => options.min_coverage.is_some(),
             _ => true,
         };
         is_demanded && options.reports(rule)
     }
 
     /// Whether a finding fails the run.
-    pub(super) fn fails(&self, finding: &Finding, deny_warnings: bool) -> bool {
+    pub(super) fn fails(&self, finding: &Finding) -> bool {
         let source = finding.primary.span.source;
-        let denies = || deny_warnings || *self.denied.get(&source).unwrap_or(&self.denies);
         match finding.severity {
             Severity::Error => true,
-            Severity::Warning => denies(),
+            Severity::Warning => *self.denied.get(&source).unwrap_or(&self.denies),
             Severity::Note => false,
         }
-    }
-}
-
-/// What is to be read, by the options of a command.
-pub(super) fn request(paths: &[PathBuf], project: &ProjectArgs, stdin: Option<&String>) -> Request {
-    let (files, settings): (Vec<&String>, Vec<&String>) =
-        project.config.iter().partition(|text| Path::new(text).is_file() || !text.contains('='));
-    let settings: Vec<&str> = settings.into_iter().map(|text| &**text).collect();
-    Request {
-        paths: paths.to_vec(),
-        rules: project.rules.clone(),
-        claims: project.claims_dirs.clone(),
-        allowed: project.allow_outside.clone(),
-        configured: Configured {
-            file: files.last().map(PathBuf::from),
-            isolated: project.isolated,
-            excludes_named: project.force_exclude,
-            overrides: (!settings.is_empty()).then(|| settings.join("\n")),
-        },
-        stdin_name: stdin.cloned(),
-        directory: std::env::current_dir().unwrap_or_default(),
     }
 }
 
@@ -139,98 +119,24 @@ pub(super) fn groups(loaded: &Loaded, sources: &Sources, number: usize) -> Vec<G
     groups
 }
 
-/// The settings with what the command line says instead: the one place where it goes first.
-pub(super) fn given(mut settings: Settings, asked: &Asked, demands: &Demands) -> Settings {
-    // Names of the command line stand in no file.
-    let mut sources = Sources::new();
-    let id = sources.add("the command line", "");
-    let nowhere = sources.whole(id);
-    let named = |rules: &[String]| rules.iter().map(|rule| (rule.clone(), nowhere)).collect();
-    if !asked.select.is_empty() {
-        settings.select = Some(named(&asked.select));
-    }
-    if !asked.ignore.is_empty() {
-        settings.ignore = named(&asked.ignore);
-    }
-    for (rule, level) in &asked.level {
-        // What is given a level here was perhaps ignored in the configuration.
-        if !asked.ignore.contains(rule) {
-            settings.ignore.retain(|(ignored, _)| ignored != rule);
-        }
-        settings.levels.push(((rule.clone(), nowhere), *level));
-    }
-    let yes = |given: bool, configured: Option<bool>| if given { Some(true) } else { configured };
-    Settings {
-        published: asked.published.or(settings.published),
-        budget: asked.budget.or(settings.budget),
-        min_coverage: demands.min_coverage.or(settings.min_coverage),
-        preview: yes(asked.preview, settings.preview),
-        require_source: yes(demands.require_source, settings.require_source),
-        ..settings
-    }
-}
-
-/// The options of a group, by the configuration and the command line.
-fn options(settings: Settings, asked: &Asked, demands: &Demands) -> Options {
-    let settings = given(settings, asked, demands);
-    let names =
-        |all: Vec<Named>| -> HashSet<String> { all.into_iter().map(|(name, _)| name).collect() };
-    let mut ignore = names(settings.ignore);
-    // Of several levels of a rule, the last counts.
-    let wanted: HashMap<String, Level> =
-        settings.levels.into_iter().map(|((rule, _), level)| (rule, level)).collect();
-    let mut levels = HashMap::new();
-    for (rule, level) in wanted {
-        match level {
-            Level::On(severity) => _ = levels.insert(rule, severity),
-            Level::Off => _ = ignore.insert(rule),
-        }
-    }
-    Options {
-        published: asked.published,
-        published_else: settings.published,
-        preview: settings.preview.unwrap_or(false),
-        min_coverage: settings.min_coverage,
-        lists_coverage: demands.lists_coverage,
-        require_source: settings.require_source.unwrap_or(false),
-        at_length: demands.at_length,
-        budget: settings.budget,
-        select: names(settings.select.unwrap_or_default()),
-        ignore,
-        levels,
-        ..Options::default()
-    }
-}
-
 /// Reads what is asked for and checks it.
-pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Checked {
-    let mut loaded = load(&request(paths, &asked.project, asked.stdin_filename.as_ref()));
+pub(super) fn checked(wanted: &Wanted) -> Checked {
+    let mut loaded = load(&wanted.request);
     for (name, encoding) in &loaded.foreign {
-        demands.notice(&format!("{name} is read as {encoding}"));
+        wanted.notice(&format!("{name} is read as {encoding}"));
     }
-    let mut failed = !loaded.problems.is_empty();
     complain_of(&loaded.problems);
     let known = tell_unknown_rules(&mut loaded);
-    let all_known: HashSet<&String> = known.iter().flatten().collect();
-    let levelled = asked.level.iter().map(|(rule, _)| rule);
-    for name in asked.select.iter().chain(&asked.ignore).chain(levelled) {
-        if !all_known.contains(name) {
-            let near = closest(name, all_known.iter().map(|known| known.as_str()));
-            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            complain(&format!("there is no rule `{name}`{hint}"));
-            failed = true;
-        }
-    }
+    let names_unknown = complain_of_unknown(&wanted.settings, &known);
+    let failed = names_unknown || !loaded.problems.is_empty();
     let done = Arc::new(AtomicUsize::new(0));
-    let jobs = asked.jobs.or(loaded.projects[0].config.jobs);
+    let jobs = wanted.jobs.or(loaded.projects[0].config.jobs);
     let total = loaded.claims.len() + loaded.articles.len();
-    let progress = Progress::start(total, &done, demands.is_quiet);
+    let progress = Progress::start(total, &done, wanted.is_quiet);
     let mut run = Run {
-        asked,
-        demands,
+        wanted,
         done,
         jobs,
-        is_whole: paths.is_empty(),
         report: Report::of(std::mem::take(&mut loaded.sources), Vec::new()),
         denied: HashMap::new(),
         under: HashMap::new(),
@@ -244,9 +150,8 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
     drop(progress);
     let Run { mut report, denied, lexicon, under, options, .. } = run;
     for problem in &loaded.problems {
-        let source = report.sources.add(&*problem.path, "");
-        let message = format!("this file cannot be read: {}", problem.reason);
-        report.findings.push(Finding::broken(UNREADABLE, message, report.sources.whole(source)));
+        let finding = unreadable(problem, &mut report.sources);
+        report.findings.push(finding);
     }
     finding::sort(&mut report.findings);
     // Two projects may read one broken file.
@@ -264,12 +169,32 @@ pub(super) fn checked(paths: &[PathBuf], asked: &Asked, demands: &Demands) -> Ch
         lexicon,
         baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
         bounds: loaded.bounds,
-        is_whole: paths.is_empty(),
+        is_whole: wanted.is_whole(),
         denied,
-        denies: config.settings.deny_warnings.unwrap_or(false),
+        denies: wanted.settings.deny_warnings.or(config.settings.deny_warnings).unwrap_or(false),
         under,
         options,
     }
+}
+
+/// Says which rules the command line names that no project has. Returns whether there are any.
+fn complain_of_unknown(settings: &Settings, known: &[HashSet<String>]) -> bool {
+    let known: HashSet<&String> = known.iter().flatten().collect();
+    let unknown: Vec<&Named> =
+        settings.named_rules().filter(|(name, _)| !known.contains(name)).collect();
+    for (name, _) in &unknown {
+        let near = closest(name, known.iter().map(|known| known.as_str()));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        complain(&format!("there is no rule `{name}`{hint}"));
+    }
+    !unknown.is_empty()
+}
+
+/// The finding that a file could not be read, which is added to the sources without text.
+fn unreadable(problem: &Problem, sources: &mut Sources) -> Finding {
+    let source = sources.add(&*problem.path, "");
+    let message = format!("this file cannot be read: {}", problem.reason);
+    Finding::broken(Check::UnreadableFile, message, sources.whole(source))
 }
 
 /// Adds to the findings of each project what it names as rules and are none. Returns what is a rule in
@@ -295,11 +220,9 @@ fn places(loaded: &Loaded) -> HashMap<SourceId, PathBuf> {
 
 /// A run over one project after another.
 struct Run<'r> {
-    asked: &'r Asked,
-    demands: &'r Demands,
+    wanted: &'r Wanted,
     done: Arc<AtomicUsize>,
     jobs: Option<usize>,
-    is_whole: bool,
     report: Report,
     denied: HashMap<SourceId, bool>,
     under: HashMap<SourceId, usize>,
@@ -315,7 +238,7 @@ impl Run<'_> {
         let project = &loaded.projects[number];
         let mut sources = std::mem::take(&mut self.report.sources);
         // Why a rule matters is read with its examples.
-        let examples = if self.demands.explains { Examples::Read } else { Examples::Skip };
+        let examples = if self.wanted.explains { Examples::Read } else { Examples::Skip };
         let Words { registry, lexicon, findings } = words_of(project, &mut sources, examples);
         let lexicon = lexicon.map(Arc::new);
         if number == 0 {
@@ -326,11 +249,11 @@ impl Run<'_> {
         let mut reported = Vec::new();
         for group in groups(loaded, &report.sources, number) {
             let settings = project.config.settings_with(&group.tables);
-            let deny_warnings = settings.deny_warnings;
+            let deny_warnings = self.wanted.settings.deny_warnings.or(settings.deny_warnings);
             let options = Options {
                 lexicon: lexicon.clone(),
                 done: Some(Arc::clone(&self.done)),
-                ..options(settings, self.asked, self.demands)
+                ..self.wanted.options(settings)
             };
             self.group(&group, loaded, &registry, &options, &mut report);
             let named = report.files.iter().filter_map(|file| file.anchored_in);
@@ -345,7 +268,7 @@ impl Run<'_> {
             reported.push(options);
         }
         if reported.is_empty() {
-            reported.push(options(project.config.settings.clone(), self.asked, self.demands));
+            reported.push(self.wanted.options(project.config.settings.clone()));
         }
         let own = |inputs: &[Input]| -> Vec<SourceId> {
             inputs.iter().filter(|one| one.project == number).map(|one| one.source).collect()
@@ -357,7 +280,7 @@ impl Run<'_> {
             articles: &articles,
             configured: &project.config.suppress,
             known,
-            is_whole: self.is_whole,
+            is_whole: self.wanted.is_whole(),
             lexicon: words,
             reported: &reported,
         };
@@ -375,8 +298,8 @@ impl Run<'_> {
         options: &Options,
         report: &mut Report,
     ) {
-        let inputs = Inputs { claims: &group.claims, articles: &group.articles, rules: &[] };
-        let (noted, demands) = (&mut self.noted, self.demands);
+        let inputs = Inputs { claims: &group.claims, articles: &group.articles };
+        let (noted, wanted) = (&mut self.noted, self.wanted);
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
             let input = input.ok_or_else(|| Error::missing(article))?;
@@ -385,12 +308,12 @@ impl Run<'_> {
             if let Some(encoding) = article.foreign_encoding()
                 && noted.insert(name.clone())
             {
-                demands.notice(&format!("{name} is read as {encoding}"));
+                wanted.notice(&format!("{name} is read as {encoding}"));
             }
             Ok(Article { name, text: article.text })
         };
         let sources = std::mem::take(&mut report.sources);
-        let check = || crate::check_with(sources, registry, inputs, options, &mut find);
+        let check = || crate::check::check(sources, registry, inputs, options, &mut find);
         let checked = on_threads(self.jobs, check);
         report.absorb(checked);
     }
@@ -457,12 +380,12 @@ fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
     };
     let built_in = BUILT_IN.iter().filter_map(|file| stem(file.path));
     let added = rules.iter().filter_map(|&id| stem(sources.get(id).name()));
-    let checks = CHECKS.iter().map(|check| check.id.to_owned());
+    let checks = Check::ALL.iter().map(|check| check.id().to_owned());
     built_in.chain(added).chain(checks).collect()
 }
 
 fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
-    let finding = Finding::broken("unknown-rule", format!("there is no rule `{name}`"), span)
+    let finding = Finding::broken(Check::UnknownRule, format!("there is no rule `{name}`"), span)
         .labelled("not a rule");
     let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
     sorted.sort_unstable();
@@ -511,7 +434,7 @@ pub(super) struct RulesRead {
 
 /// Reads the rules that hold for a file, or in the working directory.
 pub(super) fn rules_for(path: Option<&Path>, args: &ProjectArgs, examples: Examples) -> RulesRead {
-    let request = request(&[], args, None);
+    let request = args.request(&[], None);
     let (loaded, number) = match path {
         Some(path) => load_rules_for(&request, path),
         None => (load_rules(&request), 0),

@@ -6,7 +6,7 @@ use crate::cli::commands::CheckArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::{complain_of, print};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{given, groups, request, tell_unknown_rules};
+use crate::cli::run::{groups, tell_unknown_rules};
 use crate::finding::Finding;
 use crate::load::{load, shown};
 use crate::report::{clean, plain, plural};
@@ -16,8 +16,7 @@ const SHOWN: usize = 5;
 
 /// Prints the settings of every group of files.
 pub(super) fn show(args: &CheckArgs) -> Exit {
-    let asked = &args.asked;
-    let mut loaded = load(&request(&args.paths, &asked.project, asked.stdin_filename.as_ref()));
+    let mut loaded = load(&args.asked.request(&args.paths));
     tell_unknown_rules(&mut loaded);
     complain_of(&loaded.problems);
     let mut out = String::new();
@@ -46,11 +45,8 @@ pub(super) fn show(args: &CheckArgs) -> Exit {
                 n => _ = writeln!(out, "# with {} of [[suppress]]", plural(n, "table", "tables")),
             }
             out.push_str(&project.config.written());
-            let mut settings =
-                given(project.config.settings_with(&group.tables), asked, &args.demands);
-            if args.deny_warnings {
-                settings.deny_warnings = Some(true);
-            }
+            let configured = project.config.settings_with(&group.tables);
+            let settings = configured.replaced_by(&args.settings());
             out.push_str(&settings.written());
             out.push('\n');
         }

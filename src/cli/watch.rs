@@ -13,7 +13,6 @@ use crate::cli::check;
 use crate::cli::commands::CheckArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::complain;
-use crate::cli::run::request;
 use crate::config::FILE_NAME;
 use crate::load::load;
 
@@ -94,8 +93,7 @@ fn matters(event: &Event, args: &CheckArgs) -> bool {
 
 /// The folders in which something may change.
 fn folders(args: &CheckArgs) -> Vec<(PathBuf, RecursiveMode)> {
-    let asked = &args.asked;
-    let request = request(&args.paths, &asked.project, asked.stdin_filename.as_ref());
+    let request = args.asked.request(&args.paths);
     let here = request.directory.clone();
     let loaded = load(&request);
     let mut all: Vec<(PathBuf, RecursiveMode)> = Vec::new();

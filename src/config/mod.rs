@@ -9,6 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 pub use settings::{Level, LevelError, Named, Settings};
 
+use crate::checks::Check;
 use crate::config::settings::{day, whole};
 use crate::finding::Finding;
 use crate::shape::{Document, Fields, Holds, Key, Shape, quoted};
@@ -202,7 +203,7 @@ impl Patterns {
                 Ok(_) => written.push(text.text.to_owned()),
                 Err(error) => {
                     let message = format!("this is no pattern of paths: {error}");
-                    let finding = Finding::broken("invalid-path", message, text.span);
+                    let finding = Finding::broken(Check::InvalidPath, message, text.span);
                     findings.push(finding.labelled("patterns are as in .gitignore"));
                 }
             }
@@ -375,7 +376,7 @@ fn per_path(fields: &Fields<'_>, folder: &Path, findings: &mut Vec<Finding>) -> 
         && fields.texts("paths").is_empty()
     {
         let message = "settings for some files name no file";
-        findings.push(Finding::broken("missing-key", message, at).labelled("which files?"));
+        findings.push(Finding::broken(Check::MissingKey, message, at).labelled("which files?"));
     }
     PerPath {
         paths: Patterns::read(fields, "paths", folder, findings),
@@ -388,7 +389,7 @@ fn suppression(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Suppr
     if !["rule", "claim", "file"].iter().any(|key| fields.has(key)) {
         findings.push(
             Finding::broken(
-                "missing-key",
+                Check::MissingKey,
                 "a suppression does not say what it silences",
                 fields.span,
             )

@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use jiff::civil::Date;
 
+use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::shape::{Fields, quoted};
 use crate::source::Span;
@@ -137,6 +138,33 @@ impl Settings {
         }
     }
 
+    /// These settings with what the command line says instead: the one place where it goes first.
+    #[must_use]
+    pub fn replaced_by(mut self, command_line: &Self) -> Self {
+        if command_line.select.is_some() {
+            self.select.clone_from(&command_line.select);
+        }
+        if !command_line.ignore.is_empty() {
+            self.ignore.clone_from(&command_line.ignore);
+        }
+        for ((rule, at), level) in &command_line.levels {
+            // What is given a level there was perhaps ignored in the configuration.
+            if !command_line.ignore.iter().any(|(ignored, _)| ignored == rule) {
+                self.ignore.retain(|(ignored, _)| ignored != rule);
+            }
+            self.levels.push(((rule.clone(), *at), *level));
+        }
+        Self {
+            published: command_line.published.or(self.published),
+            deny_warnings: command_line.deny_warnings.or(self.deny_warnings),
+            preview: command_line.preview.or(self.preview),
+            min_coverage: command_line.min_coverage.or(self.min_coverage),
+            require_source: command_line.require_source.or(self.require_source),
+            budget: command_line.budget.or(self.budget),
+            ..self
+        }
+    }
+
     /// The rules that they name, and where.
     pub fn named_rules(&self) -> impl Iterator<Item = &Named> {
         let levels = self.levels.iter().map(|(rule, _)| rule);
@@ -189,7 +217,7 @@ pub(super) fn whole(
     let number = text.text.replace('_', "").parse::<u64>().ok().filter(|&number| least <= number);
     if number.is_none() {
         let message = format!("`{key}` is to be a whole number from {least} on");
-        findings.push(Finding::broken("wrong-type", message, text.span).labelled("how many?"));
+        findings.push(Finding::broken(Check::WrongType, message, text.span).labelled("how many?"));
     }
     number
 }
@@ -200,7 +228,7 @@ fn percent(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -> Optio
     if percent.is_none() {
         let message = format!("`{key}` is to be a whole number from 0 to 100");
         findings.push(
-            Finding::broken("wrong-type", message, text.span).labelled("of a hundred figures"),
+            Finding::broken(Check::WrongType, message, text.span).labelled("of a hundred figures"),
         );
     }
     percent
@@ -212,7 +240,7 @@ pub(super) fn day(fields: &Fields<'_>, key: &str, findings: &mut Vec<Finding>) -
     if day.is_none() {
         let message = format!("`{key}` is to be a day: 2025-08-07");
         findings.push(
-            Finding::broken("invalid-date", message, text.span)
+            Finding::broken(Check::InvalidDate, message, text.span)
                 .labelled("not a day of the calendar"),
         );
     }

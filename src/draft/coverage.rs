@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::checks::Check;
 use crate::claim::ClaimsFile;
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::Finding;
 use crate::reading::Reading;
 use crate::source::{SourceId, Span};
 
@@ -75,7 +76,7 @@ impl Coverage {
             self.wanted(),
             self.percent(),
         );
-        let finding = Finding::new(&RuleId::new("low-coverage"), Severity::Error, message, *first)
+        let finding = Finding::of(Check::LowCoverage, message, *first)
             .labelled("no claim covers this")
             .helped(
                 "`crossfoot record` adds claims for the rest, `crossfoot report` lists it; \

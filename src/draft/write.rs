@@ -7,6 +7,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml_edit::{Document, Item, Table, Value};
 
+use crate::checks::Check;
 use crate::claim::{ClaimsFile, State};
 use crate::draft::record::{NewAssert, NewClaim, Recorded};
 use crate::finding::Finding;
@@ -78,7 +79,7 @@ pub fn updated(text: &str, file: &ClaimsFile, added: &Recorded) -> Result<String
 /// The finding that says so.
 pub fn unwritable(reason: &Unwritable, file: Span) -> Finding {
     let message = format!("the claims file cannot be changed: {}", reason.0);
-    Finding::broken("unwritable-claims", message, file)
+    Finding::broken(Check::UnwritableClaims, message, file)
 }
 
 fn key(out: &mut String, name: &str, value: &str) {

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use crate::checks::Check;
 use crate::claim::Status;
 use crate::engine::compile::forms;
 use crate::engine::judge::prepare;
 use crate::engine::operand::{Figures, Operand};
 use crate::engine::outcome::{Given, Outcome};
 use crate::engine::relation::{Holds, Relation, Verdict};
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Finding, Severity};
 use crate::network::{Answer, Component, Conflict, Fact, Network};
 use crate::rule::Join;
 use crate::rule::expression::{Condition, Node, Type};
@@ -273,14 +274,9 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             component.relations.len()
         );
         Some(
-            Finding::new(
-                &RuleId::new("undecided-figures"),
-                Severity::Note,
-                message,
-                first.shown_at(),
-            )
-            .labelled("one of them")
-            .helped("each relation was checked by itself; `--budget STEPS` allows more"),
+            Finding::of(Check::UndecidedFigures, message, first.shown_at())
+                .labelled("one of them")
+                .helped("each relation was checked by itself; `--budget STEPS` allows more"),
         )
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::checks::Check;
 use crate::engine::built::{At, Built};
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, in_own_unit, prepare};
@@ -9,7 +10,7 @@ use crate::engine::render::{Printer, between, listed, print_days, written};
 use crate::engine::slips::slips;
 use crate::engine::{Given, Holds, Operand};
 use crate::figure::Figure;
-use crate::finding::{Conflict, Finding, Label, RuleId, Severity, Suggestion, Suspect};
+use crate::finding::{Conflict, Finding, Label, Severity, Suggestion, Suspect};
 use crate::network::{self, Certificate, Cluster, Component, Conflicts, Explanation, Fact, Step};
 use crate::source::{Span, one_line};
 use crate::value::{Days, End, Interval, Mode, Rational, Value, from_base, from_day_number};
@@ -68,7 +69,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             n => format!("; and {n} more"),
         };
         let message = format!("these cannot all hold: {}{more}", named.join("; "));
-        let mut finding = Finding::new(&RuleId::new("clashing-figures"), severity, message, place);
+        let mut finding = Finding::new(Check::ClashingFigures, severity, message, place);
         let labelled = |span: Span| Label::new(span, self.part(&conflict.relations, span));
         let mut labels = told.figures.iter().map(|figure| labelled(figure.span));
         let here = |span| Label::new(span, "asserted here");

@@ -39,7 +39,7 @@ pub(super) fn finding(
     let primary = primary(relation);
     // A condition without a claim has no other place than its assert.
     let place = primary.map(|index| figures.get(index).shown_at()).or(relation.asserted)?;
-    let mut finding = Finding::new(&relation.rule(), severity, message, place);
+    let mut finding = Finding::new(relation.rule(), severity, message, place);
     label(&mut finding, relation, figures, primary);
     finding.steps = steps(&printer);
     finding.steps.extend(relation.remarks.iter().cloned());

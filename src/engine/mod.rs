@@ -27,8 +27,9 @@ pub use outcome::{Given, Outcome};
 pub use relation::{Filled, Holds, Relation, Verdict};
 pub use together::{Together, together};
 
+use crate::checks::Check;
 use crate::claim::{Claim, ClaimsFile};
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::Finding;
 
 /// Relates the claims of a file and judges every relation.
 pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
@@ -57,7 +58,7 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
 
 fn unused(claim: &Claim) -> Finding {
     let message = format!("nothing uses the claim `{}`", claim.id);
-    Finding::new(&RuleId::new("unused-claim"), Severity::Note, message, claim.id_span)
+    Finding::of(Check::UnusedClaim, message, claim.id_span)
         .labelled("no assert names it, and no other claim states the same fact")
         .helped("a figure is checked by what it has to do with others: an `[[assert]]` says what")
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::checks::Check;
 use crate::claim::{Assert, Asserted, ClaimsFile, FilledRole, Store};
 use crate::engine::{Filled, Given, Holds, Relation, Verdict};
 use crate::finding::{Finding, Severity};
@@ -115,7 +116,7 @@ fn unlike(group: &[usize], claims: &Store) -> Option<Finding> {
         other.figure.value.measures()
     );
     Some(
-        Finding::broken("dimension-mismatch", message, other.figure.span)
+        Finding::broken(Check::DimensionMismatch, message, other.figure.span)
             .labelled("the same subject, measure and time")
             .with(first.figure.span, "stated first here"),
     )
@@ -145,7 +146,7 @@ fn by_rule<'r>(
             None => "`crossfoot rules` lists them".to_owned(),
         };
         findings.push(
-            Finding::broken("unknown-rule", format!("there is no rule `{name}`"), *name_span)
+            Finding::broken(Check::UnknownRule, format!("there is no rule `{name}`"), *name_span)
                 .labelled("not a rule")
                 .helped(hint),
         );
@@ -186,14 +187,18 @@ fn unknown_role(rule: &Rule, role: &str, span: Span) -> Finding {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("its roles are {}", names().collect::<Vec<_>>().join(", ")),
     };
-    Finding::broken("unknown-role", format!("the rule `{}` has no role `{role}`", rule.id), span)
-        .labelled("not a role of this rule")
-        .helped(hint)
+    Finding::broken(
+        Check::UnknownRole,
+        format!("the rule `{}` has no role `{role}`", rule.id),
+        span,
+    )
+    .labelled("not a role of this rule")
+    .helped(hint)
 }
 
 fn missing_role(rule: &Rule, role: &Role, span: Span) -> Finding {
     let message = format!("the rule `{}` needs its role `{}`", rule.id, role.name);
-    Finding::broken("missing-role", message, span)
+    Finding::broken(Check::MissingRole, message, span)
         .labelled(format!("`{}` ({}) is left out here", role.name, role.written))
         .helped(format!("{}: {}", rule.id, rule.that))
 }
@@ -208,7 +213,7 @@ fn fill(
     if ids.is_empty() || (!role.kind.is_list && 1 < ids.len()) {
         let wanted = if role.kind.is_list { "at least one claim" } else { "one claim" };
         let message = format!("the role `{}` takes {wanted}, not {}", role.name, ids.len());
-        findings.push(Finding::broken("wrong-type", message, span).labelled("here"));
+        findings.push(Finding::broken(Check::WrongType, message, span).labelled("here"));
     }
     ids.iter()
         .filter_map(|(id, span)| {
@@ -222,7 +227,7 @@ fn fill(
 }
 
 fn unknown_claim(id: &str, span: Span, claims: &Store) -> Finding {
-    let finding = Finding::broken("unknown-claim", format!("there is no claim `{id}`"), span)
+    let finding = Finding::broken(Check::UnknownClaim, format!("there is no claim `{id}`"), span)
         .labelled("no claim of this file has this id");
     match near_claim(id, claims) {
         Some(hint) => finding.helped(hint),
@@ -282,7 +287,7 @@ fn check_dimensions(
                 claim.figure.written
             );
             findings.push(
-                Finding::broken("dimension-mismatch", message, at)
+                Finding::broken(Check::DimensionMismatch, message, at)
                     .labelled("does not fit this role")
                     .with(claim.figure.span, "it states this"),
             );
@@ -357,7 +362,7 @@ fn broken_condition(error: &ExpressionError, span: Span, verbatim: bool) -> Find
     } else {
         span
     };
-    let check = if error.is_mismatch { "dimension-mismatch" } else { "invalid-expression" };
+    let check = if error.is_mismatch { Check::DimensionMismatch } else { Check::InvalidExpression };
     let message = format!("this expression cannot be used: {}", error.message);
     let finding = Finding::broken(check, message, at).labelled("here");
     match &error.hint {

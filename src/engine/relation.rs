@@ -1,7 +1,8 @@
 //! Relations between figures, and the verdicts on them.
 
+use crate::checks::Check;
 use crate::engine::operand::{Figures, Operand};
-use crate::finding::{RuleId, Severity};
+use crate::finding::{FindingId, Severity};
 use crate::rule::expression::Condition;
 use crate::rule::{Join, Loosely, Rule};
 use crate::source::Span;
@@ -82,11 +83,11 @@ pub struct Filled {
 }
 
 impl Relation<'_> {
-    /// The rule's id, or `assertion`.
-    pub fn rule(&self) -> RuleId {
+    /// The rule's id, or that of an assertion.
+    pub fn rule(&self) -> FindingId {
         match &self.holds {
-            Holds::Rule(rule) => self.slip.unwrap_or(*rule).id.clone(),
-            Holds::That(..) => RuleId::new("assertion"),
+            Holds::Rule(rule) => self.slip.unwrap_or(*rule).id.clone().into(),
+            Holds::That(..) => Check::Assertion.into(),
         }
     }
 

@@ -24,6 +24,7 @@ pub use rates::Rates;
 pub use sense::{Holiday, Sense, bit};
 pub use word::{Known, WordId};
 
+use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::class::{Class, ClassSet, Classes};
 use crate::lexicon::short::{ShortWords, as_number};
@@ -133,7 +134,7 @@ impl Lexicon {
                 let range = mistake.range.unwrap_or(0..0);
                 let end = range.end.min(whole.end);
                 let span = whole.with_range(range.start.min(end)..end);
-                let finding = Finding::broken("invalid-lexicon", mistake.message, span)
+                let finding = Finding::broken(Check::InvalidLexicon, mistake.message, span)
                     .labelled("this table cannot be used");
                 findings.push(match mistake.help {
                     Some(help) => finding.helped(help),

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::check::Error;
+use crate::checks::Check;
 use crate::config::{Config, FILE_NAME};
 use crate::finding::Finding;
 use crate::load::article::{Article, article_in};
@@ -171,7 +172,7 @@ impl Bounds {
                 None => (outside(file), Self::ALLOW),
             };
             let message = format!("{} {reason}", shown(path));
-            let finding = Finding::broken("invalid-path", message, *span);
+            let finding = Finding::broken(Check::InvalidPath, message, *span);
             findings.push(finding.labelled("not read").helped(help));
             false
         };

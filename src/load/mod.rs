@@ -25,9 +25,10 @@ pub use paths::{beside, canonical, is_toml, relative_to, shown};
 pub use request::{Configured, Problem, Request};
 pub use seen::{is_same_file, note, note_standard_input, was_read};
 
+use crate::checks::Check;
 use crate::config;
 use crate::document::Format;
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Finding, Severity};
 use crate::load::article::unread;
 use crate::load::claims::{claims_near, names_claims};
 use crate::load::files::{LARGEST_TOML, decode, is_stream, read};
@@ -91,10 +92,9 @@ fn missing_folders(request: &Request, loaded: &mut Loaded) {
     for project in &mut loaded.projects {
         for (folder, span) in &project.config.claims {
             if !folder.is_dir() {
-                let rule = RuleId::new("invalid-path");
                 let message = format!("there is no folder {}", shown(folder));
                 project.findings.push(
-                    Finding::new(&rule, Severity::Warning, message, *span)
+                    Finding::new(Check::InvalidPath, Severity::Warning, message, *span)
                         .labelled("no folder yet")
                         .helped("`crossfoot record` makes it"),
                 );

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use crate::checks::Check;
 use crate::config::{self, Config};
 use crate::finding::Finding;
 use crate::load::bounds::Bounds;
@@ -158,7 +159,7 @@ impl Projects {
             } else {
                 findings.push(
                     Finding::broken(
-                        "invalid-path",
+                        Check::InvalidPath,
                         format!("there is no folder {}", shown(folder)),
                         *span,
                     )

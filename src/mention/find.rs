@@ -18,6 +18,7 @@ use crate::value::{Currency, DateValue, Days, Kind, Rational, Unit, UnitData, Va
 
 /// A span of text that states a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mention {
     /// The bytes of the text.
     pub range: Range<usize>,

@@ -29,6 +29,7 @@ pub struct Published {
 
 /// Who says when an article was published, in the order in which they count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Origin {
     /// The article's claims file, or the example of a rule.
     ClaimsFile,
@@ -54,6 +55,7 @@ impl Origin {
 
 /// The day that counts for an article, with who says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Publication {
     /// The day.
     pub day: Date,

@@ -1,87 +1,15 @@
-//! Findings and relations rendered for a reader: one file per format.
+//! Reports: what a run has to say, as data; and rendered for a reader in `formats`.
 
 #[cfg(feature = "report")]
-mod ci;
-#[cfg(feature = "report")]
-mod conflict;
-#[cfg(feature = "report")]
-mod diff;
-#[cfg(feature = "report")]
-mod fingerprint;
-#[cfg(feature = "report")]
-mod html;
-#[cfg(feature = "report")]
-mod human;
-#[cfg(feature = "report")]
-mod inert;
-#[cfg(feature = "report")]
-mod json;
-#[cfg(feature = "report")]
-mod junit;
-#[cfg(feature = "report")]
-mod markdown;
-#[cfg(feature = "report")]
-mod mentions;
-#[cfg(feature = "report")]
-mod place;
-#[cfg(feature = "report")]
-mod review;
-#[cfg(feature = "report")]
-mod rules;
-#[cfg(feature = "report")]
-mod sarif;
-#[cfg(feature = "report")]
-mod sheet;
-#[cfg(feature = "report")]
-mod short;
-#[cfg(feature = "report")]
-mod statistics;
-#[cfg(feature = "report")]
-mod told;
-
-#[cfg(feature = "report")]
-pub use ci::{github, gitlab, rdjson};
-#[cfg(feature = "report")]
-pub use conflict::conflict_page;
-#[cfg(feature = "report")]
-pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
-#[cfg(feature = "report")]
-pub use fingerprint::fingerprint;
-#[cfg(feature = "report")]
-pub use html::html;
-#[cfg(feature = "report")]
-pub use human::{Look, human};
-#[cfg(feature = "report")]
-pub use inert::{Syntax, clean, inert, plain};
-#[cfg(feature = "report")]
-pub use json::{json, jsonl, report_line_schema, report_schema};
-#[cfg(feature = "report")]
-pub use junit::junit;
-#[cfg(feature = "report")]
-pub use markdown::markdown;
-#[cfg(feature = "report")]
-pub use mentions::{InputLine, MentionLine, extract_schema, in_words, mentions_schema};
-#[cfg(feature = "report")]
-pub use place::Root;
-#[cfg(feature = "report")]
-pub use review::{review_help, review_keys, review_line, review_screen};
-#[cfg(feature = "report")]
-pub use rules::rules_page;
-#[cfg(feature = "report")]
-pub use sarif::sarif;
-#[cfg(feature = "report")]
-pub use sheet::sheet_csv;
-#[cfg(feature = "report")]
-pub use short::short;
-#[cfg(feature = "report")]
-pub use statistics::statistics;
+mod formats;
 
 use std::collections::BTreeMap;
 
+use crate::checks::Check;
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
 use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
-use crate::finding::{Conflict, Finding, RuleId, Severity};
+use crate::finding::{Conflict, Finding, FindingId, Severity};
 use crate::mention::Mention;
 use crate::published::Publication;
 use crate::rule::Rule;
@@ -89,8 +17,12 @@ use crate::source::{SourceId, Sources, Span, same_places};
 use crate::suppress::Silenced;
 use crate::value::{Days, Value};
 
+#[cfg(feature = "report")]
+pub use formats::*;
+
 /// Everything that a run has to say.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Report {
     /// The texts that spans point into.
     pub sources: Sources,
@@ -150,9 +82,10 @@ impl About {
 
 /// A relation with its verdict, as a reader wants it: places, not indices.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Judged {
-    /// The rule, or `assertion`.
-    pub rule: RuleId,
+    /// The rule, or that it is an assertion.
+    pub rule: FindingId,
     /// The verdict.
     pub verdict: Verdict,
     /// How much a contradiction matters.
@@ -210,6 +143,7 @@ impl Judged {
 
 /// A role with the places of its claims.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct JudgedRole {
     /// The role's name.
     pub name: String,
@@ -326,8 +260,7 @@ impl Report {
 
     /// Whether a relation counts as a contradiction: remarks on one figure do not.
     fn contradicts(relation: &Judged) -> bool {
-        let is_remark =
-            relation.severity == Severity::Note && relation.rule.as_str() != "assertion";
+        let is_remark = relation.severity == Severity::Note && relation.rule != Check::Assertion;
         relation.verdict == Verdict::Contradicts && !is_remark
     }
 
@@ -335,7 +268,7 @@ impl Report {
     pub fn summary(&self) -> String {
         let figures = plural(self.figures, "figure", "figures");
         let checked = plural(self.compared(), "relation checked", "relations checked");
-        let clashes = |finding: &&Finding| finding.rule.as_str() == "clashing-figures";
+        let clashes = |finding: &&Finding| finding.rule == Check::ClashingFigures;
         let clashes = self.findings.iter().filter(clashes).count();
         let against = self.relations.iter().filter(|r| Self::contradicts(r)).count() + clashes;
         let against = match (against, self.compared(), self.relations.len()) {

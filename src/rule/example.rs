@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::mention::parse_value;
@@ -93,7 +94,7 @@ fn read_roles(
     for (key, span) in fields.other_keys() {
         if !roles.iter().any(|role| role.name == key) {
             findings.push(
-                Finding::broken("unknown-role", format!("this rule has no role `{key}`"), span)
+                Finding::broken(Check::UnknownRole, format!("this rule has no role `{key}`"), span)
                     .labelled("not a role of this rule"),
             );
             return None;
@@ -105,7 +106,7 @@ fn read_roles(
         if texts.is_empty() {
             findings.push(
                 Finding::broken(
-                    "missing-role",
+                    Check::MissingRole,
                     format!("this example leaves out `{}`", role.name),
                     fields.span,
                 )
@@ -121,7 +122,8 @@ fn read_roles(
                     let message = format!("\"{}\" is not understood: {}", text.text, error.reason);
                     let at = text.part(error.range.clone());
                     findings.push(
-                        Finding::broken("unreadable-value", message, at).labelled("not understood"),
+                        Finding::broken(Check::UnreadableValue, message, at)
+                            .labelled("not understood"),
                     );
                     return None;
                 }

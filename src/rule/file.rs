@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::checks::Check;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
@@ -250,14 +251,14 @@ fn check_stem(name: &Text<'_>, path: &str, findings: &mut Vec<Finding>) {
     let finding = if kebab {
         let stem = stem.unwrap_or_default();
         Finding::broken(
-            "invalid-id",
+            Check::InvalidId,
             format!("the rule `{}` lies in a file named `{stem}`", name.text),
             name.span,
         )
         .labelled("the file and the rule have the same name")
         .helped(format!("rename the file to `{}.toml`, or the rule to `{stem}`", name.text))
     } else {
-        Finding::broken("invalid-id", format!("`{}` cannot name a rule", name.text), name.span)
+        Finding::broken(Check::InvalidId, format!("`{}` cannot name a rule", name.text), name.span)
             .labelled("small letters, digits and hyphens")
     };
     findings.push(finding);
@@ -275,7 +276,7 @@ fn read_roles(
             || ["when", "note", "text", "trap", "published"].contains(&name)
         {
             findings.push(
-                Finding::broken("invalid-role", format!("`{name}` cannot name a role"), span)
+                Finding::broken(Check::InvalidRole, format!("`{name}` cannot name a role"), span)
                     .labelled("small letters, digits and underscores, and no key of an assert"),
             );
         }
@@ -285,7 +286,7 @@ fn read_roles(
     }
     if roles.is_empty() {
         findings.push(
-            Finding::broken("missing-key", "a rule has at least one role", table.span)
+            Finding::broken(Check::MissingKey, "a rule has at least one role", table.span)
                 .labelled("nothing takes part here"),
         );
         return None;
@@ -319,8 +320,9 @@ fn read_slip(
 
 fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {
     let message = format!("this expression cannot be used: {}", error.message);
-    let finding = Finding::broken("invalid-expression", message, text.part(error.range.clone()))
-        .labelled("here");
+    let finding =
+        Finding::broken(Check::InvalidExpression, message, text.part(error.range.clone()))
+            .labelled("here");
     match &error.hint {
         Some(hint) => finding.helped(hint.clone()),
         None => finding,
@@ -336,7 +338,7 @@ fn read_pattern(
     let broken = |error: PatternError| {
         let message = format!("this link cannot be used: {}", error.message);
         let finding =
-            Finding::broken("invalid-link", message, text.part(error.range)).labelled("here");
+            Finding::broken(Check::InvalidLink, message, text.part(error.range)).labelled("here");
         match error.hint {
             Some(hint) => finding.helped(hint),
             None => finding,
@@ -360,7 +362,8 @@ fn read_link(
             _ => {
                 let message = format!("a link runs over 1 to {MOST_SENTENCES} sentences");
                 findings.push(
-                    Finding::broken("invalid-link", message, number.span).labelled("out of range"),
+                    Finding::broken(Check::InvalidLink, message, number.span)
+                        .labelled("out of range"),
                 );
                 return None;
             }
@@ -401,7 +404,7 @@ fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> 
     };
     findings.push(
         Finding::broken(
-            "invalid-role",
+            Check::InvalidRole,
             format!("a rule that joins \"{}\" has {need}", text.text),
             text.span,
         )

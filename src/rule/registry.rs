@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
+use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::link::Links;
@@ -88,7 +89,7 @@ impl Registry {
             };
             findings.push(
                 Finding::broken(
-                    "duplicate-rule",
+                    Check::DuplicateRule,
                     format!("two rules are named `{}`", rule.id),
                     at(rule.span),
                 )

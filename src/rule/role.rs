@@ -1,5 +1,6 @@
 //! The parts that claims play in a relation, and what they may be.
 
+use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{Condition, Type};
@@ -65,7 +66,7 @@ impl RoleKind {
                 };
                 findings.push(
                     Finding::broken(
-                        "invalid-role",
+                        Check::InvalidRole,
                         format!("`{unknown}` is no kind of role"),
                         text.span,
                     )

@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::finding::{Finding, MOST_SAID, RuleId, Severity};
+use crate::checks::Check;
+use crate::finding::{Finding, MOST_SAID};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span, shortened};
 use crate::suppress::comment::{Comment, Unusable, comments, may_hold_comments};
@@ -195,7 +196,7 @@ impl<'s> Inline<'s> {
         unused
             .map(|ignore| {
                 let message = format!("`{}` has nothing to say here", ignore.rule);
-                warning("unused-ignore", message, ignore.place)
+                Finding::of(Check::UnusedIgnore, message, ignore.place)
                     .labelled("silences nothing")
                     .helped("take it out, or move it to the line of the figure or the line before")
             })
@@ -272,7 +273,7 @@ impl Entry<'_> {
     /// The finding that it silences nothing, at the name that is to blame if one is.
     fn unused(&self) -> Finding {
         let finding = |place| {
-            warning("unused-ignore", "nothing is found that this would silence", place)
+            Finding::of(Check::UnusedIgnore, "nothing is found that this would silence", place)
                 .helped("take it out, or mend what it names")
         };
         match (&self.written.claim, &self.claim, &self.file) {
@@ -318,14 +319,11 @@ fn over(until: Option<Date>, today: Option<Date>) -> Option<Date> {
     until.filter(|&until| today.is_some_and(|today| until < today))
 }
 
-fn warning(check: &str, message: impl Into<String>, place: Span) -> Finding {
-    Finding::new(&RuleId::new(check), Severity::Warning, message, place)
-}
-
 fn unusable(place: Span, why: Unusable, at: impl Fn(Range<usize>) -> Span) -> Finding {
     let form = "`<!-- crossfoot-ignore wrong-rate: why it stands -->`";
-    let unreadable =
-        |message: &str, place: Span| warning("unreadable-ignore", message, place).helped(form);
+    let unreadable = |message: &str, place: Span| {
+        Finding::of(Check::UnreadableIgnore, message, place).helped(form)
+    };
     match why {
         Unusable::NoReason => no_reason(place, form),
         Unusable::Open => unreadable("this comment has no end", place).labelled("`-->` is missing"),
@@ -334,27 +332,31 @@ fn unusable(place: Span, why: Unusable, at: impl Fn(Range<usize>) -> Span) -> Fi
         }
         Unusable::NoDay(range) => {
             let place = if range.is_empty() { place } else { at(range) };
-            warning("unreadable-ignore", "`until` is to be followed by a day: 2026-03-01", place)
-                .labelled("not a day of the calendar")
+            Finding::of(
+                Check::UnreadableIgnore,
+                "`until` is to be followed by a day: 2026-03-01",
+                place,
+            )
+            .labelled("not a day of the calendar")
         }
     }
 }
 
 fn no_reason(place: Span, form: &str) -> Finding {
-    warning("missing-reason", "nothing is silenced without a reason", place)
+    Finding::of(Check::MissingReason, "nothing is silenced without a reason", place)
         .labelled("why does it stand?")
         .helped(form)
 }
 
 fn expired(place: Span, day: Date) -> Finding {
     let message = format!("this held until {} and silences nothing any more", write_day(day));
-    warning("expired-ignore", message, place)
+    Finding::of(Check::ExpiredIgnore, message, place)
         .labelled("over")
         .helped("see whether the reason still holds; then give a later day, or take it out")
 }
 
 fn unknown(rule: &str, place: Span, known: &HashSet<String>) -> Finding {
-    let finding = warning("unknown-ignore", format!("there is no rule `{rule}`"), place);
+    let finding = Finding::of(Check::UnknownIgnore, format!("there is no rule `{rule}`"), place);
     let finding = finding.labelled("not a rule");
     match closest(rule, known.iter().map(String::as_str)) {
         Some(near) => finding.helped(format!("did you mean `{near}`?")),

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::finding::{RuleId, Severity};
 
 const RULES: [&str; 3] = ["wrong-rate", "wrong-total", "percent-for-points"];
 
@@ -44,7 +45,7 @@ impl Run {
 
     fn finding(mut self, rule: &str, words: &[&str]) -> Self {
         let place = self.place(words[0]);
-        let mut finding = Finding::new(&RuleId::new(rule), Severity::Error, "clashes", place);
+        let mut finding = Finding::new(RuleId::new(rule), Severity::Error, "clashes", place);
         for words in &words[1..] {
             finding = finding.with(self.place(words), "");
         }
@@ -167,7 +168,7 @@ fn what_is_not_reported_is_not_called_unused() {
     run.reported = |rule| rule != "wrong-total";
     assert_eq!(run.left(), ["unused-ignore: wrong-rate"]);
     let mut run = Run::new(article);
-    run.reported = |rule| rule != "unused-ignore";
+    run.reported = |rule| rule != Check::UnusedIgnore.id();
     assert!(run.left().is_empty());
 }
 

@@ -213,6 +213,7 @@ impl DateValue {
 
 /// What a mention or a claim states.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Value {
     /// Numbers with a unit.
     Amount(Amount),

@@ -42,12 +42,13 @@ fn claims() {
         let id = sources.add(name(path), text);
         drawn(&check(
             sources,
+            Registry::built_in(),
             Inputs { claims: &[id], ..Inputs::default() },
             &Options::default(),
             &mut |_, article: &str| {
                 let text = std::fs::read_to_string(path.with_file_name(article));
                 let text = text.map_err(|_| Error::missing(article))?;
-                Ok(Article { name: article.to_owned(), text })
+                Ok(Article::new(article, text))
             },
         ))
     });

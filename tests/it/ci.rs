@@ -216,9 +216,9 @@ fn the_package_has_all_that_it_is_built_from() {
         "build.rs",
         "rules/arithmetic/wrong-rate.toml",
         "rules/lexicon/units.toml",
-        "src/report/html/page.html",
-        "src/report/html/page.css",
-        "src/report/html/page.js",
+        "src/report/formats/html/page.html",
+        "src/report/formats/html/page.css",
+        "src/report/formats/html/page.js",
         "src/cli/init.toml",
         "LICENSE-MIT",
     ] {

@@ -26,9 +26,10 @@ fn report(claims: &str, article: &str) -> Report {
     let id = sources.add(CLAIMS, claims);
     check(
         sources,
+        Registry::built_in(),
         Inputs { claims: &[id], ..Inputs::default() },
         &Options::default(),
-        &mut |_, _: &str| Ok(Article { name: ARTICLE.to_owned(), text: article.to_owned() }),
+        &mut |_, _: &str| Ok(Article::new(ARTICLE, article)),
     )
 }
 

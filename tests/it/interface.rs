@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crossfoot::{Checker, Error, Mention, Options, Report, Rules, Sources};
 
+use crate::house::sources;
 use crate::support::{read, root};
 
 #[expect(unreachable_pub, reason = "an example is a program of its own")]
@@ -17,10 +18,12 @@ mod embed;
 const PUBLIC: &[&str] = &[
     "Article",
     "Articles",
+    "Check",
     "Checker",
     "Date",
     "Error",
     "Finding",
+    "FindingId",
     "Inputs",
     "Judged",
     "JudgedRole",
@@ -61,6 +64,66 @@ fn public(text: &str) -> Vec<String> {
     }
     names.sort();
     names
+}
+
+/// Public types that outside code may make or match in full, and why.
+const COMPLETE: &[(&str, &str)] = &[
+    ("FindingId", "a finding is of a rule or of a check, and of nothing else"),
+    ("Inputs", "made with `..Inputs::default()`, and of slices that live as long as they do there"),
+    ("NoArticles", "has nothing in it"),
+    ("Place", "a line and a column"),
+    ("Severity", "the levels of SARIF and of every editor"),
+    ("Span", "a source and two offsets"),
+    ("Verdict", "strictly, loosely, not at all, or not known"),
+];
+
+/// Whether a definition may grow without breaking those who use it: it says so, or has a part that only its
+/// own module sees.
+fn may_grow(attributes: &str, body: &str) -> bool {
+    let is_private = |line: &str| {
+        let line = line.trim();
+        let is_field = line.contains(": ") && !line.starts_with("//") && !line.starts_with('#');
+        is_field && !line.starts_with("pub ")
+    };
+    attributes.contains("#[non_exhaustive]") || body.lines().any(is_private)
+}
+
+#[test]
+fn public_types_may_grow_but_those_that_are_complete() {
+    let lib = read("src/lib.rs");
+    let from = regex::Regex::new(r"(?m)^pub use (\w+)::([^;]+);").unwrap();
+    let definition =
+        regex::Regex::new(r"((?:\n *(?:#|///).*)*)\n *pub (?:struct|enum) (\w+)(.*)").unwrap();
+    let (mut seen, mut complete) = (Vec::new(), Vec::new());
+    for path in sources(&root().join("src")) {
+        let below = path.strip_prefix(root().join("src")).unwrap().to_string_lossy().into_owned();
+        let module = below.split(['/', '.']).next().unwrap();
+        let handed_on: Vec<&str> = from
+            .captures_iter(&lib)
+            .filter(|found| found[1] == *module)
+            .flat_map(|found| found.get(2).unwrap().as_str().split(|c: char| !c.is_alphanumeric()))
+            .collect();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for found in definition.captures_iter(&text) {
+            let (attributes, name, rest) = (&found[1], found[2].to_owned(), &found[3]);
+            if !handed_on.contains(&&*name) {
+                continue;
+            }
+            let behind = &text[found.get(0).unwrap().end()..];
+            let body = if rest == ";" { "" } else { behind.split("\n}").next().unwrap() };
+            let is_closed = rest.starts_with('(') && !rest.contains("pub ");
+            if !is_closed && !may_grow(attributes, body) {
+                complete.push(name.clone());
+            }
+            seen.push(name);
+        }
+    }
+    seen.sort();
+    complete.sort();
+    // A trait, and a type of another crate.
+    let types = PUBLIC.iter().filter(|name| !["Articles", "Date"].contains(name));
+    assert!(types.eq(&seen), "{seen:?}");
+    assert!(COMPLETE.iter().map(|(name, _)| name).eq(&complete), "{complete:?}");
 }
 
 #[test]

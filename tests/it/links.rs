@@ -7,15 +7,16 @@ use crossfoot::source::Sources;
 use crossfoot::{Inputs, Options, check};
 use proptest::prelude::*;
 
-use crate::support::{cases, check_article};
+use crate::support::{cases, check_article, registry};
 
 /// Checks an article with the built-in rules and one more.
 fn checked_with(rule: &str, article: &str) -> Report {
     let mut sources = Sources::new();
-    let rules = [sources.add("rules/more-than.toml", rule)];
+    let rule = sources.add("rules/more-than.toml", rule);
+    let rules = registry(&mut sources, &[rule]);
     let article = sources.add("article.md", article);
-    let inputs = Inputs { articles: &[article], rules: &rules, ..Inputs::default() };
-    check(sources, inputs, &Options::default(), &mut NoArticles)
+    let inputs = Inputs { articles: &[article], ..Inputs::default() };
+    check(sources, &rules, inputs, &Options::default(), &mut NoArticles)
 }
 
 fn checked(article: &str) -> Report {

@@ -172,7 +172,7 @@ fn every_relation_is_missed_when_it_is_broken() {
             let touches =
                 |span: crossfoot::source::Span| span.start < end && mutant.range.start < span.end;
             let caught = desk.read(&altered).outcome.all_findings().any(|finding| {
-                let slip = desk.rules.slips_of(rule.as_str()).any(|slip| slip.id == finding.rule);
+                let slip = desk.rules.slips_of(rule.as_str()).any(|slip| finding.rule == slip.id);
                 let places = std::iter::once(&finding.primary).chain(&finding.related);
                 // The stricter of two rules about one thing speaks for both.
                 let stricter = rule.as_str() == "uneven-exchange"

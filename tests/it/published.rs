@@ -102,12 +102,7 @@ impl Dated {
              [[claim]]\nid = \"year\"\nquote = \"fell by half last year\"\nvalue = \"unknown\"\n\
              [[assert]]\nrule = \"stale-forecast\"\ndeadline = \"opening\"\n"
         );
-        let options = Options {
-            published: day(1),
-            published_else: day(3),
-            at_length: true,
-            ..Options::default()
-        };
+        let options = Options::new().published(day(1)).published_else(day(3)).at_length(true);
         Self { claims, article, options }
     }
 

@@ -1,10 +1,11 @@
 //! The formats: JSON fits its schema, text from a file cannot pass for anything else.
 
 use crossfoot::report::{Look, human, json, report_schema, short};
+use crossfoot::rule::Registry;
 use crossfoot::source::Sources;
 use crossfoot::{Article, Inputs, NoArticles, Options, check};
 
-use crate::support::{check_article, check_claims, check_text, check_with, read};
+use crate::support::{check_article, check_claims, check_text, check_with, read, registry};
 
 const CLASH: &str = r#"
 [[claim]]
@@ -74,12 +75,13 @@ fn the_same_input_gives_the_same_report() {
         let checked = || {
             let mut sources = Sources::new();
             let all = [sources.add(text.0, text.1)];
+            let rules = registry(&mut sources, &[]);
             let inputs = match text.0 {
                 "claims.toml" => Inputs { claims: &all, ..Inputs::default() },
                 _ => Inputs { articles: &all, ..Inputs::default() },
             };
             let options = Options::default();
-            json(&check(sources, inputs, &options, &mut NoArticles))
+            json(&check(sources, &rules, inputs, &options, &mut NoArticles))
         };
         let first = checked();
         assert!(first.contains("\"fingerprint\""), "{first}");
@@ -199,10 +201,11 @@ fn a_fault_while_an_article_is_fetched_is_a_finding_of_its_claims_file() {
         sources.add(format!("{name}.toml"), text)
     });
     let inputs = Inputs { claims: &claims, ..Inputs::default() };
-    let report = check(sources, inputs, &Options::default(), &mut |_, name: &str| {
-        assert_ne!(name, "a.md", "planted");
-        Ok(Article { name: name.to_owned(), text: String::new() })
-    });
+    let report =
+        check(sources, Registry::built_in(), inputs, &Options::default(), &mut |_, name: &str| {
+            assert_ne!(name, "a.md", "planted");
+            Ok(Article::new(name, ""))
+        });
     let said: Vec<(&str, &str)> = report
         .findings
         .iter()

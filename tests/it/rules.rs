@@ -1,7 +1,7 @@
 //! Rule files: the registry is the folder, every example comes out, no rule speaks out of turn.
 
+use crossfoot::Check;
 use crossfoot::engine::{Given, test_example};
-use crossfoot::finding::CHECKS;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::rule::{BUILT_IN, BuiltIn, Examples, Expected, Registry};
 use crossfoot::source::Sources;
@@ -93,7 +93,7 @@ fn rules_with_the_same_roles_agree_on_what_passes() {
 #[test]
 fn checks_and_rules_have_different_names_and_are_sorted() {
     let registry = registry();
-    let ids: Vec<&str> = CHECKS.iter().map(|check| check.id).collect();
+    let ids: Vec<&str> = Check::ALL.iter().map(|check| check.id()).collect();
     assert!(ids.is_sorted(), "{ids:?}");
     for id in ids {
         assert!(registry.get(id).is_none(), "{id} is a rule and a check");

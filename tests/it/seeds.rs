@@ -39,7 +39,7 @@ fn claims_files() {
 
 /// A text checked for a report that shows all of it: claims that are their own article, or an article.
 fn at_length(name: &str, text: &str) -> Report {
-    let options = Options { at_length: true, lists_coverage: true, ..Options::default() };
+    let options = Options::new().at_length(true).lists_coverage(true);
     check_text((name, text), &options, &mut always(Some(text)))
 }
 

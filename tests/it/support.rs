@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crossfoot::lexicon::Lexicon;
 use crossfoot::report::{Look, Report, human};
-use crossfoot::rule::Registry;
+use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::{SourceId, Sources};
 use crossfoot::{Article, Articles, Error, Inputs, NoArticles, Options};
 use proptest::test_runner::Config;
@@ -44,8 +45,17 @@ pub(crate) fn check_text(
     let all = [sources.add(name, text)];
     let is_claims = Path::new(name).extension().is_some_and(|ending| ending == "toml");
     let (claims, articles) = if is_claims { (&all[..], &[][..]) } else { (&[][..], &all[..]) };
-    let inputs = Inputs { claims, articles, rules: &[] };
-    crossfoot::check_with(sources, Registry::built_in(), inputs, options, finder)
+    let inputs = Inputs { claims, articles };
+    crossfoot::check(sources, Registry::built_in(), inputs, options, finder)
+}
+
+/// The built-in rules, read anew, and those of further files, none of which may be wrong.
+pub(crate) fn registry(sources: &mut Sources, files: &[SourceId]) -> Registry {
+    let mut findings = Vec::new();
+    let lexicon = Lexicon::built_in();
+    let registry = Registry::new(sources, files, lexicon, Examples::Skip, &mut findings);
+    assert!(findings.is_empty(), "{findings:#?}");
+    registry
 }
 
 /// Checks an article that no claims file names.
@@ -66,10 +76,7 @@ pub(crate) fn check_with(claims: &str, article: Option<&str>) -> Report {
 
 /// Finds this article, or none, whatever name is asked for.
 pub(crate) fn always(text: Option<&str>) -> impl Articles {
-    move |_: SourceId, name: &str| {
-        let text = text.ok_or_else(|| Error::missing(name))?.to_owned();
-        Ok(Article { name: name.to_owned(), text })
-    }
+    move |_: SourceId, name: &str| Ok(Article::new(name, text.ok_or_else(|| Error::missing(name))?))
 }
 
 /// Checks a claims file without an article.

@@ -1,15 +1,12 @@
 //! Tables: which of their rows are totals, and how far off a sum may be and still be one.
 
-use crossfoot::NoArticles;
-use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check};
+use crossfoot::Options;
+
+use crate::support::check_article;
 
 /// What is said of an article that is a line and a table below it: levels and rules.
 fn said(line: &str, table: &str) -> Vec<String> {
-    let mut sources = Sources::new();
-    let article = sources.add("article.md", format!("{line}\n\n{table}"));
-    let inputs = Inputs { articles: &[article], ..Inputs::default() };
-    let report = check(sources, inputs, &Options::default(), &mut NoArticles);
+    let report = check_article(&format!("{line}\n\n{table}"), &Options::default());
     report.findings.iter().map(|one| format!("{}[{}]", one.severity, one.rule)).collect()
 }
 

@@ -275,7 +275,7 @@ fn what_takes_too_many_steps_is_said_to_be_undecided() {
         let _ = writeln!(claims, "[[assert]]\nthat = \"x{at} + 1 km = x{}\"", (at + 1) % 40);
     }
     let checked = |budget| {
-        let options = Options { budget, ..Options::default() };
+        let options = Options::new().budget(budget);
         check_text(("claims.toml", &claims), &options, &mut NoArticles)
     };
     assert_eq!(checked(None).together.verdict().as_str(), "contradicts");

@@ -1,7 +1,8 @@
 //! What there is to say of a claim whose article was edited.
 
+use crate::checks::Check;
 use crate::claim::{Claim, Exempt, Quote, State};
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::Finding;
 use crate::source::{Sources, Span, one_line};
 
 /// Places of a quote that a finding shows.
@@ -29,25 +30,15 @@ pub(super) fn tell(
     }
 }
 
-fn finding(id: &str, severity: Severity, message: String, at: Span) -> Finding {
-    Finding::new(&RuleId::new(id), severity, message, at)
-}
-
 const REVIEW: &str = "`crossfoot review` shows both and takes the article's words over";
 
 fn moved(claim: &Claim, quote: &Quote) -> Finding {
     let message = format!("`{}` stands elsewhere now", claim.id);
-    stands_here("moved-quote", Severity::Note, message, claim, quote).helped(REVIEW)
+    stands_here(Check::MovedQuote, message, claim, quote).helped(REVIEW)
 }
 
-fn stands_here(
-    id: &str,
-    severity: Severity,
-    message: String,
-    claim: &Claim,
-    quote: &Quote,
-) -> Finding {
-    finding(id, severity, message, claim.shown_at())
+fn stands_here(check: Check, message: String, claim: &Claim, quote: &Quote) -> Finding {
+    Finding::of(check, message, claim.shown_at())
         .labelled("it stands here")
         .with(quote.span, "in the words that are quoted")
 }
@@ -61,7 +52,7 @@ fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) ->
     } else {
         format!("`{}` is worded otherwise now{elsewhere}; its figure is the same", claim.id)
     };
-    finding("reworded-quote", Severity::Warning, message, now)
+    Finding::of(Check::RewordedQuote, message, now)
         .labelled("the article says this")
         .with(quote.span, "the claim quotes this")
         .helped(REVIEW)
@@ -78,7 +69,7 @@ fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> 
     };
     let help =
         "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
-    finding("changed-figure", Severity::Error, message, now)
+    Finding::of(Check::ChangedFigure, message, now)
         .labelled("the article says this")
         .with(claim.figure.span, format!("`{}`", claim.id))
         .with(quote.span, "quoted from the article as it was")
@@ -92,7 +83,7 @@ fn gone(claim: &Claim, quote: &Quote) -> Finding {
         ""
     };
     let message = format!("the article does not say \"{}\"{with}", quote.text);
-    finding("gone-quote", Severity::Warning, message, quote.span)
+    Finding::of(Check::GoneQuote, message, quote.span)
         .labelled(format!("the quote of `{}`, and nothing like it, is there", claim.id))
         .helped(
             "a quote is the article's exact words; if the passage was cut, \
@@ -102,13 +93,13 @@ fn gone(claim: &Claim, quote: &Quote) -> Finding {
 
 fn back(claim: &Claim, quote: &Quote) -> Finding {
     let message = format!("`{}` is marked as gone, and the article says it", claim.id);
-    stands_here("gone-quote", Severity::Warning, message, claim, quote)
+    stands_here(Check::GoneQuote, message, claim, quote)
         .helped("`crossfoot record` takes the mark away, or take `gone = true` out")
 }
 
 fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
     let message = format!("the article says \"{}\" {} times", quote.text, claim.found.len());
-    let finding = finding("ambiguous-quote", Severity::Error, message, quote.span)
+    let finding = Finding::of(Check::AmbiguousQuote, message, quote.span)
         .labelled("which one is meant?")
         .helped("add a `prefix` or a `suffix`: the words that stand before or behind it");
     let places = claim.found.iter().take(MOST_PLACES);
@@ -118,7 +109,7 @@ fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
 fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {
     let stated = one_line(sources.slice(figure));
     let message = format!("the claim says {}, its quote says {stated}", claim.figure.written);
-    finding("misquoted-value", Severity::Error, message, figure)
+    Finding::of(Check::MisquotedValue, message, figure)
         .labelled("the article says this")
         .with(claim.figure.span, "the claim says this")
         .helped("one of the two was changed without the other")
@@ -127,7 +118,7 @@ fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {
 /// An exemption whose words stand nowhere.
 pub(super) fn unused_exempt(exempt: &Exempt) -> Finding {
     let message = format!("the article does not say \"{}\", which is exempt", exempt.quote.text);
-    finding("unused-exempt", Severity::Note, message, exempt.quote.span)
+    Finding::of(Check::UnusedExempt, message, exempt.quote.span)
         .labelled("nothing is exempt by this")
         .helped("take the table out, or quote the article's exact words")
 }

@@ -16,6 +16,7 @@ pub use pattern::{Aspect, PatternError, Piece, Slot, read};
 pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
+use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
@@ -110,9 +111,15 @@ impl Links {
                 let unless = link.unless.iter().map(|one| Program::new(one, 1, words, lexicon));
                 let (Some(program), Some(unless)) = (program, unless.collect()) else {
                     findings.push(
-                        Finding::broken("invalid-link", "this link is too long to run", link.span)
-                            .labelled("takes too many steps")
-                            .helped("classes of many phrases and repeats make it long; two links may do"),
+                        Finding::broken(
+                            Check::InvalidLink,
+                            "this link is too long to run",
+                            link.span,
+                        )
+                        .labelled("takes too many steps")
+                        .helped(
+                            "classes of many phrases and repeats make it long; two links may do",
+                        ),
                     );
                     continue;
                 };

@@ -12,7 +12,7 @@ use crossfoot::follow::Desk;
 use crossfoot::lexicon::Lexicon;
 use crossfoot::rule::{Case, Examples, Registry};
 use crossfoot::source::Sources;
-use crossfoot::{Inputs, Options, check_with};
+use crossfoot::{Inputs, Options, check};
 
 use super::recorded;
 use crate::support::{crossfoot, root};
@@ -299,13 +299,12 @@ fn said(article: &str, claims: Option<&str>, options: &Options) -> Vec<(String, 
     let report = if let Some(claims) = claims {
         let id = sources.add("draft.toml", claims);
         let inputs = Inputs { claims: &[id], ..Inputs::default() };
-        let mut find =
-            |_, name: &str| Ok(Article { name: name.to_owned(), text: article.to_owned() });
-        check_with(sources, rules, inputs, options, &mut find)
+        let mut find = |_, name: &str| Ok(Article::new(name, article));
+        check(sources, rules, inputs, options, &mut find)
     } else {
         let id = sources.add("draft.md", article);
         let inputs = Inputs { articles: &[id], ..Inputs::default() };
-        check_with(sources, rules, inputs, options, &mut NoArticles)
+        check(sources, rules, inputs, options, &mut NoArticles)
     };
     let of_rules = report.findings.iter().filter(|one| rules.get(one.rule.as_str()).is_some());
     let mut all: Vec<_> = of_rules.map(|one| (one.rule.to_string(), one.severity)).collect();
@@ -324,7 +323,7 @@ fn what_is_recorded_speaks_as_loudly_as_the_bare_article() {
             let Case::Text { text, .. } = &example.case else { continue };
             let quoted = format!("\u{201c}{text}\u{201d} the minister said.");
             for text in [text, &quoted] {
-                let options = Options { published: example.published, ..Options::default() };
+                let options = Options::new().published(example.published);
                 let bare = said(text, None, &options);
                 let desk = Desk { rules: Registry::built_in(), options: &options };
                 let mut sources = Sources::new();

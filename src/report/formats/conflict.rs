@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crate::finding::{Conflict, Suspect};
 use crate::report::Report;
-use crate::report::fingerprint::Fingerprints;
-use crate::report::inert::plain;
+use crate::report::formats::fingerprint::Fingerprints;
+use crate::report::formats::inert::plain;
 
 /// The fingerprints of all conflicts, in their order.
 pub(super) fn fingerprints(report: &Report) -> Vec<String> {

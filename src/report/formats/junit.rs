@@ -9,8 +9,8 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
-use crate::report::inert::{Syntax, inert, plain, plain_name};
-use crate::report::told::{by_role, whole};
+use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
+use crate::report::formats::told::{by_role, whole};
 use crate::report::{Judged, Report};
 use crate::source::{SourceId, Sources};
 use crate::suppress::Silenced;

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::finding::UNREADABLE;
+use crate::checks::Check;
 use crate::report::Report;
-use crate::report::inert::{Syntax, inert, plain, plain_name};
+use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
 
 /// `file:line:column: severity[rule] message`, a line each, and the summary.
 pub fn short(report: &Report) -> String {
     let mut out = String::new();
-    for finding in report.findings.iter().filter(|one| one.rule.as_str() != UNREADABLE) {
+    for finding in report.findings.iter().filter(|one| one.rule != Check::UnreadableFile) {
         let source = report.sources.get(finding.primary.span.source);
         let place = source.place(finding.primary.span.start);
         let message = plain(&finding.message);

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::finding::CHECKS;
-use crate::report::inert::{Syntax, clean, inert};
+use crate::checks::Check;
+use crate::report::formats::inert::{Syntax, clean, inert};
 use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule, by_role};
 
 /// Examples of each kind that are shown.
@@ -25,8 +25,8 @@ pub fn rules_page(registry: &Registry) -> String {
         }
     }
     let _ = write!(out, "\n## built into the program\n\n| check | level | |\n|---|---|---|\n");
-    for check in CHECKS {
-        let _ = writeln!(out, "| {} | {} | {} |", check.id, check.severity, check.summary);
+    for check in Check::ALL {
+        let _ = writeln!(out, "| {} | {} | {} |", check.id(), check.severity(), check.summary());
     }
     for rules in groups.values() {
         for rule in rules {

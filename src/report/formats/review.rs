@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::claim::State;
 use crate::draft::{Drift, Place};
-use crate::report::inert::plain;
+use crate::report::formats::inert::plain;
 use crate::source::{Sources, Span, one_line};
 
 /// Letters of an article shown on either side of a claim's words.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::{Bar, Side};
-use crate::report::inert::clean;
+use crate::report::formats::inert::clean;
 use crate::source::one_line;
 use crate::value::{Interval, Rational};
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::draft::{Change, ClaimChange, Diff, RelationChange, Stated};
 use crate::engine::Verdict;
 use crate::finding::MOST_SAID;
-use crate::report::inert::{Syntax, inert, plain};
-use crate::report::json::{JsonLocation, location};
+use crate::report::formats::inert::{Syntax, inert, plain};
+use crate::report::formats::json::{JsonLocation, location};
 use crate::report::plural;
 use crate::source::{Sources, one_line, shortened};
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, Suggestion};
-use crate::report::fingerprint::Fingerprints;
-use crate::report::inert::{Syntax, inert, plain};
-use crate::report::place::{Region, Root};
-use crate::report::told::{about, suggested, whole};
+use crate::finding::{Finding, FindingId, Suggestion};
+use crate::report::formats::fingerprint::Fingerprints;
+use crate::report::formats::inert::{Syntax, inert, plain};
+use crate::report::formats::place::{Region, Root};
+use crate::report::formats::told::{about, suggested, whole};
 use crate::report::{About, Report};
 use crate::source::{Sources, Span};
 use crate::suppress::Silenced;
@@ -52,7 +52,7 @@ struct Outcome {
 /// The report as SARIF. `exit` is what the run is about to exit with.
 pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
     let all = report.findings.iter().chain(report.let_stand.iter().map(|one| &one.finding));
-    let mut rules: Vec<&str> = all.map(|finding| finding.rule.as_str()).collect();
+    let mut rules: Vec<&FindingId> = all.map(|finding| &finding.rule).collect();
     rules.sort_unstable();
     rules.dedup();
     let mut known = Fingerprints::default();
@@ -62,7 +62,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
         .chain(stand)
         .map(|(finding, stands)| Outcome {
             rule_id: finding.rule.to_string(),
-            rule_index: rules.binary_search(&finding.rule.as_str()).unwrap_or(0),
+            rule_index: rules.binary_search(&&finding.rule).unwrap_or(0),
             level: finding.severity.as_str(),
             message: json!({ "text": text(finding, &report.sources) }),
             locations: [location(&report.sources, root, finding.primary.span, None)],
@@ -76,7 +76,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
         })
         .collect();
     let about: Vec<Value> =
-        rules.iter().map(|rule| descriptor(rule, &about(report, rule))).collect();
+        rules.iter().map(|rule| descriptor(rule.as_str(), &about(report, rule))).collect();
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         version: "2.1.0",

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::document::{BlockKind, Document, Format, REMOVED};
 use crate::report::ArticleRead;
-use crate::report::html::marks::{Mark, Piece, at};
-use crate::report::inert::clean;
+use crate::report::formats::html::marks::{Mark, Piece, at};
+use crate::report::formats::inert::clean;
 use crate::source::{Source, Span};
 
 /// A paragraph or a table.

@@ -13,8 +13,8 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 
 use crate::report::Report;
-use crate::report::html::page::Page;
-use crate::report::inert::{Syntax, inert};
+use crate::report::formats::html::page::Page;
+use crate::report::formats::inert::{Syntax, inert};
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");

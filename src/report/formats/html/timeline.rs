@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use crate::claim::Claim;
 use crate::report::FigureRead;
-use crate::report::html::bar::Scale;
-use crate::report::html::marks::{Mark, written};
-use crate::report::inert::clean;
+use crate::report::formats::html::bar::Scale;
+use crate::report::formats::html::marks::{Mark, written};
+use crate::report::formats::inert::clean;
 use crate::source::Sources;
 use crate::value::{Days, Rational, Value, day_number, write_day};
 

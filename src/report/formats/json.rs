@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::engine::Verdict;
 use crate::finding::{Severity, Suspect};
-use crate::report::conflict::{by_conflict, fingerprints};
-use crate::report::fingerprint::Fingerprints;
-use crate::report::inert::{Syntax, inert};
-use crate::report::told::steps;
+use crate::report::formats::conflict::{by_conflict, fingerprints};
+use crate::report::formats::fingerprint::Fingerprints;
+use crate::report::formats::inert::{Syntax, inert};
+use crate::report::formats::told::steps;
 use crate::report::{JudgedRole, Report};
 use crate::source::{Sources, Span};
 
@@ -320,10 +320,37 @@ pub fn jsonl(report: &Report) -> String {
 }
 
 fn whole(report: &Report) -> JsonReport {
+    JsonReport {
+        version: 1,
+        findings: findings(report),
+        let_stand: let_stand(report),
+        relations: relations(report),
+        conflicts: conflicts(report),
+        together: JsonTogether {
+            verdict: verdict(report).as_str(),
+            components: report.together.components,
+            hold: report.together.hold,
+            hold_loosely: report.together.hold_loosely,
+            contradict: report.together.contradict,
+            unknown: report.together.unknown,
+        },
+        claims: claims(report),
+        coverage: coverage(report),
+        summary: JsonSummary {
+            figures: report.figures,
+            compared: report.compared(),
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+        },
+    }
+}
+
+fn findings(report: &Report) -> Vec<JsonFinding> {
     let sources = &report.sources;
     let mut known = Fingerprints::default();
     let fingerprints = by_conflict(report);
-    let findings = report
+    report
         .findings
         .iter()
         .map(|finding| JsonFinding {
@@ -346,8 +373,12 @@ fn whole(report: &Report) -> JsonReport {
             help: finding.help.clone(),
             conflict: finding.conflict.as_deref().and_then(|one| fingerprints.get(one).cloned()),
         })
-        .collect();
-    let let_stand = report
+        .collect()
+}
+
+fn let_stand(report: &Report) -> Vec<JsonStanding> {
+    let sources = &report.sources;
+    report
         .let_stand
         .iter()
         .map(|one| JsonStanding {
@@ -356,8 +387,12 @@ fn whole(report: &Report) -> JsonReport {
             location: location(sources, one.finding.primary.span),
             reason: one.reason.clone(),
         })
-        .collect();
-    let relations = report
+        .collect()
+}
+
+fn relations(report: &Report) -> Vec<JsonRelation> {
+    let sources = &report.sources;
+    report
         .relations
         .iter()
         .map(|relation| JsonRelation {
@@ -370,31 +405,7 @@ fn whole(report: &Report) -> JsonReport {
                 .collect(),
             remarks: relation.remarks.clone(),
         })
-        .collect();
-    JsonReport {
-        version: 1,
-        findings,
-        let_stand,
-        relations,
-        conflicts: conflicts(report),
-        together: JsonTogether {
-            verdict: verdict(report).as_str(),
-            components: report.together.components,
-            hold: report.together.hold,
-            hold_loosely: report.together.hold_loosely,
-            contradict: report.together.contradict,
-            unknown: report.together.unknown,
-        },
-        claims: claims(report),
-        coverage: coverage(report),
-        summary: JsonSummary {
-            figures: report.figures,
-            compared: report.compared(),
-            errors: report.count(Severity::Error),
-            warnings: report.count(Severity::Warning),
-            notes: report.count(Severity::Note),
-        },
-    }
+        .collect()
 }
 
 fn coverage(report: &Report) -> JsonCoverage {

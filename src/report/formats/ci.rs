@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
-use crate::report::fingerprint::Fingerprints;
-use crate::report::inert::{Syntax, inert, plain};
-use crate::report::place::{Region, Root};
-use crate::report::told::whole;
+use crate::report::formats::fingerprint::Fingerprints;
+use crate::report::formats::inert::{Syntax, inert, plain};
+use crate::report::formats::place::{Region, Root};
+use crate::report::formats::told::whole;
 use crate::source::{Sources, Span};
 
 /// Annotations as GitHub's workflow commands: a line each, and the summary.

@@ -9,15 +9,15 @@ use crate::claim::{Claim, Status};
 use crate::document::Format;
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
-use crate::report::html::bar::{BarView, bar};
-use crate::report::html::marks::{Mark, Standing, at, marks, written};
-use crate::report::html::text::{BlockView, Text, headline};
-use crate::report::html::timeline::{TimelineView, timeline};
-use crate::report::html::units::{Unit, units};
-use crate::report::inert::clean;
-use crate::report::mentions::allowed;
-use crate::report::told::{about, lines};
-use crate::report::{ArticleRead, FigureRead, Judged, Report, in_words, plural};
+use crate::report::formats::html::bar::{BarView, bar};
+use crate::report::formats::html::marks::{Mark, Standing, at, marks, written};
+use crate::report::formats::html::text::{BlockView, Text, headline};
+use crate::report::formats::html::timeline::{TimelineView, timeline};
+use crate::report::formats::html::units::{Unit, units};
+use crate::report::formats::inert::clean;
+use crate::report::formats::mentions::{allowed, in_words};
+use crate::report::formats::told::{about, lines};
+use crate::report::{ArticleRead, FigureRead, Judged, Report, plural};
 use crate::source::{Sources, Span, one_line};
 use crate::suppress::Silenced;
 use crate::value::{Rational, write_day};
@@ -327,7 +327,7 @@ impl<'r> Maker<'r> {
     /// A finding; on a card of its own with why it matters and where its figures are.
     fn finding(&self, finding: &Finding, is_card: bool) -> FindingView {
         let why = || {
-            let about = about(self.report, finding.rule.as_str());
+            let about = about(self.report, &finding.rule);
             if about.why.is_empty() { about.summary } else { about.why }
         };
         let links = || self.links(finding.places().map(|span| (span, String::new())));

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::claim::{Claim, ClaimsFile, Exempt, Status};
 use crate::report::Report;
-use crate::report::diff::in_markdown;
-use crate::report::inert::{Syntax, clean, inert, is_unseen};
+use crate::report::formats::diff::in_markdown;
+use crate::report::formats::inert::{Syntax, clean, inert, is_unseen};
 use crate::source::{Span, one_line};
 
 const COLUMNS: [&str; 20] = [

@@ -1,7 +1,7 @@
 //! What a finding says beyond its message, in lines that every format shares.
 
-use crate::finding::{CHECKS, Finding, MOST_SAID, Severity, Suggestion};
-use crate::report::inert::{plain, plain_lines};
+use crate::finding::{Finding, FindingId, MOST_SAID, Severity, Suggestion};
+use crate::report::formats::inert::{plain, plain_lines};
 use crate::report::{About, Judged, Report};
 use crate::source::{Sources, one_line, shortened};
 
@@ -34,18 +34,18 @@ pub(super) fn whole(finding: &Finding, sources: &Sources) -> String {
 }
 
 /// What a rule is about, in words that act on nothing.
-pub(super) fn about(report: &Report, rule: &str) -> About {
-    let known = report.rules.get(rule).map(|about| About {
+pub(super) fn about(report: &Report, rule: &FindingId) -> About {
+    let known = report.rules.get(rule.as_str()).map(|about| About {
         summary: plain(&about.summary),
         why: plain_lines(about.why.trim()),
         that: about.that.as_deref().map(plain),
         severity: about.severity,
     });
     known.unwrap_or_else(|| {
-        let check = CHECKS.iter().find(|check| check.id == rule);
-        let summary =
-            check.map_or_else(|| rule.replace('-', " "), |check| check.summary.to_owned());
-        let severity = check.map_or(Severity::Error, |check| check.severity);
+        let (summary, severity) = match rule {
+            FindingId::Check(check) => (check.summary().to_owned(), check.severity()),
+            FindingId::Rule(rule) => (rule.as_str().replace('-', " "), Severity::Error),
+        };
         About { why: String::new(), that: None, summary, severity }
     })
 }

@@ -9,11 +9,12 @@ use miette::{
     MietteSpanContents, NarratableReportHandler, SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::finding::{Conflict, Finding, Label, Severity, UNREADABLE};
+use crate::checks::Check;
+use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::Report;
-use crate::report::conflict::by_conflict;
-use crate::report::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
-use crate::report::told;
+use crate::report::formats::conflict::by_conflict;
+use crate::report::formats::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
+use crate::report::formats::told;
 use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
@@ -44,7 +45,7 @@ pub fn human(report: &Report, look: Look) -> String {
         }
     }
     let fingerprints = by_conflict(report);
-    for finding in report.findings.iter().filter(|one| one.rule.as_str() != UNREADABLE) {
+    for finding in report.findings.iter().filter(|one| one.rule != Check::UnreadableFile) {
         if is_too_wide(finding, sources) {
             out.push_str(&told_briefly(finding, sources));
             continue;

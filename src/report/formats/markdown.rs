@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
-use crate::report::diff::in_markdown;
-use crate::report::inert::{Syntax, inert};
-use crate::report::sheet::sheet_markdown;
-use crate::report::told::{by_role, lines};
+use crate::report::formats::diff::in_markdown;
+use crate::report::formats::inert::{Syntax, inert};
+use crate::report::formats::sheet::sheet_markdown;
+use crate::report::formats::told::{by_role, lines};
 use crate::report::{Judged, Report, plural};
 use crate::source::Span;
 use crate::suppress::Silenced;

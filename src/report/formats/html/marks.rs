@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::claim::{Claim, ClaimsFile};
 use crate::finding::Severity;
 use crate::report::FigureRead;
-use crate::report::html::units::Unit;
+use crate::report::formats::html::units::Unit;
 use crate::source::{Sources, Span};
 
 /// What became of a figure; the first that fits.

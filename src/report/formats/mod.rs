@@ -1,0 +1,40 @@
+//! Findings and relations rendered for a reader: one file per format.
+
+mod ci;
+mod conflict;
+mod diff;
+mod fingerprint;
+mod html;
+mod human;
+mod inert;
+mod json;
+mod junit;
+mod markdown;
+mod mentions;
+mod place;
+mod review;
+mod rules;
+mod sarif;
+mod sheet;
+mod short;
+mod statistics;
+mod told;
+
+pub use ci::{github, gitlab, rdjson};
+pub use conflict::conflict_page;
+pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
+pub use fingerprint::fingerprint;
+pub use html::html;
+pub use human::{Look, human};
+pub use inert::{Syntax, clean, inert, plain};
+pub use json::{json, jsonl, report_line_schema, report_schema};
+pub use junit::junit;
+pub use markdown::markdown;
+pub use mentions::{InputLine, MentionLine, extract_schema, in_words, mentions_schema};
+pub use place::Root;
+pub use review::{review_help, review_keys, review_line, review_screen};
+pub use rules::rules_page;
+pub use sarif::sarif;
+pub use sheet::sheet_csv;
+pub use short::short;
+pub use statistics::statistics;
