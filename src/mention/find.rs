@@ -171,10 +171,12 @@ impl<'l> Finder<'l> {
             if amount.kind == Kind::Number
                 && amount.unit.per.is_none()
                 && counts_things(&amount.to, &amount.from)
-                && let Some(noun) = counted::noun(cursor, next).or_else(|| {
+                && let Some(noun) = {
                     let one = amount.to == Rational::ONE && amount.from == Rational::ONE;
-                    one.then(|| counted::single(cursor, next))?
-                })
+                    // "One plan calls for more".
+                    let single = one.then(|| counted::single(cursor, next)).flatten();
+                    single.or_else(|| counted::noun(cursor, next))
+                }
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);

@@ -5,6 +5,7 @@ mod dates;
 mod extract;
 mod figures;
 pub(crate) mod invariants;
+mod kinds;
 mod names;
 mod properties;
 mod units;

@@ -1,0 +1,228 @@
+//! Kinds of figures and dates that other readers get wrong: how papers write money, signs, separators,
+//! parts of a year, marks of notes and names.
+
+use super::{check, check_none};
+
+/// Checks the first mention of each sentence.
+#[track_caller]
+fn check_each(rows: &[(&str, &str)]) {
+    for (text, expected) in rows {
+        check(text, &[expected]);
+    }
+}
+
+#[test]
+fn the_letters_of_a_country_stand_on_either_side_of_the_sign() {
+    check_each(&[
+        ("The mine went for $US640 million.", "$US640 million | money 640000000 USD"),
+        ("The shed is let for $A1,250 a week.", "$A1,250 a week | money 1250 AUD/week"),
+        ("It borrowed $NZ85 million.", "$NZ85 million | money 85000000 NZD"),
+        ("Parking is AU $14.50 an hour.", "AU $14.50 an hour | money 14.5 AUD/hour"),
+        ("The stall rents for S $900.", "S $900 | money 900 SGD"),
+        ("Keep a $5 note.", "$5 | money 5 USD"),
+        ("The tower fetched RM62.5mil.", "RM62.5mil | money 62500000 MYR"),
+        ("The bridge cost €2 Mrd.", "€2 Mrd | money 2000000000 EUR"),
+        ("The school cost 1 Md € then.", "1 Md € | money 1000000000 EUR"),
+        ("Noodles are 85 sen.", "85 sen | money 0.85 MYR"),
+        ("Sales were 62 mln dlrs.", "62 mln dlrs | money 62000000 USD"),
+        ("It lost 3 mln Canadian dlrs.", "3 mln Canadian dlrs | money 3000000 CAD"),
+        ("Loans grew 2.9 billion stg.", "2.9 billion stg | money 2900000000 GBP"),
+        ("A gap of £10-15m opened.", "£10-15m | money 10000000..15000000 GBP"),
+        ("It asks for $5 to 6m.", "$5 to 6m | money 5000000..6000000 USD"),
+    ]);
+    check(
+        "It printed 1.3m glossy copies; 7.2m of the doses spoilt; 35m of its users left.",
+        &[
+            "1.3m | number 1300000 (copies)",
+            "7.2m | number 7200000 (doses)",
+            "35m | number 35000000",
+        ],
+    );
+    check("50m of the wall fell.", &["50m | quantity 50 meter"]);
+}
+
+#[test]
+fn losses_and_frost_keep_their_minus() {
+    check_each(&[
+        ("The result was $-7.9bn.", "$-7.9bn | money -7900000000 USD"),
+        ("It booked $(4.2) million.", "$(4.2) million | money -4200000 USD"),
+        ("It booked €(12.4)m.", "€(12.4)m | money -12400000 EUR"),
+        (
+            "It was minus-22 degrees Celsius.",
+            "minus-22 degrees Celsius | quantity -22 degree celsius",
+        ),
+        ("The index stood at −5 percent.", "−5 percent | percent -5 percent"),
+        ("It grew 10 % -20 % here.", "10 % -20 % | percent 10..20 percent"),
+        ("It was 5±2 percent.", "5±2 percent | percent 5 percent about"),
+    ]);
+}
+
+#[test]
+fn thousands_stand_apart_in_several_ways() {
+    check_each(&[
+        ("It cost €12 500.", "€12 500 | money 12500 EUR"),
+        ("It cost $1 943 million.", "$1 943 million | money 1943000000 USD"),
+        ("There were 1’000 jobs.", "1’000 | number 1000 (jobs)"),
+        ("There were 5'000 homes.", "5'000 | number 5000 (homes)"),
+        ("There were 3\u{200b}000 jobs.", "3000 | number 3000 (jobs)"),
+        ("There were 3,0\u{ad}00 jobs.", "3,000 | number 3000 (jobs)"),
+        ("There were ３，０００ jobs.", "3,000 | number 3000 (jobs)"),
+        ("There were 5\u{2060}–\u{2060}6 jobs.", "5–6 | number 5..6 (jobs)"),
+    ]);
+    check(
+        "In 1999 500 people came.",
+        &["1999 | date 1999-01-01..1999-12-31", "500 | number 500 (people)"],
+    );
+}
+
+#[test]
+fn powers_are_figures_and_marks_of_notes_are_none() {
+    check_each(&[
+        ("It holds 10⁶ cells.", "10⁶ | number 1000000 (cells)"),
+        ("It holds 2.5 × 10⁶ cells.", "2.5 × 10⁶ | number 2500000 (cells)"),
+        ("It holds 3 x 10^9 cells.", "3 x 10^9 | number 3000000000 (cells)"),
+        ("It weighs 2 × 10^-3 g.", "2 × 10^-3 g | quantity 0.002 gram"),
+        ("The town has 1,250¹ bars.", "1,250 | number 1250 (bars)"),
+        ("The town has 1,200* bars.", "1,200 | number 1200 (bars)"),
+        ("The town has 30† shops.", "30 | number 30 (shops)"),
+        ("The town has 12² bars.", "12 | number 12 (bars)"),
+        ("Sales hit $4.7 billion<sup>3</sup> here.", "$4.7 billion | money 4700000000 USD"),
+        ("We cut {--3,000--}{++4,000++} jobs.", "4,000 | number 4000 (jobs)"),
+        ("We cut {~~3,000~>4,000~~} jobs {>>not 5,000<<}.", "4,000 | number 4000 (jobs)"),
+    ]);
+}
+
+#[test]
+fn four_digits_count_where_no_word_dates_them() {
+    check_each(&[
+        ("Some cheered; about 1500 stayed.", "about 1500 | number 1500 about"),
+        ("Crowds fell by an average of 1800.", "1800 | number 1800"),
+        ("The wall dates from about 1500.", "about 1500 | date 1500-01-01..1500-12-31 about"),
+        ("In 2012 Foot Locker closed.", "2012 | date 2012-01-01..2012-12-31"),
+        ("By 2015 Pounds of Leith was gone.", "By 2015 | date 2015-01-01..2015-12-31 by"),
+        ("He sold 1999 cars.", "1999 | number 1999 (cars)"),
+        ("The bell dates from A.D. 1130.", "from A.D. 1130 | date 1130-01-01..1130-12-31 since"),
+    ]);
+    check(
+        "Membership went from 1300 to 1750 members.",
+        &["1300 | number 1300 (members)", "1750 | number 1750 (members)"],
+    );
+}
+
+#[test]
+fn names_labels_and_places_are_no_figures() {
+    for text in [
+        "A 767 freighter landed.",
+        "The 757 needs a long runway.",
+        "It is built to ISO 9001-2.",
+        "Patients had HIV 1.",
+        "Work at Ground Zero began.",
+        "The ES.8 sedan is new.",
+        "The Three Gorges dam holds.",
+        "He has 20/20 vision and drives a 4x4.",
+        "A 2x4 plank broke.",
+        "It lies at 51°30′26″N, 0°7′39″W.",
+        "Traders recall Black Monday.",
+        "She swept Super Tuesday.",
+        "Sheffield Wednesday lost.",
+        "The suspect, in his mid-30s, fled.",
+        "Highs were in the 70s.",
+        "He hit a double.",
+        "That was quite a day.",
+        "It was a day of mourning.",
+        "Motel 6 and a Mazda 3 were there.",
+    ] {
+        check_none(text);
+    }
+    check("They won the 4x400m relays.", &["400m | quantity 400 meter"]);
+}
+
+#[test]
+fn what_is_counted_is_a_whole_noun_and_no_verb() {
+    check_each(&[
+        ("The road has three bus-only lanes.", "three | number 3 (lanes)"),
+        ("It ordered six new Type 31 frigates.", "six | number 6 (frigates)"),
+        ("She had 3 TDs.", "3 | number 3 (TDs)"),
+        ("One stubborn rumor is left.", "One | number 1 (rumor)"),
+        ("One plan calls for more.", "One | number 1 (plan)"),
+    ]);
+    check(
+        "It filled six million 330ml cans.",
+        &["six million | number 6000000 (cans)", "330ml | quantity 330 milliliter"],
+    );
+    check(
+        "He wired 12 million of the 90 million yen.",
+        &["12 million | money 12000000 JPY", "90 million yen | money 90000000 JPY"],
+    );
+    check(
+        "Output was 4.5, 4.8 and 5.1 million barrels.",
+        &[
+            "4.5 | quantity 4500000 barrel",
+            "4.8 | quantity 4800000 barrel",
+            "5.1 million barrels | quantity 5100000 barrel",
+        ],
+    );
+}
+
+#[test]
+fn hedges_that_are_none_and_some_that_are() {
+    check_each(&[
+        ("Prices for sub-400 sq ft flats fell.", "sub-400 sq ft | quantity 400 square foot less"),
+        ("He swam a sub-nine-minute lap.", "sub-nine-minute | duration 9 minute less"),
+        ("It is for those under the age of 12.", "under the age of 12 | duration 12 year less"),
+        ("Barely 400 seats were sold.", "Barely 400 | number 400 (seats) about"),
+        ("Growth picked up to 2.6 percent.", "2.6 percent | percent 2.6 percent"),
+        ("It may take up to 2.6 percent.", "up to 2.6 percent | percent 2.6 percent less"),
+        ("It lasted less than a minute.", "less than a minute | duration 1 minute less"),
+    ]);
+    check(
+        "The crack is more than 30 metres (98 feet) long.",
+        &["more than 30 metres | quantity 30 meter more", "98 feet | quantity 98 foot more"],
+    );
+}
+
+#[test]
+fn lengths_of_time_with_an_adjective_or_in_three_parts() {
+    check_each(&[
+        ("Oil slid for four trading days.", "four trading days | duration 4 day"),
+        (
+            "It fell for three consecutive quarters.",
+            "three consecutive quarters | duration 3 quarter",
+        ),
+        (
+            "It took 3 hours, 12 minutes, and 40 seconds.",
+            "3 hours, 12 minutes, and 40 seconds | duration 11560 second",
+        ),
+        ("It will grow over the next decade.", "next decade | duration 1 decade"),
+        ("He was 19 when it began.", "19 | duration 19 year"),
+        ("Their son is 9.", "9 | duration 9 year"),
+    ]);
+    check(
+        "Take 500 mg every 6-8 hours.",
+        &["500 mg | quantity 500 milligram", "6-8 hours | duration 6..8 hour"],
+    );
+}
+
+#[test]
+fn parts_of_a_year_as_companies_write_them() {
+    check_each(&[
+        ("Third-quarter sales fell.", "Third-quarter | date 2025-07-01..2025-09-30"),
+        ("Sales fell in Q3 FY24.", "Q3 FY24 | date 2024-07-01..2024-09-30"),
+        ("Sales fell in 2Q24.", "2Q24 | date 2024-04-01..2024-06-30"),
+        ("Sales fell in 4Q 2024.", "4Q 2024 | date 2024-10-01..2024-12-31"),
+        ("Sales fell in 1H25.", "1H25 | date 2025-01-01..2025-06-30"),
+        ("Sales fell in 9M 2024.", "9M 2024 | date 2024-01-01..2024-09-30"),
+        ("Sales fell in Q3'24.", "Q3'24 | date 2024-07-01..2024-09-30"),
+        (
+            "Fares rose at the beginning of the year.",
+            "the beginning of the year | date 2025-01-01..2025-12-31",
+        ),
+        ("The talks were adjourned until Saturday.", "until Saturday | date 2025-08-09 until"),
+        ("It was put off till Monday.", "till Monday | date 2025-08-11 until"),
+        ("Shops opened late on Black Friday 2024.", "Black Friday 2024 | date 2024-11-29"),
+    ]);
+    check(
+        "The style of the 1980s and 90s is back.",
+        &["the 1980s | date 1980-01-01..1989-12-31", "90s | date 1990-01-01..1999-12-31"],
+    );
+}
