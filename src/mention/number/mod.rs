@@ -144,6 +144,11 @@ fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
     if !shape {
         return None;
     }
+    // "72/78 million" is from 72 to 78.
+    let below = tokens.str(i + 2).parse::<u32>().ok()?;
+    if !(below <= 10 || matches!(below, 12 | 16 | 20 | 25 | 32 | 50 | 64 | 100)) {
+        return None;
+    }
     let part = Rational::parse(&format!("{}/{}", tokens.str(i), tokens.str(i + 2)))?;
     Some((part, i + 3))
 }
