@@ -12,7 +12,7 @@ macro_rules! checks {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Check {
-            $(#[doc = concat!("`", $id, "`: ", $summary, ".")] $name,)+
+            $(#[doc = concat!("`", $id, "`.")] $name,)+
         }
 
         impl Check {
