@@ -146,7 +146,8 @@ fn slashed(cursor: Cursor<'_>, i: usize) -> Option<(Rational, usize)> {
     }
     // "72/78 million" is from 72 to 78.
     let below = tokens.str(i + 2).parse::<u32>().ok()?;
-    if !(below <= 10 || matches!(below, 12 | 16 | 20 | 25 | 32 | 50 | 64 | 100)) {
+    let is_usual = below <= 10 || matches!(below, 12 | 16 | 20 | 25 | 32 | 50 | 64 | 100);
+    if !is_usual && tokens.str(i) != "1" {
         return None;
     }
     let part = Rational::parse(&format!("{}/{}", tokens.str(i), tokens.str(i + 2)))?;
