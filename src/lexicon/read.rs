@@ -99,6 +99,7 @@ impl Lexicon {
     fn add_names(&mut self, table: &table::Names) {
         self.add_all(&table.label, &Sense::Label);
         self.add_all(&table.year_label, &Sense::YearLabel);
+        self.add_all(&table.model, &Sense::Model);
         self.add_all(&table.phrase, &Sense::Name);
         self.add_all(&table.telephone, &Sense::Telephone);
         self.add_all(&table.address, &Sense::Address);

@@ -75,6 +75,8 @@ pub enum Sense {
     Label,
     /// What makes the year behind it part of a name: "Act".
     YearLabel,
+    /// A model that is known by its number: "767".
+    Model,
     /// What announces a telephone number: "call".
     Telephone,
     /// What a thing is like: "big".
@@ -155,7 +157,7 @@ pub mod bit {
         DECADE = 19, EDGE = 20, ELAPSED = 21, RELATIVE = 22, SEASON = 23, TIME_OF_DAY = 24,
         ZONE = 25, UNIT = 26, MONEY = 27, RATE = 28, HEDGE = 29, HEDGE_BEHIND = 30, NAME = 31,
         LABEL = 32, YEAR_LABEL = 33, TELEPHONE = 34, CHANGE = 35, CONTEST = 36, FUNCTION = 37,
-        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44, HOLIDAY = 45, PAST = 46, ADJECTIVE = 47,
+        FUTURE = 38, PLURAL = 39, THING = 40, ADDRESS = 41, MONEY_SCALED = 42, STREET = 43, OPENER = 44, HOLIDAY = 45, PAST = 46, ADJECTIVE = 47, MODEL = 48,
     }
 }
 
@@ -199,6 +201,7 @@ impl Sense {
             Self::YearLabel => bit::YEAR_LABEL,
             Self::Telephone => bit::TELEPHONE,
             Self::Adjective => bit::ADJECTIVE,
+            Self::Model => bit::MODEL,
             Self::Change => bit::CHANGE,
             Self::Contest => bit::CONTEST,
             Self::Function => bit::FUNCTION,

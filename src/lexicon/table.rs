@@ -162,6 +162,7 @@ pub(super) struct MinorEntry {
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Names {
+    pub(super) model: Vec<String>,
     pub(super) label: Vec<String>,
     pub(super) year_label: Vec<String>,
     pub(super) phrase: Vec<String>,

@@ -180,6 +180,8 @@ impl<'l> Finder<'l> {
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
+                // "2025 votes": the number alone is a year.
+                leans |= next == start + 1 && year::likely(cursor, start);
                 let (unit, end) = rate::read(cursor, &amount.unit, noun.end);
                 if noun.end < end {
                     amount.unit = unit;

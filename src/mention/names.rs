@@ -21,6 +21,7 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     match token.kind {
         TokenKind::Number if numeric_date::read(cursor, i).is_some() => None,
         TokenKind::Number if is_page_count(cursor, i) => Some(i + 3),
+        TokenKind::Number if is_model(cursor, i) => Some(i + 1),
         TokenKind::Number => crossed(cursor, i)
             .or_else(|| coordinate(cursor, i))
             .or_else(|| telephone(cursor, i))
@@ -266,6 +267,13 @@ fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
         digits += cursor.tokens.str(at).len();
         end = at + 1;
     }
+}
+
+/// "A 767 freighter", "the 757 needs", but "the 747 tons".
+fn is_model(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.may(i, bit::MODEL)
+        && cursor.before(i, |cursor, before| cursor.is(before, class::ARTICLE))
+        && !cursor.may(i + 1, bit::PERCENT | bit::SCALE | bit::UNIT | bit::MONEY)
 }
 
 /// "4x4", "2×4", "4 x 400m": so many by so many; a measure at the end is read by itself.
