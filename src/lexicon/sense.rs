@@ -114,8 +114,8 @@ pub enum Holiday {
     Easter(i16),
     /// The n-th weekday of a month, Monday is 1; the last where n is -1.
     Weekday(i8, i8, i8),
-    /// The day after such a weekday: Black Friday is that after the fourth Thursday of November.
-    DayAfter(i8, i8, i8),
+    /// So many days after such a weekday: Black Friday is one after the fourth Thursday of November.
+    After(i8, i8, i8, i8),
 }
 
 impl Holiday {
@@ -131,8 +131,10 @@ impl Holiday {
                 let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
                 let weekday = days.iter().position(|day| day == weekday)? + 1;
                 let (month, weekday) = (month.parse().ok()?, i8::try_from(weekday).ok()?);
-                Some(match nth.strip_suffix("+1") {
-                    Some(nth) => Self::DayAfter(month, weekday, nth.parse().ok()?),
+                Some(match nth.split_once('+') {
+                    Some((nth, days)) => {
+                        Self::After(month, weekday, nth.parse().ok()?, days.parse().ok()?)
+                    }
                     None => Self::Weekday(month, weekday, nth.parse().ok()?),
                 })
             }

@@ -10,7 +10,7 @@ use crate::mention::amount::{counted, rate};
 use crate::mention::brackets::is_same_in_brackets;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
-use crate::mention::number::{self, Abbreviations};
+use crate::mention::partner::Partners;
 use crate::mention::read::{ReadValue, read_value};
 use crate::mention::token::{Token, TokenKind, Tokens};
 use crate::mention::{hedge, names};
@@ -99,6 +99,7 @@ impl<'l> Finder<'l> {
         let mut last_date = None;
         let mut last_day = None;
         let mut last_hedge: Option<(usize, usize, Unit)> = None;
+        let mut partners = Partners::default();
         let mut i = list_number(cursor);
         while i < tokens.len() {
             if starts_nothing(cursor, i) {
@@ -156,7 +157,7 @@ impl<'l> Finder<'l> {
                     self.year_above = year.or(self.year_above);
                 }
             }
-            let (mention, next) = self.mention(cursor, read);
+            let (mention, next) = self.mention(cursor, read, &mut partners);
             i = next;
             each(mention);
         }
@@ -164,8 +165,14 @@ impl<'l> Finder<'l> {
     }
 
     /// The mention with what it counts, and the token behind it.
-    fn mention(&mut self, cursor: Cursor<'_>, read: ReadValue) -> (Mention, usize) {
-        let ReadValue { start, mut next, mut value, mut leans, .. } = read;
+    fn mention(
+        &mut self,
+        cursor: Cursor<'_>,
+        mut read: ReadValue,
+        partners: &mut Partners,
+    ) -> (Mention, usize) {
+        let (start, mut next, mut leans) = (read.start, read.next, read.leans);
+        let mut value = std::mem::replace(&mut read.value, Value::Unstated);
         let mut counted = None;
         if let Value::Amount(amount) = &mut value {
             if amount.kind == Kind::Number
@@ -187,12 +194,6 @@ impl<'l> Finder<'l> {
                     amount.unit = unit;
                     next = end;
                 }
-            } else if amount.kind == Kind::Number
-                && let Some(noun) = noun_of_partner(cursor, start, next)
-            {
-                let behind = cursor.tokens.end_before(noun.end);
-                counted = Some(cursor.tokens.start(noun.start)..behind);
-                leans = true;
             }
             if amount.kind == Kind::Money {
                 match amount.unit.currency {
@@ -210,20 +211,20 @@ impl<'l> Finder<'l> {
                     Some(_) => {}
                 }
             }
+            let is_bare = amount.kind == Kind::Number
+                && counted.is_none()
+                && amount.unit.name.is_empty()
+                && amount.unit.per.is_none();
+            if is_bare && let Some(noun) = partners.complete(cursor, &read, amount) {
+                counted = noun;
+                leans = true;
+            }
+            leans |= !is_bare && partners.complete_rate(cursor, &read, amount);
+            partners.keep(cursor, &read, amount, counted.as_ref(), next);
         }
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
         (Mention { range, value, counted, leans }, next)
     }
-}
-
-/// The noun of the other end of a change: the first number of "from 1100 to 1900 staff".
-fn noun_of_partner(cursor: Cursor<'_>, start: usize, next: usize) -> Option<Range<usize>> {
-    let opened = cursor.before(start, |cursor, before| cursor.is(before, class::FROM));
-    if !opened || !cursor.is(next, class::TO) || !cursor.tokens.is(next + 1, TokenKind::Number) {
-        return None;
-    }
-    let (_, end) = number::read(cursor, next + 1, Abbreviations::Careful)?;
-    counted::noun(cursor, end)
 }
 
 /// Gives a time of day that names no day the day that stands before it; tells whether it did.
@@ -391,10 +392,23 @@ fn is_garbled(cursor: Cursor<'_>, i: usize) -> bool {
             .before(i, |cursor, at| cursor.tokens.is_sign(at, ',') || cursor.may(at, bit::MONTH))
 }
 
+/// "A half-baked plan", "half-brother": half of nothing that is counted or measured.
+fn is_half_of_word(cursor: Cursor<'_>, read: &ReadValue) -> bool {
+    let at = cursor.behind_hyphen(read.next);
+    let measures = bit::UNIT | bit::MONEY | bit::SCALE | bit::SCALE_PLURAL | bit::FUNCTION;
+    read.next < at
+        && cursor.is(read.next - 1, class::HALF)
+        && cursor.tokens.is(at, TokenKind::Word)
+        && !cursor.may(at, measures)
+}
+
 /// A bare number that what follows it makes a code or a ratio: "3D", "2:1", "5th-gen", "20s".
 fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
     let tokens = cursor.tokens;
     let Value::Amount(amount) = &read.value else { return None };
+    if amount.kind == Kind::Number && is_half_of_word(cursor, read) {
+        return Some(read.next + 2);
+    }
     if amount.kind != Kind::Number || !tokens.is(read.next - 1, TokenKind::Number) {
         return None;
     }

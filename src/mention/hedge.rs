@@ -79,6 +79,13 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
         Sense::Hedge(index) => Some(*index),
         _ => None,
     })?;
+    // The sign behind "<GY>" closes what another opened.
+    if !cursor.tokens.is(i, TokenKind::Word)
+        && cursor.tokens.adjacent(i).is_some()
+        && cursor.before(i, |cursor, before| cursor.tokens.is(before, TokenKind::Word))
+    {
+        return None;
+    }
     // "Picked up to 2.6 percent" reaches it.
     let is_reached = cursor.is(i, class::UP)
         && cursor.is(i + 1, class::TO)

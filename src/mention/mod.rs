@@ -11,6 +11,7 @@ mod find;
 mod hedge;
 mod names;
 mod number;
+mod partner;
 mod read;
 mod token;
 

@@ -100,6 +100,10 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     {
         end += 1;
     }
+    // "Page 1 of 6".
+    if number && cursor.is(end, class::OF) && cursor.tokens.is_digits(end + 1, &[1, 2, 3]) {
+        end += if counts(cursor, end + 2) { 0 } else { 2 };
+    }
     while cursor.is(end, class::JOINS_FIGURES)
         && cursor.tokens.is_digits(end + 1, &[1, 2, 3])
         && !counts(cursor, end + 2)

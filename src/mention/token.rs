@@ -304,7 +304,8 @@ fn spaced_groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) ->
 }
 
 /// Bytes of one group of three digits behind a plain space, where a sign of money before the number or a
-/// scale, a unit or money behind it says that the two are one: "€12 500", "1 943 million".
+/// scale, a unit, money or what is counted behind it says that the two are one: "€12 500", "1 943
+/// million", "13 500 people".
 fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
     const GROUP: usize = 4;
     let bytes = text.as_bytes();
@@ -327,7 +328,15 @@ fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
         let measures = bit::SCALE | bit::UNIT | bit::MONEY;
         2 < word.len() && lexicon.look_up(word).senses & measures != 0
     };
-    if ends && (is_money || is_measured()) { GROUP } else { 0 }
+    // "On May 13 500 people came".
+    let is_counted = || {
+        let word_before = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let dates = bit::MONTH | bit::LABEL;
+        let is_free = !word_before.starts_with(|c: char| c.is_ascii_digit())
+            && lexicon.look_up(word_before).senses & dates == 0;
+        is_free && lexicon.look_up(word).senses & bit::PLURAL != 0
+    };
+    if ends && (is_money || is_measured() || is_counted()) { GROUP } else { 0 }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod article;
 mod candidate;
+mod change;
 mod exchange;
 mod fit;
 mod headline;
@@ -21,11 +22,13 @@ pub use article::Article;
 pub use candidate::{Candidate, Found, Taken};
 
 use crate::lexicon::{Abbreviations, Lexicon};
+use crate::prose::change::Change;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::structure::Structure;
 use crate::rule::Registry;
-use crate::rule::link::{Links, Machine, Triggers};
+use crate::rule::Rule;
+use crate::rule::link::{Filled, Links, Machine, Moves, Sorts, Triggers};
 
 /// Finds the relations of articles, in the room that the ones before took.
 pub struct Reader<'r> {
@@ -34,6 +37,7 @@ pub struct Reader<'r> {
     links: &'r Links,
     machine: Machine,
     paragraph: Paragraph,
+    changes: Vec<Change>,
     /// When each link was last looked at.
     looked: Vec<u32>,
     round: u32,
@@ -73,6 +77,7 @@ impl<'r> Reader<'r> {
             links,
             machine: Machine::default(),
             paragraph: Paragraph::default(),
+            changes: Vec::new(),
             looked: vec![0; links.len()],
             round: 0,
             preview,
@@ -114,8 +119,10 @@ impl<'r> Reader<'r> {
             self.look_at_all(self.links.about_one(), &items, article, found);
             if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
+                self.find_changes(items, article);
             }
         }
+        self.relate_changes(article, found);
         let all = 0..self.paragraph.items.len();
         if 1 < self.paragraph.sentences.len() {
             self.paragraph.narrow(all.clone(), self.links.words());
@@ -188,13 +195,7 @@ impl<'r> Reader<'r> {
             if unless {
                 continue;
             }
-            let mut roles = vec![Vec::new(); rule.roles.len()];
-            for filled in &matched.filled {
-                roles[filled.role].push(Taken {
-                    mention: paragraph.first + filled.figure as usize,
-                    aspect: filled.aspect,
-                });
-            }
+            let roles = self.roles(rule, &matched.filled);
             if !fits(rule, &roles, article, link.mixed)
                 || !(link.converts || counts_alike(rule, &roles, article, link.mixed))
                 || (link.mixed && !goes_with(&roles, article))
@@ -202,21 +203,101 @@ impl<'r> Reader<'r> {
             {
                 continue;
             }
-            let alike =
-                |known: &&mut Candidate<'_>| known.rule.id == rule.id && known.roles == roles;
-            if let Some(known) = found.iter_mut().rev().take(MOST_ALIKE).find(alike) {
-                known.excuses &= link.excuses;
-                continue;
-            }
             let quoted =
                 matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
-            found.push(Candidate {
-                rule,
-                roles,
-                severity: link.severity.unwrap_or(rule.severity),
-                quoted,
-                excuses: link.excuses,
+            let severity = link.severity.unwrap_or(rule.severity);
+            add(found, Candidate { rule, roles, severity, quoted, excuses: link.excuses });
+        }
+    }
+
+    /// Finds the changes of a sentence.
+    fn find_changes(&mut self, items: Range<usize>, article: Article<'_>) {
+        let (paragraph, cues) = (&self.paragraph, self.links.cues());
+        let may_change = paragraph.has_any(cues.levels()) || paragraph.all_sorts.meets(Sorts::MULTIPLE);
+        if self.links.frames().is_empty() || !may_change {
+            return;
+        }
+        let text = change::Text {
+            tape: paragraph.tape(),
+            cues,
+            mentions: &article.mentions[paragraph.first..],
+            prose: article.document.prose(),
+        };
+        change::read(text, items, &mut self.changes);
+    }
+
+    /// The relations that the changes of a paragraph are, by the frames of the rules.
+    fn relate_changes(&mut self, article: Article<'_>, found: &mut Vec<Candidate<'r>>) {
+        for change in std::mem::take(&mut self.changes) {
+            for compiled in self.links.frames() {
+                let rule = &self.rules.all()[compiled.rule];
+                let frame = &rule.frames[compiled.frame];
+                let moves = if change.rises { frame.rise } else { frame.fall };
+                let Some(filled) = self.filled(&change, moves) else { continue };
+                let tape = self.paragraph.tape();
+                let machine = &mut self.machine;
+                let unless = compiled.unless.iter().any(|program| {
+                    change.clause.clone().any(|at| machine.run(program, tape, at).is_some())
+                });
+                if unless {
+                    continue;
+                }
+                let roles = self.roles(rule, &filled);
+                if !fits(rule, &roles, article, false) || !counts_alike(rule, &roles, article, false)
+                {
+                    continue;
+                }
+                let quoted =
+                    filled.iter().any(|filled| self.paragraph.quoted[filled.figure as usize]);
+                let severity = frame.severity.unwrap_or(rule.severity);
+                add(found, Candidate { rule, roles, severity, quoted, excuses: false });
+            }
+        }
+    }
+
+    /// The figures of a change in the roles of a frame, if it has them all.
+    fn filled(&self, change: &Change, moves: Moves) -> Option<Vec<Filled>> {
+        let takes = |slot: crate::rule::link::Slot, figure: u32| {
+            slot.takes(self.paragraph.sorts[figure as usize])
+        };
+        let fill = |slot: crate::rule::link::Slot, figure: u32| {
+            Some(Filled { role: slot.role?, aspect: slot.aspect, figure })
+        };
+        if !takes(moves.from, change.from) || !takes(moves.to, change.to) {
+            return None;
+        }
+        let mut filled = vec![fill(moves.from, change.from)?, fill(moves.to, change.to)?];
+        match moves.by {
+            Some(slot) => {
+                let by = change.by.iter().copied().find(|&by| takes(slot, by))?;
+                filled.push(fill(slot, by)?);
+            }
+            // Of what the figures alone tell, and of what is only compared, no direction is told.
+            None if !change.is_told || change.is_compared => return None,
+            None => {}
+        }
+        Some(filled)
+    }
+
+    fn roles(&self, rule: &Rule, filled: &[Filled]) -> Vec<Vec<Taken>> {
+        let mut roles = vec![Vec::new(); rule.roles.len()];
+        for filled in filled {
+            roles[filled.role].push(Taken {
+                mention: self.paragraph.first + filled.figure as usize,
+                aspect: filled.aspect,
             });
         }
+        roles
+    }
+}
+
+/// Adds a relation that is not there yet.
+fn add<'r>(found: &mut Vec<Candidate<'r>>, candidate: Candidate<'r>) {
+    let alike = |known: &&mut Candidate<'_>| {
+        known.rule.id == candidate.rule.id && known.roles == candidate.roles
+    };
+    match found.iter_mut().rev().take(MOST_ALIKE).find(alike) {
+        Some(known) => known.excuses &= candidate.excuses,
+        None => found.push(candidate),
     }
 }

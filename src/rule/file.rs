@@ -6,7 +6,7 @@ use crate::checks::Check;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
-use crate::rule::link::{self, Link, MOST_SENTENCES, PatternError, Piece};
+use crate::rule::link::{self, Frame, Link, MOST_SENTENCES, Moves, PatternError, Piece};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
@@ -54,6 +54,7 @@ pub static RULE: Shape = Shape {
         ),
         Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
         Key::optional("link", Holds::Tables(&LINK), "how prose states it"),
+        Key::optional("frame", Holds::Tables(&FRAME), "which figures of a change in prose it takes"),
         Key::optional(
             "slip",
             Holds::Table(&SLIP, false),
@@ -134,6 +135,31 @@ static LINK: Shape = Shape {
     others: None,
 };
 
+static FRAME: Shape = Shape {
+    what: "a frame",
+    keys: &[
+        Key::required("rise", Holds::Table(&MOVES, false), "how it is taken where something rises"),
+        Key::required("fall", Holds::Table(&MOVES, false), "how it is taken where something falls"),
+        Key::optional("unless", Holds::Texts, "words of which none may stand in the same clause"),
+        Key::optional(
+            "severity",
+            Holds::Word(&["error", "warning", "note"]),
+            "how much a contradiction matters, where it is not what the rule says",
+        ),
+    ],
+    others: None,
+};
+
+static MOVES: Shape = Shape {
+    what: "the figures of a change",
+    keys: &[
+        Key::required("from", Holds::Text, "the role of the level that it began with"),
+        Key::required("to", Holds::Text, "the role of the level that it ended with"),
+        Key::optional("by", Holds::Text, "the role of the change itself"),
+    ],
+    others: None,
+};
+
 static EXAMPLE: Shape = Shape {
     what: "an example",
     keys: &[
@@ -202,6 +228,10 @@ pub fn read(
         let filled = if join == Some(Join::OneRate) { &roles[..2] } else { &roles };
         links.extend(read_link(&fields, filled, lexicon, findings));
     }
+    let mut frames = Vec::new();
+    for fields in root.tables("frame", findings) {
+        frames.extend(read_frame(&fields, &roles, lexicon, findings));
+    }
     let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
     let word = |key: &str| root.text(key).map(|text| text.text);
     if findings.len() != before {
@@ -225,6 +255,7 @@ pub fn read(
         contradicts: contradicts?,
         holds_loosely,
         links,
+        frames,
         slip,
         over: root.texts("over").iter().map(|text| text.text.to_owned()).collect(),
         is_quiet: root.flag("quiet").unwrap_or(false),
@@ -335,16 +366,19 @@ fn read_pattern(
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) -> Option<Vec<Piece>> {
-    let broken = |error: PatternError| {
-        let message = format!("this link cannot be used: {}", error.message);
-        let finding =
-            Finding::broken(Check::InvalidLink, message, text.part(error.range)).labelled("here");
-        match error.hint {
-            Some(hint) => finding.helped(hint),
-            None => finding,
-        }
-    };
-    link::read(text.text, roles, lexicon).map_err(|error| findings.push(broken(error))).ok()
+    link::read(text.text, roles, lexicon)
+        .map_err(|error| findings.push(broken_link(text, error)))
+        .ok()
+}
+
+fn broken_link(text: &Text<'_>, error: PatternError) -> Finding {
+    let message = format!("this link cannot be used: {}", error.message);
+    let finding =
+        Finding::broken(Check::InvalidLink, message, text.part(error.range)).labelled("here");
+    match error.hint {
+        Some(hint) => finding.helped(hint),
+        None => finding,
+    }
 }
 
 fn read_link(
@@ -385,6 +419,57 @@ fn read_link(
         converts: fields.flag("converts").unwrap_or(false),
         excuses: fields.flag("excuses").unwrap_or(false),
     })
+}
+
+fn read_frame(
+    fields: &Fields<'_>,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Frame> {
+    let rise = read_moves(&fields.table("rise", findings)?, roles, lexicon, findings)?;
+    let fall = read_moves(&fields.table("fall", findings)?, roles, lexicon, findings)?;
+    let mut unless = Vec::new();
+    for words in fields.texts("unless") {
+        unless.push(read_pattern(&words, &[], lexicon, findings)?);
+    }
+    Some(Frame {
+        span: fields.span,
+        rise,
+        fall,
+        unless,
+        severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
+    })
+}
+
+/// The roles of a change; every role of the rule takes part.
+fn read_moves(
+    fields: &Fields<'_>,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Moves> {
+    let slot = |key: &str, findings: &mut Vec<Finding>| {
+        let text = fields.text(key)?;
+        link::read_slot(text.text, roles, lexicon)
+            .map_err(|error| findings.push(broken_link(&text, error)))
+            .ok()
+    };
+    let (from, to) = (slot("from", findings)?, slot("to", findings)?);
+    let by = match fields.text("by") {
+        Some(_) => Some(slot("by", findings)?),
+        None => None,
+    };
+    let filled = |role: usize| {
+        [Some(from), Some(to), by].iter().flatten().any(|slot| slot.role == Some(role))
+    };
+    if let Some(missing) = (0..roles.len()).find(|&role| !filled(role)) {
+        let message = format!("this frame leaves out the role `{}`", roles[missing].name);
+        findings
+            .push(Finding::broken(Check::InvalidLink, message, fields.span).labelled("here"));
+        return None;
+    }
+    Some(Moves { from, to, by })
 }
 
 fn read_join(root: &Fields<'_>, roles: &[Role], findings: &mut Vec<Finding>) -> Option<Join> {

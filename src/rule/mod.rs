@@ -16,7 +16,7 @@ pub use template::{OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;
-use crate::rule::link::Link;
+use crate::rule::link::{Frame, Link};
 use crate::source::Span;
 
 /// A kind of relation, as one TOML file states it.
@@ -48,6 +48,8 @@ pub struct Rule {
     pub holds_loosely: Option<Template>,
     /// How prose states it.
     pub links: Vec<Link>,
+    /// Which figures of a change in prose it takes.
+    pub frames: Vec<Frame>,
     /// What makes a contradiction of another rule one of this.
     pub slip: Option<Slip>,
     /// Rules that are silent where the links of this one match.

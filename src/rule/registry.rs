@@ -73,7 +73,7 @@ impl Registry {
                 registry.add(rule, sources, findings);
             }
         }
-        let links = registry.all.iter().map(|rule| &*rule.links);
+        let links = registry.all.iter().map(|rule| (&*rule.links, &*rule.frames));
         registry.links = Links::new(links, lexicon, findings);
         registry
     }

@@ -83,7 +83,12 @@ pub(in crate::mention) fn single(
     next: usize,
 ) -> Option<std::ops::Range<usize>> {
     let start = cursor.behind_hyphen(next);
-    let fits = cursor.tokens.is(start, TokenKind::Word)
+    // "A 3-1 win".
+    let is_result = 2 <= next
+        && cursor.tokens.is(next - 2, TokenKind::Dash)
+        && cursor.tokens.adjacent(next - 1).is_some();
+    let fits = !is_result
+        && cursor.tokens.is(start, TokenKind::Word)
         && !is_function(cursor, start)
         && !cursor.tokens.is_capital(start)
         && cursor.tokens.get(start).is_some_and(|token| token.spaced);

@@ -165,6 +165,16 @@ fn ends_figure(cursor: Cursor<'_>, next: usize) -> bool {
 /// "8th", "eighth", "third-largest"; not "a third", which is a share, nor "second" as time.
 fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     let (rank, next) = number::rank(cursor, i)?;
+    // "First Chicago", "Fifth Avenue".
+    let is_name = cursor.tokens.is(i, TokenKind::Word)
+        && cursor.tokens.is_capital(i)
+        && cursor.tokens.is(next, TokenKind::Word)
+        && cursor.tokens.is_capital(next)
+        && cursor.tokens.str(next).len() > 2
+        && i + 1 == next;
+    if is_name {
+        return None;
+    }
     let numeral = ReadNumeral::whole(rank);
     Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
 }

@@ -20,6 +20,9 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     }) {
         return (unit.per(per), next);
     }
+    if let Some(found) = behind_matter(cursor, unit, i) {
+        return found;
+    }
     let at = cursor.behind_hyphen(i);
     let slash = cursor.tokens.is_sign(at, '/');
     let article = cursor.is(at, class::RATE_ARTICLE);
@@ -66,6 +69,32 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     }
     (unit.clone(), i)
 }
+
+/// "2 million barrels of crude oil a day": what is measured stands before the rate.
+fn behind_matter(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<(Unit, usize)> {
+    if !cursor.is(i, class::OF) || unit.name.is_empty() || unit.is_money() {
+        return None;
+    }
+    let is_word = |at: usize| {
+        cursor.tokens.is(at, TokenKind::Word)
+            && !cursor.may(at, bit::FUNCTION)
+            && !cursor.is(at, class::RATE_ARTICLE)
+    };
+    let mut at = i + 1;
+    while at <= i + MOST_OF_MATTER && is_word(at) {
+        at += 1;
+    }
+    let opens = cursor.is(at, class::PER) || cursor.is(at, class::RATE_ARTICLE);
+    if at == i + 1 || !opens {
+        return None;
+    }
+    let (time, next) = cursor.unit(at + 1).filter(|(time, _)| time.dimension.is_duration())?;
+    let is_elapsed = cursor.may(next, bit::ELAPSED);
+    (!is_elapsed).then(|| (unit.per(time), next))
+}
+
+/// Words between a unit and its rate: "of light crude oil".
+const MOST_OF_MATTER: usize = 3;
 
 /// "per 100,000", "per 1,000 people", "per million".
 fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usize)> {

@@ -69,8 +69,9 @@ fn day_in(holiday: Holiday, year: i16) -> Option<Day> {
     match holiday {
         Holiday::Day(month, day) => Day::new(year, month, day).ok(),
         Holiday::Easter(days) => easter(year)?.checked_add(i32::from(days).days()).ok(),
-        Holiday::DayAfter(month, weekday, nth) => {
-            day_in(Holiday::Weekday(month, weekday, nth), year)?.tomorrow().ok()
+        Holiday::After(month, weekday, nth, days) => {
+            let day = day_in(Holiday::Weekday(month, weekday, nth), year)?;
+            day.checked_add(i32::from(days).days()).ok()
         }
         Holiday::Weekday(month, weekday, nth) => {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
@@ -127,5 +128,6 @@ mod tests {
         assert_eq!(day("5-mon--1", 2024), Some(date(2024, 5, 27)));
         assert_eq!(day("easter-2", 2024), Some(date(2024, 3, 29)));
         assert_eq!(day("11-thu-4+1", 2024), Some(date(2024, 11, 29)));
+        assert_eq!(day("11-thu-4+4", 2024), Some(date(2024, 12, 2)));
     }
 }

@@ -4,15 +4,19 @@
 //! of a run are compiled together: they share one numbering of their words, and each is looked at
 //! only in paragraphs that hold the words and the sorts of figures that it cannot do without.
 
+mod cue;
+mod frame;
 mod item;
 mod machine;
 mod pattern;
 mod program;
 mod sorts;
 
+pub use cue::{Cue, Cues};
+pub use frame::{Frame, Moves};
 pub use item::Item;
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
-pub use pattern::{Aspect, PatternError, Piece, Slot, read};
+pub use pattern::{Aspect, PatternError, Piece, Slot, read, read_slot};
 pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
@@ -60,10 +64,23 @@ pub struct Compiled {
     pub unless: Vec<Program>,
 }
 
-/// All links of a run.
+/// A frame ready to be looked for.
+#[derive(Clone, Debug)]
+pub struct CompiledFrame {
+    /// The rule, by its index in the registry.
+    pub rule: usize,
+    /// The frame, by its index in the rule.
+    pub frame: usize,
+    /// What must not stand in its clause.
+    pub unless: Vec<Program>,
+}
+
+/// All links and frames of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     all: Vec<Compiled>,
+    frames: Vec<CompiledFrame>,
+    cues: Cues,
     words: Vocabulary,
     /// Those of one sentence and one figure.
     about_one: Triggers,
@@ -99,32 +116,26 @@ impl Links {
     ///
     /// Findings: a link that is too long, which does not run.
     pub fn new<'l>(
-        rules: impl Iterator<Item = &'l [Link]>,
+        rules: impl Iterator<Item = (&'l [Link], &'l [Frame])>,
         lexicon: &Lexicon,
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut links = Self::default();
-        for (rule, of_rule) in rules.enumerate() {
+        for (rule, (of_rule, frames)) in rules.enumerate() {
+            links.add_frames(rule, frames, lexicon, findings);
             for (index, link) in of_rule.iter().enumerate() {
                 let words = &mut links.words;
                 let program = Program::new(&link.pieces, link.sentences, words, lexicon);
                 let unless = link.unless.iter().map(|one| Program::new(one, 1, words, lexicon));
                 let (Some(program), Some(unless)) = (program, unless.collect()) else {
-                    findings.push(
-                        Finding::broken(
-                            Check::InvalidLink,
-                            "this link is too long to run",
-                            link.span,
-                        )
-                        .labelled("takes too many steps")
-                        .helped(
-                            "classes of many phrases and repeats make it long; two links may do",
-                        ),
-                    );
+                    findings.push(too_long(link.span));
                     continue;
                 };
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
+        }
+        if !links.frames.is_empty() {
+            links.cues = Cues::new(lexicon, &mut links.words);
         }
         for triggers in [&mut links.about_one, &mut links.within, &mut links.across] {
             triggers.by_word = vec![Vec::new(); links.words.numbers()];
@@ -146,6 +157,33 @@ impl Links {
             }
         }
         links
+    }
+
+    fn add_frames(
+        &mut self,
+        rule: usize,
+        frames: &[Frame],
+        lexicon: &Lexicon,
+        findings: &mut Vec<Finding>,
+    ) {
+        for (index, frame) in frames.iter().enumerate() {
+            let words = &mut self.words;
+            let unless = frame.unless.iter().map(|one| Program::new(one, 1, words, lexicon));
+            match unless.collect() {
+                Some(unless) => self.frames.push(CompiledFrame { rule, frame: index, unless }),
+                None => findings.push(too_long(frame.span)),
+            }
+        }
+    }
+
+    /// The frames of all rules.
+    pub fn frames(&self) -> &[CompiledFrame] {
+        &self.frames
+    }
+
+    /// What gives the figures of a frame their places.
+    pub fn cues(&self) -> &Cues {
+        &self.cues
     }
 
     /// The words of all links.
@@ -182,4 +220,10 @@ impl Links {
     pub fn across(&self) -> &Triggers {
         &self.across
     }
+}
+
+fn too_long(span: Span) -> Finding {
+    Finding::broken(Check::InvalidLink, "this link is too long to run", span)
+        .labelled("takes too many steps")
+        .helped("classes of many phrases and repeats make it long; two links may do")
 }

@@ -112,6 +112,26 @@ pub fn read(text: &str, roles: &[Role], lexicon: &Lexicon) -> Result<Vec<Piece>,
     Ok(pieces)
 }
 
+/// Reads a role in braces, as a frame names it: "{before}", "{-change:percent|fraction&!rate}".
+///
+/// # Errors
+/// What is wrong with it, with its place.
+pub fn read_slot(text: &str, roles: &[Role], lexicon: &Lexicon) -> Result<Slot, PatternError> {
+    let mut reader = Reader { text, at: 0, roles, lexicon, depth: 0 };
+    let whole = 0..text.len();
+    if !text.starts_with('{') {
+        let mut error = reader.error("a frame names a role in braces", whole);
+        error.hint = Some("as in \"{before}\"".to_owned());
+        return Err(error);
+    }
+    let slot = reader.slot()?;
+    match slot.role {
+        Some(_) if reader.at == text.len() => Ok(slot),
+        Some(_) => Err(reader.error("one role, and nothing behind it", reader.at..text.len())),
+        None => Err(reader.error("a frame names a role", whole)),
+    }
+}
+
 fn mentions(pieces: &[Piece], role: usize) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Figure(slot) => slot.role == Some(role),

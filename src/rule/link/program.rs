@@ -110,7 +110,7 @@ impl Vocabulary {
         class
     }
 
-    fn intern(&mut self, word: &str) -> u16 {
+    pub(super) fn intern(&mut self, word: &str) -> u16 {
         if let Some(&known) = self.numbers.get(word) {
             return known;
         }

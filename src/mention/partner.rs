@@ -1,0 +1,242 @@
+//! The unit that a figure leaves out, taken from the one it is set against: the 72,000 of "to 81,000
+//! tonnes from 72,000" is tonnes, and the 380 of "to 410 million pounds from 380" millions of pounds.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use crate::lexicon::class;
+use crate::mention::amount::counted;
+use crate::mention::cursor::Cursor;
+use crate::mention::date::year;
+use crate::mention::hedge;
+use crate::mention::read::ReadValue;
+use crate::mention::token::TokenKind;
+use crate::value::{Amount, Direction, Kind, Numeral, Rational, Unit, as_written, hedged};
+
+/// Figures before one that it may be set against: a level, the same in other terms, a change.
+const PARTNERS: usize = 3;
+
+/// Tokens from the end of a figure to the one that is set against it, at most.
+const REACH: usize = 24;
+
+/// Tokens from the first of two figures to the word before the second, at most.
+const REACH_AHEAD: usize = 8;
+
+/// A figure with its unit, or with what it counts.
+struct Partner {
+    /// The token behind it, its noun included.
+    next: usize,
+    number: Rational,
+    kind: Kind,
+    unit: Unit,
+    scale: Option<(Box<str>, i32)>,
+    /// The bytes of the noun that it counts.
+    counted: Option<Range<usize>>,
+}
+
+/// The figures of one text that a later one may be set against.
+#[derive(Default)]
+pub(super) struct Partners(VecDeque<Partner>);
+
+impl Partners {
+    /// Keeps an amount that states what it is of.
+    pub(super) fn keep(
+        &mut self,
+        cursor: Cursor<'_>,
+        read: &ReadValue,
+        amount: &Amount,
+        counted: Option<&Range<usize>>,
+        next: usize,
+    ) {
+        let measures = match amount.kind {
+            Kind::Number => counted.is_some() || !amount.unit.name.is_empty(),
+            Kind::Percent => is_level(cursor, read.start),
+            Kind::Money | Kind::Quantity => true,
+            _ => false,
+        };
+        if !measures || amount.from != amount.to || amount.style.decimals > MOST_DECIMALS {
+            return;
+        }
+        if self.0.len() == PARTNERS {
+            self.0.pop_front();
+        }
+        self.0.push_back(Partner {
+            next,
+            number: amount.to.clone(),
+            kind: amount.kind,
+            unit: amount.unit.clone(),
+            scale: amount.style.scale.clone(),
+            counted: counted.cloned(),
+        });
+    }
+
+    /// Gives a figure behind a word that sets it against another the rate of that one, which it leaves
+    /// out: the 5 of "4 dollars a barrel from 5 dollars". Tells whether it did.
+    pub(super) fn complete_rate(
+        &self,
+        cursor: Cursor<'_>,
+        read: &ReadValue,
+        amount: &mut Amount,
+    ) -> bool {
+        let Some(partner) = self.0.back() else { return false };
+        let is_same = amount.unit.per.is_none()
+            && partner.unit.per.is_some()
+            && partner.kind == amount.kind
+            && partner.unit.currency == amount.unit.currency
+            && partner.unit.name == amount.unit.name
+            && partner.counted.is_none()
+            && amount.from == amount.to
+            && is_near(&amount.to, &partner.number);
+        if !is_same
+            || REACH < read.start - partner.next
+            || ends_between(cursor, partner.next..read.start)
+            || !is_bare(cursor, read)
+        {
+            return false;
+        }
+        amount.unit = partner.unit.clone();
+        true
+    }
+
+    /// Gives a bare number behind a word that sets it against another the unit of that one. Returns
+    /// the noun that it counts with it, or `None` where it has no partner.
+    pub(super) fn complete(
+        &self,
+        cursor: Cursor<'_>,
+        read: &ReadValue,
+        amount: &mut Amount,
+    ) -> Option<Option<Range<usize>>> {
+        if amount.from != amount.to || !is_bare(cursor, read) {
+            return None;
+        }
+        if let Some(partner) = ahead(cursor, read.next)
+            && let Some(scale) = scale_to(&amount.to, amount.style.scale.as_ref(), &partner)
+        {
+            inherit(cursor, read, amount, &partner, scale);
+            return Some(partner.counted);
+        }
+        let near = self.0.iter().rev().take_while(|partner| {
+            read.start - partner.next <= REACH && !ends_between(cursor, partner.next..read.start)
+        });
+        for partner in near {
+            let Some(scale) = scale_to(&amount.to, amount.style.scale.as_ref(), partner) else {
+                continue;
+            };
+            inherit(cursor, read, amount, partner, scale);
+            return Some(partner.counted.clone());
+        }
+        None
+    }
+}
+
+/// Decimals of a figure that others are set against at most.
+const MOST_DECIMALS: u32 = 6;
+
+/// Whether a percentage is how much of something there is, and not by how much it changed.
+fn is_level(cursor: Cursor<'_>, start: usize) -> bool {
+    cursor.before(start, |cursor, before| cursor.is(before, class::BEFORE_LEVEL))
+}
+
+/// Whether a number in digits stands behind a word that sets it against another, and before none that
+/// it may count.
+fn is_bare(cursor: Cursor<'_>, read: &ReadValue) -> bool {
+    let at = (read.start..read.next).find(|&at| cursor.tokens.is(at, TokenKind::Number));
+    let set_against = cursor.before(read.start, |cursor, before| {
+        cursor.is(before, class::SETS_AGAINST)
+            || cursor.is(before, class::WITH_TO)
+                && cursor.before(before, |cursor, before| cursor.is(before, class::COMPARED))
+    });
+    let goes_on = cursor.tokens.adjacent(read.next).is_some_and(|token| {
+        matches!(token.kind, TokenKind::Dash | TokenKind::Word | TokenKind::Sign(':' | '/' | '-'))
+    });
+    at.is_some() && set_against && !goes_on
+}
+
+/// The other end of a change that states what both are of: "from 72,000 in 2019 to 81,000 tonnes".
+fn ahead(cursor: Cursor<'_>, next: usize) -> Option<Partner> {
+    let tokens = cursor.tokens;
+    let stops = |at: usize| {
+        tokens.is(at, TokenKind::Number) && !year::likely(cursor, at)
+            || ends_between(cursor, at..at + 1)
+    };
+    let cue = (next..next + REACH_AHEAD)
+        .take_while(|&at| at < tokens.len() && !stops(at))
+        .find(|&at| cursor.is(at, class::FROM_TO) && tokens.is(at + 1, TokenKind::Number))?;
+    let hedge::Read { amount, next, .. } = hedge::read(cursor, cue + 1)?;
+    if amount.from != amount.to {
+        return None;
+    }
+    let noun = || counted::noun(cursor, next);
+    let counted = (amount.kind == Kind::Number).then(noun).flatten();
+    let measures = counted.is_some() || matches!(amount.kind, Kind::Money | Kind::Quantity);
+    let bytes = |noun: Range<usize>| tokens.start(noun.start)..tokens.end_before(noun.end);
+    measures.then(|| Partner {
+        next,
+        number: amount.to,
+        kind: amount.kind,
+        unit: amount.unit,
+        scale: amount.style.scale,
+        counted: counted.map(bytes),
+    })
+}
+
+/// Whether a sentence or a part of one ends among some tokens.
+fn ends_between(cursor: Cursor<'_>, mut tokens: Range<usize>) -> bool {
+    tokens.any(|at| {
+        matches!(
+            cursor.tokens.get(at).map(|token| token.kind),
+            Some(TokenKind::Sign('.' | ';' | '?' | '!'))
+        )
+    })
+}
+
+/// Whether two numbers are of one size.
+fn is_near(a: &Rational, b: &Rational) -> bool {
+    let ten = Rational::from(10);
+    *a <= b * &ten && *b <= a * &ten
+}
+
+/// The scale that a number shares with its partner: none where the two are of one size as they stand,
+/// the partner's where they are then; `None` where they are far apart.
+fn scale_to(
+    number: &Rational,
+    own: Option<&(Box<str>, i32)>,
+    partner: &Partner,
+) -> Option<Option<(Box<str>, i32)>> {
+    if is_near(number, &partner.number) {
+        return Some(None);
+    }
+    let (word, power) = partner.scale.as_ref().filter(|_| own.is_none())?;
+    let scaled = number * &Rational::power_of_ten(*power);
+    is_near(&scaled, &partner.number).then(|| Some((word.clone(), *power)))
+}
+
+/// The number in the unit of its partner, as wide as its digits and its hedge make it there.
+fn inherit(
+    cursor: Cursor<'_>,
+    read: &ReadValue,
+    amount: &mut Amount,
+    partner: &Partner,
+    scale: Option<(Box<str>, i32)>,
+) {
+    if let Some((word, power)) = scale {
+        let number = &amount.to * &Rational::power_of_ten(power);
+        (amount.from, amount.to) = (number.clone(), number);
+        amount.style.scale = Some((word, power));
+    }
+    amount.kind = partner.kind;
+    amount.unit = partner.unit.clone();
+    let numeral = Numeral {
+        number: amount.to.clone(),
+        place: amount.style.place(),
+        rounded: amount.style.decimals != 0 || amount.style.scale.is_some(),
+        in_words: false,
+    };
+    let written = as_written(&numeral, amount.unit.counting, cursor.lexicon.in_words());
+    amount.allowed = match read.hedge {
+        Some(hedge) if amount.hedge != Direction::Exact => {
+            hedged(&numeral, &written, cursor.lexicon.hedge(hedge))
+        }
+        _ => written,
+    };
+}

@@ -1,0 +1,719 @@
+//! Changes that a clause states: from one level to another, by so much.
+//!
+//! What gives a figure its place is a cue beside it, never its nearness: "from" before the level that a
+//! change began with, "to" before the one that it ended with, a direction before the change itself. A
+//! second figure for a place begins another change. What stands between the figures of one change is a
+//! date, a length of time, a rank, the same in other terms or in brackets; where any other figure does,
+//! there is no change to be found.
+
+use std::ops::Range;
+
+use crate::mention::Mention;
+use crate::prose::words::same_noun;
+use crate::rule::link::{Cue, Cues, Item, Sorts, Tape};
+use crate::value::{Kind, Rational, Value};
+
+/// A change that a clause states.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    /// Whether it goes up.
+    pub(super) rises: bool,
+    /// Whether words say so, and not only the figures.
+    pub(super) is_told: bool,
+    /// Whether the first level is one that the second is only compared with.
+    pub(super) is_compared: bool,
+    /// The level that it began with, as a figure of the paragraph.
+    pub(super) from: u32,
+    /// The level that it ended with.
+    pub(super) to: u32,
+    /// By how much: in percent, in points, in the unit of the levels, as a factor.
+    pub(super) by: Vec<u32>,
+    /// The tokens of its clause.
+    pub(super) clause: Range<usize>,
+}
+
+/// A paragraph in which changes are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'t> {
+    pub(super) tape: Tape<'t>,
+    pub(super) cues: &'t Cues,
+    /// The mentions of its figures.
+    pub(super) mentions: &'t [Mention],
+    /// The prose that they lie in.
+    pub(super) prose: &'t str,
+}
+
+/// Words between a cue and its figure: "to as much as a".
+const GAP: usize = 3;
+
+/// Tokens between a level and the words that compare it.
+const REACH: usize = 24;
+
+/// Tokens between two words for directions of which neither counts.
+const MIXED: usize = 6;
+
+/// Tokens from one figure of a change to the cue of the next, dates and brackets apart, at most.
+const APART: usize = 10;
+
+/// Tokens from the levels of a change to what tells the change itself behind them.
+const BEHIND: usize = 4;
+
+/// Words from a comma to the cue of a figure whose change began before it.
+const BEHIND_COMMA: usize = 3;
+
+/// Tokens of a bracket that is passed over.
+const LONGEST_BRACKET: usize = 14;
+
+/// Figures that are the change itself.
+const RATIO: Sorts = Sorts::PERCENT.or(Sorts::FRACTION).or(Sorts::POINTS);
+
+/// Figures that are levels.
+const LEVEL: Sorts = Sorts::MONEY.or(Sorts::BARE).or(Sorts::QUANTITY).or(Sorts::COUNT);
+
+/// Figures that stand between others without meaning.
+const BESIDE: Sorts = Sorts::DATE.or(Sorts::IMPOSSIBLE).or(Sorts::RANK).or(Sorts::TEMPERATURE);
+
+/// The changes of some tokens.
+pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change>) {
+    let mut start = items.start;
+    for at in items.clone() {
+        if text.ends_clause(at) {
+            Clause::new(text, start..at).read(changes);
+            start = at + 1;
+        }
+    }
+    Clause::new(text, start..items.end).read(changes);
+}
+
+impl<'t> Text<'t> {
+    fn ends_clause(self, at: usize) -> bool {
+        match self.tape.items[at] {
+            Item::Mark(mark) => mark == ';',
+            Item::Stop => true,
+            Item::Word(_) => self.cue(at, |cue| cue == Cue::Turn).is_some(),
+            Item::Figure(_) => false,
+        }
+    }
+
+    /// The longest cue at a token that is wanted, with the token behind it.
+    fn cue(self, at: usize, wanted: impl Fn(Cue) -> bool) -> Option<(Cue, usize)> {
+        let mut cues = self.cues.at(self.tape.items, at);
+        cues.find(|&(cue, _)| wanted(cue)).map(|(cue, length)| (cue, at + length))
+    }
+
+    fn mention(self, figure: u32) -> &'t Mention {
+        &self.mentions[figure as usize]
+    }
+
+    fn words(self, figure: u32) -> &'t str {
+        &self.prose[self.mention(figure).range.clone()]
+    }
+
+    /// Whether a date is years before publication: "a decade ago", not "a year ago".
+    fn is_far_back(self, figure: u32) -> bool {
+        let Value::Date(date) = &self.mention(figure).value else { return false };
+        date.ago.as_ref().is_some_and(|ago| {
+            let years = matches!(&*ago.unit.name, "year" | "decade" | "century");
+            years && (Rational::ONE < ago.to || &*ago.unit.name != "year")
+        })
+    }
+
+    fn sorts(self, figure: u32) -> Sorts {
+        self.tape.sorts[figure as usize]
+    }
+
+    /// Whether a figure that may have a place in a change stands at a token.
+    fn is_amount(self, at: usize) -> bool {
+        match self.tape.items.get(at) {
+            Some(Item::Figure(figure)) => !self.sorts(*figure).meets(BESIDE),
+            _ => false,
+        }
+    }
+
+    /// Whether two figures measure the same, so that one may have become the other.
+    fn are_alike(self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.mention(a), self.mention(b));
+        let (Value::Amount(one), Value::Amount(other)) = (&a.value, &b.value) else { return false };
+        let noun = |mention: &Mention| mention.counted.clone().map(|noun| &self.prose[noun]);
+        let nouns = match (noun(a), noun(b)) {
+            (Some(a), Some(b)) => same_noun(a, b),
+            _ => true,
+        };
+        let is_percent = |kind: Kind| kind == Kind::Percent;
+        nouns
+            && one.unit.dimension == other.unit.dimension
+            && one.unit.per == other.unit.per
+            && one.unit.currency == other.unit.currency
+            && is_percent(one.kind) == is_percent(other.kind)
+    }
+
+    /// How the later of two levels lies to the earlier one.
+    fn order(self, from: u32, to: u32) -> std::cmp::Ordering {
+        let stated = |figure: u32| match &self.mention(figure).value {
+            Value::Amount(amount) => &amount.to * &amount.unit.factor,
+            _ => Rational::ZERO,
+        };
+        stated(to).cmp(&stated(from))
+    }
+}
+
+/// A figure that is a level by itself.
+#[derive(Clone, Copy)]
+struct Level {
+    figure: u32,
+    at: usize,
+    /// Whether it says what the one before it says in other terms.
+    is_alternative: bool,
+    /// Whether a date stands behind it.
+    is_dated: bool,
+}
+
+/// A change as far as it is read.
+#[derive(Clone, Default)]
+struct Group {
+    /// The token that it starts at.
+    start: usize,
+    /// Whether it goes up, once words tell.
+    rises: Option<bool>,
+    /// Whether the direction is told beside a level: "5,000, up 3 percent".
+    is_beside: bool,
+    from: Option<u32>,
+    is_compared: bool,
+    to: Option<u32>,
+    by: Vec<u32>,
+    /// The token of its last figure.
+    last: usize,
+    /// The token of its last figure, date or bracket.
+    end: usize,
+    /// Whether its last level stands behind "at".
+    is_at: bool,
+    /// Whether a share stands beside a level in other terms: "$96 million, or 31 % of sales".
+    has_share: bool,
+    /// Whether a figure without a place stands behind its last one.
+    is_strayed: bool,
+    /// Whether it is compared with a time and not with a figure.
+    has_base: bool,
+    /// Whether a date stands in it.
+    has_date: bool,
+    /// Whether words tell both directions: "revised down the gains".
+    is_mixed: bool,
+    is_dead: bool,
+}
+
+impl Group {
+    fn is_empty(&self) -> bool {
+        self.from.is_none() && self.to.is_none() && self.by.is_empty()
+    }
+}
+
+/// What stands before a figure and gives it its place.
+#[derive(Clone, Copy)]
+struct Pending {
+    cue: Cue,
+    /// Words since.
+    gap: usize,
+    /// Its token.
+    at: usize,
+    /// Whether a date stood between.
+    behind_date: bool,
+}
+
+impl Pending {
+    /// Whether what follows is a level.
+    fn is_of_level(self) -> bool {
+        matches!(self.cue, Cue::From | Cue::Against | Cue::To | Cue::At)
+    }
+}
+
+/// The place of a figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    From,
+    Compared,
+    To,
+    By,
+    Level,
+    Alternative,
+}
+
+/// A clause that is read.
+struct Clause<'t> {
+    text: Text<'t>,
+    items: Range<usize>,
+    levels: Vec<Level>,
+    group: Group,
+    /// The level that the change before ended with, for one that has none of its own, and where that
+    /// change ended.
+    to_before: Option<(u32, usize)>,
+    pending: Option<Pending>,
+    /// The last comma.
+    comma: usize,
+}
+
+impl<'t> Clause<'t> {
+    fn new(text: Text<'t>, items: Range<usize>) -> Self {
+        Self {
+            text,
+            items,
+            levels: Vec::new(),
+            group: Group::default(),
+            to_before: None,
+            pending: None,
+            comma: 0,
+        }
+    }
+
+    fn read(mut self, changes: &mut Vec<Change>) {
+        let figures =
+            self.text.tape.items[self.items.clone()].iter().filter(|i| matches!(i, Item::Figure(_)));
+        if figures.count() < 2 {
+            return;
+        }
+        let mut at = self.items.start;
+        while at < self.items.end {
+            at = match self.text.tape.items[at] {
+                Item::Figure(figure) => self.figure(figure, at, changes),
+                Item::Mark('(') => self.bracket(at),
+                Item::Mark(mark) => {
+                    if mark != '\'' {
+                        self.pending = None;
+                        self.comma = at;
+                    }
+                    at + 1
+                }
+                Item::Word(_) => self.word(at, changes),
+                Item::Stop => at + 1,
+            };
+        }
+        self.close(changes);
+    }
+
+    /// Passes over a bracket that says nothing of the change.
+    fn bracket(&mut self, open: usize) -> usize {
+        self.pending = None;
+        let items = &self.text.tape.items[..self.items.end];
+        let end = items.iter().skip(open).take(LONGEST_BRACKET).position(|i| *i == Item::Mark(')'));
+        let Some(close) = end.map(|length| open + length) else { return open + 1 };
+        let tells = |at: usize| {
+            let tells = |cue| !matches!(cue, Cue::Or | Cue::And | Cue::At | Cue::By | Cue::More);
+            self.text.cue(at, tells).is_some()
+        };
+        if (open + 1..close).any(tells) {
+            return open + 1;
+        }
+        let is_ratio = |item: &Item| match item {
+            Item::Figure(figure) => self.text.sorts(*figure).meets(RATIO.or(Sorts::MULTIPLE)),
+            _ => false,
+        };
+        let inside = &items[open + 1..close];
+        // "From 5,000 to 6,000 (20 percent)".
+        if self.group.from.is_some() && self.group.to.is_some() && inside.iter().any(is_ratio) {
+            return open + 1;
+        }
+        for (offset, item) in inside.iter().enumerate() {
+            if let Item::Figure(figure) = *item {
+                let at = open + 1 + offset;
+                self.levels.push(Level { figure, at, is_alternative: true, is_dated: false });
+            }
+        }
+        self.group.end = close;
+        close + 1
+    }
+
+    fn word(&mut self, at: usize, changes: &mut Vec<Change>) -> usize {
+        let directs = |cue| {
+            matches!(cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down)
+                || cue == Cue::Off && self.text.is_amount(at + 1)
+        };
+        let places = |cue| {
+            matches!(
+                cue,
+                Cue::From | Cue::Against | Cue::To | Cue::At | Cue::By | Cue::Or | Cue::And
+            )
+        };
+        if let Some((cue, next)) = self.text.cue(at, places) {
+            // "Up from" tells a direction, too.
+            if let Some((direction, _)) = self.text.cue(at, directs) {
+                self.direction(direction, at, changes);
+            }
+            self.pending = Some(Pending { cue, gap: 0, at, behind_date: false });
+            return next;
+        }
+        if let Some((cue, next)) = self.text.cue(at, directs) {
+            self.direction(cue, at, changes);
+            self.pending = Some(Pending { cue, gap: 0, at, behind_date: false });
+            return next;
+        }
+        if let Some(pending) = &mut self.pending {
+            pending.gap += 1;
+            if GAP < pending.gap {
+                self.pending = None;
+            }
+        }
+        at + 1
+    }
+
+    /// A word that tells where something goes.
+    fn direction(&mut self, cue: Cue, at: usize, changes: &mut Vec<Change>) {
+        let rises = matches!(cue, Cue::Rise | Cue::Up);
+        let is_beside = matches!(cue, Cue::Up | Cue::Down | Cue::Off);
+        let group = &self.group;
+        let complete = group.from.is_some() && group.to.is_some();
+        let goes_on = is_beside
+            && !group.is_empty()
+            && group.rises.is_none_or(|known| known == rises)
+            && (group.by.is_empty() || group.from.is_none())
+            && (!complete || at - group.end <= BEHIND);
+        // "Nearly tripled in five years, climbing from 4 to 12".
+        let is_multiple = |&by: &u32| self.text.sorts(by).meets(Sorts::MULTIPLE);
+        let turns_out = group.from.or(group.to).is_none()
+            && !group.by.is_empty()
+            && group.by.iter().all(is_multiple)
+            && group.rises == Some(rises);
+        if goes_on || turns_out {
+            self.group.rises = Some(rises);
+            self.group.is_beside |= self.group.is_empty();
+            return;
+        }
+        // "Revised down the gains": which way the figures went, nobody can tell.
+        let is_mixed = group.is_empty()
+            && at - group.start <= MIXED
+            && (group.is_mixed || group.rises.is_some_and(|known| known != rises));
+        self.close(changes);
+        let rises = (!is_mixed).then_some(rises);
+        self.group =
+            Group { start: at, last: at, end: at, rises, is_beside, is_mixed, ..Group::default() };
+    }
+
+    /// The token behind a figure that got its place.
+    fn figure(&mut self, figure: u32, at: usize, changes: &mut Vec<Change>) -> usize {
+        let sorts = self.text.sorts(figure);
+        let pending = self.pending.take();
+        let next = at + 1;
+        if sorts.meets(BESIDE) || sorts.meets(Sorts::DURATION) {
+            self.group.end = at;
+        }
+        if sorts.meets(BESIDE) || !is_level_here(sorts, pending) {
+            self.pass(figure, pending, sorts);
+            return next;
+        }
+        let ratio = sorts.meets(RATIO);
+        let behind = self.cue_behind(next, ratio);
+        let place = self.place(figure, sorts, pending, behind, at);
+        match place {
+            Place::Level => {
+                self.level(figure, at, false);
+                return next;
+            }
+            Place::Alternative => {
+                self.level(figure, at, true);
+                return next;
+            }
+            Place::By => {
+                let from_left = pending.is_some_and(|pending| pending.cue != Cue::Or);
+                let told = behind.filter(|_| !from_left);
+                self.by(figure, at, pending, told.map(|(rises, _)| rises), changes);
+                if let Some((_, end)) = told {
+                    // "20 percent more than": what follows is compared.
+                    let behind = Pending { cue: Cue::From, gap: 0, at, behind_date: false };
+                    self.pending = Some(behind);
+                    return end;
+                }
+            }
+            Place::From | Place::Compared | Place::To => {
+                self.end(figure, place, at, pending, changes);
+            }
+        }
+        next
+    }
+
+    /// Passes over a date, a rank or a length of time.
+    fn pass(&mut self, figure: u32, pending: Option<Pending>, sorts: Sorts) {
+        if sorts.meets(Sorts::DATE) {
+            if let Some(level) = self.levels.last_mut() {
+                level.is_dated |= self.group.end.saturating_sub(level.at) <= BEHIND;
+            }
+            // "Rose by 40 to 310 this year, from 190 a decade ago".
+            let group = &mut self.group;
+            group.is_dead |= group.from.is_some() && group.has_date && self.text.is_far_back(figure);
+            group.has_date = true;
+            let opens = self.text.words(figure).get(..5).is_some_and(|w| w.eq_ignore_ascii_case("from "));
+            group.has_base |= opens && !group.by.is_empty();
+        }
+        if let Some(pending) = pending {
+            let compares = matches!(pending.cue, Cue::From | Cue::Against);
+            self.group.has_base |= compares && sorts.meets(Sorts::DATE);
+            // "From June's 30.06 billion".
+            self.pending = Some(Pending { behind_date: true, ..pending });
+        }
+    }
+
+    /// A direction behind a figure, and the token behind it: "a 5 percent increase", "300 more than".
+    fn cue_behind(&self, next: usize, is_ratio: bool) -> Option<(bool, usize)> {
+        let direction = |at: usize| {
+            let wanted = |cue| {
+                matches!(cue, Cue::RiseNoun | Cue::FallNoun)
+                    || is_ratio && matches!(cue, Cue::More | Cue::Less)
+            };
+            let (cue, end) = self.text.cue(at, wanted)?;
+            Some((matches!(cue, Cue::RiseNoun | Cue::More), end))
+        };
+        direction(next).or_else(|| {
+            // "A 5 percent annual increase".
+            let is_word = matches!(self.text.tape.items.get(next), Some(Item::Word(_)));
+            let cue = self.text.cue(next, |_| true);
+            (is_word && cue.is_none()).then(|| direction(next + 1)).flatten()
+        })
+    }
+
+    fn place(
+        &self,
+        figure: u32,
+        sorts: Sorts,
+        pending: Option<Pending>,
+        behind: Option<(bool, usize)>,
+        at: usize,
+    ) -> Place {
+        let is_ratio = sorts.meets(RATIO);
+        let group = &self.group;
+        let has_ratio = group.by.iter().any(|&by| self.text.sorts(by).meets(RATIO));
+        if sorts.meets(Sorts::MULTIPLE) {
+            return Place::By;
+        }
+        // "Against a 50 tonne increase".
+        let is_noun = behind.is_some() && !is_ratio;
+        if sorts.meets(Sorts::RANGE) || is_noun && pending.is_some_and(Pending::is_of_level) {
+            return Place::Level;
+        }
+        let cue = pending.map(|pending| pending.cue);
+        match cue {
+            Some(Cue::From) => Place::From,
+            Some(Cue::Against) => Place::Compared,
+            Some(Cue::To) => Place::To,
+            Some(Cue::At) if pending.is_some_and(|pending| pending.gap <= 1) => Place::To,
+            Some(Cue::By | Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off) => Place::By,
+            _ if behind.is_some() => Place::By,
+            Some(Cue::Or) => {
+                let ends = group.from.is_some() && group.to.is_some();
+                let is_change = is_ratio
+                    && !has_ratio
+                    && !group.has_share
+                    && (ends || !group.by.is_empty());
+                if is_change { Place::By } else { Place::Alternative }
+            }
+            _ => {
+                let marked = at.checked_sub(1).is_some_and(|before| {
+                    matches!(self.text.tape.items[before], Item::Mark(',' | '-' | '(' | ':'))
+                });
+                let ends = matches!(
+                    self.text.tape.items.get(at + 1),
+                    None | Some(Item::Mark(_) | Item::Stop)
+                );
+                let complete = group.from.is_some() && group.to.is_some() && group.by.is_empty();
+                let is_change = is_ratio && marked && ends && complete && !group.is_strayed;
+                let same = |&last: &u32| self.text.are_alike(last, figure);
+                let lists = cue == Some(Cue::And) && group.to.iter().chain(&group.from).any(same);
+                match () {
+                    () if is_change => Place::By,
+                    () if lists => Place::Level,
+                    () => Place::Level,
+                }
+            }
+        }
+    }
+
+    fn level(&mut self, figure: u32, at: usize, is_alternative: bool) {
+        self.levels.push(Level { figure, at, is_alternative, is_dated: false });
+        self.group.has_share |= is_alternative && self.text.sorts(figure).meets(RATIO);
+        if is_alternative || self.group.is_empty() && self.group.rises.is_none() {
+            return;
+        }
+        self.group.is_strayed = true;
+        // "Against $11.5 billion and $14 billion": two changes in one.
+        let is_near = at - self.group.last <= GAP;
+        let last = [self.group.from, self.group.to];
+        let alike = |last: &u32| self.text.are_alike(*last, figure);
+        let joined = (self.group.last..at)
+            .any(|between| self.text.cue(between, |cue| cue == Cue::And).is_some());
+        self.group.is_dead |= is_near && joined && last.iter().flatten().any(alike);
+    }
+
+    /// A change itself.
+    fn by(
+        &mut self,
+        figure: u32,
+        at: usize,
+        pending: Option<Pending>,
+        told: Option<bool>,
+        changes: &mut Vec<Change>,
+    ) {
+        let sort = |figure: u32| {
+            let sorts = self.text.sorts(figure);
+            (sorts.meets(RATIO), sorts.meets(Sorts::MULTIPLE))
+        };
+        let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure));
+        let turns = told.is_some_and(|told| self.group.rises.is_some_and(|known| known != told));
+        // "Will rise to 150,000 from 9,000, pushing exports up 45 percent".
+        let complete = self.group.from.is_some() && self.group.to.is_some();
+        let cue = pending.map_or(at, |pending| pending.at);
+        let is_far = complete && BEHIND < cue.saturating_sub(self.group.end);
+        if is_second || turns || is_far || self.group.is_strayed {
+            let rises = self.group.rises.filter(|_| !turns);
+            self.close(changes);
+            self.group = Group { start: at, end: at, rises, is_beside: true, ..Group::default() };
+        }
+        if self.group.is_empty() && self.group.rises.is_none() {
+            self.group.start = at;
+        }
+        if told.is_some() {
+            self.group.is_beside |= self.group.rises.is_none();
+            self.group.rises = told;
+        }
+        if self.text.sorts(figure).meets(Sorts::MULTIPLE) && self.group.rises.is_none() {
+            let rises = match &self.text.mention(figure).value {
+                Value::Amount(amount) => Rational::ONE <= amount.to,
+                _ => true,
+            };
+            self.group.rises = Some(rises);
+        }
+        self.group.by.push(figure);
+        (self.group.last, self.group.end) = (at, at);
+    }
+
+    /// A level at one end of a change.
+    fn end(
+        &mut self,
+        figure: u32,
+        place: Place,
+        at: usize,
+        pending: Option<Pending>,
+        changes: &mut Vec<Change>,
+    ) {
+        let is_to = place == Place::To;
+        let taken = if is_to { self.group.to } else { self.group.from };
+        let cue = pending.map_or(at, |pending| pending.at);
+        let is_far = APART < cue.saturating_sub(self.group.end)
+            || self.group.end < self.comma && BEHIND_COMMA < cue.saturating_sub(self.comma + 1);
+        if taken.is_some() || self.group.is_strayed || is_far {
+            self.close(changes);
+            self.group = Group { start: at, end: at, ..Group::default() };
+        }
+        if self.group.is_empty() && self.group.rises.is_none() {
+            self.group.start = at;
+        }
+        (self.group.last, self.group.end) = (at, at);
+        if is_to {
+            self.group.is_at = pending.is_some_and(|pending| pending.cue == Cue::At);
+            // "From 30 % to 35 % of all revenue": of what the first one is, nobody knows.
+            let is_share = |figure: u32, at: usize| {
+                self.text.sorts(figure).meets(Sorts::PERCENT)
+                    && self.text.cue(at + 1, |cue| cue == Cue::Of).is_some()
+            };
+            self.group.is_dead |= self.group.from.is_some() && is_share(figure, at);
+            self.group.to = Some(figure);
+            return;
+        }
+        // "Up 4 % from May, from 300": two bases.
+        let is_of_date = pending.is_some_and(|pending| pending.behind_date);
+        self.group.is_dead |= self.group.has_base && !is_of_date;
+        self.group.from = Some(figure);
+        self.group.is_compared = place == Place::Compared;
+    }
+
+    /// The level that a change told beside it ended with.
+    fn level_before(&self, from: u32) -> Option<u32> {
+        let start = self.group.start;
+        let before = self.levels.iter().rev().filter(|level| level.at < start);
+        let near = before.take_while(|level| start - level.at <= REACH);
+        let mut found = None;
+        for level in near {
+            let is_alike = self.text.are_alike(level.figure, from);
+            match found {
+                None if is_alike => found = Some(level.figure),
+                None if level.is_alternative => {}
+                None => return None,
+                // "431 million on revenues of 3.14 billion, down from 442 million".
+                Some(nearest) if is_alike && !level.is_alternative => {
+                    let order = |to: u32| self.text.order(from, to);
+                    if order(nearest) != order(level.figure) {
+                        return None;
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        // "Up 4 percent from 300 and 30 percent above 240".
+        let shared = || {
+            let (to, end) = self.to_before?;
+            let joined = (end..start)
+                .any(|between| self.text.cue(between, |cue| cue == Cue::And).is_some());
+            (joined && start - end <= BEHIND && self.text.are_alike(to, from)).then_some(to)
+        };
+        found.or_else(shared)
+    }
+
+    /// The level that a change began with, where a date stands behind it and no other level does.
+    fn dated_before(&self, to: u32) -> Option<u32> {
+        let [level] = &*self.levels else { return None };
+        let fits = level.is_dated
+            && !self.group.is_at
+            && level.at < self.group.start
+            && self.group.start - level.at <= REACH
+            && self.text.are_alike(level.figure, to);
+        fits.then_some(level.figure)
+    }
+
+    /// Ends a change, and hands it over where both its levels are known.
+    fn close(&mut self, changes: &mut Vec<Change>) {
+        let group = std::mem::take(&mut self.group);
+        let Group { rises, is_beside, from, to, by, is_compared, is_mixed, .. } = group.clone();
+        self.group = group;
+        let to = match (from, to) {
+            (Some(from), None) if is_beside || is_compared => self.level_before(from),
+            _ => to,
+        };
+        let from = match (from, to) {
+            (None, Some(to)) if !by.is_empty() && !is_beside => self.dated_before(to),
+            _ => from,
+        };
+        let dead = self.group.is_dead;
+        let is_compared = is_compared || self.group.is_at;
+        self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
+        self.group = Group::default();
+        let (Some(from), Some(to)) = (from, to) else { return };
+        if dead || !self.text.are_alike(from, to) {
+            return;
+        }
+        let order = self.text.order(from, to);
+        let rises_by_figures = order.is_gt();
+        let told = rises.unwrap_or(rises_by_figures);
+        // What is only compared may be the base of another comparison.
+        if is_compared && order.is_ne() && told != rises_by_figures {
+            return;
+        }
+        // By how much a figure differs from that of another time it seldom says in its own unit.
+        let mut by = by;
+        if is_compared {
+            by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
+        }
+        changes.push(Change {
+            rises: told,
+            is_told: rises.is_some() && !is_mixed,
+            is_compared,
+            from,
+            to,
+            by,
+            clause: self.items.clone(),
+        });
+    }
+}
+
+/// Whether a figure may have a place in a change: a length of time only right behind "from" or "to".
+fn is_level_here(sorts: Sorts, pending: Option<Pending>) -> bool {
+    if sorts.meets(Sorts::DURATION) {
+        return pending.is_some_and(|pending| {
+            pending.gap == 0 && !pending.behind_date && matches!(pending.cue, Cue::From | Cue::To)
+        });
+    }
+    sorts.meets(LEVEL.or(RATIO).or(Sorts::MULTIPLE))
+}

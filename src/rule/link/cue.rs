@@ -1,0 +1,150 @@
+//! Cues: the phrases that give the figures beside them a place in a change.
+
+use crate::lexicon::{Lexicon, Part, PhraseClass, parts, phrases};
+use crate::rule::link::item::Item;
+use crate::rule::link::program::Vocabulary;
+
+/// What a phrase tells of the figure beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// What follows or stands before goes up.
+    Rise,
+    /// It goes down.
+    Fall,
+    /// It goes up, told beside a level: "5,000, up 3 percent".
+    Up,
+    /// The same down.
+    Down,
+    /// Down where a figure follows: "off 5 percent".
+    Off,
+    /// A rise, behind its figure: "a 5 percent increase".
+    RiseNoun,
+    /// A fall, behind its figure.
+    FallNoun,
+    /// Behind its figure: "5 percent more", "5 percent above".
+    More,
+    /// Behind its figure: "5 percent less", "5 percent below".
+    Less,
+    /// Before the level that a change began with.
+    From,
+    /// Before one that a figure is compared with.
+    Against,
+    /// Before the level that it ended with.
+    To,
+    /// Before a level: "at 5,000".
+    At,
+    /// Before the change itself.
+    By,
+    /// Before the change in other terms: "or 5 percent".
+    Or,
+    /// Between two of a list.
+    And,
+    /// Behind a share of something.
+    Of,
+    /// Turns to something else.
+    Turn,
+}
+
+/// Each class of phrases with what it tells, the more special ones first.
+const CLASSES: [(Cue, PhraseClass); 17] = [
+    (Cue::Turn, phrases::TURN),
+    (Cue::Turn, phrases::CHANGE_TURN),
+    (Cue::Up, phrases::A_RISE),
+    (Cue::Down, phrases::A_FALL),
+    (Cue::Up, phrases::CHANGE_UP),
+    (Cue::Down, phrases::CHANGE_DOWN),
+    (Cue::Off, phrases::CHANGE_OFF),
+    (Cue::RiseNoun, phrases::RISE_NOUN),
+    (Cue::FallNoun, phrases::FALL_NOUN),
+    (Cue::Rise, phrases::RISE),
+    (Cue::Fall, phrases::FALL),
+    (Cue::More, phrases::MORE),
+    (Cue::Less, phrases::LESS),
+    (Cue::From, phrases::CHANGE_FROM),
+    (Cue::Against, phrases::CHANGE_AGAINST),
+    (Cue::To, phrases::CHANGE_TO),
+    (Cue::At, phrases::CHANGE_AT),
+];
+
+/// Cues of one word each, that no newsroom needs to add to.
+const WORDS: [(Cue, &str); 4] =
+    [(Cue::By, "by"), (Cue::Or, "or"), (Cue::And, "and"), (Cue::Of, "of")];
+
+/// A phrase of a cue: what it tells, and the tokens behind its first word.
+#[derive(Clone, Debug)]
+struct Phrase {
+    cue: Cue,
+    rest: Box<[Item]>,
+}
+
+/// All cues, by the number of their first word.
+#[derive(Clone, Debug, Default)]
+pub struct Cues {
+    by_word: Vec<Vec<Phrase>>,
+    /// The words without one of which no change states both its levels.
+    levels: Vec<u16>,
+}
+
+impl Cues {
+    /// The cues of a lexicon, their words numbered with those of the links.
+    pub(super) fn new(lexicon: &Lexicon, words: &mut Vocabulary) -> Self {
+        let mut cues = Self::default();
+        for (cue, class) in CLASSES {
+            for phrase in lexicon.phrases_of(class) {
+                cues.add(cue, phrase, words);
+            }
+        }
+        for (cue, word) in WORDS {
+            cues.add(cue, word, words);
+        }
+        for phrases in &mut cues.by_word {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        let tells_level = |phrases: &Vec<Phrase>| {
+            phrases.iter().any(|phrase| {
+                matches!(phrase.cue, Cue::From | Cue::Against | Cue::More | Cue::Less)
+            })
+        };
+        let numbered = cues.by_word.iter().zip(0_u16..);
+        cues.levels =
+            numbered.filter(|(phrases, _)| tells_level(phrases)).map(|(_, word)| word).collect();
+        cues
+    }
+
+    fn add(&mut self, cue: Cue, phrase: &str, words: &mut Vocabulary) {
+        let mut items = parts(phrase).map(|(part, range)| match part {
+            Part::Word => Item::Word(words.intern(&phrase[range].to_lowercase())),
+            Part::Mark(mark) => Item::Mark(mark),
+            Part::Digits => Item::Word(0),
+        });
+        let Some(Item::Word(first)) = items.next() else { return };
+        let rest = items.collect();
+        let at = usize::from(first);
+        if self.by_word.len() <= at {
+            self.by_word.resize(at + 1, Vec::new());
+        }
+        self.by_word[at].push(Phrase { cue, rest });
+    }
+
+    /// Words without one of which there is no change to be found.
+    pub fn levels(&self) -> &[u16] {
+        &self.levels
+    }
+
+    /// The cues that begin at a token, the longest first, each with how many tokens it has.
+    pub fn at<'c>(
+        &'c self,
+        items: &'c [Item],
+        at: usize,
+    ) -> impl Iterator<Item = (Cue, usize)> + 'c {
+        let word = match items.get(at) {
+            Some(Item::Word(word)) => usize::from(*word),
+            _ => 0,
+        };
+        let phrases = self.by_word.get(word).filter(|_| word != 0).map_or(&[][..], Vec::as_slice);
+        phrases
+            .iter()
+            .filter(move |phrase| items[at + 1..].starts_with(&phrase.rest))
+            .map(|phrase| (phrase.cue, 1 + phrase.rest.len()))
+    }
+}
