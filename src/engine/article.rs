@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::engine::{Figures, Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
 use crate::figure::Figure;
-use crate::prose::{Article, Candidate, Found, Reader, Taken};
+use crate::prose::{Article, Candidate, Found, Less, Reader, Taken};
 use crate::published::Publication;
 use crate::reading::Reading;
 use crate::rule::Join;
@@ -234,10 +234,25 @@ impl Taking<'_> {
         let value = taken.value(self.article).into_owned();
         let is_fall = matches!(taken.aspect, Aspect::Negated | Aspect::PointsDown);
         let sign = if is_fall { "-" } else { "" };
-        let written = format!("{sign}{}", &self.reading.text()[span.range()]);
+        let words = |mention: usize| {
+            let range = self.article.mention(mention).range.clone();
+            &self.reading.text()[self.reading.place(range).range()]
+        };
+        let written = match taken.less {
+            None => format!("{sign}{}", words(taken.mention)),
+            Some(Less { mention, rises }) => {
+                let sign = if rises { "less" } else { "and" };
+                let before = match &value {
+                    Value::Amount(amount) => amount.style.write(&amount.to),
+                    _ => String::new(),
+                };
+                format!("{before} ({} {sign} {})", words(taken.mention), words(mention))
+            }
+        };
         let when = if is_exchanged { self.years() } else { None };
         let number = self.figures.len();
-        self.figures.push(Figure { value, written, is_fall, span, when });
+        let is_computed = taken.less.is_some();
+        self.figures.push(Figure { value, written, is_fall, is_computed, span, when });
         self.known.insert((taken, is_exchanged), number);
         number
     }

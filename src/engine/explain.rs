@@ -182,6 +182,9 @@ fn suggestions(printer: &Printer<'_>, figures: Figures<'_>) -> Vec<Suggestion> {
     for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition())) {
         for (&index, interval) in role.claims.iter().zip(left) {
             let claim = figures.get(index);
+            if claim.is_computed {
+                continue;
+            }
             let Some(Reading { text, is_one_figure }) =
                 interval.as_ref().and_then(|interval| reading(&claim, interval))
             else {

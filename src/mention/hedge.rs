@@ -1,11 +1,13 @@
 //! Hedges before a figure: what "about", "nearly" or "more than" make of it.
 
 use crate::lexicon::{Sense, bit, class};
-use crate::mention::amount::{multiple, range};
+use crate::mention::amount::{multiple, quantity, range};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::token::TokenKind;
-use crate::value::{Amount, Direction, End, Hedge, Interval, Kind, Numeral, hedged};
+use crate::value::{
+    Amount, Direction, End, Hedge, Interval, Kind, Numeral, as_written, hedged,
+};
 
 /// An amount that was read, the index behind it, and whether it borrows its unit or scale from the
 /// figure behind it.
@@ -34,9 +36,12 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
     {
         // "Only about 5" is about 5.
         let exact = cursor.lexicon.hedge(index).direction == Direction::Exact;
-        let index = before(cursor, next).filter(|_| exact).map_or(index, |(inner, _)| inner);
+        // "About C$53 million" holds one hedge, and not a "circa" besides.
+        let second = before(cursor, next)
+            .filter(|&(_, end)| apart(end) || !cursor.tokens.is(next, TokenKind::Word));
+        let index = second.filter(|_| exact).map_or(index, |(inner, _)| inner);
         // "More than about 5": the first hedge is the one that is meant.
-        let inner = before(cursor, next).map_or(next, |(_, inner)| inner);
+        let inner = second.map_or(next, |(_, inner)| inner);
         let found = core(cursor, inner).or_else(|| core(cursor, next));
         // "$290 million over four years": there the word is no hedge.
         let spans = cursor.is(i, class::OVER)
@@ -114,6 +119,19 @@ fn finish(cursor: Cursor<'_>, core: Core, before: Option<usize>) -> Read {
         && is_hedge_behind(cursor, next)
     {
         next = end;
+        // "15 or so years".
+        if amount.kind == Kind::Number
+            && amount.unit.name.is_empty()
+            && let [numeral] = &*numerals
+            && let Some((unit, behind)) = cursor.unit(end)
+            && cursor.tokens.is(end, TokenKind::Word)
+            && 2 < cursor.tokens.str(end).len()
+        {
+            amount.kind = quantity::kind_of(unit);
+            amount.unit = unit.clone();
+            amount.allowed = as_written(numeral, unit.counting, cursor.lexicon.in_words());
+            next = behind;
+        }
         let is_about =
             index.is_some_and(|index| cursor.lexicon.hedge(index).direction == Direction::About);
         index = index.filter(|_| !is_about).or(Some(found));

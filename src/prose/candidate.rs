@@ -22,6 +22,24 @@ pub struct Taken {
     pub mention: usize,
     /// How it is taken.
     pub aspect: Aspect,
+    /// A change that is taken away from it, to have the level that it began with.
+    pub less: Option<Less>,
+}
+
+/// By how much a level has risen or fallen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Less {
+    /// The mention of the change.
+    pub mention: usize,
+    /// Whether the level rose by it.
+    pub rises: bool,
+}
+
+impl Taken {
+    /// A figure as it stands.
+    pub fn stated(mention: usize) -> Self {
+        Self { mention, aspect: Aspect::Stated, less: None }
+    }
 }
 
 /// A relation that prose states, to be judged.
@@ -42,8 +60,11 @@ pub struct Candidate<'r> {
 impl Candidate<'_> {
     /// The mentions that take part, sorted.
     pub fn mentions(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.roles.iter().flatten().map(|taken| taken.mention).collect();
+        let taken = self.roles.iter().flatten();
+        let less = taken.clone().filter_map(|taken| Some(taken.less?.mention));
+        let mut all: Vec<usize> = taken.map(|taken| taken.mention).chain(less).collect();
         all.sort_unstable();
+        all.dedup();
         all
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::mention::Mention;
 use crate::prose::words::same_noun;
 use crate::rule::link::{Cue, Cues, Item, Sorts, Tape};
-use crate::value::{Kind, Rational, Value};
+use crate::value::{Amount, Kind, Rational, Value};
 
 /// A change that a clause states.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(super) struct Change {
     pub(super) from: u32,
     /// The level that it ended with.
     pub(super) to: u32,
+    /// By how much the second level changed, where the first is not stated and is what it was before.
+    pub(super) less: Option<u32>,
     /// By how much: in percent, in points, in the unit of the levels, as a factor.
     pub(super) by: Vec<u32>,
     /// The tokens of its clause.
@@ -53,13 +55,19 @@ const REACH: usize = 24;
 const MIXED: usize = 6;
 
 /// Tokens from one figure of a change to the cue of the next, dates and brackets apart, at most.
-const APART: usize = 10;
+const APART: usize = 11;
 
 /// Tokens from the levels of a change to what tells the change itself behind them.
 const BEHIND: usize = 4;
 
 /// Words from a comma to the cue of a figure whose change began before it.
 const BEHIND_COMMA: usize = 3;
+
+/// Tokens from a figure of a change to a date that belongs to it.
+const NEAR: usize = 9;
+
+/// Tokens from a level to the word that says that it was expected.
+const GUESSED: usize = 5;
 
 /// Tokens of a bracket that is passed over.
 const LONGEST_BRACKET: usize = 14;
@@ -140,7 +148,13 @@ impl<'t> Text<'t> {
             _ => true,
         };
         let is_percent = |kind: Kind| kind == Kind::Percent;
+        // "From 21 cents to every 100 dollars".
+        let stated = |amount: &Amount| &amount.to * &amount.unit.factor;
+        let ten = Rational::from(10);
+        let is_far = one.unit.factor != other.unit.factor
+            && (&stated(one) * &ten < stated(other) || &stated(other) * &ten < stated(one));
         nouns
+            && !is_far
             && one.unit.dimension == other.unit.dimension
             && one.unit.per == other.unit.per
             && one.unit.currency == other.unit.currency
@@ -177,6 +191,8 @@ struct Group {
     rises: Option<bool>,
     /// Whether the direction is told beside a level: "5,000, up 3 percent".
     is_beside: bool,
+    /// Whether a verb tells it.
+    is_finite: bool,
     from: Option<u32>,
     is_compared: bool,
     to: Option<u32>,
@@ -223,6 +239,16 @@ impl Pending {
     fn is_of_level(self) -> bool {
         matches!(self.cue, Cue::From | Cue::Against | Cue::To | Cue::At)
     }
+}
+
+/// A direction that stands behind its figure.
+#[derive(Clone, Copy)]
+struct Behind {
+    rises: bool,
+    /// Whether a level follows that it is compared with.
+    compares: bool,
+    /// The token behind it.
+    end: usize,
 }
 
 /// The place of a figure.
@@ -277,6 +303,8 @@ impl<'t> Clause<'t> {
                 Item::Mark(mark) => {
                     if mark != '\'' {
                         self.pending = None;
+                    }
+                    if matches!(mark, ',' | '-') {
                         self.comma = at;
                     }
                     at + 1
@@ -344,6 +372,14 @@ impl<'t> Clause<'t> {
             self.pending = Some(Pending { cue, gap: 0, at, behind_date: false });
             return next;
         }
+        if let Some((_, next)) = self.text.cue(at, |cue| cue == Cue::Moves) {
+            self.moves(at, changes);
+            return next;
+        }
+        // "Compared with the mean estimate of 23.67 billion".
+        if self.text.cue(at, |cue| cue == Cue::Guess).is_some() {
+            self.pending = None;
+        }
         if let Some(pending) = &mut self.pending {
             pending.gap += 1;
             if GAP < pending.gap {
@@ -383,6 +419,21 @@ impl<'t> Clause<'t> {
         let rises = (!is_mixed).then_some(rises);
         self.group =
             Group { start: at, last: at, end: at, rises, is_beside, is_mixed, ..Group::default() };
+        self.group.is_finite = !is_beside;
+    }
+
+    /// A word that tells a change, and not which way.
+    fn moves(&mut self, at: usize, changes: &mut Vec<Change>) {
+        self.close(changes);
+        self.group = Group {
+            start: at,
+            last: at,
+            end: at,
+            is_mixed: true,
+            is_finite: true,
+            ..Group::default()
+        };
+        self.pending = Some(Pending { cue: Cue::By, gap: 0, at, behind_date: false });
     }
 
     /// The token behind a figure that got its place.
@@ -390,7 +441,8 @@ impl<'t> Clause<'t> {
         let sorts = self.text.sorts(figure);
         let pending = self.pending.take();
         let next = at + 1;
-        if sorts.meets(BESIDE) || sorts.meets(Sorts::DURATION) {
+        let is_beside = sorts.meets(BESIDE) || sorts.meets(Sorts::DURATION);
+        if is_beside && at - self.group.end <= NEAR {
             self.group.end = at;
         }
         if sorts.meets(BESIDE) || !is_level_here(sorts, pending) {
@@ -412,11 +464,11 @@ impl<'t> Clause<'t> {
             Place::By => {
                 let from_left = pending.is_some_and(|pending| pending.cue != Cue::Or);
                 let told = behind.filter(|_| !from_left);
-                self.by(figure, at, pending, told.map(|(rises, _)| rises), changes);
-                if let Some((_, end)) = told {
+                self.by(figure, at, pending, told.map(|told| told.rises), changes);
+                if let Some(Behind { compares, end, .. }) = told {
                     // "20 percent more than": what follows is compared.
                     let behind = Pending { cue: Cue::From, gap: 0, at, behind_date: false };
-                    self.pending = Some(behind);
+                    self.pending = compares.then_some(behind);
                     return end;
                 }
             }
@@ -449,14 +501,18 @@ impl<'t> Clause<'t> {
     }
 
     /// A direction behind a figure, and the token behind it: "a 5 percent increase", "300 more than".
-    fn cue_behind(&self, next: usize, is_ratio: bool) -> Option<(bool, usize)> {
+    fn cue_behind(&self, next: usize, is_ratio: bool) -> Option<Behind> {
         let direction = |at: usize| {
             let wanted = |cue| {
                 matches!(cue, Cue::RiseNoun | Cue::FallNoun)
                     || is_ratio && matches!(cue, Cue::More | Cue::Less)
             };
             let (cue, end) = self.text.cue(at, wanted)?;
-            Some((matches!(cue, Cue::RiseNoun | Cue::More), end))
+            Some(Behind {
+                rises: matches!(cue, Cue::RiseNoun | Cue::More),
+                compares: matches!(cue, Cue::More | Cue::Less),
+                end,
+            })
         };
         direction(next).or_else(|| {
             // "A 5 percent annual increase".
@@ -471,14 +527,19 @@ impl<'t> Clause<'t> {
         figure: u32,
         sorts: Sorts,
         pending: Option<Pending>,
-        behind: Option<(bool, usize)>,
+        behind: Option<Behind>,
         at: usize,
     ) -> Place {
         let is_ratio = sorts.meets(RATIO);
         let group = &self.group;
         let has_ratio = group.by.iter().any(|&by| self.text.sorts(by).meets(RATIO));
         if sorts.meets(Sorts::MULTIPLE) {
-            return Place::By;
+            // "Up from 3,300, a 3X lens".
+            let is_adjective = group.from.is_some()
+                && pending.is_none()
+                && behind.is_none()
+                && matches!(self.text.tape.items.get(at + 1), Some(Item::Word(_)));
+            return if is_adjective { Place::Level } else { Place::By };
         }
         // "Against a 50 tonne increase".
         let is_noun = behind.is_some() && !is_ratio;
@@ -486,6 +547,12 @@ impl<'t> Clause<'t> {
             return Place::Level;
         }
         let cue = pending.map(|pending| pending.cue);
+        // "Versus the 5.5 percent that was expected".
+        let is_base = matches!(cue, Some(Cue::From | Cue::Against));
+        let mut behind_figure = at + 1..self.items.end.min(at + 1 + GUESSED);
+        if is_base && behind_figure.any(|at| self.text.cue(at, |cue| cue == Cue::Guess).is_some()) {
+            return Place::Level;
+        }
         match cue {
             Some(Cue::From) => Place::From,
             Some(Cue::Against) => Place::Compared,
@@ -554,9 +621,12 @@ impl<'t> Clause<'t> {
         let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure));
         let turns = told.is_some_and(|told| self.group.rises.is_some_and(|known| known != told));
         // "Will rise to 150,000 from 9,000, pushing exports up 45 percent".
-        let complete = self.group.from.is_some() && self.group.to.is_some();
+        let has_level = self.group.from.or(self.group.to).is_some();
         let cue = pending.map_or(at, |pending| pending.at);
-        let is_far = complete && BEHIND < cue.saturating_sub(self.group.end);
+        let distance = cue.saturating_sub(self.group.end);
+        // "Compared with 1,000 the year before, an increase of 55 percent".
+        let follows_comma = self.comma + 1 == cue && distance <= APART;
+        let is_far = has_level && BEHIND < distance && !follows_comma;
         if is_second || turns || is_far || self.group.is_strayed {
             let rises = self.group.rises.filter(|_| !turns);
             self.close(changes);
@@ -594,6 +664,12 @@ impl<'t> Clause<'t> {
         let cue = pending.map_or(at, |pending| pending.at);
         let is_far = APART < cue.saturating_sub(self.group.end)
             || self.group.end < self.comma && BEHIND_COMMA < cue.saturating_sub(self.comma + 1);
+        // "From 89 to 93 billion down to 84 billion": a range, and what became of it.
+        let was_range = is_to
+            && taken.is_some()
+            && self.group.from.is_some()
+            && cue.saturating_sub(self.group.end) <= 2;
+        self.group.is_dead |= was_range;
         if taken.is_some() || self.group.is_strayed || is_far {
             self.close(changes);
             self.group = Group { start: at, end: at, ..Group::default() };
@@ -663,13 +739,22 @@ impl<'t> Clause<'t> {
         fits.then_some(level.figure)
     }
 
+    /// The change in the unit of its level, where it is told in other terms, too.
+    fn amount_of(&self, by: &[u32], to: u32) -> Option<u32> {
+        let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE));
+        let amount = by.iter().copied().find(|by| !is_ratio(by))?;
+        (by.iter().any(is_ratio) && self.text.are_alike(amount, to)).then_some(amount)
+    }
+
     /// Ends a change, and hands it over where both its levels are known.
     fn close(&mut self, changes: &mut Vec<Change>) {
         let group = std::mem::take(&mut self.group);
-        let Group { rises, is_beside, from, to, by, is_compared, is_mixed, .. } = group.clone();
+        let Group { rises, from, to, by, is_compared, is_mixed, .. } = group.clone();
+        // "Grew 3.3 percent, versus 5.5 percent": of what a verb tells, the level does not stand before.
+        let is_beside = group.is_beside || is_compared && !group.is_finite;
         self.group = group;
         let to = match (from, to) {
-            (Some(from), None) if is_beside || is_compared => self.level_before(from),
+            (Some(from), None) if is_beside => self.level_before(from),
             _ => to,
         };
         let from = match (from, to) {
@@ -680,12 +765,18 @@ impl<'t> Clause<'t> {
         let is_compared = is_compared || self.group.is_at;
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
         self.group = Group::default();
+        // "By 400 to 1,200, a 50 percent increase".
+        let less = match (from, to, rises) {
+            (None, Some(to), Some(_)) if !is_mixed => self.amount_of(&by, to),
+            _ => None,
+        };
+        let from = from.or(less.and(to));
         let (Some(from), Some(to)) = (from, to) else { return };
         if dead || !self.text.are_alike(from, to) {
             return;
         }
         let order = self.text.order(from, to);
-        let rises_by_figures = order.is_gt();
+        let rises_by_figures = if less.is_some() { rises == Some(true) } else { order.is_gt() };
         let told = rises.unwrap_or(rises_by_figures);
         // What is only compared may be the base of another comparison.
         if is_compared && order.is_ne() && told != rises_by_figures {
@@ -693,7 +784,7 @@ impl<'t> Clause<'t> {
         }
         // By how much a figure differs from that of another time it seldom says in its own unit.
         let mut by = by;
-        if is_compared {
+        if is_compared || less.is_some() {
             by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
         }
         changes.push(Change {
@@ -702,6 +793,7 @@ impl<'t> Clause<'t> {
             is_compared,
             from,
             to,
+            less,
             by,
             clause: self.items.clone(),
         });

@@ -9,7 +9,9 @@ use crate::prose::words::same_noun;
 use crate::rule::expression::Type;
 use crate::rule::link::Aspect;
 use crate::rule::{Join, Quantity, Rule};
-use crate::value::{Amount, Base, Currency, Dimension, Kind, Rational, Unit, Value};
+use crate::value::{
+    Allowed, Amount, Base, Currency, Dimension, Interval, Kind, Rational, Unit, Value,
+};
 
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
 ///
@@ -28,10 +30,12 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixe
             return false;
         }
         for taken in filled {
-            if seen.contains(&taken.mention) {
-                return false;
+            if taken.less.is_none() {
+                if seen.contains(&taken.mention) {
+                    return false;
+                }
+                seen.push(taken.mention);
             }
-            seen.push(taken.mention);
             let value = taken.value(article);
             if !quantity.admit(role.kind.member(), &value) || !role.kind.takes(&value) {
                 return false;
@@ -61,6 +65,11 @@ impl Taken {
     /// The value as it is taken.
     pub fn value(self, article: Article<'_>) -> Cow<'_, Value> {
         let value = &article.mention(self.mention).value;
+        if let (Some(less), Value::Amount(level)) = (self.less, value)
+            && let Value::Amount(change) = &article.mention(less.mention).value
+        {
+            return Cow::Owned(Value::Amount(before_change(level, change, less.rises)));
+        }
         match (self.aspect, value) {
             (Aspect::Negated, Value::Amount(amount)) => {
                 Cow::Owned(Value::Amount(amount.clone().negated()))
@@ -75,6 +84,23 @@ impl Taken {
             }
             _ => Cow::Borrowed(value),
         }
+    }
+}
+
+/// The level that one began with which rose or fell by a change in its own unit.
+fn before_change(level: &Amount, change: &Amount, rises: bool) -> Amount {
+    let ratio = &change.unit.factor / &level.unit.factor;
+    let sign = if rises { -ratio } else { ratio };
+    let moved = |number: &Rational, by: &Rational| number + &(by * &sign);
+    let within = |level: &Interval, by: &Interval| level.plus(&by.scaled(&sign));
+    Amount {
+        from: moved(&level.from, &change.from),
+        to: moved(&level.to, &change.to),
+        allowed: Allowed {
+            strict: within(&level.allowed.strict, &change.allowed.strict),
+            loose: within(&level.allowed.loose, &change.allowed.loose),
+        },
+        ..level.clone()
     }
 }
 

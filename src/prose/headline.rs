@@ -12,7 +12,6 @@ use crate::prose::candidate::Taken;
 use crate::prose::structure::Structure;
 use crate::prose::words::{is_function, same_noun, sorted_digits, stem};
 use crate::rule::Join;
-use crate::rule::link::Aspect;
 use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
 /// Bytes of a line of plain text that may be a headline.
@@ -291,6 +290,6 @@ fn relate(
     amount.allowed.loose = crate::value::from_base(generous, &amount.unit);
     let range = mention.range.clone();
     let headline = structure.figure(Value::Amount(amount), range);
-    let body = Taken { mention: body, aspect: Aspect::Stated };
+    let body = Taken::stated(body);
     structure.relate(Join::Headline, &[vec![body], vec![headline]], severity);
 }

@@ -9,7 +9,7 @@ use crate::mention::{Mention, parse_number};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, has, is_small};
 use crate::rule::Join;
-use crate::rule::link::{Aspect, Sorts};
+use crate::rule::link::Sorts;
 use crate::value::{Direction, Rational, Value};
 
 /// Words between a number and the colon behind it.
@@ -339,6 +339,6 @@ fn relate(
 ) {
     let Ok(one) = parse_number("1", structure.lexicon) else { return };
     let items = items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();
-    let stated = crate::prose::candidate::Taken { mention: stated, aspect: Aspect::Stated };
+    let stated = crate::prose::candidate::Taken::stated(stated);
     structure.relate(Join::List, &[items, vec![stated]], severity);
 }

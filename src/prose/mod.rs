@@ -19,7 +19,7 @@ mod words;
 use std::ops::Range;
 
 pub use article::Article;
-pub use candidate::{Candidate, Found, Taken};
+pub use candidate::{Candidate, Found, Less, Taken};
 
 use crate::lexicon::{Abbreviations, Lexicon};
 use crate::prose::change::Change;
@@ -242,7 +242,14 @@ impl<'r> Reader<'r> {
                 if unless {
                     continue;
                 }
-                let roles = self.roles(rule, &filled);
+                let mut roles = self.roles(rule, &filled);
+                if let (Some(role), Some(less)) = (moves.from.role, change.less) {
+                    let mention = self.paragraph.first + less as usize;
+                    let rises = change.rises;
+                    roles[role].iter_mut().for_each(|taken| {
+                        taken.less = Some(Less { mention, rises });
+                    });
+                }
                 if !fits(rule, &roles, article, false) || !counts_alike(rule, &roles, article, false)
                 {
                     continue;
@@ -273,7 +280,7 @@ impl<'r> Reader<'r> {
                 filled.push(fill(slot, by)?);
             }
             // Of what the figures alone tell, and of what is only compared, no direction is told.
-            None if !change.is_told || change.is_compared => return None,
+            None if !change.is_told || change.is_compared || change.less.is_some() => return None,
             None => {}
         }
         Some(filled)
@@ -285,6 +292,7 @@ impl<'r> Reader<'r> {
             roles[filled.role].push(Taken {
                 mention: self.paragraph.first + filled.figure as usize,
                 aspect: filled.aspect,
+                less: None,
             });
         }
         roles

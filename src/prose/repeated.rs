@@ -12,7 +12,6 @@ use crate::prose::headline::{content, sentence_of};
 use crate::prose::structure::Structure;
 use crate::prose::words::{Where, has, is_function, sorted_digits, stem};
 use crate::rule::Join;
-use crate::rule::link::Aspect;
 use crate::value::{Direction, Kind, Value};
 
 /// Words of a noun phrase behind a figure.
@@ -81,7 +80,7 @@ fn relate(structure: &mut Structure<'_, '_>, all: &[Named]) {
                 continue;
             }
         }
-        let taken = |named: &Named| Taken { mention: named.mention, aspect: Aspect::Stated };
+        let taken = |named: &Named| Taken::stated(named.mention);
         let facts = vec![taken(first), taken(later)];
         structure.relate(Join::SameFact, &[facts], crate::finding::Severity::Warning);
     }

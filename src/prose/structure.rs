@@ -7,7 +7,6 @@ use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::{Candidate, Taken};
-use crate::rule::link::Aspect;
 use crate::rule::{Join, Registry};
 use crate::value::Value;
 
@@ -40,10 +39,7 @@ impl<'a, 'r> Structure<'a, 'r> {
     /// A figure that is none of the article's own.
     pub(super) fn figure(&mut self, value: Value, range: Range<usize>) -> Taken {
         self.further.push(Mention { range, value, counted: None, leans: true });
-        Taken {
-            mention: self.article.mentions.len() + self.further.len() - 1,
-            aspect: Aspect::Stated,
-        }
+        Taken::stated(self.article.mentions.len() + self.further.len() - 1)
     }
 
     /// A relation for every rule that asks for relations of this sort. Its severity is at most the

@@ -313,7 +313,8 @@ fn past_span(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     Some((amount, end))
 }
 
-fn kind_of(unit: &Unit) -> Kind {
+/// What sort of amount has a unit.
+pub(in crate::mention) fn kind_of(unit: &Unit) -> Kind {
     match () {
         () if unit.is_money() => Kind::Money,
         () if unit.dimension.is_duration() => Kind::Duration,

@@ -76,8 +76,9 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         }
         // "Fell 69 to 4,041": by so much, to so much.
         let four_times = &first.numeral.numeral.number * &Rational::from(4);
-        let far =
-            four_times < second.numeral.numeral.number && cursor.any_before(i, 3, bit::CHANGE);
+        let far = four_times < second.numeral.numeral.number
+            && first.numeral.scale == second.numeral.scale
+            && cursor.any_before(i, 3, bit::CHANGE);
         let is_change = from && (!rises || changed) || !between && !from && far;
         let unchanged = first.clone();
         return match shared(first, second) {

@@ -43,7 +43,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     }
     if let Some((other, next)) = cursor.unit(start)
         && !other.is_temperature()
-        && !(article && cursor.may(next, bit::ELAPSED))
+        && !(article && (cursor.may(next, bit::ELAPSED) || cursor.is(next, class::BEFORE)))
     {
         // "Two months a year" is a rate of time, "an hour a day" too, but not "a year a".
         return (unit.per(other), next);

@@ -5,7 +5,9 @@ use jiff::civil::Date as Day;
 use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::named::Named;
-use crate::mention::date::parts::{day_number, is_announced, is_month_name, month};
+use crate::mention::date::parts::{
+    day_number, is_announced, is_month_name, is_stamp, month,
+};
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::{nearest, period, step, year};
 use crate::mention::token::TokenKind;
@@ -33,6 +35,10 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let ((month, day), next) = if let Some((month, next)) = month(cursor, i) {
         let dash = cursor.behind_hyphen(next);
         let the = usize::from(cursor.is(dash, class::THE));
+        // "FALL IN FEBRUARY 30-MAR-1987 00:55".
+        if is_stamp(cursor, next) {
+            return None;
+        }
         let (day, next) = day_number(cursor, dash + the)?;
         ((month, day), next)
     } else {

@@ -43,14 +43,31 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
         _ => None,
     });
     if rank.is_none() && cursor.may(i, bit::CARDINAL) {
-        // "May twenty-nine", but not "May five people".
+        // "May twenty-nine" and "on May three to", but not "May five people".
         let (day, next) = words::below_hundred(cursor, i)?;
-        let day = i8::try_from(day).ok().filter(|day| (21..=31).contains(day) && i + 1 < next)?;
+        let is_long = (21..=31).contains(&day) && i + 1 < next;
+        let ends = (1..=31).contains(&day)
+            && cursor.tokens.is_capital(i.saturating_sub(1))
+            && (cursor.is(next, class::FROM_TO)
+                || cursor.tokens.get(next).is_none_or(|t| matches!(t.kind, TokenKind::Sign(_))));
+        let day = i8::try_from(day).ok().filter(|_| is_long || ends)?;
         return (!cursor.is_plural(next)).then_some((day, next));
     }
     let (rank, next) = rank?;
     let day = i8::try_from(rank).ok().filter(|day| (1..=31).contains(day))?;
     Some((day, next))
+}
+
+/// Whether a day as machines stamp it, with its hour, begins at a token: "3-MAR-1987 05:52".
+pub(super) fn is_stamp(cursor: Cursor<'_>, i: usize) -> bool {
+    let dash = |at: usize| cursor.tokens.adjacent(at).is_some_and(|t| t.kind == TokenKind::Dash);
+    cursor.tokens.is_digits(i, &[1, 2])
+        && dash(i + 1)
+        && cursor.may(i + 2, bit::MONTH)
+        && dash(i + 3)
+        && cursor.tokens.is_digits(i + 4, &[4])
+        && cursor.tokens.is(i + 5, TokenKind::Number)
+        && cursor.tokens.is_sign(i + 6, ':')
 }
 
 /// Whether a word that may be a month is one where nothing but itself says so: "5 May" is, "may" and

@@ -25,6 +25,10 @@ pub(super) fn dated(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 fn one(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (weekday, next) = parts::weekday(cursor, i)?;
+    // "EXPECTED THURSDAY 3-MAR-1987 05:52": a headline, and the stamp of its hour.
+    if parts::is_stamp(cursor, next) && !cursor.tokens.is_sign(next, ',') {
+        return None;
+    }
     let next = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
     let (possessive, next) = match cursor.tokens.adjacent(next).map(|token| token.kind) {
         Some(TokenKind::Sign('\'' | '’')) if cursor.tokens.str(next + 1) == "s" => {

@@ -41,14 +41,20 @@ pub enum Cue {
     And,
     /// Behind a share of something.
     Of,
+    /// Beside a level that was only expected, and that nothing changed from.
+    Guess,
+    /// Something changes, the words do not say which way: "improved", "a downward revision".
+    Moves,
     /// Turns to something else.
     Turn,
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 17] = [
+const CLASSES: [(Cue, PhraseClass); 19] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
+    (Cue::Guess, phrases::CHANGE_GUESS),
+    (Cue::Moves, phrases::CHANGE_MOVES),
     (Cue::Up, phrases::A_RISE),
     (Cue::Down, phrases::A_FALL),
     (Cue::Up, phrases::CHANGE_UP),
