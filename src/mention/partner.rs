@@ -84,6 +84,7 @@ impl Partners {
             && partner.kind == amount.kind
             && partner.unit.currency == amount.unit.currency
             && partner.unit.name == amount.unit.name
+            && partner.unit.factor == amount.unit.factor
             && partner.counted.is_none()
             && amount.from == amount.to
             && is_near(&amount.to, &partner.number);

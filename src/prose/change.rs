@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::mention::Mention;
 use crate::prose::words::same_noun;
 use crate::rule::link::{Cue, Cues, Item, Sorts, Tape};
-use crate::value::{Amount, Kind, Rational, Value};
+use crate::value::{Kind, Rational, Value};
 
 /// A change that a clause states.
 #[derive(Clone, Debug)]
@@ -139,8 +139,8 @@ impl<'t> Text<'t> {
     }
 
     /// Whether two figures measure the same, so that one may have become the other.
-    fn are_alike(self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.mention(a), self.mention(b));
+    fn are_alike(self, first: u32, second: u32) -> bool {
+        let (a, b) = (self.mention(first), self.mention(second));
         let (Value::Amount(one), Value::Amount(other)) = (&a.value, &b.value) else { return false };
         let noun = |mention: &Mention| mention.counted.clone().map(|noun| &self.prose[noun]);
         let nouns = match (noun(a), noun(b)) {
@@ -149,10 +149,7 @@ impl<'t> Text<'t> {
         };
         let is_percent = |kind: Kind| kind == Kind::Percent;
         // "From 21 cents to every 100 dollars".
-        let stated = |amount: &Amount| &amount.to * &amount.unit.factor;
-        let ten = Rational::from(10);
-        let is_far = one.unit.factor != other.unit.factor
-            && (&stated(one) * &ten < stated(other) || &stated(other) * &ten < stated(one));
+        let is_far = one.unit.factor != other.unit.factor && !self.are_near(first, second);
         nouns
             && !is_far
             && one.unit.dimension == other.unit.dimension
@@ -161,13 +158,22 @@ impl<'t> Text<'t> {
             && is_percent(one.kind) == is_percent(other.kind)
     }
 
-    /// How the later of two levels lies to the earlier one.
-    fn order(self, from: u32, to: u32) -> std::cmp::Ordering {
-        let stated = |figure: u32| match &self.mention(figure).value {
+    /// Whether neither of two levels is ten times the other.
+    fn are_near(self, a: u32, b: u32) -> bool {
+        let (a, b, ten) = (self.stated(a), self.stated(b), Rational::from(10));
+        a <= &b * &ten && b <= &a * &ten
+    }
+
+    fn stated(self, figure: u32) -> Rational {
+        match &self.mention(figure).value {
             Value::Amount(amount) => &amount.to * &amount.unit.factor,
             _ => Rational::ZERO,
-        };
-        stated(to).cmp(&stated(from))
+        }
+    }
+
+    /// How the later of two levels lies to the earlier one.
+    fn order(self, from: u32, to: u32) -> std::cmp::Ordering {
+        self.stated(to).cmp(&self.stated(from))
     }
 }
 
@@ -621,7 +627,7 @@ impl<'t> Clause<'t> {
         let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure));
         let turns = told.is_some_and(|told| self.group.rises.is_some_and(|known| known != told));
         // "Will rise to 150,000 from 9,000, pushing exports up 45 percent".
-        let has_level = self.group.from.or(self.group.to).is_some();
+        let has_level = !self.group.is_empty();
         let cue = pending.map_or(at, |pending| pending.at);
         let distance = cue.saturating_sub(self.group.end);
         // "Compared with 1,000 the year before, an increase of 55 percent".
@@ -671,8 +677,10 @@ impl<'t> Clause<'t> {
             && cue.saturating_sub(self.group.end) <= 2;
         self.group.is_dead |= was_range;
         if taken.is_some() || self.group.is_strayed || is_far {
+            // What has no place in the change before has none in this one either.
+            let is_dead = self.group.is_strayed;
             self.close(changes);
-            self.group = Group { start: at, end: at, ..Group::default() };
+            self.group = Group { start: at, end: at, is_dead, ..Group::default() };
         }
         if self.group.is_empty() && self.group.rises.is_none() {
             self.group.start = at;
@@ -732,6 +740,7 @@ impl<'t> Clause<'t> {
     fn dated_before(&self, to: u32) -> Option<u32> {
         let [level] = &*self.levels else { return None };
         let fits = level.is_dated
+            && self.text.are_near(level.figure, to)
             && !self.group.is_at
             && level.at < self.group.start
             && self.group.start - level.at <= REACH
@@ -741,7 +750,7 @@ impl<'t> Clause<'t> {
 
     /// The change in the unit of its level, where it is told in other terms, too.
     fn amount_of(&self, by: &[u32], to: u32) -> Option<u32> {
-        let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE));
+        let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO);
         let amount = by.iter().copied().find(|by| !is_ratio(by))?;
         (by.iter().any(is_ratio) && self.text.are_alike(amount, to)).then_some(amount)
     }

@@ -82,7 +82,11 @@ fn amount(mention: &Mention) -> Option<&Amount> {
     let fits = match amount.kind {
         Kind::Money | Kind::Quantity => true,
         Kind::Percent => amount.unit.dimension.is_number(),
-        Kind::Number => mention.counted.is_some() && amount.unit.name.is_empty(),
+        // Of what is left out, the noun stands elsewhere: "from three cars to 27".
+        Kind::Number => {
+            amount.unit.name.is_empty()
+                && mention.counted.as_ref().is_some_and(|noun| mention.range.end <= noun.start)
+        }
         _ => false,
     };
     (fits && amount.unit.per.is_none() && amount.unit.offset.is_none()).then_some(amount)

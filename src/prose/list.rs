@@ -122,7 +122,8 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
         has(structure.lexicon, phrases::LIST_NUMBER, &folded(&prose[range.clone()]), Where::Start)
             || prose[range.clone()].starts_with(|c: char| c.is_ascii_digit())
     });
-    if whole && items.len() <= MOST_ITEMS && (says || !continues && !vague && !counts_itself) {
+    // One item alone is what was found of a list, and no list.
+    if whole && 1 < items.len() && items.len() <= MOST_ITEMS && (says || !continues && !vague && !counts_itself) {
         let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
         let severity =
             if names_list(structure, mention) { Severity::Error } else { Severity::Warning };

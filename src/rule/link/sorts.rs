@@ -263,7 +263,7 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
     if digits.contains(&4) {
         all = all.or(Sorts::STATED);
     }
-    if date.kind == Kind::DateRange && digits == [4, 2] {
+    if date.kind == Kind::DateRange && (digits == [4, 2] || digits == [4, 4] && is_turn(date)) {
         all = all.or(Sorts::SPLIT_YEAR);
     }
     all = all.or(match date.bound {
@@ -288,6 +288,13 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
         }
     }
     all
+}
+
+/// Whether a range is of two years that follow each other: "2000-2001" may be one financial year.
+fn is_turn(date: &DateValue) -> bool {
+    date.readings
+        .first()
+        .is_some_and(|days| days.last().year() - days.first().year() == 1)
 }
 
 /// The lengths of the numbers in a text.
