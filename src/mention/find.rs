@@ -175,7 +175,9 @@ impl<'l> Finder<'l> {
         let mut value = std::mem::replace(&mut read.value, Value::Unstated);
         let mut counted = None;
         if let Value::Amount(amount) = &mut value {
+            let continues = partners.continues_list(cursor, &read, amount);
             if amount.kind == Kind::Number
+                && !continues
                 && amount.unit.per.is_none()
                 && counts_things(&amount.to, &amount.from)
                 && let Some(noun) = {

@@ -19,6 +19,9 @@ const PARTNERS: usize = 3;
 /// Tokens from the end of a figure to the one that is set against it, at most.
 const REACH: usize = 24;
 
+/// Tokens of "from the previous year's".
+const DATE: usize = 6;
+
 /// Tokens from the first of two figures to the word before the second, at most.
 const REACH_AHEAD: usize = 8;
 
@@ -84,19 +87,38 @@ impl Partners {
             && partner.kind == amount.kind
             && partner.unit.currency == amount.unit.currency
             && partner.unit.name == amount.unit.name
-            && partner.unit.factor == amount.unit.factor
+            && partner.unit.minor == amount.unit.minor
             && partner.counted.is_none()
             && amount.from == amount.to
             && is_near(&amount.to, &partner.number);
         if !is_same
             || REACH < read.start - partner.next
             || ends_between(cursor, partner.next..read.start)
-            || !is_bare(cursor, read)
+            || !is_bare(cursor, read, false)
         {
             return false;
         }
         amount.unit = partner.unit.clone();
         true
+    }
+
+    /// Whether a number goes on with a list of measures of several things: the 20,000 of "35,000 tonnes of
+    /// rye and 20,000 of oats".
+    pub(super) fn continues_list(
+        &self,
+        cursor: Cursor<'_>,
+        read: &ReadValue,
+        amount: &Amount,
+    ) -> bool {
+        let Some(partner) = self.0.back() else { return false };
+        let is_bare = amount.kind == Kind::Number && amount.unit.name.is_empty();
+        is_bare
+            && cursor.is(read.next, class::OF)
+            && partner.counted.is_none()
+            && matches!(partner.kind, Kind::Money | Kind::Quantity)
+            && self::is_bare(cursor, read, false)
+            && is_near(&amount.to, &partner.number)
+            && read.start - partner.next <= REACH
     }
 
     /// Gives a bare number behind a word that sets it against another the unit of that one. Returns
@@ -107,7 +129,8 @@ impl Partners {
         read: &ReadValue,
         amount: &mut Amount,
     ) -> Option<Option<Range<usize>>> {
-        if amount.from != amount.to || !is_bare(cursor, read) {
+        let is_scaled = amount.style.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
+        if amount.from != amount.to || !is_bare(cursor, read, is_scaled) {
             return None;
         }
         if let Some(partner) = ahead(cursor, read.next)
@@ -140,13 +163,32 @@ fn is_level(cursor: Cursor<'_>, start: usize) -> bool {
 
 /// Whether a number in digits stands behind a word that sets it against another, and before none that
 /// it may count.
-fn is_bare(cursor: Cursor<'_>, read: &ReadValue) -> bool {
+fn is_bare(cursor: Cursor<'_>, read: &ReadValue, is_scaled: bool) -> bool {
     let at = (read.start..read.next).find(|&at| cursor.tokens.is(at, TokenKind::Number));
-    let set_against = cursor.before(read.start, |cursor, before| {
+    let sets = |cursor: Cursor<'_>, before: usize| {
         cursor.is(before, class::SETS_AGAINST)
             || cursor.is(before, class::WITH_TO)
                 && cursor.before(before, |cursor, before| cursor.is(before, class::COMPARED))
-    });
+    };
+    // "From last year's 13.3 billion".
+    let is_dated = || {
+        read.start >= 2
+            && cursor.tokens.str(read.start - 1) == "s"
+            && (read.start.saturating_sub(DATE)..read.start - 2).any(|at| sets(cursor, at))
+    };
+    // "40,000 tonnes of wheat, 35,000 of rye and 20,000 of oats".
+    let is_listed = || {
+        let is_of = cursor.is(read.next, class::OF) && !cursor.is(read.next + 1, class::THE);
+        (is_of || is_scaled)
+            && cursor.before(read.start, |cursor, before| {
+                cursor.is(before, class::AND)
+                    || cursor.tokens.is_sign(before, ',')
+                    || cursor.tokens.is_sign(before, ':')
+                    || cursor.tokens.is(before, TokenKind::Dash)
+                        && cursor.tokens.get(read.start).is_some_and(|token| token.spaced)
+            })
+    };
+    let set_against = cursor.before(read.start, sets) || is_dated() || is_listed();
     let goes_on = cursor.tokens.adjacent(read.next).is_some_and(|token| {
         matches!(token.kind, TokenKind::Dash | TokenKind::Word | TokenKind::Sign(':' | '/' | '-'))
     });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::class::ClassSet;
-use crate::lexicon::{Known, Lexicon, WordId, bit};
+use crate::lexicon::{Known, Lexicon, WordId, bit, class};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -336,7 +336,17 @@ fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
             && lexicon.look_up(word_before).senses & dates == 0;
         is_free && lexicon.look_up(word).senses & bit::PLURAL != 0
     };
-    if ends && (is_money || is_measured() || is_counted()) { GROUP } else { 0 }
+    // "An increase of 20 000 from the total of 93 914."
+    let ends_there = || {
+        let next = behind.chars().next();
+        let word_before = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let senses = lexicon.look_up(word_before).senses;
+        next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')'))
+            && !before.ends_with(|c: char| !c.is_alphabetic())
+            && senses & (bit::FUNCTION | bit::HEDGE) != 0
+            && !lexicon.is(word_before, class::BEFORE_TELEPHONE)
+    };
+    if ends && (is_money || is_measured() || is_counted() || ends_there()) { GROUP } else { 0 }
 }
 
 #[cfg(test)]

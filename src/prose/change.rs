@@ -8,10 +8,9 @@
 
 use std::ops::Range;
 
-use crate::mention::Mention;
-use crate::prose::words::same_noun;
-use crate::rule::link::{Cue, Cues, Item, Sorts, Tape};
-use crate::value::{Kind, Rational, Value};
+use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text};
+use crate::rule::link::{Cue, Item, Sorts};
+use crate::value::{Rational, Value};
 
 /// A change that a clause states.
 #[derive(Clone, Debug)]
@@ -26,27 +25,25 @@ pub(super) struct Change {
     pub(super) from: u32,
     /// The level that it ended with.
     pub(super) to: u32,
-    /// By how much the second level changed, where the first is not stated and is what it was before.
-    pub(super) less: Option<u32>,
+    /// By how much a level changed, where the other one is not stated and follows from it.
+    pub(super) derived: Option<Derived>,
     /// By how much: in percent, in points, in the unit of the levels, as a factor.
     pub(super) by: Vec<u32>,
     /// The tokens of its clause.
     pub(super) clause: Range<usize>,
 }
 
-/// A paragraph in which changes are looked for.
-#[derive(Clone, Copy)]
-pub(super) struct Text<'t> {
-    pub(super) tape: Tape<'t>,
-    pub(super) cues: &'t Cues,
-    /// The mentions of its figures.
-    pub(super) mentions: &'t [Mention],
-    /// The prose that they lie in.
-    pub(super) prose: &'t str,
+/// The end of a change that is not stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Derived {
+    /// The first level is the second less this change.
+    From(u32),
+    /// The second is the first with this change.
+    To(u32),
 }
 
 /// Words between a cue and its figure: "to as much as a".
-const GAP: usize = 3;
+const GAP: usize = 4;
 
 /// Tokens between a level and the words that compare it.
 const REACH: usize = 24;
@@ -72,15 +69,6 @@ const GUESSED: usize = 5;
 /// Tokens of a bracket that is passed over.
 const LONGEST_BRACKET: usize = 14;
 
-/// Figures that are the change itself.
-const RATIO: Sorts = Sorts::PERCENT.or(Sorts::FRACTION).or(Sorts::POINTS);
-
-/// Figures that are levels.
-const LEVEL: Sorts = Sorts::MONEY.or(Sorts::BARE).or(Sorts::QUANTITY).or(Sorts::COUNT);
-
-/// Figures that stand between others without meaning.
-const BESIDE: Sorts = Sorts::DATE.or(Sorts::IMPOSSIBLE).or(Sorts::RANK).or(Sorts::TEMPERATURE);
-
 /// The changes of some tokens.
 pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change>) {
     let mut start = items.start;
@@ -91,90 +79,6 @@ pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change
         }
     }
     Clause::new(text, start..items.end).read(changes);
-}
-
-impl<'t> Text<'t> {
-    fn ends_clause(self, at: usize) -> bool {
-        match self.tape.items[at] {
-            Item::Mark(mark) => mark == ';',
-            Item::Stop => true,
-            Item::Word(_) => self.cue(at, |cue| cue == Cue::Turn).is_some(),
-            Item::Figure(_) => false,
-        }
-    }
-
-    /// The longest cue at a token that is wanted, with the token behind it.
-    fn cue(self, at: usize, wanted: impl Fn(Cue) -> bool) -> Option<(Cue, usize)> {
-        let mut cues = self.cues.at(self.tape.items, at);
-        cues.find(|&(cue, _)| wanted(cue)).map(|(cue, length)| (cue, at + length))
-    }
-
-    fn mention(self, figure: u32) -> &'t Mention {
-        &self.mentions[figure as usize]
-    }
-
-    fn words(self, figure: u32) -> &'t str {
-        &self.prose[self.mention(figure).range.clone()]
-    }
-
-    /// Whether a date is years before publication: "a decade ago", not "a year ago".
-    fn is_far_back(self, figure: u32) -> bool {
-        let Value::Date(date) = &self.mention(figure).value else { return false };
-        date.ago.as_ref().is_some_and(|ago| {
-            let years = matches!(&*ago.unit.name, "year" | "decade" | "century");
-            years && (Rational::ONE < ago.to || &*ago.unit.name != "year")
-        })
-    }
-
-    fn sorts(self, figure: u32) -> Sorts {
-        self.tape.sorts[figure as usize]
-    }
-
-    /// Whether a figure that may have a place in a change stands at a token.
-    fn is_amount(self, at: usize) -> bool {
-        match self.tape.items.get(at) {
-            Some(Item::Figure(figure)) => !self.sorts(*figure).meets(BESIDE),
-            _ => false,
-        }
-    }
-
-    /// Whether two figures measure the same, so that one may have become the other.
-    fn are_alike(self, first: u32, second: u32) -> bool {
-        let (a, b) = (self.mention(first), self.mention(second));
-        let (Value::Amount(one), Value::Amount(other)) = (&a.value, &b.value) else { return false };
-        let noun = |mention: &Mention| mention.counted.clone().map(|noun| &self.prose[noun]);
-        let nouns = match (noun(a), noun(b)) {
-            (Some(a), Some(b)) => same_noun(a, b),
-            _ => true,
-        };
-        let is_percent = |kind: Kind| kind == Kind::Percent;
-        // "From 21 cents to every 100 dollars".
-        let is_far = one.unit.factor != other.unit.factor && !self.are_near(first, second);
-        nouns
-            && !is_far
-            && one.unit.dimension == other.unit.dimension
-            && one.unit.per == other.unit.per
-            && one.unit.currency == other.unit.currency
-            && is_percent(one.kind) == is_percent(other.kind)
-    }
-
-    /// Whether neither of two levels is ten times the other.
-    fn are_near(self, a: u32, b: u32) -> bool {
-        let (a, b, ten) = (self.stated(a), self.stated(b), Rational::from(10));
-        a <= &b * &ten && b <= &a * &ten
-    }
-
-    fn stated(self, figure: u32) -> Rational {
-        match &self.mention(figure).value {
-            Value::Amount(amount) => &amount.to * &amount.unit.factor,
-            _ => Rational::ZERO,
-        }
-    }
-
-    /// How the later of two levels lies to the earlier one.
-    fn order(self, from: u32, to: u32) -> std::cmp::Ordering {
-        self.stated(to).cmp(&self.stated(from))
-    }
 }
 
 /// A figure that is a level by itself.
@@ -213,6 +117,8 @@ struct Group {
     has_share: bool,
     /// Whether a figure without a place stands behind its last one.
     is_strayed: bool,
+    /// That figure, and its token, where it is the only one.
+    strayed: Option<(u32, usize)>,
     /// Whether it is compared with a time and not with a figure.
     has_base: bool,
     /// Whether a date stands in it.
@@ -307,7 +213,9 @@ impl<'t> Clause<'t> {
                 Item::Figure(figure) => self.figure(figure, at, changes),
                 Item::Mark('(') => self.bracket(at),
                 Item::Mark(mark) => {
-                    if mark != '\'' {
+                    // "From the year-ago level of".
+                    let joins = mark == '-' && self.pending.is_some_and(|pending| 0 < pending.gap);
+                    if mark != '\'' && !joins {
                         self.pending = None;
                     }
                     if matches!(mark, ',' | '-') {
@@ -376,6 +284,12 @@ impl<'t> Clause<'t> {
         if let Some((cue, next)) = self.text.cue(at, directs) {
             self.direction(cue, at, changes);
             self.pending = Some(Pending { cue, gap: 0, at, behind_date: false });
+            return next;
+        }
+        // "Growth could reach 3.5 percent": another subject.
+        let subject = |cue| matches!(cue, Cue::RiseNoun | Cue::FallNoun);
+        if let Some((_, next)) = self.text.cue(at, subject) {
+            self.close(changes);
             return next;
         }
         if let Some((_, next)) = self.text.cue(at, |cue| cue == Cue::Moves) {
@@ -452,7 +366,7 @@ impl<'t> Clause<'t> {
             self.group.end = at;
         }
         if sorts.meets(BESIDE) || !is_level_here(sorts, pending) {
-            self.pass(figure, pending, sorts);
+            self.pass(figure, at, pending, sorts);
             return next;
         }
         let ratio = sorts.meets(RATIO);
@@ -468,9 +382,10 @@ impl<'t> Clause<'t> {
                 return next;
             }
             Place::By => {
-                let from_left = pending.is_some_and(|pending| pending.cue != Cue::Or);
+                let from_left =
+                    pending.is_some_and(|pending| !matches!(pending.cue, Cue::Or | Cue::By));
                 let told = behind.filter(|_| !from_left);
-                self.by(figure, at, pending, told.map(|told| told.rises), changes);
+                self.by(figure, at, pending, told, changes);
                 if let Some(Behind { compares, end, .. }) = told {
                     // "20 percent more than": what follows is compared.
                     let behind = Pending { cue: Cue::From, gap: 0, at, behind_date: false };
@@ -486,7 +401,7 @@ impl<'t> Clause<'t> {
     }
 
     /// Passes over a date, a rank or a length of time.
-    fn pass(&mut self, figure: u32, pending: Option<Pending>, sorts: Sorts) {
+    fn pass(&mut self, figure: u32, at: usize, pending: Option<Pending>, sorts: Sorts) {
         if sorts.meets(Sorts::DATE) {
             if let Some(level) = self.levels.last_mut() {
                 level.is_dated |= self.group.end.saturating_sub(level.at) <= BEHIND;
@@ -495,8 +410,14 @@ impl<'t> Clause<'t> {
             let group = &mut self.group;
             group.is_dead |= group.from.is_some() && group.has_date && self.text.is_far_back(figure);
             group.has_date = true;
-            let opens = self.text.words(figure).get(..5).is_some_and(|w| w.eq_ignore_ascii_case("from "));
+            let opens = self.text.is_dated_base(at);
             group.has_base |= opens && !group.by.is_empty();
+            // "From the previous year's 1.8 billion": the cue is part of the date.
+            if opens {
+                let cue = Pending { cue: Cue::From, gap: 1, at, behind_date: true };
+                self.pending = Some(cue);
+                return;
+            }
         }
         if let Some(pending) = pending {
             let compares = matches!(pending.cue, Cue::From | Cue::Against);
@@ -509,9 +430,12 @@ impl<'t> Clause<'t> {
     /// A direction behind a figure, and the token behind it: "a 5 percent increase", "300 more than".
     fn cue_behind(&self, next: usize, is_ratio: bool) -> Option<Behind> {
         let direction = |at: usize| {
+            // "32p up from 768p".
+            let is_up_from = self.text.cue(at + 1, |cue| cue == Cue::From).is_some()
+                || self.text.is_dated_base(at + 1);
             let wanted = |cue| {
                 matches!(cue, Cue::RiseNoun | Cue::FallNoun)
-                    || is_ratio && matches!(cue, Cue::More | Cue::Less)
+                    || (is_ratio || is_up_from) && matches!(cue, Cue::More | Cue::Less)
             };
             let (cue, end) = self.text.cue(at, wanted)?;
             Some(Behind {
@@ -564,7 +488,13 @@ impl<'t> Clause<'t> {
             Some(Cue::Against) => Place::Compared,
             Some(Cue::To) => Place::To,
             Some(Cue::At) if pending.is_some_and(|pending| pending.gap <= 1) => Place::To,
+            // "From 4.29 to 4.48 billion, helped by 951 million".
+            Some(Cue::By) if !is_ratio && group.from.is_some() => Place::Level,
             Some(Cue::By | Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off) => Place::By,
+            // "To yield 8.8 percent, or 115 basis points over bonds".
+            Some(Cue::Or) if sorts.meets(Sorts::POINTS) && group.rises.is_none() => {
+                Place::Alternative
+            }
             _ if behind.is_some() => Place::By,
             Some(Cue::Or) => {
                 let ends = group.from.is_some() && group.to.is_some();
@@ -601,6 +531,8 @@ impl<'t> Clause<'t> {
         if is_alternative || self.group.is_empty() && self.group.rises.is_none() {
             return;
         }
+        let is_only = !self.group.is_strayed;
+        self.group.strayed = is_only.then_some((figure, at));
         self.group.is_strayed = true;
         // "Against $11.5 billion and $14 billion": two changes in one.
         let is_near = at - self.group.last <= GAP;
@@ -617,14 +549,18 @@ impl<'t> Clause<'t> {
         figure: u32,
         at: usize,
         pending: Option<Pending>,
-        told: Option<bool>,
+        told: Option<Behind>,
         changes: &mut Vec<Change>,
     ) {
+        let compares = told.is_some_and(|told| told.compares);
+        let told = told.map(|told| told.rises);
         let sort = |figure: u32| {
             let sorts = self.text.sorts(figure);
             (sorts.meets(RATIO), sorts.meets(Sorts::MULTIPLE))
         };
-        let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure));
+        // "Up from 300 and 4 percent above the total in May".
+        let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure))
+            || compares && self.group.from.is_some();
         let turns = told.is_some_and(|told| self.group.rises.is_some_and(|known| known != told));
         // "Will rise to 150,000 from 9,000, pushing exports up 45 percent".
         let has_level = !self.group.is_empty();
@@ -668,6 +604,7 @@ impl<'t> Clause<'t> {
         let is_to = place == Place::To;
         let taken = if is_to { self.group.to } else { self.group.from };
         let cue = pending.map_or(at, |pending| pending.at);
+        self.take_strayed(figure, is_to, cue);
         let is_far = APART < cue.saturating_sub(self.group.end)
             || self.group.end < self.comma && BEHIND_COMMA < cue.saturating_sub(self.comma + 1);
         // "From 89 to 93 billion down to 84 billion": a range, and what became of it.
@@ -702,6 +639,24 @@ impl<'t> Clause<'t> {
         self.group.is_dead |= self.group.has_base && !is_of_date;
         self.group.from = Some(figure);
         self.group.is_compared = place == Place::Compared;
+    }
+
+    /// Takes the only figure without a place for the level that another is compared with: "a 16 percent
+    /// increase, showing $43 million compared with $37 million".
+    fn take_strayed(&mut self, figure: u32, is_to: bool, cue: usize) {
+        let Some((level, at)) = self.group.strayed.filter(|_| !is_to) else { return };
+        let group = &mut self.group;
+        let fits = group.to.is_none()
+            && group.from.is_none()
+            && !group.by.is_empty()
+            && cue.saturating_sub(at) <= BEHIND
+            && at.saturating_sub(group.end) <= APART
+            && self.text.are_alike(level, figure);
+        if fits {
+            group.to = Some(level);
+            group.is_strayed = false;
+            group.end = at;
+        }
     }
 
     /// The level that a change told beside it ended with.
@@ -775,17 +730,23 @@ impl<'t> Clause<'t> {
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
         self.group = Group::default();
         // "By 400 to 1,200, a 50 percent increase".
-        let less = match (from, to, rises) {
-            (None, Some(to), Some(_)) if !is_mixed => self.amount_of(&by, to),
+        let derived = match (from, to, rises) {
+            (None, Some(to), Some(_)) if !is_mixed => self.amount_of(&by, to).map(Derived::From),
+            (Some(from), None, Some(_)) if !is_mixed => {
+                self.amount_of(&by, from).map(Derived::To)
+            }
             _ => None,
         };
-        let from = from.or(less.and(to));
+        let (from, to) = match derived {
+            Some(_) => (from.or(to), to.or(from)),
+            None => (from, to),
+        };
         let (Some(from), Some(to)) = (from, to) else { return };
         if dead || !self.text.are_alike(from, to) {
             return;
         }
         let order = self.text.order(from, to);
-        let rises_by_figures = if less.is_some() { rises == Some(true) } else { order.is_gt() };
+        let rises_by_figures = if derived.is_some() { rises == Some(true) } else { order.is_gt() };
         let told = rises.unwrap_or(rises_by_figures);
         // What is only compared may be the base of another comparison.
         if is_compared && order.is_ne() && told != rises_by_figures {
@@ -793,7 +754,7 @@ impl<'t> Clause<'t> {
         }
         // By how much a figure differs from that of another time it seldom says in its own unit.
         let mut by = by;
-        if is_compared || less.is_some() {
+        if is_compared || derived.is_some() {
             by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
         }
         changes.push(Change {
@@ -802,7 +763,7 @@ impl<'t> Clause<'t> {
             is_compared,
             from,
             to,
-            less,
+            derived,
             by,
             clause: self.items.clone(),
         });

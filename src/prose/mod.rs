@@ -6,11 +6,14 @@
 mod article;
 mod candidate;
 mod change;
+mod clause;
+mod frames;
 mod exchange;
 mod fit;
 mod headline;
 mod list;
 mod paragraph;
+mod parts;
 mod repeated;
 mod structure;
 mod table;
@@ -27,8 +30,8 @@ use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::structure::Structure;
 use crate::rule::Registry;
-use crate::rule::Rule;
-use crate::rule::link::{Filled, Links, Machine, Moves, Sorts, Triggers};
+use crate::prose::parts::Whole;
+use crate::rule::link::{Links, Machine, Triggers};
 
 /// Finds the relations of articles, in the room that the ones before took.
 pub struct Reader<'r> {
@@ -38,6 +41,7 @@ pub struct Reader<'r> {
     machine: Machine,
     paragraph: Paragraph,
     changes: Vec<Change>,
+    wholes: Vec<Whole>,
     /// When each link was last looked at.
     looked: Vec<u32>,
     round: u32,
@@ -78,6 +82,7 @@ impl<'r> Reader<'r> {
             machine: Machine::default(),
             paragraph: Paragraph::default(),
             changes: Vec::new(),
+            wholes: Vec::new(),
             looked: vec![0; links.len()],
             round: 0,
             preview,
@@ -119,10 +124,10 @@ impl<'r> Reader<'r> {
             self.look_at_all(self.links.about_one(), &items, article, found);
             if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
-                self.find_changes(items, article);
+                self.find_frames(items, article);
             }
         }
-        self.relate_changes(article, found);
+        self.relate_frames(article, found);
         let all = 0..self.paragraph.items.len();
         if 1 < self.paragraph.sentences.len() {
             self.paragraph.narrow(all.clone(), self.links.words());
@@ -195,7 +200,13 @@ impl<'r> Reader<'r> {
             if unless {
                 continue;
             }
-            let roles = self.roles(rule, &matched.filled);
+            let mut roles = vec![Vec::new(); rule.roles.len()];
+            for filled in &matched.filled {
+                roles[filled.role].push(Taken {
+                    aspect: filled.aspect,
+                    ..Taken::stated(paragraph.first + filled.figure as usize)
+                });
+            }
             if !fits(rule, &roles, article, link.mixed)
                 || !(link.converts || counts_alike(rule, &roles, article, link.mixed))
                 || (link.mixed && !goes_with(&roles, article))
@@ -208,94 +219,6 @@ impl<'r> Reader<'r> {
             let severity = link.severity.unwrap_or(rule.severity);
             add(found, Candidate { rule, roles, severity, quoted, excuses: link.excuses });
         }
-    }
-
-    /// Finds the changes of a sentence.
-    fn find_changes(&mut self, items: Range<usize>, article: Article<'_>) {
-        let (paragraph, cues) = (&self.paragraph, self.links.cues());
-        let may_change = paragraph.has_any(cues.levels()) || paragraph.all_sorts.meets(Sorts::MULTIPLE);
-        if self.links.frames().is_empty() || !may_change {
-            return;
-        }
-        let text = change::Text {
-            tape: paragraph.tape(),
-            cues,
-            mentions: &article.mentions[paragraph.first..],
-            prose: article.document.prose(),
-        };
-        change::read(text, items, &mut self.changes);
-    }
-
-    /// The relations that the changes of a paragraph are, by the frames of the rules.
-    fn relate_changes(&mut self, article: Article<'_>, found: &mut Vec<Candidate<'r>>) {
-        for change in std::mem::take(&mut self.changes) {
-            for compiled in self.links.frames() {
-                let rule = &self.rules.all()[compiled.rule];
-                let frame = &rule.frames[compiled.frame];
-                let moves = if change.rises { frame.rise } else { frame.fall };
-                let Some(filled) = self.filled(&change, moves) else { continue };
-                let tape = self.paragraph.tape();
-                let machine = &mut self.machine;
-                let unless = compiled.unless.iter().any(|program| {
-                    change.clause.clone().any(|at| machine.run(program, tape, at).is_some())
-                });
-                if unless {
-                    continue;
-                }
-                let mut roles = self.roles(rule, &filled);
-                if let (Some(role), Some(less)) = (moves.from.role, change.less) {
-                    let mention = self.paragraph.first + less as usize;
-                    let rises = change.rises;
-                    roles[role].iter_mut().for_each(|taken| {
-                        taken.less = Some(Less { mention, rises });
-                    });
-                }
-                if !fits(rule, &roles, article, false) || !counts_alike(rule, &roles, article, false)
-                {
-                    continue;
-                }
-                let quoted =
-                    filled.iter().any(|filled| self.paragraph.quoted[filled.figure as usize]);
-                let severity = frame.severity.unwrap_or(rule.severity);
-                add(found, Candidate { rule, roles, severity, quoted, excuses: false });
-            }
-        }
-    }
-
-    /// The figures of a change in the roles of a frame, if it has them all.
-    fn filled(&self, change: &Change, moves: Moves) -> Option<Vec<Filled>> {
-        let takes = |slot: crate::rule::link::Slot, figure: u32| {
-            slot.takes(self.paragraph.sorts[figure as usize])
-        };
-        let fill = |slot: crate::rule::link::Slot, figure: u32| {
-            Some(Filled { role: slot.role?, aspect: slot.aspect, figure })
-        };
-        if !takes(moves.from, change.from) || !takes(moves.to, change.to) {
-            return None;
-        }
-        let mut filled = vec![fill(moves.from, change.from)?, fill(moves.to, change.to)?];
-        match moves.by {
-            Some(slot) => {
-                let by = change.by.iter().copied().find(|&by| takes(slot, by))?;
-                filled.push(fill(slot, by)?);
-            }
-            // Of what the figures alone tell, and of what is only compared, no direction is told.
-            None if !change.is_told || change.is_compared || change.less.is_some() => return None,
-            None => {}
-        }
-        Some(filled)
-    }
-
-    fn roles(&self, rule: &Rule, filled: &[Filled]) -> Vec<Vec<Taken>> {
-        let mut roles = vec![Vec::new(); rule.roles.len()];
-        for filled in filled {
-            roles[filled.role].push(Taken {
-                mention: self.paragraph.first + filled.figure as usize,
-                aspect: filled.aspect,
-                less: None,
-            });
-        }
-        roles
     }
 }
 

@@ -6,7 +6,7 @@ use crate::checks::Check;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
-use crate::rule::link::{self, Frame, Link, MOST_SENTENCES, Moves, PatternError, Piece};
+use crate::rule::link::{self, Frame, Link, MOST_SENTENCES, Moves, PatternError, Piece, Takes};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
@@ -138,8 +138,10 @@ static LINK: Shape = Shape {
 static FRAME: Shape = Shape {
     what: "a frame",
     keys: &[
-        Key::required("rise", Holds::Table(&MOVES, false), "how it is taken where something rises"),
-        Key::required("fall", Holds::Table(&MOVES, false), "how it is taken where something falls"),
+        Key::optional("rise", Holds::Table(&MOVES, false), "how it is taken where something rises"),
+        Key::optional("fall", Holds::Table(&MOVES, false), "how it is taken where something falls"),
+        Key::optional("whole", Holds::Text, "the role of a figure that is told with its parts"),
+        Key::optional("parts", Holds::Text, "the role of its parts"),
         Key::optional("unless", Holds::Texts, "words of which none may stand in the same clause"),
         Key::optional(
             "severity",
@@ -427,18 +429,45 @@ fn read_frame(
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) -> Option<Frame> {
-    let rise = read_moves(&fields.table("rise", findings)?, roles, lexicon, findings)?;
-    let fall = read_moves(&fields.table("fall", findings)?, roles, lexicon, findings)?;
+    let takes = read_takes(fields, roles, lexicon, findings)?;
     let mut unless = Vec::new();
     for words in fields.texts("unless") {
         unless.push(read_pattern(&words, &[], lexicon, findings)?);
     }
     Some(Frame {
         span: fields.span,
-        rise,
-        fall,
+        takes,
         unless,
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
+    })
+}
+
+fn read_takes(
+    fields: &Fields<'_>,
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Takes> {
+    if let (Some(whole), Some(parts)) = (fields.text("whole"), fields.text("parts")) {
+        let mut slot = |text: &Text<'_>| {
+            link::read_slot(text.text, roles, lexicon)
+                .map_err(|error| findings.push(broken_link(text, error)))
+                .ok()
+        };
+        return Some(Takes::Whole { whole: slot(&whole)?, parts: slot(&parts)? });
+    }
+    let (Some(rise), Some(fall)) = (fields.table("rise", findings), fields.table("fall", findings))
+    else {
+        let message = "this frame takes no figures";
+        findings.push(
+            Finding::broken(Check::InvalidLink, message, fields.span)
+                .labelled("`rise` and `fall`, or `whole` and `parts`"),
+        );
+        return None;
+    };
+    Some(Takes::Change {
+        rise: read_moves(&rise, roles, lexicon, findings)?,
+        fall: read_moves(&fall, roles, lexicon, findings)?,
     })
 }
 

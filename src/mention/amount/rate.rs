@@ -81,7 +81,7 @@ fn behind_matter(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<(Unit, usi
             && !cursor.is(at, class::RATE_ARTICLE)
     };
     let mut at = i + 1;
-    while at <= i + MOST_OF_MATTER && is_word(at) {
+    while at - i <= MOST_WORDS && is_word(at) {
         at += 1;
     }
     let opens = cursor.is(at, class::PER) || cursor.is(at, class::RATE_ARTICLE);
@@ -94,7 +94,7 @@ fn behind_matter(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<(Unit, usi
 }
 
 /// Words between a unit and its rate: "of light crude oil".
-const MOST_OF_MATTER: usize = 3;
+const MOST_WORDS: usize = 3;
 
 /// "per 100,000", "per 1,000 people", "per million".
 fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usize)> {

@@ -41,18 +41,26 @@ pub enum Cue {
     And,
     /// Behind a share of something.
     Of,
+    /// Opens what is told of the word before it.
+    Which,
     /// Beside a level that was only expected, and that nothing changed from.
     Guess,
     /// Something changes, the words do not say which way: "improved", "a downward revision".
     Moves,
+    /// Opens the parts of the figure before it: "comprising".
+    Parts,
+    /// Opens some of them only: "including".
+    Some,
     /// Turns to something else.
     Turn,
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 19] = [
+const CLASSES: [(Cue, PhraseClass); 21] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
+    (Cue::Parts, phrases::MADE_OF),
+    (Cue::Some, phrases::INCLUDING),
     (Cue::Guess, phrases::CHANGE_GUESS),
     (Cue::Moves, phrases::CHANGE_MOVES),
     (Cue::Up, phrases::A_RISE),
@@ -73,8 +81,14 @@ const CLASSES: [(Cue, PhraseClass); 19] = [
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
-const WORDS: [(Cue, &str); 4] =
-    [(Cue::By, "by"), (Cue::Or, "or"), (Cue::And, "and"), (Cue::Of, "of")];
+const WORDS: [(Cue, &str); 6] = [
+    (Cue::By, "by"),
+    (Cue::Or, "or"),
+    (Cue::And, "and"),
+    (Cue::Of, "of"),
+    (Cue::Which, "which"),
+    (Cue::Which, "who"),
+];
 
 /// A phrase of a cue: what it tells, and the tokens behind its first word.
 #[derive(Clone, Debug)]

@@ -1,22 +1,41 @@
-//! Frames: which figures of a change a rule takes, whatever the order of the words.
+//! Frames: which figures of a change, or of a whole and its parts, a rule takes, whatever the order of the
+//! words.
 
 use crate::finding::Severity;
 use crate::rule::link::pattern::{Piece, Slot};
 use crate::source::Span;
 
-/// A change that prose states, as a rule takes it: from one level to another, by so much.
+/// What prose states, as a rule takes it.
 #[derive(Clone, Debug)]
 pub struct Frame {
     /// Where it stands in the rule file.
     pub span: Span,
-    /// How it is taken where something rises.
-    pub rise: Moves,
-    /// How it is taken where something falls.
-    pub fall: Moves,
+    /// Which of its figures the rule takes.
+    pub takes: Takes,
     /// Phrases of which none may stand in its clause.
     pub unless: Vec<Vec<Piece>>,
     /// The level of a contradiction, where it is not the rule's.
     pub severity: Option<Severity>,
+}
+
+/// The figures that a frame takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// A change from one level to another, by so much: as it is taken where something rises, and where
+    /// it falls.
+    Change {
+        /// What rises.
+        rise: Moves,
+        /// What falls.
+        fall: Moves,
+    },
+    /// A whole and all its parts.
+    Whole {
+        /// The whole.
+        whole: Slot,
+        /// The parts.
+        parts: Slot,
+    },
 }
 
 /// The roles that the figures of a change fill.

@@ -13,7 +13,7 @@ mod program;
 mod sorts;
 
 pub use cue::{Cue, Cues};
-pub use frame::{Frame, Moves};
+pub use frame::{Frame, Moves, Takes};
 pub use item::Item;
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
 pub use pattern::{Aspect, PatternError, Piece, Slot, read, read_slot};

@@ -1,0 +1,118 @@
+//! A sentence as frames see it: its tokens, the cues among them, and what each figure is.
+
+use crate::mention::Mention;
+use crate::prose::words::same_noun;
+use crate::rule::link::{Cue, Cues, Item, Sorts, Tape};
+use crate::value::{Kind, Rational, Value};
+
+/// A paragraph in which frames are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'t> {
+    pub(super) tape: Tape<'t>,
+    pub(super) cues: &'t Cues,
+    /// The mentions of its figures.
+    pub(super) mentions: &'t [Mention],
+    /// The prose that they lie in.
+    pub(super) prose: &'t str,
+}
+
+/// Figures that are the change itself.
+pub(super) const RATIO: Sorts = Sorts::PERCENT.or(Sorts::FRACTION).or(Sorts::POINTS);
+
+/// Figures that are levels.
+pub(super) const LEVEL: Sorts = Sorts::MONEY.or(Sorts::BARE).or(Sorts::QUANTITY).or(Sorts::COUNT);
+
+/// Figures that stand between others without meaning.
+pub(super) const BESIDE: Sorts = Sorts::DATE.or(Sorts::IMPOSSIBLE).or(Sorts::RANK).or(Sorts::TEMPERATURE);
+
+impl<'t> Text<'t> {
+    pub(super) fn ends_clause(self, at: usize) -> bool {
+        match self.tape.items[at] {
+            Item::Mark(mark) => mark == ';',
+            Item::Stop => true,
+            Item::Word(_) => self.cue(at, |cue| cue == Cue::Turn).is_some(),
+            Item::Figure(_) => false,
+        }
+    }
+
+    /// The longest cue at a token that is wanted, with the token behind it.
+    pub(super) fn cue(self, at: usize, wanted: impl Fn(Cue) -> bool) -> Option<(Cue, usize)> {
+        let mut cues = self.cues.at(self.tape.items, at);
+        cues.find(|&(cue, _)| wanted(cue)).map(|(cue, length)| (cue, at + length))
+    }
+
+    pub(super) fn mention(self, figure: u32) -> &'t Mention {
+        &self.mentions[figure as usize]
+    }
+
+    pub(super) fn words(self, figure: u32) -> &'t str {
+        &self.prose[self.mention(figure).range.clone()]
+    }
+
+    /// Whether a date that begins with "from" stands at a token: "from last year's 13 billion".
+    pub(super) fn is_dated_base(self, at: usize) -> bool {
+        let Some(Item::Figure(figure)) = self.tape.items.get(at) else { return false };
+        let words = self.words(*figure).get(..5);
+        self.sorts(*figure).meets(Sorts::DATE)
+            && words.is_some_and(|words| words.eq_ignore_ascii_case("from "))
+    }
+
+    /// Whether a date is years before publication: "a decade ago", not "a year ago".
+    pub(super) fn is_far_back(self, figure: u32) -> bool {
+        let Value::Date(date) = &self.mention(figure).value else { return false };
+        date.ago.as_ref().is_some_and(|ago| {
+            let years = matches!(&*ago.unit.name, "year" | "decade" | "century");
+            years && (Rational::ONE < ago.to || &*ago.unit.name != "year")
+        })
+    }
+
+    pub(super) fn sorts(self, figure: u32) -> Sorts {
+        self.tape.sorts[figure as usize]
+    }
+
+    /// Whether a figure that may have a place in a change stands at a token.
+    pub(super) fn is_amount(self, at: usize) -> bool {
+        match self.tape.items.get(at) {
+            Some(Item::Figure(figure)) => !self.sorts(*figure).meets(BESIDE),
+            _ => false,
+        }
+    }
+
+    /// Whether two figures measure the same, so that one may have become the other.
+    pub(super) fn are_alike(self, first: u32, second: u32) -> bool {
+        let (a, b) = (self.mention(first), self.mention(second));
+        let (Value::Amount(one), Value::Amount(other)) = (&a.value, &b.value) else { return false };
+        let noun = |mention: &Mention| mention.counted.clone().map(|noun| &self.prose[noun]);
+        let nouns = match (noun(a), noun(b)) {
+            (Some(a), Some(b)) => same_noun(a, b),
+            _ => true,
+        };
+        let is_percent = |kind: Kind| kind == Kind::Percent;
+        // "From 21 cents to every 100 dollars".
+        let is_far = one.unit.factor != other.unit.factor && !self.are_near(first, second);
+        nouns
+            && !is_far
+            && one.unit.dimension == other.unit.dimension
+            && one.unit.per == other.unit.per
+            && one.unit.currency == other.unit.currency
+            && is_percent(one.kind) == is_percent(other.kind)
+    }
+
+    /// Whether neither of two levels is ten times the other.
+    pub(super) fn are_near(self, a: u32, b: u32) -> bool {
+        let (a, b, ten) = (self.stated(a), self.stated(b), Rational::from(10));
+        a <= &b * &ten && b <= &a * &ten
+    }
+
+    pub(super) fn stated(self, figure: u32) -> Rational {
+        match &self.mention(figure).value {
+            Value::Amount(amount) => &amount.to * &amount.unit.factor,
+            _ => Rational::ZERO,
+        }
+    }
+
+    /// How the later of two levels lies to the earlier one.
+    pub(super) fn order(self, from: u32, to: u32) -> std::cmp::Ordering {
+        self.stated(to).cmp(&self.stated(from))
+    }
+}

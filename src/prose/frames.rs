@@ -1,0 +1,135 @@
+//! What the sentences of a paragraph state in frames, as the rules take it.
+
+use std::ops::Range;
+
+use crate::prose::article::Article;
+use crate::prose::candidate::{Candidate, Less, Taken};
+use crate::prose::change::{self, Change, Derived};
+use crate::prose::clause::Text;
+use crate::prose::fit::{counts_alike, fits};
+use crate::prose::parts::{self, Whole};
+use crate::prose::{Reader, add};
+use crate::rule::link::{CompiledFrame, Moves, Slot, Sorts, Takes};
+
+impl<'r> Reader<'r> {
+    /// Finds the frames of a sentence.
+    pub(super) fn find_frames(&mut self, items: Range<usize>, article: Article<'_>) {
+        let (paragraph, cues) = (&self.paragraph, self.links.cues());
+        if self.links.frames().is_empty() {
+            return;
+        }
+        let text = Text {
+            tape: paragraph.tape(),
+            cues,
+            mentions: &article.mentions[paragraph.first..],
+            prose: article.document.prose(),
+        };
+        if paragraph.has_any(cues.levels()) || paragraph.all_sorts.meets(Sorts::MULTIPLE) {
+            change::read(text, items.clone(), &mut self.changes);
+        }
+        if 2 < paragraph.figures().len() {
+            parts::read(text, items, &mut self.wholes);
+        }
+    }
+
+    /// The relations that the frames of a paragraph are, by the rules that take them.
+    pub(super) fn relate_frames(&mut self, article: Article<'_>, found: &mut Vec<Candidate<'r>>) {
+        let links = self.links;
+        for change in self.changes.split_off(0) {
+            for frame in links.frames() {
+                if let Takes::Change { rise, fall } = self.frame(frame)
+                    && let Some(roles) = self.moves(&change, if change.rises { rise } else { fall })
+                {
+                    self.relate(frame, roles, change.clause.clone(), article, found);
+                }
+            }
+        }
+        for whole in self.wholes.split_off(0) {
+            for frame in links.frames() {
+                if let Takes::Whole { whole: slot, parts } = self.frame(frame)
+                    && let Some(roles) = self.whole(&whole, slot, parts)
+                {
+                    self.relate(frame, roles, whole.clause.clone(), article, found);
+                }
+            }
+        }
+    }
+
+    fn frame(&self, compiled: &CompiledFrame) -> Takes {
+        self.rules.all()[compiled.rule].frames[compiled.frame].takes
+    }
+
+    /// Adds a relation, unless its clause or its figures do not allow it.
+    fn relate(
+        &mut self,
+        compiled: &CompiledFrame,
+        filled: Vec<(usize, Taken)>,
+        clause: Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
+        let rule = &self.rules.all()[compiled.rule];
+        let frame = &rule.frames[compiled.frame];
+        let tape = self.paragraph.tape();
+        let unless = compiled
+            .unless
+            .iter()
+            .any(|program| clause.clone().any(|at| self.machine.run(program, tape, at).is_some()));
+        if unless {
+            return;
+        }
+        let mut roles = vec![Vec::new(); rule.roles.len()];
+        let mut quoted = false;
+        for (role, taken) in filled {
+            quoted |= self.paragraph.quoted[taken.mention - self.paragraph.first];
+            roles[role].push(taken);
+        }
+        if fits(rule, &roles, article, false) && counts_alike(rule, &roles, article, false) {
+            let severity = frame.severity.unwrap_or(rule.severity);
+            add(found, Candidate { rule, roles, severity, quoted, excuses: false });
+        }
+    }
+
+    /// The figures of a change in the roles of a rule, if it has them all.
+    fn moves(&self, change: &Change, moves: Moves) -> Option<Vec<(usize, Taken)>> {
+        let (mut from, mut to) =
+            (self.fill(moves.from, change.from)?, self.fill(moves.to, change.to)?);
+        let less = |by: u32, rises| Some(Less { mention: self.mention(by), rises });
+        match change.derived {
+            Some(Derived::From(by)) => from.1.less = less(by, change.rises),
+            Some(Derived::To(by)) => to.1.less = less(by, !change.rises),
+            None => {}
+        }
+        let mut filled = vec![from, to];
+        match moves.by {
+            Some(slot) => {
+                filled.push(change.by.iter().find_map(|&by| self.fill(slot, by))?);
+            }
+            // Of what the figures alone tell, and of what is only compared, no direction is told.
+            None if !change.is_told || change.is_compared || change.derived.is_some() => {
+                return None;
+            }
+            None => {}
+        }
+        Some(filled)
+    }
+
+    fn whole(&self, whole: &Whole, slot: Slot, parts: Slot) -> Option<Vec<(usize, Taken)>> {
+        let mut filled = vec![self.fill(slot, whole.whole)?];
+        for &part in &whole.parts {
+            filled.push(self.fill(parts, part)?);
+        }
+        Some(filled)
+    }
+
+    /// A figure of the paragraph in a role, if it is of the sorts that the role takes.
+    fn fill(&self, slot: Slot, figure: u32) -> Option<(usize, Taken)> {
+        let fits = slot.takes(self.paragraph.sorts[figure as usize]);
+        let taken = Taken { aspect: slot.aspect, ..Taken::stated(self.mention(figure)) };
+        fits.then(|| Some((slot.role?, taken)))?
+    }
+
+    fn mention(&self, figure: u32) -> usize {
+        self.paragraph.first + figure as usize
+    }
+}
