@@ -147,7 +147,7 @@ fn left_to_the_last(
     figures: Figures<'_>,
     prepared: &Prepared<'_>,
 ) -> Option<Bar> {
-    let left = prepared.left(relation.condition());
+    let left = prepared.left(relation.condition(), relation.widest());
     let (role, left) = relation.roles.iter().zip(left).rfind(|(role, _)| role.claims.len() == 1)?;
     let claim = figures.get(*role.claims.first()?);
     let left = left.into_iter().next()??;

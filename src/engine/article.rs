@@ -204,6 +204,8 @@ impl Taking<'_> {
             },
             is_severity_stated: false,
             loosely: rule.loosely,
+            limit: candidate.limit,
+            strain: None,
             slip: None,
             verdict: Verdict::Unknown,
             remarks: if candidate.quoted {

@@ -7,7 +7,7 @@ use crate::finding::Severity;
 use crate::published::{Dated, Publication};
 use crate::reading::Reading;
 use crate::rule::{Case, Example, Expected, Loosely, Quantity, Rule, Slip};
-use crate::value::Value;
+use crate::value::{Strain, Value};
 
 /// Whether a rule says of an example what the example expects.
 ///
@@ -121,6 +121,8 @@ fn related<'r>(
         severity: rule.severity,
         is_severity_stated: false,
         loosely: rule.loosely,
+            limit: Strain::LOOSE,
+            strain: None,
         verdict: Verdict::Unknown,
         slip: None,
         remarks: Vec::new(),

@@ -10,7 +10,7 @@ use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
 use crate::rule::{Part, Template};
 use crate::source::one_line;
-use crate::value::{Interval, Mode, Rational, Reading, Value};
+use crate::value::{Interval, Rational, Reading, Value};
 
 /// What there is to say of judged relations, each by its place.
 pub(super) fn findings(
@@ -131,7 +131,7 @@ pub(super) fn steps(printer: &Printer<'_>) -> Vec<String> {
             (!left.is_empty() && !right.is_empty()).then_some((left, right))
         };
         // Where rounding allows nothing, as of days, there is nothing to say of it.
-        if let Some((left, right)) = printed(Ask::Allowed(Mode::Loose))
+        if let Some((left, right)) = printed(printer.relation.widest())
             && printed(Ask::Stated) != Some((left.clone(), right.clone()))
         {
             steps.push(format!("allowing for rounding: {left} against {right}"));
@@ -179,7 +179,7 @@ fn suggestions(printer: &Printer<'_>, figures: Figures<'_>) -> Vec<Suggestion> {
         return Vec::new();
     }
     let mut suggestions = Vec::new();
-    for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition())) {
+    for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition(), relation.widest())) {
         for (&index, interval) in role.claims.iter().zip(left) {
             let claim = figures.get(index);
             if claim.is_computed {

@@ -8,7 +8,9 @@ use crate::rule::Rule;
 use crate::rule::expression::{
     Condition, Expression, Node, Scope, Setting, Type, merge_time, mixes_time, narrow, satisfiable,
 };
-use crate::value::{Base, Currency, Days, Dimension, Interval, Mode, Value, from_base};
+use crate::value::{
+    Base, Currency, Days, Dimension, Interval, Mode, Strain, Value, from_base,
+};
 
 /// Dates that can be read two ways are tried together up to this many; beyond, all readings count
 /// at once, which can only make a relation hold.
@@ -31,6 +33,8 @@ pub(super) struct Prepared<'f> {
 pub(super) enum Ask {
     /// What its digits and hedge allow.
     Allowed(Mode),
+    /// What it allows so far stretched.
+    Stretched(Strain),
     /// The figure it states.
     Stated,
 }
@@ -61,7 +65,8 @@ pub(super) fn judge<'r>(relation: &mut Relation<'r>, figures: Figures<'_>, given
         relation.remarks.push(NO_PUBLICATION.to_owned());
         return;
     }
-    relation.verdict = verdict(relation.condition(), &prepared);
+    (relation.verdict, relation.strain) =
+        strained_verdict(relation.condition(), &prepared, relation.limit);
     if relation.verdict == Verdict::Unknown {
         relation.remarks.push("nothing can be computed from these figures".to_owned());
     }
@@ -127,7 +132,43 @@ pub fn left(
     rates: &Rates,
 ) -> Vec<Vec<Option<Interval>>> {
     prepare(relation, figures, rates)
-        .map_or_else(|_| Vec::new(), |prepared| prepared.left(relation.condition()))
+        .map_or_else(|_| Vec::new(), |prepared| prepared.left(relation.condition(), relation.widest()))
+}
+
+impl Relation<'_> {
+    /// The widest that its figures may be taken.
+    pub(super) fn widest(&self) -> Ask {
+        match self.limit {
+            Strain::LOOSE => Ask::Allowed(Mode::Loose),
+            limit => Ask::Stretched(limit),
+        }
+    }
+}
+
+/// The verdict where figures may be stretched so far and no further, and how far they have to be where
+/// they hold only loosely.
+fn strained_verdict(
+    condition: &Condition,
+    prepared: &Prepared<'_>,
+    limit: Strain,
+) -> (Verdict, Option<Strain>) {
+    let holds = |strain: Strain| {
+        prepared.readings().iter().any(|reading| {
+            let scope = prepared.scope(Ask::Stretched(strain), Some(reading));
+            satisfiable(condition, &scope) == Some(true)
+        })
+    };
+    match verdict(condition, prepared) {
+        Verdict::Holds if limit < Strain::STRICT && !holds(limit) => (Verdict::Contradicts, None),
+        Verdict::HoldsLoosely if limit < Strain::LOOSE && !holds(limit) => {
+            (Verdict::Contradicts, None)
+        }
+        Verdict::HoldsLoosely => {
+            let strain = Strain::least(Strain::STRICT, Strain::LOOSE, holds);
+            (Verdict::HoldsLoosely, Some(strain))
+        }
+        verdict => (verdict, None),
+    }
 }
 
 /// The best verdict over all readings of ambiguous dates.
@@ -297,7 +338,11 @@ impl Prepared<'_> {
             roles,
             published: self.published.clone(),
             merge_time: self.merges_time,
-            is_loose: ask == Ask::Allowed(Mode::Loose),
+            is_loose: match ask {
+                Ask::Allowed(mode) => mode == Mode::Loose,
+                Ask::Stretched(strain) => Strain::STRICT < strain,
+                Ask::Stated => false,
+            },
             unit_sizes: self.claims.iter().map(|members| self.unit_size(members)).collect(),
             counts_by_clock: self.counts_by_clock(),
             uses_calendar: flag(&|value| match (value, value.length()) {
@@ -336,6 +381,7 @@ impl Prepared<'_> {
         let ago = date.ago.as_ref()?;
         let own = match ask {
             Ask::Allowed(mode) => ago.in_base(mode),
+            Ask::Stretched(strain) => ago.stretched(strain),
             Ask::Stated => ago.stated_in_base(),
         };
         Some(if self.merges_time { merge_time(&own, ago.unit.dimension) } else { own })
@@ -381,6 +427,7 @@ impl Prepared<'_> {
             Value::Amount(amount) => {
                 let own = match ask {
                     Ask::Allowed(mode) => amount.in_base(mode),
+                    Ask::Stretched(strain) => amount.stretched(strain),
                     Ask::Stated => amount.stated_in_base(),
                 };
                 self.convert(claim, exchange, own)
@@ -449,9 +496,9 @@ impl Prepared<'_> {
     }
 
     /// What [`left`] says, for a relation that is prepared already.
-    pub(super) fn left(&self, condition: &Condition) -> Vec<Vec<Option<Interval>>> {
-        let loose = self.scope(Ask::Allowed(Mode::Loose), None);
-        self.in_own_units(narrow(condition, &loose))
+    pub(super) fn left(&self, condition: &Condition, ask: Ask) -> Vec<Vec<Option<Interval>>> {
+        let widest = self.scope(ask, None);
+        self.in_own_units(narrow(condition, &widest))
     }
 
     /// What is left to each claim, back in its own unit and currency.

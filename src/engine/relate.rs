@@ -10,7 +10,7 @@ use crate::rule::expression::{Condition, ExpressionError, Type, parse_condition,
 use crate::rule::{Join, Loosely, Quantity, Role, Rule};
 use crate::shape::closest;
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::{Strain, Value};
 
 /// Every relation of a file, asserts first, in the order of the file.
 pub(super) fn relations<'r>(
@@ -75,6 +75,8 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
         severity: assert.and_then(|assert| assert.severity).unwrap_or(rule.severity),
         is_severity_stated: assert.is_some_and(|assert| assert.severity.is_some()),
         loosely: rule.loosely,
+            limit: Strain::LOOSE,
+            strain: None,
         slip: None,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),
@@ -350,6 +352,8 @@ fn by_condition<'r>(
         severity: assert.severity.unwrap_or(Severity::Error),
         is_severity_stated: assert.severity.is_some(),
         loosely: Loosely::Allow,
+        limit: Strain::LOOSE,
+        strain: None,
         slip: None,
         verdict: Verdict::Unknown,
         remarks: Vec::new(),

@@ -6,6 +6,7 @@ use crate::finding::{FindingId, Severity};
 use crate::rule::expression::Condition;
 use crate::rule::{Join, Loosely, Rule};
 use crate::source::Span;
+use crate::value::Strain;
 
 /// Whether a relation can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,10 @@ pub struct Relation<'r> {
     pub is_severity_stated: bool,
     /// What to say where it holds only loosely.
     pub loosely: Loosely,
+    /// Beyond which strain its figures contradict.
+    pub limit: Strain,
+    /// How far they have to be stretched for it to hold; known where it holds only loosely.
+    pub strain: Option<Strain>,
     /// The slip that explains a contradiction.
     pub slip: Option<&'r Rule>,
     /// The verdict.

@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::mention::Mention;
 use crate::rule::Rule;
 use crate::rule::link::Aspect;
+use crate::value::Strain;
 
 /// What was found in an article.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct Candidate<'r> {
     pub roles: Vec<Vec<Taken>>,
     /// How much a contradiction matters.
     pub severity: Severity,
+    /// Beyond which strain its figures contradict.
+    pub limit: Strain,
     /// Whether a figure is quoted from somebody, who may be quoted wrong.
     pub quoted: bool,
     /// Whether it is there only to excuse another reading.

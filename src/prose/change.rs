@@ -81,6 +81,37 @@ pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change
     Clause::new(text, start..items.end).read(changes);
 }
 
+/// Tokens from the words that point back to the change that they tell of.
+const RESULT: usize = 9;
+
+/// What a sentence tells of the change in the one before it: "That is an increase of 26 percent".
+pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Option<Change> {
+    let (_, mut at) = text.cue(items.start, |cue| cue == Cue::Result)?;
+    let end = items.end.min(at + RESULT);
+    let mut rises = None;
+    while at < end {
+        if let Item::Figure(figure) = text.tape.items[at] {
+            let sorts = text.sorts(figure);
+            let noun = |cue| matches!(cue, Cue::RiseNoun | Cue::FallNoun | Cue::More | Cue::Less);
+            let behind = text.cue(at + 1, noun);
+            let told = behind.map(|(cue, _)| matches!(cue, Cue::RiseNoun | Cue::More));
+            let is_change = sorts.meets(RATIO)
+                || sorts.meets(LEVEL) && text.are_alike(figure, before.to);
+            let rises = rises.or(told).filter(|_| is_change)?;
+            let by = vec![figure];
+            return Some(Change { rises, is_told: true, by, clause: items, ..before.clone() });
+        }
+        let told = |cue| matches!(cue, Cue::Up | Cue::Down | Cue::Rise | Cue::Fall);
+        if let Some((cue, next)) = text.cue(at, told) {
+            rises = Some(matches!(cue, Cue::Up | Cue::Rise));
+            at = next;
+            continue;
+        }
+        at += 1;
+    }
+    None
+}
+
 /// A figure that is a level by itself.
 #[derive(Clone, Copy)]
 struct Level {
@@ -147,6 +178,11 @@ struct Pending {
 }
 
 impl Pending {
+    /// Whether it tells which way what follows goes.
+    fn is_of_direction(self) -> bool {
+        matches!(self.cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off)
+    }
+
     /// Whether what follows is a level.
     fn is_of_level(self) -> bool {
         matches!(self.cue, Cue::From | Cue::Against | Cue::To | Cue::At)
@@ -382,8 +418,7 @@ impl<'t> Clause<'t> {
                 return next;
             }
             Place::By => {
-                let from_left =
-                    pending.is_some_and(|pending| !matches!(pending.cue, Cue::Or | Cue::By));
+                let from_left = pending.is_some_and(Pending::is_of_direction);
                 let told = behind.filter(|_| !from_left);
                 self.by(figure, at, pending, told, changes);
                 if let Some(Behind { compares, end, .. }) = told {

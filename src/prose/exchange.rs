@@ -75,6 +75,7 @@ fn related<'r>(rule: &'r Rule, mut pairs: Vec<Pair>, found: &mut Vec<Candidate<'
                     .into(),
                 severity: rule.severity,
                 quoted: pair.quoted || reference.quoted,
+                limit: rule.limit(),
                 excuses: false,
             });
         }

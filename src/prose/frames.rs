@@ -24,8 +24,16 @@ impl<'r> Reader<'r> {
             mentions: &article.mentions[paragraph.first..],
             prose: article.document.prose(),
         };
+        let first = self.changes.len();
         if paragraph.has_any(cues.levels()) || paragraph.all_sorts.meets(Sorts::MULTIPLE) {
             change::read(text, items.clone(), &mut self.changes);
+        }
+        if let Some(before) = self.change_before.take()
+            && let Some(result) = change::result(text, items.clone(), &before)
+        {
+            self.changes.push(result);
+        } else {
+            self.change_before = self.changes.get(first..).and_then(|new| new.last().cloned());
         }
         if 2 < paragraph.figures().len() {
             parts::read(text, items, &mut self.wholes);
@@ -86,7 +94,8 @@ impl<'r> Reader<'r> {
         }
         if fits(rule, &roles, article, false) && counts_alike(rule, &roles, article, false) {
             let severity = frame.severity.unwrap_or(rule.severity);
-            add(found, Candidate { rule, roles, severity, quoted, excuses: false });
+            let limit = frame.strain.unwrap_or(rule.limit());
+            add(found, Candidate { rule, roles, severity, limit, quoted, excuses: false });
         }
     }
 

@@ -49,7 +49,9 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         if announces {
             read_blocks(structure, index, mentions.clone());
         }
-        if memchr::memchr2(b':', b'(', text.as_bytes()).is_some() {
+        if memchr::memchr3(b':', b'(', b'-', text.as_bytes()).is_some()
+            || text.contains(['–', '—'])
+        {
             read_sentences(structure, block.range.clone(), mentions);
         }
     }
@@ -123,7 +125,8 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
             || prose[range.clone()].starts_with(|c: char| c.is_ascii_digit())
     });
     // One item alone is what was found of a list, and no list.
-    if whole && 1 < items.len() && items.len() <= MOST_ITEMS && (says || !continues && !vague && !counts_itself) {
+    let is_list = whole && 1 < items.len() && items.len() <= MOST_ITEMS;
+    if is_list && (says || !continues && !vague && !counts_itself) {
         let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
         let severity =
             if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
@@ -159,7 +162,13 @@ fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentio
 /// in parentheses.
 fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Range<usize>> {
     let rest = &prose[mention.range.end..sentence.end];
-    let open = rest.find([':', '('])?;
+    let sign = rest.find([':', '(']);
+    let dash = DASHES.iter().filter_map(|dash| Some((rest.find(dash)?, dash.len()))).min();
+    let (open, length) = match (sign, dash) {
+        (Some(sign), Some((dash, _))) if sign < dash => (sign, 1),
+        (_, Some(dash)) => dash,
+        (sign, None) => (sign?, 1),
+    };
     let noun = mention.counted.as_ref()?;
     if NEAR < words_of(&rest[..open])
         || mention.range.end + open < noun.end
@@ -167,7 +176,7 @@ fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Optio
     {
         return None;
     }
-    let start = mention.range.end + open + 1;
+    let start = mention.range.end + open + length;
     if rest[open..].starts_with('(') {
         let end = prose[start..sentence.end].find(')')?;
         return Some(start..start + end);
@@ -176,6 +185,9 @@ fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Optio
     let list = list.strip_suffix(['.', '!'])?;
     (!list.contains([':', '(', ')'])).then(|| start..start + list.len())
 }
+
+/// What may open a list at the end of a sentence, beside a colon.
+const DASHES: [&str; 4] = [" - ", " – ", " — ", " -- "];
 
 /// The items of a list within a sentence; `None` where they may be counted in two ways.
 fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<usize>>> {

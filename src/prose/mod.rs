@@ -41,6 +41,8 @@ pub struct Reader<'r> {
     machine: Machine,
     paragraph: Paragraph,
     changes: Vec<Change>,
+    /// The last change of the sentence before.
+    change_before: Option<Change>,
     wholes: Vec<Whole>,
     /// When each link was last looked at.
     looked: Vec<u32>,
@@ -82,6 +84,7 @@ impl<'r> Reader<'r> {
             machine: Machine::default(),
             paragraph: Paragraph::default(),
             changes: Vec::new(),
+            change_before: None,
             wholes: Vec::new(),
             looked: vec![0; links.len()],
             round: 0,
@@ -116,6 +119,7 @@ impl<'r> Reader<'r> {
         let words = self.links.words();
         self.paragraph.fill(article, range, mentions, words, Abbreviations::built_in());
         let start = found.len();
+        self.change_before = None;
         for sentence in 0..self.paragraph.sentences.len() {
             let items = self.paragraph.sentences[sentence].clone();
             if !self.paragraph.narrow(items.clone(), self.links.words()) {
@@ -124,8 +128,8 @@ impl<'r> Reader<'r> {
             self.look_at_all(self.links.about_one(), &items, article, found);
             if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
-                self.find_frames(items, article);
             }
+            self.find_frames(items, article);
         }
         self.relate_frames(article, found);
         let all = 0..self.paragraph.items.len();
@@ -217,7 +221,8 @@ impl<'r> Reader<'r> {
             let quoted =
                 matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
             let severity = link.severity.unwrap_or(rule.severity);
-            add(found, Candidate { rule, roles, severity, quoted, excuses: link.excuses });
+            let (limit, excuses) = (link.strain.unwrap_or(rule.limit()), link.excuses);
+            add(found, Candidate { rule, roles, severity, limit, quoted, excuses });
         }
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text};
 use crate::rule::link::{Cue, Item, Sorts};
+use crate::value::Rational;
 
 /// A whole and all its parts.
 #[derive(Clone, Debug)]
@@ -40,8 +41,9 @@ pub(super) fn read(text: Text<'_>, items: Range<usize>, wholes: &mut Vec<Whole>)
         match text.tape.items[at] {
             Item::Mark(';') | Item::Stop => start = at + 1,
             _ => {
-                if let Some((is_dash, next)) = opens(text, at, items.end)
-                    && let Some(found) = parts(text, start, at, next, items.end, is_dash)
+                let opener = opens(text, at, items.end).or_else(|| opens_of(text, start, at));
+                if let Some(opener) = opener
+                    && let Some(found) = parts(text, start, at, opener, items.end)
                 {
                     wholes.push(found);
                 }
@@ -50,10 +52,47 @@ pub(super) fn read(text: Text<'_>, items: Range<usize>, wholes: &mut Vec<Whole>)
     }
 }
 
-/// Whether a token opens parts, and the one behind it: "comprising", a dash with a figure behind it.
-fn opens(text: Text<'_>, at: usize, end: usize) -> Option<(bool, usize)> {
-    if let Some((_, next)) = text.cue(at, |cue| cue == Cue::Parts) {
-        return Some((false, next));
+/// What opens parts, by how sure it is that they are all of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// "Comprising".
+    Phrase,
+    /// A dash, with a figure behind it.
+    Dash,
+    /// "With", with a figure behind it.
+    With,
+    /// "Of the 48 glaciers, 41 were".
+    Of,
+}
+
+/// What opens parts, and the token behind it.
+#[derive(Clone, Copy)]
+struct Opener {
+    sign: Sign,
+    behind: usize,
+}
+
+/// The comma behind the whole of "Of the 48 glaciers studied, 41 were shrinking and seven were not".
+fn opens_of(text: Text<'_>, start: usize, at: usize) -> Option<Opener> {
+    let is_figure = |at: usize| text.is_amount(at);
+    let opens = text.tape.items[at] == Item::Mark(',')
+        && text.cue(start, |cue| cue == Cue::Of).is_some()
+        && at - start <= OF
+        && (start + 1..at).filter(|&at| is_figure(at)).count() == 1
+        && is_figure(at + 1);
+    opens.then_some(Opener { sign: Sign::Of, behind: at + 1 })
+}
+
+/// Tokens of "Of the 48 glaciers studied".
+const OF: usize = 8;
+
+/// What opens parts at a token.
+fn opens(text: Text<'_>, at: usize, end: usize) -> Option<Opener> {
+    if let Some((_, behind)) = text.cue(at, |cue| cue == Cue::Parts) {
+        return Some(Opener { sign: Sign::Phrase, behind });
+    }
+    if let Some((_, behind)) = text.cue(at, |cue| cue == Cue::With) {
+        return text.is_amount(behind).then_some(Opener { sign: Sign::With, behind });
     }
     let is_dash = |at: usize| text.tape.items.get(at) == Some(&Item::Mark('-'));
     let next = if is_dash(at + 1) { at + 2 } else { at + 1 };
@@ -62,16 +101,15 @@ fn opens(text: Text<'_>, at: usize, end: usize) -> Option<(bool, usize)> {
     // "A five-for-one deal", "won 5-2".
     let before = &text.prose[..text.mention(index).range.start];
     let is_spaced = next < figure || before.ends_with([' ', '—', '\n']) || before.ends_with("--");
-    (is_dash(at) && is_spaced).then_some((true, next))
+    (is_dash(at) && is_spaced).then_some(Opener { sign: Sign::Dash, behind: next })
 }
 
 fn parts(
     text: Text<'_>,
     start: usize,
     open: usize,
-    behind: usize,
+    Opener { sign, behind }: Opener,
     end: usize,
-    is_dash: bool,
 ) -> Option<Whole> {
     let mut parts: Vec<u32> = Vec::new();
     let mut at = behind;
@@ -82,7 +120,7 @@ fn parts(
     while at < end {
         match text.tape.items[at] {
             Item::Stop | Item::Mark(';') => break,
-            Item::Mark('-') if is_dash && !parts.is_empty() => break,
+            Item::Mark('-') if sign == Sign::Dash && !parts.is_empty() => break,
             Item::Mark('(') => {
                 let items = &text.tape.items[..end];
                 let close = items.iter().skip(at).take(LONGEST_BRACKET);
@@ -139,7 +177,21 @@ fn parts(
     let whole = whole(text, start, open, *parts.first()?).filter(|_| is_list)?;
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, whole).is_gt());
+    let fits = fits && are_all(text, sign, whole, &parts);
     fits.then(|| Whole { whole, parts, clause: start..at })
+}
+
+/// Whether parts can be all of a whole: behind a weak sign, what leaves much of it is a choice.
+fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
+    let share = match sign {
+        Sign::Phrase => return true,
+        Sign::With if parts.len() < 3 => return false,
+        Sign::Dash => Rational::fraction(1, 3),
+        Sign::With | Sign::Of => Rational::fraction(1, 4),
+    };
+    let whole = text.stated(whole);
+    let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
+    (&sum - &whole).abs() <= &whole * &share
 }
 
 /// Whether a comma or an "and" stands between two figures.

@@ -51,6 +51,7 @@ impl<'a, 'r> Structure<'a, 'r> {
                 roles: roles.to_vec(),
                 severity: severity.min(rule.severity),
                 quoted: false,
+                limit: rule.limit(),
                 excuses: false,
             });
         }

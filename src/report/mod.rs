@@ -15,7 +15,7 @@ use crate::published::Publication;
 use crate::rule::Rule;
 use crate::source::{SourceId, Sources, Span, same_places};
 use crate::suppress::Silenced;
-use crate::value::{Days, Value};
+use crate::value::{Days, Strain, Value};
 
 #[cfg(feature = "report")]
 pub use formats::*;
@@ -88,6 +88,8 @@ pub struct Judged {
     pub rule: FindingId,
     /// The verdict.
     pub verdict: Verdict,
+    /// How far its figures have to be stretched, where it holds only loosely.
+    pub strain: Option<Strain>,
     /// How much a contradiction matters.
     pub severity: Severity,
     /// Why it is unknown, or what a conversion rests on.
@@ -167,6 +169,7 @@ pub fn judged(relation: &Relation<'_>, figures: Figures<'_>) -> Judged {
     Judged {
         rule: relation.rule(),
         verdict: relation.verdict,
+        strain: relation.strain,
         severity: relation.severity,
         remarks: relation.remarks.clone(),
         roles: relation

@@ -11,6 +11,7 @@ use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
+use crate::value::Strain;
 
 /// A rule file.
 pub static RULE: Shape = Shape {
@@ -31,6 +32,11 @@ pub static RULE: Shape = Shape {
             "loosely",
             Holds::Word(&["allow", "note", "warn"]),
             "what to do where it holds only loosely; allow if left out",
+        ),
+        Key::optional(
+            "strain",
+            Holds::Text,
+            "how far figures of prose may be stretched, from 0 to 2; 2 if left out",
         ),
         Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
         Key::optional(
@@ -120,6 +126,11 @@ static LINK: Shape = Shape {
             Holds::Word(&["error", "warning", "note"]),
             "how much a contradiction matters, where it is not what the rule says",
         ),
+        Key::optional(
+            "strain",
+            Holds::Text,
+            "how far its figures may be stretched, where that is not what the rule says",
+        ),
         Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
             "converts",
@@ -142,6 +153,11 @@ static FRAME: Shape = Shape {
         Key::optional("fall", Holds::Table(&MOVES, false), "how it is taken where something falls"),
         Key::optional("whole", Holds::Text, "the role of a figure that is told with its parts"),
         Key::optional("parts", Holds::Text, "the role of its parts"),
+        Key::optional(
+            "strain",
+            Holds::Text,
+            "how far its figures may be stretched, where that is not what the rule says",
+        ),
         Key::optional("unless", Holds::Texts, "words of which none may stand in the same clause"),
         Key::optional(
             "severity",
@@ -234,6 +250,7 @@ pub fn read(
     for fields in root.tables("frame", findings) {
         frames.extend(read_frame(&fields, &roles, lexicon, findings));
     }
+    let strain = read_strain(&root, findings);
     let text = |key: &str| root.text(key).map(|text| text.text.to_owned());
     let word = |key: &str| root.text(key).map(|text| text.text);
     if findings.len() != before {
@@ -249,6 +266,7 @@ pub fn read(
             Some("warn") => Loosely::Warn,
             _ => Loosely::Allow,
         },
+        strain,
         why: text("why")?.trim().to_owned(),
         join,
         roles,
@@ -339,6 +357,18 @@ fn read_condition(
     checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
 }
 
+fn read_strain(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Option<Strain> {
+    let text = fields.text("strain")?;
+    let strain = Strain::parse(text.text);
+    if strain.is_none() {
+        findings.push(
+            Finding::broken(Check::WrongType, "a strain is a number from 0 to 2", text.span)
+                .labelled("in sixteenths, as in \"1.25\""),
+        );
+    }
+    strain
+}
+
 fn read_slip(
     root: &Fields<'_>,
     types: &[(&str, Type)],
@@ -416,6 +446,7 @@ fn read_link(
         sentences,
         preview: fields.flag("preview").unwrap_or(false),
         unless,
+        strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
         mixed: fields.flag("mixed").unwrap_or(false),
         converts: fields.flag("converts").unwrap_or(false),
@@ -438,6 +469,7 @@ fn read_frame(
         span: fields.span,
         takes,
         unless,
+        strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
     })
 }

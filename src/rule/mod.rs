@@ -18,6 +18,7 @@ use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;
 use crate::rule::link::{Frame, Link};
 use crate::source::Span;
+use crate::value::Strain;
 
 /// A kind of relation, as one TOML file states it.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What to do where the relation holds only loosely.
     pub loosely: Loosely,
+    /// Beyond which strain figures of prose contradict; at the ends of careless rounding if left out.
+    pub strain: Option<Strain>,
     /// Why it matters, for `crossfoot explain`.
     pub why: String,
     /// How the engine applies it by itself.
@@ -62,6 +65,13 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// The file.
     pub span: Span,
+}
+
+impl Rule {
+    /// Beyond which strain figures of prose contradict, where the words that relate them do not say.
+    pub fn limit(&self) -> Strain {
+        self.strain.unwrap_or(Strain::LOOSE)
+    }
 }
 
 /// A slip that explains a contradiction: a ratio that was given for an increase.

@@ -118,6 +118,19 @@ impl Interval {
         }
     }
 
+    /// The interval a share of the way to another one; an end without bound is there at once.
+    pub fn toward(&self, other: &Self, share: &Rational) -> Self {
+        if share.is_zero() {
+            return self.clone();
+        }
+        let end = |from: &End, to: &End| match (from.number(), to.number()) {
+            (Some(a), Some(b)) => End::at(a + &(&(b - a) * share), to.is_closed()),
+            _ => to.clone(),
+        };
+        let between = Self::new(end(&self.low, &other.low), end(&self.high, &other.high));
+        between.unwrap_or_else(|| other.clone())
+    }
+
     /// Whether a number lies inside.
     pub fn contains(&self, x: &Rational) -> bool {
         let above = match &self.low {

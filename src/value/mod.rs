@@ -5,6 +5,7 @@ mod dimension;
 mod interval;
 mod rational;
 mod rounding;
+mod strain;
 mod style;
 mod unit;
 mod weekday;
@@ -19,6 +20,7 @@ pub use dimension::{Base, Dimension};
 pub use interval::{End, Interval};
 pub use rational::Rational;
 pub use rounding::{Allowed, Direction, Hedge, Numeral, Shares, as_written, hedged};
+pub use strain::Strain;
 pub use style::{Reading, Style};
 pub use unit::{Counting, Currency, Unit, UnitData};
 pub use weekday::OnWeekday;
@@ -106,6 +108,13 @@ impl Amount {
     /// The interval of one mode in the base of the unit's dimension.
     pub fn in_base(&self, mode: Mode) -> Interval {
         to_base(self.interval(mode), &self.unit)
+    }
+
+    /// The interval so far stretched, in the base of the unit's dimension.
+    pub fn stretched(&self, strain: Strain) -> Interval {
+        let stated = Interval::closed(self.from.clone(), self.to.clone());
+        let own = strain.stretch(&stated, &self.allowed.strict, &self.allowed.loose);
+        to_base(&own, &self.unit)
     }
 
     /// The same amount below zero.

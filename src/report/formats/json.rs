@@ -151,6 +151,10 @@ struct JsonRelation {
     /// `holds`, `holds loosely`, `contradicts` or `unknown`.
     #[schemars(with = "VerdictName")]
     verdict: &'static str,
+    /// How far the figures have to be stretched for it to hold, from 1, the ends of what their digits
+    /// allow, to 2, the ends of careless rounding; where it holds only loosely.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strain: Option<String>,
     /// Each role's place, or places where it takes a list.
     roles: BTreeMap<String, JsonRole>,
     /// Why it is unknown, or what a conversion rests on.
@@ -398,6 +402,7 @@ fn relations(report: &Report) -> Vec<JsonRelation> {
         .map(|relation| JsonRelation {
             rule: relation.rule.to_string(),
             verdict: Verdict::as_str(relation.verdict),
+            strain: relation.strain.map(|strain| strain.to_string()),
             roles: relation
                 .roles
                 .iter()

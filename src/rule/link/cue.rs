@@ -39,6 +39,8 @@ pub enum Cue {
     Or,
     /// Between two of a list.
     And,
+    /// May open parts, where a figure follows.
+    With,
     /// Behind a share of something.
     Of,
     /// Opens what is told of the word before it.
@@ -47,6 +49,8 @@ pub enum Cue {
     Guess,
     /// Something changes, the words do not say which way: "improved", "a downward revision".
     Moves,
+    /// Points back to the change in the sentence before: "that is".
+    Result,
     /// Opens the parts of the figure before it: "comprising".
     Parts,
     /// Opens some of them only: "including".
@@ -56,9 +60,10 @@ pub enum Cue {
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 21] = [
+const CLASSES: [(Cue, PhraseClass); 22] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
+    (Cue::Result, phrases::CHANGE_RESULT),
     (Cue::Parts, phrases::MADE_OF),
     (Cue::Some, phrases::INCLUDING),
     (Cue::Guess, phrases::CHANGE_GUESS),
@@ -81,7 +86,8 @@ const CLASSES: [(Cue, PhraseClass); 21] = [
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
-const WORDS: [(Cue, &str); 6] = [
+const WORDS: [(Cue, &str); 7] = [
+    (Cue::With, "with"),
     (Cue::By, "by"),
     (Cue::Or, "or"),
     (Cue::And, "and"),

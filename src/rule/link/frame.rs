@@ -4,6 +4,7 @@
 use crate::finding::Severity;
 use crate::rule::link::pattern::{Piece, Slot};
 use crate::source::Span;
+use crate::value::Strain;
 
 /// What prose states, as a rule takes it.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct Frame {
     pub takes: Takes,
     /// Phrases of which none may stand in its clause.
     pub unless: Vec<Vec<Piece>>,
+    /// Beyond which strain its figures contradict, where that is not what the rule says.
+    pub strain: Option<Strain>,
     /// The level of a contradiction, where it is not the rule's.
     pub severity: Option<Severity>,
 }

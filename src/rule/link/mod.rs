@@ -24,6 +24,7 @@ use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
+use crate::value::Strain;
 
 /// One way in which prose states a rule's relation.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct Link {
     pub preview: bool,
     /// Phrases of which none may stand in the sentences that it runs over.
     pub unless: Vec<Vec<Piece>>,
+    /// Beyond which strain its figures contradict, where that is not what the rule says.
+    pub strain: Option<Strain>,
     /// The level of a contradiction, where it is not the rule's.
     pub severity: Option<Severity>,
     /// Whether the figures may count different things: parts of a sum, tickets and their price.
