@@ -101,6 +101,11 @@ pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Op
             let by = vec![figure];
             return Some(Change { rises, is_told: true, by, clause: items, ..before.clone() });
         }
+        // "It is to rise to 50,000 tonnes" tells of another change.
+        let levels = |cue| matches!(cue, Cue::From | Cue::To | Cue::At | Cue::Against);
+        if text.cue(at, levels).is_some() {
+            return None;
+        }
         let told = |cue| matches!(cue, Cue::Up | Cue::Down | Cue::Rise | Cue::Fall);
         if let Some((cue, next)) = text.cue(at, told) {
             rises = Some(matches!(cue, Cue::Up | Cue::Rise));
@@ -648,7 +653,13 @@ impl<'t> Clause<'t> {
             && self.group.from.is_some()
             && cue.saturating_sub(self.group.end) <= 2;
         self.group.is_dead |= was_range;
-        if taken.is_some() || self.group.is_strayed || is_far {
+        // "Up from 61,750, to 71,035 for the next, up from".
+        let is_next = is_to
+            && self.group.from.is_some()
+            && self.group.by.is_empty()
+            && self.group.is_beside
+            && self.comma + 1 == cue;
+        if taken.is_some() || self.group.is_strayed || is_far || is_next {
             // What has no place in the change before has none in this one either.
             let is_dead = self.group.is_strayed;
             self.close(changes);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, sentences};
 use crate::finding::Severity;
-use crate::lexicon::{Abbreviations, Part, parts};
+use crate::lexicon::{Abbreviations, Lexicon, Part, class, parts};
 use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::Taken;
@@ -92,12 +92,15 @@ fn amount(mention: &Mention) -> Option<&Amount> {
     (fits && amount.unit.per.is_none() && amount.unit.offset.is_none()).then_some(amount)
 }
 
-fn is_like(article: Article<'_>, a: &Mention, b: &Mention) -> bool {
+fn is_like(article: Article<'_>, lexicon: &Lexicon, a: &Mention, b: &Mention) -> bool {
     let (Some(x), Some(y)) = (amount(a), amount(b)) else { return false };
     let noun =
         |mention: &Mention| mention.counted.clone().map(|noun| &article.document.prose()[noun]);
     let nouns = match (x.kind, noun(a), noun(b)) {
-        (Kind::Number, Some(a), Some(b)) => same_noun(a, b),
+        (Kind::Number, Some(a), Some(b)) => {
+            let is_post = |noun: &str| lexicon.is(&noun.to_lowercase(), class::POST);
+            same_noun(a, b) || is_post(a) && is_post(b)
+        }
         (Kind::Number, ..) => false,
         _ => true,
     };
@@ -132,7 +135,7 @@ fn read_figure(
     let like: Vec<usize> = (0..article.mentions.len())
         .filter(|&index| {
             let other = &article.mentions[index];
-            !block.range.contains(&other.range.start) && is_like(article, mention, other)
+            !block.range.contains(&other.range.start) && is_like(article, structure.lexicon, mention, other)
         })
         .take(MOST_FIGURES + 1)
         .collect();
