@@ -179,7 +179,9 @@ fn suggestions(printer: &Printer<'_>, figures: Figures<'_>) -> Vec<Suggestion> {
         return Vec::new();
     }
     let mut suggestions = Vec::new();
-    for (role, left) in relation.roles.iter().zip(&printer.prepared.left(relation.condition(), relation.widest())) {
+    for (role, left) in
+        relation.roles.iter().zip(&printer.prepared.left(relation.condition(), relation.widest()))
+    {
         for (&index, interval) in role.claims.iter().zip(left) {
             let claim = figures.get(index);
             if claim.is_computed {

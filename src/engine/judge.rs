@@ -8,9 +8,7 @@ use crate::rule::Rule;
 use crate::rule::expression::{
     Condition, Expression, Node, Scope, Setting, Type, merge_time, mixes_time, narrow, satisfiable,
 };
-use crate::value::{
-    Base, Currency, Days, Dimension, Interval, Mode, Strain, Value, from_base,
-};
+use crate::value::{Base, Currency, Days, Dimension, Interval, Mode, Strain, Value, from_base};
 
 /// Dates that can be read two ways are tried together up to this many; beyond, all readings count
 /// at once, which can only make a relation hold.
@@ -131,8 +129,10 @@ pub fn left(
     figures: Figures<'_>,
     rates: &Rates,
 ) -> Vec<Vec<Option<Interval>>> {
-    prepare(relation, figures, rates)
-        .map_or_else(|_| Vec::new(), |prepared| prepared.left(relation.condition(), relation.widest()))
+    prepare(relation, figures, rates).map_or_else(
+        |_| Vec::new(),
+        |prepared| prepared.left(relation.condition(), relation.widest()),
+    )
 }
 
 impl Relation<'_> {

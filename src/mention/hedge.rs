@@ -5,9 +5,7 @@ use crate::mention::amount::{multiple, quantity, range};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::token::TokenKind;
-use crate::value::{
-    Amount, Direction, End, Hedge, Interval, Kind, Numeral, as_written, hedged,
-};
+use crate::value::{Amount, Direction, End, Hedge, Interval, Kind, Numeral, as_written, hedged};
 
 /// An amount that was read, the index behind it, and whether it borrows its unit or scale from the
 /// figure behind it.
@@ -68,8 +66,11 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
     year.is_some_and(|(year, end)| {
         let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash);
         let level = cursor.is(end, class::LEVEL);
+        // "Will rise over 1986."
+        let closes = cursor.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign('.'));
         joined && cursor.tokens.is_digits(end + 1, &[2])
             || level
+            || closes && year % 10 != 0
             || year % 10 != 0 && cursor.is_plural(end)
     })
 }

@@ -341,7 +341,8 @@ fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
         let next = behind.chars().next();
         let word_before = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let senses = lexicon.look_up(word_before).senses;
-        let is_hedged = senses & bit::HEDGE != 0 && lexicon.look_up(word).senses & bit::FUNCTION != 0;
+        let is_hedged =
+            senses & bit::HEDGE != 0 && lexicon.look_up(word).senses & bit::FUNCTION != 0;
         (is_hedged || next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')')))
             && !before.ends_with(|c: char| !c.is_alphabetic())
             && senses & (bit::FUNCTION | bit::HEDGE) != 0

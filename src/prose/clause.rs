@@ -23,7 +23,8 @@ pub(super) const RATIO: Sorts = Sorts::PERCENT.or(Sorts::FRACTION).or(Sorts::POI
 pub(super) const LEVEL: Sorts = Sorts::MONEY.or(Sorts::BARE).or(Sorts::QUANTITY).or(Sorts::COUNT);
 
 /// Figures that stand between others without meaning.
-pub(super) const BESIDE: Sorts = Sorts::DATE.or(Sorts::IMPOSSIBLE).or(Sorts::RANK).or(Sorts::TEMPERATURE);
+pub(super) const BESIDE: Sorts =
+    Sorts::DATE.or(Sorts::IMPOSSIBLE).or(Sorts::RANK).or(Sorts::TEMPERATURE);
 
 impl<'t> Text<'t> {
     pub(super) fn ends_clause(self, at: usize) -> bool {

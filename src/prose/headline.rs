@@ -135,7 +135,8 @@ fn read_figure(
     let like: Vec<usize> = (0..article.mentions.len())
         .filter(|&index| {
             let other = &article.mentions[index];
-            !block.range.contains(&other.range.start) && is_like(article, structure.lexicon, mention, other)
+            !block.range.contains(&other.range.start)
+                && is_like(article, structure.lexicon, mention, other)
         })
         .take(MOST_FIGURES + 1)
         .collect();

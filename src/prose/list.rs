@@ -49,8 +49,7 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         if announces {
             read_blocks(structure, index, mentions.clone());
         }
-        if memchr::memchr3(b':', b'(', b'-', text.as_bytes()).is_some()
-            || text.contains(['–', '—'])
+        if memchr::memchr3(b':', b'(', b'-', text.as_bytes()).is_some() || text.contains(['–', '—'])
         {
             read_sentences(structure, block.range.clone(), mentions);
         }

@@ -7,9 +7,9 @@ mod article;
 mod candidate;
 mod change;
 mod clause;
-mod frames;
 mod exchange;
 mod fit;
+mod frames;
 mod headline;
 mod list;
 mod paragraph;
@@ -28,9 +28,9 @@ use crate::lexicon::{Abbreviations, Lexicon};
 use crate::prose::change::Change;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
+use crate::prose::parts::Whole;
 use crate::prose::structure::Structure;
 use crate::rule::Registry;
-use crate::prose::parts::Whole;
 use crate::rule::link::{Links, Machine, Triggers};
 
 /// Finds the relations of articles, in the room that the ones before took.

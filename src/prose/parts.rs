@@ -131,8 +131,17 @@ fn parts(
                 let tells = |cue| {
                     matches!(
                         cue,
-                        Cue::And | Cue::Or | Cue::From | Cue::Against | Cue::To | Cue::By | Cue::Turn
-                            | Cue::Rise | Cue::Fall | Cue::Parts | Cue::Some
+                        Cue::And
+                            | Cue::Or
+                            | Cue::From
+                            | Cue::Against
+                            | Cue::To
+                            | Cue::By
+                            | Cue::Turn
+                            | Cue::Rise
+                            | Cue::Fall
+                            | Cue::Parts
+                            | Cue::Some
                     )
                 };
                 if let Some((found, next)) = text.cue(at, tells) {
@@ -187,7 +196,8 @@ fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
         Sign::Phrase => return true,
         Sign::With if parts.len() < 3 => return false,
         Sign::Dash => Rational::fraction(1, 3),
-        Sign::With | Sign::Of => Rational::fraction(1, 4),
+        // "Of 64 members, 33 voted for it and 20 against": some did neither.
+        Sign::With | Sign::Of => Rational::fraction(1, 20),
     };
     let whole = text.stated(whole);
     let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
@@ -219,9 +229,8 @@ fn whole(text: Text<'_>, start: usize, open: usize, part: u32) -> Option<u32> {
             Item::Figure(figure) => {
                 let sorts = text.sorts(figure);
                 if !sorts.meets(BESIDE) && !sorts.meets(Sorts::DURATION) {
-                    let is_whole = cue.is_none()
-                        && !(in_aside && ends_aside)
-                        && text.are_alike(figure, part);
+                    let is_whole =
+                        cue.is_none() && !(in_aside && ends_aside) && text.are_alike(figure, part);
                     // What stands nearer, and is none, is what the parts may be of.
                     if is_whole {
                         found = Some((figure, at));

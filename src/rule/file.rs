@@ -60,7 +60,11 @@ pub static RULE: Shape = Shape {
         ),
         Key::required("holds", Holds::Table(&HOLDS, false), "what must hold"),
         Key::optional("link", Holds::Tables(&LINK), "how prose states it"),
-        Key::optional("frame", Holds::Tables(&FRAME), "which figures of a change in prose it takes"),
+        Key::optional(
+            "frame",
+            Holds::Tables(&FRAME),
+            "which figures of a change in prose it takes",
+        ),
         Key::optional(
             "slip",
             Holds::Table(&SLIP, false),
@@ -526,8 +530,7 @@ fn read_moves(
     };
     if let Some(missing) = (0..roles.len()).find(|&role| !filled(role)) {
         let message = format!("this frame leaves out the role `{}`", roles[missing].name);
-        findings
-            .push(Finding::broken(Check::InvalidLink, message, fields.span).labelled("here"));
+        findings.push(Finding::broken(Check::InvalidLink, message, fields.span).labelled("here"));
         return None;
     }
     Some(Moves { from, to, by })

@@ -276,7 +276,7 @@ fn what_a_fall_would_read_has_no_sign() {
     for (article, expected) in [
         (
             "Support fell from 50 percent to 40 percent, a drop of 30 percent.",
-            ["between 55 and 59 percent", "between 34 and 36 percent", "between 16 and 24 percent"],
+            ["between 56 and 59 percent", "between 34 and 36 percent", "between 18 and 22 percent"],
         ),
         (
             "Unemployment fell from 8.2 percent to 6.1 percent, down 3.1 points.",

@@ -75,13 +75,13 @@ fn behind_matter(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<(Unit, usi
     if !cursor.is(i, class::OF) || unit.name.is_empty() || unit.is_money() {
         return None;
     }
-    let is_word = |at: usize| {
+    let is_matter = |at: usize| {
         cursor.tokens.is(at, TokenKind::Word)
             && !cursor.may(at, bit::FUNCTION)
             && !cursor.is(at, class::RATE_ARTICLE)
     };
     let mut at = i + 1;
-    while at - i <= MOST_WORDS && is_word(at) {
+    while at - i <= MOST_WORDS && is_matter(at) {
         at += 1;
     }
     let opens = cursor.is(at, class::PER) || cursor.is(at, class::RATE_ARTICLE);

@@ -5,9 +5,7 @@ use jiff::civil::Date as Day;
 use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::named::Named;
-use crate::mention::date::parts::{
-    day_number, is_announced, is_month_name, is_stamp, month,
-};
+use crate::mention::date::parts::{day_number, is_announced, is_month_name, is_stamp, month};
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::{nearest, period, step, year};
 use crate::mention::token::TokenKind;

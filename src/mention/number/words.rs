@@ -242,7 +242,8 @@ fn is_share(cursor: Cursor<'_>, i: usize, next: usize, end: usize) -> bool {
     // "In the past three quarters" is time.
     let of_time = cursor.is(end - 1, class::QUARTERS)
         && !joined
-        && (!cursor.is(end, class::OF) || cursor.before(i, |cursor, at| cursor.is(at, class::FINAL_OR_FIRST)))
+        && (!cursor.is(end, class::OF)
+            || cursor.before(i, |cursor, at| cursor.is(at, class::FINAL_OR_FIRST)))
         && (!(ends(cursor, end) || cursor.may(end, bit::SCALE))
             || cursor.before(i, |cursor, before| {
                 cursor.may(before, bit::RELATIVE) || cursor.is(before, class::BEFORE_QUARTERS)

@@ -292,9 +292,7 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
 
 /// Whether a range is of two years that follow each other: "2000-2001" may be one financial year.
 fn is_turn(date: &DateValue) -> bool {
-    date.readings
-        .first()
-        .is_some_and(|days| days.last().year() - days.first().year() == 1)
+    date.readings.first().is_some_and(|days| days.last().year() - days.first().year() == 1)
 }
 
 /// The lengths of the numbers in a text.

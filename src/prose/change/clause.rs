@@ -1,61 +1,23 @@
-//! Changes that a clause states: from one level to another, by so much.
-//!
-//! What gives a figure its place is a cue beside it, never its nearness: "from" before the level that a
-//! change began with, "to" before the one that it ended with, a direction before the change itself. A
-//! second figure for a place begins another change. What stands between the figures of one change is a
-//! date, a length of time, a rank, the same in other terms or in brackets; where any other figure does,
-//! there is no change to be found.
+//! A clause read from left to right: what each figure of it is to a change.
 
 use std::ops::Range;
 
+use crate::prose::change::group::{Behind, Change, Group, Level, Pending, Place};
 use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text};
 use crate::rule::link::{Cue, Item, Sorts};
 use crate::value::{Rational, Value};
 
-/// A change that a clause states.
-#[derive(Clone, Debug)]
-pub(super) struct Change {
-    /// Whether it goes up.
-    pub(super) rises: bool,
-    /// Whether words say so, and not only the figures.
-    pub(super) is_told: bool,
-    /// Whether the first level is one that the second is only compared with.
-    pub(super) is_compared: bool,
-    /// The level that it began with, as a figure of the paragraph.
-    pub(super) from: u32,
-    /// The level that it ended with.
-    pub(super) to: u32,
-    /// By how much a level changed, where the other one is not stated and follows from it.
-    pub(super) derived: Option<Derived>,
-    /// By how much: in percent, in points, in the unit of the levels, as a factor.
-    pub(super) by: Vec<u32>,
-    /// The tokens of its clause.
-    pub(super) clause: Range<usize>,
-}
-
-/// The end of a change that is not stated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Derived {
-    /// The first level is the second less this change.
-    From(u32),
-    /// The second is the first with this change.
-    To(u32),
-}
-
 /// Words between a cue and its figure: "to as much as a".
 const GAP: usize = 4;
-
-/// Tokens between a level and the words that compare it.
-const REACH: usize = 24;
 
 /// Tokens between two words for directions of which neither counts.
 const MIXED: usize = 6;
 
 /// Tokens from one figure of a change to the cue of the next, dates and brackets apart, at most.
-const APART: usize = 11;
+pub(super) const APART: usize = 11;
 
 /// Tokens from the levels of a change to what tells the change itself behind them.
-const BEHIND: usize = 4;
+pub(super) const BEHIND: usize = 4;
 
 /// Words from a comma to the cue of a figure whose change began before it.
 const BEHIND_COMMA: usize = 3;
@@ -69,168 +31,22 @@ const GUESSED: usize = 5;
 /// Tokens of a bracket that is passed over.
 const LONGEST_BRACKET: usize = 14;
 
-/// The changes of some tokens.
-pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change>) {
-    let mut start = items.start;
-    for at in items.clone() {
-        if text.ends_clause(at) {
-            Clause::new(text, start..at).read(changes);
-            start = at + 1;
-        }
-    }
-    Clause::new(text, start..items.end).read(changes);
-}
-
-/// Tokens from the words that point back to the change that they tell of.
-const RESULT: usize = 9;
-
-/// What a sentence tells of the change in the one before it: "That is an increase of 26 percent".
-pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Option<Change> {
-    let (_, mut at) = text.cue(items.start, |cue| cue == Cue::Result)?;
-    let end = items.end.min(at + RESULT);
-    let mut rises = None;
-    while at < end {
-        if let Item::Figure(figure) = text.tape.items[at] {
-            let sorts = text.sorts(figure);
-            let noun = |cue| matches!(cue, Cue::RiseNoun | Cue::FallNoun | Cue::More | Cue::Less);
-            let behind = text.cue(at + 1, noun);
-            let told = behind.map(|(cue, _)| matches!(cue, Cue::RiseNoun | Cue::More));
-            let is_change = sorts.meets(RATIO)
-                || sorts.meets(LEVEL) && text.are_alike(figure, before.to);
-            let rises = rises.or(told).filter(|_| is_change)?;
-            let by = vec![figure];
-            return Some(Change { rises, is_told: true, by, clause: items, ..before.clone() });
-        }
-        // "It is to rise to 50,000 tonnes" tells of another change.
-        let levels = |cue| matches!(cue, Cue::From | Cue::To | Cue::At | Cue::Against);
-        if text.cue(at, levels).is_some() {
-            return None;
-        }
-        let told = |cue| matches!(cue, Cue::Up | Cue::Down | Cue::Rise | Cue::Fall);
-        if let Some((cue, next)) = text.cue(at, told) {
-            rises = Some(matches!(cue, Cue::Up | Cue::Rise));
-            at = next;
-            continue;
-        }
-        at += 1;
-    }
-    None
-}
-
-/// A figure that is a level by itself.
-#[derive(Clone, Copy)]
-struct Level {
-    figure: u32,
-    at: usize,
-    /// Whether it says what the one before it says in other terms.
-    is_alternative: bool,
-    /// Whether a date stands behind it.
-    is_dated: bool,
-}
-
-/// A change as far as it is read.
-#[derive(Clone, Default)]
-struct Group {
-    /// The token that it starts at.
-    start: usize,
-    /// Whether it goes up, once words tell.
-    rises: Option<bool>,
-    /// Whether the direction is told beside a level: "5,000, up 3 percent".
-    is_beside: bool,
-    /// Whether a verb tells it.
-    is_finite: bool,
-    from: Option<u32>,
-    is_compared: bool,
-    to: Option<u32>,
-    by: Vec<u32>,
-    /// The token of its last figure.
-    last: usize,
-    /// The token of its last figure, date or bracket.
-    end: usize,
-    /// Whether its last level stands behind "at".
-    is_at: bool,
-    /// Whether a share stands beside a level in other terms: "$96 million, or 31 % of sales".
-    has_share: bool,
-    /// Whether a figure without a place stands behind its last one.
-    is_strayed: bool,
-    /// That figure, and its token, where it is the only one.
-    strayed: Option<(u32, usize)>,
-    /// Whether it is compared with a time and not with a figure.
-    has_base: bool,
-    /// Whether a date stands in it.
-    has_date: bool,
-    /// Whether words tell both directions: "revised down the gains".
-    is_mixed: bool,
-    is_dead: bool,
-}
-
-impl Group {
-    fn is_empty(&self) -> bool {
-        self.from.is_none() && self.to.is_none() && self.by.is_empty()
-    }
-}
-
-/// What stands before a figure and gives it its place.
-#[derive(Clone, Copy)]
-struct Pending {
-    cue: Cue,
-    /// Words since.
-    gap: usize,
-    /// Its token.
-    at: usize,
-    /// Whether a date stood between.
-    behind_date: bool,
-}
-
-impl Pending {
-    /// Whether it tells which way what follows goes.
-    fn is_of_direction(self) -> bool {
-        matches!(self.cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off)
-    }
-
-    /// Whether what follows is a level.
-    fn is_of_level(self) -> bool {
-        matches!(self.cue, Cue::From | Cue::Against | Cue::To | Cue::At)
-    }
-}
-
-/// A direction that stands behind its figure.
-#[derive(Clone, Copy)]
-struct Behind {
-    rises: bool,
-    /// Whether a level follows that it is compared with.
-    compares: bool,
-    /// The token behind it.
-    end: usize,
-}
-
-/// The place of a figure.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    From,
-    Compared,
-    To,
-    By,
-    Level,
-    Alternative,
-}
-
 /// A clause that is read.
-struct Clause<'t> {
-    text: Text<'t>,
-    items: Range<usize>,
-    levels: Vec<Level>,
-    group: Group,
+pub(super) struct Clause<'t> {
+    pub(super) text: Text<'t>,
+    pub(super) items: Range<usize>,
+    pub(super) levels: Vec<Level>,
+    pub(super) group: Group,
     /// The level that the change before ended with, for one that has none of its own, and where that
     /// change ended.
-    to_before: Option<(u32, usize)>,
-    pending: Option<Pending>,
+    pub(super) to_before: Option<(u32, usize)>,
+    pub(super) pending: Option<Pending>,
     /// The last comma.
-    comma: usize,
+    pub(super) comma: usize,
 }
 
 impl<'t> Clause<'t> {
-    fn new(text: Text<'t>, items: Range<usize>) -> Self {
+    pub(super) fn new(text: Text<'t>, items: Range<usize>) -> Self {
         Self {
             text,
             items,
@@ -242,9 +58,10 @@ impl<'t> Clause<'t> {
         }
     }
 
-    fn read(mut self, changes: &mut Vec<Change>) {
-        let figures =
-            self.text.tape.items[self.items.clone()].iter().filter(|i| matches!(i, Item::Figure(_)));
+    pub(super) fn read(mut self, changes: &mut Vec<Change>) {
+        let figures = self.text.tape.items[self.items.clone()]
+            .iter()
+            .filter(|i| matches!(i, Item::Figure(_)));
         if figures.count() < 2 {
             return;
         }
@@ -448,7 +265,8 @@ impl<'t> Clause<'t> {
             }
             // "Rose by 40 to 310 this year, from 190 a decade ago".
             let group = &mut self.group;
-            group.is_dead |= group.from.is_some() && group.has_date && self.text.is_far_back(figure);
+            group.is_dead |=
+                group.from.is_some() && group.has_date && self.text.is_far_back(figure);
             group.has_date = true;
             let opens = self.text.is_dated_base(at);
             group.has_base |= opens && !group.by.is_empty();
@@ -538,10 +356,8 @@ impl<'t> Clause<'t> {
             _ if behind.is_some() => Place::By,
             Some(Cue::Or) => {
                 let ends = group.from.is_some() && group.to.is_some();
-                let is_change = is_ratio
-                    && !has_ratio
-                    && !group.has_share
-                    && (ends || !group.by.is_empty());
+                let is_change =
+                    is_ratio && !has_ratio && !group.has_share && (ends || !group.by.is_empty());
                 if is_change { Place::By } else { Place::Alternative }
             }
             _ => {
@@ -685,134 +501,6 @@ impl<'t> Clause<'t> {
         self.group.is_dead |= self.group.has_base && !is_of_date;
         self.group.from = Some(figure);
         self.group.is_compared = place == Place::Compared;
-    }
-
-    /// Takes the only figure without a place for the level that another is compared with: "a 16 percent
-    /// increase, showing $43 million compared with $37 million".
-    fn take_strayed(&mut self, figure: u32, is_to: bool, cue: usize) {
-        let Some((level, at)) = self.group.strayed.filter(|_| !is_to) else { return };
-        let group = &mut self.group;
-        let fits = group.to.is_none()
-            && group.from.is_none()
-            && !group.by.is_empty()
-            && cue.saturating_sub(at) <= BEHIND
-            && at.saturating_sub(group.end) <= APART
-            && self.text.are_alike(level, figure);
-        if fits {
-            group.to = Some(level);
-            group.is_strayed = false;
-            group.end = at;
-        }
-    }
-
-    /// The level that a change told beside it ended with.
-    fn level_before(&self, from: u32) -> Option<u32> {
-        let start = self.group.start;
-        let before = self.levels.iter().rev().filter(|level| level.at < start);
-        let near = before.take_while(|level| start - level.at <= REACH);
-        let mut found = None;
-        for level in near {
-            let is_alike = self.text.are_alike(level.figure, from);
-            match found {
-                None if is_alike => found = Some(level.figure),
-                None if level.is_alternative => {}
-                None => return None,
-                // "431 million on revenues of 3.14 billion, down from 442 million".
-                Some(nearest) if is_alike && !level.is_alternative => {
-                    let order = |to: u32| self.text.order(from, to);
-                    if order(nearest) != order(level.figure) {
-                        return None;
-                    }
-                }
-                Some(_) => {}
-            }
-        }
-        // "Up 4 percent from 300 and 30 percent above 240".
-        let shared = || {
-            let (to, end) = self.to_before?;
-            let joined = (end..start)
-                .any(|between| self.text.cue(between, |cue| cue == Cue::And).is_some());
-            (joined && start - end <= BEHIND && self.text.are_alike(to, from)).then_some(to)
-        };
-        found.or_else(shared)
-    }
-
-    /// The level that a change began with, where a date stands behind it and no other level does.
-    fn dated_before(&self, to: u32) -> Option<u32> {
-        let [level] = &*self.levels else { return None };
-        let fits = level.is_dated
-            && self.text.are_near(level.figure, to)
-            && !self.group.is_at
-            && level.at < self.group.start
-            && self.group.start - level.at <= REACH
-            && self.text.are_alike(level.figure, to);
-        fits.then_some(level.figure)
-    }
-
-    /// The change in the unit of its level, where it is told in other terms, too.
-    fn amount_of(&self, by: &[u32], to: u32) -> Option<u32> {
-        let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO);
-        let amount = by.iter().copied().find(|by| !is_ratio(by))?;
-        (by.iter().any(is_ratio) && self.text.are_alike(amount, to)).then_some(amount)
-    }
-
-    /// Ends a change, and hands it over where both its levels are known.
-    fn close(&mut self, changes: &mut Vec<Change>) {
-        let group = std::mem::take(&mut self.group);
-        let Group { rises, from, to, by, is_compared, is_mixed, .. } = group.clone();
-        // "Grew 3.3 percent, versus 5.5 percent": of what a verb tells, the level does not stand before.
-        let is_beside = group.is_beside || is_compared && !group.is_finite;
-        self.group = group;
-        let to = match (from, to) {
-            (Some(from), None) if is_beside => self.level_before(from),
-            _ => to,
-        };
-        let from = match (from, to) {
-            (None, Some(to)) if !by.is_empty() && !is_beside => self.dated_before(to),
-            _ => from,
-        };
-        let dead = self.group.is_dead;
-        let is_compared = is_compared || self.group.is_at;
-        self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
-        self.group = Group::default();
-        // "By 400 to 1,200, a 50 percent increase".
-        let derived = match (from, to, rises) {
-            (None, Some(to), Some(_)) if !is_mixed => self.amount_of(&by, to).map(Derived::From),
-            (Some(from), None, Some(_)) if !is_mixed => {
-                self.amount_of(&by, from).map(Derived::To)
-            }
-            _ => None,
-        };
-        let (from, to) = match derived {
-            Some(_) => (from.or(to), to.or(from)),
-            None => (from, to),
-        };
-        let (Some(from), Some(to)) = (from, to) else { return };
-        if dead || !self.text.are_alike(from, to) {
-            return;
-        }
-        let order = self.text.order(from, to);
-        let rises_by_figures = if derived.is_some() { rises == Some(true) } else { order.is_gt() };
-        let told = rises.unwrap_or(rises_by_figures);
-        // What is only compared may be the base of another comparison.
-        if is_compared && order.is_ne() && told != rises_by_figures {
-            return;
-        }
-        // By how much a figure differs from that of another time it seldom says in its own unit.
-        let mut by = by;
-        if is_compared || derived.is_some() {
-            by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
-        }
-        changes.push(Change {
-            rises: told,
-            is_told: rises.is_some() && !is_mixed,
-            is_compared,
-            from,
-            to,
-            derived,
-            by,
-            clause: self.items.clone(),
-        });
     }
 }
 

@@ -1,0 +1,133 @@
+//! A change as it is read, figure by figure.
+
+use std::ops::Range;
+
+use crate::rule::link::Cue;
+
+/// A change that a clause states.
+#[derive(Clone, Debug)]
+pub(in crate::prose) struct Change {
+    /// Whether it goes up.
+    pub(in crate::prose) rises: bool,
+    /// Whether words say so, and not only the figures.
+    pub(in crate::prose) is_told: bool,
+    /// Whether the first level is one that the second is only compared with.
+    pub(in crate::prose) is_compared: bool,
+    /// The level that it began with, as a figure of the paragraph.
+    pub(in crate::prose) from: u32,
+    /// The level that it ended with.
+    pub(in crate::prose) to: u32,
+    /// By how much a level changed, where the other one is not stated and follows from it.
+    pub(in crate::prose) derived: Option<Derived>,
+    /// By how much: in percent, in points, in the unit of the levels, as a factor.
+    pub(in crate::prose) by: Vec<u32>,
+    /// The tokens of its clause.
+    pub(in crate::prose) clause: Range<usize>,
+}
+
+/// The end of a change that is not stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::prose) enum Derived {
+    /// The first level is the second less this change.
+    From(u32),
+    /// The second is the first with this change.
+    To(u32),
+}
+
+/// A figure that is a level by itself.
+#[derive(Clone, Copy)]
+pub(super) struct Level {
+    pub(super) figure: u32,
+    pub(super) at: usize,
+    /// Whether it says what the one before it says in other terms.
+    pub(super) is_alternative: bool,
+    /// Whether a date stands behind it.
+    pub(super) is_dated: bool,
+}
+
+/// A change as far as it is read.
+#[derive(Clone, Default)]
+pub(super) struct Group {
+    /// The token that it starts at.
+    pub(super) start: usize,
+    /// Whether it goes up, once words tell.
+    pub(super) rises: Option<bool>,
+    /// Whether the direction is told beside a level: "5,000, up 3 percent".
+    pub(super) is_beside: bool,
+    /// Whether a verb tells it.
+    pub(super) is_finite: bool,
+    pub(super) from: Option<u32>,
+    pub(super) is_compared: bool,
+    pub(super) to: Option<u32>,
+    pub(super) by: Vec<u32>,
+    /// The token of its last figure.
+    pub(super) last: usize,
+    /// The token of its last figure, date or bracket.
+    pub(super) end: usize,
+    /// Whether its last level stands behind "at".
+    pub(super) is_at: bool,
+    /// Whether a share stands beside a level in other terms: "$96 million, or 31 % of sales".
+    pub(super) has_share: bool,
+    /// Whether a figure without a place stands behind its last one.
+    pub(super) is_strayed: bool,
+    /// That figure, and its token, where it is the only one.
+    pub(super) strayed: Option<(u32, usize)>,
+    /// Whether it is compared with a time and not with a figure.
+    pub(super) has_base: bool,
+    /// Whether a date stands in it.
+    pub(super) has_date: bool,
+    /// Whether words tell both directions: "revised down the gains".
+    pub(super) is_mixed: bool,
+    pub(super) is_dead: bool,
+}
+
+impl Group {
+    pub(super) fn is_empty(&self) -> bool {
+        self.from.is_none() && self.to.is_none() && self.by.is_empty()
+    }
+}
+
+/// What stands before a figure and gives it its place.
+#[derive(Clone, Copy)]
+pub(super) struct Pending {
+    pub(super) cue: Cue,
+    /// Words since.
+    pub(super) gap: usize,
+    /// Its token.
+    pub(super) at: usize,
+    /// Whether a date stood between.
+    pub(super) behind_date: bool,
+}
+
+impl Pending {
+    /// Whether it tells which way what follows goes.
+    pub(super) fn is_of_direction(self) -> bool {
+        matches!(self.cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off)
+    }
+
+    /// Whether what follows is a level.
+    pub(super) fn is_of_level(self) -> bool {
+        matches!(self.cue, Cue::From | Cue::Against | Cue::To | Cue::At)
+    }
+}
+
+/// A direction that stands behind its figure.
+#[derive(Clone, Copy)]
+pub(super) struct Behind {
+    pub(super) rises: bool,
+    /// Whether a level follows that it is compared with.
+    pub(super) compares: bool,
+    /// The token behind it.
+    pub(super) end: usize,
+}
+
+/// The place of a figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    From,
+    Compared,
+    To,
+    By,
+    Level,
+    Alternative,
+}

@@ -1,0 +1,67 @@
+//! Changes that a clause states: from one level to another, by so much.
+//!
+//! What gives a figure its place is a cue beside it, never its nearness: "from" before the level that a
+//! change began with, "to" before the one that it ended with, a direction before the change itself. A
+//! second figure for a place begins another change. What stands between the figures of one change is a
+//! date, a length of time, a rank, the same in other terms or in brackets; where any other figure does,
+//! there is no change to be found.
+
+mod clause;
+mod close;
+mod group;
+
+use std::ops::Range;
+
+pub(super) use group::{Change, Derived};
+
+use crate::prose::change::clause::Clause;
+use crate::prose::clause::{LEVEL, RATIO, Text};
+use crate::rule::link::{Cue, Item};
+
+/// The changes of some tokens.
+pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change>) {
+    let mut start = items.start;
+    for at in items.clone() {
+        if text.ends_clause(at) {
+            Clause::new(text, start..at).read(changes);
+            start = at + 1;
+        }
+    }
+    Clause::new(text, start..items.end).read(changes);
+}
+
+/// Tokens from the words that point back to the change that they tell of.
+const RESULT: usize = 9;
+
+/// What a sentence tells of the change in the one before it: "That is an increase of 26 percent".
+pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Option<Change> {
+    let (_, mut at) = text.cue(items.start, |cue| cue == Cue::Result)?;
+    let end = items.end.min(at + RESULT);
+    let mut rises = None;
+    while at < end {
+        if let Item::Figure(figure) = text.tape.items[at] {
+            let sorts = text.sorts(figure);
+            let noun = |cue| matches!(cue, Cue::RiseNoun | Cue::FallNoun | Cue::More | Cue::Less);
+            let behind = text.cue(at + 1, noun);
+            let told = behind.map(|(cue, _)| matches!(cue, Cue::RiseNoun | Cue::More));
+            let is_change =
+                sorts.meets(RATIO) || sorts.meets(LEVEL) && text.are_alike(figure, before.to);
+            let rises = rises.or(told).filter(|_| is_change)?;
+            let by = vec![figure];
+            return Some(Change { rises, is_told: true, by, clause: items, ..before.clone() });
+        }
+        // "It is to rise to 50,000 tonnes" tells of another change.
+        let levels = |cue| matches!(cue, Cue::From | Cue::To | Cue::At | Cue::Against);
+        if text.cue(at, levels).is_some() {
+            return None;
+        }
+        let told = |cue| matches!(cue, Cue::Up | Cue::Down | Cue::Rise | Cue::Fall);
+        if let Some((cue, next)) = text.cue(at, told) {
+            rises = Some(matches!(cue, Cue::Up | Cue::Rise));
+            at = next;
+            continue;
+        }
+        at += 1;
+    }
+    None
+}
