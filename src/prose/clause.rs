@@ -99,6 +99,24 @@ impl<'t> Text<'t> {
             && is_percent(one.kind) == is_percent(other.kind)
     }
 
+    /// Whether two figures measure the same, though they may count different things.
+    pub(super) fn are_of_one_sort(self, first: u32, second: u32) -> bool {
+        let is_count = |figure: u32| self.sorts(figure).meets(Sorts::BARE);
+        self.are_alike(first, second) || is_count(first) && is_count(second)
+    }
+
+    /// Whether a change is in the unit of a level, though the rate may be left out: "92 cents to $81.08 a
+    /// barrel".
+    pub(super) fn is_part_of(self, change: u32, level: u32) -> bool {
+        let (Value::Amount(one), Value::Amount(other)) =
+            (&self.mention(change).value, &self.mention(level).value)
+        else {
+            return false;
+        };
+        let is_money = one.unit.currency.is_some() && one.unit.currency == other.unit.currency;
+        self.are_alike(change, level) || is_money && one.unit.per.is_none()
+    }
+
     /// Whether neither of two levels is ten times the other.
     pub(super) fn are_near(self, a: u32, b: u32) -> bool {
         let (a, b, ten) = (self.stated(a), self.stated(b), Rational::from(10));

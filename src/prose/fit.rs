@@ -89,7 +89,13 @@ impl Taken {
 
 /// The level that one began with which rose or fell by a change in its own unit.
 fn before_change(level: &Amount, change: &Amount, rises: bool) -> Amount {
-    let ratio = &change.unit.factor / &level.unit.factor;
+    // "Up 40 cents to 18.82 dollars a barrel": the rate of the change is that of the level.
+    let ratio = if change.unit.per == level.unit.per {
+        &change.unit.factor / &level.unit.factor
+    } else {
+        let worth = |unit: &Unit| unit.minor.clone().unwrap_or(Rational::ONE);
+        &worth(&change.unit) / &worth(&level.unit)
+    };
     let sign = if rises { -ratio } else { ratio };
     let moved = |number: &Rational, by: &Rational| number + &(by * &sign);
     let within = |level: &Interval, by: &Interval| level.plus(&by.scaled(&sign));

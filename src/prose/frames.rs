@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::prose::article::Article;
 use crate::prose::candidate::{Candidate, Less, Taken};
 use crate::prose::change::{self, Change, Derived};
-use crate::prose::clause::Text;
+use crate::prose::clause::{RATIO, Text};
 use crate::prose::fit::{counts_alike, fits};
 use crate::prose::parts::{self, Whole};
 use crate::prose::{Reader, add};
@@ -25,7 +25,13 @@ impl<'r> Reader<'r> {
             prose: article.document.prose(),
         };
         let first = self.changes.len();
-        if paragraph.has_any(cues.levels()) || paragraph.all_sorts.meets(Sorts::MULTIPLE) {
+        let is_told_twice = 2 < paragraph.figures().len()
+            && paragraph.all_sorts.meets(RATIO)
+            && paragraph.has_any(cues.ends());
+        if is_told_twice
+            || paragraph.has_any(cues.levels())
+            || paragraph.all_sorts.meets(Sorts::MULTIPLE)
+        {
             change::read(text, items.clone(), &mut self.changes);
         }
         if let Some(before) = self.change_before.take()
@@ -48,7 +54,7 @@ impl<'r> Reader<'r> {
                 if let Takes::Change { rise, fall } = self.frame(frame)
                     && let Some(roles) = self.moves(&change, if change.rises { rise } else { fall })
                 {
-                    self.relate(frame, roles, change.clause.clone(), article, found);
+                    self.relate(frame, roles, change.clause.clone(), false, article, found);
                 }
             }
         }
@@ -57,7 +63,7 @@ impl<'r> Reader<'r> {
                 if let Takes::Whole { whole: slot, parts } = self.frame(frame)
                     && let Some(roles) = self.whole(&whole, slot, parts)
                 {
-                    self.relate(frame, roles, whole.clause.clone(), article, found);
+                    self.relate(frame, roles, whole.clause.clone(), true, article, found);
                 }
             }
         }
@@ -73,6 +79,7 @@ impl<'r> Reader<'r> {
         compiled: &CompiledFrame,
         filled: Vec<(usize, Taken)>,
         clause: Range<usize>,
+        mixed: bool,
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
     ) {
@@ -92,7 +99,7 @@ impl<'r> Reader<'r> {
             quoted |= self.paragraph.quoted[taken.mention - self.paragraph.first];
             roles[role].push(taken);
         }
-        if fits(rule, &roles, article, false) && counts_alike(rule, &roles, article, false) {
+        if fits(rule, &roles, article, mixed) && counts_alike(rule, &roles, article, mixed) {
             let severity = frame.severity.unwrap_or(rule.severity);
             let limit = frame.strain.unwrap_or(rule.limit());
             add(found, Candidate { rule, roles, severity, limit, quoted, excuses: false });

@@ -167,7 +167,7 @@ fn parts(
                         return None;
                     }
                     let is_part = sorts.meets(LEVEL.or(RATIO))
-                        && parts.first().is_none_or(|&first| text.are_alike(first, figure));
+                        && parts.first().is_none_or(|&first| text.are_of_one_sort(first, figure));
                     if !is_part {
                         return None;
                     }
@@ -230,7 +230,7 @@ fn whole(text: Text<'_>, start: usize, open: usize, part: u32) -> Option<u32> {
                 let sorts = text.sorts(figure);
                 if !sorts.meets(BESIDE) && !sorts.meets(Sorts::DURATION) {
                     let is_whole =
-                        cue.is_none() && !(in_aside && ends_aside) && text.are_alike(figure, part);
+                        cue.is_none() && !(in_aside && ends_aside) && text.are_of_one_sort(figure, part);
                     // What stands nearer, and is none, is what the parts may be of.
                     if is_whole {
                         found = Some((figure, at));

@@ -107,7 +107,10 @@ impl<'t> Clause<'t> {
         };
         let inside = &items[open + 1..close];
         // "From 5,000 to 6,000 (20 percent)".
-        if self.group.from.is_some() && self.group.to.is_some() && inside.iter().any(is_ratio) {
+        let complete = self.group.from.is_some() && self.group.to.is_some();
+        // "Ahead $18.40 (0.8 percent) at $2,318.40".
+        let told_twice = self.group.last + 1 == open && !self.group.by.is_empty();
+        if (complete || told_twice) && inside.iter().any(is_ratio) {
             return open + 1;
         }
         for (offset, item) in inside.iter().enumerate() {
@@ -368,7 +371,8 @@ impl<'t> Clause<'t> {
                     self.text.tape.items.get(at + 1),
                     None | Some(Item::Mark(_) | Item::Stop)
                 );
-                let complete = group.from.is_some() && group.to.is_some() && group.by.is_empty();
+                let complete = group.from.is_some() && group.to.is_some() && group.by.is_empty()
+                    || group.last + 2 == at && !group.by.is_empty() && !has_ratio;
                 let is_change = is_ratio && marked && ends && complete && !group.is_strayed;
                 let same = |&last: &u32| self.text.are_alike(last, figure);
                 let lists = cue == Some(Cue::And) && group.to.iter().chain(&group.from).any(same);

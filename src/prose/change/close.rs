@@ -75,7 +75,7 @@ impl Clause<'_> {
     pub(super) fn amount_of(&self, by: &[u32], to: u32) -> Option<u32> {
         let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO);
         let amount = by.iter().copied().find(|by| !is_ratio(by))?;
-        (by.iter().any(is_ratio) && self.text.are_alike(amount, to)).then_some(amount)
+        (by.iter().any(is_ratio) && self.text.is_part_of(amount, to)).then_some(amount)
     }
 
     /// Ends a change, and hands it over where both its levels are known.
@@ -118,8 +118,12 @@ impl Clause<'_> {
         if is_compared && order.is_ne() && told != rises_by_figures {
             return;
         }
-        // By how much a figure differs from that of another time it seldom says in its own unit.
+        // "To 63.1 percent from 62.9, up two-tenths" of a point.
         let mut by = by;
+        if self.text.sorts(from).meets(Sorts::PERCENT) {
+            by.retain(|&by| !self.text.sorts(by).meets(Sorts::FRACTION));
+        }
+        // By how much a figure differs from that of another time it seldom says in its own unit.
         if is_compared || derived.is_some() {
             by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
         }

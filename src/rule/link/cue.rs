@@ -60,9 +60,10 @@ pub enum Cue {
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 22] = [
+const CLASSES: [(Cue, PhraseClass); 23] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
+    (Cue::Or, phrases::CHANGE_OR),
     (Cue::Result, phrases::CHANGE_RESULT),
     (Cue::Parts, phrases::MADE_OF),
     (Cue::Some, phrases::INCLUDING),
@@ -86,10 +87,9 @@ const CLASSES: [(Cue, PhraseClass); 22] = [
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
-const WORDS: [(Cue, &str); 7] = [
+const WORDS: [(Cue, &str); 6] = [
     (Cue::With, "with"),
     (Cue::By, "by"),
-    (Cue::Or, "or"),
     (Cue::And, "and"),
     (Cue::Of, "of"),
     (Cue::Which, "which"),
@@ -109,6 +109,8 @@ pub struct Cues {
     by_word: Vec<Vec<Phrase>>,
     /// The words without one of which no change states both its levels.
     levels: Vec<u16>,
+    /// Those before the level that a change ended with, where the other one follows from it.
+    ends: Vec<u16>,
 }
 
 impl Cues {
@@ -126,15 +128,15 @@ impl Cues {
         for phrases in &mut cues.by_word {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        let tells_level = |phrases: &Vec<Phrase>| {
-            phrases.iter().any(|phrase| {
-                matches!(phrase.cue, Cue::From | Cue::Against | Cue::More | Cue::Less)
-            })
+        let words_of = |wanted: fn(Cue) -> bool| {
+            let tells = |phrases: &[Phrase]| phrases.iter().any(|phrase| wanted(phrase.cue));
+            let numbered = cues.by_word.iter().zip(0_u16..);
+            numbered.filter(|(phrases, _)| tells(phrases)).map(|(_, word)| word).collect()
         };
-        let numbered = cues.by_word.iter().zip(0_u16..);
-        cues.levels =
-            numbered.filter(|(phrases, _)| tells_level(phrases)).map(|(_, word)| word).collect();
-        cues
+        let levels =
+            words_of(|cue| matches!(cue, Cue::From | Cue::Against | Cue::More | Cue::Less));
+        let ends = words_of(|cue| matches!(cue, Cue::To | Cue::At));
+        Self { levels, ends, ..cues }
     }
 
     fn add(&mut self, cue: Cue, phrase: &str, words: &mut Vocabulary) {
@@ -155,6 +157,11 @@ impl Cues {
     /// Words without one of which there is no change to be found.
     pub fn levels(&self) -> &[u16] {
         &self.levels
+    }
+
+    /// Words without one of which no level follows from a change told in two ways.
+    pub fn ends(&self) -> &[u16] {
+        &self.ends
     }
 
     /// The cues that begin at a token, the longest first, each with how many tokens it has.
