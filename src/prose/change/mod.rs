@@ -30,14 +30,26 @@ pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change
     Clause::new(text, start..items.end).read(changes);
 }
 
+/// The direction, if they tell it, and the token behind the words that point back: "that is", "the
+/// decline works out to".
+fn points_back(text: Text<'_>, start: usize) -> Option<(Option<bool>, usize)> {
+    if let Some((_, next)) = text.cue(start, |cue| cue == Cue::Result) {
+        return Some((None, next));
+    }
+    let the = text.cue(start, |cue| cue == Cue::The)?.1;
+    let noun = |cue| matches!(cue, Cue::RiseNoun | Cue::FallNoun);
+    let (noun, next) = text.cue(the, noun)?;
+    let (_, behind) = text.cue(next, |cue| cue == Cue::Amounts)?;
+    Some((Some(noun == Cue::RiseNoun), behind))
+}
+
 /// Tokens from the words that point back to the change that they tell of.
 const RESULT: usize = 9;
 
 /// What a sentence tells of the change in the one before it: "That is an increase of 26 percent".
 pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Option<Change> {
-    let (_, mut at) = text.cue(items.start, |cue| cue == Cue::Result)?;
+    let (mut rises, mut at) = points_back(text, items.start)?;
     let end = items.end.min(at + RESULT);
-    let mut rises = None;
     while at < end {
         if let Item::Figure(figure) = text.tape.items[at] {
             let sorts = text.sorts(figure);

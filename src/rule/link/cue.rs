@@ -51,6 +51,10 @@ pub enum Cue {
     Moves,
     /// Points back to the change in the sentence before: "that is".
     Result,
+    /// "The", and what follows the noun of a change that it points back to: "amounts to".
+    The,
+    /// Behind such a noun.
+    Amounts,
     /// Opens the parts of the figure before it: "comprising".
     Parts,
     /// Opens some of them only: "including".
@@ -60,11 +64,12 @@ pub enum Cue {
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 23] = [
+const CLASSES: [(Cue, PhraseClass); 24] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
     (Cue::Or, phrases::CHANGE_OR),
     (Cue::Result, phrases::CHANGE_RESULT),
+    (Cue::Amounts, phrases::COMES_TO),
     (Cue::Parts, phrases::MADE_OF),
     (Cue::Some, phrases::INCLUDING),
     (Cue::Guess, phrases::CHANGE_GUESS),
@@ -87,7 +92,8 @@ const CLASSES: [(Cue, PhraseClass); 23] = [
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
-const WORDS: [(Cue, &str); 6] = [
+const WORDS: [(Cue, &str); 7] = [
+    (Cue::The, "the"),
     (Cue::With, "with"),
     (Cue::By, "by"),
     (Cue::And, "and"),
