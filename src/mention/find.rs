@@ -52,6 +52,8 @@ pub struct Finder<'l> {
     lexicon: &'l Lexicon,
     published: Option<Day>,
     room: Vec<Token>,
+    /// The figures of the text that later ones may be set against.
+    partners: Partners,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
     /// The year that was named last in the texts before.
@@ -67,6 +69,7 @@ impl<'l> Finder<'l> {
             lexicon,
             published,
             room: Vec::new(),
+            partners: Partners::default(),
             cents_of: None,
             year_before: None,
             year_above: None,
@@ -99,7 +102,8 @@ impl<'l> Finder<'l> {
         let mut last_date = None;
         let mut last_day = None;
         let mut last_hedge: Option<(usize, usize, Unit)> = None;
-        let mut partners = Partners::default();
+        let mut partners = std::mem::take(&mut self.partners);
+        partners.clear();
         let mut i = list_number(cursor);
         while i < tokens.len() {
             if starts_nothing(cursor, i) {
@@ -162,6 +166,7 @@ impl<'l> Finder<'l> {
             each(mention);
         }
         self.room = tokens.into_room();
+        self.partners = partners;
     }
 
     /// The mention with what it counts, and the token behind it.

@@ -42,6 +42,11 @@ struct Partner {
 pub(super) struct Partners(VecDeque<Partner>);
 
 impl Partners {
+    /// Forgets those of the text before.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Keeps an amount that states what it is of.
     pub(super) fn keep(
         &mut self,

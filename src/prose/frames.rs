@@ -18,6 +18,10 @@ impl<'r> Reader<'r> {
         if self.links.frames().is_empty() {
             return;
         }
+        let is_alone = paragraph.figures().len() < 2 && self.change_before.is_none();
+        if is_alone {
+            return;
+        }
         let text = Text {
             tape: paragraph.tape(),
             cues,

@@ -37,17 +37,24 @@ const LONGEST_BRACKET: usize = 14;
 /// The wholes of some tokens that are told with their parts.
 pub(super) fn read(text: Text<'_>, items: Range<usize>, wholes: &mut Vec<Whole>) {
     let mut start = items.start;
+    let is_of = |start: usize| text.cue(start, |cue| cue == Cue::Of).is_some();
+    let mut opens_with_of = is_of(start);
     for at in items.clone() {
-        match text.tape.items[at] {
-            Item::Mark(';') | Item::Stop => start = at + 1,
-            _ => {
-                let opener = opens(text, at, items.end).or_else(|| opens_of(text, start, at));
-                if let Some(opener) = opener
-                    && let Some(found) = parts(text, start, at, opener, items.end)
-                {
-                    wholes.push(found);
-                }
+        let opener = match text.tape.items[at] {
+            Item::Mark(';') | Item::Stop => {
+                start = at + 1;
+                opens_with_of = is_of(start);
+                continue;
             }
+            Item::Mark(',') if opens_with_of => opens_of(text, start, at),
+            Item::Mark('-') => opens_dash(text, at, items.end),
+            Item::Word(word) if word != 0 => opens(text, at),
+            _ => None,
+        };
+        if let Some(opener) = opener
+            && let Some(found) = parts(text, start, at, opener, items.end)
+        {
+            wholes.push(found);
         }
     }
 }
@@ -75,9 +82,7 @@ struct Opener {
 /// The comma behind the whole of "Of the 48 glaciers studied, 41 were shrinking and seven were not".
 fn opens_of(text: Text<'_>, start: usize, at: usize) -> Option<Opener> {
     let is_figure = |at: usize| text.is_amount(at);
-    let opens = text.tape.items[at] == Item::Mark(',')
-        && text.cue(start, |cue| cue == Cue::Of).is_some()
-        && at - start <= OF
+    let opens = at - start <= OF
         && (start + 1..at).filter(|&at| is_figure(at)).count() == 1
         && is_figure(at + 1);
     opens.then_some(Opener { sign: Sign::Of, behind: at + 1 })
@@ -86,22 +91,23 @@ fn opens_of(text: Text<'_>, start: usize, at: usize) -> Option<Opener> {
 /// Tokens of "Of the 48 glaciers studied".
 const OF: usize = 8;
 
-/// What opens parts at a token.
-fn opens(text: Text<'_>, at: usize, end: usize) -> Option<Opener> {
-    if let Some((_, behind)) = text.cue(at, |cue| cue == Cue::Parts) {
-        return Some(Opener { sign: Sign::Phrase, behind });
-    }
-    if let Some((_, behind)) = text.cue(at, |cue| cue == Cue::With) {
-        return text.is_amount(behind).then_some(Opener { sign: Sign::With, behind });
-    }
-    let is_dash = |at: usize| text.tape.items.get(at) == Some(&Item::Mark('-'));
-    let next = if is_dash(at + 1) { at + 2 } else { at + 1 };
-    let figure = (next..end.min(next + 2)).find(|&at| text.is_amount(at))?;
+/// A phrase that opens parts, or "with" before a figure.
+fn opens(text: Text<'_>, at: usize) -> Option<Opener> {
+    let (cue, behind) = text.cue(at, |cue| matches!(cue, Cue::Parts | Cue::With))?;
+    let sign = if cue == Cue::Parts { Sign::Phrase } else { Sign::With };
+    (sign == Sign::Phrase || text.is_amount(behind)).then_some(Opener { sign, behind })
+}
+
+/// A dash with a figure behind it, apart from what stands before.
+fn opens_dash(text: Text<'_>, at: usize, end: usize) -> Option<Opener> {
+    let is_second = text.tape.items.get(at + 1) == Some(&Item::Mark('-'));
+    let behind = if is_second { at + 2 } else { at + 1 };
+    let figure = (behind..end.min(behind + 2)).find(|&at| text.is_amount(at))?;
     let Item::Figure(index) = text.tape.items[figure] else { return None };
     // "A five-for-one deal", "won 5-2".
     let before = &text.prose[..text.mention(index).range.start];
-    let is_spaced = next < figure || before.ends_with([' ', '—', '\n']) || before.ends_with("--");
-    (is_dash(at) && is_spaced).then_some(Opener { sign: Sign::Dash, behind: next })
+    let is_spaced = behind < figure || before.ends_with([' ', '—', '\n']) || before.ends_with("--");
+    is_spaced.then_some(Opener { sign: Sign::Dash, behind })
 }
 
 fn parts(

@@ -66,18 +66,17 @@ fn relate(structure: &mut Structure<'_, '_>, all: &[Named]) {
         };
         let before: Vec<&Named> = all[..index].iter().filter(fits).collect();
         let Some(first) = before.first() else { continue };
-        // "Its $9-a-month plan and its $16-a-month plan": one sentence tells them apart.
-        let sentence = sentence_of(structure, &mentions[later.mention]);
-        if sentence.contains(&mentions[first.mention].range.start) {
-            continue;
-        }
         let differs = |named: &Named| !agree(&mentions[named.mention], &mentions[later.mention]);
         if differs(first) {
             // Where a third figure stands for it anywhere, there are several of them.
             let is_one_of_two = all.iter().filter(|named| fits(named)).all(|named| {
                 agree(&mentions[named.mention], &mentions[first.mention]) || !differs(named)
             });
+            // "Its $9-a-month plan and its $16-a-month plan": one sentence tells them apart.
+            let sentence = sentence_of(structure, &mentions[later.mention]);
+            let in_one = sentence.contains(&mentions[first.mention].range.start);
             if !is_one_of_two
+                || in_one
                 || first.elsewhere
                 || later.elsewhere
                 || !is_same(structure, first, later)
