@@ -49,11 +49,18 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         if announces {
             read_blocks(structure, index, mentions.clone());
         }
-        if memchr::memchr3(b':', b'(', b'-', text.as_bytes()).is_some() || text.contains(['–', '—'])
-        {
+        if memchr::memchr2(b':', b'(', text.as_bytes()).is_some() || has_dash(text) {
             read_sentences(structure, block.range.clone(), mentions);
         }
     }
+}
+
+/// Whether a dash that may open a list stands in a text.
+fn has_dash(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Most texts hold no such byte, and none of the dashes.
+    memchr::memmem::find(bytes, b" -").is_some()
+        || memchr::memchr(0xe2, bytes).is_some() && DASHES.iter().any(|dash| text.contains(dash))
 }
 
 /// Whether a figure is a small whole number of things, and only that.
