@@ -193,7 +193,14 @@ fn is_bare(cursor: Cursor<'_>, read: &ReadValue, is_scaled: bool) -> bool {
                         && cursor.tokens.get(read.start).is_some_and(|token| token.spaced)
             })
     };
-    let set_against = cursor.before(read.start, sets) || is_dated() || is_listed();
+    // "50 percent above the 40 million of 2016".
+    let is_over = || {
+        cursor.before(read.start, |cursor, the| {
+            cursor.is(the, class::THE)
+                && cursor.before(the, |cursor, at| cursor.is(at, class::ABOVE_BELOW))
+        })
+    };
+    let set_against = cursor.before(read.start, sets) || is_over() || is_dated() || is_listed();
     let goes_on = cursor.tokens.adjacent(read.next).is_some_and(|token| {
         matches!(token.kind, TokenKind::Dash | TokenKind::Word | TokenKind::Sign(':' | '/' | '-'))
     });

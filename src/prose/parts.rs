@@ -235,8 +235,9 @@ fn whole(text: Text<'_>, start: usize, open: usize, part: u32) -> Option<u32> {
             Item::Figure(figure) => {
                 let sorts = text.sorts(figure);
                 if !sorts.meets(BESIDE) && !sorts.meets(Sorts::DURATION) {
-                    let is_whole =
-                        cue.is_none() && !(in_aside && ends_aside) && text.are_of_one_sort(figure, part);
+                    let is_whole = cue.is_none()
+                        && !(in_aside && ends_aside)
+                        && text.are_of_one_sort(figure, part);
                     // What stands nearer, and is none, is what the parts may be of.
                     if is_whole {
                         found = Some((figure, at));

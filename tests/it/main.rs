@@ -13,6 +13,7 @@ mod endless;
 mod engine;
 mod example;
 mod formats;
+mod frames;
 mod gate;
 mod hooks;
 mod hostile;

@@ -187,6 +187,19 @@ impl<'t> Clause<'t> {
             && !group.by.is_empty()
             && group.by.iter().all(is_multiple)
             && group.rises == Some(rises);
+        // "From 500 tonnes, sales rose to 600".
+        let opens = group.from.is_some()
+            && !group.is_compared
+            && group.to.is_none()
+            && group.by.is_empty()
+            && group.rises.is_none()
+            && !group.is_strayed;
+        if opens && !is_beside {
+            self.group.is_finite = true;
+            self.group.end = at;
+            self.group.rises = Some(rises);
+            return;
+        }
         if goes_on || turns_out {
             self.group.rises = Some(rises);
             self.group.is_beside |= self.group.is_empty();
