@@ -80,16 +80,17 @@ fn opens_hedge(cursor: Cursor<'_>, i: usize) -> bool {
     i == 0 || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_LONG_TIME))
 }
 
+/// Tokens between the signs around a name: "<GY.L>".
+const TAG: usize = 6;
+
 fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
     let (index, next) = cursor.phrase(i, bit::HEDGE, |sense| match sense {
         Sense::Hedge(index) => Some(*index),
         _ => None,
     })?;
     // The sign behind "<GY>" closes what another opened.
-    if !cursor.tokens.is(i, TokenKind::Word)
-        && cursor.tokens.adjacent(i).is_some()
-        && cursor.before(i, |cursor, before| cursor.tokens.is(before, TokenKind::Word))
-    {
+    let opens = |at: usize| cursor.tokens.is_sign(at, '<');
+    if cursor.tokens.is_sign(i, '>') && (i.saturating_sub(TAG)..i).any(opens) {
         return None;
     }
     // "Picked up to 2.6 percent" reaches it.

@@ -183,7 +183,13 @@ fn scales(
         let allowed = match (is_letter, short) {
             (false, Abbreviations::Careful) if is_doubtful => money_follows(),
             (false, _) => true,
-            (true, Abbreviations::Money) => adjacent || word == "MM",
+            // "$458 m (£242 m)".
+            (true, Abbreviations::Money) => {
+                let ends = cursor.tokens.get(end).is_none_or(|token| {
+                    matches!(token.kind, TokenKind::Sign('(' | ')' | ',' | ';'))
+                });
+                adjacent || word == "MM" || word == "m" && ends
+            }
             // "2.33 k", but "5 k run" and "2.5 m tall" are none.
             (true, Abbreviations::Careful) if !adjacent => {
                 0 < read.decimals && matches!(word, "k" | "K" | "M")
