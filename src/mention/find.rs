@@ -222,10 +222,7 @@ impl<'l> Finder<'l> {
                 && counted.is_none()
                 && amount.unit.name.is_empty()
                 && amount.unit.per.is_none();
-            if is_bare && let Some(noun) = partners.complete(cursor, &read, amount) {
-                counted = noun;
-                leans = true;
-            }
+            leans |= is_bare && partners.complete(cursor, &read, amount, &mut counted);
             leans |= !is_bare && partners.complete_rate(cursor, &read, amount);
             partners.keep(cursor, &read, amount, counted.as_ref(), next);
         }

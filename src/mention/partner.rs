@@ -126,35 +126,35 @@ impl Partners {
             && read.start - partner.next <= REACH
     }
 
-    /// Gives a bare number behind a word that sets it against another the unit of that one. Returns
-    /// the noun that it counts with it, or `None` where it has no partner.
+    /// Gives a bare number behind a word that sets it against another the unit of that one. Tells
+    /// whether it has one; `counted` is then the noun that it counts with it.
     pub(super) fn complete(
         &self,
         cursor: Cursor<'_>,
         read: &ReadValue,
         amount: &mut Amount,
-    ) -> Option<Option<Range<usize>>> {
+        counted: &mut Option<Range<usize>>,
+    ) -> bool {
         let is_scaled = amount.style.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
         if amount.from != amount.to || !is_bare(cursor, read, is_scaled) {
-            return None;
+            return false;
         }
         if let Some(partner) = ahead(cursor, read.next)
-            && let Some(scale) = scale_to(&amount.to, amount.style.scale.as_ref(), &partner)
+            && inherit(cursor, read, amount, &partner)
         {
-            inherit(cursor, read, amount, &partner, scale);
-            return Some(partner.counted);
+            *counted = partner.counted;
+            return true;
         }
         let near = self.0.iter().rev().take_while(|partner| {
             read.start - partner.next <= REACH && !ends_between(cursor, partner.next..read.start)
         });
         for partner in near {
-            let Some(scale) = scale_to(&amount.to, amount.style.scale.as_ref(), partner) else {
-                continue;
-            };
-            inherit(cursor, read, amount, partner, scale);
-            return Some(partner.counted.clone());
+            if inherit(cursor, read, amount, partner) {
+                counted.clone_from(&partner.counted);
+                return true;
+            }
         }
-        None
+        false
     }
 }
 
@@ -251,33 +251,20 @@ fn is_near(a: &Rational, b: &Rational) -> bool {
     *a <= b * &ten && *b <= a * &ten
 }
 
-/// The scale that a number shares with its partner: none where the two are of one size as they stand,
-/// the partner's where they are then; `None` where they are far apart.
-fn scale_to(
-    number: &Rational,
-    own: Option<&(Box<str>, i32)>,
-    partner: &Partner,
-) -> Option<Option<(Box<str>, i32)>> {
-    if is_near(number, &partner.number) {
-        return Some(None);
-    }
-    let (word, power) = partner.scale.as_ref().filter(|_| own.is_none())?;
-    let scaled = number * &Rational::power_of_ten(*power);
-    is_near(&scaled, &partner.number).then(|| Some((word.clone(), *power)))
-}
-
-/// The number in the unit of its partner, as wide as its digits and its hedge make it there.
-fn inherit(
-    cursor: Cursor<'_>,
-    read: &ReadValue,
-    amount: &mut Amount,
-    partner: &Partner,
-    scale: Option<(Box<str>, i32)>,
-) {
-    if let Some((word, power)) = scale {
-        let number = &amount.to * &Rational::power_of_ten(power);
+/// Takes the unit of a partner, and its scale word where the two are of one size only then, as wide as
+/// digits and hedge make the number there. Tells whether they are of one size at all.
+fn inherit(cursor: Cursor<'_>, read: &ReadValue, amount: &mut Amount, partner: &Partner) -> bool {
+    if !is_near(&amount.to, &partner.number) {
+        let own = amount.style.scale.as_ref();
+        let Some((word, power)) = partner.scale.as_ref().filter(|_| own.is_none()) else {
+            return false;
+        };
+        let number = &amount.to * &Rational::power_of_ten(*power);
+        if !is_near(&number, &partner.number) {
+            return false;
+        }
         (amount.from, amount.to) = (number.clone(), number);
-        amount.style.scale = Some((word, power));
+        amount.style.scale = Some((word.clone(), *power));
     }
     amount.kind = partner.kind;
     amount.unit = partner.unit.clone();
@@ -294,4 +281,5 @@ fn inherit(
         }
         _ => written,
     };
+    true
 }

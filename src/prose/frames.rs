@@ -135,7 +135,7 @@ impl<'r> Reader<'r> {
     }
 
     fn whole(&self, whole: &Whole, slot: Slot, parts: Slot) -> Option<Vec<(usize, Taken)>> {
-        let mut filled = vec![self.fill(slot, whole.whole)?];
+        let mut filled = vec![self.fill(slot, whole.total)?];
         for &part in &whole.parts {
             filled.push(self.fill(parts, part)?);
         }

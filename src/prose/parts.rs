@@ -15,7 +15,7 @@ use crate::value::Rational;
 #[derive(Clone, Debug)]
 pub(super) struct Whole {
     /// The figure of the whole, by its index in the paragraph.
-    pub(super) whole: u32,
+    pub(super) total: u32,
     /// Those of its parts.
     pub(super) parts: Vec<u32>,
     /// The tokens of its clause.
@@ -189,11 +189,11 @@ fn parts(
         at += 1;
     }
     let is_list = 2 <= parts.len() && joined;
-    let whole = whole(text, start, open, *parts.first()?).filter(|_| is_list)?;
+    let total = whole(text, start, open, *parts.first()?).filter(|_| is_list)?;
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
-    let fits = parts.iter().all(|&part| text.order(part, whole).is_gt());
-    let fits = fits && are_all(text, sign, whole, &parts);
-    fits.then(|| Whole { whole, parts, clause: start..at })
+    let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
+    let fits = fits && are_all(text, sign, total, &parts);
+    fits.then_some(Whole { total, parts, clause: start..at })
 }
 
 /// Whether parts can be all of a whole: behind a weak sign, what leaves much of it is a choice.

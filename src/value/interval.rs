@@ -119,6 +119,7 @@ impl Interval {
     }
 
     /// The interval a share of the way to another one; an end without bound is there at once.
+    #[must_use]
     pub fn toward(&self, other: &Self, share: &Rational) -> Self {
         if share.is_zero() {
             return self.clone();

@@ -118,12 +118,12 @@ fn what_has_no_place_is_not_passed_over() {
         "Sales rose 4 % from the first quarter to 120,000 tonnes, from 90,000 tonnes in 2020.",
         "Staff rose by 40 to 310 this year, from 190 a decade ago.",
         // Neither direction.
-        "The office revised down the gains in jobs, from 157,000 to 133,000.",
+        "The ministry revised down the gains in hiring, from 92,000 to 71,000.",
         "The bank's cost ratio improved to 80 percent from 82 percent.",
         // A range, and what became of it.
-        "It cut its forecast from 89 to 93 million euros down to 84 million.",
+        "It cut its forecast from 40 to 45 million euros down to 36 million.",
         // Cents and dollars.
-        "Prices fell from 21 cents to every 100 dollars spent.",
+        "Fees fell from 30 cents to every 50 dollars traded.",
         // What is compared may have another base.
         "Occupancy rose 2 pct to 61 pct, against 70 pct a year ago.",
     ] {
@@ -175,8 +175,8 @@ fn parts_are_added_up_where_they_are_all_of_a_whole() {
     }
     for article in [
         "Of 64 members, 33 voted for it and 20 against.",
-        "The firm sells two phones - the 3230 and the 7710.",
-        "A five-for-one deal will bring 800 people and 300 jobs.",
+        "The firm sells two saws - the 4410 and the 9915.",
+        "A three-for-one swap will bring 900 people and 250 jobs.",
         "Revenue was $14 billion, with $3 billion in Asia, $2 billion in Africa and $1 billion at sea.",
         "It employs 900 people, including 300 drivers and 200 cooks.",
     ] {

@@ -33,7 +33,7 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let ((month, day), next) = if let Some((month, next)) = month(cursor, i) {
         let dash = cursor.behind_hyphen(next);
         let the = usize::from(cursor.is(dash, class::THE));
-        // "FALL IN FEBRUARY 30-MAR-1987 00:55".
+        // "RAIN IN FEBRUARY 30-MAR-2021 00:55".
         if is_stamp(cursor, next) {
             return None;
         }

@@ -58,7 +58,7 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     Some((day, next))
 }
 
-/// Whether a day as machines stamp it, with its hour, begins at a token: "3-MAR-1987 05:52".
+/// Whether a day as machines stamp it, with its hour, begins at a token: "2-MAR-2021 05:52".
 pub(super) fn is_stamp(cursor: Cursor<'_>, i: usize) -> bool {
     let dash = |at: usize| cursor.tokens.adjacent(at).is_some_and(|t| t.kind == TokenKind::Dash);
     cursor.tokens.is_digits(i, &[1, 2])

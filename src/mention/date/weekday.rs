@@ -25,7 +25,7 @@ pub(super) fn dated(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 
 fn one(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (weekday, next) = parts::weekday(cursor, i)?;
-    // "EXPECTED THURSDAY 3-MAR-1987 05:52": a headline, and the stamp of its hour.
+    // "VOTE DUE THURSDAY 2-MAR-2021 05:52": a headline, and the stamp of its hour.
     if parts::is_stamp(cursor, next) && !cursor.tokens.is_sign(next, ',') {
         return None;
     }

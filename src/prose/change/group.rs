@@ -47,6 +47,7 @@ pub(super) struct Level {
 
 /// A change as far as it is read.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells one thing of a change")]
 pub(super) struct Group {
     /// The token that it starts at.
     pub(super) start: usize,
