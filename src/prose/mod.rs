@@ -192,7 +192,11 @@ impl<'r> Reader<'r> {
             return;
         }
         let tape = paragraph.tape();
-        for at in items.clone() {
+        // Most links begin with a figure, and figures are few.
+        let only_figures = program.begins_with_figure();
+        let figures = if only_figures { paragraph.figure_tokens() } else { &[] };
+        let all = if only_figures { 0..0 } else { items.clone() };
+        for at in figures.iter().copied().chain(all) {
             if !program.may_begin(tape.items[at], tape.sorts) {
                 continue;
             }

@@ -14,6 +14,8 @@ pub(super) struct Paragraph {
     pub(super) items: Vec<Item>,
     /// Its sentences, by their tokens.
     pub(super) sentences: Vec<Range<usize>>,
+    /// The token of each figure.
+    tokens: Vec<usize>,
     /// What each figure is.
     pub(super) sorts: Vec<Sorts>,
     /// Whether a figure stands within quotation marks.
@@ -42,6 +44,7 @@ impl Paragraph {
     ) {
         self.items.clear();
         self.sorts.clear();
+        self.tokens.clear();
         self.quoted.clear();
         self.sentences.clear();
         self.first = mentions.start;
@@ -62,6 +65,7 @@ impl Paragraph {
                 self.words_of(article, at..mention.range.start.max(at), words, &mut quotes);
                 let sorts = Sorts::of(mention, article.words(mention));
                 let index = u32::try_from(self.sorts.len()).unwrap_or(u32::MAX);
+                self.tokens.push(self.items.len());
                 self.items.push(Item::Figure(index));
                 self.sorts.push(sorts);
                 self.quoted.push(quotes.open);
@@ -105,6 +109,11 @@ impl Paragraph {
     /// What the figures are that are looked at.
     pub(super) fn figures(&self) -> &[Sorts] {
         &self.sorts[self.looked_at.clone()]
+    }
+
+    /// The tokens of the figures that are looked at.
+    pub(super) fn figure_tokens(&self) -> &[usize] {
+        &self.tokens[self.looked_at.clone()]
     }
 
     fn words_of(

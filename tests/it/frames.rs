@@ -67,6 +67,24 @@ fn sentences_of_twenty_shapes() {
     assert!(62 <= seen && 64 <= found, "{seen} of 100 seen, {found} of 100 found");
 }
 
+#[derive(Deserialize)]
+struct Tricky {
+    why: String,
+    text: String,
+}
+
+/// A hundred and twenty passages that are right and look wrong at first glance, written in the same way.
+#[test]
+fn what_is_right_and_looks_wrong_is_let_stand() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/tricky.jsonl");
+    let text = std::fs::read_to_string(path).unwrap();
+    for line in text.lines() {
+        let passage: Tricky = serde_json::from_str(line).unwrap();
+        assert_eq!(said(&passage.text), Vec::<String>::new(), "{}: {}", passage.why, passage.text);
+    }
+    assert_eq!(text.lines().count(), 120);
+}
+
 #[test]
 fn the_order_of_the_words_does_not_matter() {
     for article in [

@@ -22,6 +22,9 @@ pub(super) const BEHIND: usize = 4;
 /// Words from a comma to the cue of a figure whose change began before it.
 const BEHIND_COMMA: usize = 3;
 
+/// Tokens from a comma to the cue of a change that is told behind it: ", which represents growth of".
+const COMMA: usize = 3;
+
 /// Tokens from a figure of a change to a date that belongs to it.
 const NEAR: usize = 9;
 
@@ -401,7 +404,11 @@ impl<'t> Clause<'t> {
     fn level(&mut self, figure: u32, at: usize, is_alternative: bool) {
         self.levels.push(Level { figure, at, is_alternative, is_dated: false });
         self.group.has_share |= is_alternative && self.text.sorts(figure).meets(RATIO);
-        if is_alternative || self.group.is_empty() && self.group.rises.is_none() {
+        if is_alternative {
+            self.also(figure, at);
+            return;
+        }
+        if self.group.is_empty() && self.group.rises.is_none() {
             return;
         }
         let is_only = !self.group.is_strayed;
@@ -414,6 +421,20 @@ impl<'t> Clause<'t> {
         let joined = (self.group.last..at)
             .any(|between| self.text.cue(between, |cue| cue == Cue::And).is_some());
         self.group.is_dead |= is_near && joined && last.iter().flatten().any(alike);
+    }
+
+    /// A level in other terms, right behind the one that it repeats: "150 million, or 1.20 a share".
+    fn also(&mut self, figure: u32, at: usize) {
+        let group = &mut self.group;
+        if at - group.last.min(at) <= BEHIND {
+            match (group.from, group.to) {
+                (Some(_), None) => group.from_also = Some(figure),
+                (None, Some(_)) => group.to_also = Some(figure),
+                (Some(_), Some(_)) if group.ends_with_to => group.to_also = Some(figure),
+                (Some(_), Some(_)) => group.from_also = Some(figure),
+                (None, None) => {}
+            }
+        }
     }
 
     /// A change itself.
@@ -440,7 +461,8 @@ impl<'t> Clause<'t> {
         let cue = pending.map_or(at, |pending| pending.at);
         let distance = cue.saturating_sub(self.group.end);
         // "Compared with 1,000 the year before, an increase of 55 percent".
-        let follows_comma = self.comma + 1 == cue && distance <= APART;
+        let nearest = if sort(figure) == (false, false) { 1 } else { COMMA };
+        let follows_comma = cue.saturating_sub(self.comma) <= nearest && distance <= APART;
         let is_far = has_level && BEHIND < distance && !follows_comma;
         if is_second || turns || is_far || self.group.is_strayed {
             let rises = self.group.rises.filter(|_| !turns);
@@ -504,6 +526,7 @@ impl<'t> Clause<'t> {
         (self.group.last, self.group.end) = (at, at);
         if is_to {
             self.group.is_at = pending.is_some_and(|pending| pending.cue == Cue::At);
+            self.group.ends_with_to = true;
             // "From 30 % to 35 % of all revenue": of what the first one is, nobody knows.
             let is_share = |figure: u32, at: usize| {
                 self.text.sorts(figure).meets(Sorts::PERCENT)
@@ -517,7 +540,11 @@ impl<'t> Clause<'t> {
         let is_of_date = pending.is_some_and(|pending| pending.behind_date);
         self.group.is_dead |= self.group.has_base && !is_of_date;
         self.group.from = Some(figure);
+        self.group.ends_with_to = false;
         self.group.is_compared = place == Place::Compared;
+        // "118,000 versus 94,400, up 25 percent" tells of these two.
+        self.group.is_weak =
+            self.group.is_compared && (!self.group.by.is_empty() || self.group.is_finite);
     }
 }
 

@@ -78,10 +78,22 @@ impl Clause<'_> {
         (by.iter().any(is_ratio) && self.text.is_part_of(amount, to)).then_some(amount)
     }
 
+    /// Both levels in other terms, where both are told so.
+    fn both_also(&self, to: Option<u32>) -> Option<(u32, u32)> {
+        let from = self.group.from_also?;
+        let behind = |to: u32| {
+            let at = self.levels.iter().position(|level| level.figure == to)?;
+            let next = self.levels.get(at + 1)?;
+            next.is_alternative.then_some(next.figure)
+        };
+        let to = self.group.to_also.or_else(|| behind(to?))?;
+        self.text.are_alike(from, to).then_some((from, to))
+    }
+
     /// Ends a change, and hands it over where both its levels are known.
     pub(super) fn close(&mut self, changes: &mut Vec<Change>) {
         let group = std::mem::take(&mut self.group);
-        let Group { rises, from, to, by, is_compared, is_mixed, .. } = group.clone();
+        let Group { rises, from, to, by, is_compared, is_weak, is_mixed, .. } = group.clone();
         // "Grew 3.3 percent, versus 5.5 percent": of what a verb tells, the level does not stand before.
         let is_beside = group.is_beside || is_compared && !group.is_finite;
         self.group = group;
@@ -94,7 +106,8 @@ impl Clause<'_> {
             _ => from,
         };
         let dead = self.group.is_dead;
-        let is_compared = is_compared || self.group.is_at;
+        let is_weak = is_weak || self.group.is_at;
+        let also = self.both_also(to);
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
         self.group = Group::default();
         // "By 400 to 1,200, a 50 percent increase".
@@ -115,7 +128,7 @@ impl Clause<'_> {
         let rises_by_figures = if derived.is_some() { rises == Some(true) } else { order.is_gt() };
         let told = rises.unwrap_or(rises_by_figures);
         // What is only compared may be the base of another comparison.
-        if is_compared && order.is_ne() && told != rises_by_figures {
+        if is_weak && order.is_ne() && told != rises_by_figures {
             return;
         }
         // "To 63.1 percent from 62.9, up two-tenths" of a point.
@@ -124,18 +137,31 @@ impl Clause<'_> {
             by.retain(|&by| !self.text.sorts(by).meets(Sorts::FRACTION));
         }
         // By how much a figure differs from that of another time it seldom says in its own unit.
-        if is_compared || derived.is_some() {
+        if is_weak || derived.is_some() {
             by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
         }
         changes.push(Change {
             rises: told,
             is_told: rises.is_some() && !is_mixed,
-            is_compared,
+            is_compared: is_weak,
             from,
             to,
             derived,
             by,
             clause: self.items.clone(),
         });
+        if let (Some((from, to)), Some(rises)) = (also, rises.filter(|_| !is_mixed)) {
+            let change = Change {
+                rises,
+                is_told: true,
+                is_compared: is_weak,
+                from,
+                to,
+                derived: None,
+                by: Vec::new(),
+                clause: self.items.clone(),
+            };
+            changes.push(change);
+        }
     }
 }

@@ -59,6 +59,13 @@ pub(super) struct Group {
     pub(super) is_finite: bool,
     pub(super) from: Option<u32>,
     pub(super) is_compared: bool,
+    /// Whether what is compared may be the base of another change than the one told before it.
+    pub(super) is_weak: bool,
+    /// Whether the last of its levels is the one that it ended with.
+    pub(super) ends_with_to: bool,
+    /// What its levels come to in other terms: per share beside in all.
+    pub(super) from_also: Option<u32>,
+    pub(super) to_also: Option<u32>,
     pub(super) to: Option<u32>,
     pub(super) by: Vec<u32>,
     /// The token of its last figure.

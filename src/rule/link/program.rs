@@ -253,6 +253,11 @@ impl Program {
         self.first.takes(item, sorts)
     }
 
+    /// Whether it begins with a figure, and with nothing else.
+    pub fn begins_with_figure(&self) -> bool {
+        !self.first.any && self.first.words.is_empty() && self.first.marks.is_empty()
+    }
+
     /// What it may begin with, from its first steps.
     fn first(&self) -> First {
         let mut first = First::default();
