@@ -155,6 +155,7 @@ fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentio
                 && let Some(list) = list_behind(prose, mention, &sentence)
                 && is_open(structure, sentence.clone(), mention)
                 && let Some(items) = items(structure, list)
+                && is_of_places(structure, &sentence, mention, &items)
                 && is_certain(structure, &items, mention)
             {
                 relate(structure, next, items, Severity::Warning);
@@ -311,13 +312,25 @@ fn is_open(structure: &Structure<'_, '_>, sentence: Range<usize>, mention: &Ment
     let between = folded(&prose[mention.range.end..sentence.end.max(mention.range.end)]);
     let between = between.split(" : ").next().unwrap_or_default();
     let between = between.split(" ( ").next().unwrap_or_default();
-    let aside = has(lexicon, phrases::LIST_ASIDE, &before, Where::End)
-        || !names_list(structure, mention)
-            && has(lexicon, phrases::LIST_PLACE, &before, Where::End);
-    !aside
+    !has(lexicon, phrases::LIST_ASIDE, &before, Where::End)
         && !has(lexicon, phrases::LIST_OF, &before, Where::End)
         && !has(lexicon, phrases::LIST_OPEN, &before, Where::Anywhere)
         && !has(lexicon, phrases::LIST_OPEN, &format!("{between} "), Where::Anywhere)
+}
+
+/// Whether a list may be of what a number counts where that is a place: "in three towns: ships, rope and
+/// tar" names no town.
+fn is_of_places(
+    structure: &Structure<'_, '_>,
+    sentence: &Range<usize>,
+    mention: &Mention,
+    items: &[Range<usize>],
+) -> bool {
+    let prose = structure.article.document.prose();
+    let before = folded(&prose[sentence.start..mention.range.start]);
+    names_list(structure, mention)
+        || !has(structure.lexicon, phrases::LIST_PLACE, &before, Where::End)
+        || items.iter().all(|item| prose[item.clone()].starts_with(char::is_uppercase))
 }
 
 /// Whether a number counts what lists are announced by: "priorities", "reasons".

@@ -19,6 +19,9 @@ pub(super) const APART: usize = 11;
 /// Tokens from the levels of a change to what tells the change itself behind them.
 pub(super) const BEHIND: usize = 4;
 
+/// The same to a change in the unit of the levels.
+const AMOUNT: usize = 2;
+
 /// Words from a comma to the cue of a figure whose change began before it.
 const BEHIND_COMMA: usize = 3;
 
@@ -461,9 +464,11 @@ impl<'t> Clause<'t> {
         let cue = pending.map_or(at, |pending| pending.at);
         let distance = cue.saturating_sub(self.group.end);
         // "Compared with 1,000 the year before, an increase of 55 percent".
-        let nearest = if sort(figure) == (false, false) { 1 } else { COMMA };
+        // "Compared with 38.7 million, which included a gain of 341 million".
+        let is_amount = sort(figure) == (false, false);
+        let (nearest, behind) = if is_amount { (1, AMOUNT) } else { (COMMA, BEHIND) };
         let follows_comma = cue.saturating_sub(self.comma) <= nearest && distance <= APART;
-        let is_far = has_level && BEHIND < distance && !follows_comma;
+        let is_far = has_level && behind < distance && !follows_comma;
         if is_second || turns || is_far || self.group.is_strayed {
             let rises = self.group.rises.filter(|_| !turns);
             self.close(changes);
