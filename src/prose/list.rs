@@ -319,7 +319,7 @@ fn is_open(structure: &Structure<'_, '_>, sentence: Range<usize>, mention: &Ment
 }
 
 /// Whether a list may be of what a number counts where that is a place: "in three towns: ships, rope and
-/// tar" names no town.
+/// tar" names no town, "in three towns - Ayr, Bute and Cowal" does.
 fn is_of_places(
     structure: &Structure<'_, '_>,
     sentence: &Range<usize>,
@@ -331,6 +331,9 @@ fn is_of_places(
     names_list(structure, mention)
         || !has(structure.lexicon, phrases::LIST_PLACE, &before, Where::End)
         || items.iter().all(|item| prose[item.clone()].starts_with(char::is_uppercase))
+            && items
+                .first()
+                .is_some_and(|first| prose[..first.start].trim_end().ends_with(['-', '–', '—']))
 }
 
 /// Whether a number counts what lists are announced by: "priorities", "reasons".
