@@ -67,7 +67,9 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
         let joined = cursor.tokens.adjacent(end).is_some_and(|t| t.kind == TokenKind::Dash);
         let level = cursor.is(end, class::LEVEL);
         // "Will rise over 1986."
-        let closes = cursor.tokens.get(end).is_none_or(|token| token.kind == TokenKind::Sign('.'));
+        let closes = cursor.tokens.get(end).is_none_or(|token| {
+            token.kind == TokenKind::Sign('.') || token.senses & bit::FUNCTION != 0
+        }) && !cursor.is(end, class::OF);
         joined && cursor.tokens.is_digits(end + 1, &[2])
             || level
             || closes && year % 10 != 0
