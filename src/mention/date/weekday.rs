@@ -26,7 +26,7 @@ pub(super) fn dated(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 fn one(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (weekday, next) = parts::weekday(cursor, i)?;
     // "VOTE DUE THURSDAY 2-MAR-2021 05:52": a headline, and the stamp of its hour.
-    if parts::is_stamp(cursor, next) && !cursor.tokens.is_sign(next, ',') {
+    if parts::is_stamp(cursor, next) {
         return None;
     }
     let next = cursor.behind(next, bit::DAY_PART).unwrap_or(next);

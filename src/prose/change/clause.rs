@@ -251,7 +251,7 @@ impl<'t> Clause<'t> {
         }
         let ratio = sorts.meets(RATIO);
         let behind = self.cue_behind(next, ratio);
-        let place = self.place(figure, sorts, pending, behind, at);
+        let place = self.place(sorts, pending, behind, at);
         match place {
             Place::Level => {
                 self.level(figure, at, false);
@@ -334,7 +334,6 @@ impl<'t> Clause<'t> {
 
     fn place(
         &self,
-        figure: u32,
         sorts: Sorts,
         pending: Option<Pending>,
         behind: Option<Behind>,
@@ -393,13 +392,7 @@ impl<'t> Clause<'t> {
                 let complete = group.from.is_some() && group.to.is_some() && group.by.is_empty()
                     || group.last + 2 == at && !group.by.is_empty() && !has_ratio;
                 let is_change = is_ratio && marked && ends && complete && !group.is_strayed;
-                let same = |&last: &u32| self.text.are_alike(last, figure);
-                let lists = cue == Some(Cue::And) && group.to.iter().chain(&group.from).any(same);
-                match () {
-                    () if is_change => Place::By,
-                    () if lists => Place::Level,
-                    () => Place::Level,
-                }
+                if is_change { Place::By } else { Place::Level }
             }
         }
     }

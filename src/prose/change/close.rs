@@ -92,24 +92,21 @@ impl Clause<'_> {
 
     /// Ends a change, and hands it over where both its levels are known.
     pub(super) fn close(&mut self, changes: &mut Vec<Change>) {
-        let group = std::mem::take(&mut self.group);
-        let Group { rises, from, to, by, is_compared, is_weak, is_mixed, .. } = group.clone();
+        let Group { rises, from, to, is_compared, is_mixed, is_dead, .. } = self.group;
         // "Grew 3.3 percent, versus 5.5 percent": of what a verb tells, the level does not stand before.
-        let is_beside = group.is_beside || is_compared && !group.is_finite;
-        self.group = group;
+        let is_beside = self.group.is_beside || is_compared && !self.group.is_finite;
         let to = match (from, to) {
             (Some(from), None) if is_beside => self.level_before(from),
             _ => to,
         };
         let from = match (from, to) {
-            (None, Some(to)) if !by.is_empty() && !is_beside => self.dated_before(to),
+            (None, Some(to)) if !self.group.by.is_empty() && !is_beside => self.dated_before(to),
             _ => from,
         };
-        let dead = self.group.is_dead;
-        let is_weak = is_weak || self.group.is_at;
+        let is_weak = self.group.is_weak || self.group.is_at;
         let also = self.both_also(to);
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
-        self.group = Group::default();
+        let mut by = std::mem::take(&mut self.group).by;
         // "By 400 to 1,200, a 50 percent increase".
         let derived = match (from, to, rises) {
             (None, Some(to), Some(_)) if !is_mixed => self.amount_of(&by, to).map(Derived::From),
@@ -121,7 +118,7 @@ impl Clause<'_> {
             None => (from, to),
         };
         let (Some(from), Some(to)) = (from, to) else { return };
-        if dead || !self.text.are_alike(from, to) {
+        if is_dead || !self.text.are_alike(from, to) {
             return;
         }
         let order = self.text.order(from, to);
@@ -132,7 +129,6 @@ impl Clause<'_> {
             return;
         }
         // "To 63.1 percent from 62.9, up two-tenths" of a point.
-        let mut by = by;
         if self.text.sorts(from).meets(Sorts::PERCENT) {
             by.retain(|&by| !self.text.sorts(by).meets(Sorts::FRACTION));
         }

@@ -46,7 +46,7 @@ pub(super) struct Level {
 }
 
 /// A change as far as it is read.
-#[derive(Clone, Default)]
+#[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each tells one thing of a change")]
 pub(super) struct Group {
     /// The token that it starts at.

@@ -1,6 +1,6 @@
 //! Cues: the phrases that give the figures beside them a place in a change.
 
-use crate::lexicon::{Lexicon, Part, PhraseClass, parts, phrases};
+use crate::lexicon::{Lexicon, PhraseClass, phrases};
 use crate::rule::link::item::Item;
 use crate::rule::link::program::Vocabulary;
 
@@ -146,11 +146,7 @@ impl Cues {
     }
 
     fn add(&mut self, cue: Cue, phrase: &str, words: &mut Vocabulary) {
-        let mut items = parts(phrase).map(|(part, range)| match part {
-            Part::Word => Item::Word(words.intern(&phrase[range].to_lowercase())),
-            Part::Mark(mark) => Item::Mark(mark),
-            Part::Digits => Item::Word(0),
-        });
+        let mut items = words.items(phrase);
         let Some(Item::Word(first)) = items.next() else { return };
         let rest = items.collect();
         let at = usize::from(first);

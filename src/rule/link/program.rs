@@ -76,13 +76,7 @@ impl Class {
         let mut longer = Vec::new();
         let mut any = Vec::new();
         for phrase in phrases {
-            let items: Vec<Item> = parts(phrase)
-                .map(|(part, range)| match part {
-                    Part::Word => Item::Word(words.intern(&phrase[range].to_lowercase())),
-                    Part::Mark(mark) => Item::Mark(mark),
-                    Part::Digits => Item::Word(0),
-                })
-                .collect();
+            let items: Vec<Item> = words.items(phrase).collect();
             // The longest word is the one that is there least often.
             let words_of = parts(phrase).filter(|(part, _)| *part == Part::Word);
             let longest = words_of.max_by_key(|(_, range)| range.len());
@@ -108,6 +102,15 @@ impl Vocabulary {
         let class = Arc::new(Class::read(lexicon.phrase_class(name).unwrap_or_default(), self));
         self.classes.insert(name.into(), class.clone());
         class
+    }
+
+    /// The tokens of a phrase as the text's are numbered; digits stand for no word.
+    pub(super) fn items<'v>(&'v mut self, phrase: &'v str) -> impl Iterator<Item = Item> + 'v {
+        parts(phrase).map(|(part, range)| match part {
+            Part::Word => Item::Word(self.intern(&phrase[range].to_lowercase())),
+            Part::Mark(mark) => Item::Mark(mark),
+            Part::Digits => Item::Word(0),
+        })
     }
 
     pub(super) fn intern(&mut self, word: &str) -> u16 {
