@@ -10,7 +10,7 @@ use crate::published::Publication;
 use crate::reading::Reading;
 use crate::rule::Join;
 use crate::rule::link::Aspect;
-use crate::value::{Days, Value};
+use crate::value::{Days, Rational, Value};
 
 /// An article's figures that take part in relations, and what came of them.
 #[derive(Debug)]
@@ -74,7 +74,8 @@ pub fn judged<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> 
             // An excuse is no relation of its own.
             let is_excuse = excuses[i];
             let is_mute = relation.is_quiet() && relation.verdict == Verdict::Holds;
-            !is_excuse && !is_mute && readings.keeps(i)
+            let is_meant = || !judge::is_implausible(relation, figures, given.rates);
+            !is_excuse && !is_mute && readings.keeps(i) && is_meant()
         })
         .collect();
     let mut kept = keep.into_iter();
@@ -146,7 +147,9 @@ impl<'a, 'r> Readings<'a, 'r> {
                 (false, true) => {
                     // What a rule says of a single figure, no other rule reads in another way.
                     let within = 1 < own.len() && own.iter().all(|m| others.contains(m));
-                    within || same_rule && enough <= alike_in_roles(other)
+                    // The lower ends of two ranges are no other reading of the upper ones.
+                    let apart = same_rule && alike_in_roles(other) == 0;
+                    within && !apart || same_rule && enough <= alike_in_roles(other)
                 }
                 (false, false) => {
                     let first = (other.severity, index) > (relation.severity, at);
@@ -235,13 +238,23 @@ impl Taking<'_> {
         let span = self.reading.place(self.article.mention(taken.mention).range.clone());
         let value = taken.value(self.article).into_owned();
         let is_fall = matches!(taken.aspect, Aspect::Negated | Aspect::PointsDown);
-        let sign = if is_fall { "-" } else { "" };
+        let is_signed = matches!(
+            &self.article.mention(taken.mention).value,
+            Value::Amount(amount) if amount.to < Rational::ZERO
+        );
+        let sign = if is_fall && !is_signed { "-" } else { "" };
         let words = |mention: usize| {
             let range = self.article.mention(mention).range.clone();
             &self.reading.text()[self.reading.place(range).range()]
         };
+        let end = match (taken.aspect, &value) {
+            (Aspect::Low | Aspect::High, Value::Amount(amount)) => {
+                Some(amount.style.write(&amount.to))
+            }
+            _ => None,
+        };
         let written = match taken.less {
-            None => format!("{sign}{}", words(taken.mention)),
+            None => end.unwrap_or_else(|| format!("{sign}{}", words(taken.mention))),
             Some(Less { mention, rises }) => {
                 let sign = if rises { "less" } else { "and" };
                 let before = match &value {

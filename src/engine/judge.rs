@@ -94,6 +94,14 @@ fn slip<'r>(
         .find(|slip| slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared)))
 }
 
+/// Whether figures that contradict cannot be meant together at all: a part that is more than its whole.
+pub(super) fn is_implausible(relation: &Relation<'_>, figures: Figures<'_>, rates: &Rates) -> bool {
+    let Holds::Rule(Rule { plausible: Some(condition), .. }) = relation.holds else { return false };
+    relation.verdict == Verdict::Contradicts
+        && prepare(relation, figures, rates)
+            .is_ok_and(|prepared| verdict(condition, &prepared) == Verdict::Contradicts)
+}
+
 /// Whether a condition holds of the figures as they are written.
 pub(super) fn explains(condition: &Condition, prepared: &Prepared<'_>) -> bool {
     verdict(condition, prepared) == Verdict::Holds

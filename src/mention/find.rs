@@ -423,7 +423,9 @@ fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
         && read.start.checked_sub(1).is_some_and(|before| {
             tokens.is_sign(before, '(') && tokens.adjacent(read.start).is_some()
         })
-        && tokens.is_digits(read.start, &[1, 2]);
+        && tokens.is_digits(read.start, &[1, 2])
+        // "Within thirty (30) days".
+        && !(2 <= read.start && cursor.may(read.start - 2, bit::CARDINAL));
     match after.kind {
         TokenKind::Word => Some(names::chain_end(cursor, read.next - 1)),
         TokenKind::Sign(':' | '/') if digit => Some(read.next + 2),

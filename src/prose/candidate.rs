@@ -25,6 +25,8 @@ pub struct Taken {
     pub aspect: Aspect,
     /// A change that is taken away from it, to have the level that it began with.
     pub less: Option<Less>,
+    /// The mention whose unit it takes, where it states none of its own.
+    pub unit_of: Option<usize>,
 }
 
 /// By how much a level has risen or fallen.
@@ -39,7 +41,7 @@ pub struct Less {
 impl Taken {
     /// A figure as it stands.
     pub fn stated(mention: usize) -> Self {
-        Self { mention, aspect: Aspect::Stated, less: None }
+        Self { mention, aspect: Aspect::Stated, less: None, unit_of: None }
     }
 }
 

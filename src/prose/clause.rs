@@ -1,9 +1,11 @@
 //! A sentence as frames see it: its tokens, the cues among them, and what each figure is.
 
+use std::ops::Range;
+
 use crate::mention::Mention;
 use crate::prose::words::same_noun;
 use crate::rule::link::{Cue, Cues, Item, Sorts, Tape};
-use crate::value::{Kind, Rational, Value};
+use crate::value::{Kind, Rational, Value, day_number};
 
 /// A paragraph in which frames are looked for.
 #[derive(Clone, Copy)]
@@ -25,6 +27,39 @@ pub(super) const LEVEL: Sorts = Sorts::MONEY.or(Sorts::BARE).or(Sorts::QUANTITY)
 /// Figures that stand between others without meaning.
 pub(super) const BESIDE: Sorts =
     Sorts::DATE.or(Sorts::IMPOSSIBLE).or(Sorts::RANK).or(Sorts::TEMPERATURE);
+
+/// Tokens of a bracket that is passed over.
+pub(super) const LONGEST_BRACKET: usize = 20;
+
+/// The token that closes a bracket which opens at one before an end.
+pub(super) fn closing(items: &[Item], open: usize, end: usize) -> Option<usize> {
+    let inside = items[..end].iter().skip(open).take(LONGEST_BRACKET);
+    let close = inside.into_iter().position(|item| matches!(item, Item::Mark(')') | Item::Stop))?;
+    (items[open + close] == Item::Mark(')')).then_some(open + close)
+}
+
+/// The clauses of some tokens: what stands in a bracket ends none.
+pub(super) fn clauses(
+    items: &[Item],
+    all: Range<usize>,
+    ends: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
+    let mut start = all.start;
+    std::iter::from_fn(move || {
+        if all.end < start {
+            return None;
+        }
+        let mut at = start;
+        while at < all.end && !ends(at) {
+            let is_open = items[at] == Item::Mark('(');
+            let close = is_open.then(|| closing(items, at, all.end)).flatten();
+            at = close.unwrap_or(at) + 1;
+        }
+        let clause = start..at;
+        start = at + 1;
+        Some(clause)
+    })
+}
 
 impl<'t> Text<'t> {
     pub(super) fn ends_clause(self, at: usize) -> bool {
@@ -65,6 +100,17 @@ impl<'t> Text<'t> {
             let years = matches!(&*ago.unit.name, "year" | "decade" | "century");
             years && (Rational::ONE < ago.to || &*ago.unit.name != "year")
         })
+    }
+
+    /// The first day of a date that has one reading.
+    pub(super) fn day(self, figure: u32) -> Option<Rational> {
+        match &self.mention(figure).value {
+            Value::Date(date) => match &*date.readings {
+                [days] => Some(day_number(days.first())),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     pub(super) fn sorts(self, figure: u32) -> Sorts {

@@ -1,17 +1,12 @@
 //! Whether the figures that words bring together can be figures of one relation at all.
 
-use std::borrow::Cow;
-
 use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::Taken;
 use crate::prose::words::same_noun;
 use crate::rule::expression::Type;
-use crate::rule::link::Aspect;
 use crate::rule::{Join, Quantity, Rule};
-use crate::value::{
-    Allowed, Amount, Base, Currency, Dimension, Interval, Kind, Rational, Unit, Value,
-};
+use crate::value::{Amount, Base, Currency, Dimension, Kind, Rational, Value};
 
 /// Whether every role is filled, by figures that measure what it needs, in one currency.
 ///
@@ -59,60 +54,6 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixe
         }
     }
     true
-}
-
-impl Taken {
-    /// The value as it is taken.
-    pub fn value(self, article: Article<'_>) -> Cow<'_, Value> {
-        let value = &article.mention(self.mention).value;
-        if let (Some(less), Value::Amount(level)) = (self.less, value)
-            && let Value::Amount(change) = &article.mention(less.mention).value
-        {
-            return Cow::Owned(Value::Amount(before_change(level, change, less.rises)));
-        }
-        match (self.aspect, value) {
-            (Aspect::Negated, Value::Amount(amount)) => {
-                Cow::Owned(Value::Amount(amount.clone().negated()))
-            }
-            (Aspect::Difference, Value::Amount(amount)) => {
-                let unit = amount.unit.without_zero();
-                Cow::Owned(Value::Amount(Amount { unit, ..amount.clone() }))
-            }
-            (Aspect::Points, Value::Amount(amount)) => Cow::Owned(Value::Amount(in_points(amount))),
-            (Aspect::PointsDown, Value::Amount(amount)) => {
-                Cow::Owned(Value::Amount(in_points(amount).negated()))
-            }
-            _ => Cow::Borrowed(value),
-        }
-    }
-}
-
-/// The level that one began with which rose or fell by a change in its own unit.
-fn before_change(level: &Amount, change: &Amount, rises: bool) -> Amount {
-    // "Up 40 cents to 18.82 dollars a barrel": the rate of the change is that of the level.
-    let ratio = if change.unit.per == level.unit.per {
-        &change.unit.factor / &level.unit.factor
-    } else {
-        let worth = |unit: &Unit| unit.minor.clone().unwrap_or(Rational::ONE);
-        &worth(&change.unit) / &worth(&level.unit)
-    };
-    let sign = if rises { -ratio } else { ratio };
-    let moved = |number: &Rational, by: &Rational| number + &(by * &sign);
-    let within = |level: &Interval, by: &Interval| level.plus(&by.scaled(&sign));
-    Amount {
-        from: moved(&level.from, &change.from),
-        to: moved(&level.to, &change.to),
-        allowed: Allowed {
-            strict: within(&level.allowed.strict, &change.allowed.strict),
-            loose: within(&level.allowed.loose, &change.allowed.loose),
-        },
-        ..level.clone()
-    }
-}
-
-/// A bare number with the word "points" behind it, between percentages.
-fn in_points(amount: &Amount) -> Amount {
-    Amount { unit: Unit::percentage_point(), kind: Kind::Percent, ..amount.clone() }
 }
 
 /// Whether a price for one thing stands beside a number of such things: "$90 a night" goes with

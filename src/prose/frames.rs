@@ -43,7 +43,10 @@ impl<'r> Reader<'r> {
         {
             self.changes.push(result);
         } else {
-            self.change_before = self.changes.get(first..).and_then(|new| new.last().cloned());
+            let last = self.changes.get(first..).and_then(|new| new.last().cloned());
+            let is_pair = last.is_none() && 3 < paragraph.figures().len();
+            let pair = || change::pair(text, items.clone());
+            self.change_before = last.or_else(|| is_pair.then(pair).flatten());
         }
         if 2 < paragraph.figures().len() {
             parts::read(text, items, &mut self.wholes);
@@ -56,7 +59,8 @@ impl<'r> Reader<'r> {
         for change in self.changes.split_off(0) {
             for frame in links.frames() {
                 if let Takes::Change { rise, fall } = self.frame(frame)
-                    && let Some(roles) = self.moves(&change, if change.rises { rise } else { fall })
+                    && let Some(roles) =
+                        self.moves(&change, if change.rises { *rise } else { *fall })
                 {
                     self.relate(frame, roles, change.clause.clone(), false, article, found);
                 }
@@ -65,7 +69,7 @@ impl<'r> Reader<'r> {
         for whole in self.wholes.split_off(0) {
             for frame in links.frames() {
                 if let Takes::Whole { whole: slot, parts } = self.frame(frame)
-                    && let Some(roles) = self.whole(&whole, slot, parts)
+                    && let Some(roles) = self.whole(&whole, *slot, *parts)
                 {
                     self.relate(frame, roles, whole.clause.clone(), true, article, found);
                 }
@@ -73,8 +77,8 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn frame(&self, compiled: &CompiledFrame) -> Takes {
-        self.rules.all()[compiled.rule].frames[compiled.frame].takes
+    fn frame(&self, compiled: &CompiledFrame) -> &'r Takes {
+        &self.rules.all()[compiled.rule].frames[compiled.frame].takes
     }
 
     /// Adds a relation, unless its clause or its figures do not allow it.

@@ -4,6 +4,7 @@
 //! Whether they can all be true is for the engine to say.
 
 mod article;
+mod aspect;
 mod candidate;
 mod change;
 mod clause;
@@ -15,6 +16,7 @@ mod list;
 mod paragraph;
 mod parts;
 mod repeated;
+mod slots;
 mod structure;
 mod table;
 mod words;
@@ -46,6 +48,8 @@ pub struct Reader<'r> {
     wholes: Vec<Whole>,
     /// When each link was last looked at.
     looked: Vec<u32>,
+    /// When each frame of slots was.
+    looked_slots: Vec<u32>,
     round: u32,
     preview: bool,
 }
@@ -87,6 +91,7 @@ impl<'r> Reader<'r> {
             change_before: None,
             wholes: Vec::new(),
             looked: vec![0; links.len()],
+            looked_slots: vec![0; links.slot_frames()],
             round: 0,
             preview,
         }
@@ -128,6 +133,7 @@ impl<'r> Reader<'r> {
             self.look_at_all(self.links.about_one(), &items, article, found);
             if 1 < self.paragraph.figures().len() {
                 self.look_at_all(self.links.within(), &items, article, found);
+                self.find_slots(self.links.slots_within(), &items, article, found);
             }
             self.find_frames(items, article);
         }
@@ -138,6 +144,15 @@ impl<'r> Reader<'r> {
         }
         if 1 < self.paragraph.figures().len() {
             self.look_at_all(self.links.across(), &all, article, found);
+        }
+        for pair in 1..self.paragraph.sentences.len() {
+            let sentences = &self.paragraph.sentences;
+            let items = sentences[pair - 1].start..sentences[pair].end;
+            if self.paragraph.narrow(items.clone(), self.links.words())
+                && 1 < self.paragraph.figures().len()
+            {
+                self.find_slots(self.links.slots_across(), &items, article, found);
+            }
         }
         give_way(found, start);
         // In the order of the text, whatever word brought a link up.

@@ -111,6 +111,11 @@ impl Paragraph {
         &self.sorts[self.looked_at.clone()]
     }
 
+    /// The token of a figure.
+    pub(super) fn token(&self, figure: u32) -> usize {
+        self.tokens[figure as usize]
+    }
+
     /// The tokens of the figures that are looked at.
     pub(super) fn figure_tokens(&self) -> &[usize] {
         &self.tokens[self.looked_at.clone()]

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text};
+use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text, closing};
 use crate::rule::link::{Cue, Item, Sorts};
 use crate::value::Rational;
 
@@ -31,8 +31,8 @@ const APART: usize = 12;
 /// Words between a cue and its figure.
 const GAP: usize = 2;
 
-/// Tokens of a bracket that is passed over.
-const LONGEST_BRACKET: usize = 14;
+/// Tokens from "with" to the first part.
+const NEAR: usize = 4;
 
 /// The wholes of some tokens that are told with their parts.
 pub(super) fn read(text: Text<'_>, items: Range<usize>, wholes: &mut Vec<Whole>) {
@@ -66,8 +66,10 @@ enum Sign {
     Phrase,
     /// A dash, with a figure behind it.
     Dash,
-    /// "With", with a figure behind it.
+    /// "With", with a figure right behind it.
     With,
+    /// "Of which", or "with crops accounting for": all parts only where the last is what is left.
+    Some,
     /// "Of the 48 glaciers, 41 were".
     Of,
 }
@@ -93,9 +95,14 @@ const OF: usize = 8;
 
 /// A phrase that opens parts, or "with" before a figure.
 fn opens(text: Text<'_>, at: usize) -> Option<Opener> {
-    let (cue, behind) = text.cue(at, |cue| matches!(cue, Cue::Parts | Cue::With))?;
-    let sign = if cue == Cue::Parts { Sign::Phrase } else { Sign::With };
-    (sign == Sign::Phrase || text.is_amount(behind)).then_some(Opener { sign, behind })
+    let (cue, behind) = text.cue(at, |cue| matches!(cue, Cue::Parts | Cue::With | Cue::Some))?;
+    let sign = match cue {
+        Cue::Parts => Sign::Phrase,
+        Cue::With if text.is_amount(behind) => Sign::With,
+        _ => Sign::Some,
+    };
+    let is_near = (behind..behind + NEAR).any(|at| text.is_amount(at));
+    (sign == Sign::Phrase || is_near).then_some(Opener { sign, behind })
 }
 
 /// A dash with a figure behind it, apart from what stands before.
@@ -123,14 +130,14 @@ fn parts(
     // What stands before the next figure.
     let mut cue = None;
     let mut joined = false;
+    // Whether the next part is told to be what is left of the whole, and whether the last one was.
+    let (mut is_left, mut closes) = (false, false);
     while at < end {
         match text.tape.items[at] {
             Item::Stop | Item::Mark(';') => break,
             Item::Mark('-') if sign == Sign::Dash && !parts.is_empty() => break,
             Item::Mark('(') => {
-                let items = &text.tape.items[..end];
-                let close = items.iter().skip(at).take(LONGEST_BRACKET);
-                at += close.into_iter().position(|item| *item == Item::Mark(')')).unwrap_or(0);
+                at = closing(text.tape.items, at, end).unwrap_or(at);
             }
             Item::Mark(_) => cue = None,
             Item::Word(_) => {
@@ -148,6 +155,7 @@ fn parts(
                             | Cue::Fall
                             | Cue::Parts
                             | Cue::Some
+                            | Cue::Left
                     )
                 };
                 if let Some((found, next)) = text.cue(at, tells) {
@@ -155,6 +163,7 @@ fn parts(
                         Cue::Turn => break,
                         Cue::Parts | Cue::Some => return None,
                         Cue::And => (joined, cue) = (true, None),
+                        Cue::Left => is_left = true,
                         _ => cue = Some((found, next)),
                     }
                     at = next;
@@ -182,16 +191,19 @@ fn parts(
                         return None;
                     }
                     parts.push(figure);
+                    closes |= std::mem::take(&mut is_left);
                 }
                 last = at;
             }
         }
         at += 1;
     }
-    let is_list = 2 <= parts.len() && joined;
+    // "With the remainder being of other nations".
+    let is_list = 2 <= parts.len() && joined && !is_left;
     let total = whole(text, start, open, *parts.first()?).filter(|_| is_list)?;
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
+    let sign = if closes { Sign::Phrase } else { sign };
     let fits = fits && are_all(text, sign, total, &parts);
     fits.then_some(Whole { total, parts, clause: start..at })
 }
@@ -200,6 +212,7 @@ fn parts(
 fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
     let share = match sign {
         Sign::Phrase => return true,
+        Sign::Some => return false,
         Sign::With if parts.len() < 3 => return false,
         Sign::Dash => Rational::fraction(1, 3),
         // "Of 64 members, 33 voted for it and 20 against": some did neither.

@@ -6,7 +6,9 @@ use crate::checks::Check;
 use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
-use crate::rule::link::{self, Frame, Link, MOST_SENTENCES, Moves, PatternError, Piece, Takes};
+use crate::rule::link::{
+    self, Frame, Link, MOST_SENTENCES, Moves, PatternError, Piece, Scope, Slots, Takes,
+};
 use crate::rule::template::{Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
@@ -88,7 +90,14 @@ static ROLES: Shape = Shape { what: "the roles of a rule", keys: &[], others: So
 
 static HOLDS: Shape = Shape {
     what: "what a rule holds",
-    keys: &[Key::required("that", Holds::Text, "a condition over the roles")],
+    keys: &[
+        Key::required("that", Holds::Text, "a condition over the roles"),
+        Key::optional(
+            "if",
+            Holds::Text,
+            "a condition without which figures of prose are not meant together",
+        ),
+    ],
     others: None,
 };
 
@@ -157,6 +166,19 @@ static FRAME: Shape = Shape {
         Key::optional("fall", Holds::Table(&MOVES, false), "how it is taken where something falls"),
         Key::optional("whole", Holds::Text, "the role of a figure that is told with its parts"),
         Key::optional("parts", Holds::Text, "the role of its parts"),
+        Key::optional("slots", Holds::Texts, "figures in any order, each with the words beside it"),
+        Key::optional("also", Holds::Texts, "further slots, which need not be filled"),
+        Key::optional(
+            "with",
+            Holds::Texts,
+            "words of which one must stand in the scope of the slots",
+        ),
+        Key::optional(
+            "scope",
+            Holds::Word(&["clause", "sentence", "two sentences"]),
+            "where all slots stand; clause if left out",
+        ),
+        Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
             "strain",
             Holds::Text,
@@ -223,8 +245,10 @@ pub fn read(
     let roles = read_roles(&root, lexicon, findings)?;
     let types: Vec<(&str, Type)> =
         roles.iter().map(|role| (&*role.name, role.kind.measures)).collect();
-    let that = root.table("holds", findings)?.text("that")?;
+    let held = root.table("holds", findings)?;
+    let that = held.text("that")?;
     let holds = read_condition(&that, &types, lexicon, findings);
+    let plausible = held.text("if").map(|text| read_condition(&text, &types, lexicon, findings));
     let slip = read_slip(&root, &types, lexicon, findings);
     let message = root.table("message", findings)?;
     let template = |key: &str, findings: &mut Vec<Finding>| {
@@ -276,6 +300,7 @@ pub fn read(
         roles,
         that: that.text.to_owned(),
         holds: holds?,
+        plausible: plausible.flatten(),
         contradicts: contradicts?,
         holds_loosely,
         links,
@@ -492,12 +517,16 @@ fn read_takes(
         };
         return Some(Takes::Whole { whole: slot(&whole)?, parts: slot(&parts)? });
     }
+    let slots = fields.texts("slots");
+    if !slots.is_empty() {
+        return read_slots(fields, &slots, roles, lexicon, findings).map(Takes::Slots);
+    }
     let (Some(rise), Some(fall)) = (fields.table("rise", findings), fields.table("fall", findings))
     else {
         let message = "this frame takes no figures";
         findings.push(
             Finding::broken(Check::InvalidLink, message, fields.span)
-                .labelled("`rise` and `fall`, or `whole` and `parts`"),
+                .labelled("`rise` and `fall`, `whole` and `parts`, or `slots`"),
         );
         return None;
     };
@@ -505,6 +534,43 @@ fn read_takes(
         rise: read_moves(&rise, roles, lexicon, findings)?,
         fall: read_moves(&fall, roles, lexicon, findings)?,
     })
+}
+
+/// The slots of a frame; every role of the rule has one that must be filled.
+fn read_slots(
+    fields: &Fields<'_>,
+    slots: &[Text<'_>],
+    roles: &[Role],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Slots> {
+    let mut read = |texts: &[Text<'_>]| -> Option<Vec<Vec<Piece>>> {
+        let pattern = |text: &Text<'_>| {
+            let pieces = link::read_part(text.text, roles, lexicon).and_then(|pieces| {
+                let has_role = (0..roles.len()).any(|role| link::fills(&pieces, role));
+                let message = "this slot has no role".to_owned();
+                let error = PatternError { message, range: 0..text.text.len(), hint: None };
+                if has_role { Ok(pieces) } else { Err(error) }
+            });
+            pieces.map_err(|error| findings.push(broken_link(text, error))).ok()
+        };
+        texts.iter().map(pattern).collect()
+    };
+    let (needed, also) = (read(slots)?, read(&fields.texts("also"))?);
+    let filled = |role: usize| needed.iter().any(|pieces| link::fills(pieces, role));
+    if let Some(missing) = (0..roles.len()).find(|&role| !filled(role)) {
+        let message = format!("this frame leaves out the role `{}`", roles[missing].name);
+        findings.push(Finding::broken(Check::InvalidLink, message, fields.span).labelled("here"));
+        return None;
+    }
+    let word = fields.text("scope").map(|text| text.text);
+    let scope = Scope::ALL.iter().find(|(known, _)| Some(*known) == word).map(|&(_, scope)| scope);
+    let mixed = fields.flag("mixed").unwrap_or(false);
+    let mut with = Vec::new();
+    for words in fields.texts("with") {
+        with.push(read_pattern(&words, &[], lexicon, findings)?);
+    }
+    Some(Slots { needed, also, scope: scope.unwrap_or_default(), mixed, with })
 }
 
 /// The roles of a change; every role of the rule takes part.

@@ -45,6 +45,8 @@ pub struct Rule {
     pub that: String,
     /// What must hold.
     pub holds: Condition,
+    /// Without which figures of prose are not meant together.
+    pub plausible: Option<Condition>,
     /// What to say where it does not.
     pub contradicts: Template,
     /// What to say where it holds only loosely; what is said of a contradiction if left out.

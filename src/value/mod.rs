@@ -97,6 +97,24 @@ pub struct Amount {
 }
 
 impl Amount {
+    /// One end of a range by itself, as far from it on either side as its digits allow on the outer one.
+    #[must_use]
+    pub fn at_end(&self, end: &Rational) -> Self {
+        let around = |both: &Interval| {
+            let mirrored = both.negated().shifted(&(end + end));
+            both.intersect(&mirrored).unwrap_or_else(|| Interval::point(end.clone()))
+        };
+        Self {
+            from: end.clone(),
+            to: end.clone(),
+            allowed: Allowed {
+                strict: around(&self.allowed.strict),
+                loose: around(&self.allowed.loose),
+            },
+            ..self.clone()
+        }
+    }
+
     /// The interval of one mode, in `unit`.
     pub fn interval(&self, mode: Mode) -> &Interval {
         match mode {

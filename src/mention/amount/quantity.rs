@@ -404,5 +404,7 @@ fn smaller_part(
         && part.factor < unit.factor
         && part.offset.is_none()
         && numeral.numeral.number < &unit.factor / &part.factor;
-    fits.then_some(((numeral, part), behind))
+    // "300 feet (64 kilometres and 91 metres)" are two in one bracket.
+    let is_second = and && !unit.dimension.is_duration() && cursor.tokens.is_sign(behind, ')');
+    (fits && !is_second).then_some(((numeral, part), behind))
 }

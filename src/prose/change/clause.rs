@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::prose::change::group::{Behind, Change, Group, Level, Pending, Place};
-use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text};
+use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text, closing};
 use crate::rule::link::{Cue, Item, Sorts};
 use crate::value::{Rational, Value};
 
@@ -33,9 +33,6 @@ const NEAR: usize = 9;
 
 /// Tokens from a level to the word that says that it was expected.
 const GUESSED: usize = 5;
-
-/// Tokens of a bracket that is passed over.
-const LONGEST_BRACKET: usize = 14;
 
 /// A clause that is read.
 pub(super) struct Clause<'t> {
@@ -97,11 +94,26 @@ impl<'t> Clause<'t> {
     /// Passes over a bracket that says nothing of the change.
     fn bracket(&mut self, open: usize) -> usize {
         self.pending = None;
-        let items = &self.text.tape.items[..self.items.end];
-        let end = items.iter().skip(open).take(LONGEST_BRACKET).position(|i| *i == Item::Mark(')'));
-        let Some(close) = end.map(|length| open + length) else { return open + 1 };
+        let items = self.text.tape.items;
+        let Some(close) = closing(items, open, self.items.end) else { return open + 1 };
         let tells = |at: usize| {
-            let tells = |cue| !matches!(cue, Cue::Or | Cue::And | Cue::At | Cue::By | Cue::More);
+            let tells = |cue| {
+                matches!(
+                    cue,
+                    Cue::From
+                        | Cue::Against
+                        | Cue::To
+                        | Cue::Rise
+                        | Cue::Fall
+                        | Cue::Up
+                        | Cue::Down
+                        | Cue::Off
+                        | Cue::RiseNoun
+                        | Cue::FallNoun
+                        | Cue::Less
+                        | Cue::Moves
+                )
+            };
             self.text.cue(at, tells).is_some()
         };
         if (open + 1..close).any(tells) {
@@ -369,6 +381,8 @@ impl<'t> Clause<'t> {
             Some(Cue::At) if pending.is_some_and(|pending| pending.gap <= 1) => Place::To,
             // "From 4.29 to 4.48 billion, helped by 951 million".
             Some(Cue::By) if !is_ratio && group.from.is_some() => Place::Level,
+            // "Films seen by 22 million".
+            Some(Cue::By) if !is_ratio && group.rises.is_none() && !group.is_mixed => Place::Level,
             Some(Cue::By | Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off) => Place::By,
             // "To yield 8.8 percent, or 115 basis points over bonds".
             Some(Cue::Or) if sorts.meets(Sorts::POINTS) && group.rises.is_none() => {
@@ -444,6 +458,17 @@ impl<'t> Clause<'t> {
     ) {
         let compares = told.is_some_and(|told| told.compares);
         let told = told.map(|told| told.rises);
+        // "14 billion next year, 2 billion or 17 percent more than the 12 billion": the 2 is the change.
+        let is_other = |at: usize| pending.is_some_and(|p| p.cue == Cue::Or && at + 1 == p.at);
+        if let Some((change, levels)) = self.levels.split_last()
+            && compares
+            && is_other(change.at)
+            && let Some(level) = levels.last().map(|level| level.figure).or(self.group.to)
+            && self.text.are_alike(level, change.figure)
+        {
+            self.levels.pop();
+            self.group.is_strayed = false;
+        }
         let sort = |figure: u32| {
             let sorts = self.text.sorts(figure);
             (sorts.meets(RATIO), sorts.meets(Sorts::MULTIPLE))

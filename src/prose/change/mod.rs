@@ -15,19 +15,14 @@ use std::ops::Range;
 pub(super) use group::{Change, Derived};
 
 use crate::prose::change::clause::Clause;
-use crate::prose::clause::{LEVEL, RATIO, Text};
-use crate::rule::link::{Cue, Item};
+use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text, clauses};
+use crate::rule::link::{Cue, Item, Sorts};
 
 /// The changes of some tokens.
 pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change>) {
-    let mut start = items.start;
-    for at in items.clone() {
-        if text.ends_clause(at) {
-            Clause::new(text, start..at).read(changes);
-            start = at + 1;
-        }
+    for clause in clauses(text.tape.items, items, |at| text.ends_clause(at)) {
+        Clause::new(text, clause).read(changes);
     }
-    Clause::new(text, start..items.end).read(changes);
 }
 
 /// The direction, if they tell it, and the token behind the words that point back: "that is", "the
@@ -46,9 +41,51 @@ fn points_back(text: Text<'_>, start: usize) -> Option<(Option<bool>, usize)> {
 /// Tokens from the words that point back to the change that they tell of.
 const RESULT: usize = 9;
 
+/// Tokens between a level and its date.
+const DATED: usize = 9;
+
+/// The only two levels of a sentence, each with a date of its own, as the change from the earlier one:
+/// "$1.4 billion in 2021 and $2.1 billion in 2022".
+pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
+    let mut levels = Vec::new();
+    let mut dates = Vec::new();
+    for at in items.clone() {
+        let Item::Figure(figure) = text.tape.items[at] else { continue };
+        let sorts = text.sorts(figure);
+        match () {
+            () if sorts.meets(Sorts::DATE) => dates.push((at, figure)),
+            () if sorts.meets(BESIDE) || sorts.meets(Sorts::DURATION) => {}
+            () if sorts.meets(LEVEL) => levels.push((at, figure)),
+            () => return None,
+        }
+    }
+    let &[one, other] = &*levels else { return None };
+    let date_of = |(at, _): (usize, u32)| {
+        let near = dates.iter().filter(|(of, _)| of.abs_diff(at) <= DATED);
+        near.min_by_key(|(of, _)| of.abs_diff(at)).copied()
+    };
+    let (first, second) = (date_of(one)?, date_of(other)?);
+    let (before, after) = (text.day(first.1)?, text.day(second.1)?);
+    if first == second || before == after || !text.are_alike(one.1, other.1) {
+        return None;
+    }
+    let (from, to) = if before < after { (one.1, other.1) } else { (other.1, one.1) };
+    Some(Change {
+        rises: text.order(from, to).is_gt(),
+        is_told: false,
+        is_compared: false,
+        from,
+        to,
+        derived: None,
+        by: Vec::new(),
+        clause: items,
+    })
+}
+
 /// What a sentence tells of the change in the one before it: "That is an increase of 26 percent".
 pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Option<Change> {
-    let (mut rises, mut at) = points_back(text, items.start)?;
+    let is_quote = text.tape.items.get(items.start) == Some(&Item::Mark('"'));
+    let (mut rises, mut at) = points_back(text, items.start + usize::from(is_quote))?;
     let end = items.end.min(at + RESULT);
     while at < end {
         if let Item::Figure(figure) = text.tape.items[at] {

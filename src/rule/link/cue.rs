@@ -59,12 +59,14 @@ pub enum Cue {
     Parts,
     /// Opens some of them only: "including".
     Some,
+    /// Before the last part of a whole: "the remaining".
+    Left,
     /// Turns to something else.
     Turn,
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 24] = [
+const CLASSES: [(Cue, PhraseClass); 25] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
     (Cue::Or, phrases::CHANGE_OR),
@@ -72,6 +74,7 @@ const CLASSES: [(Cue, PhraseClass); 24] = [
     (Cue::Amounts, phrases::COMES_TO),
     (Cue::Parts, phrases::MADE_OF),
     (Cue::Some, phrases::INCLUDING),
+    (Cue::Left, phrases::LAST_PART),
     (Cue::Guess, phrases::CHANGE_GUESS),
     (Cue::Moves, phrases::CHANGE_MOVES),
     (Cue::Up, phrases::A_RISE),

@@ -1,5 +1,5 @@
-//! Frames: which figures of a change, or of a whole and its parts, a rule takes, whatever the order of the
-//! words.
+//! Frames: which figures of a change, of a whole and its parts, or of a clause a rule takes, whatever the
+//! order of the words.
 
 use crate::finding::Severity;
 use crate::rule::link::pattern::{Piece, Slot};
@@ -22,7 +22,7 @@ pub struct Frame {
 }
 
 /// The figures that a frame takes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Takes {
     /// A change from one level to another, by so much: as it is taken where something rises, and where
     /// it falls.
@@ -39,6 +39,44 @@ pub enum Takes {
         /// The parts.
         parts: Slot,
     },
+    /// Figures that stand in one scope in any order, each beside its own words.
+    Slots(Slots),
+}
+
+/// Figures in any order, each in a slot that words beside it make.
+#[derive(Clone, Debug)]
+pub struct Slots {
+    /// Patterns of which each must match once; together they fill every role.
+    pub needed: Vec<Vec<Piece>>,
+    /// Patterns that may match once.
+    pub also: Vec<Vec<Piece>>,
+    /// Where they all stand.
+    pub scope: Scope,
+    /// Whether the figures may count different things.
+    pub mixed: bool,
+    /// Phrases of which one must stand in the scope, if there are any.
+    pub with: Vec<Vec<Piece>>,
+}
+
+/// Where the slots of a frame stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// A clause: no semicolon and no word that turns stands between them.
+    #[default]
+    Clause,
+    /// A sentence.
+    Sentence,
+    /// A sentence and the next.
+    TwoSentences,
+}
+
+impl Scope {
+    /// Each scope with its word in rule files.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("clause", Self::Clause),
+        ("sentence", Self::Sentence),
+        ("two sentences", Self::TwoSentences),
+    ];
 }
 
 /// The roles that the figures of a change fill.

@@ -13,10 +13,10 @@ mod program;
 mod sorts;
 
 pub use cue::{Cue, Cues};
-pub use frame::{Frame, Moves, Takes};
+pub use frame::{Frame, Moves, Scope, Slots, Takes};
 pub use item::Item;
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
-pub use pattern::{Aspect, PatternError, Piece, Slot, read, read_slot};
+pub use pattern::{Aspect, PatternError, Piece, Slot, fills, read, read_part, read_slot};
 pub use program::{Program, Vocabulary};
 pub use sorts::Sorts;
 
@@ -78,11 +78,44 @@ pub struct CompiledFrame {
     pub unless: Vec<Program>,
 }
 
+/// A frame of slots ready to be looked for.
+#[derive(Clone, Debug)]
+pub struct CompiledSlots {
+    /// The rule and the frame, and what must not stand in its scope.
+    pub frame: CompiledFrame,
+    /// Where its slots stand.
+    pub scope: Scope,
+    /// The slots that must be filled.
+    pub needed: Vec<Program>,
+    /// Those that may be.
+    pub also: Vec<Program>,
+    /// Of which one must stand in its scope.
+    pub with: Vec<Program>,
+}
+
+impl CompiledSlots {
+    /// Whether a text with these figures can hold it; `all` is what they are together.
+    pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
+        self.needed.iter().all(|program| program.may_hold(figures, all))
+    }
+
+    /// The words of which one must stand in its scope, the rarest sort first.
+    pub fn needs(&self) -> impl Iterator<Item = &Vec<u16>> {
+        self.needed.iter().flat_map(Program::needs)
+    }
+
+    /// Whether a figure may be in one of its slots.
+    pub fn takes(&self, sorts: Sorts) -> bool {
+        self.needed.iter().chain(&self.also).any(|program| program.takes(sorts))
+    }
+}
+
 /// All links and frames of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     all: Vec<Compiled>,
     frames: Vec<CompiledFrame>,
+    slots: Vec<CompiledSlots>,
     cues: Cues,
     words: Vocabulary,
     /// Those of one sentence and one figure.
@@ -91,6 +124,10 @@ pub struct Links {
     within: Triggers,
     /// Those of several.
     across: Triggers,
+    /// Frames of slots within one sentence.
+    slots_within: Triggers,
+    /// Frames of slots over two.
+    slots_across: Triggers,
 }
 
 /// Which links to look at.
@@ -103,6 +140,19 @@ pub struct Triggers {
 }
 
 impl Triggers {
+    /// Adds what needs one of some words, or none.
+    fn add(&mut self, index: u16, needs: Option<&Vec<u16>>, numbers: usize) {
+        self.by_word.resize(numbers, Vec::new());
+        match needs {
+            Some(words) => {
+                for &word in words {
+                    self.by_word[usize::from(word)].push(index);
+                }
+            }
+            None => self.always.push(index),
+        }
+    }
+
     /// The links to look at where a word stands.
     pub fn at_word(&self, word: u16) -> &[u16] {
         self.by_word.get(usize::from(word)).map_or(&[], Vec::as_slice)
@@ -137,26 +187,23 @@ impl Links {
                 links.all.push(Compiled { rule, link: index, program, unless });
             }
         }
-        if !links.frames.is_empty() {
+        if !links.frames.is_empty() || !links.slots.is_empty() {
             links.cues = Cues::new(lexicon, &mut links.words);
         }
-        for triggers in [&mut links.about_one, &mut links.within, &mut links.across] {
-            triggers.by_word = vec![Vec::new(); links.words.numbers()];
-        }
-        for (index, compiled) in links.all.iter().enumerate() {
-            let index = u16::try_from(index).unwrap_or(u16::MAX);
+        let numbers = links.words.numbers();
+        for (index, compiled) in (0..).zip(&links.all) {
             let triggers = match (compiled.program.sentences, compiled.program.least_figures()) {
                 (0 | 1, 0 | 1) => &mut links.about_one,
                 (0 | 1, _) => &mut links.within,
                 _ => &mut links.across,
             };
-            match compiled.program.needs().first() {
-                Some(words) => {
-                    for &word in words {
-                        triggers.by_word[usize::from(word)].push(index);
-                    }
-                }
-                None => triggers.always.push(index),
+            triggers.add(index, compiled.program.needs().first(), numbers);
+        }
+        for (index, slots) in (0..).zip(&links.slots) {
+            let needs = slots.needs().min_by_key(|words| words.len());
+            links.slots_within.add(index, needs, numbers);
+            if slots.scope == Scope::TwoSentences {
+                links.slots_across.add(index, needs, numbers);
             }
         }
         links
@@ -170,18 +217,60 @@ impl Links {
         findings: &mut Vec<Finding>,
     ) {
         for (index, frame) in frames.iter().enumerate() {
-            let words = &mut self.words;
-            let unless = frame.unless.iter().map(|one| Program::new(one, 1, words, lexicon));
-            match unless.collect() {
-                Some(unless) => self.frames.push(CompiledFrame { rule, frame: index, unless }),
-                None => findings.push(too_long(frame.span)),
+            if self.add_frame(rule, index, frame, lexicon).is_none() {
+                findings.push(too_long(frame.span));
             }
         }
+    }
+
+    fn add_frame(
+        &mut self,
+        rule: usize,
+        index: usize,
+        frame: &Frame,
+        lexicon: &Lexicon,
+    ) -> Option<()> {
+        let words = &mut self.words;
+        let mut compile = |patterns: &[Vec<Piece>]| -> Option<Vec<Program>> {
+            patterns.iter().map(|one| Program::new(one, 1, words, lexicon)).collect()
+        };
+        let unless = compile(&frame.unless)?;
+        let compiled = CompiledFrame { rule, frame: index, unless };
+        match &frame.takes {
+            Takes::Slots(slots) => {
+                let needed = compile(&slots.needed)?;
+                let (also, with) = (compile(&slots.also)?, compile(&slots.with)?);
+                let scope = slots.scope;
+                self.slots.push(CompiledSlots { frame: compiled, scope, needed, also, with });
+            }
+            Takes::Change { .. } | Takes::Whole { .. } => self.frames.push(compiled),
+        }
+        Some(())
     }
 
     /// The frames of all rules.
     pub fn frames(&self) -> &[CompiledFrame] {
         &self.frames
+    }
+
+    /// The frame of slots at an index.
+    pub fn slots(&self, index: u16) -> &CompiledSlots {
+        &self.slots[usize::from(index)]
+    }
+
+    /// How many frames of slots there are.
+    pub fn slot_frames(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Which frames of slots to look at within a sentence.
+    pub fn slots_within(&self) -> &Triggers {
+        &self.slots_within
+    }
+
+    /// Which frames of slots to look at over two sentences.
+    pub fn slots_across(&self) -> &Triggers {
+        &self.slots_across
     }
 
     /// What gives the figures of a frame their places.

@@ -76,6 +76,18 @@ pub enum Aspect {
     Points,
     /// A number as so many percentage points less.
     PointsDown,
+    /// A number in percent: "48 percent to 41".
+    Percent,
+    /// The lower end of a range.
+    Low,
+    /// The upper end.
+    High,
+    /// A number in years: the 48 of "died at 48".
+    Years,
+    /// A time of day as the time since midnight.
+    Clock,
+    /// A date as the time that it lasts.
+    Length,
 }
 
 /// What is wrong with a link's text, and where.
@@ -97,17 +109,30 @@ pub(super) const LONGEST_GAP: u8 = 30;
 /// # Errors
 /// The first thing that is wrong, with its place.
 pub fn read(text: &str, roles: &[Role], lexicon: &Lexicon) -> Result<Vec<Piece>, PatternError> {
+    let pieces = read_part(text, roles, lexicon)?;
+    match (0..roles.len()).find(|&role| !fills(&pieces, role)) {
+        Some(missing) => {
+            let message = format!("this link leaves out the role `{}`", roles[missing].name);
+            Err(PatternError { message, range: 0..text.len(), hint: None })
+        }
+        None => Ok(pieces),
+    }
+}
+
+/// Reads a pattern that need not have all roles of its rule.
+///
+/// # Errors
+/// The first thing that is wrong, with its place.
+pub fn read_part(
+    text: &str,
+    roles: &[Role],
+    lexicon: &Lexicon,
+) -> Result<Vec<Piece>, PatternError> {
     let mut reader = Reader { text, at: 0, roles, lexicon, depth: 0 };
     let pieces = reader.sequence()?;
     reader.space();
     if reader.at < text.len() {
         return Err(reader.error("this parenthesis opens nowhere", reader.at..reader.at + 1));
-    }
-    for (index, role) in roles.iter().enumerate() {
-        if !mentions(&pieces, index) {
-            let message = format!("this link leaves out the role `{}`", role.name);
-            return Err(reader.error(message, 0..text.len()));
-        }
     }
     Ok(pieces)
 }
@@ -132,11 +157,12 @@ pub fn read_slot(text: &str, roles: &[Role], lexicon: &Lexicon) -> Result<Slot, 
     }
 }
 
-fn mentions(pieces: &[Piece], role: usize) -> bool {
+/// Whether a pattern has a slot for a role.
+pub fn fills(pieces: &[Piece], role: usize) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Figure(slot) => slot.role == Some(role),
-        Piece::Either(all) => all.iter().any(|one| mentions(one, role)),
-        Piece::Maybe(inner) | Piece::Many(inner) => mentions(inner, role),
+        Piece::Either(all) => all.iter().any(|one| fills(one, role)),
+        Piece::Maybe(inner) | Piece::Many(inner) => fills(inner, role),
         _ => false,
     })
 }
@@ -273,7 +299,7 @@ impl<'r> Reader<'r> {
         Ok(Piece::Either(all))
     }
 
-    /// "{rate}", "{-change}", "{~rise}", "{%lead:bare}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
+    /// "{rate}", "{-change}", "{~rise}", "{%lead:bare}", "{<low:range}", "{total:money|count}", "{span:duration&!hedged}", "{:date}".
     fn slot(&mut self) -> Result<Slot, PatternError> {
         let start = self.at;
         let Some(length) = self.rest().find('}') else {
@@ -287,6 +313,10 @@ impl<'r> Reader<'r> {
             ("%", Aspect::Points),
             ("-", Aspect::Negated),
             ("~", Aspect::Difference),
+            ("<", Aspect::Low),
+            (">", Aspect::High),
+            ("@", Aspect::Clock),
+            ("#", Aspect::Length),
         ];
         let (aspect, name) = aspects
             .into_iter()
@@ -309,6 +339,12 @@ impl<'r> Reader<'r> {
                 error.hint = closest(name, names).map(|near| format!("did you mean `{near}`?"));
                 return Err(error);
             }
+        };
+        let kind = role.map(|role| &*self.roles[role].written);
+        let aspect = match (aspect, kind) {
+            (Aspect::Points, Some("percent")) => Aspect::Percent,
+            (Aspect::Points, Some("duration")) => Aspect::Years,
+            (aspect, _) => aspect,
         };
         let mut slot = Slot { role, aspect, any: own, all: Sorts::NONE, none: Sorts::NONE };
         for part in sorts.into_iter().flat_map(|sorts| sorts.split('&')) {

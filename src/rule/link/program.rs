@@ -246,6 +246,11 @@ impl Program {
             && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
     }
 
+    /// Whether a figure may fill one of its roles.
+    pub fn takes(&self, sorts: Sorts) -> bool {
+        self.slots.iter().any(|slot| slot.role.is_some() && slot.takes(sorts))
+    }
+
     /// Whether a word turns to something else: "while", "but".
     pub(super) fn turns(&self, word: u16) -> bool {
         self.turns.binary_search(&word).is_ok()

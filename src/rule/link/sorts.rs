@@ -90,6 +90,12 @@ sorts! {
     EACH = 41, "each";
     /// Money that is worth a hundred-thousandth of a dollar or less.
     WEAK = 42, "weak";
+    /// A date that is not over: "this year".
+    RUNNING = 37, "running";
+    /// A number in words.
+    WORDED = 38, "worded";
+    /// A time of day.
+    TIME = 39, "time";
     /// A share that a word names: "a majority of".
     MAJORITY = 40, "majority";
 }
@@ -114,6 +120,8 @@ impl Sorts {
         .or(Self::SMALL)
         .or(Self::STATED)
         .or(Self::SPLIT_YEAR)
+        .or(Self::WORDED)
+        .or(Self::RUNNING)
         .or(Self::EACH)
         .or(Self::WEAK);
 
@@ -211,7 +219,7 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
         Kind::Quantity if amount.unit.is_temperature() => Sorts::TEMPERATURE,
         _ => Sorts::QUANTITY,
     };
-    let mut all = own;
+    let mut all = if in_digits { own } else { own.or(Sorts::WORDED) };
     if amount.unit.per.is_some() {
         all = all.or(Sorts::RATE);
     }
@@ -250,6 +258,13 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
         return Sorts::IMPOSSIBLE;
     }
     let mut all = Sorts::DATE;
+    if text.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("this")) {
+        all = all.or(Sorts::RUNNING);
+    }
+    // "2:28:42" is how long somebody ran.
+    if date.time.is_some() && text.matches(':').count() < 2 {
+        all = all.or(Sorts::TIME);
+    }
     if date.ago.is_some() {
         all = all.or(Sorts::AGO);
     }

@@ -1,0 +1,320 @@
+//! Figures that stand in one clause or sentence in any order, each in a slot that the words beside it
+//! make: "of the 85 hostages, 52 were freed", "accounting for 31 percent of".
+//!
+//! A frame is found where each of its slots is filled in one way only, by figures of its own. Every other
+//! figure between the first and the last of them must be one that no slot takes and that means nothing
+//! there: a date, a length of time, a rank, a figure in a bracket by itself. Where the slots can be filled
+//! in several ways, the frame says nothing, and only excuses other readings of its figures.
+
+use std::ops::Range;
+
+use crate::prose::article::Article;
+use crate::prose::candidate::{Candidate, Taken};
+use crate::prose::clause::{BESIDE, LEVEL, LONGEST_BRACKET, RATIO, clauses};
+use crate::prose::fit::{counts_alike, fits, goes_with};
+use crate::prose::paragraph::Paragraph;
+use crate::prose::{Reader, add};
+use crate::rule::expression::Type;
+use crate::rule::link::{
+    Aspect, CompiledSlots, Cue, Filled, Item, Machine, Program, Scope, Sorts, Takes, Triggers,
+};
+use crate::rule::{Role, Rule};
+use crate::value::{Amount, Rational, Value};
+
+/// Ways to fill one slot in a scope; where there are more, the frame is not there.
+const MOST_WAYS: usize = 8;
+
+/// Ways to fill all slots of a frame.
+const MOST_READINGS: usize = 256;
+
+/// Figures that mean nothing between those of a frame.
+const ASIDE: Sorts = BESIDE.or(Sorts::DURATION);
+
+/// Figures that measure or count.
+const AMOUNT: Sorts = LEVEL.or(RATIO);
+
+/// The figures of one way to fill some slots.
+type Reading = Vec<Filled>;
+
+impl<'r> Reader<'r> {
+    /// Finds the frames of slots that some tokens bring up, the words of which are known.
+    pub(super) fn find_slots(
+        &mut self,
+        triggers: &'r Triggers,
+        items: &Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
+        self.round = self.round.wrapping_add(1);
+        for &frame in triggers.anywhere() {
+            self.find_frame(frame, items, article, found);
+        }
+        for at in 0..self.paragraph.words.len() {
+            let word = self.paragraph.words[at];
+            for &frame in triggers.at_word(word) {
+                self.find_frame(frame, items, article, found);
+            }
+        }
+    }
+
+    /// Looks for a frame in each of its scopes, if it has not been and can be there at all.
+    fn find_frame(
+        &mut self,
+        index: u16,
+        items: &Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
+        let looked = &mut self.looked_slots[usize::from(index)];
+        if std::mem::replace(looked, self.round) == self.round {
+            return;
+        }
+        let slots = self.links.slots(index);
+        let paragraph = &self.paragraph;
+        if !slots.may_hold(paragraph.figures(), paragraph.all_sorts)
+            || !slots.needs().all(|words| paragraph.has_any(words))
+        {
+            return;
+        }
+        if slots.scope != Scope::Clause {
+            self.fill_slots(slots, items.clone(), article, found);
+            return;
+        }
+        let of_paragraph = &self.paragraph.items;
+        let scopes: Vec<Range<usize>> =
+            clauses(of_paragraph, items.clone(), |at| self.ends_clause(at)).collect();
+        for scope in scopes {
+            self.fill_slots(slots, scope, article, found);
+        }
+    }
+
+    fn ends_clause(&self, at: usize) -> bool {
+        match self.paragraph.items[at] {
+            Item::Mark(mark) => mark == ';',
+            Item::Stop => true,
+            Item::Word(0) | Item::Figure(_) => false,
+            Item::Word(_) => {
+                let mut cues = self.links.cues().at(&self.paragraph.items, at);
+                cues.any(|(cue, _)| cue == Cue::Turn)
+            }
+        }
+    }
+
+    fn fill_slots(
+        &mut self,
+        slots: &'r CompiledSlots,
+        scope: Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) {
+        let rule = &self.rules.all()[slots.frame.rule];
+        let frame = &rule.frames[slots.frame.frame];
+        let Takes::Slots(takes) = &frame.takes else { return };
+        let Some(readings) = readings(slots, &self.paragraph, &mut self.machine, scope.clone())
+        else {
+            return;
+        };
+        let mut roles_of = Vec::new();
+        for reading in readings {
+            let mut roles = vec![Vec::new(); rule.roles.len()];
+            for filled in &reading {
+                roles[filled.role].push(Taken {
+                    aspect: filled.aspect,
+                    ..Taken::stated(self.paragraph.first + filled.figure as usize)
+                });
+            }
+            self.share_units(rule, &mut roles, article);
+            let mixed = takes.mixed;
+            if fits(rule, &roles, article, mixed)
+                && (mixed || counts_alike(rule, &roles, article, mixed))
+                && (!mixed || goes_with(&roles, article))
+                && is_one_currency(&roles, article)
+            {
+                roles_of.push(roles);
+            }
+        }
+        if roles_of.is_empty() {
+            return;
+        }
+        let tape = self.paragraph.tape();
+        let excuses = 1 < roles_of.len();
+        let mut stands = |program: &Program| {
+            scope.clone().any(|at| self.machine.run(program, tape, at).is_some())
+        };
+        let is_missing = !slots.with.is_empty() && !slots.with.iter().any(&mut stands);
+        if is_missing || slots.frame.unless.iter().any(stands) {
+            return;
+        }
+        for roles in roles_of {
+            let first = self.paragraph.first;
+            let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
+            let severity = frame.severity.unwrap_or(rule.severity);
+            let limit = frame.strain.unwrap_or(rule.limit());
+            add(found, Candidate { rule, roles, severity, limit, quoted, excuses });
+        }
+    }
+
+    /// Gives numbers without a unit, or a noun, the unit of what else fills the roles of one quantity.
+    fn share_units(&self, rule: &Rule, roles: &mut [Vec<Taken>], article: Article<'_>) {
+        let is_variable = |role: &Role| matches!(role.kind.member(), Type::Amount { variable: 1, fixed } if fixed.is_number());
+        let amount = |mention: usize| match &article.mention(mention).value {
+            Value::Amount(amount) => Some(amount),
+            _ => None,
+        };
+        let sorts = |mention: usize| self.paragraph.sorts[mention - self.paragraph.first];
+        let open = || rule.roles.iter().zip(0..).filter(|(role, _)| is_variable(role));
+        let taken = || open().flat_map(|(_, at)| roles[at].iter().map(|taken| taken.mention));
+        let measures = |&mention: &usize| sorts(mention).meets(Sorts::MONEY.or(Sorts::QUANTITY));
+        let Some(first) = taken().find(measures) else { return };
+        let bare: Vec<usize> = taken().filter(|&other| sorts(other).meets(Sorts::NUMBER)).collect();
+        let Some(unit) = amount(first) else { return };
+        for mention in bare {
+            if amount(mention).is_some_and(|own| own.unit.per.is_none() && may_share(own, unit)) {
+                let all = roles.iter_mut().flatten();
+                all.filter(|taken| taken.mention == mention && taken.aspect == Aspect::Stated)
+                    .for_each(|taken| taken.unit_of = Some(first));
+            }
+        }
+    }
+}
+
+/// Whether a number without a unit is written as what is measured so would be: with a scale word, or near it.
+fn may_share(own: &Amount, other: &Amount) -> bool {
+    let ten = Rational::from(10);
+    let is_near = own.to <= &other.to * &ten && other.to <= &own.to * &ten;
+    is_near || own.style.scale.is_some() && other.style.scale.is_some()
+}
+
+/// Whether what is money of them is so in one currency.
+fn is_one_currency(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+    let currency = |taken: &Taken| match &article.mention(taken.mention).value {
+        Value::Amount(amount) => amount.unit.currency,
+        _ => None,
+    };
+    let mut currencies = roles.iter().flatten().filter_map(currency);
+    let first = currencies.next();
+    currencies.all(|other| Some(other) == first)
+}
+
+/// All ways to fill the slots of a frame in a scope; `None` where there is none, or too many.
+fn readings(
+    slots: &CompiledSlots,
+    paragraph: &Paragraph,
+    machine: &mut Machine,
+    scope: Range<usize>,
+) -> Option<Vec<Reading>> {
+    let mut readings: Vec<Reading> = vec![Vec::new()];
+    for program in &slots.needed {
+        let ways = ways(program, paragraph, machine, scope.clone())?;
+        let mut next = Vec::new();
+        for reading in &readings {
+            for way in ways.iter().filter(|way| are_apart(reading, way)) {
+                next.push(reading.iter().chain(way).copied().collect());
+            }
+        }
+        if next.is_empty() || MOST_READINGS < next.len() {
+            return None;
+        }
+        readings = next;
+    }
+    for program in &slots.also {
+        let ways = ways(program, paragraph, machine, scope.clone()).unwrap_or_default();
+        for reading in &mut readings {
+            let mut apart = ways.iter().filter(|way| are_apart(reading, way));
+            if let (Some(only), None) = (apart.next(), apart.next()) {
+                reading.extend(only);
+            }
+        }
+    }
+    readings.retain(|reading| is_complete(slots, paragraph, &scope, reading));
+    // Two slots of one list filled the other way round are the same.
+    for reading in &mut readings {
+        reading.sort_unstable_by_key(|filled| (filled.role, filled.figure));
+    }
+    readings.sort_unstable_by_key(|reading| figures(reading));
+    readings.dedup();
+    (!readings.is_empty()).then_some(readings)
+}
+
+fn figures(reading: &Reading) -> Vec<(usize, u32)> {
+    reading.iter().map(|filled| (filled.role, filled.figure)).collect()
+}
+
+/// The ways to fill a slot in a scope; `None` where there is none, or too many.
+fn ways(
+    program: &Program,
+    paragraph: &Paragraph,
+    machine: &mut Machine,
+    scope: Range<usize>,
+) -> Option<Vec<Reading>> {
+    let tape = paragraph.tape();
+    let mut ways: Vec<Reading> = Vec::new();
+    let mut look = |at: usize| {
+        if !program.may_begin(tape.items[at], tape.sorts) {
+            return;
+        }
+        let found = machine.run(program, tape, at).filter(|found| found.items.end <= scope.end);
+        if let Some(found) = found
+            && !ways.contains(&found.filled)
+        {
+            ways.push(found.filled);
+        }
+    };
+    if program.begins_with_figure() {
+        let figures = paragraph.figure_tokens();
+        figures.iter().copied().filter(|at| scope.contains(at)).for_each(&mut look);
+    } else {
+        scope.clone().for_each(&mut look);
+    }
+    // The rest of a list is no list of its own.
+    let whole = ways.clone();
+    ways.retain(|way| !whole.iter().any(|other| way.len() < other.len() && is_within(way, other)));
+    (1..=MOST_WAYS).contains(&ways.len()).then_some(ways)
+}
+
+fn is_within(one: &Reading, other: &Reading) -> bool {
+    one.iter().all(|filled| other.contains(filled))
+}
+
+/// Whether two ways take different figures.
+fn are_apart(one: &Reading, other: &Reading) -> bool {
+    other.iter().all(|filled| one.iter().all(|known| known.figure != filled.figure))
+}
+
+/// Whether every figure between the first and the last of a reading is one of it, or means nothing.
+fn is_complete(
+    slots: &CompiledSlots,
+    paragraph: &Paragraph,
+    scope: &Range<usize>,
+    reading: &Reading,
+) -> bool {
+    let is_filled = |figure: u32| reading.iter().any(|filled| filled.figure == figure);
+    let figures = || reading.iter().map(|filled| filled.figure);
+    let (Some(first), Some(last)) = (figures().min(), figures().max()) else { return false };
+    (first..=last).filter(|&figure| !is_filled(figure)).all(|figure| {
+        let sorts = paragraph.sorts[figure as usize];
+        // Beside dates and lengths of time, what is counted or measured means nothing.
+        let is_aside = sorts.meets(ASIDE) || !slots.takes(AMOUNT);
+        is_aside && !slots.takes(sorts) || is_bracketed(paragraph, scope, figure, is_filled)
+    })
+}
+
+/// Whether a figure stands in a bracket that holds none of those that matter.
+fn is_bracketed(
+    paragraph: &Paragraph,
+    scope: &Range<usize>,
+    figure: u32,
+    matters: impl Fn(u32) -> bool,
+) -> bool {
+    let at = paragraph.token(figure);
+    let items = &paragraph.items;
+    let is_apart = |item: &Item| match item {
+        Item::Mark('(' | ')') | Item::Stop => true,
+        Item::Figure(figure) => matters(*figure),
+        _ => false,
+    };
+    let before = &items[scope.start.max(at.saturating_sub(LONGEST_BRACKET))..at];
+    let behind = &items[at + 1..scope.end.min(at + LONGEST_BRACKET).max(at + 1)];
+    before.iter().rev().find(|item| is_apart(item)) == Some(&Item::Mark('('))
+        && behind.iter().find(|item| is_apart(item)) == Some(&Item::Mark(')'))
+}
