@@ -66,7 +66,8 @@ impl<'t> Text<'t> {
         match self.tape.items[at] {
             Item::Mark(mark) => mark == ';',
             Item::Stop => true,
-            Item::Word(_) => self.cue(at, |cue| cue == Cue::Turn).is_some(),
+            // "As" turns, "as against" does not.
+            Item::Word(_) => self.cue(at, |_| true).is_some_and(|(cue, _)| cue == Cue::Turn),
             Item::Figure(_) => false,
         }
     }

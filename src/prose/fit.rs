@@ -89,12 +89,17 @@ fn is_each(amount: &Amount) -> bool {
 ///
 /// Units of one system are whole multiples or powers of ten of one another.
 pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
-    let mut units =
+    let mut amounts =
         roles.iter().flatten().filter_map(|taken| match &article.mention(taken.mention).value {
-            Value::Amount(amount) => Some(&amount.unit),
+            Value::Amount(amount) => Some(amount),
             _ => None,
         });
-    let (Some(a), Some(b)) = (units.next(), units.next()) else { return false };
+    let (Some(one), Some(other)) = (amounts.next(), amounts.next()) else { return false };
+    let (a, b) = (&one.unit, &other.unit);
+    // A price for a car is none for a bus.
+    if a.per != b.per && (is_of_things(one) || is_of_things(other)) {
+        return false;
+    }
     if a.currency != b.currency {
         return a.currency.is_some() && b.currency.is_some();
     }

@@ -230,7 +230,7 @@ impl<'r> Reader<'r> {
                     ..Taken::stated(paragraph.first + filled.figure as usize)
                 });
             }
-            if !fits(rule, &roles, article, link.mixed)
+            if !fits(rule, &roles, article, link.mixed || link.converts)
                 || !(link.converts || counts_alike(rule, &roles, article, link.mixed))
                 || (link.mixed && !goes_with(&roles, article))
                 || (link.converts && !converts(&roles, article))

@@ -25,6 +25,9 @@ pub(super) struct Whole {
 /// Tokens from a whole to the cue that opens its parts.
 const REACH: usize = 14;
 
+/// Tokens from a whole to the comma behind it.
+const BESIDE_COMMA: usize = 4;
+
 /// Tokens from one part to the next.
 const APART: usize = 12;
 
@@ -47,6 +50,12 @@ pub(super) fn read(text: Text<'_>, items: Range<usize>, wholes: &mut Vec<Whole>)
                 continue;
             }
             Item::Mark(',') if opens_with_of => opens_of(text, start, at),
+            Item::Mark(',') if text.is_amount(at + 1) => {
+                Some(Opener { sign: Sign::Comma, behind: at + 1 })
+            }
+            Item::Mark(':') if text.is_amount(at + 1) => {
+                Some(Opener { sign: Sign::Dash, behind: at + 1 })
+            }
             Item::Mark('-') => opens_dash(text, at, items.end),
             Item::Word(word) if word != 0 => opens(text, at),
             _ => None,
@@ -72,6 +81,8 @@ enum Sign {
     Some,
     /// "Of the 48 glaciers, 41 were".
     Of,
+    /// A comma, with a figure right behind it: "36 paintings, 20 from Lisbon".
+    Comma,
 }
 
 /// What opens parts, and the token behind it.
@@ -191,7 +202,7 @@ fn parts(
                         return None;
                     }
                     parts.push(figure);
-                    closes |= std::mem::take(&mut is_left);
+                    closes = std::mem::take(&mut is_left);
                 }
                 last = at;
             }
@@ -200,7 +211,9 @@ fn parts(
     }
     // "With the remainder being of other nations".
     let is_list = 2 <= parts.len() && joined && !is_left;
-    let total = whole(text, start, open, *parts.first()?).filter(|_| is_list)?;
+    // Of what a comma opens, the whole stands right before it, and is no part of a list itself.
+    let reach = if sign == Sign::Comma { BESIDE_COMMA } else { REACH };
+    let total = whole(text, start, open, &parts, reach).filter(|_| is_list)?;
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
     let sign = if closes { Sign::Phrase } else { sign };
@@ -213,10 +226,10 @@ fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
     let share = match sign {
         Sign::Phrase => return true,
         Sign::Some => return false,
-        Sign::With if parts.len() < 3 => return false,
+        Sign::With | Sign::Comma if parts.len() < 3 => return false,
         Sign::Dash => Rational::fraction(1, 3),
         // "Of 64 members, 33 voted for it and 20 against": some did neither.
-        Sign::With | Sign::Of => Rational::fraction(1, 20),
+        Sign::With | Sign::Of | Sign::Comma => Rational::fraction(1, 20),
     };
     let whole = text.stated(whole);
     let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
@@ -231,7 +244,9 @@ fn is_open(text: Text<'_>, from: usize, to: usize) -> bool {
 }
 
 /// The figure before the cue that measures what the parts do, and is no level that it is compared with.
-fn whole(text: Text<'_>, start: usize, open: usize, part: u32) -> Option<u32> {
+fn whole(text: Text<'_>, start: usize, open: usize, parts: &[u32], reach: usize) -> Option<u32> {
+    let part = *parts.first()?;
+    let number = Rational::from(i64::try_from(parts.len()).ok()?);
     let mut found = None;
     let mut cue = None;
     // "The sale, which will raise 6.1 billion, comprises".
@@ -252,8 +267,11 @@ fn whole(text: Text<'_>, start: usize, open: usize, part: u32) -> Option<u32> {
                         && !(in_aside && ends_aside)
                         && text.are_of_one_sort(figure, part);
                     // What stands nearer, and is none, is what the parts may be of.
+                    // "Divided into three parts: 120 million".
+                    let counts_them = sorts.meets(Sorts::SMALL) && text.stated(figure) == number;
                     if is_whole {
                         found = Some((figure, at));
+                    } else if counts_them && found.is_some() {
                     } else if cue.is_none() {
                         found = None;
                     }
@@ -263,5 +281,5 @@ fn whole(text: Text<'_>, start: usize, open: usize, part: u32) -> Option<u32> {
             Item::Stop => {}
         }
     }
-    found.filter(|&(_, at)| open - at <= REACH).map(|(figure, _)| figure)
+    found.filter(|&(_, at)| open - at <= reach).map(|(figure, _)| figure)
 }

@@ -95,7 +95,7 @@ impl<'r> Reader<'r> {
             Item::Word(0) | Item::Figure(_) => false,
             Item::Word(_) => {
                 let mut cues = self.links.cues().at(&self.paragraph.items, at);
-                cues.any(|(cue, _)| cue == Cue::Turn)
+                cues.next().is_some_and(|(cue, _)| cue == Cue::Turn)
             }
         }
     }
@@ -125,10 +125,11 @@ impl<'r> Reader<'r> {
             }
             self.share_units(rule, &mut roles, article);
             let mixed = takes.mixed;
+            let counts = || counts_alike(rule, &roles, article, mixed);
             if fits(rule, &roles, article, mixed)
-                && (mixed || counts_alike(rule, &roles, article, mixed))
+                && (!takes.alike.is_empty() || counts())
                 && (!mixed || goes_with(&roles, article))
-                && is_one_currency(&roles, article)
+                && are_in_their_currencies(&roles, &takes.alike, article)
             {
                 roles_of.push(roles);
             }
@@ -185,15 +186,19 @@ fn may_share(own: &Amount, other: &Amount) -> bool {
     is_near || own.style.scale.is_some() && other.style.scale.is_some()
 }
 
-/// Whether what is money of them is so in one currency.
-fn is_one_currency(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
+/// Whether all money is in one currency; where some roles are to be alike, whether it is only there.
+fn are_in_their_currencies(roles: &[Vec<Taken>], alike: &[usize], article: Article<'_>) -> bool {
     let currency = |taken: &Taken| match &article.mention(taken.mention).value {
         Value::Amount(amount) => amount.unit.currency,
         _ => None,
     };
-    let mut currencies = roles.iter().flatten().filter_map(currency);
-    let first = currencies.next();
-    currencies.all(|other| Some(other) == first)
+    let all = || roles.iter().enumerate();
+    let within = |role: usize| alike.is_empty() || alike.contains(&role);
+    let mut inside = all().filter(|(role, _)| within(*role)).flat_map(|(_, taken)| taken);
+    let first = inside.clone().find_map(currency);
+    let mut outside = all().filter(|(role, _)| !within(*role)).flat_map(|(_, taken)| taken);
+    inside.all(|taken| currency(taken).is_none_or(|other| Some(other) == first))
+        && outside.all(|taken| currency(taken).is_some_and(|other| Some(other) != first))
 }
 
 /// All ways to fill the slots of a frame in a scope; `None` where there is none, or too many.

@@ -168,6 +168,7 @@ static FRAME: Shape = Shape {
         Key::optional("parts", Holds::Text, "the role of its parts"),
         Key::optional("slots", Holds::Texts, "figures in any order, each with the words beside it"),
         Key::optional("also", Holds::Texts, "further slots, which need not be filled"),
+        Key::optional("alike", Holds::Texts, "roles in one currency, apart from all others"),
         Key::optional(
             "with",
             Holds::Texts,
@@ -570,7 +571,17 @@ fn read_slots(
     for words in fields.texts("with") {
         with.push(read_pattern(&words, &[], lexicon, findings)?);
     }
-    Some(Slots { needed, also, scope: scope.unwrap_or_default(), mixed, with })
+    let mut alike = Vec::new();
+    for name in fields.texts("alike") {
+        let role = roles.iter().position(|role| role.name == name.text);
+        if role.is_none() {
+            let message = format!("this rule has no role `{}`", name.text);
+            findings
+                .push(Finding::broken(Check::InvalidLink, message, name.span).labelled("no role"));
+        }
+        alike.push(role?);
+    }
+    Some(Slots { needed, also, scope: scope.unwrap_or_default(), mixed, alike, with })
 }
 
 /// The roles of a change; every role of the rule takes part.

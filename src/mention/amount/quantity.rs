@@ -51,7 +51,7 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     if let Some(read) = feet::read(cursor, &numeral, next) {
         return Some(read);
     }
-    if let Some((unit, end)) = unit_behind(cursor, &numeral, next) {
+    if let Some((unit, end)) = unit_behind(cursor, &numeral, i, next) {
         // "75 USD million".
         if unit.is_money()
             && numeral.scale.is_none()
@@ -129,7 +129,7 @@ fn unit_of_list(
             at = end;
             continue;
         }
-        let (unit, _) = unit_behind(cursor, &last, end)?;
+        let (unit, _) = unit_behind(cursor, &last, number, end)?;
         let four = Rational::from(4);
         let size =
             last.scale.as_ref().map_or(Rational::ONE, |&(_, power)| Rational::power_of_ten(power));
@@ -149,7 +149,7 @@ fn unit_of_whole(cursor: Cursor<'_>, amount: &ReadAmount, next: usize) -> Option
         return None;
     }
     let (numeral, end) = number::read(cursor, next + 2, Abbreviations::Careful)?;
-    let (unit, _) = unit_behind(cursor, &numeral, end)?;
+    let (unit, _) = unit_behind(cursor, &numeral, next + 2, end)?;
     unit.is_money().then_some(unit)
 }
 
@@ -179,8 +179,14 @@ fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
     Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
 }
 
-/// The unit or currency behind a number. "Pounds" is money where the number has a scale word.
-fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(Unit, usize)> {
+/// The unit or currency behind a number that begins at a token. "Pounds" is money where the number has a
+/// scale word, or stands behind what is paid.
+fn unit_behind(
+    cursor: Cursor<'_>,
+    numeral: &ReadNumeral,
+    start: usize,
+    next: usize,
+) -> Option<(Unit, usize)> {
     // "Millions of dollars", "half of a mile" is left alone.
     let of = numeral.up_to.is_some() && cursor.is(next, class::OF);
     let i = if of { next + 1 } else { cursor.behind_hyphen(next) };
@@ -230,11 +236,7 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
     });
     let (unit, end): (&Unit, usize) = match (as_money, as_unit) {
         (Some(money), Some(unit)) if money.1 == unit.1 => {
-            if numeral.scale.is_some() {
-                money
-            } else {
-                unit
-            }
+            if numeral.scale.is_some() || is_paid(cursor, start, money.1) { money } else { unit }
         }
         (Some(money), Some(unit)) => {
             if unit.1 < money.1 {
@@ -246,6 +248,16 @@ fn unit_behind(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option
         (money, unit) => money.or(unit)?,
     };
     Some((unit.clone(), end))
+}
+
+/// Whether an amount stands behind a word for paying, and of nothing: "paid 8,000 pounds for the car".
+fn is_paid(cursor: Cursor<'_>, start: usize, end: usize) -> bool {
+    let pays = |cursor: Cursor<'_>, at: usize| {
+        cursor.is(at, class::PAYS)
+            || cursor.is(at, class::FOR_OF)
+                && cursor.before(at, |cursor, before| cursor.is(before, class::PRICED))
+    };
+    cursor.before(start, pays) && !cursor.is(end, class::OF)
 }
 
 /// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign
@@ -397,7 +409,7 @@ fn smaller_part(
     if let Some(cents) = money::spoken_cents(cursor, unit, &numeral, next) {
         return Some(((numeral, cents), next));
     }
-    let (part, behind) = unit_behind(cursor, &numeral, next)?;
+    let (part, behind) = unit_behind(cursor, &numeral, i, next)?;
     let currency = part.currency.is_none() || part.currency == unit.currency;
     let fits = part.dimension == unit.dimension
         && currency

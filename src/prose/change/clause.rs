@@ -108,6 +108,7 @@ impl<'t> Clause<'t> {
                         | Cue::Up
                         | Cue::Down
                         | Cue::Off
+                        | Cue::Ahead
                         | Cue::RiseNoun
                         | Cue::FallNoun
                         | Cue::Less
@@ -144,7 +145,7 @@ impl<'t> Clause<'t> {
     fn word(&mut self, at: usize, changes: &mut Vec<Change>) -> usize {
         let directs = |cue| {
             matches!(cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down)
-                || cue == Cue::Off && self.text.is_amount(at + 1)
+                || matches!(cue, Cue::Off | Cue::Ahead) && self.text.is_amount(at + 1)
         };
         let places = |cue| {
             matches!(
@@ -163,6 +164,13 @@ impl<'t> Clause<'t> {
         if let Some((cue, next)) = self.text.cue(at, directs) {
             self.direction(cue, at, changes);
             self.pending = Some(Pending { cue, gap: 0, at, behind_date: false });
+            return next;
+        }
+        // "From 1.2 billion a year before, an increase of".
+        if let Some((_, next)) = self.text.cue(at, |cue| cue == Cue::Then) {
+            if at - self.group.end <= NEAR {
+                self.group.end = next - 1;
+            }
             return next;
         }
         // "Growth could reach 3.5 percent": another subject.
@@ -190,8 +198,8 @@ impl<'t> Clause<'t> {
 
     /// A word that tells where something goes.
     fn direction(&mut self, cue: Cue, at: usize, changes: &mut Vec<Change>) {
-        let rises = matches!(cue, Cue::Rise | Cue::Up);
-        let is_beside = matches!(cue, Cue::Up | Cue::Down | Cue::Off);
+        let rises = matches!(cue, Cue::Rise | Cue::Up | Cue::Ahead);
+        let is_beside = matches!(cue, Cue::Up | Cue::Down | Cue::Off | Cue::Ahead);
         let group = &self.group;
         let complete = group.from.is_some() && group.to.is_some();
         let goes_on = is_beside
@@ -221,6 +229,7 @@ impl<'t> Clause<'t> {
         if goes_on || turns_out {
             self.group.rises = Some(rises);
             self.group.is_beside |= self.group.is_empty();
+            self.group.is_aside |= is_beside;
             return;
         }
         // "Revised down the gains": which way the figures went, nobody can tell.
@@ -383,7 +392,9 @@ impl<'t> Clause<'t> {
             Some(Cue::By) if !is_ratio && group.from.is_some() => Place::Level,
             // "Films seen by 22 million".
             Some(Cue::By) if !is_ratio && group.rises.is_none() && !group.is_mixed => Place::Level,
-            Some(Cue::By | Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off) => Place::By,
+            Some(Cue::By | Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off | Cue::Ahead) => {
+                Place::By
+            }
             // "To yield 8.8 percent, or 115 basis points over bonds".
             Some(Cue::Or) if sorts.meets(Sorts::POINTS) && group.rises.is_none() => {
                 Place::Alternative

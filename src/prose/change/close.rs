@@ -104,6 +104,8 @@ impl Clause<'_> {
             _ => from,
         };
         let is_weak = self.group.is_weak || self.group.is_at;
+        // "Closed at $36.80, off $3.20 from $40".
+        let is_told_beside = self.group.is_aside && !self.group.is_weak;
         let also = self.both_also(to);
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
         let mut by = std::mem::take(&mut self.group).by;
@@ -133,7 +135,7 @@ impl Clause<'_> {
             by.retain(|&by| !self.text.sorts(by).meets(Sorts::FRACTION));
         }
         // By how much a figure differs from that of another time it seldom says in its own unit.
-        if is_weak || derived.is_some() {
+        if is_weak && !is_told_beside || derived.is_some() {
             by.retain(|&by| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE)));
         }
         changes.push(Change {

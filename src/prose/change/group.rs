@@ -55,6 +55,8 @@ pub(super) struct Group {
     pub(super) rises: Option<bool>,
     /// Whether the direction is told beside a level: "5,000, up 3 percent".
     pub(super) is_beside: bool,
+    /// Whether it is so told behind a level: "at $36.80, off $3.20".
+    pub(super) is_aside: bool,
     /// Whether a verb tells it.
     pub(super) is_finite: bool,
     pub(super) from: Option<u32>,
@@ -110,7 +112,7 @@ pub(super) struct Pending {
 impl Pending {
     /// Whether it tells which way what follows goes.
     pub(super) fn is_of_direction(self) -> bool {
-        matches!(self.cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off)
+        matches!(self.cue, Cue::Rise | Cue::Fall | Cue::Up | Cue::Down | Cue::Off | Cue::Ahead)
     }
 
     /// Whether what follows is a level.

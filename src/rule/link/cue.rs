@@ -17,6 +17,8 @@ pub enum Cue {
     Down,
     /// Down where a figure follows: "off 5 percent".
     Off,
+    /// Up where a figure follows: "ahead 5 percent".
+    Ahead,
     /// A rise, behind its figure: "a 5 percent increase".
     RiseNoun,
     /// A fall, behind its figure.
@@ -59,6 +61,8 @@ pub enum Cue {
     Parts,
     /// Opens some of them only: "including".
     Some,
+    /// When a level was, told without a date: "the year before".
+    Then,
     /// Before the last part of a whole: "the remaining".
     Left,
     /// Turns to something else.
@@ -66,7 +70,7 @@ pub enum Cue {
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 25] = [
+const CLASSES: [(Cue, PhraseClass); 27] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
     (Cue::Or, phrases::CHANGE_OR),
@@ -75,6 +79,7 @@ const CLASSES: [(Cue, PhraseClass); 25] = [
     (Cue::Parts, phrases::MADE_OF),
     (Cue::Some, phrases::INCLUDING),
     (Cue::Left, phrases::LAST_PART),
+    (Cue::Then, phrases::CHANGE_THEN),
     (Cue::Guess, phrases::CHANGE_GUESS),
     (Cue::Moves, phrases::CHANGE_MOVES),
     (Cue::Up, phrases::A_RISE),
@@ -82,6 +87,7 @@ const CLASSES: [(Cue, PhraseClass); 25] = [
     (Cue::Up, phrases::CHANGE_UP),
     (Cue::Down, phrases::CHANGE_DOWN),
     (Cue::Off, phrases::CHANGE_OFF),
+    (Cue::Ahead, phrases::CHANGE_AHEAD),
     (Cue::RiseNoun, phrases::RISE_NOUN),
     (Cue::FallNoun, phrases::FALL_NOUN),
     (Cue::Rise, phrases::RISE),

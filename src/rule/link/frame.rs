@@ -54,6 +54,8 @@ pub struct Slots {
     pub scope: Scope,
     /// Whether the figures may count different things.
     pub mixed: bool,
+    /// Roles whose figures are in one currency, while those of the others are in another.
+    pub alike: Vec<usize>,
     /// Phrases of which one must stand in the scope, if there are any.
     pub with: Vec<Vec<Piece>>,
 }

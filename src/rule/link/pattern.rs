@@ -88,6 +88,8 @@ pub enum Aspect {
     Clock,
     /// A date as the time that it lasts.
     Length,
+    /// Money as the number that stands there.
+    Number,
 }
 
 /// What is wrong with a link's text, and where.
@@ -317,6 +319,7 @@ impl<'r> Reader<'r> {
             (">", Aspect::High),
             ("@", Aspect::Clock),
             ("#", Aspect::Length),
+            ("=", Aspect::Number),
         ];
         let (aspect, name) = aspects
             .into_iter()
