@@ -69,8 +69,15 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
 
 /// Whether the first block of a text is a short line that is no sentence.
 fn is_headline(article: Article<'_>, block: &Block, blocks: &[Block]) -> bool {
-    let text = &article.document.prose()[block.range.clone()];
-    2 < blocks.len()
+    let prose = article.document.prose();
+    let text = &prose[block.range.clone()];
+    let is_over_text = match blocks {
+        [_, only] => {
+            prose[only.range.clone()].ends_with(['.', '"', '”']) && text.len() < only.range.len()
+        }
+        _ => 2 < blocks.len(),
+    };
+    is_over_text
         && text.len() <= LONGEST_HEADLINE
         && !text.contains('\n')
         && !text.ends_with(['.', '?', '!', ':', ';', ',', '"', '”'])
@@ -98,8 +105,9 @@ fn is_like(article: Article<'_>, lexicon: &Lexicon, a: &Mention, b: &Mention) ->
         |mention: &Mention| mention.counted.clone().map(|noun| &article.document.prose()[noun]);
     let nouns = match (x.kind, noun(a), noun(b)) {
         (Kind::Number, Some(a), Some(b)) => {
-            let is_post = |noun: &str| lexicon.is(&noun.to_lowercase(), class::POST);
-            same_noun(a, b) || is_post(a) && is_post(b)
+            let (one, other) = (a.to_lowercase(), b.to_lowercase());
+            let both = |class| lexicon.is(&one, class) && lexicon.is(&other, class);
+            same_noun(a, b) || both(class::POST) || both(class::DWELLING)
         }
         (Kind::Number, ..) => false,
         _ => true,
@@ -120,6 +128,10 @@ fn read_figure(
     let mention = &article.mentions[head];
     let Some(stated) = amount(mention) else { return };
     if stated.from != stated.to || stated.from.is_zero() {
+        return;
+    }
+    let noun = mention.counted.as_ref().map_or(mention.range.end, |noun| noun.end);
+    if goes_on(structure, noun..block.range.end) {
         return;
     }
     let generous = rounded(stated);
@@ -187,6 +199,14 @@ fn read_figure(
     {
         relate(structure, head, &generous, body.mention, Severity::Warning);
     }
+}
+
+/// Whether more than one thing is counted: "214 phones and computers".
+fn goes_on(structure: &Structure<'_, '_>, behind: Range<usize>) -> bool {
+    let text = structure.article.document.prose().get(behind).unwrap_or_default();
+    let mut words = parts(text).map(|(part, range)| (part, &text[range]));
+    matches!(words.next(), Some((Part::Word, and)) if structure.lexicon.is(and, class::AND))
+        && matches!(words.next(), Some((Part::Word, word)) if word.ends_with('s'))
 }
 
 /// What a headline's figure may stand for: rounded to its first digit, or to its second if it

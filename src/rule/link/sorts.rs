@@ -1,5 +1,6 @@
 //! What a figure of prose is, in the words by which links tell figures apart.
 
+use crate::lexicon::{Lexicon, class};
 use crate::mention::Mention;
 use crate::rule::RoleKind;
 use crate::rule::expression::Type;
@@ -90,6 +91,8 @@ sorts! {
     EACH = 41, "each";
     /// Money that is worth a hundred-thousandth of a dollar or less.
     WEAK = 42, "weak";
+    /// An amount that may be another altogether: "perhaps 5 million".
+    GUESSED = 36, "guessed";
     /// A date that is not over: "this year".
     RUNNING = 37, "running";
     /// A number in words.
@@ -122,6 +125,7 @@ impl Sorts {
         .or(Self::SPLIT_YEAR)
         .or(Self::WORDED)
         .or(Self::RUNNING)
+        .or(Self::GUESSED)
         .or(Self::EACH)
         .or(Self::WEAK);
 
@@ -231,6 +235,10 @@ fn of_amount(amount: &Amount, counts: bool, text: &str) -> Sorts {
     }
     if amount.hedge != crate::value::Direction::Exact {
         all = all.or(Sorts::HEDGED);
+        let first = text.split_whitespace().next().unwrap_or_default();
+        if Lexicon::built_in().is(&first.to_lowercase(), class::GUESS) {
+            all = all.or(Sorts::GUESSED);
+        }
     }
     if amount.unit.currency.is_some_and(|currency| WEAK.contains(&currency.as_str())) {
         all = all.or(Sorts::WEAK);
