@@ -22,8 +22,8 @@ impl Taken {
         if let (Some(other), Value::Amount(own)) = (self.unit_of, value)
             && let Value::Amount(other) = &article.mention(other).value
         {
-            let (unit, kind) = (other.unit.clone(), other.kind);
-            return Cow::Owned(Value::Amount(Amount { unit, kind, ..own.clone() }));
+            let (kind, unit) = (other.kind, other.unit.clone());
+            return Cow::Owned(Value::Amount(Amount { kind, unit, ..own.clone() }));
         }
         match in_aspect(self.aspect, value) {
             Some(amount) => Cow::Owned(Value::Amount(amount)),

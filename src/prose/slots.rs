@@ -236,7 +236,7 @@ fn readings(
     for reading in &mut readings {
         reading.sort_unstable_by_key(|filled| (filled.role, filled.figure));
     }
-    readings.sort_unstable_by_key(|reading| figures(reading));
+    readings.sort_unstable_by_key(figures);
     readings.dedup();
     (!readings.is_empty()).then_some(readings)
 }

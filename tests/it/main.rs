@@ -34,6 +34,7 @@ mod published;
 mod report;
 mod rules;
 mod seeds;
+mod slots;
 mod support;
 mod suppress;
 mod tables;
