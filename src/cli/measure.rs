@@ -19,7 +19,7 @@ use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
 use crate::document::Document;
 use crate::engine::Given;
-use crate::finding;
+use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
 use crate::load::{
     self, Article, Bounds, LARGEST_ARTICLE, Origin, read_found, shown, too_large,
@@ -28,8 +28,8 @@ use crate::measure::{Judgements, Sight, Tally, sights};
 use crate::published::Dated;
 use crate::reading::Reading;
 use crate::report::plural;
-use crate::rule::{Examples, Measured};
-use crate::source::Sources;
+use crate::rule::{Examples, Measured, read_measured};
+use crate::source::{SourceId, Sources};
 
 /// Texts that are read before they are measured, all at once.
 const BATCH: usize = 512;
@@ -41,9 +41,9 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
     if let Some(exit) = show_broken(sources, findings) {
         return exit;
     }
-    let old = match judgements(&args.judged) {
-        Ok(old) => old,
-        Err(exit) => return exit,
+    let (old, known) = match (judgements(&args.judged), measures(&args.output)) {
+        (Ok(old), Ok(known)) => (old, known),
+        (Err(exit), _) | (_, Err(exit)) => return exit,
     };
     let rules = registry.into_owned().unmeasured();
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
@@ -68,9 +68,7 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
         complain("nothing is written, for not all could be read");
         return Exit::Failed;
     }
-    let measures = written(&measured);
-    let known = read_found(&args.output).ok();
-    let output = replace(&args.output, known.as_deref(), &measures)
+    let output = replace(&args.output, known.as_deref(), &written(&measured))
         .and_then(|()| replace(&args.judged, text.as_deref(), &judgements.written()));
     if let Err(reason) = output {
         complain(&reason);
@@ -86,8 +84,25 @@ struct Old {
 }
 
 fn judgements(path: &Path) -> Result<Old, Exit> {
+    let old = old(path, |sources, id, findings| Judgements::read(sources, id, findings))?;
+    Ok(match old {
+        Some((judgements, text)) => Old { judgements, text: Some(text) },
+        None => Old { judgements: Judgements::default(), text: None },
+    })
+}
+
+/// The measures that new ones take the place of: nothing else is written over.
+fn measures(path: &Path) -> Result<Option<String>, Exit> {
+    Ok(old(path, read_measured)?.map(|(_, text)| text))
+}
+
+/// What a file has that is written anew, if there is one, and its text.
+fn old<T>(
+    path: &Path,
+    read: impl FnOnce(&Sources, SourceId, &mut Vec<Finding>) -> Option<T>,
+) -> Result<Option<(T, String)>, Exit> {
     if !path.exists() {
-        return Ok(Old { judgements: Judgements::default(), text: None });
+        return Ok(None);
     }
     let text = read_found(path).map_err(|reason| {
         complain(&format!("{}: {reason}", shown(path)));
@@ -95,9 +110,9 @@ fn judgements(path: &Path) -> Result<Old, Exit> {
     })?;
     let (mut sources, mut findings) = (Sources::new(), Vec::new());
     let id = sources.add(shown(path), text.clone());
-    match Judgements::read(&sources, id, &mut findings) {
-        Some(judgements) => Ok(Old { judgements, text: Some(text) }),
-        None => Err(show_broken(sources, findings).unwrap_or(Exit::Failed)),
+    match read(&sources, id, &mut findings) {
+        Some(old) if findings.is_empty() => Ok(Some((old, text))),
+        _ => Err(show_broken(sources, findings).unwrap_or(Exit::Failed)),
     }
 }
 

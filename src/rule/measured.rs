@@ -79,6 +79,8 @@ static STRAIN: Shape = Shape {
 
 /// Sights below which a share says little.
 const ENOUGH: u64 = 50;
+/// Sights below which it says nothing: a single false one would be more than a tenth.
+const ANY: u64 = 10;
 
 /// What was measured on some texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -177,7 +179,7 @@ impl OfRule {
 
 impl Measure {
     /// How far contradictions are trusted: fully where at least 98 of 100 of at least 50 relations held, or,
-    /// of fewer, none was ever called wrong falsely; not at all where not 90 of 100 held.
+    /// of fewer, none was ever called wrong falsely; not at all where not 90 of 100 of at least ten held.
     pub fn trust(&self) -> Trust {
         let share = |percent: u64| {
             u128::from(percent) * u128::from(self.seen) <= 100 * u128::from(self.held)
@@ -186,7 +188,7 @@ impl Measure {
             if self.seen < ENOUGH { self.read.falsely == 0 } else { share(98) };
         match () {
             () if is_full => Trust::Full,
-            () if share(90) => Trust::Doubtful,
+            () if share(90) || self.seen < ANY => Trust::Doubtful,
             () => Trust::Preview,
         }
     }
@@ -343,7 +345,9 @@ impl Measured {
         for (id, of) in &self.rules {
             let _ = write!(out, "\n[{id}]\n{}", lines(&of.rest));
             for (name, measure) in &of.apart {
-                let _ = write!(out, "\n[{id}.apart.{}]\n{}", quoted(name), lines(measure));
+                let is_plain = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+                let key = if is_plain { name.clone() } else { quoted(name) };
+                let _ = write!(out, "\n[{id}.apart.{key}]\n{}", lines(measure));
             }
         }
         out
