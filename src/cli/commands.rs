@@ -289,7 +289,13 @@ pub(super) struct RulesArgs {
     #[arg(long, value_name = "FILE", requires = "measure", default_value = "judged.toml")]
     pub(super) judged: PathBuf,
     /// The file that the measures go to
-    #[arg(long, short, value_name = "FILE", requires = "measure", default_value = "rules/measured.toml")]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        requires = "measure",
+        default_value = "rules/measured.toml"
+    )]
     pub(super) output: PathBuf,
 }
 

@@ -406,7 +406,10 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
 }
 
 /// The name, the text and the day of publication that a line of JSON states.
-pub(super) fn input_line(line: &str, place: &str) -> Result<(String, String, Option<Date>), String> {
+pub(super) fn input_line(
+    line: &str,
+    place: &str,
+) -> Result<(String, String, Option<Date>), String> {
     let input: InputLine<'_> =
         serde_json::from_str(line).map_err(|error| format!("{place}: {error}"))?;
     let published = match input.published.filter(|day| !day.is_empty()) {

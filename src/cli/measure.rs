@@ -1,5 +1,6 @@
 //! `crossfoot rules --measure`: how often what the rules relate in unaltered texts holds.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -21,9 +22,7 @@ use crate::document::Document;
 use crate::engine::Given;
 use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
-use crate::load::{
-    self, Article, Bounds, LARGEST_ARTICLE, Origin, read_found, shown, too_large,
-};
+use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, read_found, shown, too_large};
 use crate::measure::{Judgements, Sight, Tally, sights};
 use crate::published::Dated;
 use crate::reading::Reading;
@@ -132,7 +131,7 @@ fn summary(measured: &Measured, judgements: &Judgements, judged: &Path) -> Strin
         0 => {}
         unread => {
             let them = plural(unread, "contradiction is", "contradictions are");
-            out.push_str(&format!("{them} to be read, and judged in {}\n", shown(judged)));
+            let _ = writeln!(out, "{them} to be read, and judged in {}", shown(judged));
         }
     }
     out

@@ -22,12 +22,7 @@ pub(super) fn is_mute(candidate: &Candidate<'_>, given: Given<'_>) -> bool {
 }
 
 /// The level of a contradiction, its own being another.
-pub(super) fn level(
-    rule: &Rule,
-    apart: Option<&str>,
-    own: Severity,
-    given: Given<'_>,
-) -> Severity {
+pub(super) fn level(rule: &Rule, apart: Option<&str>, own: Severity, given: Given<'_>) -> Severity {
     if !decides(rule, given) {
         return own;
     }

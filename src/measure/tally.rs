@@ -155,7 +155,8 @@ mod tests {
     }
 
     fn judged(judgements: &Judgements, word: &str) -> Judgements {
-        let text = judgements.written().replace("judged      = \"\"", &format!("judged = \"{word}\""));
+        let text =
+            judgements.written().replace("judged      = \"\"", &format!("judged = \"{word}\""));
         let mut sources = crate::source::Sources::new();
         let id = sources.add("judged.toml", text);
         Judgements::read(&sources, id, &mut Vec::new()).unwrap()

@@ -184,13 +184,24 @@ impl Measure {
         let share = |percent: u64| {
             u128::from(percent) * u128::from(self.seen) <= 100 * u128::from(self.held)
         };
-        let is_full =
-            if self.seen < ENOUGH { self.read.falsely == 0 } else { share(98) };
+        let is_full = if self.seen < ENOUGH { self.read.falsely == 0 } else { share(98) };
         match () {
             () if is_full => Trust::Full,
             () if share(90) || self.seen < ANY => Trust::Doubtful,
             () => Trust::Preview,
         }
+    }
+
+    /// Adds what was counted elsewhere, but for strains.
+    pub fn add(&mut self, other: &Self) {
+        let add = |sum: &mut u64, more: u64| *sum = sum.saturating_add(more);
+        add(&mut self.seen, other.seen);
+        add(&mut self.held, other.held);
+        add(&mut self.different, other.different);
+        add(&mut self.read.rightly, other.read.rightly);
+        add(&mut self.read.arguably, other.read.arguably);
+        add(&mut self.read.falsely, other.read.falsely);
+        add(&mut self.unread, other.unread);
     }
 
     /// Beyond which strain figures contradict: a sixteenth above the most that unaltered text needs, within
@@ -368,10 +379,7 @@ fn lines(measure: &Measure) -> String {
         let _ = writeln!(out, "unread = {unread}");
     }
     if let Some(Percentiles { p95, p99, max }) = strain {
-        let _ = writeln!(
-            out,
-            "strain = {{ p95 = \"{p95}\", p99 = \"{p99}\", max = \"{max}\" }}"
-        );
+        let _ = writeln!(out, "strain = {{ p95 = \"{p95}\", p99 = \"{p99}\", max = \"{max}\" }}");
     }
     out
 }

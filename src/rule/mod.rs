@@ -12,8 +12,8 @@ mod template;
 pub use example::{Case, Example, Expected, by_role};
 pub use file::{Examples, RULE, read};
 pub use measured::{
-    FILE_NAME as MEASURED_FILE, Known, MEASURED, Measure, Measured, OfRule, Percentiles, Read, Trust,
-    read_measured,
+    FILE_NAME as MEASURED_FILE, Known, MEASURED, Measure, Measured, OfRule, Percentiles, Read,
+    Trust, read_measured,
 };
 pub use registry::{BUILT_IN, BuiltIn, Registry};
 pub use role::{Quantity, Role, RoleKind};

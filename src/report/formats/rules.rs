@@ -46,21 +46,32 @@ pub fn measured_table(registry: &Registry) -> String {
     );
     let mut rules: Vec<&Rule> = registry.all().iter().collect();
     rules.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut sum = Measure::default();
     for rule in rules {
         let Some(known) = rule.measured.first() else { continue };
         for (name, measure) in known.of.all() {
             out.push_str(&row(rule, name, measure));
+            // What a slip explains was seen by the rule that it is a slip of.
+            if rule.slip.is_none() {
+                sum.add(measure);
+            }
         }
     }
+    let Measure { seen, held, different, read, unread, .. } = sum;
+    let Read { rightly, arguably, falsely } = read;
+    let _ = writeln!(
+        out,
+        "| all | {seen} | {different} | {held} | {rightly} | {arguably} | {falsely} | {unread} | | |"
+    );
     inert(clean(&out), Syntax::Markup).into_owned()
 }
 
 fn row(rule: &Rule, name: Option<&str>, measure: &Measure) -> String {
     let Measure { seen, held, different, read, unread, strain } = measure;
     let Read { rightly, arguably, falsely } = read;
-    let strain = strain.as_ref().map_or_else(String::new, |Percentiles { p95, p99, max }| {
-        format!("{p95}, {p99}, {max}")
-    });
+    let strain = strain
+        .as_ref()
+        .map_or_else(String::new, |Percentiles { p95, p99, max }| format!("{p95}, {p99}, {max}"));
     let level = match rule.level_in_prose(name, rule.severity) {
         Some(level) => level.as_str(),
         None => "`--preview`",
