@@ -4,8 +4,8 @@
 usage: benches/measured.py [--docs] [--judged FILE.toml] [TEXTS ...]
 
 TEXTS are files with a text a line (.jsonl, also as .jsonl.gz): id, published, text. Builds the program, runs
-`crossfoot rules --measure` on them, which writes `rules/measured.toml` and adds to the file of judgements what is
-to be read, builds the program with the new measures, and writes `docs/rules.md` and the table of
+`crossfoot rules --measure` on them, which writes `rules/measured.toml` and adds what is to be read to the file of
+judgements (`benches/judged.toml`), builds the program with the new measures, and writes `docs/rules.md` and the table of
 `docs/precision.md`. With --docs only the documents are written."""
 
 import argparse
@@ -49,7 +49,7 @@ def documents():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="*", metavar="TEXTS")
-    parser.add_argument("--judged", default="judged.toml", metavar="FILE.toml")
+    parser.add_argument("--judged", default=ROOT / "benches" / "judged.toml", metavar="FILE.toml")
     parser.add_argument("--docs", action="store_true")
     args = parser.parse_args()
     if not args.texts and not args.docs:

@@ -28,7 +28,7 @@ static FOUND: Shape = Shape {
             "whether the text is wrong; empty until somebody has read it",
         ),
         Key::optional("loosely", Holds::Flag, "whether it holds if the figures are stretched far"),
-        Key::optional("says", Holds::Text, "what a finding says"),
+        Key::optional("says", Holds::Text, "what a finding says, until it is judged"),
         Key::optional("passage", Holds::Text, "the words around its figures, until it is judged"),
     ],
     others: None,
@@ -69,6 +69,8 @@ type Place = (String, String, String);
 struct Entry {
     judged: Option<Judgement>,
     is_loose: bool,
+    /// Whether it was seen in this run.
+    is_there: bool,
     says: String,
     passage: String,
 }
@@ -91,6 +93,7 @@ impl Judgements {
             let entry = Entry {
                 judged: text("judged").and_then(|word| Judgement::parse(&word)),
                 is_loose: fields.flag("loosely").unwrap_or(false),
+                is_there: false,
                 says: text("says").unwrap_or_default(),
                 passage: text("passage").unwrap_or_default(),
             };
@@ -115,23 +118,28 @@ impl Judgements {
         let place = (text.to_owned(), rule.to_owned(), told.fingerprint.clone());
         let entry = self.0.entry(place).or_default();
         entry.is_loose = is_loose;
+        entry.is_there = true;
         entry.says.clone_from(&told.says);
         entry.passage.clone_from(&told.passage);
     }
 
     /// How many nobody has judged.
     pub fn unread(&self) -> usize {
-        self.0.values().filter(|entry| entry.judged.is_none()).count()
+        self.0.values().filter(|entry| entry.is_there && entry.judged.is_none()).count()
     }
 
-    /// The file: what is judged keeps no words of its text but its figures.
+    /// The file: what is judged keeps no words of its text.
     pub fn written(&self) -> String {
         let mut out = String::from(
             "# Contradictions in unaltered texts. Read each one where it stands and fill in `judged`: \"true\" if \
              the\n# text is wrong, \"false\" if it is right, \"arguable\" if it can be seen either way.\n",
         );
         for ((text, rule, fingerprint), entry) in &self.0 {
-            let Entry { judged, is_loose, says, passage } = entry;
+            let Entry { judged, is_loose, is_there, says, passage } = entry;
+            // What nobody has read and is not found any more is forgotten.
+            if judged.is_none() && !is_there {
+                continue;
+            }
             let _ = write!(
                 out,
                 "\n[[found]]\ntext        = {}\nrule        = {}\nfingerprint = {}\njudged      = {}\n",
@@ -143,9 +151,9 @@ impl Judgements {
             if *is_loose {
                 out.push_str("loosely     = true\n");
             }
-            let _ = writeln!(out, "says        = {}", quoted(says));
             if judged.is_none() {
-                let _ = writeln!(out, "passage     = {}", quoted(passage));
+                let (says, passage) = (quoted(says), quoted(passage));
+                let _ = write!(out, "says        = {says}\npassage     = {passage}\n");
             }
         }
         out

@@ -222,6 +222,7 @@ impl Measure {
     /// The measure in words: "held in 409 of 412 places of 10,051 unaltered articles; 2 errors were real, 1
     /// false".
     pub fn told(&self, texts: u64) -> String {
+        const UNREAD: &str = "not read yet";
         let mut out = format!(
             "held in {} of {} of {} unaltered {}",
             grouped(self.held),
@@ -233,14 +234,20 @@ impl Measure {
             (self.read.rightly, "real"),
             (self.read.arguably, "arguable"),
             (self.read.falsely, "false"),
-            (self.unread, "not read yet"),
+            (self.unread, UNREAD),
         ]
         .into_iter()
         .filter(|&(count, _)| count != 0)
         .enumerate()
-        .map(|(at, (count, what))| match (at, count) {
-            (0, 1) => format!("1 error was {what}"),
-            (0, _) => format!("{} errors were {what}", grouped(count)),
+        .map(|(at, (count, what))| match (at, what) {
+            (0, UNREAD) => {
+                let verb = if count == 1 { "is" } else { "are" };
+                format!("{} {verb} {what}", counted(count, "contradiction", "contradictions"))
+            }
+            (0, _) => {
+                let verb = if count == 1 { "was" } else { "were" };
+                format!("{} {verb} {what}", counted(count, "error", "errors"))
+            }
             _ => format!("{} {what}", grouped(count)),
         })
         .collect();

@@ -170,6 +170,21 @@ fn a_mistake_in_measures_is_told_at_its_place() {
     }
 }
 
+#[test]
+fn what_a_newsroom_measured_is_shown_beside_ours_and_decides_nothing_there() {
+    let own = "texts = 1_200\n[wrong-weekday]\nseen = 100\nheld = 10\nunread = 90\n";
+    let files = [("rules/measured.toml", own), ("a.md", "It opened on Monday, 7 August 2025.\n")];
+    let here = folder(&files);
+    let (_, explained, _) = ran(here.path(), &["explain", "wrong-weekday"]);
+    let ours = &registry().get("wrong-weekday").unwrap().measures_told()[0];
+    let theirs = "held in 10 of 100 places of 1,200 unaltered articles; 90 contradictions are not read yet \
+                  (rules/measured.toml)";
+    assert!(explained.contains(&format!("measured    {ours}\n")), "{explained}");
+    assert!(explained.contains(&format!("            {theirs}\n")), "{explained}");
+    let (code, out, _) = ran(here.path(), &["check", "a.md", "--format", "short"]);
+    assert!(code == 1 && out.contains("error[wrong-weekday]"), "{out}");
+}
+
 fn of_shares(seen: u64, held: u64, falsely: u64) -> Measure {
     let read = Read { falsely, ..Read::default() };
     Measure { seen, held, read, ..Measure::default() }
