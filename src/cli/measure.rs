@@ -83,7 +83,7 @@ struct Old {
 }
 
 fn judgements(path: &Path) -> Result<Old, Exit> {
-    let old = old(path, |sources, id, findings| Judgements::read(sources, id, findings))?;
+    let old = old(path, Judgements::read)?;
     Ok(match old {
         Some((judgements, text)) => Old { judgements, text: Some(text) },
         None => Old { judgements: Judgements::default(), text: None },

@@ -64,7 +64,7 @@ pub(super) fn after(relation: &mut Relation<'_>, given: Given<'_>) {
         return;
     }
     let Some(strain) = relation.strain.filter(|_| !way.states_strain) else { return };
-    let usual = rule.measure(way.apart).and_then(|measure| measure.usual());
+    let usual = rule.measure(way.apart).and_then(Measure::usual);
     if relation.loosely == Loosely::Allow
         && let Some(usual) = usual.filter(|&usual| usual < strain)
     {
