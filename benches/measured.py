@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+MEASURES = ROOT / "rules" / "measured.toml"
 BINARY = ROOT / "target" / "release" / "crossfoot"
 
 
@@ -60,8 +61,10 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             texts = [unzipped(path, folder) for path in args.texts]
             command = [BINARY, "rules", "--judged", judged, "--measure", *texts]
+            before = MEASURES.read_bytes()
             subprocess.run(command, cwd=ROOT, check=True)
-        built()
+        if MEASURES.read_bytes() != before:
+            built()
     documents()
 
 
