@@ -86,6 +86,9 @@ pub mod lexicon;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod load;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod measure;
 #[doc(hidden)]
 pub mod mention;
 #[doc(hidden)]

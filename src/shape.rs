@@ -279,8 +279,9 @@ impl<'t> Fields<'t> {
 
     /// A key's table.
     pub fn table(&self, name: &str, findings: &mut Vec<Finding>) -> Option<Fields<'t>> {
-        let key = self.shape.keys.iter().find(|key| key.name == name)?;
-        let Holds::Table(shape, _) = key.holds else { return None };
+        let key = self.shape.keys.iter().find(|key| key.name == name);
+        let holds = key.map(|key| key.holds).or(self.shape.others)?;
+        let Holds::Table(shape, _) = holds else { return None };
         let value = self.table.get(name)?;
         let table = value.get_ref().as_table()?;
         Some(Self::read(table, self.text, self.span_of(value), shape, findings))

@@ -8,7 +8,7 @@ use crate::check::{Articles, Error, Inputs, NoArticles, Options, check};
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::report::Report;
-use crate::rule::{Examples, Registry};
+use crate::rule::{Examples, MEASURED_FILE, Registry};
 use crate::source::{SourceId, Sources};
 
 /// Rules that were read.
@@ -44,16 +44,25 @@ impl Rules {
         Self(Arc::clone(Registry::built_in()))
     }
 
-    /// The rules that are compiled in, and those of further files: the name and the text of each.
+    /// The rules that are compiled in, and those of further files: the name and the text of each. A file
+    /// `measured.toml` has what was measured of rules.
     ///
     /// # Errors
     /// What is wrong with the files.
     pub fn with<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, Error> {
         let (mut sources, mut findings) = (Sources::new(), Vec::new());
-        let files: Vec<SourceId> =
-            files.into_iter().map(|(name, text)| sources.add(name, text)).collect();
+        let is_measure = |name: &str| name.rsplit(['/', '\\']).next() == Some(MEASURED_FILE);
+        let (mut rules, mut measures) = (Vec::new(), Vec::new());
+        for (name, text) in files {
+            let of = if is_measure(name) { &mut measures } else { &mut rules };
+            of.push(sources.add(name, text));
+        }
         let lexicon = Lexicon::built_in();
-        let registry = Registry::new(&mut sources, &files, lexicon, Examples::Skip, &mut findings);
+        let mut registry =
+            Registry::new(&mut sources, &rules, lexicon, Examples::Skip, &mut findings);
+        for id in measures {
+            registry.add_measured(&sources, id, &mut findings);
+        }
         match findings.first() {
             None => Ok(Self(Arc::new(registry))),
             Some(first) => Err(Error::of(first, &sources)),

@@ -48,8 +48,12 @@ pub fn check(
     articles: &mut dyn Articles,
 ) -> Report {
     let lexicon = options.lexicon();
-    let given =
-        Given { preview: options.preview, budget: options.budget, ..Given::new(rules, lexicon) };
+    let given = Given {
+        preview: options.preview,
+        levels: Some(&options.levels),
+        budget: options.budget,
+        ..Given::new(rules, lexicon)
+    };
     let mut all = opened(&mut sources, inputs.claims, lexicon, articles);
     all.extend(inputs.articles.iter().map(|&id| Text::alone(id)));
     let mut came_to = CameTo::default();

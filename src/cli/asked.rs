@@ -55,7 +55,7 @@ pub(super) struct Asked {
     /// The day of publication, where a claims file does not state it
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) published: Option<Date>,
-    /// Let links of rules run that are still being tried
+    /// Let links and rules speak that are still being tried, or were measured to be wrong too often
     #[arg(long)]
     pub(super) preview: bool,
     /// How many steps figures that hang together may take to be decided together

@@ -279,6 +279,24 @@ pub(super) struct RulesArgs {
     /// Print all of them with why they matter and their examples, as one Markdown page
     #[arg(long)]
     pub(super) markdown: bool,
+    /// Print what was measured of them in prose, as a Markdown table
+    #[arg(long, conflicts_with_all = ["test", "markdown"])]
+    pub(super) measured: bool,
+    /// Measure them on unaltered texts: folders of articles, articles, or texts a line (.jsonl)
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["test", "markdown", "measured"])]
+    pub(super) measure: Vec<PathBuf>,
+    /// The file that keeps what was judged of contradictions in those texts
+    #[arg(long, value_name = "FILE", requires = "measure", default_value = "judged.toml")]
+    pub(super) judged: PathBuf,
+    /// The file that the measures go to
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        requires = "measure",
+        default_value = "rules/measured.toml"
+    )]
+    pub(super) output: PathBuf,
 }
 
 #[derive(Args, Debug)]

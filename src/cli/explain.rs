@@ -80,7 +80,12 @@ fn explained(rule: &Rule) -> String {
         Loosely::Warn => "a warning",
     };
     let _ =
-        writeln!(out, "  otherwise   {}; where it holds only loosely: {loosely}\n", rule.severity);
+        writeln!(out, "  otherwise   {}; where it holds only loosely: {loosely}", rule.severity);
+    for (number, line) in rule.measures_told().iter().enumerate() {
+        let title = if number == 0 { "measured" } else { "" };
+        let _ = writeln!(out, "  {title:<11} {line}");
+    }
+    out.push('\n');
     let _ = writeln!(out, "{}\n", rule.why);
     for (expected, title) in [(Expected::Pass, "Passes:"), (Expected::Fail, "Is reported:")] {
         let examples: Vec<&Example> =

@@ -347,7 +347,8 @@ impl Run<'_> {
     }
 }
 
-fn is_lines(path: &Path) -> bool {
+/// Whether a file has a text in each line.
+pub(super) fn is_lines(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
 }
 
@@ -404,10 +405,14 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
     written.map_err(|error| format!("{name}: {error}"))
 }
 
-fn input_line(line: &str, place: &str) -> Result<(String, String, Option<Date>), String> {
+/// The name, the text and the day of publication that a line of JSON states.
+pub(super) fn input_line(
+    line: &str,
+    place: &str,
+) -> Result<(String, String, Option<Date>), String> {
     let input: InputLine<'_> =
         serde_json::from_str(line).map_err(|error| format!("{place}: {error}"))?;
-    let published = match input.published {
+    let published = match input.published.filter(|day| !day.is_empty()) {
         None => None,
         Some(text) => Some(day(&text).ok_or_else(|| {
             format!("{place}: `published` is to be a day: 2025-08-07, not \"{text}\"")

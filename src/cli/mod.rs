@@ -16,6 +16,7 @@ mod git;
 mod hint;
 mod init;
 mod man;
+mod measure;
 mod output;
 mod progress;
 mod record;
@@ -58,6 +59,7 @@ fn done(command: Command) -> Exit {
         Command::Diff(args) => diff::run(&args),
         Command::Review(args) => review::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Rules(args) if !args.measure.is_empty() => measure::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -10,7 +10,7 @@ use crate::cli::run::{RulesRead, rules_for};
 use crate::engine::{Given, test_example};
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::report::{Look, Report, clean, human, rules_page};
+use crate::report::{Look, Report, clean, human, measured_table, rules_page};
 use crate::rule::{Case, Examples, Expected, Registry, by_role};
 use crate::source::Sources;
 
@@ -26,6 +26,8 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
         tested(&registry, lexicon)
     } else if args.markdown {
         (rules_page(&registry), true)
+    } else if args.measured {
+        (measured_table(&registry), true)
     } else {
         (listed(&registry), true)
     };

@@ -408,10 +408,13 @@ pub(super) fn words_of(project: &Project, sources: &mut Sources, examples: Examp
     let mut findings = project.findings.clone();
     let lexicon = Lexicon::with(sources, &project.lexicon, &mut findings);
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-    let registry = match (&*project.rules, &lexicon, examples) {
+    let mut registry = match (&*project.rules, &lexicon, examples) {
         ([], None, Examples::Skip) => Cow::Borrowed(&**Registry::built_in()),
         (own, ..) => Cow::Owned(Registry::new(sources, own, words, examples, &mut findings)),
     };
+    for &id in &project.measured {
+        registry.to_mut().add_measured(sources, id, &mut findings);
+    }
     Words { registry, lexicon, findings }
 }
 

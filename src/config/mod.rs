@@ -40,8 +40,11 @@ const MIN_COVERAGE: Key = Key::optional(
     Holds::Number,
     "the least share of an article's figures that claims must cover, of a hundred",
 );
-const PREVIEW: Key =
-    Key::optional("preview", Holds::Flag, "whether links of rules run that are still being tried");
+const PREVIEW: Key = Key::optional(
+    "preview",
+    Holds::Flag,
+    "whether links and rules speak that are still being tried",
+);
 const PUBLISHED: Key = Key::optional(
     "published",
     Holds::Date,

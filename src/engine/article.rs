@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::engine::{Figures, Filled, Given, Holds, Outcome, Relation, Verdict, explain, judge};
+use crate::engine::{
+    Figures, Filled, Given, Holds, Outcome, Relation, Verdict, Way, explain, judge, trust,
+};
 use crate::figure::Figure;
 use crate::prose::{Article, Candidate, Found, Less, Reader, Taken};
 use crate::published::Publication;
@@ -57,15 +59,18 @@ pub fn judged<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> 
     let mut relations: Vec<Relation<'r>> = Vec::with_capacity(candidates.len());
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
+    let mut mute = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         taken.push(candidate.mentions());
         excuses.push(candidate.excuses);
+        mute.push(trust::is_mute(&candidate, given));
         relations.push(taking.relation(candidate));
     }
     let taken_in = taking.figures;
     let figures = Figures::read(&taken_in, published);
     for relation in &mut relations {
         judge::judge(relation, figures, given);
+        trust::after(relation, given);
     }
     let readings = Readings::new(&relations, &taken, &excuses);
     let keep: Vec<bool> = (0..relations.len())
@@ -73,7 +78,8 @@ pub fn judged<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> 
             let relation = &relations[i];
             // An excuse is no relation of its own.
             let is_excuse = excuses[i];
-            let is_mute = relation.is_quiet() && relation.verdict == Verdict::Holds;
+            let is_quiet = relation.is_quiet() && relation.verdict == Verdict::Holds;
+            let is_mute = mute[i] || is_quiet && !given.measures;
             let is_meant = || !judge::is_implausible(relation, figures, given.rates);
             !is_excuse && !is_mute && readings.keeps(i) && is_meant()
         })
@@ -195,19 +201,18 @@ impl Taking<'_> {
                 claims: taken.into_iter().map(|taken| self.figure(taken, is_exchanged)).collect(),
             })
             .collect();
+        let level = trust::level(rule, candidate.apart, candidate.severity, self.given);
+        let is_lowered = candidate.quoted && !self.given.measures;
         Relation {
             holds: Holds::Rule(rule),
             roles,
             asserted: None,
             because: None,
-            severity: if candidate.quoted {
-                candidate.severity.lower()
-            } else {
-                candidate.severity
-            },
+            severity: if is_lowered { level.lower() } else { level },
             is_severity_stated: false,
             loosely: rule.loosely,
-            limit: candidate.limit,
+            way: Some(Way { apart: candidate.apart, states_strain: candidate.strain.is_some() }),
+            limit: trust::limit(rule, candidate.apart, candidate.strain),
             strain: None,
             slip: None,
             verdict: Verdict::Unknown,

@@ -121,6 +121,7 @@ fn related<'r>(
         severity: rule.severity,
         is_severity_stated: false,
         loosely: rule.loosely,
+        way: None,
         limit: Strain::LOOSE,
         strain: None,
         verdict: Verdict::Unknown,

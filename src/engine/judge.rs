@@ -1,7 +1,7 @@
 //! The verdict of one relation, and what it leaves each figure.
 
 use crate::engine::exchange::{Exchange, currencies, exchange};
-use crate::engine::{Figures, Given, Holds, Operand, Relation, Verdict};
+use crate::engine::{Figures, Given, Holds, Operand, Relation, Verdict, trust};
 use crate::figure::Figure;
 use crate::lexicon::Rates;
 use crate::rule::Rule;
@@ -64,7 +64,7 @@ pub(super) fn judge<'r>(relation: &mut Relation<'r>, figures: Figures<'_>, given
         return;
     }
     (relation.verdict, relation.strain) =
-        strained_verdict(relation.condition(), &prepared, relation.limit);
+        strained_verdict(relation.condition(), &prepared, relation.limit, given.measures);
     if relation.verdict == Verdict::Unknown {
         relation.remarks.push("nothing can be computed from these figures".to_owned());
     }
@@ -73,10 +73,7 @@ pub(super) fn judge<'r>(relation: &mut Relation<'r>, figures: Figures<'_>, given
     {
         relation.slip = Some(slip);
         if !relation.is_severity_stated {
-            // What is quoted from somebody stays a level lower.
-            let lowered =
-                matches!(relation.holds, Holds::Rule(rule) if relation.severity < rule.severity);
-            relation.severity = if lowered { slip.severity.lower() } else { slip.severity };
+            relation.severity = trust::of_slip(relation, slip, given);
         }
     }
 }
@@ -154,11 +151,12 @@ impl Relation<'_> {
 }
 
 /// The verdict where figures may be stretched so far and no further, and how far they have to be where
-/// they hold only loosely.
+/// they hold only loosely, or in any case where that is measured.
 fn strained_verdict(
     condition: &Condition,
     prepared: &Prepared<'_>,
     limit: Strain,
+    measures: bool,
 ) -> (Verdict, Option<Strain>) {
     let holds = |strain: Strain| {
         prepared.readings().iter().any(|reading| {
@@ -174,6 +172,10 @@ fn strained_verdict(
         Verdict::HoldsLoosely => {
             let strain = Strain::least(Strain::STRICT, Strain::LOOSE, holds);
             (Verdict::HoldsLoosely, Some(strain))
+        }
+        Verdict::Holds if measures => {
+            let least = || Strain::least(Strain::NONE, Strain::STRICT, holds);
+            (Verdict::Holds, Some(if holds(Strain::NONE) { Strain::NONE } else { least() }))
         }
         verdict => (verdict, None),
     }

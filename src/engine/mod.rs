@@ -16,6 +16,7 @@ mod relation;
 mod render;
 mod slips;
 mod together;
+mod trust;
 
 pub use account::{Account, Bar, Side, account};
 pub use article::{Checked, check_prose, judged};
@@ -24,7 +25,7 @@ pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
 pub use operand::{Figures, Operand};
 pub use outcome::{Given, Outcome};
-pub use relation::{Filled, Holds, Relation, Verdict};
+pub use relation::{Filled, Holds, Relation, Verdict, Way};
 pub use together::{Together, together};
 
 use crate::checks::Check;

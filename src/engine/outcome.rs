@@ -1,7 +1,9 @@
 //! What the engine is given beside the claims, and what a claims file comes to.
 
+use std::collections::HashMap;
+
 use crate::engine::relation::Relation;
-use crate::finding::{Conflict, Finding};
+use crate::finding::{Conflict, Finding, Severity};
 use crate::lexicon::{Lexicon, Rates};
 use crate::rule::Registry;
 
@@ -16,6 +18,11 @@ pub struct Given<'a> {
     pub lexicon: &'a Lexicon,
     /// Whether links run that are still being tried.
     pub preview: bool,
+    /// Levels that rules have instead of their own, which then hold in prose too, whatever was measured.
+    pub levels: Option<&'a HashMap<String, Severity>>,
+    /// Whether the run measures: levels, quotation marks and what is not worth a line have no say, and
+    /// everything that holds has its strain.
+    pub measures: bool,
     /// Steps that figures which hang together may take to be decided together, where it is not what
     /// [`crate::network::steps_for`] says.
     pub budget: Option<u64>,
@@ -25,7 +32,7 @@ impl<'a> Given<'a> {
     /// The rules and words of a run, the built-in rates, and nothing else.
     pub fn new(rules: &'a Registry, lexicon: &'a Lexicon) -> Self {
         let rates = Rates::built_in();
-        Self { rules, rates, lexicon, preview: false, budget: None }
+        Self { rules, rates, lexicon, preview: false, levels: None, measures: false, budget: None }
     }
 }
 

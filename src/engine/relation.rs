@@ -64,9 +64,12 @@ pub struct Relation<'r> {
     pub is_severity_stated: bool,
     /// What to say where it holds only loosely.
     pub loosely: Loosely,
+    /// How prose relates its figures, where that does.
+    pub way: Option<Way<'r>>,
     /// Beyond which strain its figures contradict.
     pub limit: Strain,
-    /// How far they have to be stretched for it to hold; known where it holds only loosely.
+    /// How far they have to be stretched for it to hold; known where it holds only loosely, and of
+    /// everything that holds in a run that measures.
     pub strain: Option<Strain>,
     /// The slip that explains a contradiction.
     pub slip: Option<&'r Rule>,
@@ -74,6 +77,15 @@ pub struct Relation<'r> {
     pub verdict: Verdict,
     /// Why it is unknown, or what a conversion rests on.
     pub remarks: Vec<String>,
+}
+
+/// How prose relates figures, as far as it is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Way<'r> {
+    /// The name under which the words are measured apart from the rest of the rule.
+    pub apart: Option<&'r str>,
+    /// Whether the rule or the words say how far figures may be stretched.
+    pub states_strain: bool,
 }
 
 /// A role and the claims that fill it.

@@ -78,6 +78,8 @@ pub struct Project {
     pub config: Config,
     /// Rule files beside the built-in ones.
     pub rules: Vec<SourceId>,
+    /// What was measured of rules.
+    pub measured: Vec<SourceId>,
     /// Tables of a lexicon of its own.
     pub lexicon: Vec<SourceId>,
     /// Mistakes in the configuration.

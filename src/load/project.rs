@@ -12,6 +12,7 @@ use crate::load::folder::files_below;
 use crate::load::loaded::{Loaded, Project, add};
 use crate::load::paths::{canonical, is_toml, shown};
 use crate::load::request::{Configured, Problem, Request};
+use crate::rule::MEASURED_FILE;
 use crate::source::SourceId;
 
 /// The configurations of a run, found folder by folder.
@@ -116,7 +117,8 @@ impl Projects {
             config.take(overrides.clone());
         }
         let folders = self.rule_folders(&config, &mut findings);
-        let mut project = Project { config, rules: Vec::new(), lexicon: Vec::new(), findings };
+        let (rules, measured, lexicon) = (Vec::new(), Vec::new(), Vec::new());
+        let mut project = Project { config, rules, measured, lexicon, findings };
         let mut seen = HashSet::new();
         for folder in folders {
             if !folder.is_dir() {
@@ -142,7 +144,13 @@ impl Projects {
                 let read = || add(&path, read_found(&path), loaded);
                 let Some(id) = known.or_else(read) else { continue };
                 self.read.insert(place, id);
-                if in_lexicon { project.lexicon.push(id) } else { project.rules.push(id) }
+                let is_measure = path.file_name().is_some_and(|name| name == MEASURED_FILE);
+                let of = match (in_lexicon, is_measure) {
+                    (true, _) => &mut project.lexicon,
+                    (false, true) => &mut project.measured,
+                    (false, false) => &mut project.rules,
+                };
+                of.push(id);
             }
         }
         loaded.projects.push(project);

@@ -54,8 +54,10 @@ pub struct Candidate<'r> {
     pub roles: Vec<Vec<Taken>>,
     /// How much a contradiction matters.
     pub severity: Severity,
-    /// Beyond which strain its figures contradict.
-    pub limit: Strain,
+    /// The name under which the words that relate it are measured apart from the rest of the rule.
+    pub apart: Option<&'r str>,
+    /// Beyond which strain its figures contradict, where the rule or the words that relate it say so.
+    pub strain: Option<Strain>,
     /// Whether a figure is quoted from somebody, who may be quoted wrong.
     pub quoted: bool,
     /// Whether it is there only to excuse another reading.

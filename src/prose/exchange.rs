@@ -75,7 +75,8 @@ fn related<'r>(rule: &'r Rule, mut pairs: Vec<Pair>, found: &mut Vec<Candidate<'
                     .into(),
                 severity: rule.severity,
                 quoted: pair.quoted || reference.quoted,
-                limit: rule.limit(),
+                apart: None,
+                strain: rule.strain,
                 excuses: false,
             });
         }

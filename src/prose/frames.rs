@@ -109,8 +109,9 @@ impl<'r> Reader<'r> {
         }
         if fits(rule, &roles, article, mixed) && counts_alike(rule, &roles, article, mixed) {
             let severity = frame.severity.unwrap_or(rule.severity);
-            let limit = frame.strain.unwrap_or(rule.limit());
-            add(found, Candidate { rule, roles, severity, limit, quoted, excuses: false });
+            let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
+            let excuses = false;
+            add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
         }
     }
 

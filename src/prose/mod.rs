@@ -240,8 +240,9 @@ impl<'r> Reader<'r> {
             let quoted =
                 matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
             let severity = link.severity.unwrap_or(rule.severity);
-            let (limit, excuses) = (link.strain.unwrap_or(rule.limit()), link.excuses);
-            add(found, Candidate { rule, roles, severity, limit, quoted, excuses });
+            let (apart, strain) = (link.apart.as_deref(), link.strain.or(rule.strain));
+            let excuses = link.excuses;
+            add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
         }
     }
 }

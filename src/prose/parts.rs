@@ -263,6 +263,11 @@ fn whole(text: Text<'_>, start: usize, open: usize, parts: &[u32], reach: usize)
             Item::Figure(figure) => {
                 let sorts = text.sorts(figure);
                 if !sorts.meets(BESIDE) && !sorts.meets(Sorts::DURATION) {
+                    // "Six medals, two fewer than in 2018: one gold".
+                    let tells = |cue| matches!(cue, Cue::More | Cue::Less);
+                    if text.cue(at + 1, tells).is_some() {
+                        continue;
+                    }
                     let is_whole = cue.is_none()
                         && !(in_aside && ends_aside)
                         && text.are_of_one_sort(figure, part);

@@ -150,8 +150,8 @@ impl<'r> Reader<'r> {
             let first = self.paragraph.first;
             let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
             let severity = frame.severity.unwrap_or(rule.severity);
-            let limit = frame.strain.unwrap_or(rule.limit());
-            add(found, Candidate { rule, roles, severity, limit, quoted, excuses });
+            let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
+            add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
         }
     }
 

@@ -51,7 +51,8 @@ impl<'a, 'r> Structure<'a, 'r> {
                 roles: roles.to_vec(),
                 severity: severity.min(rule.severity),
                 quoted: false,
-                limit: rule.limit(),
+                apart: None,
+                strain: rule.strain,
                 excuses: false,
             });
         }

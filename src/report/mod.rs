@@ -64,6 +64,8 @@ pub struct About {
     pub why: String,
     /// What must hold, as the rule writes it.
     pub that: Option<String>,
+    /// What was measured of it in prose, a measure each.
+    pub measured: Vec<String>,
     /// Its level.
     pub severity: Severity,
 }
@@ -75,6 +77,7 @@ impl About {
             summary: rule.summary.clone(),
             why: rule.why.clone(),
             that: Some(rule.that.trim().to_owned()),
+            measured: rule.measures_told(),
             severity: rule.severity,
         }
     }

@@ -38,7 +38,7 @@ pub static RULE: Shape = Shape {
         Key::optional(
             "strain",
             Holds::Text,
-            "how far figures of prose may be stretched, from 0 to 2; 2 if left out",
+            "how far figures of prose may be stretched, from 0 to 2; as measured if left out",
         ),
         Key::required("why", Holds::Text, "why it matters, for `crossfoot explain`"),
         Key::optional(
@@ -144,6 +144,7 @@ static LINK: Shape = Shape {
             Holds::Text,
             "how far its figures may be stretched, where that is not what the rule says",
         ),
+        Key::optional("apart", Holds::Text, "the name under which it is measured by itself"),
         Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
             "converts",
@@ -185,6 +186,7 @@ static FRAME: Shape = Shape {
             Holds::Text,
             "how far its figures may be stretched, where that is not what the rule says",
         ),
+        Key::optional("apart", Holds::Text, "the name under which it is measured by itself"),
         Key::optional("unless", Holds::Texts, "words of which none may stand in the same clause"),
         Key::optional(
             "severity",
@@ -311,6 +313,7 @@ pub fn read(
         is_quiet: root.flag("quiet").unwrap_or(false),
         keeps_currencies: word("currencies") == Some("apart"),
         examples,
+        measured: Vec::new(),
         span: sources.whole(id),
     })
 }
@@ -476,6 +479,7 @@ fn read_link(
         sentences,
         preview: fields.flag("preview").unwrap_or(false),
         unless,
+        apart: fields.text("apart").map(|name| name.text.to_owned()),
         strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
         mixed: fields.flag("mixed").unwrap_or(false),
@@ -499,6 +503,7 @@ fn read_frame(
         span: fields.span,
         takes,
         unless,
+        apart: fields.text("apart").map(|name| name.text.to_owned()),
         strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
     })

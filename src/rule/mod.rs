@@ -4,12 +4,17 @@ mod example;
 pub mod expression;
 mod file;
 pub mod link;
+mod measured;
 mod registry;
 mod role;
 mod template;
 
 pub use example::{Case, Example, Expected, by_role};
 pub use file::{Examples, RULE, read};
+pub use measured::{
+    FILE_NAME as MEASURED_FILE, Known, MEASURED, Measure, Measured, OfRule, Percentiles, Read,
+    Trust, read_measured,
+};
 pub use registry::{BUILT_IN, BuiltIn, Registry};
 pub use role::{Quantity, Role, RoleKind};
 pub use template::{OffWeekday, Part, Template};
@@ -33,7 +38,7 @@ pub struct Rule {
     pub severity: Severity,
     /// What to do where the relation holds only loosely.
     pub loosely: Loosely,
-    /// Beyond which strain figures of prose contradict; at the ends of careless rounding if left out.
+    /// Beyond which strain figures of prose contradict; what was measured says it if left out.
     pub strain: Option<Strain>,
     /// Why it matters, for `crossfoot explain`.
     pub why: String,
@@ -65,14 +70,65 @@ pub struct Rule {
     pub keeps_currencies: bool,
     /// Cases with the verdict they must get.
     pub examples: Vec<Example>,
+    /// What was measured of it in prose; the first decides, the others are shown beside it.
+    pub measured: Vec<Known>,
     /// The file.
     pub span: Span,
 }
 
 impl Rule {
-    /// Beyond which strain figures of prose contradict, where the words that relate them do not say.
-    pub fn limit(&self) -> Strain {
-        self.strain.unwrap_or(Strain::LOOSE)
+    /// What was measured of it in prose, or of what is measured apart under a name, if anything was.
+    pub fn measure(&self, apart: Option<&str>) -> Option<&Measure> {
+        self.measured.first()?.of.get(apart)
+    }
+
+    /// Each of its measures in words, with what follows from those that decide.
+    pub fn measures_told(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (at, known) in self.measured.iter().enumerate() {
+            for (name, measure) in known.of.all() {
+                let mut line = measure.told(known.texts);
+                if let Some(name) = name {
+                    line = format!("{name}: {line}");
+                }
+                if let Some(file) = &known.file {
+                    line = format!("{line} ({file})");
+                }
+                if at == 0
+                    && let Some(so) = self.told_level(measure)
+                {
+                    line = format!("{line}; {so}");
+                }
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    /// What a contradiction in prose is by a measure, where that is not the rule's own level.
+    fn told_level(&self, measure: &Measure) -> Option<&'static str> {
+        match measure.trust() {
+            Trust::Preview if self.severity != Severity::Note => {
+                Some("so in prose it speaks with `--preview` only")
+            }
+            Trust::Doubtful if self.severity == Severity::Error => {
+                Some("so in prose it is a warning")
+            }
+            _ => None,
+        }
+    }
+
+    /// The most that a contradiction in prose may be by what was measured; `None` if it may not speak.
+    ///
+    /// What is a note asks and asserts nothing, so it needs no measure.
+    pub fn level_in_prose(&self, apart: Option<&str>, own: Severity) -> Option<Severity> {
+        let trust = self.measure(apart).map_or(Trust::Full, Measure::trust);
+        match trust {
+            _ if own == Severity::Note => Some(own),
+            Trust::Full => Some(own),
+            Trust::Doubtful => Some(own.min(Severity::Warning)),
+            Trust::Preview => None,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::link::Links;
-use crate::rule::{Examples, Rule, read};
+use crate::rule::{Examples, Known, Measured, Rule, measured, read, read_measured};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
 
@@ -29,6 +29,12 @@ pub static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_r
 static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
     Arc::new(Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new()))
+});
+
+static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
+    let mut sources = Sources::new();
+    let id = sources.add("rules/measured.toml", measured::BUILT_IN);
+    read_measured(&sources, id, &mut Vec::new()).unwrap_or_default()
 });
 
 /// Rules, found by id.
@@ -75,7 +81,50 @@ impl Registry {
         }
         let links = registry.all.iter().map(|rule| (&*rule.links, &*rule.frames));
         registry.links = Links::new(links, lexicon, findings);
+        for rule in &mut registry.all {
+            let known = |of: &_| Known { file: None, texts: MEASURED.texts, of: Clone::clone(of) };
+            rule.measured.extend(MEASURED.rules.get(rule.id.as_str()).map(known));
+        }
         registry
+    }
+
+    /// What was measured of the built-in rules.
+    pub fn measured() -> &'static Measured {
+        &MEASURED
+    }
+
+    /// Adds what was measured elsewhere. It decides of rules of which nothing else is known, and is shown
+    /// beside what is.
+    pub fn add_measured(&mut self, sources: &Sources, id: SourceId, findings: &mut Vec<Finding>) {
+        let source = sources.get(id);
+        if source.text() == measured::BUILT_IN {
+            return;
+        }
+        let Some(measured) = read_measured(sources, id, findings) else { return };
+        for (name, of) in measured.rules {
+            let known = Known { file: Some(source.name().to_owned()), texts: measured.texts, of };
+            match self.by_id.get(&name) {
+                Some(&index) => self.all[index].measured.push(known),
+                None => {
+                    let at = source.text().find(&format!("[{name}")).map_or(0, |at| at + 1);
+                    let span = sources.whole(id).with_range(at..at + name.len());
+                    let message = format!("there is no rule `{name}`");
+                    let finding = Finding::broken(Check::UnknownRule, message, span);
+                    let hint = match self.closest(&name) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "measure again, or take the table out".to_owned(),
+                    };
+                    findings.push(finding.labelled("not a rule").helped(hint));
+                }
+            }
+        }
+    }
+
+    /// The same rules with nothing measured of them.
+    #[must_use]
+    pub fn unmeasured(mut self) -> Self {
+        self.all.iter_mut().for_each(|rule| rule.measured.clear());
+        self
     }
 
     fn add(&mut self, rule: Option<Rule>, sources: &Sources, findings: &mut Vec<Finding>) {

@@ -27,6 +27,12 @@ impl Strain {
         (parts <= 2 * PARTS).then_some(Self(parts))
     }
 
+    /// A sixteenth more, and at most what careless rounding allows.
+    #[must_use]
+    pub fn widened(self) -> Self {
+        Self(self.0 + 1).min(Self::LOOSE)
+    }
+
     /// The least strain from one to another, the second included, at which something holds that holds
     /// at the second and at every greater one.
     pub fn least(above: Self, at: Self, holds: impl Fn(Self) -> bool) -> Self {

@@ -273,6 +273,8 @@ fn commands_that_documents_show_can_be_run() {
         ("old.md", draft),
         ("new.md", &draft.replace("146", "148")),
         ("archive/a.md", draft),
+        ("archive.jsonl", "{\"id\": \"1\", \"text\": \"It has 5 schools.\"}\n"),
+        ("rules/lexicon/README.md", ""),
         ("articles/a.md", draft),
         ("claims/budget.toml", "[[claim]]\nid = \"total\"\nvalue = \"$290 million\"\n"),
         ("texts.jsonl", "{\"id\": \"1\", \"text\": \"It has 5 schools.\"}\n"),

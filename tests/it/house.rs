@@ -7,7 +7,7 @@ use crossfoot::Check;
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "source",
     "severity",
     "checks",
@@ -30,6 +30,7 @@ const ORDER: [&str; 29] = [
     "suppress",
     "report",
     "check",
+    "measure",
     "baseline",
     "config",
     "load",

@@ -23,6 +23,7 @@ mod lexicon;
 mod licenses;
 mod links;
 mod manners;
+mod measure;
 mod mentions;
 mod mutation;
 mod network;

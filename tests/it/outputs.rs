@@ -253,7 +253,7 @@ fn a_private_file_stays_private() {
 }
 
 /// Every command that prints, with where it does.
-const PRINTS: [&[&str]; 19] = [
+const PRINTS: [&[&str]; 20] = [
     &["--help"],
     &["--version"],
     &["help"],
@@ -261,6 +261,7 @@ const PRINTS: [&[&str]; 19] = [
     &["check", "--help"],
     &["rules"],
     &["rules", "--markdown"],
+    &["rules", "--measured"],
     &["rules", "--test"],
     &["schema", "claims"],
     &["completions", "bash"],

@@ -7,11 +7,11 @@ use crate::source::Sources;
 
 /// Findings are numbered where they are the same but for their place.
 #[derive(Default)]
-pub(super) struct Fingerprints(HashMap<u64, u64>);
+pub struct Fingerprints(HashMap<u64, u64>);
 
 impl Fingerprints {
     /// A finding's: its rule, its file, and the words it marks.
-    pub(super) fn finding(&mut self, finding: &Finding, sources: &Sources) -> String {
+    pub fn finding(&mut self, finding: &Finding, sources: &Sources) -> String {
         let mut hash = Fnv::new();
         hash.write(finding.rule.as_str());
         hash.write(sources.get(finding.primary.span.source).name());

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use crate::checks::Check;
 use crate::report::formats::inert::{Syntax, clean, inert};
-use crate::rule::{Case, Example, Expected, Loosely, Registry, Rule, by_role};
+use crate::rule::{
+    Case, Example, Expected, Loosely, Measure, Percentiles, Read, Registry, Rule, by_role,
+};
 
 /// Examples of each kind that are shown.
 const SHOWN: usize = 4;
@@ -36,6 +38,52 @@ pub fn rules_page(registry: &Registry) -> String {
     inert(clean(&out), Syntax::Markup).into_owned()
 }
 
+/// What was measured of the rules, as a Markdown table.
+pub fn measured_table(registry: &Registry) -> String {
+    let mut out = String::from(
+        "| rule | seen | different | held | real | arguable | false | unread | strain: 95, 99, 100 of 100 | in prose |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|---|---|\n",
+    );
+    let mut rules: Vec<&Rule> = registry.all().iter().collect();
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut sum = Measure::default();
+    for rule in rules {
+        let Some(known) = rule.measured.first() else { continue };
+        for (name, measure) in known.of.all() {
+            out.push_str(&row(rule, name, measure));
+            // What a slip explains was seen by the rule that it is a slip of.
+            if rule.slip.is_none() {
+                sum.add(measure);
+            }
+        }
+    }
+    let Measure { seen, held, different, read, unread, .. } = sum;
+    let Read { rightly, arguably, falsely } = read;
+    let _ = writeln!(
+        out,
+        "| all | {seen} | {different} | {held} | {rightly} | {arguably} | {falsely} | {unread} | | |"
+    );
+    inert(clean(&out), Syntax::Markup).into_owned()
+}
+
+fn row(rule: &Rule, name: Option<&str>, measure: &Measure) -> String {
+    let Measure { seen, held, different, read, unread, strain } = measure;
+    let Read { rightly, arguably, falsely } = read;
+    let strain = strain
+        .as_ref()
+        .map_or_else(String::new, |Percentiles { p95, p99, max }| format!("{p95}, {p99}, {max}"));
+    let level = match rule.level_in_prose(name, rule.severity) {
+        Some(level) => level.as_str(),
+        None => "`--preview`",
+    };
+    let name = name.map_or_else(String::new, |name| format!(", {name}"));
+    let id = &rule.id;
+    format!(
+        "| {id}{name} | {seen} | {different} | {held} | {rightly} | {arguably} | {falsely} | {unread} | \
+         {strain} | {level} |\n"
+    )
+}
+
 fn section(rule: &Rule) -> String {
     let mut out = format!("\n### {}\n\n{}: {}.\n\n", rule.id, rule.severity, rule.summary);
     let roles: Vec<String> =
@@ -46,6 +94,10 @@ fn section(rule: &Rule) -> String {
         Loosely::Note => " What holds only loosely is a note.",
         Loosely::Warn => " What holds only loosely is a warning.",
     };
+    let measured = rule.measures_told();
+    if !measured.is_empty() {
+        let _ = writeln!(out, "\nMeasured: {}.", measured.join(". "));
+    }
     if let Some(slip) = &rule.slip {
         let _ = writeln!(out, "\nSpeaks instead of `{}` where the slip explains it.", slip.of);
     }

@@ -126,7 +126,14 @@ fn descriptor(id: &str, about: &About) -> Value {
     if let Some(that) = &about.that {
         help = format!("{help}\n\nWhat must hold: {that}");
     }
+    for line in &about.measured {
+        help = format!("{help}\n\nMeasured: {line}");
+    }
     help = format!("{help}\n\n`crossfoot explain {id}` has examples.");
+    let mut properties = json!({ "tags": ["figures"] });
+    if !about.measured.is_empty() {
+        properties["measured"] = json!(about.measured);
+    }
     json!({
         "id": id,
         "name": pascal(id),
@@ -136,7 +143,7 @@ fn descriptor(id: &str, about: &About) -> Value {
         },
         "help": { "text": help },
         "defaultConfiguration": { "level": about.severity.as_str() },
-        "properties": { "tags": ["figures"] },
+        "properties": properties,
     })
 }
 

@@ -39,6 +39,7 @@ pub(super) fn about(report: &Report, rule: &FindingId) -> About {
         summary: plain(&about.summary),
         why: plain_lines(about.why.trim()),
         that: about.that.as_deref().map(plain),
+        measured: about.measured.iter().map(|line| plain(line)).collect(),
         severity: about.severity,
     });
     known.unwrap_or_else(|| {
@@ -46,7 +47,7 @@ pub(super) fn about(report: &Report, rule: &FindingId) -> About {
             FindingId::Check(check) => (check.summary().to_owned(), check.severity()),
             FindingId::Rule(rule) => (rule.as_str().replace('-', " "), Severity::Error),
         };
-        About { why: String::new(), that: None, summary, severity }
+        About { why: String::new(), that: None, measured: Vec::new(), summary, severity }
     })
 }
 

@@ -15,6 +15,8 @@ pub struct Frame {
     pub takes: Takes,
     /// Phrases of which none may stand in its clause.
     pub unless: Vec<Vec<Piece>>,
+    /// The name under which it is measured apart from the rest of the rule.
+    pub apart: Option<String>,
     /// Beyond which strain its figures contradict, where that is not what the rule says.
     pub strain: Option<Strain>,
     /// The level of a contradiction, where it is not the rule's.

@@ -42,6 +42,8 @@ pub struct Link {
     pub preview: bool,
     /// Phrases of which none may stand in the sentences that it runs over.
     pub unless: Vec<Vec<Piece>>,
+    /// The name under which it is measured apart from the rest of the rule.
+    pub apart: Option<String>,
     /// Beyond which strain its figures contradict, where that is not what the rule says.
     pub strain: Option<Strain>,
     /// The level of a contradiction, where it is not the rule's.

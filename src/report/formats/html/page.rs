@@ -129,6 +129,7 @@ struct FindingView {
     message: String,
     lines: Vec<String>,
     why: String,
+    measured: Vec<String>,
     places: Vec<LinkView>,
 }
 
@@ -326,10 +327,8 @@ impl<'r> Maker<'r> {
 
     /// A finding; on a card of its own with why it matters and where its figures are.
     fn finding(&self, finding: &Finding, is_card: bool) -> FindingView {
-        let why = || {
-            let about = about(self.report, &finding.rule);
-            if about.why.is_empty() { about.summary } else { about.why }
-        };
+        let about = about(self.report, &finding.rule);
+        let why = || if about.why.is_empty() { &about.summary } else { &about.why };
         let links = || self.links(finding.places().map(|span| (span, String::new())));
         FindingView {
             rule: clean(finding.rule.as_str()),
@@ -337,6 +336,7 @@ impl<'r> Maker<'r> {
             message: clean(&finding.message),
             lines: lines(finding, self.sources()).iter().map(|line| clean(line)).collect(),
             why: if is_card { clean(why().trim()) } else { String::new() },
+            measured: about.measured.iter().map(|line| clean(line)).collect(),
             places: if is_card { links() } else { Vec::new() },
         }
     }

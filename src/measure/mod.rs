@@ -1,0 +1,10 @@
+//! Measuring rules on unaltered texts: how often what they relate in prose holds, with how much strain, and
+//! which contradictions somebody has to read.
+
+mod judgements;
+mod sight;
+mod tally;
+
+pub use judgements::{JUDGEMENTS, Judgement, Judgements};
+pub use sight::{Sight, Told, sights};
+pub use tally::Tally;
