@@ -85,7 +85,7 @@ impl<'d> Desk<'d> {
 
     /// Finds the claims of a file in its article.
     fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, article: &Reading<'_>) {
-        claim::anchor(file, article, sources, self.lexicon(), &mut Vec::new());
+        claim::anchor(file, article, sources, &mut Vec::new());
     }
 
     /// Writes down what an article states, beside what its claims file has already. `name` is the
@@ -121,7 +121,7 @@ impl<'d> Desk<'d> {
         let checked = engine::check_prose(&reading, self.given());
         let article = Article { reading: &reading, checked: &checked };
         let Some(original) = claims else {
-            let added = draft::record(article, None, self.lexicon());
+            let added = draft::record(article, None, reading.lexicon());
             let day = reading.published().filter(|_| name.is_some()).map(|known| known.day);
             let text = draft::new_file(name.unwrap_or_default(), day, &added);
             return Ok(Recording { text, claims: file, added });
@@ -133,7 +133,7 @@ impl<'d> Desk<'d> {
         for _ in 0..MOST_ROUNDS {
             self.anchor(&rounds, &mut file, &reading);
             let relations = engine::check(&file, self.given()).relations;
-            let new = draft::record(article, Some((&file, &relations)), self.lexicon());
+            let new = draft::record(article, Some((&file, &relations)), reading.lexicon());
             let old = rounds.get(id);
             let text =
                 draft::updated(old.text(), &file, &new).map_err(|reason| refused(&reason))?;
@@ -169,7 +169,7 @@ impl<'d> Desk<'d> {
         let mut file = self.read(sources, claims)?;
         let reading = self.reading(sources, article, file.published);
         self.anchor(sources, &mut file, &reading);
-        let drifts = drifts(&file, &reading, self.lexicon());
+        let drifts = drifts(&file, &reading, reading.lexicon());
         Ok(Followed { file, drifts })
     }
 
@@ -304,6 +304,7 @@ pub fn narrow(
     }
     for file in &report.files {
         let id = file.span.source;
+        let lexicon = &lexicon.at(file.home);
         if let Some(&was) = old.get(&id)
             && let Some(was) = claim::read(&sources, was, lexicon, &mut Vec::new())
         {
@@ -314,7 +315,7 @@ pub fn narrow(
             && let Some(mut again) = claim::read(&sources, id, lexicon, &mut Vec::new())
         {
             let reading = Reading::new(&sources, was, Dated::settled(file.published), lexicon);
-            claim::anchor(&mut again, &reading, &sources, lexicon, &mut Vec::new());
+            claim::anchor(&mut again, &reading, &sources, &mut Vec::new());
             touched.add_drifts(file, &again);
         }
     }

@@ -80,6 +80,8 @@ pub mod finding;
 #[doc(hidden)]
 pub mod follow;
 #[doc(hidden)]
+pub mod home;
+#[doc(hidden)]
 pub mod language;
 #[doc(hidden)]
 pub mod lexicon;

@@ -33,6 +33,7 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
         Sense::Money(unit) => Some(unit),
         _ => None,
     })?;
+    let unit = cursor.at_home(unit, i..at);
     // "85 sen", but not "sen 85".
     if token.kind == TokenKind::Word && unit.minor.is_some() {
         return None;
