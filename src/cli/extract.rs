@@ -29,7 +29,9 @@ use crate::load::{
 use crate::mention::Mention;
 use crate::published::Dated;
 use crate::reading::Reading;
-use crate::report::{HomeLine, InputLine, MentionLine, Syntax, home_lines, in_words, inert, plain, plural};
+use crate::report::{
+    HomeLine, InputLine, MentionLine, Syntax, home_lines, in_words, inert, plain, plural,
+};
 use crate::source::{Source, Sources, one_line};
 
 /// Bytes of input that are worked on at once, give or take the last document.

@@ -179,7 +179,8 @@ impl<'l> Finder<'l> {
         let home = self.lexicon.home().currency?.value;
         let word = tokens.end.checked_sub(1).filter(|&word| tokens.start < word)?;
         let is_bare = || self.lexicon.homes(cursor.tokens.str(word)).is_some();
-        self.cents_of.filter(|&currency| {
+        let told = self.cents_of.or_else(|| named_in(cursor.tokens.text, self.lexicon));
+        told.filter(|&currency| {
             unit.minor.is_some() && unit.currency == Some(home) && currency != home && is_bare()
         })
     }

@@ -75,6 +75,8 @@ struct Written {
     currency: Currency,
     /// What it may be of, where that is not said.
     homes: Option<Vec<Currency>>,
+    /// Whether it is written in words, and not by a sign or a code.
+    in_words: bool,
 }
 
 impl<'a> Article<'a> {
@@ -168,7 +170,7 @@ impl<'a> Article<'a> {
         let amount = self.amount(mention).filter(|amount| amount.kind == Kind::Money)?;
         let currency = amount.unit.currency?;
         let range = self.mentions[mention].range.clone();
-        let text = self.text(range);
+        let text = self.text(range.clone());
         let tokens = Tokens::new(text, self.lexicon);
         let cursor = Cursor::new(&tokens, self.lexicon);
         let (unit, words) = (0..tokens.len()).find_map(|i| {
@@ -176,15 +178,25 @@ impl<'a> Article<'a> {
             Some((unit, i..end))
         })?;
         let is_own = unit.currency == Some(currency) && unit.minor.is_none();
-        let homes = self.lexicon.homes(tokens.text_of(words.clone()));
-        let homes = homes.filter(|_| !cursor.is_told(words.start) && !self.is_told_before(mention));
-        is_own.then(|| Written { mention, currency, homes: homes.map(Iterator::collect) })
+        let words_of_it = tokens.text_of(words.clone());
+        let is_sign = |c: char| !c.is_alphabetic() && !c.is_whitespace() && c != '.';
+        let in_words = !words_of_it.contains(is_sign) && words_of_it != currency.as_str();
+        let homes = self.lexicon.homes(words_of_it);
+        let homes = homes.filter(|_| !cursor.is_told(words.start) && !self.is_told(&range));
+        let homes = homes.map(Iterator::collect);
+        is_own.then_some(Written { mention, currency, homes, in_words })
     }
 
-    /// Whether letters stand right before a mention: the sign is then of a currency that is not known.
-    fn is_told_before(self, mention: usize) -> bool {
-        let before = &self.document.prose()[..self.mentions[mention].range.start];
-        before.ends_with(|c: char| c.is_alphabetic())
+    /// Whether letters stand right before some bytes, or capitals in brackets behind them: "B$5", "6 mln dlrs
+    /// (U.S.)". The money is then of a country that only these tell.
+    fn is_told(self, range: &Range<usize>) -> bool {
+        let prose = self.document.prose();
+        let behind = prose[range.end..].trim_start().strip_prefix('(');
+        let told = behind.and_then(|behind| behind.split_once(')')).map(|(told, _)| told);
+        let is_capitals = |told: &str| {
+            !told.is_empty() && told.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+        };
+        prose[..range.start].ends_with(char::is_alphabetic) || told.is_some_and(is_capitals)
     }
 
     /// What the words stand for that mean one currency where nothing is known.
@@ -232,23 +244,24 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Whether an article names its own currency in full at first and with the bare sign from then on, or one
+    /// Whether an article names its own currency in full at first and with the bare word from then on, or one
     /// amount both ways; never both beside each other, as in a conversion.
+    ///
+    /// A sign that names its country does not tell what the bare sign is: "HK$176" stands beside "$57.99 a
+    /// barrel" because they differ.
     fn is_own(self, written: &[Written], named: Currency, usual: Currency) -> bool {
-        let in_full: Vec<&Written> = written
+        let in_full: Vec<&Written> =
+            written.iter().filter(|one| one.homes.is_none() && one.currency == named).collect();
+        let bare: Vec<&Written> =
+            written.iter().filter(|one| one.homes.is_some() && one.currency == usual).collect();
+        let mut pairs = in_full
             .iter()
-            .filter(|one| one.homes.is_none() && one.currency == named)
-            .collect();
-        let bare: Vec<&Written> = written
-            .iter()
-            .filter(|one| one.homes.is_some() && one.currency == usual)
-            .collect();
-        let mut pairs =
-            in_full.iter().flat_map(|full| bare.iter().map(move |bare| (full.mention, bare.mention)));
+            .flat_map(|full| bare.iter().map(move |bare| (full.mention, bare.mention)));
         if pairs.clone().any(|(full, bare)| self.beside(full, bare)) {
             return false;
         }
-        pairs.clone().all(|(full, bare)| full < bare)
+        let in_words = || in_full.iter().chain(&bare).all(|one| one.in_words);
+        pairs.clone().all(|(full, bare)| full < bare) && in_words()
             || pairs.any(|(full, bare)| self.is_same(full, bare))
     }
 
@@ -265,8 +278,11 @@ impl<'a> Article<'a> {
         let units: Vec<(usize, Imperial)> = (0..self.mentions.len())
             .filter_map(|at| Some((at, self.lexicon.country_of(&self.amount(at)?.unit)?)))
             .collect();
-        let bare: Vec<usize> =
-            units.iter().filter(|(at, _)| self.by_country(*at).is_some()).map(|(at, _)| *at).collect();
+        let bare: Vec<usize> = units
+            .iter()
+            .filter(|(at, _)| self.by_country(*at).is_some())
+            .map(|(at, _)| *at)
+            .collect();
         if bare.is_empty() {
             return None;
         }
@@ -283,7 +299,8 @@ impl<'a> Article<'a> {
         let in_full = || units.iter().filter(|(at, _)| !bare.contains(at));
         let is_uk = in_full().next().is_some()
             && in_full().all(|&(at, whose)| {
-                whose == Imperial::Uk && bare.iter().all(|&bare| at < bare && !self.beside(at, bare))
+                whose == Imperial::Uk
+                    && bare.iter().all(|&bare| at < bare && !self.beside(at, bare))
             });
         is_uk.then_some(Imperial::Uk)
     }

@@ -23,10 +23,7 @@ pub(super) struct Structure<'a, 'r> {
 
 impl<'a, 'r> Structure<'a, 'r> {
     /// Nothing yet.
-    pub(super) fn new(
-        article: Article<'a>,
-        rules: &'r Registry,
-    ) -> Structure<'a, 'r> {
+    pub(super) fn new(article: Article<'a>, rules: &'r Registry) -> Structure<'a, 'r> {
         Self { article, lexicon: article.lexicon, rules, found: Vec::new(), further: Vec::new() }
     }
 

@@ -176,14 +176,18 @@ pub fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// What a home says, a line each: "`$` and the like stand for AUD (says the article)".
+/// What a home says, a line each: "dates in digits are day-first, says the article".
 pub fn home_lines(home: Home) -> Vec<String> {
     let line = |(key, value, origin): (&str, &str, Origin)| {
         let what = match (key, value) {
-            ("currency", "QML") => "its dollar is one that it does not name".to_owned(),
-            ("currency", code) => format!("what is money of several currencies is {code}"),
+            ("currency", "QML") => "dollars are of a country that is not named".to_owned(),
+            ("currency", code) => {
+                format!("words and signs of money that several currencies share mean {code}")
+            }
             ("date-order", order) => format!("dates in digits are {order}"),
-            (_, country) => format!("gallons, pints and tons are those of the {}", country.to_uppercase()),
+            (_, country) => {
+                format!("gallons, pints and tons are those of the {}", country.to_uppercase())
+            }
         };
         format!("{what}, says the {}", origin.as_str())
     };

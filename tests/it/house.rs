@@ -7,13 +7,14 @@ use crossfoot::Check;
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "source",
     "severity",
     "checks",
     "finding",
     "shape",
     "value",
+    "home",
     "figure",
     "network",
     "lexicon",

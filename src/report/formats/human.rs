@@ -11,10 +11,10 @@ use miette::{
 
 use crate::checks::Check;
 use crate::finding::{Conflict, Finding, Label, Severity};
-use crate::report::{Report, home_lines};
 use crate::report::formats::conflict::by_conflict;
 use crate::report::formats::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
 use crate::report::formats::told;
+use crate::report::{Report, home_lines};
 use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
