@@ -83,11 +83,6 @@ impl<'d> Desk<'d> {
         Reading::new(sources, article, self.options.dated(stated), self.lexicon())
     }
 
-    /// Finds the claims of a file in its article.
-    fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, article: &Reading<'_>) {
-        claim::anchor(file, article, sources, &mut Vec::new());
-    }
-
     /// Writes down what an article states, beside what its claims file has already. `name` is the
     /// article as the file is to name it.
     ///
@@ -131,7 +126,7 @@ impl<'d> Desk<'d> {
         let mut id = original;
         let (mut first, mut added) = (None, Recorded::default());
         for _ in 0..MOST_ROUNDS {
-            self.anchor(&rounds, &mut file, &reading);
+            claim::anchor(&mut file, &reading, &rounds, &mut Vec::new());
             let relations = engine::check(&file, self.given()).relations;
             let new = draft::record(article, Some((&file, &relations)), reading.lexicon());
             let old = rounds.get(id);
@@ -168,7 +163,7 @@ impl<'d> Desk<'d> {
     ) -> Result<Followed, Vec<Finding>> {
         let mut file = self.read(sources, claims)?;
         let reading = self.reading(sources, article, file.published);
-        self.anchor(sources, &mut file, &reading);
+        claim::anchor(&mut file, &reading, sources, &mut Vec::new());
         let drifts = drifts(&file, &reading, reading.lexicon());
         Ok(Followed { file, drifts })
     }
@@ -247,7 +242,7 @@ impl<'d> Desk<'d> {
             match article {
                 Some(article) => {
                     let reading = self.reading(sources, article, file.published);
-                    self.anchor(sources, &mut file, &reading);
+                    claim::anchor(&mut file, &reading, sources, &mut Vec::new());
                 }
                 None => {
                     file.published = self.options.dated(file.published).publication(|| None);

@@ -3,6 +3,7 @@
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
 mod abbreviations;
+mod abroad;
 pub(crate) mod class;
 mod filter;
 mod home;
@@ -29,8 +30,8 @@ pub use word::{Known, WordId};
 use crate::checks::Check;
 use crate::finding::Finding;
 use crate::home::Home;
+use crate::lexicon::abroad::Abroad;
 use crate::lexicon::class::{Class, ClassSet, Classes};
-use crate::lexicon::home::Abroad;
 use crate::lexicon::short::{ShortWords, as_number};
 use crate::lexicon::word::split_phrase;
 use crate::source::{SourceId, Sources};

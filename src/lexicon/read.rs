@@ -6,8 +6,8 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use toml::de::DeTable;
 
+use crate::lexicon::abroad::Abroad;
 use crate::lexicon::class::{self, Classes};
-use crate::lexicon::home::Abroad;
 use crate::lexicon::short::ShortWords;
 use crate::lexicon::{Entry, Filter, Holiday, Index, Sense, WordId, folded, table};
 use crate::shape::{closest, quoted};
