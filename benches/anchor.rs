@@ -118,7 +118,7 @@ fn measure(name: &str, article: &str, claims: &str) {
         let mut file = file.clone();
         let start = Instant::now();
         let reading = Reading::new(&sources, article, Dated::default(), lexicon);
-        claim::anchor(&mut file, &reading, &sources, lexicon, &mut Vec::new());
+        claim::anchor(&mut file, &reading, &sources, &mut Vec::new());
         times.push(start.elapsed());
         last = Some(file);
     }

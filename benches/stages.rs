@@ -47,7 +47,7 @@ fn main() {
             let reading = Reading::of(document, (source, text), Dated::default(), lexicon);
             figures += reading.mentions().len();
             spent[1] += lap.next();
-            let found = Reader::new(&rules, lexicon, false).read(Article::of(&reading));
+            let found = Reader::new(&rules, false).read(Article::of(&reading));
             candidates += found.candidates.len();
             spent[2] += lap.next();
             let checked = engine::judged(&reading, found, given);

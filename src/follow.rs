@@ -83,11 +83,6 @@ impl<'d> Desk<'d> {
         Reading::new(sources, article, self.options.dated(stated), self.lexicon())
     }
 
-    /// Finds the claims of a file in its article.
-    fn anchor(&self, sources: &Sources, file: &mut ClaimsFile, article: &Reading<'_>) {
-        claim::anchor(file, article, sources, self.lexicon(), &mut Vec::new());
-    }
-
     /// Writes down what an article states, beside what its claims file has already. `name` is the
     /// article as the file is to name it.
     ///
@@ -121,7 +116,7 @@ impl<'d> Desk<'d> {
         let checked = engine::check_prose(&reading, self.given());
         let article = Article { reading: &reading, checked: &checked };
         let Some(original) = claims else {
-            let added = draft::record(article, None, self.lexicon());
+            let added = draft::record(article, None, reading.lexicon());
             let day = reading.published().filter(|_| name.is_some()).map(|known| known.day);
             let text = draft::new_file(name.unwrap_or_default(), day, &added);
             return Ok(Recording { text, claims: file, added });
@@ -131,9 +126,9 @@ impl<'d> Desk<'d> {
         let mut id = original;
         let (mut first, mut added) = (None, Recorded::default());
         for _ in 0..MOST_ROUNDS {
-            self.anchor(&rounds, &mut file, &reading);
+            claim::anchor(&mut file, &reading, &rounds, &mut Vec::new());
             let relations = engine::check(&file, self.given()).relations;
-            let new = draft::record(article, Some((&file, &relations)), self.lexicon());
+            let new = draft::record(article, Some((&file, &relations)), reading.lexicon());
             let old = rounds.get(id);
             let text =
                 draft::updated(old.text(), &file, &new).map_err(|reason| refused(&reason))?;
@@ -168,8 +163,8 @@ impl<'d> Desk<'d> {
     ) -> Result<Followed, Vec<Finding>> {
         let mut file = self.read(sources, claims)?;
         let reading = self.reading(sources, article, file.published);
-        self.anchor(sources, &mut file, &reading);
-        let drifts = drifts(&file, &reading, self.lexicon());
+        claim::anchor(&mut file, &reading, sources, &mut Vec::new());
+        let drifts = drifts(&file, &reading, reading.lexicon());
         Ok(Followed { file, drifts })
     }
 
@@ -247,7 +242,7 @@ impl<'d> Desk<'d> {
             match article {
                 Some(article) => {
                     let reading = self.reading(sources, article, file.published);
-                    self.anchor(sources, &mut file, &reading);
+                    claim::anchor(&mut file, &reading, sources, &mut Vec::new());
                 }
                 None => {
                     file.published = self.options.dated(file.published).publication(|| None);
@@ -304,6 +299,7 @@ pub fn narrow(
     }
     for file in &report.files {
         let id = file.span.source;
+        let lexicon = &lexicon.at(file.home);
         if let Some(&was) = old.get(&id)
             && let Some(was) = claim::read(&sources, was, lexicon, &mut Vec::new())
         {
@@ -314,7 +310,7 @@ pub fn narrow(
             && let Some(mut again) = claim::read(&sources, id, lexicon, &mut Vec::new())
         {
             let reading = Reading::new(&sources, was, Dated::settled(file.published), lexicon);
-            claim::anchor(&mut again, &reading, &sources, lexicon, &mut Vec::new());
+            claim::anchor(&mut again, &reading, &sources, &mut Vec::new());
             touched.add_drifts(file, &again);
         }
     }

@@ -80,6 +80,8 @@ pub mod finding;
 #[doc(hidden)]
 pub mod follow;
 #[doc(hidden)]
+pub mod home;
+#[doc(hidden)]
 pub mod language;
 #[doc(hidden)]
 pub mod lexicon;
@@ -123,8 +125,9 @@ pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, 
 pub use checks::Check;
 pub use engine::Verdict;
 pub use finding::{Finding, FindingId, Label, RuleId, Suggestion};
+pub use home::Origin;
 pub use mention::Mention;
-pub use published::{Origin, Publication};
+pub use published::Publication;
 pub use reading::Reading;
 pub use report::{Judged, JudgedRole, Report};
 pub use severity::Severity;

@@ -7,9 +7,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::document::{Document, Folded};
+use crate::home::Home;
 use crate::language::{Foreign, foreign};
 use crate::lexicon::Lexicon;
-use crate::mention::{Finder, Mention};
+use crate::mention::{self, Finder, Mention};
 use crate::published::{self, Dated, Publication};
 use crate::source::{SourceId, Sources, Span};
 use crate::value::Value;
@@ -22,6 +23,7 @@ pub struct Reading<'t> {
     document: Document<'t>,
     published: Option<Publication>,
     foreign: Option<Foreign>,
+    lexicon: Lexicon,
     mentions: Vec<Mention>,
     quotable: OnceLock<Quotable>,
 }
@@ -48,16 +50,27 @@ impl<'t> Reading<'t> {
         dated: Dated,
         lexicon: &Lexicon,
     ) -> Self {
-        let published = dated.publication(|| published::published(&document, text, lexicon));
-        // One figure in a hundred bytes is what dense prose has.
-        let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
-        let day = published.map(|known| known.day);
         let foreign = foreign(document.prose(), lexicon);
-        // What another language writes would be misread: "5.000", "2026 au Canada".
-        if foreign.is_none() {
-            Finder::new(lexicon, day).find_in(&document, &mut |mention| mentions.push(mention));
+        let read = |lexicon: &Lexicon| {
+            let published = dated.publication(|| published::published(&document, text, lexicon));
+            // One figure in a hundred bytes is what dense prose has.
+            let mut mentions = Vec::with_capacity(document.prose().len() / 100 + 8);
+            let day = published.map(|known| known.day);
+            // What another language writes would be misread: "5.000", "2026 au Canada".
+            if foreign.is_none() {
+                Finder::new(lexicon, day).find_in(&document, &mut |mention| mentions.push(mention));
+            }
+            (published, mentions)
+        };
+        let (mut published, mut mentions) = read(lexicon);
+        // What its figures show of its home holds for all of them.
+        let shown = mention::shown(&document, &mentions, lexicon);
+        let lexicon = lexicon.at(lexicon.home().over(shown));
+        if !shown.is_empty() {
+            (published, mentions) = read(&lexicon);
         }
-        Self { source, text, document, published, foreign, mentions, quotable: OnceLock::new() }
+        let quotable = OnceLock::new();
+        Self { source, text, document, published, foreign, lexicon, mentions, quotable }
     }
 
     /// Its source.
@@ -83,6 +96,21 @@ impl<'t> Reading<'t> {
     /// The day of publication, as far as it is known.
     pub fn published(&self) -> Option<Publication> {
         self.published
+    }
+
+    /// The lexicon, at home where the article is.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// What of its home its figures rest on.
+    pub fn home_of_mentions(&self) -> Home {
+        self.home_of(self.mentions.iter())
+    }
+
+    /// What of its home some of its figures rest on.
+    pub fn home_of<'m>(&self, mentions: impl Iterator<Item = &'m Mention>) -> Home {
+        mention::rests_on(self.prose(), mentions, &self.lexicon)
     }
 
     /// Its language, if that is not English; no figures are read of such a text.

@@ -8,7 +8,7 @@ use crate::engine::{self, Checked, Figures, Given, Layer, Outcome, Together, Ver
 use crate::finding::{Conflict, Finding};
 use crate::mention::Mention;
 use crate::reading::Reading;
-use crate::report::{self, ArticleRead, FigureRead, Judged};
+use crate::report::{self, ArticleRead, FigureRead, HomeRead, Judged};
 use crate::source::{SourceId, Sources, Span};
 
 /// What is checked by itself: a claims file, an article, or a claims file with its article.
@@ -31,6 +31,7 @@ pub(super) struct CameTo {
     pub(super) files: Vec<ClaimsFile>,
     pub(super) coverage: Vec<Coverage>,
     pub(super) together: Together,
+    pub(super) homes: Vec<HomeRead>,
     pub(super) articles: Vec<ArticleRead>,
     pub(super) relations: Vec<Judged>,
     pub(super) findings: Vec<Finding>,
@@ -61,7 +62,7 @@ impl Text {
         let reading = article.map(|article| Reading::new(sources, article, dated, given.lexicon));
         match (&mut file, &reading) {
             (Some(file), Some(reading)) => {
-                claim::anchor(file, reading, sources, given.lexicon, &mut came_to.findings);
+                claim::anchor(file, reading, sources, &mut came_to.findings);
             }
             (Some(file), None) => file.published = dated.publication(|| None),
             (None, _) => {}
@@ -105,6 +106,7 @@ impl CameTo {
         self.files.extend(other.files);
         self.coverage.extend(other.coverage);
         self.together.add(other.together);
+        self.homes.extend(other.homes);
         self.articles.extend(other.articles);
         self.findings.extend(other.findings);
         self.relations.extend(other.relations);
@@ -153,6 +155,7 @@ impl CameTo {
         self.undated += reading.undated();
         self.findings.extend(unread(reading));
         self.findings.extend(foreign(reading));
+        self.homes.extend(home(reading, &self.findings));
         self.articles.extend(options.at_length.then(|| read(reading)));
         if file.is_some() || options.lists_coverage || options.min_coverage.is_some() {
             let covered = Coverage::new(reading, file);
@@ -176,6 +179,21 @@ fn leave_to(stated: &mut Checked<'_>, claims: Figures<'_>, claimed: &Outcome<'_>
     });
 }
 
+/// Where an article is at home, if something says so, and what of it findings rest on.
+fn home(reading: &Reading<'_>, findings: &[Finding]) -> Option<HomeRead> {
+    let home = reading.lexicon().home();
+    let is_told = |mention: &&Mention| {
+        let place = reading.place(mention.range.clone());
+        findings.iter().flat_map(Finding::places).any(|told| told.meets(place))
+    };
+    let told = || reading.mentions().iter().filter(is_told);
+    (!home.is_empty()).then(|| HomeRead {
+        source: reading.source(),
+        home,
+        matters: reading.home_of(told()),
+    })
+}
+
 /// An article and its figures for a report at length.
 fn read(reading: &Reading<'_>) -> ArticleRead {
     let figure = |mention: &Mention| FigureRead {
@@ -183,7 +201,12 @@ fn read(reading: &Reading<'_>) -> ArticleRead {
         mention: mention.clone(),
     };
     let figures = reading.mentions().iter().map(figure).collect();
-    ArticleRead { source: reading.source(), published: reading.published(), figures }
+    ArticleRead {
+        source: reading.source(),
+        published: reading.published(),
+        home: reading.lexicon().home(),
+        figures,
+    }
 }
 
 /// The finding on an article in another language than English.

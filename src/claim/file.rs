@@ -180,6 +180,7 @@ pub fn read(
         article: root.text("article").map(|text| (text.text.to_owned(), text.span)),
         anchored_in: None,
         published: read_day(&root, "published", findings).map(Publication::stated),
+        home: lexicon.home(),
         claims,
         asserts,
         exempt,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::FixedState;
 
 use crate::claim::{Assert, Claim, Exempt};
+use crate::home::Home;
 use crate::published::Publication;
 use crate::source::{SourceId, Span};
 use crate::value::Days;
@@ -20,6 +21,8 @@ pub struct ClaimsFile {
     pub anchored_in: Option<SourceId>,
     /// The day the article was published: what the file states, until it is known what counts.
     pub published: Option<Publication>,
+    /// Where its figures are at home.
+    pub home: Home,
     /// The claims, in the order of the file.
     pub claims: Store,
     /// The relations, in the order of the file.
@@ -36,6 +39,7 @@ impl ClaimsFile {
             article: None,
             anchored_in: None,
             published: None,
+            home: Home::default(),
             claims: Store::default(),
             asserts: Vec::new(),
             exempt: Vec::new(),

@@ -7,11 +7,13 @@ use jiff::civil::Date;
 
 use crate::Options;
 use crate::cli::wanted::Wanted;
-use crate::config::{Level, Named, Settings};
+use crate::config::{Level, Named, Settings, home_currency};
+use crate::home::{DateOrder, Home, Imperial, Origin};
 use crate::lexicon::Lexicon;
 use crate::load::{Configured, Request};
 use crate::published;
 use crate::source::Sources;
+use crate::value::Currency;
 
 /// Reads a day: "2025-08-07", "7 August 2025".
 pub(super) fn day(text: &str) -> Result<Date, String> {
@@ -19,6 +21,20 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
         0 => "this is no day; it is written as 2025-08-07".to_owned(),
         _ => "this may be two days; it is written as 2025-08-07".to_owned(),
     })
+}
+
+/// Reads which of day and month comes first.
+fn date_order(word: &str) -> Result<DateOrder, String> {
+    DateOrder::parse(word).ok_or_else(|| there_are(&DateOrder::WORDS))
+}
+
+/// Reads whose units are meant.
+fn imperial(word: &str) -> Result<Imperial, String> {
+    Imperial::parse(word).ok_or_else(|| there_are(&Imperial::WORDS))
+}
+
+fn there_are(words: &[&str]) -> String {
+    format!("there are {}", words.join(" and "))
 }
 
 /// Reads a number of threads.
@@ -79,6 +95,7 @@ impl Asked {
         let all = |rules: &[String]| -> Vec<Named> { rules.iter().map(named).collect() };
         Settings {
             published: self.published,
+            home: self.project.home(),
             select: (!self.select.is_empty()).then(|| all(&self.select)),
             ignore: all(&self.ignore),
             levels: self.level.iter().map(|(rule, level)| (named(rule), *level)).collect(),
@@ -130,9 +147,23 @@ pub(super) struct ProjectArgs {
     /// Look for no crossfoot.toml
     #[arg(help_heading = "Configuration", long)]
     pub(super) isolated: bool,
+    /// The currency that `$`, "dollar" and other signs and words stand for that several share: AUD
+    #[arg(help_heading = "Where articles are at home", long, value_name = "CODE", value_parser = home_currency)]
+    pub(super) currency: Option<Currency>,
+    /// Which comes first in a date in digits: day-first or month-first
+    #[arg(help_heading = "Where articles are at home", long, value_name = "ORDER", value_parser = date_order)]
+    pub(super) date_order: Option<DateOrder>,
+    /// Whose gallons, pints and tons are meant: uk or us
+    #[arg(help_heading = "Where articles are at home", long, value_name = "COUNTRY", value_parser = imperial)]
+    pub(super) imperial: Option<Imperial>,
 }
 
 impl ProjectArgs {
+    /// Where the articles are at home.
+    pub(super) fn home(&self) -> Home {
+        Home::of(Origin::CommandLine, self.currency, self.date_order, self.imperial)
+    }
+
     /// What is to be read.
     pub(super) fn request(&self, paths: &[PathBuf], stdin: Option<&String>) -> Request {
         let (files, settings): (Vec<&String>, Vec<&String>) =

@@ -19,14 +19,19 @@ use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standa
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::MOST_THREADS;
+use crate::config::{Config, Settings};
 use crate::document::{Document, Encoding, Offsets};
 use crate::finding;
 use crate::lexicon::Lexicon;
-use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, is_same_file, shown, too_large};
+use crate::load::{
+    self, Article, Bounds, LARGEST_ARTICLE, Origin, canonical, is_same_file, shown, too_large,
+};
 use crate::mention::Mention;
 use crate::published::Dated;
 use crate::reading::Reading;
-use crate::report::{InputLine, MentionLine, Syntax, in_words, inert, plain, plural};
+use crate::report::{
+    HomeLine, InputLine, MentionLine, Syntax, home_lines, in_words, inert, plain, plural,
+};
 use crate::source::{Source, Sources, one_line};
 
 /// Bytes of input that are worked on at once, give or take the last document.
@@ -69,11 +74,22 @@ enum ExtractFormat {
     Jsonl,
 }
 
-/// The words that figures are made of, and the day that the configuration states.
+/// The words that figures are made of, and what the configuration says.
 #[derive(Clone, Copy)]
 struct Words<'a> {
     lexicon: &'a Lexicon,
-    published_else: Option<Date>,
+    config: &'a Config,
+}
+
+impl Words<'_> {
+    /// What the configuration says of a file, or of what is none.
+    fn settings(self, path: Option<&Path>) -> Settings {
+        let tables = match path.filter(|_| !self.config.per_path.is_empty()) {
+            Some(path) => self.config.fitting(&[&canonical(path)]),
+            None => Vec::new(),
+        };
+        self.config.settings_with(&tables)
+    }
 }
 
 /// A document to read.
@@ -106,9 +122,9 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
         }
     };
     let request = args.project.request(&args.paths, None);
-    let Some((own, published_else)) = own_words(&request) else { return Exit::Failed };
+    let Some((own, config)) = own_words(&request) else { return Exit::Failed };
     let lexicon = own.as_ref().unwrap_or_else(|| Lexicon::built_in());
-    let words = Words { lexicon, published_else };
+    let words = Words { lexicon, config: &config };
     let jobs =
         args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let mut run = Run {
@@ -141,9 +157,9 @@ pub(super) fn run(args: &ExtractArgs) -> Exit {
     }
 }
 
-/// The lexicon with a project's own tables, if it has any, and the day of publication that it states;
-/// `None` if they cannot be used.
-fn own_words(request: &load::Request) -> Option<(Option<Lexicon>, Option<Date>)> {
+/// The lexicon with a project's own tables, if it has any, and its configuration; `None` if they cannot be
+/// used.
+fn own_words(request: &load::Request) -> Option<(Option<Lexicon>, Config)> {
     let mut loaded = load::load_rules(request);
     complain_of(&loaded.problems);
     let project = loaded.projects.swap_remove(0);
@@ -151,7 +167,7 @@ fn own_words(request: &load::Request) -> Option<(Option<Lexicon>, Option<Date>)>
     let own = Lexicon::with(&loaded.sources, &project.lexicon, &mut findings);
     let is_whole = findings.is_empty() && loaded.problems.is_empty();
     show_broken(loaded.sources, findings);
-    is_whole.then_some((own, project.config.settings.published))
+    is_whole.then_some((own, project.config))
 }
 
 /// Opens where the lines go, which is no file that is named to be read.
@@ -361,16 +377,16 @@ fn note(article: &Article, name: &str) {
 
 /// What is written of a document.
 fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, String> {
-    let (name, article, given) = match job {
+    let (name, article, given, path) = match job {
         Job::File(path, origin) => {
             let name = shown(&path);
             let article = load::read_article(&path, origin);
-            (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None)
+            (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None, Some(path))
         }
-        Job::Text(name, article) => (name, article, None),
+        Job::Text(name, article) => (name, article, None, None),
         Job::Line(line, place) => {
             let (id, text, published) = input_line(&line, &place)?;
-            (id, Article::plain(text), published)
+            (id, Article::plain(text), published, None)
         }
     };
     note(&article, &name);
@@ -379,9 +395,11 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
     let id = sources.add(&*name, article.text);
     let text = sources.get(id).text();
     // The day that is given for it goes before the one that it states.
-    let (given, otherwise) = (given.or(args.published), words.published_else);
+    let settings = words.settings(path.as_deref());
+    let (given, otherwise) = (given.or(args.published), settings.published);
     let dated = Dated { stated: None, given, otherwise };
-    let reading = Reading::of(Document::parse(text, format), (id, text), dated, words.lexicon);
+    let lexicon = words.lexicon.at(args.project.home().over(settings.home));
+    let reading = Reading::of(Document::parse(text, format), (id, text), dated, &lexicon);
     if let Some(language) = reading.foreign() {
         let language = language.name();
         complain(&format!("{name}: this looks like {language}; only English is read"));
@@ -398,6 +416,9 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
                 complain(&format!(
                     "{name}: {dates} the day of publication: say `--published DATE`"
                 ));
+            }
+            for line in home_lines(reading.home_of_mentions()) {
+                complain(&format!("{name}: {line}"));
             }
             Ok(table(&reading, sources.get(id)).into_bytes())
         }
@@ -445,7 +466,13 @@ fn object(reading: &Reading<'_>, name: &str, encoding: Encoding) -> serde_json::
             add_json(&mut out, &mention)?;
         }
     }
-    out.extend_from_slice(b"]}");
+    out.push(b']');
+    let home = reading.lexicon().home();
+    if !home.is_empty() {
+        out.extend_from_slice(b",\"home\":");
+        add_json(&mut out, &HomeLine::new(home))?;
+    }
+    out.push(b'}');
     Ok(out)
 }
 

@@ -14,8 +14,9 @@ use crate::cli::commands::{Accepted, ReviewArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::{colours, complain, complain_of, print, replace};
 use crate::cli::rules::show_broken;
-use crate::cli::run::{Words, words_of};
+use crate::cli::run::{Words, at_home, groups, words_of};
 use crate::cli::terminal::{Pressed, Terminal, Typed};
+use crate::config::Settings;
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed};
 use crate::lexicon::Lexicon;
@@ -79,36 +80,43 @@ pub(super) struct Opened {
 /// If none can be reviewed.
 pub(super) fn open(
     paths: &[PathBuf],
-    project: &ProjectArgs,
+    asked: &ProjectArgs,
     published: Option<Date>,
 ) -> Result<Opened, Exit> {
-    let mut loaded = load(&project.request(paths, None));
+    let mut loaded = load(&asked.request(paths, None));
     complain_of(&loaded.problems);
     let mut failed = !loaded.problems.is_empty();
     let mut sources = std::mem::take(&mut loaded.sources);
     let (mut files, mut broken) = (Vec::new(), Vec::new());
     let mut words = None;
     for (number, project) in loaded.projects.iter().enumerate() {
-        let Words { registry, lexicon, findings } = words_of(project, &mut sources, Examples::Skip);
+        let home = asked.home();
+        let own = home.over(project.config.settings.home);
+        let Words { registry, lexicon, findings } =
+            words_of(project, &mut sources, Examples::Skip, own);
         if let Some(exit) = show_broken(sources.clone(), findings) {
             return Err(exit);
         }
-        let options = Options {
-            lexicon: lexicon.map(Arc::new),
-            ..Options::new().published(published).published_else(project.config.settings.published)
+        let options = |settings: &Settings| Options {
+            lexicon: at_home(lexicon.as_ref(), home.over(settings.home)).map(Arc::new),
+            ..Options::new().published(published).published_else(settings.published)
         };
-        let desk = Desk { rules: &registry, options: &options };
-        for input in loaded.claims.iter().filter(|input| input.project == number) {
-            match opened(&desk, &mut sources, (input.source, &input.path), &loaded.bounds) {
-                Ok(file) => files.extend(file),
-                Err(Unread::Findings(findings)) => broken.extend(findings),
-                Err(Unread::Article(reason)) => {
-                    complain(&reason);
-                    failed = true;
+        for group in groups(&loaded, &sources, number) {
+            let options = options(&project.config.settings_with(&group.tables));
+            let desk = Desk { rules: &registry, options: &options };
+            let inputs = loaded.claims.iter().filter(|one| group.claims.contains(&one.source));
+            for input in inputs {
+                match opened(&desk, &mut sources, (input.source, &input.path), &loaded.bounds) {
+                    Ok(file) => files.extend(file),
+                    Err(Unread::Findings(findings)) => broken.extend(findings),
+                    Err(Unread::Article(reason)) => {
+                        complain(&reason);
+                        failed = true;
+                    }
                 }
             }
         }
-        words.get_or_insert(options);
+        words.get_or_insert(options(&project.config.settings));
     }
     if !broken.is_empty() {
         show_broken(sources.clone(), broken);

@@ -15,6 +15,7 @@ use crate::cli::progress::Progress;
 use crate::cli::wanted::Wanted;
 use crate::config::{Named, Settings};
 use crate::finding::{self, Finding, Severity};
+use crate::home::Home;
 use crate::lexicon::Lexicon;
 use crate::load::{
     Bounds, Input, Loaded, Passed, Problem, Project, Request, canonical, load, load_rules,
@@ -239,19 +240,20 @@ impl Run<'_> {
         let mut sources = std::mem::take(&mut self.report.sources);
         // Why a rule matters is read with its examples.
         let examples = if self.wanted.explains { Examples::Read } else { Examples::Skip };
-        let Words { registry, lexicon, findings } = words_of(project, &mut sources, examples);
-        let lexicon = lexicon.map(Arc::new);
+        let home = self.wanted.settings.home.over(project.config.settings.home);
+        let Words { registry, lexicon, findings } = words_of(project, &mut sources, examples, home);
         if number == 0 {
-            self.lexicon.clone_from(&lexicon);
+            self.lexicon = lexicon.clone().map(Arc::new);
         }
-        let words = lexicon.as_deref().unwrap_or_else(|| Lexicon::built_in());
+        let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
         let mut report = Report::of(sources, findings);
         let mut reported = Vec::new();
         for group in groups(loaded, &report.sources, number) {
             let settings = project.config.settings_with(&group.tables);
             let deny_warnings = self.wanted.settings.deny_warnings.or(settings.deny_warnings);
+            let home = self.wanted.settings.home.over(settings.home);
             let options = Options {
-                lexicon: lexicon.clone(),
+                lexicon: at_home(lexicon.as_ref(), home).map(Arc::new),
                 done: Some(Arc::clone(&self.done)),
                 ..self.wanted.options(settings)
             };
@@ -403,14 +405,21 @@ pub(super) struct Words {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Reads what a project brings; its texts are among the sources.
-pub(super) fn words_of(project: &Project, sources: &mut Sources, examples: Examples) -> Words {
+/// Reads what a project brings; its texts are among the sources. Its rules are at home where it is.
+pub(super) fn words_of(
+    project: &Project,
+    sources: &mut Sources,
+    examples: Examples,
+    home: Home,
+) -> Words {
     let mut findings = project.findings.clone();
     let lexicon = Lexicon::with(sources, &project.lexicon, &mut findings);
-    let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
     let mut registry = match (&*project.rules, &lexicon, examples) {
         ([], None, Examples::Skip) => Cow::Borrowed(&**Registry::built_in()),
-        (own, ..) => Cow::Owned(Registry::new(sources, own, words, examples, &mut findings)),
+        (own, ..) => {
+            let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in()).at(home);
+            Cow::Owned(Registry::new(sources, own, &words, examples, &mut findings))
+        }
     };
     for &id in &project.measured {
         registry.to_mut().add_measured(sources, id, &mut findings);
@@ -418,11 +427,17 @@ pub(super) fn words_of(project: &Project, sources: &mut Sources, examples: Examp
     Words { registry, lexicon, findings }
 }
 
+/// The words of a project, if it has its own, at home somewhere; `None` where the built-in ones do.
+pub(super) fn at_home(own: Option<&Lexicon>, home: Home) -> Option<Lexicon> {
+    let is_plain = own.is_none() && home.is_empty();
+    (!is_plain).then(|| own.unwrap_or_else(|| Lexicon::built_in()).at(home))
+}
+
 /// The rules of a run, for the commands that check nothing.
 pub(super) struct RulesRead {
     pub(super) sources: Sources,
     pub(super) registry: Cow<'static, Registry>,
-    /// The words of the project, if it has its own.
+    /// The words of the project, at home where its articles are; `None` where the built-in ones do.
     pub(super) lexicon: Option<Lexicon>,
     pub(super) findings: Vec<Finding>,
     /// Whether something could not be read.
@@ -447,7 +462,13 @@ pub(super) fn rules_for(path: Option<&Path>, args: &ProjectArgs, examples: Examp
     let project = projects.swap_remove(number);
     let tables = path.map_or_else(Vec::new, |path| project.config.fitting(&[&canonical(path)]));
     let settings = project.config.settings_with(&tables);
-    let Words { registry, lexicon, findings } = words_of(&project, &mut sources, examples);
+    // Examples are at home where their rules were written.
+    let home = match examples {
+        Examples::Skip => args.home().over(settings.home),
+        Examples::Read => Home::default(),
+    };
+    let Words { registry, lexicon, findings } = words_of(&project, &mut sources, examples, home);
+    let lexicon = at_home(lexicon.as_ref(), home);
     let failed = !problems.is_empty();
     RulesRead { sources, registry, lexicon, findings, failed, project, settings, request }
 }

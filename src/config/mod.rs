@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-pub use settings::{Level, LevelError, Named, Settings};
+pub use settings::{Level, LevelError, Named, Settings, home_currency};
 
 use crate::checks::Check;
 use crate::config::settings::{day, whole};
 use crate::finding::Finding;
+use crate::home::{DateOrder, Imperial};
 use crate::shape::{Document, Fields, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span};
 use crate::suppress::Suppression;
@@ -27,9 +28,24 @@ const BUDGET: Key = Key::optional(
     Holds::Number,
     "how many steps figures that hang together may take to be decided together",
 );
+const CURRENCY: Key = Key::optional(
+    "currency",
+    Holds::Text,
+    "the currency that `$`, \"dollar\" and other signs and words of money stand for that several share: AUD",
+);
+const DATE_ORDER: Key = Key::optional(
+    "date-order",
+    Holds::Word(&DateOrder::WORDS),
+    "which comes first in a date in digits: day-first or month-first",
+);
 const DENY_WARNINGS: Key =
     Key::optional("deny-warnings", Holds::Flag, "whether warnings fail the run too");
 const IGNORE: Key = Key::optional("ignore", Holds::Texts, "rules not to report");
+const IMPERIAL: Key = Key::optional(
+    "imperial",
+    Holds::Word(&Imperial::WORDS),
+    "whose gallons, pints and tons are meant: uk or us",
+);
 const LEVELS: Key = Key::optional(
     "levels",
     Holds::Table(&RULE_LEVELS, false),
@@ -69,6 +85,8 @@ pub static CONFIG: Shape = Shape {
             Holds::Texts,
             "folders where the claims files of articles are looked for; `record` writes to the first",
         ),
+        CURRENCY,
+        DATE_ORDER,
         DENY_WARNINGS,
         Key::optional(
             "exclude",
@@ -76,6 +94,7 @@ pub static CONFIG: Shape = Shape {
             "what is not read in folders; patterns as in .gitignore, from this file's folder",
         ),
         IGNORE,
+        IMPERIAL,
         Key::optional(
             "jobs",
             Holds::Number,
@@ -112,8 +131,11 @@ static PER_PATH: Shape = Shape {
             "the articles or claims files; patterns as in .gitignore, from this file's folder",
         ),
         BUDGET,
+        CURRENCY,
+        DATE_ORDER,
         DENY_WARNINGS,
         Key::optional("ignore", Holds::Texts, "rules not to report of them, beside the others"),
+        IMPERIAL,
         LEVELS,
         MIN_COVERAGE,
         PREVIEW,

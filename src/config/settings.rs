@@ -6,8 +6,11 @@ use jiff::civil::Date;
 
 use crate::checks::Check;
 use crate::finding::{Finding, Severity};
+use crate::home::{DateOrder, Home, Imperial, Origin};
+use crate::lexicon::Lexicon;
 use crate::shape::{Fields, quoted};
 use crate::source::Span;
+use crate::value::Currency;
 
 /// A name, and where it stands.
 pub type Named = (String, Span);
@@ -75,6 +78,8 @@ impl Level {
 pub struct Settings {
     /// The day of publication, where neither a claims file nor the article states it.
     pub published: Option<Date>,
+    /// Where the articles are at home.
+    pub home: Home,
     /// The only rules to report.
     pub select: Option<Vec<Named>>,
     /// Rules not to report.
@@ -109,6 +114,7 @@ impl Settings {
         });
         Self {
             published: day(fields, "published", findings),
+            home: home(fields, findings),
             select: fields.has("select").then(|| named("select")),
             ignore: named("ignore"),
             levels,
@@ -127,6 +133,7 @@ impl Settings {
         under.levels.extend(self.levels);
         Self {
             published: self.published.or(under.published),
+            home: self.home.over(under.home),
             select: self.select.or(under.select),
             ignore: under.ignore,
             levels: under.levels,
@@ -156,6 +163,7 @@ impl Settings {
         }
         Self {
             published: command_line.published.or(self.published),
+            home: command_line.home.over(self.home),
             deny_warnings: command_line.deny_warnings.or(self.deny_warnings),
             preview: command_line.preview.or(self.preview),
             min_coverage: command_line.min_coverage.or(self.min_coverage),
@@ -184,6 +192,9 @@ impl Settings {
             }
         };
         line("published", self.published.map(|day| day.to_string()));
+        for (key, value, _) in self.home.said() {
+            line(key, Some(quoted(value)));
+        }
         line("select", self.select.as_deref().map(list));
         line("ignore", (!self.ignore.is_empty()).then(|| list(&self.ignore)));
         line("deny-warnings", self.deny_warnings.map(|yes| yes.to_string()));
@@ -204,6 +215,36 @@ impl Settings {
         }
         out
     }
+}
+
+/// Reads a currency by which articles may be at home: "AUD".
+///
+/// # Errors
+/// Which currencies there are.
+pub fn home_currency(code: &str) -> Result<Currency, String> {
+    Lexicon::built_in().home_currency(code).map_err(|known| {
+        format!("no word or sign for money is shared by `{code}`; there are {known}")
+    })
+}
+
+/// Where articles are at home.
+fn home(fields: &Fields<'_>, findings: &mut Vec<Finding>) -> Home {
+    let currency = fields.text("currency").and_then(|text| match home_currency(text.text) {
+        Ok(currency) => Some(currency),
+        Err(message) => {
+            let finding = Finding::broken(Check::WrongType, message, text.span);
+            findings.push(finding.labelled("not such a currency"));
+            None
+        }
+    });
+    let word = |key: &str| fields.text(key).map(|text| text.text);
+    let date_order = word("date-order").and_then(DateOrder::parse);
+    Home::of(
+        Origin::Configuration,
+        currency,
+        date_order,
+        word("imperial").and_then(Imperial::parse),
+    )
 }
 
 /// A whole number that is at least so much.

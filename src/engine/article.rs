@@ -40,7 +40,7 @@ impl<'r> Checked<'r> {
 /// Relates the figures of an article as its prose does, and judges what comes of it.
 pub fn check_prose<'r>(reading: &Reading<'_>, given: Given<'r>) -> Checked<'r> {
     let article = Article::of(reading);
-    let found = Reader::new(given.rules, given.lexicon, given.preview).read(article);
+    let found = Reader::new(given.rules, given.preview).read(article);
     judged(reading, found, given)
 }
 

@@ -29,7 +29,7 @@ pub(super) fn relations<'r>(
             }
             Asserted::That { text, span, verbatim } => {
                 let relation =
-                    by_condition(assert, text, (*span, *verbatim), &file.claims, given, findings);
+                    by_condition(assert, text, (*span, *verbatim), file, given, findings);
                 let claims = relation.iter().flat_map(|relation| &relation.roles);
                 claims.flat_map(|role| &role.claims).for_each(|&claim| used[claim] = true);
                 relation
@@ -310,10 +310,11 @@ fn by_condition<'r>(
     assert: &Assert,
     text: &str,
     (span, verbatim): (Span, bool),
-    claims: &Store,
+    file: &ClaimsFile,
     given: Given<'r>,
     findings: &mut Vec<Finding>,
 ) -> Option<Relation<'r>> {
+    let claims = &file.claims;
     let mut indices: Vec<usize> = Vec::new();
     let mut slots: HashMap<usize, usize> = HashMap::new();
     let mut names = |name: &str| {
@@ -323,7 +324,7 @@ fn by_condition<'r>(
             indices.len() - 1
         }))
     };
-    let parsed = parse_condition(text, &mut names, given.lexicon);
+    let parsed = parse_condition(text, &mut names, &given.lexicon.at(file.home));
     let types: Vec<Type> = indices.iter().map(|&i| Type::of(&claims.get(i).figure.value)).collect();
     let checked = parsed.and_then(|condition| settled(condition, &types));
     let condition = match checked {

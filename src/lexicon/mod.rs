@@ -3,8 +3,10 @@
 //! All of it is data in `rules/lexicon/*.toml`, compiled in.
 
 mod abbreviations;
+mod abroad;
 pub(crate) mod class;
 mod filter;
+mod home;
 mod part;
 mod rates;
 mod read;
@@ -14,7 +16,8 @@ mod table;
 mod word;
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 pub use abbreviations::{Abbreviation, Abbreviations};
 pub(crate) use filter::Filter;
@@ -26,6 +29,8 @@ pub use word::{Known, WordId};
 
 use crate::checks::Check;
 use crate::finding::Finding;
+use crate::home::Home;
+use crate::lexicon::abroad::Abroad;
 use crate::lexicon::class::{Class, ClassSet, Classes};
 use crate::lexicon::short::{ShortWords, as_number};
 use crate::lexicon::word::split_phrase;
@@ -60,9 +65,25 @@ pub mod phrases {
     include!(concat!(env!("OUT_DIR"), "/phrase_classes.rs"));
 }
 
-/// The lexicon, indexed for reading.
-#[derive(Debug)]
+/// The lexicon where an article is at home. What is shared is the index; to be at home elsewhere costs
+/// nothing.
+#[derive(Clone, Debug)]
 pub struct Lexicon {
+    index: Arc<Index>,
+    home: Home,
+}
+
+impl Deref for Lexicon {
+    type Target = Index;
+
+    fn deref(&self) -> &Index {
+        &self.index
+    }
+}
+
+/// The tables of the lexicon, indexed for reading.
+#[derive(Debug)]
+pub struct Index {
     /// Words of up to eight bytes, by those bytes as a number: nearly all that prose looks up.
     short_words: ShortWords,
     /// By the bytes of the folded word.
@@ -89,6 +110,8 @@ pub struct Lexicon {
     /// Phrases that links and tables name by what they have in common, folded, by the name of their
     /// class: those of the built-in lexicon in the order of their names, then those of a project.
     classes: Vec<(String, Vec<String>)>,
+    /// What words and signs are elsewhere.
+    abroad: Abroad,
     /// Whether the tables of a project are being added.
     overriding: bool,
 }
@@ -98,7 +121,7 @@ pub struct Lexicon {
 const DIGESTS: &[u64] = include!(concat!(env!("OUT_DIR"), "/lexicon_digests.rs"));
 
 static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::read().map(Lexicon::finished).expect("the built-in lexicon is read by the tests")
+    Index::read().map(Index::finished).expect("the built-in lexicon is read by the tests")
 });
 
 impl Lexicon {
@@ -124,7 +147,7 @@ impl Lexicon {
         if files.is_empty() {
             return None;
         }
-        let mut lexicon = Self::read().ok()?;
+        let mut lexicon = Index::read().ok()?;
         for file in files {
             let source = sources.get(file);
             let name = source.name().rsplit('/').next().unwrap_or_default();
@@ -144,10 +167,12 @@ impl Lexicon {
         }
         Some(lexicon.finished())
     }
+}
 
-    fn finished(mut self) -> Self {
+impl Index {
+    fn finished(mut self) -> Lexicon {
         self.finish();
-        self
+        Lexicon { index: Arc::new(self), home: Home::default() }
     }
 
     fn finish(&mut self) {
@@ -429,7 +454,7 @@ mod tests {
 
     #[test]
     fn the_built_in_lexicon_reads() {
-        let lexicon = Lexicon::read().unwrap().finished();
+        let lexicon = Index::read().unwrap().finished();
         assert!(lexicon.phrases(lexicon.word("Per")).any(|(rest, _)| rest.len() == 1));
         assert!(lexicon.longest_word <= LONGEST_FOLDED);
         assert!(matches!(lexicon.symbol("US$"), [Sense::Money(_)]));

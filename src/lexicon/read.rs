@@ -6,16 +6,17 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use toml::de::DeTable;
 
+use crate::lexicon::abroad::Abroad;
 use crate::lexicon::class::{self, Classes};
 use crate::lexicon::short::ShortWords;
-use crate::lexicon::{Entry, Filter, Holiday, Lexicon, Sense, WordId, folded, table};
+use crate::lexicon::{Entry, Filter, Holiday, Index, Sense, WordId, folded, table};
 use crate::shape::{closest, quoted};
 use crate::value::{
     Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
     UnitData,
 };
 
-impl Lexicon {
+impl Index {
     /// The tables that the build script wrote down.
     pub(super) fn read() -> Result<Self, String> {
         let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
@@ -47,6 +48,7 @@ impl Lexicon {
             sizes: Vec::new(),
             with_cents: Vec::new(),
             classes: Vec::new(),
+            abroad: Abroad::default(),
             overriding: false,
         };
         lexicon.add_numbers(tables.numbers)?;
@@ -308,6 +310,10 @@ impl Lexicon {
             for rate in &entry.rates {
                 self.add_phrase(rate, Sense::Rate(unit.clone()));
             }
+            self.abroad.add_unit(unit);
+        }
+        for entry in table.imperial {
+            self.abroad.add_imperial(&entry)?;
         }
         Ok(())
     }
@@ -346,6 +352,10 @@ impl Lexicon {
             for name in &entry.scaled {
                 self.add_phrase(name, Sense::MoneyScaled(unit.clone()));
             }
+            if !entry.shared {
+                self.abroad.add_currency(code);
+            }
+            self.abroad.add_money(unit.clone());
             let Some(minor) = entry.minor else { continue };
             if minor.name == "cent" {
                 self.with_cents.push(code);
@@ -357,6 +367,10 @@ impl Lexicon {
             for symbol in &minor.symbols {
                 self.add_symbol(symbol, Sense::Money(unit.clone()));
             }
+            self.abroad.add_money(unit);
+        }
+        for entry in table.home {
+            self.abroad.add_home(&entry)?;
         }
         if self.overriding {
             return Ok(());

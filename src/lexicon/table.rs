@@ -98,6 +98,17 @@ pub(super) struct InWords {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Units {
     pub(super) unit: Vec<UnitEntry>,
+    pub(super) imperial: Vec<ImperialEntry>,
+}
+
+/// Words and signs that are one unit in one country and another in another.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImperialEntry {
+    pub(super) names: Vec<String>,
+    pub(super) symbols: Vec<String>,
+    pub(super) us: String,
+    pub(super) uk: String,
 }
 
 /// One unit.
@@ -131,6 +142,20 @@ pub(super) struct Dimensions {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Currencies {
     pub(super) currency: Vec<CurrencyEntry>,
+    pub(super) home: Vec<HomeEntry>,
+}
+
+/// Words and signs that several currencies share.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HomeEntry {
+    pub(super) names: Vec<String>,
+    pub(super) symbols: Vec<String>,
+    pub(super) currencies: Vec<String>,
+    #[serde(default)]
+    pub(super) wider: Vec<String>,
+    #[serde(default)]
+    pub(super) minor: bool,
 }
 
 /// One currency.

@@ -1,5 +1,7 @@
 //! Tokens and the lexicon together: which phrases stand where.
 
+use std::ops::Range;
+
 use jiff::civil::Date as Day;
 
 use crate::lexicon::class::{self, Class};
@@ -119,17 +121,33 @@ impl<'a> Cursor<'a> {
             _ => None,
         });
         // "50in" measures, "50 in all" does not.
-        unit.filter(|&(_, end)| {
+        let unit = unit.filter(|&(_, end)| {
             end != i + 1 || !self.is(i, class::IN) || self.tokens.adjacent(i).is_some()
-        })
+        });
+        unit.map(|(unit, end)| (self.at_home(unit, i..end), end))
+    }
+
+    /// What the unit that some tokens name is at home.
+    pub(super) fn at_home(self, unit: &'a Unit, tokens: Range<usize>) -> &'a Unit {
+        if self.lexicon.home().is_empty() || self.is_told(tokens.start) {
+            return unit;
+        }
+        self.lexicon.meant(unit, self.tokens.text_of(tokens))
     }
 
     /// The currency that is named at a token, in words or by its sign.
     pub(super) fn money(self, i: usize) -> Option<(&'a Unit, usize)> {
-        self.named(i, bit::MONEY, |sense| match sense {
+        let money = self.named(i, bit::MONEY, |sense| match sense {
             Sense::Money(unit) => Some(unit),
             _ => None,
-        })
+        });
+        money.map(|(unit, end)| (self.at_home(unit, i..end), end))
+    }
+
+    /// Whether letters right before a sign tell whose it is: "B$5".
+    pub(super) fn is_told(self, i: usize) -> bool {
+        self.tokens.adjacent(i).is_some()
+            && self.before(i, |cursor, before| cursor.tokens.is(before, TokenKind::Word))
     }
 
     /// Whether the token is a word of this class, in any case.

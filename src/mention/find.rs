@@ -169,6 +169,22 @@ impl<'l> Finder<'l> {
         self.partners = partners;
     }
 
+    /// The currency that cents are of, which the home would tell too, but a sign before them does first.
+    fn cents_before(
+        &self,
+        cursor: Cursor<'_>,
+        tokens: Range<usize>,
+        unit: &Unit,
+    ) -> Option<Currency> {
+        let home = self.lexicon.home().currency?.value;
+        let word = tokens.end.checked_sub(1).filter(|&word| tokens.start < word)?;
+        let is_bare = || self.lexicon.homes(cursor.tokens.str(word)).is_some();
+        let told = self.cents_of.or_else(|| named_in(cursor.tokens.text, self.lexicon));
+        told.filter(|&currency| {
+            unit.minor.is_some() && unit.currency == Some(home) && currency != home && is_bare()
+        })
+    }
+
     /// The mention with what it counts, and the token behind it.
     fn mention(
         &mut self,
@@ -203,6 +219,10 @@ impl<'l> Finder<'l> {
                 }
             }
             if amount.kind == Kind::Money {
+                if let Some(currency) = self.cents_before(cursor, start..next, &amount.unit) {
+                    amount.unit = cents(&amount.unit, currency);
+                    leans = true;
+                }
                 match amount.unit.currency {
                     Some(currency) if self.lexicon.has_cents(currency) => {
                         self.cents_of = Some(currency);
@@ -264,9 +284,10 @@ fn counts_things(to: &Rational, from: &Rational) -> bool {
 /// The currency with cents whose sign stands in a text.
 fn named_in(text: &str, lexicon: &Lexicon) -> Option<Currency> {
     let sign = text.chars().find(|c| matches!(c, '$' | '€'))?;
-    let sense = lexicon.symbol(sign.encode_utf8(&mut [0; 4])).first()?.clone();
-    match sense {
-        Sense::Money(unit) => unit.currency,
+    let mut bytes = [0; 4];
+    let sign = sign.encode_utf8(&mut bytes);
+    match lexicon.symbol(sign).first()? {
+        Sense::Money(unit) => lexicon.meant(unit, sign).currency,
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ mod cursor;
 mod date;
 mod find;
 mod hedge;
+mod home;
 mod names;
 mod number;
 mod partner;
@@ -18,6 +19,7 @@ mod token;
 use std::ops::Range;
 
 pub use find::{Finder, Mention, find_mentions};
+pub use home::{rests_on, shown};
 
 use crate::lexicon::{Lexicon, Sense, bit, fold};
 use crate::mention::amount::{quantity, rate};

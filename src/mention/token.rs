@@ -192,6 +192,11 @@ impl<'t> Tokens<'t> {
         i.checked_sub(1).and_then(|i| self.get(i)).map_or(0, |token| token.end as usize)
     }
 
+    /// The text from the first of some tokens to the last.
+    pub(super) fn text_of(&self, tokens: Range<usize>) -> &'t str {
+        &self.text[self.start(tokens.start)..self.end_before(tokens.end)]
+    }
+
     /// The index of the token behind a byte, if a token from `from` on ends at that byte.
     pub(super) fn boundary(&self, from: usize, byte: usize) -> Option<usize> {
         let mut i = from;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Block, Document};
+use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::reading::Reading;
 
@@ -11,6 +12,8 @@ use crate::reading::Reading;
 pub struct Article<'a> {
     /// The prose.
     pub document: &'a Document<'a>,
+    /// The lexicon, at home where the article is.
+    pub lexicon: &'a Lexicon,
     /// The figures, in order; ranges are of the prose.
     pub mentions: &'a [Mention],
     /// Figures beside them, once they are found.
@@ -20,7 +23,12 @@ pub struct Article<'a> {
 impl<'a> Article<'a> {
     /// The article of a reading.
     pub fn of(reading: &'a Reading<'_>) -> Self {
-        Self { document: reading.document(), mentions: reading.mentions(), further: &[] }
+        Self {
+            document: reading.document(),
+            lexicon: reading.lexicon(),
+            mentions: reading.mentions(),
+            further: &[],
+        }
     }
 
     /// A figure by its index: those beside the article's own follow on those.

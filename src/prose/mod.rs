@@ -26,7 +26,7 @@ use std::ops::Range;
 pub use article::Article;
 pub use candidate::{Candidate, Found, Less, Taken};
 
-use crate::lexicon::{Abbreviations, Lexicon};
+use crate::lexicon::Abbreviations;
 use crate::prose::change::Change;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
@@ -38,7 +38,6 @@ use crate::rule::link::{Links, Machine, Triggers};
 /// Finds the relations of articles, in the room that the ones before took.
 pub struct Reader<'r> {
     rules: &'r Registry,
-    lexicon: &'r Lexicon,
     links: &'r Links,
     machine: Machine,
     paragraph: Paragraph,
@@ -77,13 +76,11 @@ fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
 }
 
 impl<'r> Reader<'r> {
-    /// A reader with the rules and the lexicon of a run; with `preview`, also of the links that are
-    /// still being tried.
-    pub fn new(rules: &'r Registry, lexicon: &'r Lexicon, preview: bool) -> Self {
+    /// A reader with the rules of a run; with `preview`, also of the links that are still being tried.
+    pub fn new(rules: &'r Registry, preview: bool) -> Self {
         let links = rules.links();
         Self {
             rules,
-            lexicon,
             links,
             machine: Machine::default(),
             paragraph: Paragraph::default(),
@@ -105,7 +102,7 @@ impl<'r> Reader<'r> {
             self.read_block(article, block.range.clone(), mentions, &mut found);
         }
         exchange::relate(&mut found, article);
-        let mut structure = Structure::new(article, self.lexicon, self.rules);
+        let mut structure = Structure::new(article, self.rules);
         table::read(&mut structure);
         list::read(&mut structure);
         headline::read(&mut structure);

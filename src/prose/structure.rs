@@ -23,12 +23,8 @@ pub(super) struct Structure<'a, 'r> {
 
 impl<'a, 'r> Structure<'a, 'r> {
     /// Nothing yet.
-    pub(super) fn new(
-        article: Article<'a>,
-        lexicon: &'a Lexicon,
-        rules: &'r Registry,
-    ) -> Structure<'a, 'r> {
-        Self { article, lexicon, rules, found: Vec::new(), further: Vec::new() }
+    pub(super) fn new(article: Article<'a>, rules: &'r Registry) -> Structure<'a, 'r> {
+        Self { article, lexicon: article.lexicon, rules, found: Vec::new(), further: Vec::new() }
     }
 
     /// Whether a rule asks for relations of this sort.

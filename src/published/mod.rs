@@ -14,6 +14,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::document::{Block, BlockKind, Document};
+pub use crate::home::Origin;
 use crate::lexicon::Lexicon;
 use crate::mention::Finder;
 use crate::published::line::{LONGEST_LINE, Line, Stated};
@@ -25,32 +26,6 @@ pub struct Published {
     pub day: Date,
     /// The bytes of the source that say so.
     pub range: Range<usize>,
-}
-
-/// Who says when an article was published, in the order in which they count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Origin {
-    /// The article's claims file, or the example of a rule.
-    ClaimsFile,
-    /// An option of the command line.
-    CommandLine,
-    /// The article itself.
-    Article,
-    /// The configuration.
-    Configuration,
-}
-
-impl Origin {
-    /// The words that reports use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ClaimsFile => "claims file",
-            Self::CommandLine => "command line",
-            Self::Article => "article",
-            Self::Configuration => "configuration",
-        }
-    }
 }
 
 /// The day that counts for an article, with who says so.

@@ -10,6 +10,7 @@ use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
 use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
 use crate::finding::{Conflict, Finding, FindingId, Severity};
+use crate::home::{Home, Origin};
 use crate::mention::Mention;
 use crate::published::Publication;
 use crate::rule::Rule;
@@ -47,6 +48,8 @@ pub struct Report {
     pub undated: usize,
     /// What the relations came to together.
     pub together: Together,
+    /// Where the articles are at home of which something says so.
+    pub homes: Vec<HomeRead>,
     /// The articles with their figures, where that was asked for.
     pub articles: Vec<ArticleRead>,
     /// What the rules are about that have spoken.
@@ -110,8 +113,21 @@ pub struct ArticleRead {
     pub source: SourceId,
     /// The day it was published, as far as that is known.
     pub published: Option<Publication>,
+    /// Where it is at home.
+    pub home: Home,
     /// Its figures and dates, in order.
     pub figures: Vec<FigureRead>,
+}
+
+/// Where an article is at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HomeRead {
+    /// Its source.
+    pub source: SourceId,
+    /// What holds for it, and who says so.
+    pub home: Home,
+    /// What of that the figures rest on of which there is something to say.
+    pub matters: Home,
 }
 
 /// A figure or date of an article.
@@ -163,6 +179,24 @@ pub fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// What a home says, a line each: "dates in digits are day-first, says the article".
+pub fn home_lines(home: Home) -> Vec<String> {
+    let line = |(key, value, origin): (&str, &str, Origin)| {
+        let what = match (key, value) {
+            ("currency", "QML") => "dollars are of a country that is not named".to_owned(),
+            ("currency", code) => {
+                format!("words and signs of money that several currencies share mean {code}")
+            }
+            ("date-order", order) => format!("dates in digits are {order}"),
+            (_, country) => {
+                format!("gallons, pints and tons are those of the {}", country.to_uppercase())
+            }
+        };
+        format!("{what}, says the {}", origin.as_str())
+    };
+    home.said().map(line).collect()
+}
+
 /// A relation with its figures turned into places.
 pub fn judged(relation: &Relation<'_>, figures: Figures<'_>) -> Judged {
     let place = |&index: &usize| {
@@ -203,6 +237,7 @@ impl Report {
             uncovered: 0,
             undated: 0,
             together: Together::default(),
+            homes: Vec::new(),
             articles: Vec::new(),
             rules: BTreeMap::new(),
             let_stand: Vec::new(),
@@ -223,6 +258,7 @@ impl Report {
             uncovered,
             undated,
             together,
+            homes,
             articles,
             rules,
             let_stand,
@@ -238,6 +274,7 @@ impl Report {
         self.uncovered += uncovered;
         self.undated += undated;
         self.together.add(together);
+        self.homes.extend(homes);
         self.articles.extend(articles);
         self.rules.extend(rules);
         self.let_stand.extend(let_stand);

@@ -51,7 +51,7 @@ impl Example {
         let mut file = claim::read(&sources, claims, lexicon, &mut findings).unwrap();
         let dated = Dated::settled(file.published);
         let reading = Reading::new(&sources, article, dated, lexicon);
-        claim::anchor(&mut file, &reading, &sources, lexicon, &mut findings);
+        claim::anchor(&mut file, &reading, &sources, &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
         Self { sources, file, registry }
     }

@@ -14,6 +14,7 @@ const ORDER: [&str; 30] = [
     "finding",
     "shape",
     "value",
+    "home",
     "figure",
     "network",
     "lexicon",

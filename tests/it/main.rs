@@ -15,6 +15,7 @@ mod example;
 mod formats;
 mod frames;
 mod gate;
+mod home;
 mod hooks;
 mod hostile;
 mod house;

@@ -71,7 +71,7 @@ pub fn quotes(
 }
 
 /// Gives every claim with a quote its place in the article, and its state, and the file the day on which the
-/// article was published.
+/// article was published, and its home: where that is another one, its figures are read again.
 ///
 /// Findings: a quote whose figure is another one now, that stands elsewhere or in other words, that is
 /// gone, that is there more than once, and one whose words state another value than the claim.
@@ -79,9 +79,14 @@ pub fn anchor(
     file: &mut ClaimsFile,
     article: &Reading<'_>,
     sources: &Sources,
-    lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) {
+    let lexicon = article.lexicon();
+    if file.home != lexicon.home()
+        && let Some(again) = claim::read(sources, file.span.source, lexicon, &mut Vec::new())
+    {
+        *file = again;
+    }
     file.anchored_in = Some(article.source());
     file.published = article.published();
     let ClaimsFile { claims, exempt, .. } = file;

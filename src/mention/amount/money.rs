@@ -13,6 +13,15 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
     if token.kind == TokenKind::Number || 6 < token.range().len() {
         return None;
     }
+    // The "S $" of "the council's $5" in capitals is no Singapore dollar.
+    if cursor.tokens.adjacent(i).is_some()
+        && cursor.before(i, |cursor, at| {
+            matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign('\'' | '’')))
+        })
+        && token.kind == TokenKind::Word
+    {
+        return None;
+    }
     // A currency in letters has its number, or a sign, right behind it: "USD 5", "US$5".
     let opens = |next: &Token| match next.kind {
         TokenKind::Number => true,
@@ -33,6 +42,7 @@ pub(super) fn prefixed_money(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount
         Sense::Money(unit) => Some(unit),
         _ => None,
     })?;
+    let unit = cursor.at_home(unit, i..at);
     // "85 sen", but not "sen 85".
     if token.kind == TokenKind::Word && unit.minor.is_some() {
         return None;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date as Day;
 
+use crate::home::DateOrder;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::token::TokenKind;
@@ -51,6 +52,13 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Days
         .filter_map(|(month, day)| Day::new(year, month, day).ok().map(Days::day))
         .collect();
     readings.dedup();
+    // Where an order is the home's, a date that it makes impossible still has the other.
+    if let (2, Some(order)) = (readings.len(), cursor.lexicon.home().date_order) {
+        readings = vec![match order.value {
+            DateOrder::MonthFirst => readings[0],
+            DateOrder::DayFirst => readings[1],
+        }];
+    }
     // The one nearer to the day of publication comes first.
     if let Some(today) = cursor.published {
         readings.sort_by_key(|days| {
@@ -58,6 +66,21 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Vec<Days
         });
     }
     (!readings.is_empty()).then_some((readings, i + 5))
+}
+
+/// The order of a date in digits that is possible in one order only: "23/10/2019".
+pub(in crate::mention) fn order(cursor: Cursor<'_>, i: usize) -> Option<DateOrder> {
+    let (readings, _) = read(cursor, i)?;
+    let [only] = &*readings else { return None };
+    let small = |i: usize| cursor.tokens.str(i).parse::<i8>().ok();
+    let (first, second) = (small(i)?, small(i + 2)?);
+    let day = only.first().day();
+    match () {
+        () if first == second => None,
+        () if day == first => Some(DateOrder::DayFirst),
+        () if day == second => Some(DateOrder::MonthFirst),
+        () => None,
+    }
 }
 
 /// "26.03.2024": the tokenizer reads "26.03" as one number.

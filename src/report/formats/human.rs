@@ -11,10 +11,10 @@ use miette::{
 
 use crate::checks::Check;
 use crate::finding::{Conflict, Finding, Label, Severity};
-use crate::report::Report;
 use crate::report::formats::conflict::by_conflict;
 use crate::report::formats::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
 use crate::report::formats::told;
+use crate::report::{Report, home_lines};
 use crate::source::{Source, SourceId, Sources, one_line};
 
 /// How the report looks.
@@ -75,9 +75,20 @@ pub fn human(report: &Report, look: Look) -> String {
     if look.coverage {
         out.push_str(&uncovered(report));
     }
+    for (name, line) in homes(report) {
+        let _ = writeln!(out, "{name}: {line}");
+    }
     out.push_str(&report.summary());
     out.push('\n');
     inert(out, Syntax::Text).into_owned()
+}
+
+/// Where articles are at home, as far as findings rest on it, each with the article's name.
+fn homes(report: &Report) -> impl Iterator<Item = (String, String)> {
+    report.homes.iter().flat_map(|read| {
+        let name = plain_name(report.sources.get(read.source).name());
+        home_lines(read.matters).into_iter().map(move |line| (name.clone(), line))
+    })
 }
 
 /// Bytes of a line, or of what is marked, that can still be drawn.

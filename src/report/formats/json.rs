@@ -10,8 +10,9 @@ use crate::finding::{Severity, Suspect};
 use crate::report::formats::conflict::{by_conflict, fingerprints};
 use crate::report::formats::fingerprint::Fingerprints;
 use crate::report::formats::inert::{Syntax, inert};
+use crate::report::formats::mentions::HomeLine;
 use crate::report::formats::told::steps;
-use crate::report::{JudgedRole, Report};
+use crate::report::{HomeRead, JudgedRole, Report};
 use crate::source::{Sources, Span};
 
 /// The report as JSON.
@@ -32,10 +33,21 @@ struct JsonReport {
     together: JsonTogether,
     /// The claims that quote their article.
     claims: Vec<JsonClaim>,
+    /// Where the articles are at home of which something says so.
+    homes: Vec<JsonHome>,
     /// How much of the articles is claimed.
     coverage: JsonCoverage,
     /// How much was checked, and how many findings there are of each level.
     summary: JsonSummary,
+}
+
+/// Where an article is at home.
+#[derive(Serialize, JsonSchema)]
+struct JsonHome {
+    /// The article's name.
+    file: String,
+    #[serde(flatten)]
+    home: HomeLine,
 }
 
 /// A line of the report.
@@ -53,6 +65,8 @@ enum JsonLine {
     Conflict(JsonConflict),
     /// A claim that quotes its article.
     Claim(JsonClaim),
+    /// Where an article is at home.
+    Home(JsonHome),
     /// The last line.
     Summary(JsonEnd),
 }
@@ -305,6 +319,7 @@ pub fn jsonl(report: &Report) -> String {
         conflicts,
         together,
         claims,
+        homes,
         coverage,
         summary,
     } = whole(report);
@@ -314,7 +329,8 @@ pub fn jsonl(report: &Report) -> String {
         .chain(let_stand.into_iter().map(JsonLine::LetStand))
         .chain(relations.into_iter().map(JsonLine::Relation))
         .chain(conflicts.into_iter().map(JsonLine::Conflict))
-        .chain(claims.into_iter().map(JsonLine::Claim));
+        .chain(claims.into_iter().map(JsonLine::Claim))
+        .chain(homes.into_iter().map(JsonLine::Home));
     let mut out = String::new();
     for line in lines.chain([JsonLine::Summary(JsonEnd { version, together, coverage, summary })]) {
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
@@ -339,6 +355,7 @@ fn whole(report: &Report) -> JsonReport {
             unknown: report.together.unknown,
         },
         claims: claims(report),
+        homes: homes(report),
         coverage: coverage(report),
         summary: JsonSummary {
             figures: report.figures,
@@ -348,6 +365,14 @@ fn whole(report: &Report) -> JsonReport {
             notes: report.count(Severity::Note),
         },
     }
+}
+
+fn homes(report: &Report) -> Vec<JsonHome> {
+    let home = |read: &HomeRead| JsonHome {
+        file: report.sources.get(read.source).name().to_owned(),
+        home: HomeLine::new(read.home),
+    };
+    report.homes.iter().map(home).collect()
 }
 
 fn findings(report: &Report) -> Vec<JsonFinding> {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::home::Home;
 use crate::mention::Mention;
 use crate::value::{
     Amount, DateBound, DateValue, Days, End, Interval, Kind, Mode, Rational, Unit, Value,
@@ -163,6 +164,49 @@ struct Line<'a> {
     id: String,
     /// In the order of the text, none within another.
     mentions: Vec<MentionLine<'a>>,
+    /// Where the document is at home, if something says so.
+    home: Option<HomeLine>,
+}
+
+/// Where a document is at home: which of several meanings its signs, words and dates have.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct HomeLine {
+    /// What the signs and words of money stand for that several currencies share: an ISO 4217 code, or `QML`
+    /// for a dollar that is not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<SaidLine>,
+    /// `day-first` or `month-first`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_order: Option<SaidLine>,
+    /// Whose gallons, pints and tons are meant: `uk` or `us`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    imperial: Option<SaidLine>,
+}
+
+/// What holds, and who says so.
+#[derive(Serialize, schemars::JsonSchema)]
+struct SaidLine {
+    /// What holds.
+    value: String,
+    /// `command line`, `article` or `configuration`.
+    says: &'static str,
+}
+
+impl HomeLine {
+    /// A home as it is written.
+    pub fn new(home: Home) -> Self {
+        let said = |wanted: &str| {
+            home.said().find(|(key, ..)| *key == wanted).map(|(_, value, origin)| SaidLine {
+                value: value.to_owned(),
+                says: origin.as_str(),
+            })
+        };
+        Self {
+            currency: said("currency"),
+            date_order: said("date-order"),
+            imperial: said("imperial"),
+        }
+    }
 }
 
 /// The JSON Schema of a line of `extract --format jsonl`.

@@ -43,7 +43,7 @@ pub(crate) fn anchored(article: &str, claims: &str) -> Anchored {
     assert!(findings.is_empty(), "{findings:#?}");
     let dated = Dated::settled(file.published);
     let reading = Reading::new(&sources, id, dated, lexicon);
-    claim::anchor(&mut file, &reading, &sources, lexicon, &mut findings);
+    claim::anchor(&mut file, &reading, &sources, &mut findings);
     Anchored { file, findings }
 }
 

@@ -17,7 +17,7 @@ use crate::report::formats::html::units::{Unit, units};
 use crate::report::formats::inert::clean;
 use crate::report::formats::mentions::{allowed, in_words};
 use crate::report::formats::told::{about, lines};
-use crate::report::{ArticleRead, FigureRead, Judged, Report, plural};
+use crate::report::{ArticleRead, FigureRead, Judged, Report, home_lines, plural};
 use crate::source::{Sources, Span, one_line};
 use crate::suppress::Silenced;
 use crate::value::{Rational, write_day};
@@ -49,6 +49,8 @@ struct UnitView {
     published: Option<String>,
     /// Who says so.
     says: Option<&'static str>,
+    /// Where the article is at home.
+    home: Vec<String>,
     counts: Vec<CountView>,
     figures: usize,
     blocks: Vec<BlockView>,
@@ -269,6 +271,7 @@ impl<'r> Maker<'r> {
             claims_file: own.filter(|_| unit.article.is_some()),
             published: published.map(|known| write_day(known.day)),
             says: published.map(|known| known.origin.as_str()),
+            home: unit.article.map_or_else(Vec::new, |article| home_lines(article.home)),
             counts: counts.filter(|count| count.count != 0).collect(),
             figures: figures().count(),
             blocks,
