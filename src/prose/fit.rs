@@ -15,6 +15,7 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixe
     let mut quantity = Quantity::open(&rule.holds);
     let mut seen = Vec::new();
     let mut percents = None;
+    let mut factor: Option<Rational> = None;
     let mut per = None;
     for (role, filled) in rule.roles.iter().zip(roles) {
         // The links of a rule about pairs find one pair after the other.
@@ -45,6 +46,13 @@ pub(super) fn fits(rule: &Rule, roles: &[Vec<Taken>], article: Article<'_>, mixe
                     return false;
                 }
                 percents = Some(percent);
+                // "74 parts per billion" and "five" are not compared.
+                let is_other = |known: &Rational| *known != amount.unit.factor;
+                let is_number = !percent && amount.unit.dimension.is_number();
+                if is_number && factor.as_ref().is_some_and(is_other) {
+                    return false;
+                }
+                factor = is_number.then(|| amount.unit.factor.clone());
                 let differs = |known: &Option<Box<str>>| *known != amount.unit.per;
                 if !mixed && per.as_ref().is_some_and(differs) {
                     return false;
