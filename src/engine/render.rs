@@ -15,6 +15,15 @@ use crate::value::{
     write_day,
 };
 
+/// Adds a figure to a message; a word that both the message ends and the figure begins with stands once:
+/// "over" and "Over five years".
+fn push_once(message: &mut String, figure: &str) {
+    let last = message.strip_suffix(' ').and_then(|text| text.rsplit(' ').next());
+    let (first, rest) = figure.split_once(' ').unwrap_or((figure, ""));
+    let is_twice = last.is_some_and(|last| last.eq_ignore_ascii_case(first)) && !rest.is_empty();
+    message.push_str(if is_twice { rest } else { figure });
+}
+
 /// A relation ready to be printed.
 pub(super) struct Printer<'p> {
     pub(super) relation: &'p Relation<'p>,
@@ -24,18 +33,19 @@ pub(super) struct Printer<'p> {
 impl Printer<'_> {
     /// A message with the figures of the relation.
     pub(super) fn message(&self, template: &Template) -> String {
-        template
-            .0
-            .iter()
-            .map(|part| match part {
-                Part::Text(text) => text.clone(),
-                Part::Role(index) => self.written(*index),
-                Part::Computed(expression) => self.computed(expression),
+        let mut message = String::new();
+        for part in &template.0 {
+            match part {
+                Part::Text(text) => message.push_str(text),
+                Part::Role(index) => push_once(&mut message, &self.written(*index)),
+                Part::Computed(expression) => message.push_str(&self.computed(expression)),
                 Part::OffWeekday(index, what) => {
-                    self.off_weekday(*index).map_or_else(String::new, |off| write_off(off, *what))
+                    let off = self.off_weekday(*index);
+                    message.extend(off.map(|off| write_off(off, *what)));
                 }
-            })
-            .collect()
+            }
+        }
+        message
     }
 
     /// A role as written; a list with commas and "and".

@@ -7,6 +7,7 @@ pub mod link;
 mod measured;
 mod registry;
 mod role;
+mod stated;
 mod template;
 
 pub use example::{Case, Example, Expected, by_role};

@@ -33,6 +33,7 @@ mod page;
 mod planted;
 mod prose;
 mod published;
+mod reach;
 mod report;
 mod rules;
 mod seeds;
