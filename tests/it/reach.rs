@@ -18,7 +18,7 @@ fn rows<T: DeserializeOwned>(file: &str) -> Vec<T> {
 }
 
 fn checked(text: &str, published: &str) -> Report {
-    check_article(text, &Options::new().published(published.parse().unwrap()))
+    check_article(text, &Options::new().published(published.parse::<jiff::civil::Date>().unwrap()))
 }
 
 /// What is said above a note.

@@ -186,21 +186,37 @@ type Texts<'s> = HashMap<SourceId, Cow<'s, str>>;
 /// A text without control characters, which would speak to the terminal: each becomes as many
 /// question marks as it has bytes, so that every label stays in its place.
 fn printable(text: &str) -> Cow<'_, str> {
-    let speaks = |c: char| is_active(c) && !matches!(c, '\n' | '\t');
-    let is_command = |(at, _)| opens_command(&text[..at]);
-    if !text.contains(speaks) && !text.match_indices('[').any(is_command) {
+    let mut out = String::new();
+    // What is copied so far.
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| may_speak(*byte)) {
+        at += next;
+        let Some(c) = text[at..].chars().next() else { break };
+        let length = c.len_utf8();
+        let replaced = match c {
+            '\r' => " ",
+            '[' if opens_command(&text[..at]) => "?",
+            c if is_active(c) => &"????"[..length],
+            _ => "",
+        };
+        if !replaced.is_empty() {
+            out.push_str(&text[copied..at]);
+            out.push_str(replaced);
+            copied = at + length;
+        }
+        at += length;
+    }
+    if copied == 0 {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\r' => out.push(' '),
-            '[' if opens_command(&out) => out.push('?'),
-            c if speaks(c) => out.extend(std::iter::repeat_n('?', c.len_utf8())),
-            c => out.push(c),
-        }
-    }
+    out.push_str(&text[copied..]);
     Cow::Owned(out)
+}
+
+/// Whether a character that begins with this byte may do something on a terminal.
+fn may_speak(byte: u8) -> bool {
+    !matches!(byte, b'\n' | b'\t' | b' '..=b'Z' | b'\\'..=b'~')
 }
 
 /// A finding as miette wants it: the labels of its first source, and for each further source a

@@ -82,6 +82,9 @@ fn escape(c: char, out: &mut String) {
 /// for the terminal's own language, stand in another order than it is read, or be a command to the runner
 /// whose log it comes into.
 pub fn plain(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'Z' | b'\\'..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c == '[' && opens_command(&out) {
@@ -120,6 +123,9 @@ pub fn clean(text: &str) -> String {
 /// Whether a character does something to those around it: a control character, a line break, a mark of
 /// the direction of writing (Unicode's `Bidi_Control` and those it has given up), of an annotation.
 pub(super) fn is_active(c: char) -> bool {
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     let directs = matches!(
         c,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
