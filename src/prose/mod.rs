@@ -142,7 +142,8 @@ impl<'r> Reader<'r> {
         if 1 < self.paragraph.figures().len() {
             self.look_at_all(self.links.across(), &all, article, found);
         }
-        for pair in 1..self.paragraph.sentences.len() {
+        let may_be_across = self.may_hold_across();
+        for pair in (1..self.paragraph.sentences.len()).filter(|_| may_be_across) {
             let sentences = &self.paragraph.sentences;
             let items = sentences[pair - 1].start..sentences[pair].end;
             if self.paragraph.narrow(items.clone(), self.links.words())

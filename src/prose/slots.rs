@@ -57,6 +57,17 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Whether a frame over two sentences may be in the tokens the words of which are known.
+    pub(super) fn may_hold_across(&self) -> bool {
+        let paragraph = &self.paragraph;
+        1 < paragraph.sentences.len()
+            && 1 < paragraph.figures().len()
+            && self.links.over_two_sentences().any(|slots| {
+                slots.may_hold(paragraph.figures(), paragraph.all_sorts)
+                    && slots.needs().all(|words| paragraph.has_any(words))
+            })
+    }
+
     /// Looks for a frame in each of its scopes, if it has not been and can be there at all.
     fn find_frame(
         &mut self,

@@ -42,8 +42,8 @@ fn holds_until_altered(rule: &str, article: &str, figure: &str, other: &str) {
 fn the_order_of_the_slots_does_not_matter() {
     for article in [
         "Women make up 25 percent of the force: 410 of its 1,640 officers.",
-        "The women, 410 of the 1,640 officers on the force, represent 25 percent of the total.",
-        "Of officers, 410 out of 1,640, or 25 percent, are women.",
+        "The women, 410 of the 1,640 officers, represent 25 percent of the force.",
+        "Imports covered 36 million tonnes of the 144 million consumed last year, or 25 percent.",
     ] {
         holds_until_altered("wrong-share", article, "25 percent", "35 percent");
     }
@@ -216,7 +216,7 @@ fn broken(slots: &str) -> Vec<String> {
     );
     let rule = sources.add("rules/tide.toml", text);
     let rules = registry(&mut sources, &[rule]);
-    let article = sources.add("article.md", "High water is at 7 metres, low water at 9 metres.\n");
+    let article = sources.add("article.md", "High water is at 7 metres, low water at 15 metres.\n");
     let inputs = crossfoot::Inputs { articles: &[article], ..crossfoot::Inputs::default() };
     let report = check(sources, &rules, inputs, &Options::default(), &mut NoArticles);
     report.findings.iter().map(|finding| finding.message.clone()).collect()
@@ -225,12 +225,12 @@ fn broken(slots: &str) -> Vec<String> {
 #[test]
 fn a_newsroom_may_have_slots_of_its_own_and_is_told_what_is_wrong_with_them() {
     let tide = "slots = [\"low water ..2 {low}\", \"high water ..3 {high}\"]";
-    assert_eq!(broken(tide), ["9 metres is not below 7 metres"]);
+    assert_eq!(broken(tide), ["15 metres is not below 7 metres"]);
     assert_eq!(broken(&format!("{tide}\nwith = [\"ebb\"]")), Vec::<String>::new());
     assert_eq!(broken(&format!("{tide}\nunless = [\"at\"]")), Vec::<String>::new());
     assert_eq!(
         broken(&format!("{tide}\nscope = \"sentence\"")),
-        ["9 metres is not below 7 metres"]
+        ["15 metres is not below 7 metres"]
     );
     for (slots, expected) in [
         ("slots = [\"low water {low}\"]", "this frame leaves out the role `high`"),

@@ -60,11 +60,16 @@ pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
         }
     }
     let &[one, other] = &*levels else { return None };
-    let date_of = |(at, _): (usize, u32)| {
-        let near = dates.iter().filter(|(of, _)| of.abs_diff(at) <= DATED);
-        near.min_by_key(|(of, _)| of.abs_diff(at)).copied()
+    let is_near = |level: (usize, u32), date: (usize, u32)| level.0.abs_diff(date.0) <= DATED;
+    let date_of = |level: (usize, u32)| {
+        let near = dates.iter().filter(|date| is_near(level, **date));
+        near.min_by_key(|(at, _)| at.abs_diff(level.0)).copied()
     };
-    let (first, second) = (date_of(one)?, date_of(other)?);
+    // Two dates stand in the order of their levels.
+    let (first, second) = match *dates {
+        [first, second] if is_near(one, first) && is_near(other, second) => (first, second),
+        _ => (date_of(one)?, date_of(other)?),
+    };
     let (before, after) = (text.day(first.1)?, text.day(second.1)?);
     if first == second || before == after || !text.are_alike(one.1, other.1) {
         return None;

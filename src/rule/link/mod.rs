@@ -260,6 +260,11 @@ impl Links {
         &self.slots[usize::from(index)]
     }
 
+    /// The frames of slots over two sentences.
+    pub fn over_two_sentences(&self) -> impl Iterator<Item = &CompiledSlots> {
+        self.slots.iter().filter(|slots| slots.scope == Scope::TwoSentences)
+    }
+
     /// How many frames of slots there are.
     pub fn slot_frames(&self) -> usize {
         self.slots.len()
