@@ -24,6 +24,9 @@ use crate::value::{Amount, Rational, Value};
 /// Ways to fill one slot in a scope; where there are more, the frame is not there.
 const MOST_WAYS: usize = 8;
 
+/// The same with the ends of lists for themselves.
+const MOST_FOUND: usize = 64;
+
 /// Ways to fill all slots of a frame.
 const MOST_READINGS: usize = 256;
 
@@ -265,9 +268,10 @@ fn ways(
 ) -> Option<Vec<Reading>> {
     let tape = paragraph.tape();
     let mut ways: Vec<Reading> = Vec::new();
+    // Whether more may be looked for from the next token.
     let mut look = |at: usize| {
         if !program.may_begin(tape.items[at], tape.sorts) {
-            return;
+            return true;
         }
         let found = machine.run(program, tape, at).filter(|found| found.items.end <= scope.end);
         if let Some(found) = found
@@ -275,12 +279,17 @@ fn ways(
         {
             ways.push(found.filled);
         }
+        ways.len() <= MOST_FOUND
     };
-    if program.begins_with_figure() {
+    let is_whole = if program.begins_with_figure() {
         let figures = paragraph.figure_tokens();
-        figures.iter().copied().filter(|at| scope.contains(at)).for_each(&mut look);
+        let first = figures.partition_point(|&at| at < scope.start);
+        figures[first..].iter().take_while(|&&at| at < scope.end).all(|&at| look(at))
     } else {
-        scope.clone().for_each(&mut look);
+        scope.clone().all(&mut look)
+    };
+    if !is_whole {
+        return None;
     }
     // The rest of a list is no list of its own.
     let whole = ways.clone();
