@@ -359,6 +359,11 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         | bit::SIGN
         | bit::FRACTION;
     let direct = at == i + 1;
+    // "H-1B", "B-52": a capital is neither half a year nor a billion there.
+    let is_letter = tokens.str(i).len() == 1 && tokens.is_capital(i);
+    if !direct && is_letter {
+        return Some(chain_end(cursor, at));
+    }
     if (!direct && cursor.may(i, prefix))
         || cursor.may(i, bit::PART | bit::MONTH)
         || cursor.is(i, class::NO_CODE)

@@ -209,15 +209,21 @@ impl<'r> Reader<'r> {
         let only_figures = program.begins_with_figure();
         let figures = if only_figures { paragraph.figure_tokens() } else { &[] };
         let all = if only_figures { 0..0 } else { items.clone() };
+        // Whether what must not stand in some sentences does.
+        let mut known: Option<(Range<usize>, bool)> = None;
         for at in figures.iter().copied().chain(all) {
             if !program.may_begin(tape.items[at], tape.sorts) {
                 continue;
             }
             let Some(matched) = self.machine.run(program, tape, at) else { continue };
             let sentences = paragraph.sentences_of(&matched.items);
-            let unless = compiled.unless.iter().any(|program| {
-                sentences.clone().any(|at| self.machine.run(program, tape, at).is_some())
-            });
+            let unless = match &known {
+                Some((of, unless)) if *of == sentences => *unless,
+                _ => compiled.unless.iter().any(|program| {
+                    sentences.clone().any(|at| self.machine.run(program, tape, at).is_some())
+                }),
+            };
+            known = Some((sentences, unless));
             if unless {
                 continue;
             }

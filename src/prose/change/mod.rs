@@ -41,6 +41,9 @@ fn points_back(text: Text<'_>, start: usize) -> Option<(Option<bool>, usize)> {
 /// Tokens from the words that point back to the change that they tell of.
 const RESULT: usize = 9;
 
+/// Figures before a pair that may be a third level.
+const BEFORE: u32 = 8;
+
 /// Tokens between a level and its date.
 const DATED: usize = 9;
 
@@ -60,6 +63,12 @@ pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
         }
     }
     let &[one, other] = &*levels else { return None };
+    // Of a third one, told before, the change may be: "82,500 in 1996. It will be".
+    let is_third = |figure: u32| text.sorts(figure).meets(LEVEL) && text.are_alike(figure, one.1);
+    let first_figure = one.1.min(other.1);
+    if (first_figure.saturating_sub(BEFORE)..first_figure).any(is_third) {
+        return None;
+    }
     let is_near = |level: (usize, u32), date: (usize, u32)| level.0.abs_diff(date.0) <= DATED;
     let date_of = |level: (usize, u32)| {
         let near = dates.iter().filter(|date| is_near(level, **date));
