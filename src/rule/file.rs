@@ -586,7 +586,8 @@ fn read_slots(
         }
         alike.push(role?);
     }
-    Some(Slots { needed, also, scope: scope.unwrap_or_default(), mixed, alike, with })
+    let written = slots.iter().map(|slot| slot.text.to_owned()).collect();
+    Some(Slots { needed, written, also, scope: scope.unwrap_or_default(), mixed, alike, with })
 }
 
 /// The roles of a change; every role of the rule takes part.

@@ -50,6 +50,8 @@ pub enum Takes {
 pub struct Slots {
     /// Patterns of which each must match once; together they fill every role.
     pub needed: Vec<Vec<Piece>>,
+    /// These patterns as written.
+    pub written: Vec<String>,
     /// Patterns that may match once.
     pub also: Vec<Vec<Piece>>,
     /// Where they all stand.
