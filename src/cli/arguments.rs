@@ -63,7 +63,11 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
-    /// Explain a rule: what must hold, why it matters, examples; or a conflict of figures
+    /// Explain a rule, a conflict of figures, or what was made of a line of an article
+    ///
+    /// Of a rule: what must hold, why it matters, examples. Of a place, FILE:LINE or FILE:LINE:COLUMN
+    /// (`-` is standard input): the figures that are read there, what relates them, and what was tried in
+    /// vain and why.
     Explain(ExplainArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),

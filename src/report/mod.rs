@@ -1,7 +1,9 @@
 //! Reports: what a run has to say, as data; and rendered for a reader in `formats`.
 
+mod explained;
 #[cfg(feature = "report")]
 mod formats;
+mod reasons;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,9 @@ use crate::source::{SourceId, Sources, Span, same_places};
 use crate::suppress::Silenced;
 use crate::value::{Days, Strain, Value};
 
+pub use explained::{
+    ChangeTold, Explained, FigureTold, OpenSlot, RelationTold, SentenceTold, Silence, Spot, TriedTold,
+};
 #[cfg(feature = "report")]
 pub use formats::*;
 
@@ -52,6 +57,8 @@ pub struct Report {
     pub homes: Vec<HomeRead>,
     /// The articles with their figures, where that was asked for.
     pub articles: Vec<ArticleRead>,
+    /// What was made of the sentences at a place, where that was asked for.
+    pub explained: Vec<Explained>,
     /// What the rules are about that have spoken.
     pub rules: BTreeMap<String, About>,
     /// Findings that stand, for a reason that was given or because they are known.
@@ -239,6 +246,7 @@ impl Report {
             together: Together::default(),
             homes: Vec::new(),
             articles: Vec::new(),
+            explained: Vec::new(),
             rules: BTreeMap::new(),
             let_stand: Vec::new(),
         }
@@ -260,6 +268,7 @@ impl Report {
             together,
             homes,
             articles,
+            explained,
             rules,
             let_stand,
         } = other;
@@ -276,6 +285,7 @@ impl Report {
         self.together.add(together);
         self.homes.extend(homes);
         self.articles.extend(articles);
+        self.explained.extend(explained);
         self.rules.extend(rules);
         self.let_stand.extend(let_stand);
     }

@@ -7,7 +7,7 @@ use crossfoot::Check;
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "source",
     "severity",
     "checks",
