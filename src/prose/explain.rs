@@ -3,6 +3,7 @@
 //! Frames of slots and links are tried anew, each where the engine tries it; of changes and wholes is put
 //! down what the engine gives up.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -55,6 +56,7 @@ impl<'r> Trace<'r> {
             frame: None,
             filled: filled.collect(),
             open: Vec::new(),
+            is_faint: false,
             why: Why::GivesWay(special.id.to_string()),
         });
     }
@@ -202,8 +204,8 @@ impl<'r> Reader<'r> {
                     let is_here = filled.iter().any(|(_, one)| sentence.figures.contains(one));
                     let found = linked(rules, compiled, (paragraph, machine), &matched, article);
                     if let (Err(why), true) = (found, is_here) {
-                        let (frame, open) = (None, Vec::new());
-                        sentence.tried.push(Tried { rule, frame, filled, open, why });
+                        let (frame, open, is_faint) = (None, Vec::new(), false);
+                        sentence.tried.push(Tried { rule, frame, filled, open, is_faint, why });
                     }
                 }
                 if !has_matched && !is_across && !compiled.program.needs().is_empty() {
@@ -255,13 +257,23 @@ impl<'r> Reader<'r> {
     ) -> Result<(), Tried<'r>> {
         let rule = &self.rules.all()[slots.frame.rule];
         let frame = Some(&rule.frames[slots.frame.frame]);
-        let (mut filled, mut open) = (Vec::new(), Vec::new());
+        let mut filled: Vec<(usize, usize)> = Vec::new();
+        let (mut open, mut is_faint) = (Vec::new(), true);
         let has_figure = self.paragraph.narrow(scope.clone(), self.links.words());
         for (slot, program) in slots.needed.iter().enumerate() {
             let first = self.paragraph.first;
-            match &*ways(program, &self.paragraph, &mut self.machine, scope.clone()) {
+            let ways = ways(program, &self.paragraph, &mut self.machine, scope.clone());
+            is_faint &= ways.is_empty() || program.needs().is_empty();
+            match &*ways {
                 [] => open.push(slot),
-                [only] => filled.extend(only.iter().map(|f| (f.role, first + f.figure as usize))),
+                [only] => {
+                    let own = only.iter().map(|one| (one.role, first + one.figure as usize));
+                    let is_free = |&(_, one): &(usize, usize)| {
+                        filled.iter().all(|&(_, other)| other != one)
+                    };
+                    let free: Vec<(usize, usize)> = own.filter(is_free).collect();
+                    filled.extend(free);
+                }
                 _ => {}
             }
         }
@@ -273,7 +285,7 @@ impl<'r> Reader<'r> {
         } else {
             Why::Unfilled
         };
-        Err(Tried { rule, frame, filled, open, why })
+        Err(Tried { rule, frame, filled, open, is_faint, why })
     }
 
     /// Puts down why a frame takes nothing of a change.
@@ -301,18 +313,20 @@ impl<'r> Reader<'r> {
         let taken = figures.iter().filter(|(slot, figure)| slot.takes(sorts(*figure)));
         let filled =
             taken.filter_map(|&(slot, figure)| Some((slot.role?, self.mention(figure)))).collect();
-        let (frame, open) = (Some(&rule.frames[frame.frame]), Vec::new());
+        let (frame, open, is_faint) = (Some(&rule.frames[frame.frame]), Vec::new(), false);
         if let Some(trace) = &mut self.trace {
-            trace.tried.push(Tried { rule, frame, filled, open, why });
+            trace.tried.push(Tried { rule, frame, filled, open, is_faint, why });
         }
     }
 }
 
 impl Tried<'_> {
-    /// How far it is from a relation: first by how many slots are open, then by how few are filled.
-    fn distance(&self) -> (usize, std::cmp::Reverse<usize>) {
+    /// How far it is from a relation: what words speak for before what they do not, then by how many slots
+    /// are open, then by how few are filled.
+    fn distance(&self) -> (bool, usize, Reverse<usize>) {
         let lacks = matches!(self.why, Why::NotTaken(..) | Why::NoAmount(_) | Why::NoDirection);
-        (self.open.len() + usize::from(lacks), std::cmp::Reverse(self.filled.len()))
+        let is_faint = self.is_faint && !self.open.is_empty();
+        (is_faint, self.open.len() + usize::from(lacks), Reverse(self.filled.len()))
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Tried<'r> {
     pub filled: Vec<(usize, usize)>,
     /// The slots that nothing fills, by index.
     pub open: Vec<usize>,
+    /// Whether no words beside a figure speak for it, only its sort.
+    pub is_faint: bool,
     /// Why there is no relation.
     pub why: Why,
 }
@@ -103,9 +105,10 @@ pub struct ChangeRead {
 }
 
 /// Why no change came of what was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NoChange {
     /// Neither level has its place.
+    #[default]
     NoLevels,
     /// The level that it began with is not there.
     NoFirst,

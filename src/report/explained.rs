@@ -118,6 +118,8 @@ pub struct TriedTold {
     pub filled: Vec<(String, String)>,
     /// The slots that nothing fills.
     pub open: Vec<OpenSlot>,
+    /// Whether no words beside a figure speak for it, only its sort.
+    pub is_faint: bool,
     /// What sort of reason there is.
     pub kind: &'static str,
     /// The reason in words.
@@ -192,6 +194,7 @@ impl TriedTold {
             filled: filled
                 .map(|&(role, one)| (tried.rule.roles[role].name.clone(), words(article, one)))
                 .collect(),
+            is_faint: tried.is_faint && !open.is_empty(),
             open,
             kind: reasons::kind(&tried.why),
             reason: reasons::told(tried, article),

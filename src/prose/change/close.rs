@@ -167,7 +167,7 @@ impl Clause<'_> {
 
     /// Ends a change, and hands it over where both its levels are known.
     pub(super) fn close(&mut self, changes: &mut Vec<Change>) {
-        let Group { rises, from, to, is_compared, is_mixed, dead, .. } = self.group;
+        let Group { rises, from, to, is_compared, is_mixed, dead, ended, .. } = self.group;
         // "Grew 3.3 percent, versus 5.5 percent": of what a verb tells, the level does not stand before.
         let is_beside = self.group.is_beside || is_compared && !self.group.is_finite;
         let to = match (from, to) {
@@ -194,24 +194,32 @@ impl Clause<'_> {
             Some(_) => (from.or(to), to.or(from)),
             None => (from, to),
         };
+        let read = Lost {
+            rises: rises.filter(|_| !is_mixed),
+            clause: self.items.clone(),
+            ended,
+            expected: self.expected,
+            ..Lost::default()
+        };
         let (Some(from), Some(to)) = (from, to) else {
             let why = match (from, to) {
                 (Some(_), None) => NoChange::NoLast,
                 (None, Some(_)) => NoChange::NoFirst,
                 _ => NoChange::NoLevels,
             };
-            return self.lose((from, to), by, why);
+            return self.lose(Lost { from, to, by, why, ..read });
         };
         let unlike = || (!self.text.are_alike(from, to)).then_some(NoChange::Unlike);
         if let Some(why) = dead.or_else(unlike) {
-            return self.lose((Some(from), Some(to)), by, why);
+            return self.lose(Lost { from: Some(from), to: Some(to), by, why, ..read });
         }
         let order = self.text.order(from, to);
         let rises_by_figures = if derived.is_some() { rises == Some(true) } else { order.is_gt() };
         let told = rises.unwrap_or(rises_by_figures);
         // What is only compared may be the base of another comparison.
         if is_weak && order.is_ne() && told != rises_by_figures {
-            return self.lose((Some(from), Some(to)), by, NoChange::OtherWay);
+            let (from, to, why) = (Some(from), Some(to), NoChange::OtherWay);
+            return self.lose(Lost { from, to, by, why, ..read });
         }
         // "To 63.1 percent from 62.9, up two-tenths" of a point.
         if self.text.sorts(from).meets(Sorts::PERCENT) {
@@ -247,13 +255,11 @@ impl Clause<'_> {
     }
 
     /// Puts down what came to nothing, where that is asked for.
-    fn lose(&mut self, (from, to): (Option<u32>, Option<u32>), by: Vec<u32>, why: NoChange) {
-        let Some(lost) = self.lost.as_deref_mut() else { return };
-        if from.or(to).is_some() || !by.is_empty() {
-            let Group { rises, is_mixed, ended, .. } = self.group;
-            let rises = rises.filter(|_| !is_mixed);
-            let (clause, expected) = (self.items.clone(), self.expected);
-            lost.push(Lost { from, to, by, rises, clause, why, ended, expected });
+    fn lose(&mut self, read: Lost) {
+        if let Some(lost) = self.lost.as_deref_mut()
+            && (read.from.or(read.to).is_some() || !read.by.is_empty())
+        {
+            lost.push(read);
         }
     }
 }

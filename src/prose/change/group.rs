@@ -27,7 +27,7 @@ pub(in crate::prose) struct Change {
 }
 
 /// What was read of a change, and came to nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::prose) struct Lost {
     pub(in crate::prose) from: Option<u32>,
     pub(in crate::prose) to: Option<u32>,

@@ -239,7 +239,11 @@ impl Page {
                 seen.push(tried);
             }
         }
-        let shown = if all { seen.len() } else { SHOWN };
+        let shown = if all {
+            seen.len()
+        } else {
+            seen.iter().filter(|tried| !tried.is_faint).count().min(SHOWN)
+        };
         for tried in seen.iter().take(shown) {
             self.line(2, &format!("{}, {}: {}", tried.rule, way(tried.way), tried.reason));
             let filled: Vec<String> = tried

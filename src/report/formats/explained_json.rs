@@ -105,6 +105,8 @@ struct JsonTried<'a> {
     filled: Vec<JsonFilled>,
     /// The slots that nothing fills.
     open: Vec<JsonOpen<'a>>,
+    /// Whether no words beside a figure speak for it, only its sort.
+    faint: bool,
     /// What sort of reason there is: `unfilled`, `between`, `no-partner`.
     kind: &'static str,
     /// The reason in words.
@@ -221,6 +223,7 @@ fn tried(told: &TriedTold) -> JsonTried<'_> {
             .map(|(role, figure)| JsonFilled { role: role.clone(), figure: figure.clone() })
             .collect(),
         open: open.collect(),
+        faint: told.is_faint,
         kind: told.kind,
         reason: &told.reason,
     }
