@@ -17,6 +17,9 @@ use crate::value::{Direction, Value};
 /// What was tried in vain that is shown unless all of it is asked for.
 const SHOWN: usize = 10;
 
+/// What of it is shown at least, though no words speak for it.
+const LEAST: usize = 3;
+
 /// Bytes of a sentence or a clause that are shown.
 const LONGEST: usize = 2000;
 
@@ -242,7 +245,7 @@ impl Page {
         let shown = if all {
             seen.len()
         } else {
-            seen.iter().filter(|tried| !tried.is_faint).count().min(SHOWN)
+            seen.iter().filter(|tried| !tried.is_faint).count().clamp(LEAST, SHOWN)
         };
         for tried in seen.iter().take(shown) {
             self.line(2, &format!("{}, {}: {}", tried.rule, way(tried.way), tried.reason));
