@@ -43,7 +43,8 @@ pub(super) struct Trace<'r> {
     pub(super) lost: Vec<Lost>,
     /// Changes that were read.
     pub(super) changes: Vec<Change>,
-    tried: Vec<Tried<'r>>,
+    /// What was tried in vain, each with the first of its figures.
+    tried: Vec<(usize, Tried<'r>)>,
 }
 
 impl<'r> Trace<'r> {
@@ -51,14 +52,15 @@ impl<'r> Trace<'r> {
     pub(super) fn gave_way(&mut self, candidate: &Candidate<'r>, special: &Rule) {
         let roles = candidate.roles.iter().enumerate();
         let filled = roles.flat_map(|(role, all)| all.iter().map(move |t| (role, t.mention)));
-        self.tried.push(Tried {
+        let tried = Tried {
             rule: candidate.rule,
             frame: None,
             filled: filled.collect(),
             open: Vec::new(),
             is_faint: false,
             why: Why::GivesWay(special.id.to_string()),
-        });
+        };
+        self.tried.extend(candidate.mentions().first().map(|&first| (first, tried)));
     }
 }
 
@@ -168,9 +170,8 @@ impl<'r> Reader<'r> {
                 sentence.changes.push(read);
             }
         }
-        let figures = sentence.figures.clone();
-        let here = |tried: &&Tried<'_>| tried.filled.iter().any(|(_, one)| figures.contains(one));
-        sentence.tried.extend(trace.tried.iter().filter(here).cloned());
+        let here = trace.tried.iter().filter(|(first, _)| sentence.figures.contains(first));
+        sentence.tried.extend(here.map(|(_, tried)| tried.clone()));
     }
 
     /// Tries the links of one sentence, and those of several that meet it.
@@ -314,8 +315,9 @@ impl<'r> Reader<'r> {
         let filled =
             taken.filter_map(|&(slot, figure)| Some((slot.role?, self.mention(figure)))).collect();
         let (frame, open, is_faint) = (Some(&rule.frames[frame.frame]), Vec::new(), false);
-        if let Some(trace) = &mut self.trace {
-            trace.tried.push(Tried { rule, frame, filled, open, is_faint, why });
+        let first = figures.iter().map(|&(_, figure)| self.mention(figure)).min();
+        if let (Some(trace), Some(first)) = (&mut self.trace, first) {
+            trace.tried.push((first, Tried { rule, frame, filled, open, is_faint, why }));
         }
     }
 }

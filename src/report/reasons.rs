@@ -89,6 +89,9 @@ pub(super) fn told(tried: &Tried<'_>, article: Article<'_>) -> String {
 
 fn of_misfit(misfit: Misfit, rule: &Rule, article: Article<'_>) -> String {
     let one = |mention: usize| format!("\"{}\"", words(article, mention));
+    let measures = |a: usize, b: usize| {
+        format!("{} and {}", measure(article, a.min(b)), measure(article, a.max(b)))
+    };
     match misfit {
         Misfit::Empty(role) => format!("there is no figure for {}", role_of(rule, role)),
         Misfit::Several(role) => format!("several figures are there for {}", role_of(rule, role)),
@@ -100,16 +103,8 @@ fn of_misfit(misfit: Misfit, rule: &Rule, article: Article<'_>) -> String {
         Misfit::Rates(a, b) => {
             format!("{} and {} are not for each of the same thing", one(a), one(b))
         }
-        Misfit::Counts(a, b) => format!(
-            "they count different things: {} and {}",
-            measure(article, a),
-            measure(article, b)
-        ),
-        Misfit::Currencies(a, b) => format!(
-            "they are in two currencies: {} and {}",
-            measure(article, a),
-            measure(article, b)
-        ),
+        Misfit::Counts(a, b) => format!("they count different things: {}", measures(a, b)),
+        Misfit::Currencies(a, b) => format!("they are in two currencies: {}", measures(a, b)),
         Misfit::Spread => "its money is not in the currencies that it takes".to_owned(),
         Misfit::Price => "the price is for other things than those that are counted".to_owned(),
         Misfit::NoConversion => "neither figure is the other one in another unit".to_owned(),
@@ -170,6 +165,7 @@ pub(super) fn of_change(
 }
 
 fn no_partner(a: usize, b: usize, article: Article<'_>) -> String {
+    let (a, b) = (a.min(b), a.max(b));
     let (first, second) = (measure(article, a), measure(article, b));
     format!(
         "no partner: {first} and {second} (\"{}\" and \"{}\")",
