@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{self, Figures, Given, Silent, Weighed};
+use crate::engine::{self, Figures, Given, Holds, Relation, Silent, Weighed};
 use crate::prose::{Article, Reader};
 use crate::reading::Reading;
 use crate::report::{self, Explained, Judged, RelationTold, SentenceTold, Silence, Spot};
@@ -82,7 +82,17 @@ fn relations(
             None => is_decided().then_some(Silence::Asserted),
         };
         judged.account = engine::account(relation, figures, given.rates).map(Box::new);
-        Some(RelationTold { judged, limit: relation.limit, silence })
+        let is_quoted = judged.remarks.iter().any(|remark| remark == engine::QUOTED);
+        let (limit, is_doubtful) = (relation.limit, is_doubtful(relation, given));
+        Some(RelationTold { judged, limit, is_quoted, is_doubtful, silence })
     });
     told.collect()
+}
+
+/// Whether the level of a relation is lower than its rule's by what was measured.
+fn is_doubtful(relation: &Relation<'_>, given: Given<'_>) -> bool {
+    let (Holds::Rule(rule), Some(way)) = (&relation.holds, relation.way) else { return false };
+    let is_given = given.levels.is_some_and(|levels| levels.contains_key(rule.id.as_str()));
+    let level = rule.level_in_prose(way.apart, rule.severity);
+    !is_given && level.is_some_and(|level| level < rule.severity)
 }

@@ -81,7 +81,9 @@ impl Text {
             let claimed = file.as_deref().map(Figures::claimed).zip(claimed.as_ref());
             let decided = claimed.map_or_else(Vec::new, |(figures, all)| decided(figures, all));
             let source = sources.get(reading.source());
-            came_to.explained.push(explain(reading, source, spot, given, &decided));
+            let mut told = explain(reading, source, spot, given, &decided);
+            told.leave_out(|rule| options.reports(rule));
+            came_to.explained.push(told);
         }
         let mut layers = Vec::with_capacity(2);
         layers.extend(file.as_ref().zip(claimed.as_mut()).map(|(file, outcome)| Layer {

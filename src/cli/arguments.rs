@@ -12,6 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::extract::ExtractArgs;
 use crate::cli::hint;
 use crate::cli::output::{complain, print_help};
+use crate::cli::place::STANDARD_INPUT;
 use crate::report::plain;
 use crate::source::shortened;
 
@@ -79,9 +80,21 @@ pub(super) enum Command {
     Man(ManArgs),
 }
 
+/// Writes a place of standard input, `-:3`, so that it is no option.
+fn name_input(argument: &mut OsString) {
+    if let Some(place) = argument.to_str().and_then(|text| text.strip_prefix("-:"))
+        && place.starts_with(|c: char| c.is_ascii_digit())
+    {
+        *argument = format!("{STANDARD_INPUT}:{place}").into();
+    }
+}
+
 /// Reads them. Help is printed, and so is what is wrong; to exit is then all that is left to do.
 pub(super) fn read() -> Result<Cli, Exit> {
-    let given: Vec<OsString> = std::env::args_os().collect();
+    let mut given: Vec<OsString> = std::env::args_os().collect();
+    if given.get(1).is_some_and(|command| command == "explain") {
+        given.iter_mut().skip(2).for_each(name_input);
+    }
     Cli::try_parse_from(&given).map_err(|error| {
         if !error.use_stderr() {
             return print_help(&error);

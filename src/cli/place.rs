@@ -12,6 +12,9 @@ use crate::cli::wanted::Wanted;
 use crate::load::shown;
 use crate::report::{Explained, Spot, explained_human, explained_json, plain, plural};
 
+/// What standard input is called in places.
+pub(super) const STANDARD_INPUT: &str = "<stdin>";
+
 /// A place that was asked for.
 pub(super) struct Place {
     path: PathBuf,
@@ -22,7 +25,7 @@ pub(super) struct Place {
 impl Place {
     /// Reads `FILE:LINE:COLUMN`, `FILE:LINE`, or the name of a file; `None` of what is none of them.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let is_file = |text: &str| text == "-" || Path::new(text).exists();
+        let is_file = |text: &str| text == STANDARD_INPUT || Path::new(text).exists();
         let numbered = |text: &str| -> Option<(String, usize)> {
             let (rest, number) = text.rsplit_once(':')?;
             let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -33,12 +36,12 @@ impl Place {
             return Some(Self { path: PathBuf::from(text), spot: None });
         }
         let (rest, last) = numbered(text)?;
-        match numbered(&rest).filter(|_| !is_file(&rest)) {
-            Some((path, line)) => {
-                Some(Self { path: path.into(), spot: Some(Spot { line, column: Some(last) }) })
-            }
-            None => Some(Self { path: rest.into(), spot: Some(Spot { line: last, column: None }) }),
-        }
+        let (path, spot) = match numbered(&rest).filter(|_| !is_file(&rest)) {
+            Some((path, line)) => (path, Spot { line, column: Some(last) }),
+            None => (rest, Spot { line: last, column: None }),
+        };
+        let path = if path == STANDARD_INPUT { "-".into() } else { PathBuf::from(path) };
+        Some(Self { path, spot: Some(spot) })
     }
 }
 
@@ -100,8 +103,8 @@ fn nothing(checked: &Checked, told: &Explained, spot: Spot) -> Option<String> {
     };
     Some(match told.nearest {
         Some(nearest) => {
-            let nearest = source.place(nearest.start);
-            format!("{here}; the nearest one is at {name}:{}:{}", nearest.line, nearest.column)
+            let line = source.place(nearest.start).line;
+            format!("{here}; the nearest line with figures is {name}:{line}")
         }
         None => format!("{here}, nor anywhere else in this article"),
     })

@@ -37,6 +37,9 @@ impl<'r> Checked<'r> {
     }
 }
 
+/// What is remarked of a relation in quotation marks, which is a level lower.
+pub const QUOTED: &str = "quoted from somebody";
+
 /// Why a relation that was found in prose is not handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Silent {
@@ -262,7 +265,7 @@ impl Taking<'_> {
             slip: None,
             verdict: Verdict::Unknown,
             remarks: if candidate.quoted {
-                vec!["quoted from somebody".to_owned()]
+                vec![QUOTED.to_owned()]
             } else {
                 Vec::new()
             },

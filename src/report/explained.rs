@@ -69,6 +69,10 @@ pub struct RelationTold {
     pub judged: Judged,
     /// Beyond which strain its figures contradict.
     pub limit: Strain,
+    /// Whether its level is lower for it stands in quotation marks.
+    pub is_quoted: bool,
+    /// Whether its level is lower by what was measured of its rule.
+    pub is_doubtful: bool,
     /// Why it is not handed on, if it is not.
     pub silence: Option<Silence>,
 }
@@ -133,6 +137,16 @@ pub struct OpenSlot {
     pub roles: Vec<(String, String)>,
     /// The slot as the rule writes it.
     pub written: String,
+}
+
+impl Explained {
+    /// Leaves out what was tried for rules that are not wanted.
+    pub fn leave_out(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        for sentence in &mut self.sentences {
+            sentence.tried.retain(|tried| is_wanted(tried.rule.as_str()));
+            sentence.links.retain(|(rule, _)| is_wanted(rule.as_str()));
+        }
+    }
 }
 
 impl SentenceTold {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::engine::Verdict;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::report::formats::inert::{plain, plain_name};
 use crate::report::formats::mentions::{allowed, in_words};
 use crate::report::formats::told::by_role;
@@ -295,7 +295,16 @@ fn way(way: &str) -> &'static str {
 /// What came of a relation, in words.
 pub(super) fn came(came: Came<'_>, relation: &RelationTold) -> String {
     match (&relation.silence, came) {
-        (_, Came::Said(finding)) => format!("reported, as {} {}", article(finding), finding.severity),
+        (_, Came::Said(finding)) => {
+            let mut told = format!("reported, as {} {}", article(finding), finding.severity);
+            if relation.is_doubtful {
+                told.push_str("; its rule was wrong too often for an error");
+            }
+            if relation.is_quoted {
+                told.push_str("; a level lower, for it stands in quotation marks");
+            }
+            told
+        }
         (_, Came::Stands(reason)) => format!("not reported, for it is to stand: {reason}"),
         (Some(silence), _) => silent(silence),
         (None, Came::Left) => "not reported, for its rule is left out".to_owned(),
@@ -307,7 +316,7 @@ pub(super) fn came(came: Came<'_>, relation: &RelationTold) -> String {
 }
 
 fn article(finding: &Finding) -> &'static str {
-    if finding.severity == crate::severity::Severity::Error { "an" } else { "a" }
+    if finding.severity == Severity::Error { "an" } else { "a" }
 }
 
 fn silent(silence: &Silence) -> String {
