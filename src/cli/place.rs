@@ -98,7 +98,9 @@ fn nothing(checked: &Checked, told: &Explained, spot: Spot) -> Option<String> {
         return Some(format!("{name}: this looks like {language}; only English is read"));
     }
     let here = match spot.column {
-        Some(column) => format!("{name}:{}:{column}: no sentence with figures stands here", spot.line),
+        Some(column) => {
+            format!("{name}:{}:{column}: no sentence with figures stands here", spot.line)
+        }
         None => format!("{name}:{}: no figure is read in this line", spot.line),
     };
     Some(match told.nearest {

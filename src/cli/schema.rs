@@ -7,7 +7,8 @@ use crate::cli::exit::Exit;
 use crate::cli::output::print;
 use crate::config::CONFIG;
 use crate::report::{
-    diff_schema, explained_schema, extract_schema, mentions_schema, report_line_schema, report_schema,
+    diff_schema, explained_schema, extract_schema, mentions_schema, report_line_schema,
+    report_schema,
 };
 use crate::rule::RULE;
 use crate::shape::json_schema;

@@ -264,11 +264,7 @@ impl Taking<'_> {
             strain: None,
             slip: None,
             verdict: Verdict::Unknown,
-            remarks: if candidate.quoted {
-                vec![QUOTED.to_owned()]
-            } else {
-                Vec::new()
-            },
+            remarks: if candidate.quoted { vec![QUOTED.to_owned()] } else { Vec::new() },
         }
     }
 

@@ -10,59 +10,14 @@ use std::ops::Range;
 use crate::document::sentences;
 use crate::lexicon::{Abbreviations, parts};
 use crate::prose::article::Article;
-use crate::prose::candidate::Candidate;
-use crate::prose::change::{Change, Derived, Lost};
+use crate::prose::change::{Change, Derived};
 use crate::prose::parts::Whole;
 use crate::prose::slots::ways;
-use crate::prose::tried::{ChangeRead, Tried, Why};
+use crate::prose::trace::Trace;
+use crate::prose::tried::{ChangeRead, Sentence, Tried, Why};
 use crate::prose::{Reader, linked, starts};
 use crate::rule::Rule;
 use crate::rule::link::{CompiledFrame, CompiledSlots, Item, Scope, Slot, Takes};
-
-/// A sentence, and what was made of its figures.
-#[derive(Clone, Debug)]
-pub struct Sentence<'r> {
-    /// Its bytes in the prose.
-    pub range: Range<usize>,
-    /// Its figures, as mentions of the article.
-    pub figures: Range<usize>,
-    /// The bytes of its clauses.
-    pub clauses: Vec<Range<usize>>,
-    /// The changes that were read in it, with those that came to nothing.
-    pub changes: Vec<ChangeRead>,
-    /// What made no relation, the nearest first.
-    pub tried: Vec<Tried<'r>>,
-    /// How many links of a rule did not match, though their words and sorts of figures are there.
-    pub links: Vec<(&'r Rule, usize)>,
-}
-
-/// What was given up while a paragraph was read.
-#[derive(Debug, Default)]
-pub(super) struct Trace<'r> {
-    /// Changes that came to nothing.
-    pub(super) lost: Vec<Lost>,
-    /// Changes that were read.
-    pub(super) changes: Vec<Change>,
-    /// What was tried in vain, each with the first of its figures.
-    tried: Vec<(usize, Tried<'r>)>,
-}
-
-impl<'r> Trace<'r> {
-    /// Puts down what a more special rule says of the same figures.
-    pub(super) fn gave_way(&mut self, candidate: &Candidate<'r>, special: &Rule) {
-        let roles = candidate.roles.iter().enumerate();
-        let filled = roles.flat_map(|(role, all)| all.iter().map(move |t| (role, t.mention)));
-        let tried = Tried {
-            rule: candidate.rule,
-            frame: None,
-            filled: filled.collect(),
-            open: Vec::new(),
-            is_faint: false,
-            why: Why::GivesWay(special.id.to_string()),
-        };
-        self.tried.extend(candidate.mentions().first().map(|&first| (first, tried)));
-    }
-}
 
 impl<'r> Reader<'r> {
     /// What is made of the sentences in which figures stand and that are wanted, by their bytes.
@@ -113,7 +68,8 @@ impl<'r> Reader<'r> {
             (Some(first), Some(last)) => first..last + 1,
             _ => 0..0,
         };
-        let clauses = self.clauses(items).iter().filter_map(|clause| bytes(places, clause)).collect();
+        let clauses =
+            self.clauses(items).iter().filter_map(|clause| bytes(places, clause)).collect();
         Sentence {
             range,
             figures,
@@ -222,7 +178,8 @@ impl<'r> Reader<'r> {
         let all = self.paragraph.sentences.clone();
         let own = all[number].clone();
         let before = number.checked_sub(1).and_then(|before| all.get(before));
-        let mut pairs: Vec<Range<usize>> = before.map(|one| one.start..own.end).into_iter().collect();
+        let mut pairs: Vec<Range<usize>> =
+            before.map(|one| one.start..own.end).into_iter().collect();
         pairs.extend(all.get(number + 1).map(|one| own.start..one.end));
         for index in 0..self.links.slot_frames() {
             let slots = self.links.slots(u16::try_from(index).unwrap_or(u16::MAX));
@@ -269,9 +226,8 @@ impl<'r> Reader<'r> {
                 [] => open.push(slot),
                 [only] => {
                     let own = only.iter().map(|one| (one.role, first + one.figure as usize));
-                    let is_free = |&(_, one): &(usize, usize)| {
-                        filled.iter().all(|&(_, other)| other != one)
-                    };
+                    let is_free =
+                        |&(_, one): &(usize, usize)| filled.iter().all(|&(_, other)| other != one);
                     let free: Vec<(usize, usize)> = own.filter(is_free).collect();
                     filled.extend(free);
                 }
@@ -333,11 +289,7 @@ impl Tried<'_> {
 }
 
 /// The bytes of each token of a paragraph, as `Paragraph::fill` cuts it.
-fn places(
-    article: Article<'_>,
-    range: Range<usize>,
-    mentions: Range<usize>,
-) -> Vec<Range<usize>> {
+fn places(article: Article<'_>, range: Range<usize>, mentions: Range<usize>) -> Vec<Range<usize>> {
     let prose = article.document.prose();
     let mut next = article.mentions[mentions].iter().peekable();
     let mut places: Vec<Range<usize>> = Vec::new();

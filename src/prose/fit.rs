@@ -47,7 +47,8 @@ pub(super) fn fits(
                 seen.push(own);
             }
             let value = taken.value(article);
-            let is_open = matches!(role.kind.member(), Type::Amount { variable, .. } if variable != 0);
+            let is_open =
+                matches!(role.kind.member(), Type::Amount { variable, .. } if variable != 0);
             if !quantity.admit(role.kind.member(), &value) || !role.kind.takes(&value) {
                 let other = first.filter(|_| is_open);
                 return Err(match other {

@@ -103,9 +103,8 @@ impl<'r> Reader<'r> {
         let rule = &self.rules.all()[compiled.rule];
         let frame = &rule.frames[compiled.frame];
         let tape = self.paragraph.tape();
-        let mut stands = |program: &Program| {
-            clause.clone().find_map(|at| self.machine.run(program, tape, at))
-        };
+        let mut stands =
+            |program: &Program| clause.clone().find_map(|at| self.machine.run(program, tape, at));
         if let Some(words) = compiled.unless.iter().find_map(&mut stands) {
             return Err(Why::Excluded(words.items));
         }

@@ -20,6 +20,7 @@ mod repeated;
 mod slots;
 mod structure;
 mod table;
+mod trace;
 mod tried;
 mod words;
 
@@ -27,16 +28,15 @@ use std::ops::Range;
 
 pub use article::Article;
 pub use candidate::{Candidate, Found, Less, Taken};
-pub use explain::Sentence;
-pub use tried::{ChangeRead, End, Ended, Misfit, NoChange, Tried, Why};
+pub use tried::{ChangeRead, End, Ended, Misfit, NoChange, Sentence, Tried, Why};
 
 use crate::lexicon::Abbreviations;
 use crate::prose::change::Change;
-use crate::prose::explain::Trace;
 use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::parts::Whole;
 use crate::prose::structure::Structure;
+use crate::prose::trace::Trace;
 use crate::rule::link::{Compiled, Found as Matched, Link, Links, Machine, Triggers};
 use crate::rule::{Registry, Rule};
 
@@ -218,7 +218,8 @@ impl<'r> Reader<'r> {
         let Self { rules, paragraph, machine, .. } = self;
         for at in starts(compiled, paragraph, items) {
             if let Some(matched) = machine.run(&compiled.program, paragraph.tape(), at)
-                && let Ok(candidate) = linked(rules, compiled, (paragraph, machine), &matched, article)
+                && let Ok(candidate) =
+                    linked(rules, compiled, (paragraph, machine), &matched, article)
             {
                 add(found, candidate);
             }

@@ -17,7 +17,8 @@ use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Cue, Filled, Item, Machine, Program, Scope, Slots, Sorts, Takes, Triggers,
+    Aspect, CompiledSlots, Cue, Filled, Item, Machine, Program, Scope, Slots, Sorts, Takes,
+    Triggers,
 };
 use crate::rule::{Role, Rule};
 use crate::value::{Amount, Rational, Value};
@@ -138,9 +139,8 @@ impl<'r> Reader<'r> {
             return meant;
         }
         let tape = self.paragraph.tape();
-        let mut stands = |program: &Program| {
-            scope.clone().find_map(|at| self.machine.run(program, tape, at))
-        };
+        let mut stands =
+            |program: &Program| scope.clone().find_map(|at| self.machine.run(program, tape, at));
         if !slots.with.is_empty() && slots.with.iter().find_map(&mut stands).is_none() {
             return Err(Why::Without);
         }

@@ -8,6 +8,23 @@ use std::ops::Range;
 use crate::rule::Rule;
 use crate::rule::link::Frame;
 
+/// A sentence, and what was made of its figures.
+#[derive(Clone, Debug)]
+pub struct Sentence<'r> {
+    /// Its bytes in the prose.
+    pub range: Range<usize>,
+    /// Its figures, as mentions of the article.
+    pub figures: Range<usize>,
+    /// The bytes of its clauses.
+    pub clauses: Vec<Range<usize>>,
+    /// The changes that were read in it, with those that came to nothing.
+    pub changes: Vec<ChangeRead>,
+    /// What made no relation, the nearest first.
+    pub tried: Vec<Tried<'r>>,
+    /// How many links of a rule did not match, though their words and sorts of figures are there.
+    pub links: Vec<(&'r Rule, usize)>,
+}
+
 /// A frame or a link that made no relation.
 #[derive(Clone, Debug)]
 pub struct Tried<'r> {

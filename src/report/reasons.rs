@@ -118,7 +118,9 @@ pub(super) fn of_change(
 ) -> Option<(&'static str, Vec<String>)> {
     let one = |mention: usize| format!("\"{}\"", words(article, mention));
     let (kind, reason) = match change.lost? {
-        NoChange::NoLevels => ("no-levels", "there is no level, neither a first nor a last".to_owned()),
+        NoChange::NoLevels => {
+            ("no-levels", "there is no level, neither a first nor a last".to_owned())
+        }
         NoChange::NoFirst => ("no-first", "there is no first level".to_owned()),
         NoChange::NoLast => ("no-last", "there is no last level".to_owned()),
         NoChange::Unlike => match (change.from, change.to) {
@@ -140,9 +142,7 @@ pub(super) fn of_change(
         NoChange::OfAnother => {
             ("of-another", "what the first figure is a share of is not told".to_owned())
         }
-        NoChange::Strayed => {
-            ("strayed", "a figure without a place stands before these".to_owned())
-        }
+        NoChange::Strayed => ("strayed", "a figure without a place stands before these".to_owned()),
     };
     let mut all = vec![reason];
     all.extend(change.ended.map(|ended| match ended {
@@ -159,7 +159,9 @@ pub(super) fn of_change(
         Ended::Words => "words follow that tell of another change".to_owned(),
     }));
     all.extend(
-        change.expected.map(|figure| format!("{} was only expected, so it is no level", one(figure))),
+        change
+            .expected
+            .map(|figure| format!("{} was only expected, so it is no level", one(figure))),
     );
     Some((kind, all))
 }
@@ -180,7 +182,8 @@ fn measure(article: Article<'_>, mention: usize) -> String {
     let counted = mention.counted.clone().map(|noun| &article.document.prose()[noun]);
     match &mention.value {
         Value::Amount(amount) => {
-            let per = amount.unit.per.as_deref().map_or_else(String::new, |per| format!(" per {per}"));
+            let per =
+                amount.unit.per.as_deref().map_or_else(String::new, |per| format!(" per {per}"));
             let what = match (&*amount.unit.name, amount.kind, counted) {
                 (_, Kind::Ordinal, _) => "a rank",
                 ("", Kind::Multiple, _) => "times",

@@ -210,10 +210,7 @@ impl Page {
             None => "not told",
         };
         let (from, to) = (or_none(&change.from), or_none(&change.to));
-        self.line(
-            2,
-            &format!("first level {from}; last level {to}; change {by}; direction {way}"),
-        );
+        self.line(2, &format!("first level {from}; last level {to}; change {by}; direction {way}"));
         match &change.lost {
             None => self.line(6, "a change, for the rules to take"),
             Some((_, reasons)) => {
@@ -327,15 +324,19 @@ fn silent(silence: &Silence) -> String {
         Silence::Preview => "not reported, for this rule was measured to be wrong too often; \
                              `--preview` lets it speak"
             .to_owned(),
-        Silence::Quiet => "not reported: a figure by itself, of which there is nothing to say".to_owned(),
+        Silence::Quiet => {
+            "not reported: a figure by itself, of which there is nothing to say".to_owned()
+        }
         Silence::Another(rule, holds, figures) => {
             let why = if *holds { "that reading holds" } else { "one contradiction is enough" };
             let figures = figures.join(", ");
             format!("not reported, for {rule} reads its figures too ({figures}), and {why}")
         }
-        Silence::NotMeant => "not reported, for by the `if` of its rule these figures are not meant \
+        Silence::NotMeant => {
+            "not reported, for by the `if` of its rule these figures are not meant \
                               together"
-            .to_owned(),
+                .to_owned()
+        }
         Silence::Asserted => "not reported, for an assert of the claims file decides it".to_owned(),
     }
 }
