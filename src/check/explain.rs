@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::{self, Figures, Given, Holds, Relation, Silent, Weighed};
+use crate::language::Foreign;
 use crate::prose::{Article, Reader};
 use crate::reading::Reading;
 use crate::report::{self, Explained, Judged, RelationTold, SentenceTold, Silence, Spot};
@@ -38,7 +39,7 @@ pub(super) fn explain(
         source: reading.source(),
         sentences: told,
         nearest: figures.min_by_key(near),
-        foreign: reading.foreign().map(|language| language.name()),
+        foreign: reading.foreign().map(Foreign::name),
     }
 }
 

@@ -66,9 +66,9 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Explain a rule, a conflict of figures, or what was made of a line of an article
     ///
-    /// Of a rule: what must hold, why it matters, examples. Of a place, FILE:LINE or FILE:LINE:COLUMN
-    /// (`-` is standard input): the figures that are read there, what relates them, and what was tried in
-    /// vain and why.
+    /// Of a rule: what must hold, why it matters, examples. Of a place, `FILE:LINE` or
+    /// `FILE:LINE:COLUMN` (`-` is standard input): the figures that are read there, what relates them, and
+    /// what was tried in vain and why.
     Explain(ExplainArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),

@@ -3,7 +3,7 @@
 use crate::finding::RuleId;
 use crate::mention::Mention;
 use crate::prose::{Article, ChangeRead, Sentence, Tried};
-use crate::report::Judged;
+use crate::report::judged::Judged;
 use crate::report::reasons::{self, words};
 use crate::rule::link::{Takes, fills};
 use crate::rule::{Role, Rule};

@@ -3,6 +3,7 @@
 mod explained;
 #[cfg(feature = "report")]
 mod formats;
+mod judged;
 mod reasons;
 
 use std::collections::BTreeMap;
@@ -10,15 +11,15 @@ use std::collections::BTreeMap;
 use crate::checks::Check;
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
-use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
-use crate::finding::{Conflict, Finding, FindingId, Severity};
+use crate::engine::{NO_PUBLICATION, Together, Verdict};
+use crate::finding::{Conflict, Finding, Severity};
 use crate::home::{Home, Origin};
 use crate::mention::Mention;
 use crate::published::Publication;
 use crate::rule::Rule;
-use crate::source::{SourceId, Sources, Span, same_places};
+use crate::source::{SourceId, Sources, Span};
 use crate::suppress::Silenced;
-use crate::value::{Days, Strain, Value};
+use crate::value::{Days, Value};
 
 pub use explained::{
     ChangeTold, Explained, FigureTold, OpenSlot, RelationTold, SentenceTold, Silence, Spot,
@@ -26,6 +27,7 @@ pub use explained::{
 };
 #[cfg(feature = "report")]
 pub use formats::*;
+pub use judged::{Judged, JudgedRole, judged};
 
 /// Everything that a run has to say.
 #[derive(Debug)]
@@ -94,26 +96,6 @@ impl About {
     }
 }
 
-/// A relation with its verdict, as a reader wants it: places, not indices.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Judged {
-    /// The rule, or that it is an assertion.
-    pub rule: FindingId,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// How far its figures have to be stretched, where it holds only loosely.
-    pub strain: Option<Strain>,
-    /// How much a contradiction matters.
-    pub severity: Severity,
-    /// Why it is unknown, or what a conversion rests on.
-    pub remarks: Vec<String>,
-    /// Its roles.
-    pub roles: Vec<JudgedRole>,
-    /// Its arithmetic at length, where that was asked for.
-    pub account: Option<Box<Account>>,
-}
-
 /// An article as it was read, for a report that shows all of it.
 #[derive(Clone, Debug)]
 pub struct ArticleRead {
@@ -157,31 +139,6 @@ impl FigureRead {
     }
 }
 
-impl Judged {
-    /// Where its figures stand.
-    pub fn places(&self) -> impl Iterator<Item = Span> {
-        self.roles.iter().flat_map(|role| &role.places).map(|(span, _)| *span)
-    }
-
-    /// Whether another relation says the same of the same figures: the places of each overlap.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let places = |one: &Self| one.places().collect::<Vec<_>>();
-        self.rule == other.rule && same_places(&places(self), &places(other))
-    }
-}
-
-/// A role with the places of its claims.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct JudgedRole {
-    /// The role's name.
-    pub name: String,
-    /// Whether it takes a list.
-    pub is_list: bool,
-    /// Where each claim stands, with the figure as written.
-    pub places: Vec<(Span, String)>,
-}
-
 /// A number of things: "1 claim", "2 claims".
 pub fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -203,31 +160,6 @@ pub fn home_lines(home: Home) -> Vec<String> {
         format!("{what}, says the {}", origin.as_str())
     };
     home.said().map(line).collect()
-}
-
-/// A relation with its figures turned into places.
-pub fn judged(relation: &Relation<'_>, figures: Figures<'_>) -> Judged {
-    let place = |&index: &usize| {
-        let figure = figures.get(index);
-        (figure.shown_at(), figure.written.clone())
-    };
-    Judged {
-        rule: relation.rule(),
-        verdict: relation.verdict,
-        strain: relation.strain,
-        severity: relation.severity,
-        remarks: relation.remarks.clone(),
-        roles: relation
-            .roles
-            .iter()
-            .map(|role| JudgedRole {
-                name: role.name.clone(),
-                is_list: role.is_list,
-                places: role.claims.iter().map(place).collect(),
-            })
-            .collect(),
-        account: None,
-    }
 }
 
 impl Report {

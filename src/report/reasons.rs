@@ -73,7 +73,12 @@ pub(super) fn told(tried: &Tried<'_>, article: Article<'_>) -> String {
             let words = one_line(article.document.prose().get(range.clone()).unwrap_or_default());
             format!("the words \"{}\" exclude it", shortened(&words, MOST))
         }
-        Why::Without => "none of the words is there of which it needs one".to_owned(),
+        Why::Without => match tried.frame.map(|frame| &frame.takes) {
+            Some(Takes::Slots(slots)) => {
+                format!("it needs one of these words: {}", slots.with_written.join("; "))
+            }
+            _ => "words are missing that it needs".to_owned(),
+        },
         Why::NotTaken(role, figure) => {
             format!("{} is nothing for {}", one(*figure), role_of(rule, *role))
         }

@@ -110,7 +110,7 @@ fn why_filled_slots_are_no_relation() {
             "with = [\"spring tide\"]",
             "High water is at 7 metres, low water at 9 metres.",
             "without",
-            "none of the words is there of which it needs one",
+            "it needs one of these words: spring tide",
         ),
         (
             "",

@@ -275,7 +275,7 @@ fn no_command_prints_what_a_runner_obeys() {
         is_inert(here, &[&["rules"], more].concat());
     }
     is_inert(here, &["explain", "hostile"]);
-    for line in 1..=12 {
+    for line in [1, 4, 8] {
         for (file, format) in [("article.txt", "human"), ("article.txt", "json"), (name, "human")] {
             is_inert(here, &["explain", &format!("{file}:{line}"), "--all", "--format", format]);
         }

@@ -235,7 +235,7 @@ impl Page {
                     && other.reason == tried.reason
                     && other.filled == tried.filled
             };
-            if all || !seen.iter().any(|other| is_alike(&other)) {
+            if all || !seen.iter().any(is_alike) {
                 seen.push(tried);
             }
         }

@@ -62,6 +62,8 @@ pub struct Slots {
     pub alike: Vec<usize>,
     /// Phrases of which one must stand in the scope, if there are any.
     pub with: Vec<Vec<Piece>>,
+    /// These phrases as written.
+    pub with_written: Vec<String>,
 }
 
 /// Where the slots of a frame stand.
