@@ -78,8 +78,10 @@ fn give_way<'r>(
         return;
     }
     let gives_way = |candidate: &Candidate<'_>| {
-        let mut over = over.iter().filter(|(others, _)| *others == candidate.mentions());
-        over.find(|(_, special)| special.over.iter().any(|rule| rule == candidate.rule.id.as_str()))
+        over.iter().find(|(others, special)| {
+            special.over.iter().any(|rule| rule == candidate.rule.id.as_str())
+                && *others == candidate.mentions()
+        })
     };
     for candidate in found.extract_if(start.., |candidate| gives_way(candidate).is_some()) {
         if let Some(&(_, special)) = gives_way(&candidate) {
