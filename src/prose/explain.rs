@@ -19,6 +19,9 @@ use crate::prose::{Reader, linked, starts};
 use crate::rule::Rule;
 use crate::rule::link::{CompiledFrame, CompiledSlots, Item, Scope, Slot, Takes};
 
+/// Figures of a scope in which slots are tried; among more, every slot fits too often.
+const MOST_FIGURES: usize = 400;
+
 impl<'r> Reader<'r> {
     /// What is made of the sentences in which figures stand and that are wanted, by their bytes.
     pub fn explain(
@@ -218,7 +221,8 @@ impl<'r> Reader<'r> {
         let mut filled: Vec<(usize, usize)> = Vec::new();
         let (mut open, mut is_faint) = (Vec::new(), true);
         let has_figure = self.paragraph.narrow(scope.clone(), self.links.words());
-        for (slot, program) in slots.needed.iter().enumerate() {
+        let is_tried = self.paragraph.figures().len() <= MOST_FIGURES;
+        for (slot, program) in slots.needed.iter().enumerate().filter(|_| is_tried) {
             let first = self.paragraph.first;
             let ways = ways(program, &self.paragraph, &mut self.machine, scope.clone());
             is_faint &= ways.is_empty() || program.needs().is_empty();
@@ -234,7 +238,9 @@ impl<'r> Reader<'r> {
                 _ => {}
             }
         }
-        let why = if has_figure && open.is_empty() {
+        let why = if !is_tried {
+            Why::Crowded(0)
+        } else if has_figure && open.is_empty() {
             match self.fill_slots(slots, scope, article, &mut Vec::new()) {
                 Ok(()) => return Ok(()),
                 Err(why) => why,

@@ -1,5 +1,6 @@
 //! What was made of the sentences at a place, for people.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::engine::Verdict;
@@ -227,15 +228,11 @@ impl Page {
             return;
         }
         self.title("Tried in vain, the nearest first:");
+        // Of several frames of a rule that fail alike, one is enough.
+        let mut known = HashSet::new();
         let mut seen: Vec<&TriedTold> = Vec::new();
         for tried in &sentence.tried {
-            // Of several frames of a rule that fail alike, one is enough.
-            let is_alike = |other: &&TriedTold| {
-                other.rule == tried.rule
-                    && other.reason == tried.reason
-                    && other.filled == tried.filled
-            };
-            if all || !seen.iter().any(is_alike) {
+            if all || known.insert((&tried.rule, &tried.reason, &tried.filled)) {
                 seen.push(tried);
             }
         }
