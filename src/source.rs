@@ -122,6 +122,17 @@ impl Source {
         })
     }
 
+    /// How many lines there are.
+    pub fn count_lines(&self) -> usize {
+        self.lines().len()
+    }
+
+    /// The bytes of a line by its number, from 1, with its line break; `None` where there is none.
+    pub fn numbered(&self, line: usize) -> Option<Range<usize>> {
+        let start = *self.lines().get(line.checked_sub(1)?)?;
+        Some(self.line(if start == 0 { self.first() } else { start }))
+    }
+
     /// The bytes of the line of an offset, with its line break.
     pub fn line(&self, offset: usize) -> Range<usize> {
         let offset = offset.min(self.text.len());

@@ -3,6 +3,7 @@
 mod articles;
 mod checker;
 mod error;
+mod explain;
 mod options;
 mod text;
 
@@ -74,6 +75,7 @@ pub fn check(
         together,
         homes,
         articles,
+        explained,
         mut relations,
         mut findings,
         conflicts,
@@ -105,6 +107,7 @@ pub fn check(
         together,
         homes,
         articles,
+        explained,
         rules: about,
         let_stand: Vec::new(),
     }

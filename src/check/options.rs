@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::published::{Dated, Publication};
+use crate::report::Spot;
 
 /// Options of a check, set one by one.
 ///
@@ -43,6 +44,8 @@ pub struct Options {
     pub require_source: bool,
     /// Whether each figure and relation is told at length, those that hold too.
     pub at_length: bool,
+    /// The place of the article at which it is told what was made of its sentences.
+    pub explain: Option<Spot>,
     /// Steps that figures which hang together may take to be decided together.
     pub budget: Option<u64>,
     /// The only rules to report; all where empty.

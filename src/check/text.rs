@@ -1,5 +1,6 @@
 //! One text checked by itself: a claims file, its article, or both.
 
+use crate::check::explain::explain;
 use crate::check::options::Options;
 use crate::checks::Check;
 use crate::claim::{self, ClaimsFile};
@@ -8,7 +9,7 @@ use crate::engine::{self, Checked, Figures, Given, Layer, Outcome, Together, Ver
 use crate::finding::{Conflict, Finding};
 use crate::mention::Mention;
 use crate::reading::Reading;
-use crate::report::{self, ArticleRead, FigureRead, HomeRead, Judged};
+use crate::report::{self, ArticleRead, Explained, FigureRead, HomeRead, Judged};
 use crate::source::{SourceId, Sources, Span};
 
 /// What is checked by itself: a claims file, an article, or a claims file with its article.
@@ -33,6 +34,7 @@ pub(super) struct CameTo {
     pub(super) together: Together,
     pub(super) homes: Vec<HomeRead>,
     pub(super) articles: Vec<ArticleRead>,
+    pub(super) explained: Vec<Explained>,
     pub(super) relations: Vec<Judged>,
     pub(super) findings: Vec<Finding>,
     pub(super) conflicts: Vec<Conflict>,
@@ -75,6 +77,14 @@ impl Text {
                 leave_to(stated, Figures::claimed(file), claimed);
             }
         }
+        if let (Some(spot), Some(reading)) = (options.explain, &reading) {
+            let claimed = file.as_deref().map(Figures::claimed).zip(claimed.as_ref());
+            let decided = claimed.map_or_else(Vec::new, |(figures, all)| decided(figures, all));
+            let source = sources.get(reading.source());
+            let mut told = explain(reading, source, spot, given, &decided);
+            told.leave_out(|rule| options.reports(rule));
+            came_to.explained.push(told);
+        }
         let mut layers = Vec::with_capacity(2);
         layers.extend(file.as_ref().zip(claimed.as_mut()).map(|(file, outcome)| Layer {
             figures: Figures::claimed(file),
@@ -108,6 +118,7 @@ impl CameTo {
         self.together.add(other.together);
         self.homes.extend(other.homes);
         self.articles.extend(other.articles);
+        self.explained.extend(other.explained);
         self.findings.extend(other.findings);
         self.relations.extend(other.relations);
         self.conflicts.extend(other.conflicts);
@@ -170,13 +181,18 @@ impl CameTo {
 
 /// Leaves out of what an article states what an assert over the same figures has decided already.
 fn leave_to(stated: &mut Checked<'_>, claims: Figures<'_>, claimed: &Outcome<'_>) {
-    let decided = claimed.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
-    let decided: Vec<Judged> = decided.map(|one| report::judged(one, claims)).collect();
+    let decided = decided(claims, claimed);
     let (figures, outcome) = stated.parts();
     outcome.retain(|relation| {
         let judged = report::judged(relation, figures);
         !decided.iter().any(|other| other.is_same(&judged))
     });
+}
+
+/// What asserts have decided.
+fn decided(claims: Figures<'_>, claimed: &Outcome<'_>) -> Vec<Judged> {
+    let decided = claimed.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
+    decided.map(|one| report::judged(one, claims)).collect()
 }
 
 /// Where an article is at home, if something says so, and what of it findings rest on.

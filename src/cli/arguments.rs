@@ -12,6 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::extract::ExtractArgs;
 use crate::cli::hint;
 use crate::cli::output::{complain, print_help};
+use crate::cli::place::STANDARD_INPUT;
 use crate::report::plain;
 use crate::source::shortened;
 
@@ -63,7 +64,11 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
-    /// Explain a rule: what must hold, why it matters, examples; or a conflict of figures
+    /// Explain a rule, a conflict of figures, or what was made of a line of an article
+    ///
+    /// Of a rule: what must hold, why it matters, examples. Of a place, `FILE:LINE` or
+    /// `FILE:LINE:COLUMN` (`-` is standard input): the figures that are read there, what relates them, and
+    /// what was tried in vain and why.
     Explain(ExplainArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),
@@ -75,9 +80,21 @@ pub(super) enum Command {
     Man(ManArgs),
 }
 
+/// Writes a place of standard input, `-:3`, so that it is no option.
+fn name_input(argument: &mut OsString) {
+    if let Some(place) = argument.to_str().and_then(|text| text.strip_prefix("-:"))
+        && place.starts_with(|c: char| c.is_ascii_digit())
+    {
+        *argument = format!("{STANDARD_INPUT}:{place}").into();
+    }
+}
+
 /// Reads them. Help is printed, and so is what is wrong; to exit is then all that is left to do.
 pub(super) fn read() -> Result<Cli, Exit> {
-    let given: Vec<OsString> = std::env::args_os().collect();
+    let mut given: Vec<OsString> = std::env::args_os().collect();
+    if given.get(1).is_some_and(|command| command == "explain") {
+        given.iter_mut().skip(2).for_each(name_input);
+    }
     Cli::try_parse_from(&given).map_err(|error| {
         if !error.use_stderr() {
             return print_help(&error);

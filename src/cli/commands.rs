@@ -301,14 +301,28 @@ pub(super) struct RulesArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
-    /// The rule's id; with `--conflict`, what to check
-    #[arg(value_name = "RULE", required_unless_present = "conflict")]
+    /// The rule's id, or a place of an article; with `--conflict`, what to check
+    #[arg(value_name = "RULE|FILE:LINE[:COLUMN]", required_unless_present = "conflict")]
     pub(super) what: Vec<String>,
     /// Tell one conflict at length, by its fingerprint or the beginning of it
     #[arg(long, value_name = "FINGERPRINT")]
     pub(super) conflict: Option<String>,
+    /// Of a place: show everything that was tried, not only what came nearest
+    #[arg(long, conflicts_with = "conflict")]
+    pub(super) all: bool,
+    /// Of a place: how to tell it [default: human]
+    #[arg(long, value_enum, conflicts_with = "conflict")]
+    pub(super) format: Option<ExplainFormat>,
     #[command(flatten)]
     pub(super) asked: Asked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// For people
+    Human,
+    /// For programs; see `crossfoot schema explain`
+    Json,
 }
 
 #[derive(Args, Debug)]
@@ -338,6 +352,8 @@ pub(super) enum SchemaName {
     Mentions,
     /// What `diff --format json` prints
     Diff,
+    /// What `explain FILE:LINE --format json` prints
+    Explain,
 }
 
 #[derive(Args, Debug)]

@@ -1,4 +1,4 @@
-//! `crossfoot explain RULE`, `crossfoot explain --conflict FINGERPRINT`.
+//! `crossfoot explain RULE`, `crossfoot explain --conflict FINGERPRINT`; `place` has the places.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -8,6 +8,7 @@ use crate::cli::asked::{Asked, Demands, ProjectArgs};
 use crate::cli::commands::ExplainArgs;
 use crate::cli::exit::Exit;
 use crate::cli::output::{complain, print};
+use crate::cli::place::{self, Place};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, checked, rules_for};
 use crate::report::{clean, conflict_page};
@@ -18,7 +19,14 @@ use crate::shape::closest;
 pub(super) fn run(args: &ExplainArgs) -> Exit {
     match (&args.conflict, &*args.what) {
         (Some(conflict), paths) => explain_conflict(conflict, paths, &args.asked),
-        (None, [rule]) => explain_rule(rule, &args.asked.project),
+        (None, [one]) => match Place::read(one) {
+            Some(place) => place::run(&place, args),
+            None if args.all || args.format.is_some() => {
+                complain("`--all` and `--format` are for places: crossfoot explain FILE:LINE");
+                Exit::Failed
+            }
+            None => explain_rule(one, &args.asked.project),
+        },
         (None, several) => {
             complain(&format!("one rule at a time, not {}", several.len()));
             Exit::Failed

@@ -18,6 +18,7 @@ mod init;
 mod man;
 mod measure;
 mod output;
+mod place;
 mod progress;
 mod record;
 mod report;

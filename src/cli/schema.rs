@@ -7,7 +7,8 @@ use crate::cli::exit::Exit;
 use crate::cli::output::print;
 use crate::config::CONFIG;
 use crate::report::{
-    diff_schema, extract_schema, mentions_schema, report_line_schema, report_schema,
+    diff_schema, explained_schema, extract_schema, mentions_schema, report_line_schema,
+    report_schema,
 };
 use crate::rule::RULE;
 use crate::shape::json_schema;
@@ -24,6 +25,7 @@ pub(super) fn run(args: &SchemaArgs) -> Exit {
         SchemaName::Extract => extract_schema(),
         SchemaName::Mentions => mentions_schema(),
         SchemaName::Diff => diff_schema(),
+        SchemaName::Explain => explained_schema(),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -37,6 +37,35 @@ impl<'r> Checked<'r> {
     }
 }
 
+/// What is remarked of a relation in quotation marks, which is a level lower.
+pub const QUOTED: &str = "quoted from somebody";
+
+/// Why a relation that was found in prose is not handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silent {
+    /// It is there only to excuse other readings of its figures.
+    Excuses,
+    /// Its rule, or the words that relate it, were measured to be wrong too often.
+    Preview,
+    /// Its rule says nothing of what holds.
+    Quiet,
+    /// Another relation, by its index, is the better reading of its figures.
+    Another(usize),
+    /// Its figures are not meant together, by what the rule says of them.
+    NotMeant,
+}
+
+/// The relations of an article with their verdicts, those that are not handed on too.
+#[derive(Debug)]
+pub struct Weighed<'r> {
+    /// The figures.
+    pub figures: Vec<Figure>,
+    /// The relations.
+    pub relations: Vec<Relation<'r>>,
+    /// Why each of them is not handed on, where it is not.
+    pub silent: Vec<Option<Silent>>,
+}
+
 /// Relates the figures of an article as its prose does, and judges what comes of it.
 pub fn check_prose<'r>(reading: &Reading<'_>, given: Given<'r>) -> Checked<'r> {
     let article = Article::of(reading);
@@ -46,6 +75,22 @@ pub fn check_prose<'r>(reading: &Reading<'_>, given: Given<'r>) -> Checked<'r> {
 
 /// Judges what was found in an article.
 pub fn judged<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Checked<'r> {
+    let published = reading.published();
+    let Weighed { figures: taken_in, mut relations, silent } = weighed(reading, found, given);
+    let mut silent = silent.iter();
+    relations.retain(|_| silent.next().is_none_or(Option::is_none));
+    let said = explain::findings(&relations, Figures::read(&taken_in, published), given.rates);
+    let outcome = Outcome { relations, said, ..Outcome::default() };
+    Checked { figures: taken_in, published, outcome }
+}
+
+/// Relates the figures of an article, and judges every relation, those that are not handed on too.
+pub fn weigh_prose<'r>(reading: &Reading<'_>, given: Given<'r>) -> Weighed<'r> {
+    let found = Reader::new(given.rules, given.preview).read(Article::of(reading));
+    weighed(reading, found, given)
+}
+
+fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Weighed<'r> {
     let Found { candidates, further } = found;
     let published = reading.published();
     let mut taking = Taking {
@@ -73,22 +118,25 @@ pub fn judged<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> 
         trust::after(relation, given);
     }
     let readings = Readings::new(&relations, &taken, &excuses);
-    let keep: Vec<bool> = (0..relations.len())
-        .map(|i| {
-            let relation = &relations[i];
-            // An excuse is no relation of its own.
-            let is_excuse = excuses[i];
-            let is_quiet = relation.is_quiet() && relation.verdict == Verdict::Holds;
-            let is_mute = mute[i] || is_quiet && !given.measures;
-            let is_meant = || !judge::is_implausible(relation, figures, given.rates);
-            !is_excuse && !is_mute && readings.keeps(i) && is_meant()
-        })
-        .collect();
-    let mut kept = keep.into_iter();
-    relations.retain(|_| kept.next().unwrap_or(true));
-    let said = explain::findings(&relations, figures, given.rates);
-    let outcome = Outcome { relations, said, ..Outcome::default() };
-    Checked { figures: taken_in, published, outcome }
+    let silent = |i: usize| {
+        let relation = &relations[i];
+        let is_quiet = relation.is_quiet() && relation.verdict == Verdict::Holds;
+        // An excuse is no relation of its own.
+        if excuses[i] {
+            return Some(Silent::Excuses);
+        }
+        if mute[i] {
+            return Some(Silent::Preview);
+        }
+        if is_quiet && !given.measures {
+            return Some(Silent::Quiet);
+        }
+        let better = readings.better(i).map(Silent::Another);
+        let not_meant = || judge::is_implausible(relation, figures, given.rates);
+        better.or_else(|| not_meant().then_some(Silent::NotMeant))
+    };
+    let silent = (0..relations.len()).map(silent).collect();
+    Weighed { figures: taken_in, relations, silent }
 }
 
 /// The relations of an article, found by the figures that they take.
@@ -120,11 +168,11 @@ impl<'a, 'r> Readings<'a, 'r> {
         })
     }
 
-    /// Whether a relation is kept: not where a better reading of the same figures is there.
+    /// The better reading of the same figures, where there is one and a relation is not kept.
     ///
     /// Prose can be read in more than one way, and a reading in which the figures agree is the one
     /// that was meant. Of two that contradict, the first is enough.
-    fn keeps(&self, index: usize) -> bool {
+    fn better(&self, index: usize) -> Option<usize> {
         let relation = &self.relations[index];
         let own = &self.taken[index];
         let good = |relation: &Relation<'_>| relation.verdict.holds();
@@ -140,7 +188,7 @@ impl<'a, 'r> Readings<'a, 'r> {
         let is_pair =
             matches!(relation.holds, Holds::Rule(rule) if rule.join == Some(Join::OneRate));
         let enough = if is_pair { own.len() } else { own.len().saturating_sub(1).clamp(1, 2) };
-        !self.around(index).any(|at| {
+        self.around(index).find(|&at| {
             let (other, others) = (&self.relations[at], &self.taken[at]);
             let same_rule = other.rule() == relation.rule();
             // What a quiet rule looks at is no reading of the figures.
@@ -216,11 +264,7 @@ impl Taking<'_> {
             strain: None,
             slip: None,
             verdict: Verdict::Unknown,
-            remarks: if candidate.quoted {
-                vec!["quoted from somebody".to_owned()]
-            } else {
-                Vec::new()
-            },
+            remarks: if candidate.quoted { vec![QUOTED.to_owned()] } else { Vec::new() },
         }
     }
 

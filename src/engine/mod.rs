@@ -19,7 +19,7 @@ mod together;
 mod trust;
 
 pub use account::{Account, Bar, Side, account};
-pub use article::{Checked, check_prose, judged};
+pub use article::{Checked, QUOTED, Silent, Weighed, check_prose, judged, weigh_prose};
 pub use built::Layer;
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};

@@ -8,8 +8,9 @@ use crate::prose::change::{self, Change, Derived};
 use crate::prose::clause::{RATIO, Text};
 use crate::prose::fit::{counts_alike, fits};
 use crate::prose::parts::{self, Whole};
+use crate::prose::tried::Why;
 use crate::prose::{Reader, add};
-use crate::rule::link::{CompiledFrame, Moves, Slot, Sorts, Takes};
+use crate::rule::link::{CompiledFrame, Moves, Program, Slot, Sorts, Takes};
 
 impl<'r> Reader<'r> {
     /// Finds the frames of a sentence.
@@ -36,7 +37,8 @@ impl<'r> Reader<'r> {
             || paragraph.has_any(cues.levels())
             || paragraph.all_sorts.meets(Sorts::MULTIPLE)
         {
-            change::read(text, items.clone(), &mut self.changes);
+            let lost = self.trace.as_deref_mut().map(|trace| &mut trace.lost);
+            change::read(text, items.clone(), &mut self.changes, lost);
         }
         if let Some(before) = self.change_before.take()
             && let Some(result) = change::result(text, items.clone(), &before)
@@ -58,26 +60,33 @@ impl<'r> Reader<'r> {
         let links = self.links;
         for change in self.changes.split_off(0) {
             for frame in links.frames() {
-                if let Takes::Change { rise, fall } = self.frame(frame)
-                    && let Some(roles) =
-                        self.moves(&change, if change.rises { *rise } else { *fall })
-                {
-                    self.relate(frame, roles, change.clause.clone(), false, article, found);
+                let Takes::Change { rise, fall } = self.frame(frame) else { continue };
+                let moves = if change.rises { *rise } else { *fall };
+                let related = self.moves(&change, moves).and_then(|roles| {
+                    self.relate(frame, roles, change.clause.clone(), false, article, found)
+                });
+                if let (Err(why), Some(_)) = (related, &self.trace) {
+                    self.gave_up_change(frame, &change, why);
                 }
+            }
+            if let Some(trace) = &mut self.trace {
+                trace.changes.push(change);
             }
         }
         for whole in self.wholes.split_off(0) {
             for frame in links.frames() {
-                if let Takes::Whole { whole: slot, parts } = self.frame(frame)
-                    && let Some(roles) = self.whole(&whole, *slot, *parts)
-                {
-                    self.relate(frame, roles, whole.clause.clone(), true, article, found);
+                let Takes::Whole { whole: slot, parts } = self.frame(frame) else { continue };
+                let related = self.whole(&whole, *slot, *parts).and_then(|roles| {
+                    self.relate(frame, roles, whole.clause.clone(), true, article, found)
+                });
+                if let (Err(why), Some(_)) = (related, &self.trace) {
+                    self.gave_up_whole(frame, &whole, why);
                 }
             }
         }
     }
 
-    fn frame(&self, compiled: &CompiledFrame) -> &'r Takes {
+    pub(super) fn frame(&self, compiled: &CompiledFrame) -> &'r Takes {
         &self.rules.all()[compiled.rule].frames[compiled.frame].takes
     }
 
@@ -90,16 +99,14 @@ impl<'r> Reader<'r> {
         mixed: bool,
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
-    ) {
+    ) -> Result<(), Why> {
         let rule = &self.rules.all()[compiled.rule];
         let frame = &rule.frames[compiled.frame];
         let tape = self.paragraph.tape();
-        let unless = compiled
-            .unless
-            .iter()
-            .any(|program| clause.clone().any(|at| self.machine.run(program, tape, at).is_some()));
-        if unless {
-            return;
+        let mut stands =
+            |program: &Program| clause.clone().find_map(|at| self.machine.run(program, tape, at));
+        if let Some(words) = compiled.unless.iter().find_map(&mut stands) {
+            return Err(Why::Excluded(words.items));
         }
         let mut roles = vec![Vec::new(); rule.roles.len()];
         let mut quoted = false;
@@ -107,16 +114,21 @@ impl<'r> Reader<'r> {
             quoted |= self.paragraph.quoted[taken.mention - self.paragraph.first];
             roles[role].push(taken);
         }
-        if fits(rule, &roles, article, mixed) && counts_alike(rule, &roles, article, mixed) {
-            let severity = frame.severity.unwrap_or(rule.severity);
-            let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
-            let excuses = false;
-            add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
-        }
+        fits(rule, &roles, article, mixed)
+            .and_then(|()| counts_alike(rule, &roles, article, mixed))
+            .map_err(Why::Misfit)?;
+        let severity = frame.severity.unwrap_or(rule.severity);
+        let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
+        let excuses = false;
+        add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
+        Ok(())
     }
 
-    /// The figures of a change in the roles of a rule, if it has them all.
-    fn moves(&self, change: &Change, moves: Moves) -> Option<Vec<(usize, Taken)>> {
+    /// The figures of a change in the roles of a rule.
+    ///
+    /// # Errors
+    /// Which of them it does not have.
+    fn moves(&self, change: &Change, moves: Moves) -> Result<Vec<(usize, Taken)>, Why> {
         let (mut from, mut to) =
             (self.fill(moves.from, change.from)?, self.fill(moves.to, change.to)?);
         let less = |by: u32, rises| Some(Less { mention: self.mention(by), rises });
@@ -128,33 +140,40 @@ impl<'r> Reader<'r> {
         let mut filled = vec![from, to];
         match moves.by {
             Some(slot) => {
-                filled.push(change.by.iter().find_map(|&by| self.fill(slot, by))?);
+                let by = change.by.iter().find_map(|&by| self.fill(slot, by).ok());
+                filled.push(by.ok_or_else(|| Why::NoAmount(slot.role.unwrap_or_default()))?);
             }
             // Of what the figures alone tell, and of what is only compared, no direction is told.
             None if !change.is_told || change.is_compared || change.derived.is_some() => {
-                return None;
+                return Err(Why::NoDirection);
             }
             None => {}
         }
-        Some(filled)
+        Ok(filled)
     }
 
-    fn whole(&self, whole: &Whole, slot: Slot, parts: Slot) -> Option<Vec<(usize, Taken)>> {
+    fn whole(&self, whole: &Whole, slot: Slot, parts: Slot) -> Result<Vec<(usize, Taken)>, Why> {
         let mut filled = vec![self.fill(slot, whole.total)?];
         for &part in &whole.parts {
             filled.push(self.fill(parts, part)?);
         }
-        Some(filled)
+        Ok(filled)
     }
 
-    /// A figure of the paragraph in a role, if it is of the sorts that the role takes.
-    fn fill(&self, slot: Slot, figure: u32) -> Option<(usize, Taken)> {
-        let fits = slot.takes(self.paragraph.sorts[figure as usize]);
-        let taken = Taken { aspect: slot.aspect, ..Taken::stated(self.mention(figure)) };
-        fits.then(|| Some((slot.role?, taken)))?
+    /// A figure of the paragraph in a role.
+    ///
+    /// # Errors
+    /// That it is of no sort that the role takes.
+    fn fill(&self, slot: Slot, figure: u32) -> Result<(usize, Taken), Why> {
+        let mention = self.mention(figure);
+        let taken = Taken { aspect: slot.aspect, ..Taken::stated(mention) };
+        match slot.role {
+            Some(role) if slot.takes(self.paragraph.sorts[figure as usize]) => Ok((role, taken)),
+            role => Err(Why::NotTaken(role.unwrap_or_default(), mention)),
+        }
     }
 
-    fn mention(&self, figure: u32) -> usize {
+    pub(super) fn mention(&self, figure: u32) -> usize {
         self.paragraph.first + figure as usize
     }
 }

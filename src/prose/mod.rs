@@ -9,6 +9,7 @@ mod candidate;
 mod change;
 mod clause;
 mod exchange;
+mod explain;
 mod fit;
 mod frames;
 mod headline;
@@ -19,12 +20,15 @@ mod repeated;
 mod slots;
 mod structure;
 mod table;
+mod trace;
+mod tried;
 mod words;
 
 use std::ops::Range;
 
 pub use article::Article;
 pub use candidate::{Candidate, Found, Less, Taken};
+pub use tried::{ChangeRead, End, Ended, Misfit, NoChange, Sentence, Tried, Why};
 
 use crate::lexicon::Abbreviations;
 use crate::prose::change::Change;
@@ -32,8 +36,9 @@ use crate::prose::fit::{converts, counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::parts::Whole;
 use crate::prose::structure::Structure;
-use crate::rule::Registry;
-use crate::rule::link::{Links, Machine, Triggers};
+use crate::prose::trace::Trace;
+use crate::rule::link::{Compiled, Found as Matched, Link, Links, Machine, Triggers};
+use crate::rule::{Registry, Rule};
 
 /// Finds the relations of articles, in the room that the ones before took.
 pub struct Reader<'r> {
@@ -51,28 +56,38 @@ pub struct Reader<'r> {
     looked_slots: Vec<u32>,
     round: u32,
     preview: bool,
+    /// What came to nothing, where that is asked for.
+    trace: Option<Box<Trace<'r>>>,
 }
 
 /// Candidates that are looked back at for one that is the same.
 const MOST_ALIKE: usize = 64;
 
-/// Leaves out what a more special rule says of the same figures.
-fn give_way(found: &mut Vec<Candidate<'_>>, start: usize) {
-    let over: Vec<(Vec<usize>, &[String])> = found[start..]
+/// Leaves out what a more special rule says of the same figures, and hands over each with that rule.
+fn give_way<'r>(
+    found: &mut Vec<Candidate<'r>>,
+    start: usize,
+    mut gone: impl FnMut(Candidate<'r>, &'r Rule),
+) {
+    let over: Vec<(Vec<usize>, &'r Rule)> = found[start..]
         .iter()
         .filter(|candidate| !candidate.rule.over.is_empty() && !candidate.excuses)
-        .map(|candidate| (candidate.mentions(), &*candidate.rule.over))
+        .map(|candidate| (candidate.mentions(), candidate.rule))
         .collect();
     if over.is_empty() {
         return;
     }
-    let gives_way = |candidate: &mut Candidate<'_>| {
-        over.iter().any(|(others, rules)| {
-            rules.iter().any(|rule| rule == candidate.rule.id.as_str())
+    let gives_way = |candidate: &Candidate<'_>| {
+        over.iter().find(|(others, special)| {
+            special.over.iter().any(|rule| rule == candidate.rule.id.as_str())
                 && *others == candidate.mentions()
         })
     };
-    found.extract_if(start.., gives_way).for_each(drop);
+    for candidate in found.extract_if(start.., |candidate| gives_way(candidate).is_some()) {
+        if let Some(&(_, special)) = gives_way(&candidate) {
+            gone(candidate, special);
+        }
+    }
 }
 
 impl<'r> Reader<'r> {
@@ -91,6 +106,7 @@ impl<'r> Reader<'r> {
             looked_slots: vec![0; links.slot_frames()],
             round: 0,
             preview,
+            trace: None,
         }
     }
 
@@ -152,7 +168,12 @@ impl<'r> Reader<'r> {
                 self.find_slots(self.links.slots_across(), &items, article, found);
             }
         }
-        give_way(found, start);
+        let trace = &mut self.trace;
+        give_way(found, start, |candidate, special| {
+            if let Some(trace) = trace {
+                trace.gave_way(&candidate, special);
+            }
+        });
         // In the order of the text, whatever word brought a link up.
         found[start..].sort_by(|a, b| {
             (a.roles.iter().flatten().min(), &a.rule.id)
@@ -194,61 +215,111 @@ impl<'r> Reader<'r> {
         }
         *looked = self.round;
         let compiled = self.links.get(index);
-        let paragraph = &self.paragraph;
-        let program = &compiled.program;
-        let rule = &self.rules.all()[compiled.rule];
-        let link = &rule.links[compiled.link];
-        if link.preview && !self.preview
-            || !program.may_hold(paragraph.figures(), paragraph.all_sorts)
-            || !program.needs().iter().all(|words| paragraph.has_any(words))
-        {
+        if !self.may_match(compiled) {
             return;
         }
-        let tape = paragraph.tape();
-        // Most links begin with a figure, and figures are few.
-        let only_figures = program.begins_with_figure();
-        let figures = if only_figures { paragraph.figure_tokens() } else { &[] };
-        let all = if only_figures { 0..0 } else { items.clone() };
-        // Whether what must not stand in some sentences does.
-        let mut known: Option<(Range<usize>, bool)> = None;
-        for at in figures.iter().copied().chain(all) {
-            if !program.may_begin(tape.items[at], tape.sorts) {
-                continue;
-            }
-            let Some(matched) = self.machine.run(program, tape, at) else { continue };
-            let sentences = paragraph.sentences_of(&matched.items);
-            let unless = match &known {
-                Some((of, unless)) if *of == sentences => *unless,
-                _ => compiled.unless.iter().any(|program| {
-                    sentences.clone().any(|at| self.machine.run(program, tape, at).is_some())
-                }),
-            };
-            known = Some((sentences, unless));
-            if unless {
-                continue;
-            }
-            let mut roles = vec![Vec::new(); rule.roles.len()];
-            for filled in &matched.filled {
-                roles[filled.role].push(Taken {
-                    aspect: filled.aspect,
-                    ..Taken::stated(paragraph.first + filled.figure as usize)
-                });
-            }
-            if !fits(rule, &roles, article, link.mixed || link.converts)
-                || !(link.converts || counts_alike(rule, &roles, article, link.mixed))
-                || (link.mixed && !goes_with(&roles, article))
-                || (link.converts && !converts(&roles, article))
+        let Self { rules, paragraph, machine, .. } = self;
+        let mut known = None;
+        for at in starts(compiled, paragraph, items) {
+            if let Some(matched) = machine.run(&compiled.program, paragraph.tape(), at)
+                && let Ok(candidate) =
+                    linked(rules, compiled, (paragraph, machine), &matched, &mut known, article)
             {
-                continue;
+                add(found, candidate);
             }
-            let quoted =
-                matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
-            let severity = link.severity.unwrap_or(rule.severity);
-            let (apart, strain) = (link.apart.as_deref(), link.strain.or(rule.strain));
-            let excuses = link.excuses;
-            add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
         }
     }
+
+    /// Whether a link can match at all in the part that is looked at.
+    fn may_match(&self, compiled: &Compiled) -> bool {
+        let (paragraph, program) = (&self.paragraph, &compiled.program);
+        let link = &self.rules.all()[compiled.rule].links[compiled.link];
+        (!link.preview || self.preview)
+            && program.may_hold(paragraph.figures(), paragraph.all_sorts)
+            && program.needs().iter().all(|words| paragraph.has_any(words))
+    }
+}
+
+/// The tokens that a link may begin at.
+fn starts<'p>(
+    compiled: &'p Compiled,
+    paragraph: &'p Paragraph,
+    items: &Range<usize>,
+) -> impl Iterator<Item = usize> + 'p {
+    let (program, tape) = (&compiled.program, paragraph.tape());
+    // Most links begin with a figure, and figures are few.
+    let only_figures = program.begins_with_figure();
+    let figures = if only_figures { paragraph.figure_tokens() } else { &[] };
+    let all = if only_figures { 0..0 } else { items.clone() };
+    let may_begin = move |&at: &usize| program.may_begin(tape.items[at], tape.sorts);
+    figures.iter().copied().chain(all).filter(may_begin)
+}
+
+/// Some sentences, and the words in them that must not stand there, if they do.
+type Excluded = Option<(Range<usize>, Option<Range<usize>>)>;
+
+/// What a link relates where it matched; what must not stand in its sentences is looked for once.
+///
+/// # Errors
+/// Why that is no relation.
+fn linked<'r>(
+    rules: &'r Registry,
+    compiled: &Compiled,
+    (paragraph, machine): (&Paragraph, &mut Machine),
+    matched: &Matched,
+    known: &mut Excluded,
+    article: Article<'_>,
+) -> Result<Candidate<'r>, Why> {
+    let rule = &rules.all()[compiled.rule];
+    let link = &rule.links[compiled.link];
+    let tape = paragraph.tape();
+    let sentences = paragraph.sentences_of(&matched.items);
+    if known.as_ref().is_none_or(|(of, _)| *of != sentences) {
+        let words = compiled
+            .unless
+            .iter()
+            .find_map(|program| sentences.clone().find_map(|at| machine.run(program, tape, at)));
+        *known = Some((sentences, words.map(|words| words.items)));
+    }
+    if let Some((_, Some(words))) = known {
+        return Err(Why::Excluded(words.clone()));
+    }
+    let mut roles = vec![Vec::new(); rule.roles.len()];
+    for filled in &matched.filled {
+        roles[filled.role].push(Taken {
+            aspect: filled.aspect,
+            ..Taken::stated(paragraph.first + filled.figure as usize)
+        });
+    }
+    belong(rule, link, &roles, article).map_err(Why::Misfit)?;
+    let quoted = matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
+    let severity = link.severity.unwrap_or(rule.severity);
+    let (apart, strain) = (link.apart.as_deref(), link.strain.or(rule.strain));
+    let excuses = link.excuses;
+    Ok(Candidate { rule, roles, severity, apart, strain, quoted, excuses })
+}
+
+/// Sees whether the figures of a link belong in one relation.
+///
+/// # Errors
+/// Why they do not.
+fn belong(
+    rule: &Rule,
+    link: &Link,
+    roles: &[Vec<Taken>],
+    article: Article<'_>,
+) -> Result<(), Misfit> {
+    fits(rule, roles, article, link.mixed || link.converts)?;
+    if !link.converts {
+        counts_alike(rule, roles, article, link.mixed)?;
+    }
+    if link.mixed {
+        goes_with(roles, article)?;
+    }
+    if link.converts && !converts(roles, article) {
+        return Err(Misfit::NoConversion);
+    }
+    Ok(())
 }
 
 /// Adds a relation that is not there yet.

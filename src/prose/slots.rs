@@ -13,10 +13,12 @@ use crate::prose::candidate::{Candidate, Taken};
 use crate::prose::clause::{BESIDE, LEVEL, LONGEST_BRACKET, RATIO, clauses};
 use crate::prose::fit::{counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
+use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Cue, Filled, Item, Machine, Program, Scope, Sorts, Takes, Triggers,
+    Aspect, CompiledSlots, Cue, Filled, Item, Machine, Program, Scope, Slots, Sorts, Takes,
+    Triggers,
 };
 use crate::rule::{Role, Rule};
 use crate::value::{Amount, Rational, Value};
@@ -37,7 +39,7 @@ const ASIDE: Sorts = BESIDE.or(Sorts::DURATION);
 const AMOUNT: Sorts = LEVEL.or(RATIO);
 
 /// The figures of one way to fill some slots.
-type Reading = Vec<Filled>;
+pub(super) type Reading = Vec<Filled>;
 
 impl<'r> Reader<'r> {
     /// Finds the frames of slots that some tokens bring up, the words of which are known.
@@ -91,15 +93,17 @@ impl<'r> Reader<'r> {
             return;
         }
         if slots.scope != Scope::Clause {
-            self.fill_slots(slots, items.clone(), article, found);
+            let _ = self.fill_slots(slots, items.clone(), article, found);
             return;
         }
-        let of_paragraph = &self.paragraph.items;
-        let scopes: Vec<Range<usize>> =
-            clauses(of_paragraph, items.clone(), |at| self.ends_clause(at)).collect();
-        for scope in scopes {
-            self.fill_slots(slots, scope, article, found);
+        for scope in self.clauses(items) {
+            let _ = self.fill_slots(slots, scope, article, found);
         }
+    }
+
+    /// The clauses of some tokens.
+    pub(super) fn clauses(&self, items: &Range<usize>) -> Vec<Range<usize>> {
+        clauses(&self.paragraph.items, items.clone(), |at| self.ends_clause(at)).collect()
     }
 
     fn ends_clause(&self, at: usize) -> bool {
@@ -114,21 +118,23 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn fill_slots(
+    /// Adds the relation of a frame in a scope.
+    ///
+    /// # Errors
+    /// Why there is none, or only readings that excuse others.
+    pub(super) fn fill_slots(
         &mut self,
         slots: &'r CompiledSlots,
         scope: Range<usize>,
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
-    ) {
+    ) -> Result<(), Why> {
         let rule = &self.rules.all()[slots.frame.rule];
         let frame = &rule.frames[slots.frame.frame];
-        let Takes::Slots(takes) = &frame.takes else { return };
-        let Some(readings) = readings(slots, &self.paragraph, &mut self.machine, scope.clone())
-        else {
-            return;
-        };
+        let Takes::Slots(takes) = &frame.takes else { return Ok(()) };
+        let readings = readings(slots, &self.paragraph, &mut self.machine, scope.clone())?;
         let mut roles_of = Vec::new();
+        let mut meant = Ok(());
         for reading in readings {
             let mut roles = vec![Vec::new(); rule.roles.len()];
             for filled in &reading {
@@ -138,28 +144,25 @@ impl<'r> Reader<'r> {
                 });
             }
             self.share_units(rule, &mut roles, article);
-            let mixed = takes.mixed;
-            let counts = || counts_alike(rule, &roles, article, mixed);
-            if fits(rule, &roles, article, mixed)
-                && (!takes.alike.is_empty() || counts())
-                && (!mixed || goes_with(&roles, article))
-                && are_in_their_currencies(&roles, &takes.alike, article)
-            {
-                roles_of.push(roles);
+            match belong(rule, takes, &roles, article) {
+                Ok(()) => roles_of.push(roles),
+                Err(misfit) => meant = meant.and(Err(Why::Misfit(misfit))),
             }
         }
         if roles_of.is_empty() {
-            return;
+            return meant;
         }
         let tape = self.paragraph.tape();
-        let excuses = 1 < roles_of.len();
-        let mut stands = |program: &Program| {
-            scope.clone().any(|at| self.machine.run(program, tape, at).is_some())
-        };
-        let is_missing = !slots.with.is_empty() && !slots.with.iter().any(&mut stands);
-        if is_missing || slots.frame.unless.iter().any(stands) {
-            return;
+        let mut stands =
+            |program: &Program| scope.clone().find_map(|at| self.machine.run(program, tape, at));
+        if !slots.with.is_empty() && slots.with.iter().find_map(&mut stands).is_none() {
+            return Err(Why::Without);
         }
+        if let Some(words) = slots.frame.unless.iter().find_map(stands) {
+            return Err(Why::Excluded(words.items));
+        }
+        let ways = roles_of.len();
+        let excuses = 1 < ways;
         for roles in roles_of {
             let first = self.paragraph.first;
             let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
@@ -167,6 +170,7 @@ impl<'r> Reader<'r> {
             let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
             add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
         }
+        if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
     }
 
     /// Gives numbers without a unit, or a noun, the unit of what else fills the roles of one quantity.
@@ -193,6 +197,27 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// Sees whether the figures of one reading belong in one relation.
+///
+/// # Errors
+/// Why they do not.
+fn belong(
+    rule: &Rule,
+    takes: &Slots,
+    roles: &[Vec<Taken>],
+    article: Article<'_>,
+) -> Result<(), Misfit> {
+    fits(rule, roles, article, takes.mixed)?;
+    if takes.alike.is_empty() {
+        counts_alike(rule, roles, article, takes.mixed)?;
+    }
+    if takes.mixed {
+        goes_with(roles, article)?;
+    }
+    let is_spread = are_in_their_currencies(roles, &takes.alike, article);
+    if is_spread { Ok(()) } else { Err(Misfit::Spread) }
+}
+
 /// Whether a number without a unit is written as what is measured so would be: with a scale word, or near it.
 fn may_share(own: &Amount, other: &Amount) -> bool {
     let ten = Rational::from(10);
@@ -215,57 +240,74 @@ fn are_in_their_currencies(roles: &[Vec<Taken>], alike: &[usize], article: Artic
         && outside.all(|taken| currency(taken).is_some_and(|other| Some(other) != first))
 }
 
-/// All ways to fill the slots of a frame in a scope; `None` where there is none, or too many.
+/// All ways to fill the slots of a frame in a scope.
+///
+/// # Errors
+/// Why there is none.
 fn readings(
     slots: &CompiledSlots,
     paragraph: &Paragraph,
     machine: &mut Machine,
     scope: Range<usize>,
-) -> Option<Vec<Reading>> {
+) -> Result<Vec<Reading>, Why> {
     let mut readings: Vec<Reading> = vec![Vec::new()];
-    for program in &slots.needed {
-        let ways = ways(program, paragraph, machine, scope.clone())?;
+    for (slot, program) in slots.needed.iter().enumerate() {
+        let ways = ways(program, paragraph, machine, scope.clone());
+        if ways.is_empty() {
+            return Err(Why::Unfilled);
+        }
         let mut next = Vec::new();
-        for reading in &readings {
+        for reading in readings.iter().filter(|_| ways.len() <= MOST_WAYS) {
             for way in ways.iter().filter(|way| are_apart(reading, way)) {
                 next.push(reading.iter().chain(way).copied().collect());
             }
         }
-        if next.is_empty() || MOST_READINGS < next.len() {
-            return None;
+        if MOST_WAYS < ways.len() || MOST_READINGS < next.len() {
+            return Err(Why::Crowded(slot));
+        }
+        if next.is_empty() {
+            return Err(Why::Shared(slot));
         }
         readings = next;
     }
     for program in &slots.also {
-        let ways = ways(program, paragraph, machine, scope.clone()).unwrap_or_default();
-        for reading in &mut readings {
+        let ways = ways(program, paragraph, machine, scope.clone());
+        for reading in readings.iter_mut().filter(|_| ways.len() <= MOST_WAYS) {
             let mut apart = ways.iter().filter(|way| are_apart(reading, way));
             if let (Some(only), None) = (apart.next(), apart.next()) {
                 reading.extend(only);
             }
         }
     }
-    readings.retain(|reading| is_complete(slots, paragraph, &scope, reading));
+    let mut between = None;
+    readings.retain(|reading| {
+        let stray = stray(slots, paragraph, &scope, reading);
+        between = between.or(stray);
+        stray.is_none()
+    });
+    if let Some(figure) = between.filter(|_| readings.is_empty()) {
+        return Err(Why::Between(paragraph.first + figure as usize));
+    }
     // Two slots of one list filled the other way round are the same.
     for reading in &mut readings {
         reading.sort_unstable_by_key(|filled| (filled.role, filled.figure));
     }
     readings.sort_unstable_by_key(figures);
     readings.dedup();
-    (!readings.is_empty()).then_some(readings)
+    Ok(readings)
 }
 
 fn figures(reading: &Reading) -> Vec<(usize, u32)> {
     reading.iter().map(|filled| (filled.role, filled.figure)).collect()
 }
 
-/// The ways to fill a slot in a scope; `None` where there is none, or too many.
-fn ways(
+/// The ways to fill a slot in a scope; more than [`MOST_WAYS`] are too many.
+pub(super) fn ways(
     program: &Program,
     paragraph: &Paragraph,
     machine: &mut Machine,
     scope: Range<usize>,
-) -> Option<Vec<Reading>> {
+) -> Vec<Reading> {
     let tape = paragraph.tape();
     let mut ways: Vec<Reading> = Vec::new();
     // Whether more may be looked for from the next token.
@@ -289,12 +331,12 @@ fn ways(
         scope.clone().all(&mut look)
     };
     if !is_whole {
-        return None;
+        return ways;
     }
     // The rest of a list is no list of its own.
     let whole = ways.clone();
     ways.retain(|way| !whole.iter().any(|other| way.len() < other.len() && is_within(way, other)));
-    (1..=MOST_WAYS).contains(&ways.len()).then_some(ways)
+    ways
 }
 
 fn is_within(one: &Reading, other: &Reading) -> bool {
@@ -306,21 +348,23 @@ fn are_apart(one: &Reading, other: &Reading) -> bool {
     other.iter().all(|filled| one.iter().all(|known| known.figure != filled.figure))
 }
 
-/// Whether every figure between the first and the last of a reading is one of it, or means nothing.
-fn is_complete(
+/// The first figure between the first and the last of a reading that is none of it, and means something.
+fn stray(
     slots: &CompiledSlots,
     paragraph: &Paragraph,
     scope: &Range<usize>,
     reading: &Reading,
-) -> bool {
+) -> Option<u32> {
     let is_filled = |figure: u32| reading.iter().any(|filled| filled.figure == figure);
     let figures = || reading.iter().map(|filled| filled.figure);
-    let (Some(first), Some(last)) = (figures().min(), figures().max()) else { return false };
-    (first..=last).filter(|&figure| !is_filled(figure)).all(|figure| {
+    let (first, last) = (figures().min()?, figures().max()?);
+    (first..=last).filter(|&figure| !is_filled(figure)).find(|&figure| {
         let sorts = paragraph.sorts[figure as usize];
         // Beside dates and lengths of time, what is counted or measured means nothing.
         let is_aside = sorts.meets(ASIDE) || !slots.takes(AMOUNT);
-        is_aside && !slots.takes(sorts) || is_bracketed(paragraph, scope, figure, is_filled)
+        let is_nothing =
+            is_aside && !slots.takes(sorts) || is_bracketed(paragraph, scope, figure, is_filled);
+        !is_nothing
     })
 }
 

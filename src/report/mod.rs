@@ -1,25 +1,33 @@
 //! Reports: what a run has to say, as data; and rendered for a reader in `formats`.
 
+mod explained;
 #[cfg(feature = "report")]
 mod formats;
+mod judged;
+mod reasons;
 
 use std::collections::BTreeMap;
 
 use crate::checks::Check;
 use crate::claim::ClaimsFile;
 use crate::draft::Coverage;
-use crate::engine::{Account, Figures, NO_PUBLICATION, Relation, Together, Verdict};
-use crate::finding::{Conflict, Finding, FindingId, Severity};
+use crate::engine::{NO_PUBLICATION, Together, Verdict};
+use crate::finding::{Conflict, Finding, Severity};
 use crate::home::{Home, Origin};
 use crate::mention::Mention;
 use crate::published::Publication;
 use crate::rule::Rule;
-use crate::source::{SourceId, Sources, Span, same_places};
+use crate::source::{SourceId, Sources, Span};
 use crate::suppress::Silenced;
-use crate::value::{Days, Strain, Value};
+use crate::value::{Days, Value};
 
+pub use explained::{
+    ChangeTold, Explained, FigureTold, OpenSlot, RelationTold, SentenceTold, Silence, Spot,
+    TriedTold,
+};
 #[cfg(feature = "report")]
 pub use formats::*;
+pub use judged::{Judged, JudgedRole, judged};
 
 /// Everything that a run has to say.
 #[derive(Debug)]
@@ -52,6 +60,8 @@ pub struct Report {
     pub homes: Vec<HomeRead>,
     /// The articles with their figures, where that was asked for.
     pub articles: Vec<ArticleRead>,
+    /// What was made of the sentences at a place, where that was asked for.
+    pub explained: Vec<Explained>,
     /// What the rules are about that have spoken.
     pub rules: BTreeMap<String, About>,
     /// Findings that stand, for a reason that was given or because they are known.
@@ -84,26 +94,6 @@ impl About {
             severity: rule.severity,
         }
     }
-}
-
-/// A relation with its verdict, as a reader wants it: places, not indices.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Judged {
-    /// The rule, or that it is an assertion.
-    pub rule: FindingId,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// How far its figures have to be stretched, where it holds only loosely.
-    pub strain: Option<Strain>,
-    /// How much a contradiction matters.
-    pub severity: Severity,
-    /// Why it is unknown, or what a conversion rests on.
-    pub remarks: Vec<String>,
-    /// Its roles.
-    pub roles: Vec<JudgedRole>,
-    /// Its arithmetic at length, where that was asked for.
-    pub account: Option<Box<Account>>,
 }
 
 /// An article as it was read, for a report that shows all of it.
@@ -149,31 +139,6 @@ impl FigureRead {
     }
 }
 
-impl Judged {
-    /// Where its figures stand.
-    pub fn places(&self) -> impl Iterator<Item = Span> {
-        self.roles.iter().flat_map(|role| &role.places).map(|(span, _)| *span)
-    }
-
-    /// Whether another relation says the same of the same figures: the places of each overlap.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let places = |one: &Self| one.places().collect::<Vec<_>>();
-        self.rule == other.rule && same_places(&places(self), &places(other))
-    }
-}
-
-/// A role with the places of its claims.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct JudgedRole {
-    /// The role's name.
-    pub name: String,
-    /// Whether it takes a list.
-    pub is_list: bool,
-    /// Where each claim stands, with the figure as written.
-    pub places: Vec<(Span, String)>,
-}
-
 /// A number of things: "1 claim", "2 claims".
 pub fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -197,31 +162,6 @@ pub fn home_lines(home: Home) -> Vec<String> {
     home.said().map(line).collect()
 }
 
-/// A relation with its figures turned into places.
-pub fn judged(relation: &Relation<'_>, figures: Figures<'_>) -> Judged {
-    let place = |&index: &usize| {
-        let figure = figures.get(index);
-        (figure.shown_at(), figure.written.clone())
-    };
-    Judged {
-        rule: relation.rule(),
-        verdict: relation.verdict,
-        strain: relation.strain,
-        severity: relation.severity,
-        remarks: relation.remarks.clone(),
-        roles: relation
-            .roles
-            .iter()
-            .map(|role| JudgedRole {
-                name: role.name.clone(),
-                is_list: role.is_list,
-                places: role.claims.iter().map(place).collect(),
-            })
-            .collect(),
-        account: None,
-    }
-}
-
 impl Report {
     /// A report of findings and nothing else.
     pub fn of(sources: Sources, findings: Vec<Finding>) -> Self {
@@ -239,6 +179,7 @@ impl Report {
             together: Together::default(),
             homes: Vec::new(),
             articles: Vec::new(),
+            explained: Vec::new(),
             rules: BTreeMap::new(),
             let_stand: Vec::new(),
         }
@@ -260,6 +201,7 @@ impl Report {
             together,
             homes,
             articles,
+            explained,
             rules,
             let_stand,
         } = other;
@@ -276,6 +218,7 @@ impl Report {
         self.together.add(together);
         self.homes.extend(homes);
         self.articles.extend(articles);
+        self.explained.extend(explained);
         self.rules.extend(rules);
         self.let_stand.extend(let_stand);
     }

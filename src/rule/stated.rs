@@ -267,7 +267,17 @@ fn read_slots(
         }
         alike.push(role?);
     }
-    Some(Slots { needed, also, scope: scope.unwrap_or_default(), mixed, alike, with })
+    let as_written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
+    Some(Slots {
+        needed,
+        written: as_written(slots),
+        also,
+        scope: scope.unwrap_or_default(),
+        mixed,
+        alike,
+        with,
+        with_written: as_written(&fields.texts("with")),
+    })
 }
 
 /// The roles of a change; every role of the rule takes part.

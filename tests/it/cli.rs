@@ -216,7 +216,7 @@ fn the_publication_date_comes_from_the_option_where_the_file_is_silent() {
 
 #[test]
 fn schemas_are_json() {
-    for name in ["claims", "rule", "config", "report", "mentions", "extract"] {
+    for name in ["claims", "rule", "config", "report", "mentions", "extract", "explain"] {
         let text = stdout(&root(), &["schema", name]);
         let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
         jsonschema::validator_for(&schema).unwrap();

@@ -186,6 +186,8 @@ fn outputs(document: &str) -> Vec<(String, String)> {
         "README.md" => {
             let draft =
                 "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n";
+            let silent = "Exports rose 20 percent to 600 tonnes, and imports fell from 40 people to 30 \
+                          tonnes.\n";
             let altered =
                 |path: &str| read(path).replace("$72.5 million annually", "$82.5 million annually");
             let (claims, article) = ("claims/armenia.toml", "fixtures/articles/armenia.md");
@@ -193,6 +195,7 @@ fn outputs(document: &str) -> Vec<(String, String)> {
             let example = [(claims, &*of_claims), (article, &*of_article)];
             [
                 printed(&[("draft.md", draft)], &[&["check", "draft.md"]]),
+                printed(&[("draft.md", silent)], &[&["explain", "draft.md:1"]]),
                 printed(&example, &[&["check"]]),
                 printed(&[("claims.toml", CLASH)], &[&["check", "claims.toml"]]),
             ]

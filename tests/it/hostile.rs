@@ -275,11 +275,16 @@ fn no_command_prints_what_a_runner_obeys() {
         is_inert(here, &[&["rules"], more].concat());
     }
     is_inert(here, &["explain", "hostile"]);
+    for line in [1, 4, 8] {
+        for (file, format) in [("article.txt", "human"), ("article.txt", "json"), (name, "human")] {
+            is_inert(here, &["explain", &format!("{file}:{line}"), "--all", "--format", format]);
+        }
+    }
     if has_name {
         is_inert(here, &["record", name]);
         is_inert(here, &["record", name]);
     }
-    for schema in ["claims", "report", "diff"] {
+    for schema in ["claims", "report", "diff", "explain"] {
         is_inert(here, &["schema", schema]);
     }
 }

@@ -12,6 +12,7 @@ mod drafts;
 mod endless;
 mod engine;
 mod example;
+mod explain;
 mod formats;
 mod frames;
 mod gate;

@@ -253,7 +253,7 @@ fn a_private_file_stays_private() {
 }
 
 /// Every command that prints, with where it does.
-const PRINTS: [&[&str]; 20] = [
+const PRINTS: [&[&str]; 21] = [
     &["--help"],
     &["--version"],
     &["help"],
@@ -268,6 +268,7 @@ const PRINTS: [&[&str]; 20] = [
     &["man"],
     &["man", "--dir", "man1"],
     &["explain", "wrong-rate"],
+    &["explain", "draft.md:1"],
     &["extract", "draft.md"],
     &["check", "draft.md"],
     &["check", "draft.md", "--show-settings"],

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::prose::change::group::{Behind, Change, Group, Level, Pending, Place};
+use crate::prose::change::group::{Behind, Change, Ended, Group, Level, Lost, Pending, Place};
 use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text, closing};
+use crate::prose::tried::{End, NoChange};
 use crate::rule::link::{Cue, Item, Sorts};
 use crate::value::{Rational, Value};
 
@@ -21,9 +22,6 @@ pub(super) const BEHIND: usize = 4;
 
 /// The same to a change in the unit of the levels.
 const AMOUNT: usize = 2;
-
-/// Words from a comma to the cue of a figure whose change began before it.
-const BEHIND_COMMA: usize = 3;
 
 /// Tokens from a comma to the cue of a change that is told behind it: ", which represents growth of".
 const COMMA: usize = 3;
@@ -46,10 +44,18 @@ pub(super) struct Clause<'t> {
     pub(super) pending: Option<Pending>,
     /// The last comma.
     pub(super) comma: usize,
+    /// What came to nothing, where that is asked for.
+    pub(super) lost: Option<&'t mut Vec<Lost>>,
+    /// The last level that was only expected, as far as that is asked for.
+    pub(super) expected: Option<u32>,
 }
 
 impl<'t> Clause<'t> {
-    pub(super) fn new(text: Text<'t>, items: Range<usize>) -> Self {
+    pub(super) fn new(
+        text: Text<'t>,
+        items: Range<usize>,
+        lost: Option<&'t mut Vec<Lost>>,
+    ) -> Self {
         Self {
             text,
             items,
@@ -58,6 +64,8 @@ impl<'t> Clause<'t> {
             to_before: None,
             pending: None,
             comma: 0,
+            lost,
+            expected: None,
         }
     }
 
@@ -236,6 +244,7 @@ impl<'t> Clause<'t> {
         let is_mixed = group.is_empty()
             && at - group.start <= MIXED
             && (group.is_mixed || group.rises.is_some_and(|known| known != rises));
+        self.group.ended = Some(Ended::Words);
         self.close(changes);
         let rises = (!is_mixed).then_some(rises);
         self.group =
@@ -245,6 +254,7 @@ impl<'t> Clause<'t> {
 
     /// A word that tells a change, and not which way.
     fn moves(&mut self, at: usize, changes: &mut Vec<Change>) {
+        self.group.ended = Some(Ended::Words);
         self.close(changes);
         self.group = Group {
             start: at,
@@ -275,6 +285,9 @@ impl<'t> Clause<'t> {
         let place = self.place(sorts, pending, behind, at);
         match place {
             Place::Level => {
+                if self.lost.is_some() && self.is_expected(pending, at) {
+                    self.expected = Some(figure);
+                }
                 self.level(figure, at, false);
                 return next;
             }
@@ -308,8 +321,9 @@ impl<'t> Clause<'t> {
             }
             // "Rose by 40 to 310 this year, from 190 a decade ago".
             let group = &mut self.group;
-            group.is_dead |=
-                group.from.is_some() && group.has_date && self.text.is_far_back(figure);
+            if group.from.is_some() && group.has_date && self.text.is_far_back(figure) {
+                group.dead = Some(NoChange::LongAgo);
+            }
             group.has_date = true;
             let opens = self.text.is_dated_base(at);
             group.has_base |= opens && !group.by.is_empty();
@@ -377,10 +391,7 @@ impl<'t> Clause<'t> {
             return Place::Level;
         }
         let cue = pending.map(|pending| pending.cue);
-        // "Versus the 5.5 percent that was expected".
-        let is_base = matches!(cue, Some(Cue::From | Cue::Against));
-        let mut behind_figure = at + 1..self.items.end.min(at + 1 + GUESSED);
-        if is_base && behind_figure.any(|at| self.text.cue(at, |cue| cue == Cue::Guess).is_some()) {
+        if self.is_expected(pending, at) {
             return Place::Level;
         }
         match cue {
@@ -422,6 +433,13 @@ impl<'t> Clause<'t> {
         }
     }
 
+    /// Whether what a figure is compared with was only expected: "versus the 5.5 percent that was".
+    fn is_expected(&self, pending: Option<Pending>, at: usize) -> bool {
+        let is_base = pending.is_some_and(|p| matches!(p.cue, Cue::From | Cue::Against));
+        let mut behind = at + 1..self.items.end.min(at + 1 + GUESSED);
+        is_base && behind.any(|at| self.text.cue(at, |cue| cue == Cue::Guess).is_some())
+    }
+
     fn level(&mut self, figure: u32, at: usize, is_alternative: bool) {
         self.levels.push(Level { figure, at, is_alternative, is_dated: false });
         self.group.has_share |= is_alternative && self.text.sorts(figure).meets(RATIO);
@@ -441,7 +459,9 @@ impl<'t> Clause<'t> {
         let alike = |last: &u32| self.text.are_alike(*last, figure);
         let joined = (self.group.last..at)
             .any(|between| self.text.cue(between, |cue| cue == Cue::And).is_some());
-        self.group.is_dead |= is_near && joined && last.iter().flatten().any(alike);
+        if is_near && joined && last.iter().flatten().any(alike) {
+            self.group.dead = Some(NoChange::TwoInOne);
+        }
     }
 
     /// A level in other terms, right behind the one that it repeats: "150 million, or 1.20 a share".
@@ -499,6 +519,12 @@ impl<'t> Clause<'t> {
         let follows_comma = cue.saturating_sub(self.comma) <= nearest && distance <= APART;
         let is_far = has_level && behind < distance && !follows_comma;
         if is_second || turns || is_far || self.group.is_strayed {
+            self.group.ended = Some(match self.group.strayed {
+                Some((stray, _)) => Ended::Stray(stray),
+                None if is_second => Ended::Second(End::By, figure),
+                None if turns => Ended::Words,
+                None => Ended::Far(figure),
+            });
             let rises = self.group.rises.filter(|_| !turns);
             self.close(changes);
             self.group = Group { start: at, end: at, rises, is_beside: true, ..Group::default() };
@@ -519,66 +545,6 @@ impl<'t> Clause<'t> {
         }
         self.group.by.push(figure);
         (self.group.last, self.group.end) = (at, at);
-    }
-
-    /// A level at one end of a change.
-    fn end(
-        &mut self,
-        figure: u32,
-        place: Place,
-        at: usize,
-        pending: Option<Pending>,
-        changes: &mut Vec<Change>,
-    ) {
-        let is_to = place == Place::To;
-        let taken = if is_to { self.group.to } else { self.group.from };
-        let cue = pending.map_or(at, |pending| pending.at);
-        self.take_strayed(figure, is_to, cue);
-        let is_far = APART < cue.saturating_sub(self.group.end)
-            || self.group.end < self.comma && BEHIND_COMMA < cue.saturating_sub(self.comma + 1);
-        // "From 89 to 93 billion down to 84 billion": a range, and what became of it.
-        let was_range = is_to
-            && taken.is_some()
-            && self.group.from.is_some()
-            && cue.saturating_sub(self.group.end) <= 2;
-        self.group.is_dead |= was_range;
-        // "Up from 61,750, to 71,035 for the next, up from".
-        let is_next = is_to
-            && self.group.from.is_some()
-            && self.group.by.is_empty()
-            && self.group.is_beside
-            && self.comma + 1 == cue;
-        if taken.is_some() || self.group.is_strayed || is_far || is_next {
-            // What has no place in the change before has none in this one either.
-            let is_dead = self.group.is_strayed;
-            self.close(changes);
-            self.group = Group { start: at, end: at, is_dead, ..Group::default() };
-        }
-        if self.group.is_empty() && self.group.rises.is_none() {
-            self.group.start = at;
-        }
-        (self.group.last, self.group.end) = (at, at);
-        if is_to {
-            self.group.is_at = pending.is_some_and(|pending| pending.cue == Cue::At);
-            self.group.ends_with_to = true;
-            // "From 30 % to 35 % of all revenue": of what the first one is, nobody knows.
-            let is_share = |figure: u32, at: usize| {
-                self.text.sorts(figure).meets(Sorts::PERCENT)
-                    && self.text.cue(at + 1, |cue| cue == Cue::Of).is_some()
-            };
-            self.group.is_dead |= self.group.from.is_some() && is_share(figure, at);
-            self.group.to = Some(figure);
-            return;
-        }
-        // "Up 4 % from May, from 300": two bases.
-        let is_of_date = pending.is_some_and(|pending| pending.behind_date);
-        self.group.is_dead |= self.group.has_base && !is_of_date;
-        self.group.from = Some(figure);
-        self.group.ends_with_to = false;
-        self.group.is_compared = place == Place::Compared;
-        // "118,000 versus 94,400, up 25 percent" tells of these two.
-        self.group.is_weak =
-            self.group.is_compared && (!self.group.by.is_empty() || self.group.is_finite);
     }
 }
 

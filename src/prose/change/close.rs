@@ -1,14 +1,89 @@
 //! How a change ends: with the levels that stand before it, or that follow from what it states.
 
 use crate::prose::change::clause::{APART, BEHIND, Clause};
-use crate::prose::change::group::{Change, Derived, Group};
+use crate::prose::change::group::{Change, Derived, Ended, Group, Lost, Pending, Place};
 use crate::prose::clause::RATIO;
+use crate::prose::tried::{End, NoChange};
 use crate::rule::link::{Cue, Sorts};
 
 /// Tokens between a level and the words that compare it.
 const REACH: usize = 24;
 
+/// Words from a comma to the cue of a figure whose change began before it.
+const BEHIND_COMMA: usize = 3;
+
 impl Clause<'_> {
+    /// A level at one end of a change.
+    pub(super) fn end(
+        &mut self,
+        figure: u32,
+        place: Place,
+        at: usize,
+        pending: Option<Pending>,
+        changes: &mut Vec<Change>,
+    ) {
+        let is_to = place == Place::To;
+        let taken = if is_to { self.group.to } else { self.group.from };
+        let cue = pending.map_or(at, |pending| pending.at);
+        self.take_strayed(figure, is_to, cue);
+        let is_far = APART < cue.saturating_sub(self.group.end)
+            || self.group.end < self.comma && BEHIND_COMMA < cue.saturating_sub(self.comma + 1);
+        // "From 89 to 93 billion down to 84 billion": a range, and what became of it.
+        let was_range = is_to
+            && taken.is_some()
+            && self.group.from.is_some()
+            && cue.saturating_sub(self.group.end) <= 2;
+        if was_range {
+            self.group.dead = Some(NoChange::WasRange);
+        }
+        // "Up from 61,750, to 71,035 for the next, up from".
+        let is_next = is_to
+            && self.group.from.is_some()
+            && self.group.by.is_empty()
+            && self.group.is_beside
+            && self.comma + 1 == cue;
+        if taken.is_some() || self.group.is_strayed || is_far || is_next {
+            // What has no place in the change before has none in this one either.
+            let dead = self.group.is_strayed.then_some(NoChange::Strayed);
+            self.group.ended = Some(match self.group.strayed {
+                Some((stray, _)) => Ended::Stray(stray),
+                None if is_far => Ended::Far(figure),
+                None => Ended::Second(if is_to { End::To } else { End::From }, figure),
+            });
+            self.close(changes);
+            self.group = Group { start: at, end: at, dead, ..Group::default() };
+        }
+        if self.group.is_empty() && self.group.rises.is_none() {
+            self.group.start = at;
+        }
+        (self.group.last, self.group.end) = (at, at);
+        if is_to {
+            self.group.is_at = pending.is_some_and(|pending| pending.cue == Cue::At);
+            self.group.ends_with_to = true;
+            // "From 30 % to 35 % of all revenue": of what the first one is, nobody knows.
+            let is_share = |figure: u32, at: usize| {
+                self.text.sorts(figure).meets(Sorts::PERCENT)
+                    && self.text.cue(at + 1, |cue| cue == Cue::Of).is_some()
+            };
+            if self.group.from.is_some() && is_share(figure, at) {
+                self.group.dead = Some(NoChange::OfAnother);
+            }
+            self.group.to = Some(figure);
+            return;
+        }
+        // "Up 4 % from May, from 300": two bases.
+        let is_of_date = pending.is_some_and(|pending| pending.behind_date);
+        if self.group.has_base && !is_of_date {
+            self.group.dead = Some(NoChange::TwoBases);
+        }
+        self.group.from = Some(figure);
+        self.group.ends_with_to = false;
+        self.group.is_compared = place == Place::Compared;
+        // "118,000 versus 94,400, up 25 percent" tells of these two.
+        self.group.is_weak =
+            self.group.is_compared && (!self.group.by.is_empty() || self.group.is_finite);
+    }
+
     /// Takes the only figure without a place for the level that another is compared with: "a 16 percent
     /// increase, showing $43 million compared with $37 million".
     pub(super) fn take_strayed(&mut self, figure: u32, is_to: bool, cue: usize) {
@@ -92,7 +167,7 @@ impl Clause<'_> {
 
     /// Ends a change, and hands it over where both its levels are known.
     pub(super) fn close(&mut self, changes: &mut Vec<Change>) {
-        let Group { rises, from, to, is_compared, is_mixed, is_dead, .. } = self.group;
+        let Group { rises, from, to, is_compared, is_mixed, dead, ended, .. } = self.group;
         // "Grew 3.3 percent, versus 5.5 percent": of what a verb tells, the level does not stand before.
         let is_beside = self.group.is_beside || is_compared && !self.group.is_finite;
         let to = match (from, to) {
@@ -119,16 +194,32 @@ impl Clause<'_> {
             Some(_) => (from.or(to), to.or(from)),
             None => (from, to),
         };
-        let (Some(from), Some(to)) = (from, to) else { return };
-        if is_dead || !self.text.are_alike(from, to) {
-            return;
+        let read = Lost {
+            rises: rises.filter(|_| !is_mixed),
+            clause: self.items.clone(),
+            ended,
+            expected: self.expected,
+            ..Lost::default()
+        };
+        let (Some(from), Some(to)) = (from, to) else {
+            let why = match (from, to) {
+                (Some(_), None) => NoChange::NoLast,
+                (None, Some(_)) => NoChange::NoFirst,
+                _ => NoChange::NoLevels,
+            };
+            return self.lose(Lost { from, to, by, why, ..read });
+        };
+        let unlike = || (!self.text.are_alike(from, to)).then_some(NoChange::Unlike);
+        if let Some(why) = dead.or_else(unlike) {
+            return self.lose(Lost { from: Some(from), to: Some(to), by, why, ..read });
         }
         let order = self.text.order(from, to);
         let rises_by_figures = if derived.is_some() { rises == Some(true) } else { order.is_gt() };
         let told = rises.unwrap_or(rises_by_figures);
         // What is only compared may be the base of another comparison.
         if is_weak && order.is_ne() && told != rises_by_figures {
-            return;
+            let (from, to, why) = (Some(from), Some(to), NoChange::OtherWay);
+            return self.lose(Lost { from, to, by, why, ..read });
         }
         // "To 63.1 percent from 62.9, up two-tenths" of a point.
         if self.text.sorts(from).meets(Sorts::PERCENT) {
@@ -160,6 +251,15 @@ impl Clause<'_> {
                 clause: self.items.clone(),
             };
             changes.push(change);
+        }
+    }
+
+    /// Puts down what came to nothing, where that is asked for.
+    fn lose(&mut self, read: Lost) {
+        if let Some(lost) = self.lost.as_deref_mut()
+            && (read.from.or(read.to).is_some() || !read.by.is_empty())
+        {
+            lost.push(read);
         }
     }
 }

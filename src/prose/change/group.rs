@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::prose::tried::{self, NoChange};
 use crate::rule::link::Cue;
 
 /// A change that a clause states.
@@ -24,6 +25,25 @@ pub(in crate::prose) struct Change {
     /// The tokens of its clause.
     pub(in crate::prose) clause: Range<usize>,
 }
+
+/// What was read of a change, and came to nothing.
+#[derive(Clone, Debug, Default)]
+pub(in crate::prose) struct Lost {
+    pub(in crate::prose) from: Option<u32>,
+    pub(in crate::prose) to: Option<u32>,
+    pub(in crate::prose) by: Vec<u32>,
+    /// Whether it goes up, where that is known.
+    pub(in crate::prose) rises: Option<bool>,
+    /// The tokens of its clause.
+    pub(in crate::prose) clause: Range<usize>,
+    pub(in crate::prose) why: NoChange,
+    pub(in crate::prose) ended: Option<Ended>,
+    /// A level of the clause that was only expected.
+    pub(in crate::prose) expected: Option<u32>,
+}
+
+/// What ends a change before its clause does, by figures of the paragraph.
+pub(in crate::prose) type Ended = tried::Ended<u32>;
 
 /// The end of a change that is not stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +108,10 @@ pub(super) struct Group {
     pub(super) has_date: bool,
     /// Whether words tell both directions: "revised down the gains".
     pub(super) is_mixed: bool,
-    pub(super) is_dead: bool,
+    /// Why it is no change, where something speaks against it.
+    pub(super) dead: Option<NoChange>,
+    /// What ends it before its clause does.
+    pub(super) ended: Option<Ended>,
 }
 
 impl Group {

@@ -12,16 +12,21 @@ mod group;
 
 use std::ops::Range;
 
-pub(super) use group::{Change, Derived};
+pub(super) use group::{Change, Derived, Lost};
 
 use crate::prose::change::clause::Clause;
 use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text, clauses};
 use crate::rule::link::{Cue, Item, Sorts};
 
-/// The changes of some tokens.
-pub(super) fn read(text: Text<'_>, items: Range<usize>, changes: &mut Vec<Change>) {
+/// The changes of some tokens; `lost` takes what came to nothing, where that is asked for.
+pub(super) fn read(
+    text: Text<'_>,
+    items: Range<usize>,
+    changes: &mut Vec<Change>,
+    mut lost: Option<&mut Vec<Lost>>,
+) {
     for clause in clauses(text.tape.items, items, |at| text.ends_clause(at)) {
-        Clause::new(text, clause).read(changes);
+        Clause::new(text, clause, lost.as_deref_mut()).read(changes);
     }
 }
 

@@ -3,6 +3,8 @@
 mod ci;
 mod conflict;
 mod diff;
+mod explained;
+mod explained_json;
 mod fingerprint;
 mod html;
 mod human;
@@ -23,6 +25,8 @@ mod told;
 pub use ci::{github, gitlab, rdjson};
 pub use conflict::conflict_page;
 pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
+pub use explained::explained_human;
+pub use explained_json::{explained_json, explained_schema};
 pub use fingerprint::{Fingerprints, fingerprint};
 pub use html::html;
 pub use human::{Look, human};

@@ -50,6 +50,8 @@ pub enum Takes {
 pub struct Slots {
     /// Patterns of which each must match once; together they fill every role.
     pub needed: Vec<Vec<Piece>>,
+    /// These patterns as written.
+    pub written: Vec<String>,
     /// Patterns that may match once.
     pub also: Vec<Vec<Piece>>,
     /// Where they all stand.
@@ -60,6 +62,8 @@ pub struct Slots {
     pub alike: Vec<usize>,
     /// Phrases of which one must stand in the scope, if there are any.
     pub with: Vec<Vec<Piece>>,
+    /// These phrases as written.
+    pub with_written: Vec<String>,
 }
 
 /// Where the slots of a frame stand.
