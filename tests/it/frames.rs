@@ -64,7 +64,7 @@ fn sentences_of_twenty_shapes() {
         }
     }
     assert_eq!(all, 200);
-    assert!(62 <= seen && 64 <= found, "{seen} of 100 seen, {found} of 100 found");
+    assert!(74 <= seen && 76 <= found, "{seen} of 100 seen, {found} of 100 found");
 }
 
 #[derive(Deserialize)]
