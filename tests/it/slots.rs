@@ -2,11 +2,13 @@
 
 use crossfoot::engine::Verdict;
 use crossfoot::finding::Severity;
+use crossfoot::lexicon::Lexicon;
 use crossfoot::report::Report;
+use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
 use crossfoot::{NoArticles, Options, check};
 
-use crate::support::{check_article, registry};
+use crate::support::check_article;
 
 fn checked(article: &str) -> Report {
     let options = Options::new().published(jiff::civil::date(2025, 11, 28));
@@ -215,7 +217,12 @@ fn broken(slots: &str) -> Vec<String> {
          [message]\ncontradicts = \"{{low}} is not below {{high}}\"\n",
     );
     let rule = sources.add("rules/tide.toml", text);
-    let rules = registry(&mut sources, &[rule]);
+    let mut findings = Vec::new();
+    let (lexicon, examples) = (Lexicon::built_in(), Examples::Read);
+    let rules = Registry::new(&mut sources, &[rule], lexicon, examples, &mut findings);
+    if !findings.is_empty() {
+        return findings.into_iter().map(|finding| finding.message).collect();
+    }
     let article = sources.add("article.md", "High water is at 7 metres, low water at 15 metres.\n");
     let inputs = crossfoot::Inputs { articles: &[article], ..crossfoot::Inputs::default() };
     let report = check(sources, &rules, inputs, &Options::default(), &mut NoArticles);
