@@ -65,7 +65,7 @@ pub enum Sense {
     MoneyScaled(Unit),
     /// "annually": per this unit.
     Rate(Unit),
-    /// A hedge before the figure, as an index for [`Lexicon::hedge`](super::Lexicon::hedge).
+    /// A hedge before the figure, as an index for `Lexicon::hedge`.
     Hedge(usize),
     /// A hedge behind the figure: "or more".
     HedgeBehind(usize),
