@@ -95,7 +95,7 @@ impl Partners {
             && partner.unit.minor == amount.unit.minor
             && partner.counted.is_none()
             && amount.from == amount.to
-            && is_near(&amount.to, &partner.number);
+            && amount.to.is_near(&partner.number);
         if !is_same
             || REACH < read.start - partner.next
             || ends_between(cursor, partner.next..read.start)
@@ -122,7 +122,7 @@ impl Partners {
             && partner.counted.is_none()
             && matches!(partner.kind, Kind::Money | Kind::Quantity)
             && self::is_bare(cursor, read, false)
-            && is_near(&amount.to, &partner.number)
+            && amount.to.is_near(&partner.number)
             && read.start - partner.next <= REACH
     }
 
@@ -245,22 +245,16 @@ fn ends_between(cursor: Cursor<'_>, mut tokens: Range<usize>) -> bool {
     })
 }
 
-/// Whether two numbers are of one size.
-fn is_near(a: &Rational, b: &Rational) -> bool {
-    let ten = Rational::from(10);
-    *a <= b * &ten && *b <= a * &ten
-}
-
 /// Takes the unit of a partner, and its scale word where the two are of one size only then, as wide as
 /// digits and hedge make the number there. Tells whether they are of one size at all.
 fn inherit(cursor: Cursor<'_>, read: &ReadValue, amount: &mut Amount, partner: &Partner) -> bool {
-    if !is_near(&amount.to, &partner.number) {
+    if !amount.to.is_near(&partner.number) {
         let own = amount.style.scale.as_ref();
         let Some((word, power)) = partner.scale.as_ref().filter(|_| own.is_none()) else {
             return false;
         };
         let number = &amount.to * &Rational::power_of_ten(*power);
-        if !is_near(&number, &partner.number) {
+        if !number.is_near(&partner.number) {
             return false;
         }
         (amount.from, amount.to) = (number.clone(), number);

@@ -61,15 +61,20 @@ pub(super) fn clauses(
     })
 }
 
+/// Whether a clause ends at a token.
+pub(super) fn ends_clause(items: &[Item], cues: &Cues, at: usize) -> bool {
+    match items[at] {
+        Item::Mark(mark) => mark == ';',
+        Item::Stop => true,
+        Item::Word(0) | Item::Figure(_) => false,
+        // "As" turns, "as against" does not.
+        Item::Word(_) => cues.at(items, at).next().is_some_and(|(cue, _)| cue == Cue::Turn),
+    }
+}
+
 impl<'t> Text<'t> {
     pub(super) fn ends_clause(self, at: usize) -> bool {
-        match self.tape.items[at] {
-            Item::Mark(mark) => mark == ';',
-            Item::Stop => true,
-            // "As" turns, "as against" does not.
-            Item::Word(_) => self.cue(at, |_| true).is_some_and(|(cue, _)| cue == Cue::Turn),
-            Item::Figure(_) => false,
-        }
+        ends_clause(self.tape.items, self.cues, at)
     }
 
     /// The longest cue at a token that is wanted, with the token behind it.
@@ -166,8 +171,7 @@ impl<'t> Text<'t> {
 
     /// Whether neither of two levels is ten times the other.
     pub(super) fn are_near(self, a: u32, b: u32) -> bool {
-        let (a, b, ten) = (self.stated(a), self.stated(b), Rational::from(10));
-        a <= &b * &ten && b <= &a * &ten
+        self.stated(a).is_near(&self.stated(b))
     }
 
     pub(super) fn stated(self, figure: u32) -> Rational {

@@ -10,18 +10,17 @@ use std::ops::Range;
 
 use crate::prose::article::Article;
 use crate::prose::candidate::{Candidate, Taken};
-use crate::prose::clause::{BESIDE, LEVEL, LONGEST_BRACKET, RATIO, clauses};
+use crate::prose::clause::{BESIDE, LEVEL, LONGEST_BRACKET, RATIO, clauses, ends_clause};
 use crate::prose::fit::{counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
 use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Cue, Filled, Item, Machine, Program, Scope, Slots, Sorts, Takes,
-    Triggers,
+    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slots, Sorts, Takes, Triggers,
 };
 use crate::rule::{Role, Rule};
-use crate::value::{Amount, Rational, Value};
+use crate::value::{Amount, Value};
 
 /// Ways to fill one slot in a scope; where there are more, the frame is not there.
 const MOST_WAYS: usize = 8;
@@ -67,10 +66,14 @@ impl<'r> Reader<'r> {
         let paragraph = &self.paragraph;
         1 < paragraph.sentences.len()
             && 1 < paragraph.figures().len()
-            && self.links.over_two_sentences().any(|slots| {
-                slots.may_hold(paragraph.figures(), paragraph.all_sorts)
-                    && slots.needs().all(|words| paragraph.has_any(words))
-            })
+            && self.links.over_two_sentences().any(|slots| self.may_fill(slots))
+    }
+
+    /// Whether the figures and the words of the tokens are such that a frame may be there.
+    fn may_fill(&self, slots: &CompiledSlots) -> bool {
+        let paragraph = &self.paragraph;
+        slots.may_hold(paragraph.figures(), paragraph.all_sorts)
+            && slots.needs().all(|words| paragraph.has_any(words))
     }
 
     /// Looks for a frame in each of its scopes, if it has not been and can be there at all.
@@ -86,10 +89,7 @@ impl<'r> Reader<'r> {
             return;
         }
         let slots = self.links.slots(index);
-        let paragraph = &self.paragraph;
-        if !slots.may_hold(paragraph.figures(), paragraph.all_sorts)
-            || !slots.needs().all(|words| paragraph.has_any(words))
-        {
+        if !self.may_fill(slots) {
             return;
         }
         if slots.scope != Scope::Clause {
@@ -103,19 +103,8 @@ impl<'r> Reader<'r> {
 
     /// The clauses of some tokens.
     pub(super) fn clauses(&self, items: &Range<usize>) -> Vec<Range<usize>> {
-        clauses(&self.paragraph.items, items.clone(), |at| self.ends_clause(at)).collect()
-    }
-
-    fn ends_clause(&self, at: usize) -> bool {
-        match self.paragraph.items[at] {
-            Item::Mark(mark) => mark == ';',
-            Item::Stop => true,
-            Item::Word(0) | Item::Figure(_) => false,
-            Item::Word(_) => {
-                let mut cues = self.links.cues().at(&self.paragraph.items, at);
-                cues.next().is_some_and(|(cue, _)| cue == Cue::Turn)
-            }
-        }
+        let (all, cues) = (&self.paragraph.items, self.links.cues());
+        clauses(all, items.clone(), |at| ends_clause(all, cues, at)).collect()
     }
 
     /// Adds the relation of a frame in a scope.
@@ -220,9 +209,7 @@ fn belong(
 
 /// Whether a number without a unit is written as what is measured so would be: with a scale word, or near it.
 fn may_share(own: &Amount, other: &Amount) -> bool {
-    let ten = Rational::from(10);
-    let is_near = own.to <= &other.to * &ten && other.to <= &own.to * &ten;
-    is_near || own.style.scale.is_some() && other.style.scale.is_some()
+    own.to.is_near(&other.to) || own.style.scale.is_some() && other.style.scale.is_some()
 }
 
 /// Whether all money is in one currency; where some roles are to be alike, whether it is only there.

@@ -117,6 +117,15 @@ fn read_pattern(
         .ok()
 }
 
+/// Patterns of words alone, up to the first that is none.
+fn read_patterns(
+    texts: &[Text<'_>],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Vec<Vec<Piece>>> {
+    texts.iter().map(|text| read_pattern(text, &[], lexicon, findings)).collect()
+}
+
 fn broken_link(text: &Text<'_>, error: PatternError) -> Finding {
     let message = format!("this link cannot be used: {}", error.message);
     let finding =
@@ -149,10 +158,7 @@ pub(super) fn read_link(
             }
         },
     };
-    let mut unless = Vec::new();
-    for words in fields.texts("unless") {
-        unless.push(read_pattern(&words, &[], lexicon, findings)?);
-    }
+    let unless = read_patterns(&fields.texts("unless"), lexicon, findings)?;
     Some(Link {
         written: text.text.to_owned(),
         span: text.span,
@@ -176,10 +182,7 @@ pub(super) fn read_frame(
     findings: &mut Vec<Finding>,
 ) -> Option<Frame> {
     let takes = read_takes(fields, roles, lexicon, findings)?;
-    let mut unless = Vec::new();
-    for words in fields.texts("unless") {
-        unless.push(read_pattern(&words, &[], lexicon, findings)?);
-    }
+    let unless = read_patterns(&fields.texts("unless"), lexicon, findings)?;
     Some(Frame {
         span: fields.span,
         takes,
@@ -253,10 +256,8 @@ fn read_slots(
     let word = fields.text("scope").map(|text| text.text);
     let scope = Scope::ALL.iter().find(|(known, _)| Some(*known) == word).map(|&(_, scope)| scope);
     let mixed = fields.flag("mixed").unwrap_or(false);
-    let mut with = Vec::new();
-    for words in fields.texts("with") {
-        with.push(read_pattern(&words, &[], lexicon, findings)?);
-    }
+    let with_texts = fields.texts("with");
+    let with = read_patterns(&with_texts, lexicon, findings)?;
     let mut alike = Vec::new();
     for name in fields.texts("alike") {
         let role = roles.iter().position(|role| role.name == name.text);
@@ -276,7 +277,7 @@ fn read_slots(
         mixed,
         alike,
         with,
-        with_written: as_written(&fields.texts("with")),
+        with_written: as_written(&with_texts),
     })
 }
 

@@ -156,6 +156,12 @@ impl Rational {
         (!self.is_zero()).then(|| Self::ONE / self.clone())
     }
 
+    /// Whether neither is more than ten times the other.
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
+        let ten = Self::from(10);
+        *self <= other * &ten && *other <= self * &ten
+    }
+
     /// The largest whole number that is not above it.
     #[must_use]
     pub fn floor(&self) -> Self {
