@@ -1,12 +1,12 @@
-//! Findings that were there before: known by what they say and where, not by their line, so that only new
-//! ones fail a run.
+//! Findings that were there before: known by their rule, their file and the words that they mark, not by their
+//! line nor by how they are worded, so that only new ones fail a run.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::checks::Check;
 use crate::finding::Finding;
-use crate::report::{Report, fingerprint};
+use crate::report::{Report, fingerprint, fingerprint_worded, hangs_on_message};
 use crate::shape::{Document, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources, Span, one_line};
 use crate::suppress::Silenced;
@@ -23,7 +23,7 @@ static KNOWN: Shape = Shape {
     keys: &[
         Key::required("rule", Holds::Text, "the rule that finds it"),
         Key::required("file", Holds::Text, "where it stands, relative to this file"),
-        Key::required("fingerprint", Holds::Text, "what it says and marks, as a digest"),
+        Key::required("fingerprint", Holds::Text, "its rule and what it marks, as a digest"),
         Key::optional("message", Holds::Text, "what it says, for people"),
     ],
     others: None,
@@ -38,7 +38,7 @@ pub struct Known {
     pub rule: String,
     /// The article or claims file, relative to the baseline's folder.
     pub file: String,
-    /// What it says and marks.
+    /// Its rule and what it marks, as a digest.
     pub fingerprint: String,
     /// What it says.
     pub message: String,
@@ -85,19 +85,14 @@ pub fn apply(
     relative: &Relative<'_>,
     covers: &Covers<'_>,
 ) -> usize {
-    let mut left: HashMap<Identity, Vec<&Known>> = HashMap::new();
-    for one in known.iter().rev() {
-        left.entry(one.identity()).or_default().push(one);
-    }
     let sources = &report.sources;
+    let mut left = Left::of(known);
     // What stands for another reason is there all the same.
     for Silenced { finding, .. } in &report.let_stand {
-        left.get_mut(&identity(finding, sources, relative)).and_then(Vec::pop);
+        left.take(finding, sources, relative);
     }
-    let mut is_known = |finding: &Finding| {
-        let known = left.get_mut(&identity(finding, sources, relative));
-        !finding.broken_input && known.is_some_and(|all| all.pop().is_some())
-    };
+    let mut is_known =
+        |finding: &Finding| !finding.broken_input && left.take(finding, sources, relative);
     let (taken, kept): (Vec<Finding>, Vec<Finding>) =
         std::mem::take(&mut report.findings).into_iter().partition(|finding| is_known(finding));
     report.findings = kept;
@@ -108,9 +103,49 @@ pub fn apply(
         reason: reason.to_owned(),
         in_text: false,
     }));
-    let mended = left.into_values().flatten().filter(|one| covers(one));
-    report.findings.extend(mended.map(mended_finding));
+    report.findings.extend(left.rest().filter(|one| covers(one)).map(mended_finding));
     count
+}
+
+/// Known findings that nothing was found for yet.
+struct Left<'k> {
+    current: HashMap<Identity, Vec<&'k Known>>,
+    /// By rule and file, those whose fingerprint hangs on their message.
+    worded: HashMap<(String, String), Vec<&'k Known>>,
+}
+
+impl<'k> Left<'k> {
+    fn of(known: &'k [Known]) -> Self {
+        let mut left = Self { current: HashMap::new(), worded: HashMap::new() };
+        for one in known.iter().rev() {
+            if hangs_on_message(&one.fingerprint) {
+                let place = (one.rule.clone(), one.file.clone());
+                left.worded.entry(place).or_default().push(one);
+            } else {
+                left.current.entry(one.identity()).or_default().push(one);
+            }
+        }
+        left
+    }
+
+    /// Takes out the known finding that this one is; whether there is one.
+    fn take(&mut self, finding: &Finding, sources: &Sources, relative: &Relative<'_>) -> bool {
+        let identity = identity(finding, sources, relative);
+        if self.current.get_mut(&identity).is_some_and(|all| all.pop().is_some()) {
+            return true;
+        }
+        let (rule, file, _) = identity;
+        let Some(all) = self.worded.get_mut(&(rule, file)) else { return false };
+        let is_it = |one: &&Known| {
+            fingerprint_worded(finding, &one.message, sources) == one.fingerprint
+        };
+        let at = all.iter().rposition(is_it);
+        at.map(|at| all.remove(at)).is_some()
+    }
+
+    fn rest(self) -> impl Iterator<Item = &'k Known> {
+        self.current.into_values().chain(self.worded.into_values()).flatten()
+    }
 }
 
 fn mended_finding(known: &Known) -> Finding {

@@ -42,6 +42,32 @@ fn what_was_there_before_is_not_reported_again() {
 }
 
 #[test]
+fn a_baseline_whose_fingerprints_hang_on_the_message_is_still_good() {
+    // As version 0.1 wrote it, in the words that the rule had then.
+    let known = "[[known]]\nrule = \"wrong-percent-change\"\nfile = \"a.md\"\n\
+                 fingerprint = \"553d4b300569b76a\"\n\
+                 message = \"from 146,000 to 100,000 is a change of -31.51 percent, not -50 percent\"\n";
+    let here = folder(&[("a.md", OLD), ("known.toml", known)]);
+    let here = here.path();
+    let (code, out, _) = run(here, &["a.md", "--baseline", "known.toml"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(!out.contains("mended"), "{out}");
+    // The same again is new, and what says otherwise is no longer found.
+    fs::write(here.join("a.md"), format!("{OLD}\n{OLD}")).unwrap();
+    assert_eq!(run(here, &["a.md", "--baseline", "known.toml"]).0, 1);
+    fs::write(here.join("a.md"), OLD.replace("50", "60")).unwrap();
+    let (code, out, _) = run(here, &["a.md", "--baseline", "known.toml"]);
+    assert_eq!((code, out.matches("warning[mended-finding]").count()), (1, 1), "{out}");
+    // Written anew, it no longer hangs on the words.
+    fs::write(here.join("a.md"), OLD).unwrap();
+    run(here, &["a.md", "--write-baseline", "known.toml"]);
+    assert!(text(here, "known.toml").contains("fingerprint = \"2:"));
+    let reworded = text(here, "known.toml").replace("message = \"from", "message = \"of old: from");
+    fs::write(here.join("known.toml"), reworded).unwrap();
+    assert_eq!(run(here, &["a.md", "--baseline", "known.toml"]).0, 0);
+}
+
+#[test]
 fn the_same_finding_twice_is_known_as_often_as_it_was() {
     let here = folder(&[("a.md", &format!("{OLD}\n{OLD}"))]);
     let here = here.path();

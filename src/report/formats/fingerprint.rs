@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::finding::{Conflict, Finding};
+use crate::finding::{Conflict, Finding, FindingId};
 use crate::source::Sources;
 
 /// Findings are numbered where they are the same but for their place.
@@ -48,11 +48,31 @@ impl Fingerprints {
     }
 }
 
-/// What a finding says and marks, as a digest: the same wherever the words stand, in any file.
+/// What a finding is known by in a baseline: its rule and the words that it marks, the same wherever they
+/// stand and however the rule words it. What a check says counts too: a lower coverage is another finding.
 pub fn fingerprint(finding: &Finding, sources: &Sources) -> String {
     let mut hash = Fnv::new();
     hash.write(finding.rule.as_str());
-    hash.write(&finding.message);
+    if matches!(finding.rule, FindingId::Check(_)) {
+        hash.write(&finding.message);
+    }
+    hash.write_words(finding, sources);
+    format!("{CURRENT}{:016x}", hash.0)
+}
+
+/// What begins a fingerprint that does not hang on the message.
+const CURRENT: &str = "2:";
+
+/// Whether a fingerprint is one of those that the message was part of, as they were written up to version 0.1.
+pub fn hangs_on_message(fingerprint: &str) -> bool {
+    !fingerprint.starts_with(CURRENT)
+}
+
+/// What a finding was known by when it was worded so.
+pub fn fingerprint_worded(finding: &Finding, message: &str, sources: &Sources) -> String {
+    let mut hash = Fnv::new();
+    hash.write(finding.rule.as_str());
+    hash.write(message);
     hash.write_words(finding, sources);
     format!("{:016x}", hash.0)
 }

@@ -27,7 +27,7 @@ pub use conflict::conflict_page;
 pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
 pub use explained::explained_human;
 pub use explained_json::{explained_json, explained_schema};
-pub use fingerprint::{Fingerprints, fingerprint};
+pub use fingerprint::{Fingerprints, fingerprint, fingerprint_worded, hangs_on_message};
 pub use html::html;
 pub use human::{Look, human};
 pub use inert::{Syntax, clean, inert, plain};
