@@ -136,9 +136,8 @@ impl<'k> Left<'k> {
         }
         let (rule, file, _) = identity;
         let Some(all) = self.worded.get_mut(&(rule, file)) else { return false };
-        let is_it = |one: &&Known| {
-            fingerprint_worded(finding, &one.message, sources) == one.fingerprint
-        };
+        let is_it =
+            |one: &&Known| fingerprint_worded(finding, &one.message, sources) == one.fingerprint;
         let at = all.iter().rposition(is_it);
         at.map(|at| all.remove(at)).is_some()
     }

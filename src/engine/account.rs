@@ -3,7 +3,7 @@
 
 use crate::engine::explain::{comparisons, steps};
 use crate::engine::judge::{Ask, Prepared, prepare};
-use crate::engine::render::{Printer, between, print_days, written};
+use crate::engine::render::{Printer, print_days, written};
 use crate::engine::{Figures, Holds, Relation};
 use crate::figure::Figure;
 use crate::lexicon::Rates;
@@ -190,7 +190,7 @@ fn own(claim: &Figure) -> Option<[Interval; 3]> {
 
 fn in_words(claim: &Figure, interval: &Interval) -> String {
     match &claim.value {
-        Value::Amount(amount) => between(interval, &|x| amount.style.write(x)),
+        Value::Amount(amount) => amount.write_between(interval),
         _ => print_days(interval),
     }
 }

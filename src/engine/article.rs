@@ -249,6 +249,7 @@ impl Taking<'_> {
                 claims: taken.into_iter().map(|taken| self.figure(taken, is_exchanged)).collect(),
             })
             .collect();
+        let cue = candidate.cue.map(|words| self.reading.prose()[words].into());
         let level = trust::level(rule, candidate.apart, candidate.severity, self.given);
         let is_lowered = candidate.quoted && !self.given.measures;
         Relation {
@@ -262,6 +263,7 @@ impl Taking<'_> {
             way: Some(Way { apart: candidate.apart, states_strain: candidate.strain.is_some() }),
             limit: trust::limit(rule, candidate.apart, candidate.strain),
             strain: None,
+            cue,
             slip: None,
             verdict: Verdict::Unknown,
             remarks: if candidate.quoted { vec![QUOTED.to_owned()] } else { Vec::new() },
@@ -297,9 +299,7 @@ impl Taking<'_> {
             &self.reading.text()[self.reading.place(range).range()]
         };
         let end = match (taken.aspect, &value) {
-            (Aspect::Low | Aspect::High, Value::Amount(amount)) => {
-                Some(amount.style.write(&amount.to))
-            }
+            (Aspect::Low | Aspect::High, Value::Amount(amount)) => Some(amount.write(&amount.to)),
             _ => None,
         };
         let written = match taken.less {
@@ -307,7 +307,7 @@ impl Taking<'_> {
             Some(Less { mention, rises }) => {
                 let sign = if rises { "less" } else { "and" };
                 let before = match &value {
-                    Value::Amount(amount) => amount.style.write(&amount.to),
+                    Value::Amount(amount) => amount.write(&amount.to),
                     _ => String::new(),
                 };
                 format!("{before} ({} {sign} {})", words(taken.mention), words(mention))

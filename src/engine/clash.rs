@@ -6,14 +6,16 @@ use crate::checks::Check;
 use crate::engine::built::{At, Built};
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, in_own_unit, prepare};
-use crate::engine::render::{Printer, between, listed, print_days, written};
+use crate::engine::render::{Printer, listed, print_days, written};
 use crate::engine::slips::slips;
 use crate::engine::{Given, Holds, Operand};
 use crate::figure::Figure;
 use crate::finding::{Conflict, Finding, Label, Severity, Suggestion, Suspect};
 use crate::network::{self, Certificate, Cluster, Component, Conflicts, Explanation, Fact, Step};
 use crate::source::{Span, one_line};
-use crate::value::{Days, End, Interval, Mode, Rational, Value, from_base, from_day_number};
+use crate::value::{
+    Days, End, Interval, Mode, Rational, Value, between, from_base, from_day_number,
+};
 
 /// Digits of the intervals in an explanation, so that what does not meet does not look the same.
 const DIGITS: i32 = 8;
@@ -336,13 +338,16 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         match &claim.value {
             Value::Amount(amount) => {
                 let own = from_base(interval, &amount.unit);
-                between(&own, &|x| amount.style.write_to(x, DIGITS))
+                between(&own, &|x| amount.style.write_to(x, DIGITS), "")
             }
             Value::Date(_) if is_dated(interval) => print_days(interval),
             _ => say_number(interval),
         }
     }
 }
+
+/// Slips of the hand, which a message names: they leave little doubt.
+const KEYED: [&str; 2] = ["two digits exchanged", "factor of"];
 
 /// Gives a finding what is known of its conflict, and a line on the figure that the others agree
 /// against, if there is one.
@@ -365,7 +370,12 @@ pub(super) fn attach(finding: &mut Finding, conflict: Conflict) {
     if let [only] = &*explained
         && let Some((name, meant)) = only.slips.first()
     {
-        finding.steps.push(format!("{} may stand for {meant} ({name})", only.written));
+        let is_said = finding.rule.as_str().replace('-', " ") == *name;
+        if only.span == finding.primary.span && KEYED.iter().any(|keyed| name.starts_with(keyed)) {
+            finding.message.extend([" (", name, ")"]);
+        } else if !is_said {
+            finding.steps.push(format!("\"{}\" may be a slip for {meant}: {name}", only.written));
+        }
     }
     finding.conflict = Some(Box::new(conflict));
 }
@@ -379,7 +389,7 @@ fn signed(number: &Rational) -> String {
 }
 
 fn say_number(interval: &Interval) -> String {
-    between(interval, &|x| signed(x))
+    between(interval, &|x| signed(x), "")
 }
 
 /// The ends of a room as decimal strings or dates.

@@ -124,6 +124,7 @@ fn related<'r>(
         way: None,
         limit: Strain::LOOSE,
         strain: None,
+        cue: None,
         verdict: Verdict::Unknown,
         slip: None,
         remarks: Vec::new(),

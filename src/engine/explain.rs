@@ -1,6 +1,8 @@
 //! From a verdict to a finding: both figures, their places, the arithmetic, what each would have
 //! to read.
 
+use std::collections::HashSet;
+
 use crate::engine::judge::{Ask, prepare};
 use crate::engine::render::{Printer, print_days};
 use crate::engine::{Figures, Holds, Operand, Relation, Verdict};
@@ -8,9 +10,9 @@ use crate::figure::Figure;
 use crate::finding::{Finding, Label, Suggestion};
 use crate::lexicon::Rates;
 use crate::rule::expression::{Condition, evaluate};
-use crate::rule::{Part, Template};
+use crate::rule::{Part, Rule, Template};
 use crate::source::one_line;
-use crate::value::{Interval, Rational, Reading, Value};
+use crate::value::{Interval, Mode, Rational, Reading, Value};
 
 /// What there is to say of judged relations, each by its place.
 pub(super) fn findings(
@@ -94,17 +96,39 @@ fn message(printer: &Printer<'_>) -> String {
     match &printer.relation.holds {
         Holds::Rule(rule) => {
             let rule = printer.relation.slip.unwrap_or(rule);
-            let loosely = (printer.relation.verdict == Verdict::HoldsLoosely)
-                .then_some(rule.holds_loosely.as_ref())
-                .flatten();
-            printer.message(loosely.unwrap_or(&rule.contradicts))
+            printer.message(template(rule, printer.relation))
         }
         Holds::That(condition, _) => format!("{} does not hold", printer.condition(condition)),
     }
 }
 
+/// What a rule says of a relation.
+fn template<'r>(rule: &'r Rule, relation: &Relation<'_>) -> &'r Template {
+    let message = &rule.message;
+    let mut lists = relation.roles.iter().filter(|role| role.is_list);
+    let other = match relation.verdict {
+        Verdict::HoldsLoosely => message.loosely.as_ref(),
+        _ if lists.any(|role| role.claims.len() == 1) => message.single.as_ref(),
+        _ => None,
+    };
+    other.unwrap_or(&message.contradicts)
+}
+
 /// The arithmetic: what each side comes to, and what rounding allows.
 pub(super) fn steps(printer: &Printer<'_>) -> Vec<String> {
+    if let Holds::Rule(rule) = &printer.relation.holds
+        && let Some(steps) = &rule.message.steps
+    {
+        return steps.iter().map(|step| printer.message(step)).collect();
+    }
+    let mut steps = of_condition(printer);
+    let mut said = HashSet::new();
+    steps.retain(|step| said.insert(step.clone()));
+    steps
+}
+
+/// The steps that a condition itself shows.
+fn of_condition(printer: &Printer<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     for condition in comparisons(printer.relation.condition()) {
         if let Condition::OnItsWeekday(date) = condition {
@@ -155,12 +179,15 @@ pub(super) fn comparisons(condition: &Condition) -> Vec<&Condition> {
 fn computed(printer: &Printer<'_>) -> Option<String> {
     let from_message = |template: &Template| {
         template.0.iter().find_map(|part| match part {
-            Part::Computed(expression) => Some(printer.computed(expression)),
+            Part::Computed(expression)
+            | Part::Moved(expression)
+            | Part::Size(expression)
+            | Part::Completed(expression) => Some(printer.computed(expression)),
             _ => None,
         })
     };
     if let Holds::Rule(rule) = &printer.relation.holds
-        && let Some(computed) = from_message(&rule.contradicts)
+        && let Some(computed) = from_message(&rule.message.contradicts)
     {
         return Some(computed);
     }
@@ -179,20 +206,21 @@ fn suggestions(printer: &Printer<'_>, figures: Figures<'_>) -> Vec<Suggestion> {
         return Vec::new();
     }
     let mut suggestions = Vec::new();
-    for (role, left) in
-        relation.roles.iter().zip(&printer.prepared.left(relation.condition(), relation.widest()))
-    {
-        for (&index, interval) in role.claims.iter().zip(left) {
+    let left = |ask| printer.prepared.left(relation.condition(), ask);
+    let (widest, strictly) = (left(relation.widest()), left(Ask::Allowed(Mode::Strict)));
+    for (role, (widest, strictly)) in relation.roles.iter().zip(widest.iter().zip(&strictly)) {
+        let both = widest.iter().zip(strictly);
+        for (&index, (interval, strict)) in role.claims.iter().zip(both) {
             let claim = figures.get(index);
             if claim.is_computed {
                 continue;
             }
-            let Some(Reading { text, is_one_figure }) =
-                interval.as_ref().and_then(|interval| reading(&claim, interval))
-            else {
-                continue;
-            };
-            let is_exact = is_one_figure && is_all_figure(claim);
+            let read = |interval: Option<&Interval>| reading(&claim, interval?);
+            let Some(widest) = read(interval.as_ref()) else { continue };
+            let is_exact = widest.is_one_figure && is_all_figure(claim);
+            // Figures that are as exact as their digits may leave one answer.
+            let strictly = read(strict.as_ref()).filter(|reading| reading.is_one_figure);
+            let text = strictly.unwrap_or(widest).text;
             suggestions.push(Suggestion { span: claim.shown_at(), text, is_exact });
         }
     }
@@ -218,9 +246,9 @@ pub(super) fn reading(claim: &Figure, interval: &Interval) -> Option<Reading> {
         // There are no fewer than no men.
         Value::Amount(amount) if amount.is_counted() && !amount.from.is_negative() => {
             let counts = Interval::point(Rational::ZERO).and_above(true);
-            amount.style.reading(&interval.intersect(&counts)?, true)
+            amount.reading(&interval.intersect(&counts)?)
         }
-        Value::Amount(amount) => amount.style.reading(interval, amount.is_counted()),
+        Value::Amount(amount) => amount.reading(interval),
         Value::Date(_) => Some(Reading { text: print_days(interval), is_one_figure: false }),
         Value::Unstated => None,
     }

@@ -9,6 +9,7 @@ mod example;
 mod exchange;
 mod explain;
 mod judge;
+mod message;
 mod operand;
 mod outcome;
 mod relate;

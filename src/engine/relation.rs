@@ -71,6 +71,8 @@ pub struct Relation<'r> {
     /// How far they have to be stretched for it to hold; known where it holds only loosely, and of
     /// everything that holds in a run that measures.
     pub strain: Option<Strain>,
+    /// The word that says which way its figures go, where prose has one and they go the other way.
+    pub cue: Option<Box<str>>,
     /// The slip that explains a contradiction.
     pub slip: Option<&'r Rule>,
     /// The verdict.

@@ -1,28 +1,16 @@
 //! Figures and arithmetic in words: what a message, a step or a suggestion prints.
 
-use jiff::civil::Date as Day;
-
 use crate::engine::judge::{Ask, Member, Prepared};
 use crate::engine::{Operand, Relation};
 use crate::rule::expression::{
     Comparison, Condition, Edge, Elapsed, Expression, Fold, Node, Operator, Type, check_expression,
     evaluate,
 };
-use crate::rule::{OffWeekday, Part, Template};
 use crate::source::one_line;
 use crate::value::{
-    Amount, Base, Days, Dimension, Interval, Kind, OnWeekday, Rational, Style, Value, from_base,
+    Amount, Base, Days, Dimension, Interval, Kind, Rational, Style, Value, between, from_base,
     write_day,
 };
-
-/// Adds a figure to a message; a word that both the message ends and the figure begins with stands once:
-/// "over" and "Over five years".
-fn push_once(message: &mut String, figure: &str) {
-    let last = message.strip_suffix(' ').and_then(|text| text.rsplit(' ').next());
-    let (first, rest) = figure.split_once(' ').unwrap_or((figure, ""));
-    let is_twice = last.is_some_and(|last| last.eq_ignore_ascii_case(first)) && !rest.is_empty();
-    message.push_str(if is_twice { rest } else { figure });
-}
 
 /// A relation ready to be printed.
 pub(super) struct Printer<'p> {
@@ -31,36 +19,10 @@ pub(super) struct Printer<'p> {
 }
 
 impl Printer<'_> {
-    /// A message with the figures of the relation.
-    pub(super) fn message(&self, template: &Template) -> String {
-        let mut message = String::new();
-        for part in &template.0 {
-            match part {
-                Part::Text(text) => message.push_str(text),
-                Part::Role(index) => push_once(&mut message, &self.written(*index)),
-                Part::Computed(expression) => message.push_str(&self.computed(expression)),
-                Part::OffWeekday(index, what) => {
-                    let off = self.off_weekday(*index);
-                    message.extend(off.map(|off| write_off(off, *what)));
-                }
-            }
-        }
-        message
-    }
-
     /// A role as written; a list with commas and "and".
     fn written(&self, index: usize) -> String {
         let members = self.prepared.claims.get(index).map_or(&[][..], Vec::as_slice);
         listed(members.iter().map(|(claim, _)| written(*claim)).collect())
-    }
-
-    /// The weekday beside a date of a role that the date does not fall on.
-    fn off_weekday(&self, index: usize) -> Option<&OnWeekday> {
-        let members = self.prepared.claims.get(index)?;
-        members.iter().find_map(|(claim, _)| match &claim.value {
-            Value::Date(date) => date.on_weekdays.iter().find(|on| on.fits() == Some(false)),
-            _ => None,
-        })
     }
 
     /// The days that would fall on the weekday that a date does not: "that weekday is 4 or 11 March".
@@ -76,9 +38,27 @@ impl Printer<'_> {
     pub(super) fn computed(&self, expression: &Expression) -> String {
         let scope = self.prepared.scope(Ask::Stated, None);
         match evaluate(expression, &scope) {
-            Some(interval) => self.print(&interval, expression),
+            Some(interval) => self.print(&self.rounded(interval, expression), expression),
             None => "nothing that can be computed".to_owned(),
         }
+    }
+
+    /// Of the years between two dates, the only whole number of them, if there is one: between 1998 and 2010
+    /// lie 12.
+    fn rounded(&self, interval: Interval, expression: &Expression) -> Interval {
+        if !matches!(expression.node, Node::Elapsed(Elapsed::Years, ..)) {
+            return interval;
+        }
+        let months = Rational::from(12);
+        let year = |end: Option<&Rational>| end.map(|months_| months_ / &months);
+        let (Some(low), Some(high)) =
+            (year(interval.low().number()), year(interval.high().number()))
+        else {
+            return interval;
+        };
+        let first = low.floor() + Rational::ONE;
+        let is_only = low < first && first < high && high <= &first + &Rational::ONE;
+        if is_only { Interval::point(first * months) } else { interval }
     }
 
     /// An interval of an expression's values, in the style of a figure that measures the same.
@@ -95,7 +75,7 @@ impl Printer<'_> {
             Some([(claim, None)]) => match &claim.value {
                 Value::Amount(amount) if !self.prepared.merges_time => {
                     let own = from_base(interval, &amount.unit);
-                    between(&own, &|x| amount.style.write(x))
+                    amount.write_between(&own)
                 }
                 _ => self.print(interval, expression),
             },
@@ -110,7 +90,7 @@ impl Printer<'_> {
             Type::Temperature => {
                 self.print_amount(interval, Dimension::of(Base::Temperature), expression)
             }
-            _ => between(interval, &|x| Style::plain().write(x)),
+            _ => between(interval, &|x| Style::plain().write(x), ""),
         }
     }
 
@@ -148,7 +128,7 @@ impl Printer<'_> {
         match fitting.min_by_key(rank) {
             Some((_, amount)) => {
                 let own = from_base(interval, &amount.unit);
-                between(&own, &|x| amount.style.write(x))
+                amount.write_between(&own)
             }
             None => self.print_plain(interval, dimension),
         }
@@ -158,8 +138,10 @@ impl Printer<'_> {
     fn print_plain(&self, interval: &Interval, dimension: Dimension) -> String {
         let plain = Style::plain();
         let unit = |name: &str, factor: &Rational| {
-            let scaled = interval.scaled(factor);
-            between(&scaled, &|x| format!("{} {name}", plain.write(x)))
+            let (scaled, unit) = (interval.scaled(factor), format!(" {name}"));
+            let is_one = scaled.as_point().is_some_and(|x| x.abs() == Rational::ONE);
+            let unit = if is_one { unit.trim_end_matches('s') } else { &unit };
+            between(&scaled, &|x| format!("{}{unit}", plain.write(x)), unit)
         };
         if dimension.exponent(Base::Clock) == -1 && self.prepared.merges_time {
             // A rate in seconds is one that nobody writes.
@@ -174,7 +156,7 @@ impl Printer<'_> {
                 "GBP" => "£",
                 _ => "",
             });
-            return between(interval, &|x| format!("{code}{}", plain.write(x)));
+            return between(interval, &|x| format!("{code}{}", plain.write(x)), "");
         }
         if dimension == Dimension::of(Base::Points) {
             return unit("percentage points", &Rational::from(100));
@@ -186,7 +168,7 @@ impl Printer<'_> {
                 unit("years", &Rational::fraction(1, 12))
             };
         }
-        between(interval, &|x| plain.write(x))
+        between(interval, &|x| plain.write(x), "")
     }
 
     /// Whether the relation counts time by the calendar.
@@ -320,16 +302,6 @@ impl Printer<'_> {
     }
 }
 
-fn write_off(off: &OnWeekday, what: OffWeekday) -> String {
-    let weekday =
-        |day: Option<&Day>| day.map_or_else(String::new, |d| format!("{:?}", d.weekday()));
-    match what {
-        OffWeekday::Date => off.days.first().map_or_else(String::new, |&day| write_day(day)),
-        OffWeekday::True => weekday(off.days.first()),
-        OffWeekday::Stated => format!("{:?}", off.weekday),
-    }
-}
-
 fn sign(comparison: Comparison, a: &Expression, b: &Expression) -> &'static str {
     let dated = [a, b].iter().any(|side| matches!(side.node, Node::Published));
     match comparison {
@@ -386,26 +358,6 @@ pub(super) fn listed(all: Vec<String>) -> String {
         None => String::new(),
         Some((only, [])) => only.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
-/// An interval in words: "3 to 4", "at least 3".
-pub(super) fn between(interval: &Interval, write: &dyn Fn(&Rational) -> String) -> String {
-    match (interval.low().number(), interval.high().number()) {
-        (Some(low), Some(high)) if low == high => write(low),
-        (Some(low), Some(high)) => {
-            let (low, high) = (write(low), write(high));
-            if low == high { low } else { format!("{low} to {high}") }
-        }
-        (Some(low), None) => {
-            let more = if interval.low().is_closed() { "at least" } else { "more than" };
-            format!("{more} {}", write(low))
-        }
-        (None, Some(high)) => {
-            let less = if interval.high().is_closed() { "at most" } else { "less than" };
-            format!("{less} {}", write(high))
-        }
-        (None, None) => "any".to_owned(),
     }
 }
 

@@ -54,7 +54,7 @@ fn of_amount(amount: &Amount, around: &Interval, room: &Interval) -> Vec<Slip> {
             // The digits may have stayed, or the place where they end.
             let number = stated * &factor;
             let fits = around.scaled(&factor).meets(room) || moved(&number).meets(room);
-            fits.then(|| Slip { name, meant: amount.style.write(&number) })
+            fits.then(|| Slip { name, meant: amount.write(&number) })
         });
         slips.extend(fits);
     }
@@ -63,7 +63,7 @@ fn of_amount(amount: &Amount, around: &Interval, room: &Interval) -> Vec<Slip> {
         let meant: Vec<String> = all
             .iter()
             .filter(|number| fits(number))
-            .map(|number| amount.style.write_rounded(number))
+            .map(|number| amount.write_rounded(number))
             .take(MOST)
             .collect();
         if !meant.is_empty() {

@@ -293,6 +293,7 @@ impl Index {
             };
             let unit = Unit::new(UnitData {
                 name: entry.name.as_str().into(),
+                plural: plural(&entry).map(Into::into),
                 dimension: *dimension.ok_or(format!("{} is no dimension", entry.dimension))?,
                 factor: number(&entry.factor)?,
                 offset: entry.offset.as_deref().map(number).transpose()?,
@@ -322,6 +323,7 @@ impl Index {
         let money = |name: &str, currency: Option<Currency>, factor: Rational| {
             Unit::new(UnitData {
                 name: name.into(),
+                plural: None,
                 dimension: Dimension::of(Base::Money),
                 offset: None,
                 currency,
@@ -439,4 +441,13 @@ fn number(text: &str) -> Result<Rational, String> {
 fn shares((low, high): &(String, String)) -> Result<Shares, String> {
     let share = |text: &str| if text.is_empty() { Ok(None) } else { number(text).map(Some) };
     Ok(Shares { low: share(low)?, high: share(high)? })
+}
+
+/// The plural of a unit's name, where it is said or one of the names.
+fn plural(entry: &table::UnitEntry) -> Option<&str> {
+    let is_regular = |name: &&String| {
+        name.strip_prefix(&*entry.name).is_some_and(|ending| matches!(ending, "s" | "es"))
+    };
+    let regular = || entry.names.iter().find(is_regular).map(String::as_str);
+    entry.plural.as_deref().or_else(regular)
 }

@@ -116,6 +116,8 @@ pub(super) struct ImperialEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitEntry {
     pub(super) name: String,
+    /// Where it is not the name with an s.
+    pub(super) plural: Option<String>,
     pub(super) names: Vec<String>,
     pub(super) symbols: Vec<String>,
     pub(super) dimension: String,

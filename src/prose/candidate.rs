@@ -1,5 +1,7 @@
 //! Relations that prose states, before they are judged.
 
+use std::ops::Range;
+
 use crate::finding::Severity;
 use crate::mention::Mention;
 use crate::rule::Rule;
@@ -58,6 +60,8 @@ pub struct Candidate<'r> {
     pub apart: Option<&'r str>,
     /// Beyond which strain its figures contradict, where the rule or the words that relate it say so.
     pub strain: Option<Strain>,
+    /// The word that says which way its figures go, where they go the other way; bytes of the prose.
+    pub cue: Option<Range<usize>>,
     /// Whether a figure is quoted from somebody, who may be quoted wrong.
     pub quoted: bool,
     /// Whether it is there only to excuse another reading.

@@ -77,6 +77,7 @@ fn related<'r>(rule: &'r Rule, mut pairs: Vec<Pair>, found: &mut Vec<Candidate<'
                 quoted: pair.quoted || reference.quoted,
                 apart: None,
                 strain: rule.strain,
+                cue: None,
                 excuses: false,
             });
         }

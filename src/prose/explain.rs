@@ -7,10 +7,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::sentences;
-use crate::lexicon::{Abbreviations, parts};
 use crate::prose::article::Article;
 use crate::prose::change::{Change, Derived};
+use crate::prose::paragraph::{bytes, places};
 use crate::prose::parts::Whole;
 use crate::prose::slots::ways;
 use crate::prose::trace::Trace;
@@ -293,34 +292,4 @@ impl Tried<'_> {
         let is_faint = self.is_faint && !self.open.is_empty();
         (is_faint, self.open.len() + usize::from(lacks), Reverse(self.filled.len()))
     }
-}
-
-/// The bytes of each token of a paragraph, as `Paragraph::fill` cuts it.
-fn places(article: Article<'_>, range: Range<usize>, mentions: Range<usize>) -> Vec<Range<usize>> {
-    let prose = article.document.prose();
-    let mut next = article.mentions[mentions].iter().peekable();
-    let mut places: Vec<Range<usize>> = Vec::new();
-    let add_words = |places: &mut Vec<Range<usize>>, words: Range<usize>| {
-        let all = parts(&prose[words.clone()]);
-        places.extend(all.map(|(_, at)| words.start + at.start..words.start + at.end));
-    };
-    for sentence in sentences(&prose[range.clone()], Abbreviations::built_in()) {
-        let (mut at, end) = (range.start + sentence.start, range.start + sentence.end);
-        if !places.is_empty() {
-            places.push(at..at);
-        }
-        while let Some(mention) = next.next_if(|mention| mention.range.start < end) {
-            add_words(&mut places, at..mention.range.start.max(at));
-            places.push(mention.range.clone());
-            at = mention.range.end;
-        }
-        add_words(&mut places, at..end.max(at));
-    }
-    places
-}
-
-/// The bytes of some tokens; `None` of none.
-fn bytes(places: &[Range<usize>], items: &Range<usize>) -> Option<Range<usize>> {
-    let places = places.get(items.clone())?;
-    Some(places.first()?.start..places.last()?.end)
 }

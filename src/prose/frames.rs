@@ -7,6 +7,7 @@ use crate::prose::candidate::{Candidate, Less, Taken};
 use crate::prose::change::{self, Change, Derived};
 use crate::prose::clause::{RATIO, Text};
 use crate::prose::fit::{counts_alike, fits};
+use crate::prose::paragraph::{bytes, places};
 use crate::prose::parts::{self, Whole};
 use crate::prose::tried::Why;
 use crate::prose::{Reader, add};
@@ -62,9 +63,15 @@ impl<'r> Reader<'r> {
             for frame in links.frames() {
                 let Takes::Change { rise, fall } = self.frame(frame) else { continue };
                 let moves = if change.rises { *rise } else { *fall };
+                let before = found.len();
                 let related = self.moves(&change, moves).and_then(|roles| {
                     self.relate(frame, roles, change.clause.clone(), false, article, found)
                 });
+                if let Some(new) = found.get_mut(before)
+                    && new.rule.message.has_cue()
+                {
+                    new.cue = change.against.and_then(|at| self.place_of(at, article));
+                }
                 if let (Err(why), Some(_)) = (related, &self.trace) {
                     self.gave_up_change(frame, &change, why);
                 }
@@ -119,9 +126,18 @@ impl<'r> Reader<'r> {
             .map_err(Why::Misfit)?;
         let severity = frame.severity.unwrap_or(rule.severity);
         let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
-        let excuses = false;
-        add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
+        let (cue, excuses) = (None, false);
+        add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses });
         Ok(())
+    }
+
+    /// The bytes of a token.
+    fn place_of(&self, token: usize, article: Article<'_>) -> Option<Range<usize>> {
+        let first = self.paragraph.first;
+        let start = article.mentions.get(first)?.range.start;
+        let block = article.document.blocks().get(article.document.block_at(start))?;
+        let mentions = first..first + self.paragraph.sorts.len();
+        bytes(&places(article, block.range.clone(), mentions), &(token..token + 1))
     }
 
     /// The figures of a change in the roles of a rule.

@@ -180,3 +180,37 @@ impl Quotes {
         };
     }
 }
+
+/// The bytes of each token of a paragraph, as `Paragraph::fill` cuts it.
+pub(super) fn places(
+    article: Article<'_>,
+    range: Range<usize>,
+    mentions: Range<usize>,
+) -> Vec<Range<usize>> {
+    let prose = article.document.prose();
+    let mut next = article.mentions[mentions].iter().peekable();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    let add_words = |places: &mut Vec<Range<usize>>, words: Range<usize>| {
+        let all = parts(&prose[words.clone()]);
+        places.extend(all.map(|(_, at)| words.start + at.start..words.start + at.end));
+    };
+    for sentence in sentences(&prose[range.clone()], Abbreviations::built_in()) {
+        let (mut at, end) = (range.start + sentence.start, range.start + sentence.end);
+        if !places.is_empty() {
+            places.push(at..at);
+        }
+        while let Some(mention) = next.next_if(|mention| mention.range.start < end) {
+            add_words(&mut places, at..mention.range.start.max(at));
+            places.push(mention.range.clone());
+            at = mention.range.end;
+        }
+        add_words(&mut places, at..end.max(at));
+    }
+    places
+}
+
+/// The bytes of some tokens; `None` of none.
+pub(super) fn bytes(places: &[Range<usize>], items: &Range<usize>) -> Option<Range<usize>> {
+    let places = places.get(items.clone())?;
+    Some(places.first()?.start..places.last()?.end)
+}

@@ -157,7 +157,8 @@ impl<'r> Reader<'r> {
             let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
             let severity = frame.severity.unwrap_or(rule.severity);
             let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
-            add(found, Candidate { rule, roles, severity, apart, strain, quoted, excuses });
+            let cue = None;
+            add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses });
         }
         if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
     }

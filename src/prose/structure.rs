@@ -49,6 +49,7 @@ impl<'a, 'r> Structure<'a, 'r> {
                 quoted: false,
                 apart: None,
                 strain: rule.strain,
+                cue: None,
                 excuses: false,
             });
         }

@@ -7,7 +7,7 @@ use crate::finding::{Finding, RuleId, Severity};
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
 use crate::rule::stated::{FRAME, LINK, read_frame, read_link, read_strain};
-use crate::rule::template::{Template, index_of};
+use crate::rule::template::{Message, Template, index_of};
 use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
@@ -115,7 +115,9 @@ static MESSAGE: Shape = Shape {
             Holds::Text,
             "said of a contradiction: {role} is a role as written, {a / b} is computed",
         ),
+        Key::optional("single", Holds::Text, "said of a contradiction where a list has one figure"),
         Key::optional("loosely", Holds::Text, "said where the relation holds only loosely"),
+        Key::optional("steps", Holds::Texts, "the arithmetic in lines of its own"),
     ],
     others: None,
 };
@@ -167,14 +169,7 @@ pub fn read(
     let plausible = held.text("if").map(|text| read_condition(&text, &types, lexicon, findings));
     let slip = read_slip(&root, &types, lexicon, findings);
     let message = root.table("message", findings)?;
-    let template = |key: &str, findings: &mut Vec<Finding>| {
-        let text = message.text(key)?;
-        Template::read(text.text, &types, lexicon)
-            .map_err(|error| findings.push(broken_expression(&text, &error)))
-            .ok()
-    };
-    let contradicts = template("contradicts", findings);
-    let holds_loosely = template("loosely", findings);
+    let message = read_message(&message, &types, lexicon, findings);
     let with_examples = examples == Examples::Read;
     let mut examples = Vec::new();
     let kinds = if with_examples { &EXAMPLE_KEYS[..] } else { &[] };
@@ -217,8 +212,7 @@ pub fn read(
         that: that.text.to_owned(),
         holds: holds?,
         plausible: plausible.flatten(),
-        contradicts: contradicts?,
-        holds_loosely,
+        message: message?,
         links,
         frames,
         slip,
@@ -301,6 +295,27 @@ fn read_condition(
     let kinds: Vec<Type> = types.iter().map(|&(_, measures)| measures).collect();
     let checked = parsed.and_then(|condition| settled(condition, &kinds));
     checked.map_err(|error| findings.push(broken_expression(text, &error))).ok()
+}
+
+fn read_message(
+    table: &Fields<'_>,
+    types: &[(&str, Type)],
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> Option<Message> {
+    let mut template = |text: Text<'_>| {
+        Template::read(text.text, types, lexicon)
+            .map_err(|error| findings.push(broken_expression(&text, &error)))
+            .ok()
+    };
+    let has_steps = table.has("steps");
+    let steps: Vec<Template> = table.texts("steps").into_iter().filter_map(&mut template).collect();
+    Some(Message {
+        single: table.text("single").and_then(&mut template),
+        loosely: table.text("loosely").and_then(&mut template),
+        steps: has_steps.then_some(steps),
+        contradicts: table.text("contradicts").and_then(&mut template)?,
+    })
 }
 
 fn read_slip(

@@ -18,7 +18,7 @@ pub use measured::{
 };
 pub use registry::{BUILT_IN, BuiltIn, Registry};
 pub use role::{Quantity, Role, RoleKind};
-pub use template::{OffWeekday, Part, Template};
+pub use template::{Message, OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};
 use crate::rule::expression::Condition;
@@ -54,9 +54,7 @@ pub struct Rule {
     /// Without which figures of prose are not meant together.
     pub plausible: Option<Condition>,
     /// What to say where it does not.
-    pub contradicts: Template,
-    /// What to say where it holds only loosely; what is said of a contradiction if left out.
-    pub holds_loosely: Option<Template>,
+    pub message: Message,
     /// How prose states it.
     pub links: Vec<Link>,
     /// Which figures of a change in prose it takes.

@@ -14,6 +14,22 @@ pub enum Part {
     Role(usize),
     /// Something computed.
     Computed(Expression),
+    /// A role as it was written, from its first digit or capital on: "31 June" of "by 31 June".
+    Bare(usize),
+    /// The digits of a role: "78" of "78-year-old".
+    Number(usize),
+    /// What a role would read if the rest stands.
+    Fits(usize),
+    /// The days that a date may mean.
+    Readings(usize),
+    /// Something computed as a rise or a fall.
+    Moved(Expression),
+    /// Something computed, without its sign.
+    Size(Expression),
+    /// Years that are computed, as ages are counted: those that are complete.
+    Completed(Expression),
+    /// The words that say which way a figure goes.
+    Cue,
     /// Of a date with a weekday beside it, the first that does not fall on its weekday.
     OffWeekday(usize, OffWeekday),
 }
@@ -71,13 +87,71 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
     if let Some(index) = roles.iter().position(|(name, _)| *name == text.trim()) {
         return Ok(Part::Role(index));
     }
-    if let Some(part) = off_weekday(text, roles) {
+    if let Some(part) = off_weekday(text, roles).or_else(|| of_role(text, roles)) {
         return Ok(part);
     }
-    let expression = parse_expression(text, &mut |name| index_of(name, roles), lexicon)?;
-    let types: Vec<Type> = roles.iter().map(|&(_, measures)| measures).collect();
-    let expression = settled_expression(expression, &types)?;
-    Ok(Part::Computed(expression))
+    let computed = |text: &str, offset: usize| {
+        let shifted = |mut error: ExpressionError| {
+            error.range = offset + error.range.start..offset + error.range.end;
+            error
+        };
+        let expression = parse_expression(text, &mut |name| index_of(name, roles), lexicon);
+        let types: Vec<Type> = roles.iter().map(|&(_, measures)| measures).collect();
+        expression.and_then(|it| settled_expression(it, &types)).map_err(shifted)
+    };
+    for (name, make) in OF_EXPRESSION {
+        if let Some(inner) = inside(text, name) {
+            let offset = text.find('(').map_or(0, |at| at + 1);
+            return computed(inner, offset).map(make);
+        }
+    }
+    computed(text, 0).map(Part::Computed)
+}
+
+/// What prints an expression otherwise than as its value.
+const OF_EXPRESSION: [(&str, fn(Expression) -> Part); 3] =
+    [("moved", Part::Moved), ("size", Part::Size), ("completed", Part::Completed)];
+
+/// What stands between the brackets behind a name.
+fn inside<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    text.trim().strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')')
+}
+
+/// `bare(date)`, `number(age)`, `fits(span)`, `readings(date)`; `cue`.
+fn of_role(text: &str, roles: &[(&str, Type)]) -> Option<Part> {
+    if text.trim() == "cue" {
+        return Some(Part::Cue);
+    }
+    let (name, _) = text.trim().split_once('(')?;
+    let role = inside(text, name)?.trim();
+    let index = roles.iter().position(|&(known, _)| known == role)?;
+    Some(match name {
+        "bare" => Part::Bare(index),
+        "number" => Part::Number(index),
+        "fits" => Part::Fits(index),
+        "readings" => Part::Readings(index),
+        _ => return None,
+    })
+}
+
+/// What a rule says.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Of a contradiction.
+    pub contradicts: Template,
+    /// Of a contradiction where a list has one figure only.
+    pub single: Option<Template>,
+    /// Of a relation that holds only loosely.
+    pub loosely: Option<Template>,
+    /// The arithmetic, a line each, where the condition itself does not show it best.
+    pub steps: Option<Vec<Template>>,
+}
+
+impl Message {
+    /// Whether it names the word that says which way a figure goes.
+    pub fn has_cue(&self) -> bool {
+        self.contradicts.0.iter().any(|part| matches!(part, Part::Cue))
+    }
 }
 
 /// `weekday(date)`, `stated_weekday(date)`, `dated(date)`.

@@ -9,6 +9,7 @@ mod strain;
 mod style;
 mod unit;
 mod weekday;
+mod written;
 
 use jiff::civil::Weekday;
 
@@ -24,6 +25,7 @@ pub use strain::Strain;
 pub use style::{Reading, Style};
 pub use unit::{Counting, Currency, Unit, UnitData};
 pub use weekday::OnWeekday;
+pub use written::between;
 
 /// What sort of value it is, as `extract` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

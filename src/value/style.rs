@@ -61,8 +61,9 @@ impl Style {
         let magnitude = scaled.magnitude().unwrap_or(0);
         let enough = u32::try_from((significant - 1 - magnitude).max(0)).unwrap_or(0);
         let decimals = scaled.decimals(enough).unwrap_or_else(|| trimmed(&scaled, enough));
-        // "$4.5" looks odd beside "$4.20".
-        let in_cents = style.decimals == 2 && style.scale.is_none() && !style.before.is_empty();
+        // "$4.5" looks odd.
+        let is_money = style.scale.is_none() && !style.before.is_empty();
+        let in_cents = is_money && (decimals == 1 || style.decimals == 2);
         let decimals = if in_cents { decimals.max(2) } else { decimals };
         style.wrap(&style.digits(&scaled, decimals))
     }
@@ -98,6 +99,10 @@ impl Style {
                 format!("{words} {}", style.write_rounded(&high))
             }
             (Some(low), Some(high)) if high < low => return None,
+            // Nothing is less than none of it.
+            (Some(low), Some(high)) if low.is_zero() && Rational::ZERO < high => {
+                format!("at most {}", style.write_rounded(&high))
+            }
             (Some(low), Some(high)) => {
                 let (from, to) = (style.rounded_digits(&low), style.rounded_digits(&high));
                 if from == to {
@@ -118,6 +123,11 @@ impl Style {
         let decimals = u32::try_from(needed.clamp(0, 8)).unwrap_or(0);
         let is_below_step = i32::try_from(self.decimals).unwrap_or(0) < needed - 1;
         if is_below_step { Self { decimals, ..self.clone() } } else { self.clone() }
+    }
+
+    /// Whether a number rounded to this style's digits is a text.
+    pub(super) fn writes(&self, number: &Rational, text: &str) -> bool {
+        self.write_rounded(number) == text
     }
 
     fn edge(&self, x: &Rational, counted: bool, end: &End, is_low: bool) -> Rational {

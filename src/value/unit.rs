@@ -45,6 +45,8 @@ pub enum Counting {
 pub struct UnitData {
     /// English singular ("kilometer", "percentage point"), ISO 4217 code for money, "" for none.
     pub name: Box<str>,
+    /// The English plural of the name, where it has one: not of money, of a number, of "hertz".
+    pub plural: Option<Box<str>>,
     /// What it measures.
     pub dimension: Dimension,
     /// One unit in the base of its dimension.
@@ -75,6 +77,7 @@ static BASIS_POINT: LazyLock<Unit> = LazyLock::new(|| points("basis point", 10_0
 fn plain(name: &str, factor: Rational, counting: Counting) -> Unit {
     Unit::new(UnitData {
         name: name.into(),
+        plural: None,
         dimension: Dimension::NUMBER,
         factor,
         offset: None,
@@ -88,6 +91,7 @@ fn plain(name: &str, factor: Rational, counting: Counting) -> Unit {
 fn points(name: &str, in_one: u64) -> Unit {
     Unit::new(UnitData {
         name: name.into(),
+        plural: Some(format!("{name}s").into()),
         dimension: Dimension::of(Base::Points),
         factor: Rational::fraction(1, in_one),
         offset: None,
@@ -138,6 +142,7 @@ impl Unit {
             offset: None,
             currency: self.currency.or(other.currency),
             per: Some(other.name.clone()),
+            plural: None,
             counting: Counting::Measured,
             ..(**self).clone()
         })
@@ -149,6 +154,7 @@ impl Unit {
         Self::new(UnitData {
             offset: None,
             per: Some(thing.into()),
+            plural: None,
             counting: Counting::Measured,
             ..(**self).clone()
         })

@@ -94,9 +94,14 @@ impl ReadAmount {
             } else {
                 self.numeral.decimals
             },
-            grouped: self.numeral.grouped,
+            // Of a number below a thousand nobody can tell: most texts do.
+            grouped: self.numeral.grouped || is_below_thousand(&self.numeral.numeral.number),
         }
     }
+}
+
+fn is_below_thousand(number: &Rational) -> bool {
+    number.magnitude().is_none_or(|magnitude| magnitude < 3)
 }
 
 /// Decimals that a figure in a larger and a smaller unit is written with at most.

@@ -231,11 +231,11 @@ impl<'t> Clause<'t> {
         if opens && !is_beside {
             self.group.is_finite = true;
             self.group.end = at;
-            self.group.rises = Some(rises);
+            (self.group.rises, self.group.told_at) = (Some(rises), Some(at));
             return;
         }
         if goes_on || turns_out {
-            self.group.rises = Some(rises);
+            (self.group.rises, self.group.told_at) = (Some(rises), Some(at));
             self.group.is_beside |= self.group.is_empty();
             self.group.is_aside |= is_beside;
             return;
@@ -246,10 +246,17 @@ impl<'t> Clause<'t> {
             && (group.is_mixed || group.rises.is_some_and(|known| known != rises));
         self.group.ended = Some(Ended::Words);
         self.close(changes);
-        let rises = (!is_mixed).then_some(rises);
-        self.group =
-            Group { start: at, last: at, end: at, rises, is_beside, is_mixed, ..Group::default() };
-        self.group.is_finite = !is_beside;
+        self.group = Group {
+            start: at,
+            last: at,
+            end: at,
+            rises: (!is_mixed).then_some(rises),
+            told_at: Some(at),
+            is_beside,
+            is_mixed,
+            is_finite: !is_beside,
+            ..Group::default()
+        };
     }
 
     /// A word that tells a change, and not which way.
@@ -525,16 +532,17 @@ impl<'t> Clause<'t> {
                 None if turns => Ended::Words,
                 None => Ended::Far(figure),
             });
-            let rises = self.group.rises.filter(|_| !turns);
+            let (rises, told_at) = (self.group.rises.filter(|_| !turns), self.group.told_at);
             self.close(changes);
-            self.group = Group { start: at, end: at, rises, is_beside: true, ..Group::default() };
+            let (start, end) = (at, at);
+            self.group = Group { start, end, rises, told_at, is_beside: true, ..Group::default() };
         }
         if self.group.is_empty() && self.group.rises.is_none() {
             self.group.start = at;
         }
         if told.is_some() {
             self.group.is_beside |= self.group.rises.is_none();
-            self.group.rises = told;
+            (self.group.rises, self.group.told_at) = (told, None);
         }
         if self.text.sorts(figure).meets(Sorts::MULTIPLE) && self.group.rises.is_none() {
             let rises = match &self.text.mention(figure).value {

@@ -182,6 +182,7 @@ impl Clause<'_> {
         // "Closed at $36.80, off $3.20 from $40".
         let is_told_beside = self.group.is_aside && !self.group.is_weak;
         let also = self.both_also(to);
+        let told_at = self.group.told_at;
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
         let mut by = std::mem::take(&mut self.group).by;
         // "By 400 to 1,200, a 50 percent increase".
@@ -232,6 +233,7 @@ impl Clause<'_> {
         changes.push(Change {
             rises: told,
             is_told: rises.is_some() && !is_mixed,
+            against: told_at.filter(|_| told != rises_by_figures),
             is_compared: is_weak,
             from,
             to,
@@ -243,6 +245,7 @@ impl Clause<'_> {
             let change = Change {
                 rises,
                 is_told: true,
+                against: told_at,
                 is_compared: is_weak,
                 from,
                 to,

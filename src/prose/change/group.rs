@@ -12,6 +12,8 @@ pub(in crate::prose) struct Change {
     pub(in crate::prose) rises: bool,
     /// Whether words say so, and not only the figures.
     pub(in crate::prose) is_told: bool,
+    /// The token of the word that says so against the figures.
+    pub(in crate::prose) against: Option<usize>,
     /// Whether the first level is one that the second is only compared with.
     pub(in crate::prose) is_compared: bool,
     /// The level that it began with, as a figure of the paragraph.
@@ -73,6 +75,8 @@ pub(super) struct Group {
     pub(super) start: usize,
     /// Whether it goes up, once words tell.
     pub(super) rises: Option<bool>,
+    /// The token of the word that tells.
+    pub(super) told_at: Option<usize>,
     /// Whether the direction is told beside a level: "5,000, up 3 percent".
     pub(super) is_beside: bool,
     /// Whether it is so told behind a level: "at $36.80, off $3.20".

@@ -92,6 +92,7 @@ pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
     Some(Change {
         rises: text.order(from, to).is_gt(),
         is_told: false,
+        against: None,
         is_compared: false,
         from,
         to,
@@ -116,7 +117,14 @@ pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Op
                 sorts.meets(RATIO) || sorts.meets(LEVEL) && text.are_alike(figure, before.to);
             let rises = rises.or(told).filter(|_| is_change)?;
             let by = vec![figure];
-            return Some(Change { rises, is_told: true, by, clause: items, ..before.clone() });
+            return Some(Change {
+                rises,
+                is_told: true,
+                against: None,
+                by,
+                clause: items,
+                ..before.clone()
+            });
         }
         // "It is to rise to 50,000 tonnes" tells of another change.
         let levels = |cue| matches!(cue, Cue::From | Cue::To | Cue::At | Cue::Against);
