@@ -61,6 +61,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
             return Exit::Failed;
         }
     };
+    checked.report.say_once();
     let exit = match () {
         () if failed || checked.report.has_broken_input() => Exit::Failed,
         () if args.exit_zero || args.write_baseline.is_some() => Exit::Clean,

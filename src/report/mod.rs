@@ -81,6 +81,8 @@ pub struct About {
     pub measured: Vec<String>,
     /// Its level.
     pub severity: Severity,
+    /// Whether it speaks once in a file, and only counts the other places.
+    pub is_said_once: bool,
 }
 
 impl About {
@@ -92,6 +94,7 @@ impl About {
             that: Some(rule.that.trim().to_owned()),
             measured: rule.measures_told(),
             severity: rule.severity,
+            is_said_once: rule.is_said_once,
         }
     }
 }
@@ -221,6 +224,33 @@ impl Report {
         self.explained.extend(explained);
         self.rules.extend(rules);
         self.let_stand.extend(let_stand);
+    }
+
+    /// Leaves of the findings of rules that speak once a file the first in each, with how many there are more.
+    ///
+    /// Findings are in the order of their places, and those that are let stand taken out before.
+    pub fn say_once(&mut self) {
+        let mut firsts: BTreeMap<(String, SourceId), usize> = BTreeMap::new();
+        let mut left: Vec<Finding> = Vec::with_capacity(self.findings.len());
+        let mut more: Vec<usize> = Vec::new();
+        for finding in std::mem::take(&mut self.findings) {
+            let rule = finding.rule.as_str();
+            if self.rules.get(rule).is_some_and(|about| about.is_said_once) {
+                let place = (rule.to_owned(), finding.primary.span.source);
+                if let Some(&first) = firsts.get(&place) {
+                    more[first] += 1;
+                    continue;
+                }
+                firsts.insert(place, left.len());
+            }
+            left.push(finding);
+            more.push(0);
+        }
+        for (finding, more) in left.iter_mut().zip(more).filter(|(_, more)| 0 < *more) {
+            let places = plural(more, "more place", "more places");
+            finding.steps.push(format!("the same in {places} of this text"));
+        }
+        self.findings = left;
     }
 
     /// How many findings there are of a level.

@@ -70,6 +70,11 @@ pub static RULE: Shape = Shape {
             "what makes a contradiction of another rule one of this",
         ),
         Key::optional("quiet", Holds::Flag, "whether what holds is not listed among the relations"),
+        Key::optional(
+            "once",
+            Holds::Flag,
+            "whether it speaks once a file, and counts the other places",
+        ),
         Key::optional("over", Holds::Texts, "rules that are silent where this one's links match"),
         Key::optional(
             "currencies",
@@ -218,6 +223,7 @@ pub fn read(
         slip,
         over: root.texts("over").iter().map(|text| text.text.to_owned()).collect(),
         is_quiet: root.flag("quiet").unwrap_or(false),
+        is_said_once: root.flag("once").unwrap_or(false),
         keeps_currencies: word("currencies") == Some("apart"),
         examples,
         measured: Vec::new(),

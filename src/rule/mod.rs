@@ -65,6 +65,8 @@ pub struct Rule {
     pub over: Vec<String>,
     /// Whether a relation that holds is not worth a line: a check of one figure by itself.
     pub is_quiet: bool,
+    /// Whether it speaks once in a file, and only counts the other places.
+    pub is_said_once: bool,
     /// Whether money of two currencies is compared as it stands, number with number.
     pub keeps_currencies: bool,
     /// Cases with the verdict they must get.

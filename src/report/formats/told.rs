@@ -41,13 +41,21 @@ pub(super) fn about(report: &Report, rule: &FindingId) -> About {
         that: about.that.as_deref().map(plain),
         measured: about.measured.iter().map(|line| plain(line)).collect(),
         severity: about.severity,
+        is_said_once: about.is_said_once,
     });
     known.unwrap_or_else(|| {
         let (summary, severity) = match rule {
             FindingId::Check(check) => (check.summary().to_owned(), check.severity()),
             FindingId::Rule(rule) => (rule.as_str().replace('-', " "), Severity::Error),
         };
-        About { why: String::new(), that: None, measured: Vec::new(), summary, severity }
+        About {
+            why: String::new(),
+            that: None,
+            measured: Vec::new(),
+            summary,
+            severity,
+            is_said_once: false,
+        }
     })
 }
 
