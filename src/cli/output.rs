@@ -204,8 +204,9 @@ pub(super) fn colours(choice: Colour, to_file: bool) -> bool {
     }
 }
 
-/// Columns to draw in: what `COLUMNS` says, else 100.
+/// Columns to draw in: what `COLUMNS` says, else those of the terminal, else 100.
 pub(super) fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns.filter(|columns| (40..=400).contains(columns)).unwrap_or(100)
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || console::Term::stdout().size_checked().map(|(_, columns)| columns.into());
+    said.or_else(terminal).filter(|columns| (40..=400).contains(columns)).unwrap_or(100)
 }

@@ -280,19 +280,58 @@ impl Report {
         relation.verdict == Verdict::Contradicts && !is_remark
     }
 
-    /// The last line of a run: "41 figures, 9 relations checked, 1 contradiction".
-    pub fn summary(&self) -> String {
+    /// How many figures take part in relations that were decided.
+    pub fn figures_compared(&self) -> usize {
+        let decided = self.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
+        let mut places: Vec<Span> = decided.flat_map(Judged::places).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.len()
+    }
+
+    /// What was seen, and what not: "57 figures: 21 compared in 14 relations, 3 hold only loosely, 2 contradict;
+    /// 36 stand alone".
+    pub fn seen(&self) -> String {
         let figures = plural(self.figures, "figure", "figures");
-        let checked = plural(self.compared(), "relation checked", "relations checked");
+        if self.figures == 0 && self.compared() == 0 {
+            return format!("{figures}, nothing was checked");
+        }
         let clashes = |finding: &&Finding| finding.rule == Check::ClashingFigures;
         let clashes = self.findings.iter().filter(clashes).count();
         let against = self.relations.iter().filter(|r| Self::contradicts(r)).count() + clashes;
-        let against = match (against, self.compared(), self.relations.len()) {
-            (0, 0, 0) => "nothing was compared".to_owned(),
-            (0, 0, undecided) => format!("{undecided} undecided"),
-            (0, ..) => "no contradiction".to_owned(),
-            (n, ..) => plural(n, "contradiction", "contradictions"),
+        let compared = self.figures_compared();
+        let mut said = match self.compared() {
+            0 => Vec::new(),
+            relations => vec![format!(
+                "{compared} compared in {}",
+                plural(relations, "relation", "relations")
+            )],
         };
+        match self.verdicts(Verdict::HoldsLoosely) {
+            0 => {}
+            n => said.push(format!("{} only loosely", plural(n, "holds", "hold"))),
+        }
+        match self.verdicts(Verdict::Unknown) {
+            0 => {}
+            n => said.push(format!("{n} undecided")),
+        }
+        match against {
+            0 if said.is_empty() => said.push("nothing was compared".to_owned()),
+            0 if 0 < self.compared() => said.push("no contradiction".to_owned()),
+            0 => {}
+            n => said.push(plural(n, "contradicts", "contradict")),
+        }
+        let said = said.join(", ");
+        match self.figures.saturating_sub(compared) {
+            alone if 0 < alone && 0 < self.compared() => {
+                format!("{figures}: {said}; {}", plural(alone, "stands alone", "stand alone"))
+            }
+            _ => format!("{figures}: {said}"),
+        }
+    }
+
+    /// The last line of a run: what was seen, how many findings there are of each level, what is missing.
+    pub fn summary(&self) -> String {
         let levels: Vec<String> = [
             (Severity::Error, "error", "errors"),
             (Severity::Warning, "warning", "warnings"),
@@ -303,13 +342,9 @@ impl Report {
         .filter(|&(n, _, _)| n != 0)
         .map(|(n, one, many)| plural(n, one, many))
         .collect();
-        let mut line = if self.figures == 0 && self.compared() == 0 {
-            format!("{figures}, nothing was checked")
-        } else {
-            format!("{figures}, {checked}, {against}")
-        };
+        let mut line = self.seen();
         if !levels.is_empty() {
-            line = format!("{line}: {}", levels.join(", "));
+            line = format!("{line}. {}", levels.join(", "));
         }
         let undated =
             |relation: &&Judged| relation.remarks.iter().any(|remark| remark == NO_PUBLICATION);

@@ -1,8 +1,8 @@
 //! For people: miette's diagnostics, with the article and the claims file side by side.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
@@ -12,8 +12,9 @@ use miette::{
 use crate::checks::Check;
 use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::formats::conflict::by_conflict;
-use crate::report::formats::inert::{Syntax, inert, is_active, opens_command, plain, plain_name};
+use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
 use crate::report::formats::told;
+use crate::report::formats::window::{Numbers, Window};
 use crate::report::{Report, home_lines};
 use crate::source::{Source, SourceId, Sources, one_line};
 
@@ -37,23 +38,18 @@ pub struct Look {
 pub fn human(report: &Report, look: Look) -> String {
     let mut out = String::new();
     let sources = &report.sources;
-    let mut texts = Texts::new();
-    for finding in &report.findings {
-        for label in finding.labels() {
-            let source = label.span.source;
-            texts.entry(source).or_insert_with(|| printable(sources.get(source).text()));
-        }
-    }
     let fingerprints = by_conflict(report);
     for finding in report.findings.iter().filter(|one| one.rule != Check::UnreadableFile) {
-        if is_too_wide(finding, sources) {
+        if is_too_wide(finding) {
             out.push_str(&told_briefly(finding, sources));
             continue;
         }
-        let mut diagnostic = Rendered::new(finding, sources, &texts);
+        let width = (!look.narrated).then_some(look.width);
+        let (mut diagnostic, numbers) = Rendered::new(finding, sources, width);
         diagnostic.refer_to(finding, &fingerprints);
+        let mut drawn = String::new();
         let _ = if look.narrated {
-            NarratableReportHandler::new().render_report(&mut out, &diagnostic)
+            NarratableReportHandler::new().render_report(&mut drawn, &diagnostic)
         } else {
             let theme = if look.colour {
                 GraphicalTheme::unicode()
@@ -63,10 +59,10 @@ pub fn human(report: &Report, look: Look) -> String {
             GraphicalReportHandler::new_themed(theme)
                 .with_width(look.width)
                 .with_context_lines(1)
-                .with_wrap_lines(false)
                 .with_show_related_as_nested(true)
-                .render_report(&mut out, &diagnostic)
+                .render_report(&mut drawn, &diagnostic)
         };
+        out.push_str(&numbers.restored(&drawn));
         out.push('\n');
     }
     if look.relations {
@@ -91,18 +87,12 @@ fn homes(report: &Report) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// Bytes of a line, or of what is marked, that can still be drawn.
+/// Bytes of what is marked that can still be drawn.
 const WIDEST: usize = 8_000;
 
-/// Whether a finding marks a line, or so much, that nobody could read it, nor a terminal show.
-fn is_too_wide(finding: &Finding, sources: &Sources) -> bool {
-    finding.places().any(|place| {
-        let source = sources.get(place.source);
-        let (first, last) = (source.line(place.start), source.line(place.end));
-        // The lines around are drawn too.
-        let drawn = [first.start.saturating_sub(1), first.start, last.start, last.end];
-        WIDEST < place.end - place.start || drawn.iter().any(|&at| WIDEST < source.line(at).len())
-    })
+/// Whether a finding marks so much that nobody could read it.
+fn is_too_wide(finding: &Finding) -> bool {
+    finding.places().any(|place| WIDEST < place.end - place.start)
 }
 
 /// A finding without the lines that it marks: where it is and what it marks there.
@@ -180,45 +170,6 @@ fn listed(report: &Report) -> String {
     out
 }
 
-/// The sources that findings stand in, as they can be printed.
-type Texts<'s> = HashMap<SourceId, Cow<'s, str>>;
-
-/// A text without control characters, which would speak to the terminal: each becomes as many
-/// question marks as it has bytes, so that every label stays in its place.
-fn printable(text: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    // What is copied so far.
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| may_speak(*byte)) {
-        at += next;
-        let Some(c) = text[at..].chars().next() else { break };
-        let length = c.len_utf8();
-        let replaced = match c {
-            '\r' => " ",
-            '[' if opens_command(&text[..at]) => "?",
-            c if is_active(c) => &"????"[..length],
-            _ => "",
-        };
-        if !replaced.is_empty() {
-            out.push_str(&text[copied..at]);
-            out.push_str(replaced);
-            copied = at + length;
-        }
-        at += length;
-    }
-    if copied == 0 {
-        return Cow::Borrowed(text);
-    }
-    out.push_str(&text[copied..]);
-    Cow::Owned(out)
-}
-
-/// Whether a character that begins with this byte may do something on a terminal.
-fn may_speak(byte: u8) -> bool {
-    !matches!(byte, b'\n' | b'\t' | b' '..=b'Z' | b'\\'..=b'~')
-}
-
 /// A finding as miette wants it: the labels of its first source, and for each further source a
 /// diagnostic of its own.
 struct Rendered<'t> {
@@ -232,7 +183,8 @@ struct Rendered<'t> {
 }
 
 impl<'t> Rendered<'t> {
-    fn new(finding: &Finding, sources: &'t Sources, texts: &'t Texts<'_>) -> Self {
+    /// A finding for so many columns, and the numbers of the lines that it shows; `None` folds nothing.
+    fn new(finding: &Finding, sources: &'t Sources, width: Option<usize>) -> (Self, Numbers) {
         let first = finding.primary.span.source;
         let mut further: Vec<SourceId> = Vec::new();
         for label in &finding.related {
@@ -241,25 +193,35 @@ impl<'t> Rendered<'t> {
                 further.push(source);
             }
         }
-        let labels = |wanted: SourceId| {
-            let primary = (wanted == first).then_some((&finding.primary, true));
+        let mut numbers = Numbers::default();
+        let mut excerpts = |id: SourceId| {
+            let primary = std::iter::once((&finding.primary, true));
             let related = finding.related.iter().map(|label| (label, false));
-            let all = primary.into_iter().chain(related);
-            all.filter(|(label, _)| label.span.source == wanted)
-                .flat_map(|(label, is_primary)| labelled(label, is_primary, sources))
-                .collect::<Vec<_>>()
+            let labels: Vec<(&Label, bool)> =
+                primary.chain(related).filter(|(label, _)| label.span.source == id).collect();
+            let marks: Vec<Range<usize>> =
+                labels.iter().map(|(label, _)| label.span.range()).collect();
+            let source = sources.get(id);
+            let window = Window::new(source, &marks, width, &mut numbers);
+            let drawn = labels
+                .iter()
+                .flat_map(|&(label, is_primary)| labelled(label, is_primary, &window))
+                .collect();
+            (Excerpts { source, window }, drawn)
         };
-        let excerpts = |id: SourceId| Excerpts { source: sources.get(id), text: &texts[&id] };
-        let related = further.into_iter().map(|source| Self {
-            message: format!("stated in {}", plain(sources.get(source).name())),
+        let (source, labels) = excerpts(first);
+        let related = further.into_iter().map(excerpts);
+        let related = related.map(|(source, labels)| Self {
+            message: format!("stated in {}", plain(source.source.name())),
             code: None,
             severity: miette::Severity::Advice,
             help: None,
-            source: excerpts(source),
-            labels: labels(source),
+            source,
+            labels,
             related: Vec::new(),
         });
-        Self {
+        let related = related.collect();
+        let rendered = Self {
             message: plain(&finding.message),
             code: Some(finding.rule.to_string()),
             severity: match finding.severity {
@@ -268,10 +230,11 @@ impl<'t> Rendered<'t> {
                 Severity::Note => miette::Severity::Advice,
             },
             help: help(finding, sources),
-            source: excerpts(first),
-            labels: labels(first),
-            related: related.collect(),
-        }
+            source,
+            labels,
+            related,
+        };
+        (rendered, numbers)
     }
 }
 
@@ -295,8 +258,7 @@ impl Rendered<'_> {
 /// labels far apart are drawn with everything between them.
 struct Excerpts<'t> {
     source: &'t Source,
-    /// Its text as it can be printed.
-    text: &'t str,
+    window: Window,
 }
 
 impl SourceCode for Excerpts<'_> {
@@ -306,64 +268,54 @@ impl SourceCode for Excerpts<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let text = self.text;
+        let text = self.window.text();
         let (from, to) = (span.offset(), span.offset() + span.len());
         if text.get(from..to).is_none() {
             return Err(MietteError::OutOfBounds);
         }
-        let line_start = |offset: usize| text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let line_end =
-            |offset: usize| text[offset..].find('\n').map_or(text.len(), |at| offset + at);
         // Without lines before it, a snippet starts at its label: that is how miette asks where a
         // label stands.
-        let mut start = if before == 0 { from } else { line_start(from) };
-        for _ in 0..before {
-            start = line_start(start.saturating_sub(1));
-        }
-        let mut end = if after == 0 { to } else { line_end(to) };
-        for _ in 0..after {
-            end = line_end((end + 1).min(text.len()));
-        }
+        let around = self.window.around(from..to, before, after);
+        let start = if before == 0 { from } else { around.start };
+        let mut end = if after == 0 { to } else { around.end };
         // A snippet that ends with a line break passes for the end of the file in the narrated
         // report, which then puts all later labels there.
         while !span.is_empty() && to < end && text[..end].ends_with('\n') {
             end -= 1;
         }
-        let place = self.source.place(start);
+        let (line, column) = if before == 0 && after == 0 {
+            let place = self.source.place(self.window.origin(start));
+            (place.line, place.column)
+        } else {
+            let (number, row) = self.window.row(start);
+            (number, text[row..start].chars().count() + 1)
+        };
         let snippet = &text[start..end];
         Ok(Box::new(MietteSpanContents::new_named(
             plain(self.source.name()),
             snippet.as_bytes(),
             (start, snippet.len()).into(),
-            place.line - 1,
-            place.column - 1,
+            line - 1,
+            column - 1,
             snippet.lines().count(),
         )))
     }
 }
 
-/// A label as miette draws it: one for each line that it runs over, the words on the last.
-fn labelled(label: &Label, is_primary: bool, sources: &Sources) -> Vec<LabeledSpan> {
+/// A label as miette draws it: one for each row that it runs over, the words on the last.
+fn labelled(label: &Label, is_primary: bool, window: &Window) -> Vec<LabeledSpan> {
     let text = (!label.text.is_empty()).then(|| plain(&label.text));
-    let mut parts = Vec::new();
-    let mut at = label.span.start;
-    for line in sources.slice(label.span).split_inclusive('\n') {
-        let lead = line.len() - line.trim_start().len();
-        let length = line.trim().len();
-        if length != 0 {
-            parts.push((at + lead, length));
-        }
-        at += line.len();
-    }
-    let last = parts.pop().unwrap_or((label.span.start, label.span.end - label.span.start));
-    let spanned = |text: Option<String>, span: (usize, usize)| {
+    let mut rows = window.drawn(label.span.range());
+    let last = rows.pop().unwrap_or_else(|| window.nearest(label.span.start));
+    let spanned = |text: Option<String>, row: Range<usize>| {
+        let span = (row.start, row.end - row.start);
         if is_primary {
             LabeledSpan::new_primary_with_span(text, span)
         } else {
             LabeledSpan::new_with_span(text, span)
         }
     };
-    let continued = parts.into_iter().map(|span| spanned(None, span));
+    let continued = rows.into_iter().map(|row| spanned(None, row));
     continued.chain(std::iter::once(spanned(text, last))).collect()
 }
 

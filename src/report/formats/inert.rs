@@ -52,6 +52,42 @@ pub fn inert<'t>(text: impl Into<Cow<'t, str>>, syntax: Syntax) -> Cow<'t, str> 
     Cow::Owned(out)
 }
 
+/// A text without control characters, which would speak to the terminal: each becomes as many
+/// question marks as it has bytes, so that every label stays in its place.
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    // What is copied so far.
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| may_speak(*byte)) {
+        at += next;
+        let Some(c) = text[at..].chars().next() else { break };
+        let length = c.len_utf8();
+        let replaced = match c {
+            '\r' => " ",
+            '[' if opens_command(&text[..at]) => "?",
+            c if is_active(c) => &"????"[..length],
+            _ => "",
+        };
+        if !replaced.is_empty() {
+            out.push_str(&text[copied..at]);
+            out.push_str(replaced);
+            copied = at + length;
+        }
+        at += length;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
+}
+
+/// Whether a character that begins with this byte may do something on a terminal.
+fn may_speak(byte: u8) -> bool {
+    !matches!(byte, b'\n' | b'\t' | b' '..=b'Z' | b'\\'..=b'~')
+}
+
 /// Whether a text is ASCII and nothing in it acts, as most are. All bytes are looked at, and so many at
 /// once: a way out of the loop would forbid that.
 fn is_ascii_shown(text: &str) -> bool {

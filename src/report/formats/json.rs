@@ -295,6 +295,8 @@ struct JsonSummary {
     /// Relations that were decided by themselves. Where there are none, it means nothing that nothing was
     /// found.
     compared: usize,
+    /// How many figures take part in them.
+    figures_compared: usize,
     /// Errors.
     errors: usize,
     /// Warnings.
@@ -360,6 +362,7 @@ fn whole(report: &Report) -> JsonReport {
         summary: JsonSummary {
             figures: report.figures,
             compared: report.compared(),
+            figures_compared: report.figures_compared(),
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),

@@ -21,6 +21,7 @@ mod sheet;
 mod short;
 mod statistics;
 mod told;
+mod window;
 
 pub use ci::{github, gitlab, rdjson};
 pub use conflict::conflict_page;

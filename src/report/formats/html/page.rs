@@ -194,6 +194,10 @@ impl Page {
             (false, _) => "note",
         };
         let mut summary = report.summary();
+        if decided && report.figures != 0 {
+            let share = 100 * report.figures_compared().min(report.figures) / report.figures;
+            _ = write!(summary, "; {share} % of the figures are compared");
+        }
         match report.let_stand.len() {
             0 => {}
             1 => summary.push_str("; 1 finding stands for a reason"),

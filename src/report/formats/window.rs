@@ -1,0 +1,383 @@
+//! What a drawing shows of a text: the lines around what is marked, and of a long line windows around the
+//! marks, folded at the width of the terminal.
+//!
+//! A renderer counts the lines that it is given. A line that is folded is several of them, so all are numbered
+//! anew, and [`Numbers::restored`] puts the numbers of the text back into the drawing.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::report::formats::inert::printable;
+use crate::source::Source;
+
+/// Characters of a long line that are shown on either side of what is marked, if there are so many.
+const AROUND: usize = 60;
+
+/// Characters between two windows of which it is not worth leaving anything out.
+const WORTH: usize = 24;
+
+/// Stands for what is left out of a line.
+const LEFT_OUT: &str = "…";
+
+/// Columns that a drawing takes beside a line and its number.
+const GUTTER: usize = 5;
+
+/// The fewest columns that a line is folded at.
+const NARROWEST: usize = 30;
+
+/// The lines of a text that a drawing shows, as they are drawn.
+pub(super) struct Window {
+    text: String,
+    rows: Vec<Row>,
+    pieces: Vec<Piece>,
+}
+
+/// A line of a drawing.
+struct Row {
+    /// Its first byte in what is drawn.
+    start: usize,
+    /// The number that it is drawn under.
+    number: usize,
+}
+
+/// A run of the text that is drawn as it is.
+struct Piece {
+    drawn: Range<usize>,
+    start: usize,
+}
+
+/// A part of a row.
+enum Shown {
+    /// Bytes of the text.
+    Words(Range<usize>),
+    /// A sign for what is left out.
+    LeftOut,
+}
+
+/// The numbers of lines that drawings were given, each with the one that it stands for.
+#[derive(Default)]
+pub(super) struct Numbers(BTreeMap<usize, Option<usize>>);
+
+impl Window {
+    /// The lines around some marks of a text, for so many columns; `None` folds nothing.
+    ///
+    /// Takes time in the lines that are marked, not in the text.
+    pub(super) fn new(
+        source: &Source,
+        marks: &[Range<usize>],
+        width: Option<usize>,
+        numbers: &mut Numbers,
+    ) -> Self {
+        let mut window = Self { text: String::new(), rows: Vec::new(), pieces: Vec::new() };
+        let lines = lines(source, marks);
+        let digits = lines.last().map_or(1, |&line| line.to_string().len() + 1);
+        let width = width.map(|width| width.saturating_sub(GUTTER + digits).max(NARROWEST));
+        let mut before = None;
+        for line in lines {
+            let Some(range) = source.numbered(line) else { continue };
+            let is_next = before.is_some_and(|last| last + 1 == line);
+            let shown = match width {
+                Some(width) => shown(source.text(), range, marks, width),
+                None => vec![vec![Shown::Words(range)]],
+            };
+            window.add_line(source.text(), &shown, line, is_next, numbers);
+            before = Some(line);
+        }
+        window.text = printable(&window.text).into_owned();
+        window
+    }
+
+    /// Adds a line in its rows.
+    fn add_line(
+        &mut self,
+        text: &str,
+        rows: &[Vec<Shown>],
+        line: usize,
+        is_next: bool,
+        numbers: &mut Numbers,
+    ) {
+        for (at, row) in rows.iter().enumerate() {
+            let goes_on = is_next || 0 < at;
+            let number = numbers.add((at == 0).then_some(line), line, goes_on);
+            if !self.text.is_empty() && !self.text.ends_with('\n') {
+                self.text.push('\n');
+            }
+            self.rows.push(Row { start: self.text.len(), number });
+            for piece in row {
+                let Shown::Words(piece) = piece else {
+                    self.text.push_str(LEFT_OUT);
+                    continue;
+                };
+                let words = text[piece.clone()].trim_end_matches(['\n', '\r']);
+                let start = self.text.len();
+                self.text.extend(words.chars().map(|c| if c == '\t' { ' ' } else { c }));
+                self.pieces.push(Piece { drawn: start..self.text.len(), start: piece.start });
+            }
+        }
+    }
+
+    /// What is drawn.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Some bytes of the text as they are drawn: a run for each row that they stand in.
+    pub(super) fn drawn(&self, marked: Range<usize>) -> Vec<Range<usize>> {
+        let first = self.pieces.partition_point(|piece| {
+            piece.start + piece.drawn.len() <= marked.start && !(piece.start == marked.start)
+        });
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for piece in &self.pieces[first..] {
+            if marked.end < piece.start || marked.end == piece.start && marked.start < marked.end {
+                break;
+            }
+            let at = |byte: usize| {
+                piece.drawn.start + byte.clamp(piece.start, piece.start + piece.drawn.len())
+                    - piece.start
+            };
+            let run = at(marked.start)..at(marked.end);
+            let words = &self.text[run.clone()];
+            let lead = words.len() - words.trim_start().len();
+            let run = run.start + lead..run.start + lead.max(words.trim_end().len());
+            if !run.is_empty() {
+                runs.push(run);
+            }
+        }
+        runs
+    }
+
+    /// The byte of the text that a drawn one is.
+    pub(super) fn origin(&self, drawn: usize) -> usize {
+        let behind = self.pieces.partition_point(|piece| piece.drawn.start <= drawn);
+        let piece = self.pieces.get(behind.saturating_sub(1));
+        piece.map_or(0, |piece| {
+            piece.start + drawn.saturating_sub(piece.drawn.start).min(piece.drawn.len())
+        })
+    }
+
+    /// Where something without bytes of its own is drawn.
+    pub(super) fn nearest(&self, at: usize) -> Range<usize> {
+        let behind = self.pieces.partition_point(|piece| piece.start <= at).saturating_sub(1);
+        let place = self.pieces.get(behind).map_or(0, |piece| {
+            piece.drawn.start + at.saturating_sub(piece.start).min(piece.drawn.len())
+        });
+        place..place
+    }
+
+    /// The number that the row of a byte is drawn under, and the byte where the row begins.
+    pub(super) fn row(&self, at: usize) -> (usize, usize) {
+        let behind = self.rows.partition_point(|row| row.start <= at).saturating_sub(1);
+        self.rows.get(behind).map_or((1, 0), |row| (row.number, row.start))
+    }
+
+    /// The bytes of the row of a byte and of so many rows before and after it that follow each other.
+    pub(super) fn around(&self, range: Range<usize>, before: usize, after: usize) -> Range<usize> {
+        let row = |at: usize| self.rows.partition_point(|row| row.start <= at).saturating_sub(1);
+        let (mut first, mut last) = (row(range.start), row(range.end.max(range.start + 1) - 1));
+        let follows = |row: usize| {
+            self.rows
+                .get(row)
+                .zip(self.rows.get(row + 1))
+                .is_some_and(|(a, b)| a.number + 1 == b.number)
+        };
+        for _ in 0..before {
+            if 0 < first && follows(first - 1) {
+                first -= 1;
+            }
+        }
+        for _ in 0..after {
+            if follows(last) {
+                last += 1;
+            }
+        }
+        let start = self.rows.get(first).map_or(0, |row| row.start);
+        let end = self.rows.get(last + 1).map_or(self.text.len(), |row| row.start - 1);
+        start..end
+    }
+}
+
+impl Numbers {
+    /// A number for a row of a line: its own where none before needed more rows than lines.
+    fn add(&mut self, shown: Option<usize>, line: usize, goes_on: bool) -> usize {
+        let next = match self.0.last_key_value() {
+            None => line,
+            Some((&last, _)) if goes_on => last + 1,
+            Some((&last, _)) => line.max(last + 2),
+        };
+        self.0.insert(next, shown);
+        next
+    }
+
+    /// A drawing with the numbers of the text's lines; a row that goes on with a line has none.
+    pub(super) fn restored(&self, drawing: &str) -> String {
+        if self.0.iter().all(|(number, shown)| *shown == Some(*number)) {
+            return drawing.to_owned();
+        }
+        let mut out = String::with_capacity(drawing.len());
+        for line in drawing.split_inclusive('\n') {
+            match self.number(line) {
+                Some((digits, shown)) => {
+                    let shown = shown.map_or_else(String::new, |number| number.to_string());
+                    out.push_str(&line[..digits.start]);
+                    out.push_str(&format!("{shown:>0$}", digits.len()));
+                    out.push_str(&line[digits.end..]);
+                }
+                None => out.push_str(line),
+            }
+        }
+        out
+    }
+
+    /// The digits that number a drawn line, and the number that they stand for.
+    fn number(&self, line: &str) -> Option<(Range<usize>, Option<usize>)> {
+        let mut at = passed(line, 0);
+        let digits = at..at + line[at..].bytes().take_while(u8::is_ascii_digit).count();
+        at = passed(line, digits.end);
+        if digits.is_empty() || !line[at..].starts_with('│') {
+            return None;
+        }
+        Some((digits.clone(), *self.0.get(&line[digits].parse().ok()?)?))
+    }
+}
+
+/// The byte behind blanks and colours.
+fn passed(line: &str, mut at: usize) -> usize {
+    loop {
+        let rest = &line[at..];
+        if rest.starts_with(' ') {
+            at += 1;
+        } else if rest.starts_with("\u{1b}[") {
+            at += rest.find('m').map_or(rest.len(), |end| end + 1);
+        } else {
+            return at;
+        }
+    }
+}
+
+/// The numbers of the lines that are marked, and of those beside them.
+fn lines(source: &Source, marks: &[Range<usize>]) -> Vec<usize> {
+    let mut lines = Vec::new();
+    for mark in marks {
+        let first = source.place(mark.start).line;
+        let last = source.place(mark.end.max(mark.start + 1) - 1).line;
+        lines.extend(first.saturating_sub(1).max(1)..=last + 1);
+    }
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// The rows of a line, each in parts.
+fn shown(text: &str, line: Range<usize>, marks: &[Range<usize>], width: usize) -> Vec<Vec<Shown>> {
+    let end = line.start + text[line.clone()].trim_end_matches(['\n', '\r']).len();
+    let line = line.start..end;
+    if is_narrow(&text[line.clone()], width) {
+        return vec![vec![Shown::Words(line)]];
+    }
+    let mut inside: Vec<Range<usize>> = marks
+        .iter()
+        .filter(|mark| mark.start <= line.end && line.start <= mark.end)
+        .map(|mark| mark.start.max(line.start)..mark.end.min(line.end))
+        .filter(|mark| !mark.is_empty())
+        .collect();
+    inside.sort_unstable_by_key(|mark| (mark.start, mark.end));
+    if inside.is_empty() {
+        // Beside what is marked, its beginning is enough.
+        let cut = ahead(text, line.start, width.saturating_sub(1)).min(line.end);
+        return vec![vec![Shown::Words(line.start..cut), Shown::LeftOut]];
+    }
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    for mark in &inside {
+        let around =
+            back(text, line.start, mark.start, AROUND)..ahead(text, mark.end, AROUND).min(line.end);
+        match windows.last_mut() {
+            Some(last) if around.start <= ahead(text, last.end, WORTH) => {
+                last.end = last.end.max(around.end);
+            }
+            _ => windows.push(around),
+        }
+    }
+    folded(text, &line, windows, &inside, width)
+}
+
+/// Windows of a line in rows of so many columns, broken between words that are not marked, if they can be.
+fn folded(
+    text: &str,
+    line: &Range<usize>,
+    mut windows: Vec<Range<usize>>,
+    marks: &[Range<usize>],
+    width: usize,
+) -> Vec<Vec<Shown>> {
+    for window in &mut windows {
+        window.start = word_start(text, line, window.start, marks);
+        window.end = word_end(text, line, window.end, marks);
+    }
+    let mut rows: Vec<Vec<Shown>> = Vec::new();
+    for (at, window) in windows.iter().enumerate() {
+        let mut start = window.start;
+        let mut row: Vec<Shown> = Vec::new();
+        let is_cut = if at == 0 { line.start < start } else { true };
+        let mut room = width;
+        if is_cut {
+            row.push(Shown::LeftOut);
+            room = room.saturating_sub(1);
+        }
+        while start < window.end {
+            let far = ahead(text, start, room.saturating_sub(1)).min(window.end);
+            let end = if far == window.end { far } else { broken(text, start..far, marks) };
+            row.push(Shown::Words(start..end));
+            rows.push(std::mem::take(&mut row));
+            start = end + text[end..window.end].len() - text[end..window.end].trim_start().len();
+            room = width;
+        }
+        let ends_cut = at + 1 == windows.len() && window.end < line.end;
+        if let Some(last) = rows.last_mut().filter(|_| ends_cut) {
+            last.push(Shown::LeftOut);
+        }
+    }
+    rows
+}
+
+/// Where a row ends that could go as far as a range does: behind its last word that no mark runs over, if
+/// there is one.
+fn broken(text: &str, row: Range<usize>, marks: &[Range<usize>]) -> usize {
+    let is_free = |at: usize| !marks.iter().any(|mark| mark.start < at && at < mark.end);
+    let blanks = |at: &(usize, &str)| row.start < row.start + at.0;
+    let mut ends = text[row.clone()].rmatch_indices(' ').filter(blanks);
+    let words = ends.clone().map(|(at, _)| row.start + at).find(|&at| is_free(at));
+    // Where a mark fills the row, it is broken too.
+    words.or_else(|| ends.next().map(|(at, _)| row.start + at)).unwrap_or(row.end)
+}
+
+fn is_narrow(text: &str, width: usize) -> bool {
+    text.len() <= width || text.chars().nth(width).is_none()
+}
+
+/// The byte so many characters behind another.
+fn ahead(text: &str, from: usize, characters: usize) -> usize {
+    text[from..].char_indices().nth(characters).map_or(text.len(), |(at, _)| from + at)
+}
+
+/// The byte so many characters before another, not before `least`.
+fn back(text: &str, least: usize, from: usize, characters: usize) -> usize {
+    let mut before = text[least..from].char_indices().rev();
+    before.nth(characters.saturating_sub(1)).map_or(least, |(at, _)| least + at)
+}
+
+/// The beginning of a word at a byte or behind it, but not within a mark.
+fn word_start(text: &str, line: &Range<usize>, at: usize, marks: &[Range<usize>]) -> usize {
+    if at == line.start {
+        return at;
+    }
+    let most = marks.iter().map(|mark| mark.start).find(|&start| at <= start).unwrap_or(at);
+    text[at..most].find(' ').map_or(at, |blank| at + blank + 1)
+}
+
+/// The end of a word at a byte or before it, but not within a mark.
+fn word_end(text: &str, line: &Range<usize>, at: usize, marks: &[Range<usize>]) -> usize {
+    if at == line.end {
+        return at;
+    }
+    let least = marks.iter().rev().map(|mark| mark.end).find(|&end| end <= at).unwrap_or(at);
+    text[least..at].rfind(' ').map_or(at, |blank| least + blank)
+}
