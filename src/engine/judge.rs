@@ -85,10 +85,16 @@ fn slip<'r>(
     given: Given<'r>,
 ) -> Option<&'r Rule> {
     let Holds::Rule(rule) = relation.holds else { return None };
-    given
-        .rules
-        .slips_of(rule.id.as_str())
-        .find(|slip| slip.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared)))
+    // Points are of percentages: of amounts in euros there are none.
+    let takes = |slip: &Rule| {
+        slip.roles
+            .iter()
+            .zip(&prepared.claims)
+            .all(|(role, members)| members.iter().all(|(claim, _)| role.kind.takes(&claim.value)))
+    };
+    given.rules.slips_of(rule.id.as_str()).find(|rule| {
+        takes(rule) && rule.slip.as_ref().is_some_and(|slip| explains(&slip.holds, prepared))
+    })
 }
 
 /// Whether figures that contradict cannot be meant together at all: a part that is more than its whole.

@@ -163,7 +163,7 @@ fn the_action_marks_reports_and_fails() {
 
     let report = runner.output("md");
     passes(&runner.step("summary", &[("REPORT", &report)]));
-    assert!(runner.text("summary").contains("not -50 percent"), "{}", runner.text("summary"));
+    assert!(runner.text("summary").contains("not of 50 percent"), "{}", runner.text("summary"));
 
     let inputs = [
         ("GH_TOKEN", "none"),

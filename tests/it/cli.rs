@@ -52,7 +52,10 @@ fn exit_codes() {
 #[test]
 fn a_clean_run_ends_with_one_line() {
     let here = folder(&[("claims/a.toml", HOLDS)]);
-    assert_eq!(stdout(here.path(), &["check"]), "1 figure, 1 relation checked, no contradiction\n");
+    assert_eq!(
+        stdout(here.path(), &["check"]),
+        "1 figure: 1 compared in 1 relation, no contradiction\n"
+    );
 }
 
 #[test]
@@ -80,7 +83,7 @@ fn folders_are_searched_and_the_rest_is_counted() {
         ("archive/photo.png", "no text"),
     ]);
     let out = stdout(here.path(), &["check", "archive"]);
-    assert!(out.contains("2 figures, 2 relations checked, 1 contradiction: 1 error"), "{out}");
+    assert!(out.contains("2 figures: 2 compared in 2 relations, 1 contradicts. 1 error"), "{out}");
     assert!(
         out.contains("2 other files in these folders were not read: 1 .png, 1 .toml\n"),
         "{out}"
@@ -91,7 +94,7 @@ fn folders_are_searched_and_the_rest_is_counted() {
 fn the_same_file_named_twice_is_checked_once() {
     let here = folder(&[("claims/a.toml", CLASHES)]);
     let out = stdout(here.path(), &["check", "claims", "claims/a.toml", "./claims/a.toml"]);
-    assert!(out.contains("1 figure,"), "{out}");
+    assert!(out.contains("1 figure:"), "{out}");
 }
 
 #[test]
@@ -292,7 +295,7 @@ fn an_article_finds_claims_beside_it_and_those_named_with_it() {
     let here = folder(&[("draft.md", "Only 31 % agree.\n"), ("draft.toml", &claims)]);
     assert_eq!(code(here.path(), &["check", "draft.md"]), 1);
     assert_eq!(code(here.path(), &["check", "draft.md", "draft.toml"]), 1);
-    assert!(stdout(here.path(), &["check", "draft.md", "draft.toml"]).contains("1 figure,"));
+    assert!(stdout(here.path(), &["check", "draft.md", "draft.toml"]).contains("1 figure:"));
 }
 
 #[test]

@@ -222,7 +222,7 @@ fn a_link_within_a_folder_is_read_once() {
     assert_eq!(code, 0);
     assert_eq!(
         out,
-        "3 figures, 2 relations checked, no contradiction\n\
+        "3 figures: 3 compared in 2 relations, no contradiction\n\
          2 other files in these folders were not read: 2 links\n"
     );
 }

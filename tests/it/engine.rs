@@ -2,9 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crossfoot::Options;
+use crossfoot::lexicon::Lexicon;
+use crossfoot::mention::parse_value;
+use crossfoot::value::{Amount, Interval, Rational, Value};
 use proptest::prelude::*;
 
-use crate::support::{cases, check_claims, check_that, verdict};
+use crate::support::{cases, check_article, check_claims, check_that, verdict};
 
 /// A printed figure in units of its last digit, with what rounding could have made it from, in
 /// twentieths of that digit: half a unit either way.
@@ -386,7 +390,7 @@ fn messages_print_units_that_people_write() {
     let dates = [("start", "5 July 2021"), ("end", "25 July 2021"), ("span", "29 days")];
     assert_eq!(
         claims(&dates, "wrong-duration"),
-        "5 July 2021 to 25 July 2021 is 20 days, not 29 days"
+        "from 5 July 2021 to 25 July 2021 is 20 days, not 29 days"
     );
     let degrees = [("original", "15 °C"), ("converted", "99 °F")];
     assert!(
@@ -438,4 +442,46 @@ fn a_date_beyond_the_calendar_is_never_on_both_sides_of_another() {
     assert_eq!(asks("weekday(a - 12000 years) = Thursday"), "holds");
     assert_eq!(asks("weekday(a - 12000 years) != Thursday"), "contradicts");
     assert_eq!(asks("a - 11000 years + 11000 years = a"), "holds");
+}
+
+fn amount(text: &str) -> Amount {
+    match parse_value(text, Lexicon::built_in()) {
+        Ok(Value::Amount(amount)) => amount,
+        other => panic!("{text} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_unit_stands_in_the_number_that_goes_with_its_figure() {
+    let write = |like: &str, number: i64| amount(like).write(&Rational::from(number));
+    assert_eq!(write("six-year", 8), "8 years");
+    assert_eq!(write("10-foot", 12), "12 feet");
+    assert_eq!(write("38-metre", 83), "83 metres");
+    assert_eq!(write("3 percentage points", 1), "1 percentage point");
+    assert_eq!(write("3 hours", 1), "1 hour");
+    assert_eq!(write("72 euros", 2100), "2,100 euros");
+    assert_eq!(write("1500 euros", 2100), "2100 euros");
+    assert_eq!(write("40th", 11), "11th");
+    assert_eq!(write("40th", 122), "122nd");
+}
+
+#[test]
+fn what_both_ends_share_stands_once() {
+    let between = |like: &str, low: i64, high: i64| {
+        let ends = Interval::closed(Rational::from(low), Rational::from(high));
+        amount(like).write_between(&ends)
+    };
+    assert_eq!(between("22 years", 11, 13), "11 to 13 years");
+    assert_eq!(between("six-year", 1, 2), "1 to 2 years");
+    assert_eq!(between("50 %", 31, 33), "31 to 33 %");
+    assert_eq!(between("$5", 6, 7), "$6 to $7");
+}
+
+#[test]
+fn amounts_of_money_have_no_percentage_points() {
+    let text = "The firm earned about €5 million, roughly 90 percent more than the around €4.3 million a \
+                year ago.\n";
+    let report = check_article(text, &Options::default());
+    let said: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(said, ["wrong-percent-change"]);
 }

@@ -9,6 +9,7 @@ mod cli;
 mod configuration;
 mod documents;
 mod drafts;
+mod drawing;
 mod endless;
 mod engine;
 mod example;

@@ -69,7 +69,7 @@ fn every_rule_is_documented_by_examples_of_both_kinds() {
 fn messages_are_one_line_and_take_no_side() {
     for rule in registry().all() {
         // The margin of error is a term of the trade.
-        let text = format!("{:?}", rule.contradicts).replace("margin of error", "margin");
+        let text = format!("{:?}", rule.message).replace("margin of error", "margin");
         for word in ["wrong", "incorrect", "mistake", "error", "should be"] {
             assert!(!text.contains(word), "{} takes a side: {text}", rule.id);
         }

@@ -40,7 +40,7 @@ pub fn human(report: &Report, look: Look) -> String {
     let sources = &report.sources;
     let fingerprints = by_conflict(report);
     for finding in report.findings.iter().filter(|one| one.rule != Check::UnreadableFile) {
-        if is_too_wide(finding) {
+        if is_too_wide(finding, sources, look.narrated) {
             out.push_str(&told_briefly(finding, sources));
             continue;
         }
@@ -87,12 +87,19 @@ fn homes(report: &Report) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// Bytes of what is marked that can still be drawn.
+/// Bytes of what is marked that can still be drawn, and of a line that can still be told.
 const WIDEST: usize = 8_000;
 
-/// Whether a finding marks so much that nobody could read it.
-fn is_too_wide(finding: &Finding) -> bool {
-    finding.places().any(|place| WIDEST < place.end - place.start)
+/// Whether a finding marks so much that nobody could read it; where whole lines are told, such a line.
+fn is_too_wide(finding: &Finding, sources: &Sources, is_narrated: bool) -> bool {
+    finding.places().any(|place| {
+        let source = sources.get(place.source);
+        let (first, last) = (source.line(place.start), source.line(place.end));
+        // The lines around are told too.
+        let told = [first.start.saturating_sub(1), first.start, last.start, last.end];
+        WIDEST < place.end - place.start
+            || is_narrated && told.iter().any(|&at| WIDEST < source.line(at).len())
+    })
 }
 
 /// A finding without the lines that it marks: where it is and what it marks there.
@@ -202,6 +209,9 @@ impl<'t> Rendered<'t> {
             let marks: Vec<Range<usize>> =
                 labels.iter().map(|(label, _)| label.span.range()).collect();
             let source = sources.get(id);
+            // What is said below a row stands at its end at the furthest.
+            let said = labels.iter().map(|(label, _)| label.text.chars().count()).max();
+            let width = width.map(|width| width.saturating_sub(said.unwrap_or(0)));
             let window = Window::new(source, &marks, width, &mut numbers);
             let drawn = labels
                 .iter()

@@ -48,7 +48,7 @@ fn a_draft_becomes_a_claims_file() {
     assert_eq!(out, "claims/draft.toml: 6 claims, 1 relation\n");
     insta::assert_snapshot!(claims(here.path()));
     let out = run(here.path(), &["check"]);
-    assert_eq!(out, "6 figures, 1 relation checked, no contradiction\n");
+    assert_eq!(out, "6 figures: 3 compared in 1 relation, no contradiction; 3 stand alone\n");
 }
 
 #[test]
@@ -230,7 +230,8 @@ fn the_relations_of_an_article_are_those_of_its_claims() {
         assert_eq!(findings(&alone), findings(&both), "{name}");
         let checked = |out: &str| {
             let line = out.lines().last().unwrap();
-            line.split(", ").nth(1).unwrap().split(' ').next().unwrap().parse::<usize>().unwrap()
+            let relations = line.split("compared in ").nth(1).unwrap();
+            relations.split(' ').next().unwrap().parse::<usize>().unwrap()
         };
         assert_eq!(checked(&alone), checked(&both), "{name}");
     }
