@@ -58,6 +58,7 @@ pub(super) fn run(place: &Place, args: &ExplainArgs) -> Exit {
     }
     let wanted = Wanted {
         options: Options { explain: Some(spot), ..Options::default() },
+        explains: true,
         ..args.asked.wanted(std::slice::from_ref(&place.path), &Demands::default())
     };
     let checked = checked(&wanted);

@@ -338,7 +338,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         match &claim.value {
             Value::Amount(amount) => {
                 let own = from_base(interval, &amount.unit);
-                between(&own, &|x| amount.style.write_to(x, DIGITS), "")
+                between(&own, &|x| amount.style.write_to(x, DIGITS), &amount.style.after)
             }
             Value::Date(_) if is_dated(interval) => print_days(interval),
             _ => say_number(interval),

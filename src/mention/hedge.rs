@@ -102,6 +102,12 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
     if is_reached {
         return None;
     }
+    // "90 percent more than €4.3 million" compares.
+    let compares = cursor.is(next - 1, class::THAN)
+        && cursor.before(i, |cursor, before| cursor.may(before, bit::PERCENT));
+    if compares {
+        return None;
+    }
     // "Under the age of 12".
     let is_age = cursor.is(next, class::THE) && cursor.is(next + 1, class::AGE_OR_AGES);
     Some((index, if is_age { next + 1 } else { next }))

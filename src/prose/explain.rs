@@ -103,7 +103,7 @@ impl<'r> Reader<'r> {
                 by: change.by.iter().copied().map(mention).collect(),
                 rises: change.is_told.then_some(change.rises),
                 lost: None,
-                ended: None,
+                ended: change.ended.map(|ended| ended.map(mention)),
                 expected: None,
             });
         }

@@ -6,8 +6,8 @@ use crate::prose::{Article, ChangeRead, Sentence, Tried};
 use crate::report::judged::Judged;
 use crate::report::reasons::{self, words};
 use crate::rule::link::{Takes, fills};
-use crate::rule::{Role, Rule};
-use crate::source::{SourceId, Span};
+use crate::rule::{Case, Role, Rule};
+use crate::source::{SourceId, Span, one_line};
 use crate::value::Strain;
 
 /// A place of an article, as it is asked for.
@@ -47,8 +47,21 @@ pub struct SentenceTold {
     pub changes: Vec<ChangeTold>,
     /// What made no relation, the nearest first.
     pub tried: Vec<TriedTold>,
-    /// How many links of a rule did not match, though their words and sorts of figures are there.
-    pub links: Vec<(RuleId, usize)>,
+    /// Rules of which links did not match, though their words and sorts of figures are there.
+    pub links: Vec<OutOfOrder>,
+    /// Whether figures stand in other sentences of its paragraph.
+    pub has_neighbours: bool,
+}
+
+/// A rule of which only the order of words does not fit.
+#[derive(Clone, Debug)]
+pub struct OutOfOrder {
+    /// The rule.
+    pub rule: RuleId,
+    /// How many links.
+    pub links: usize,
+    /// What the rule finds, in a sentence.
+    pub example: Option<String>,
 }
 
 /// A figure of a sentence.
@@ -109,6 +122,8 @@ pub struct ChangeTold {
     pub rises: Option<bool>,
     /// What sort of reason there is against it, and the reasons in words; none where it is a change.
     pub lost: Option<(&'static str, Vec<String>)>,
+    /// What ended it before its clause did.
+    pub ended: Option<String>,
 }
 
 /// Something that was tried and made no relation.
@@ -128,6 +143,8 @@ pub struct TriedTold {
     pub kind: &'static str,
     /// The reason in words.
     pub reason: String,
+    /// What the rule finds, in a sentence.
+    pub example: Option<String>,
 }
 
 /// A slot that nothing fills.
@@ -144,7 +161,7 @@ impl Explained {
     pub fn leave_out(&mut self, is_wanted: impl Fn(&str) -> bool) {
         for sentence in &mut self.sentences {
             sentence.tried.retain(|tried| is_wanted(tried.rule.as_str()));
-            sentence.links.retain(|(rule, _)| is_wanted(rule.as_str()));
+            sentence.links.retain(|one| is_wanted(one.rule.as_str()));
         }
     }
 }
@@ -168,8 +185,21 @@ impl SentenceTold {
             by: change.by.iter().map(|&one| words(article, one)).collect(),
             rises: change.rises,
             lost: reasons::of_change(change, article),
+            ended: reasons::ended(change, article),
         };
-        let idle = sentence.links.iter().map(|(rule, count)| (rule.id.clone(), *count));
+        let idle = sentence.links.iter().map(|&(rule, links)| OutOfOrder {
+            rule: rule.id.clone(),
+            links,
+            example: example(rule),
+        });
+        let around = article.document.block_at(sentence.range.start);
+        let block = article.document.blocks().get(around).map(|block| block.range.clone());
+        let is_beside = |mention: &Mention| {
+            let at = &mention.range;
+            let is_here = sentence.range.start <= at.start && at.end <= sentence.range.end;
+            block.as_ref().is_some_and(|block| block.start <= at.start && at.end <= block.end)
+                && !is_here
+        };
         Self {
             span: place(sentence.range.clone()),
             figures: article.mentions[sentence.figures.clone()].iter().map(figure).collect(),
@@ -178,6 +208,7 @@ impl SentenceTold {
             changes: sentence.changes.iter().map(change).collect(),
             tried: sentence.tried.iter().map(|tried| TriedTold::new(tried, article)).collect(),
             links: idle.collect(),
+            has_neighbours: article.mentions.iter().any(is_beside),
         }
     }
 }
@@ -212,8 +243,17 @@ impl TriedTold {
             open,
             kind: reasons::kind(&tried.why),
             reason: reasons::told(tried, article),
+            example: example(tried.rule),
         }
     }
+}
+
+/// The first sentence of a rule's examples in which it finds something.
+fn example(rule: &Rule) -> Option<String> {
+    rule.examples.iter().find_map(|example| match &example.case {
+        Case::Text { text, trap: false } => Some(one_line(text)),
+        _ => None,
+    })
 }
 
 fn roles_of(rule: &Rule, wanted: impl Fn(usize) -> bool) -> Vec<(String, String)> {

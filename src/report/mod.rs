@@ -22,8 +22,8 @@ use crate::suppress::Silenced;
 use crate::value::{Days, Value};
 
 pub use explained::{
-    ChangeTold, Explained, FigureTold, OpenSlot, RelationTold, SentenceTold, Silence, Spot,
-    TriedTold,
+    ChangeTold, Explained, FigureTold, OpenSlot, OutOfOrder, RelationTold, SentenceTold, Silence,
+    Spot, TriedTold,
 };
 #[cfg(feature = "report")]
 pub use formats::*;

@@ -58,7 +58,7 @@ pub(super) fn told(tried: &Tried<'_>, article: Article<'_>) -> String {
     match &tried.why {
         Why::Unfilled => {
             let open = tried.open.iter().map(|&open| slot(open));
-            format!("there is no figure for {}", all_of(open))
+            format!("no figure stands where {} would", all_of(open))
         }
         Why::Crowded(at) => format!("too many figures may be {}", slot(*at)),
         Why::Shared(at) => format!("only figures that have another place may be {}", slot(*at)),
@@ -80,7 +80,7 @@ pub(super) fn told(tried: &Tried<'_>, article: Article<'_>) -> String {
             _ => "words are missing that it needs".to_owned(),
         },
         Why::NotTaken(role, figure) => {
-            format!("{} is nothing for {}", one(*figure), role_of(rule, *role))
+            format!("{} is no {}", one(*figure), role_of(rule, *role))
         }
         Why::NoAmount(role) => {
             format!("no figure says by how much, as it would for {}", role_of(rule, *role))
@@ -102,7 +102,7 @@ fn of_misfit(misfit: Misfit, rule: &Rule, article: Article<'_>) -> String {
         Misfit::Several(role) => format!("several figures are there for {}", role_of(rule, role)),
         Misfit::Twice(figure) => format!("{} would have two places", one(figure)),
         Misfit::Kind(role, figure) => {
-            format!("{} is nothing for {}", one(figure), role_of(rule, role))
+            format!("{} is no {}", one(figure), role_of(rule, role))
         }
         Misfit::Measures(a, b) | Misfit::Percent(a, b) => no_partner(a, b, article),
         Misfit::Rates(a, b) => {
@@ -121,7 +121,6 @@ pub(super) fn of_change(
     change: &ChangeRead,
     article: Article<'_>,
 ) -> Option<(&'static str, Vec<String>)> {
-    let one = |mention: usize| format!("\"{}\"", words(article, mention));
     let (kind, reason) = match change.lost? {
         NoChange::NoLevels => {
             ("no-levels", "there is no level, neither a first nor a last".to_owned())
@@ -150,25 +149,32 @@ pub(super) fn of_change(
         NoChange::Strayed => ("strayed", "a figure without a place stands before these".to_owned()),
     };
     let mut all = vec![reason];
-    all.extend(change.ended.map(|ended| match ended {
-        Ended::Second(end, figure) => {
-            let end = match end {
-                End::From => "the first level",
-                End::To => "the last level",
-                End::By => "the change itself",
-            };
-            format!("{} is a second filler for {end}, and begins another change", one(figure))
-        }
-        Ended::Stray(figure) => format!("{} stands there and has no place", one(figure)),
-        Ended::Far(figure) => format!("{} stands too far off to belong to it", one(figure)),
-        Ended::Words => "words follow that tell of another change".to_owned(),
-    }));
+    all.extend(ended(change, article));
+    let one = |mention: usize| format!("\"{}\"", words(article, mention));
     all.extend(
         change
             .expected
             .map(|figure| format!("{} was only expected, so it is no level", one(figure))),
     );
     Some((kind, all))
+}
+
+/// What ended a change before its clause did.
+pub(super) fn ended(change: &ChangeRead, article: Article<'_>) -> Option<String> {
+    let one = |mention: usize| format!("\"{}\"", words(article, mention));
+    Some(match change.ended? {
+        Ended::Second(end, figure) => {
+            let end = match end {
+                End::From => "the first level",
+                End::To => "the last level",
+                End::By => "the change itself",
+            };
+            format!("{} may be {end} too, and begins another change", one(figure))
+        }
+        Ended::Stray(figure) => format!("{} stands there and has no place", one(figure)),
+        Ended::Far(figure) => format!("{} stands too far off to belong to it", one(figure)),
+        Ended::Words => "words follow that tell of another change".to_owned(),
+    })
 }
 
 fn no_partner(a: usize, b: usize, article: Article<'_>) -> String {

@@ -67,7 +67,7 @@ fn why_slots_are_not_filled() {
         order(SLOTS),
         "High water is at 7 metres and ebb at 3 metres.",
         "unfilled",
-        "there is no figure for `low` (quantity)",
+        "no figure stands where `low` (quantity) would",
     );
     is_why(
         order(SLOTS),
@@ -156,7 +156,7 @@ fn why_filled_slots_are_no_relation() {
         rule("tide", ["percent", "number"], ORDER, percent),
         "High water is at 7, low water at 9.",
         "wrong-kind",
-        "\"9\" is nothing for `low` (percent)",
+        "\"9\" is no `low` (percent)",
     );
     is_why(
         rule("tide", ["number", "money"], "that = \"low >= 1\"", &format!("{SLOTS}mixed = true")),
@@ -218,7 +218,7 @@ fn why_links_and_changes_are_no_relation_of_a_rule() {
         rule("tide", ["money", "money"], ORDER, CHANGE),
         "The harvest rose to 12 metres from 7 metres.",
         "not-taken",
-        "\"7 metres\" is nothing for `low` (money)",
+        "\"7 metres\" is no `low` (money)",
     );
     is_why(
         order(CHANGE),
@@ -240,7 +240,7 @@ fn why_links_and_changes_are_no_relation_of_a_rule() {
         rule("tide", ["list of money", "money"], "that = \"sum(low) = high\"", whole),
         "The mill sold 115 tonnes, comprising 40 tonnes of wheat, 35 tonnes of rye and 40 tonnes of oats.",
         "not-taken",
-        "\"115 tonnes\" is nothing for `high` (money)",
+        "\"115 tonnes\" is no `high` (money)",
     );
 }
 
@@ -264,7 +264,7 @@ fn why_what_was_read_is_no_change() {
         (
             "Sales rose from 500 tonnes and then from 450 tonnes.",
             "no-last",
-            "there is no last level; \"450 tonnes\" is a second filler for the first level, and begins \
+            "there is no last level; \"450 tonnes\" may be the first level too, and begins \
              another change",
         ),
         (
@@ -301,7 +301,7 @@ fn why_what_was_read_is_no_change() {
         (
             "Costs went from $89 billion to $93 billion to $84 billion.",
             "was-range",
-            "the first figures are a range; \"$84 billion\" is a second filler for the last level, and begins \
+            "the first figures are a range; \"$84 billion\" may be the last level too, and begins \
              another change",
         ),
         (

@@ -240,6 +240,7 @@ impl Clause<'_> {
             derived,
             by,
             clause: self.items.clone(),
+            ended,
         });
         if let (Some((from, to)), Some(rises)) = (also, rises.filter(|_| !is_mixed)) {
             let change = Change {
@@ -252,6 +253,7 @@ impl Clause<'_> {
                 derived: None,
                 by: Vec::new(),
                 clause: self.items.clone(),
+                ended: None,
             };
             changes.push(change);
         }

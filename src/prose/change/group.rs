@@ -26,6 +26,8 @@ pub(in crate::prose) struct Change {
     pub(in crate::prose) by: Vec<u32>,
     /// The tokens of its clause.
     pub(in crate::prose) clause: Range<usize>,
+    /// What ended it before its clause did.
+    pub(in crate::prose) ended: Option<Ended>,
 }
 
 /// What was read of a change, and came to nothing.

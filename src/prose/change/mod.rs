@@ -99,6 +99,7 @@ pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
         derived: None,
         by: Vec::new(),
         clause: items,
+        ended: None,
     })
 }
 

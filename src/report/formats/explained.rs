@@ -9,8 +9,8 @@ use crate::report::formats::inert::{plain, plain_name};
 use crate::report::formats::mentions::{allowed, in_words};
 use crate::report::formats::told::by_role;
 use crate::report::{
-    ChangeTold, Explained, FigureTold, Judged, RelationTold, Report, SentenceTold, Silence,
-    TriedTold, plural,
+    ChangeTold, Explained, FigureTold, Judged, OutOfOrder, RelationTold, Report, SentenceTold,
+    Silence, TriedTold, plural,
 };
 use crate::source::{Span, one_line, same_places, shortened};
 use crate::value::{Direction, Value};
@@ -110,6 +110,10 @@ impl Page {
             shortened(&text, LONGEST).into_owned()
         };
         self.line(2, &slice(sentence.span));
+        let is_quiet = |one: &&RelationTold| all || one.silence != Some(Silence::Quiet);
+        let relations: Vec<&RelationTold> = sentence.relations.iter().filter(is_quiet).collect();
+        self.out.push('\n');
+        self.line(0, &in_short(report, &relations));
         self.title("Figures:");
         for figure in &sentence.figures {
             self.figure(&slice(figure.span), figure);
@@ -120,8 +124,6 @@ impl Page {
                 self.line(2, &format!("{}. {}", number + 1, slice(*clause)));
             }
         }
-        let is_quiet = |one: &&RelationTold| all || one.silence != Some(Silence::Quiet);
-        let relations: Vec<&RelationTold> = sentence.relations.iter().filter(is_quiet).collect();
         self.title("Relations:");
         for relation in &relations {
             self.relation(report, relation);
@@ -213,7 +215,11 @@ impl Page {
         let (from, to) = (or_none(&change.from), or_none(&change.to));
         self.line(2, &format!("first level {from}; last level {to}; change {by}; direction {way}"));
         match &change.lost {
-            None => self.line(6, "a change, for the rules to take"),
+            None => {
+                let ended =
+                    change.ended.as_ref().map_or_else(String::new, |why| format!("; {why}"));
+                self.line(6, &format!("a change, for the rules to take{ended}"));
+            }
             Some((_, reasons)) => {
                 for (number, reason) in reasons.iter().enumerate() {
                     let start = if number == 0 { "no change: " } else { "" };
@@ -236,43 +242,95 @@ impl Page {
                 seen.push(tried);
             }
         }
-        let shown = if all {
-            seen.len()
-        } else {
-            seen.iter().filter(|tried| !tried.is_faint).count().clamp(LEAST, SHOWN)
-        };
-        for tried in seen.iter().take(shown) {
-            self.line(2, &format!("{}, {}: {}", tried.rule, way(tried.way), tried.reason));
-            let filled: Vec<String> = tried
-                .filled
-                .iter()
-                .map(|(role, words)| format!("{} \"{words}\"", role.replace('_', " ")))
-                .collect();
-            if !filled.is_empty() {
-                self.line(6, &format!("has {}", filled.join(", ")));
-            }
-            for open in &tried.open {
-                self.line(6, &format!("as it would be written: {}", open.written));
-            }
+        // What lacks nothing but the order of its words is nearer than what lacks a figure.
+        let (near, far): (Vec<&TriedTold>, Vec<&TriedTold>) =
+            seen.into_iter().partition(|tried| tried.open.is_empty());
+        let count = if all { near.len() } else { near.len().min(SHOWN) };
+        let room = SHOWN - count.min(SHOWN);
+        let likely = far.iter().filter(|tried| !tried.is_faint).count();
+        let further = if all { far.len() } else { likely.max(LEAST).min(room).min(far.len()) };
+        for tried in &near[..count] {
+            self.attempt(tried, all);
         }
-        let left = seen.len().saturating_sub(shown);
+        self.out_of_order(&sentence.links, all);
+        for tried in &far[..further] {
+            self.attempt(tried, all);
+        }
+        let left = near.len() + far.len() - count - further;
         if left != 0 {
             self.line(2, &format!("and {left} more; `--all` shows them"));
         }
-        let links: Vec<String> = sentence
-            .links
+        if sentence.has_neighbours {
+            self.out.push('\n');
+            self.line(
+                0,
+                "Figures of other sentences of this paragraph were tried only where a rule looks beyond a \
+                 sentence.",
+            );
+        }
+    }
+
+    /// Something that was tried, with what has a place in it.
+    fn attempt(&mut self, tried: &TriedTold, all: bool) {
+        self.line(2, &format!("{}, {}: {}", tried.rule, way(tried.way), tried.reason));
+        let filled: Vec<String> = tried
+            .filled
             .iter()
-            .map(|(rule, count)| format!("{} of {rule}", plural(*count, "link", "links")))
+            .map(|(role, words)| format!("{} \"{words}\"", role.replace('_', " ")))
             .collect();
-        if !links.is_empty() {
+        if !filled.is_empty() {
+            self.line(6, &format!("has {}", filled.join(", ")));
+        }
+        if let Some(example) = tried.example.as_ref().filter(|_| !tried.open.is_empty()) {
+            self.line(6, &format!("it finds, for example: {example}"));
+        }
+        for open in tried.open.iter().filter(|_| all) {
+            self.line(6, &format!("as the rule writes it: {}", open.written));
+        }
+    }
+
+    /// The rules whose words and figures are all there.
+    fn out_of_order(&mut self, links: &[OutOfOrder], all: bool) {
+        let shown = if all { links.len() } else { links.len().min(LEAST) };
+        for one in &links[..shown] {
             self.line(
                 2,
                 &format!(
-                    "Words and figures are there, and the order of words does not fit: {}",
-                    links.join(", ")
+                    "{}, {}: words and figures are there, and their order does not fit",
+                    one.rule,
+                    plural(one.links, "link", "links")
                 ),
             );
+            if let Some(example) = &one.example {
+                self.line(6, &format!("it finds, for example: {example}"));
+            }
         }
+        let left: Vec<&str> = links[shown..].iter().map(|one| one.rule.as_str()).collect();
+        if !left.is_empty() {
+            self.line(2, &format!("the order does not fit either for {}", left.join(", ")));
+        }
+    }
+}
+
+/// What is reported of a sentence, and why nothing is.
+fn in_short(report: &Report, relations: &[&RelationTold]) -> String {
+    let said: Vec<String> = relations
+        .iter()
+        .filter_map(|relation| match Came::of(report, relation) {
+            Came::Said(finding) => Some(format!("{} ({})", finding.rule, finding.severity)),
+            _ => None,
+        })
+        .collect();
+    let holding = |one: &&&RelationTold| one.judged.verdict.holds() && one.silence.is_none();
+    let held = relations.iter().filter(holding).count();
+    match (said.is_empty(), relations.len(), held) {
+        (false, ..) => format!("Reported: {}.", said.join(", ")),
+        (true, 0, _) => "Nothing is reported: no rule relates these figures.".to_owned(),
+        (true, all, held) if all == held => {
+            let relations = plural(all, "relation holds", "relations hold");
+            format!("Nothing is reported: {relations}, and no rule relates the other figures.")
+        }
+        _ => "Nothing is reported of the relations that were found.".to_owned(),
     }
 }
 

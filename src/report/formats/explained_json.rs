@@ -40,7 +40,7 @@ struct JsonSentence<'a> {
     /// What made no relation, the nearest first.
     tried: Vec<JsonTried<'a>>,
     /// Links that did not match, though their words and sorts of figures are there.
-    links: Vec<JsonLinks>,
+    links: Vec<JsonLinks<'a>>,
 }
 
 /// A relation.
@@ -111,6 +111,9 @@ struct JsonTried<'a> {
     kind: &'static str,
     /// The reason in words.
     reason: &'a str,
+    /// What the rule finds, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<&'a str>,
 }
 
 /// A slot that nothing fills.
@@ -133,11 +136,14 @@ struct JsonRole<'a> {
 
 /// Links of a rule.
 #[derive(Serialize, JsonSchema)]
-struct JsonLinks {
+struct JsonLinks<'a> {
     /// The rule.
     rule: String,
     /// How many.
     count: usize,
+    /// What the rule finds, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<&'a str>,
 }
 
 /// What was made of the sentences at a place, as JSON.
@@ -169,7 +175,11 @@ fn sentence<'a>(report: &'a Report, told: &'a SentenceTold) -> JsonSentence<'a> 
         changes: told.changes.iter().map(|one| change(sources, one)).collect(),
         tried: told.tried.iter().map(tried).collect(),
         links: links
-            .map(|(rule, count)| JsonLinks { rule: rule.to_string(), count: *count })
+            .map(|one| JsonLinks {
+                rule: one.rule.to_string(),
+                count: one.links,
+                example: one.example.as_deref(),
+            })
             .collect(),
     }
 }
@@ -226,5 +236,6 @@ fn tried(told: &TriedTold) -> JsonTried<'_> {
         faint: told.is_faint,
         kind: told.kind,
         reason: &told.reason,
+        example: told.example.as_deref(),
     }
 }

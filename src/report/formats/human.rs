@@ -14,7 +14,7 @@ use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::formats::conflict::by_conflict;
 use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
 use crate::report::formats::told;
-use crate::report::formats::window::{Numbers, Window};
+use crate::report::formats::window::{Mark, Numbers, Window};
 use crate::report::{Report, home_lines};
 use crate::source::{Source, SourceId, Sources, one_line};
 
@@ -62,7 +62,7 @@ pub fn human(report: &Report, look: Look) -> String {
                 .with_show_related_as_nested(true)
                 .render_report(&mut drawn, &diagnostic)
         };
-        out.push_str(&numbers.restored(&drawn));
+        out.push_str(&numbers.restored(drawn));
         out.push('\n');
     }
     if look.relations {
@@ -206,12 +206,12 @@ impl<'t> Rendered<'t> {
             let related = finding.related.iter().map(|label| (label, false));
             let labels: Vec<(&Label, bool)> =
                 primary.chain(related).filter(|(label, _)| label.span.source == id).collect();
-            let marks: Vec<Range<usize>> =
-                labels.iter().map(|(label, _)| label.span.range()).collect();
+            let mark = |(label, _): &(&Label, bool)| Mark {
+                range: label.span.range(),
+                said: label.text.chars().count(),
+            };
+            let marks: Vec<Mark> = labels.iter().map(mark).collect();
             let source = sources.get(id);
-            // What is said below a row stands at its end at the furthest.
-            let said = labels.iter().map(|(label, _)| label.text.chars().count()).max();
-            let width = width.map(|width| width.saturating_sub(said.unwrap_or(0)));
             let window = Window::new(source, &marks, width, &mut numbers);
             let drawn = labels
                 .iter()

@@ -5,9 +5,10 @@
 //! anew, and [`Numbers::restored`] puts the numbers of the text back into the drawing.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::report::formats::inert::printable;
+use crate::report::formats::inert::{plain, printable};
 use crate::source::Source;
 
 /// Characters of a long line that are shown on either side of what is marked, if there are so many.
@@ -21,6 +22,9 @@ const LEFT_OUT: &str = "…";
 
 /// Columns that a drawing takes beside a line and its number.
 const GUTTER: usize = 5;
+
+/// Columns of the arrow before what is said below a row.
+const BELOW: usize = 4;
 
 /// The fewest columns that a line is folded at.
 const NARROWEST: usize = 30;
@@ -46,6 +50,13 @@ struct Piece {
     start: usize,
 }
 
+/// What a drawing marks.
+pub(super) struct Mark {
+    pub(super) range: Range<usize>,
+    /// Characters of what is said of it below its row.
+    pub(super) said: usize,
+}
+
 /// A part of a row.
 enum Shown {
     /// Bytes of the text.
@@ -54,9 +65,16 @@ enum Shown {
     LeftOut,
 }
 
-/// The numbers of lines that drawings were given, each with the one that it stands for.
+/// The numbers that the rows of a drawing were given, each with the line that it stands for.
 #[derive(Default)]
-pub(super) struct Numbers(BTreeMap<usize, Option<usize>>);
+pub(super) struct Numbers(Vec<Numbered>);
+
+/// The rows of one text.
+struct Numbered {
+    /// The text's name as it is drawn.
+    name: String,
+    rows: BTreeMap<usize, Option<usize>>,
+}
 
 impl Window {
     /// The lines around some marks of a text, for so many columns; `None` folds nothing.
@@ -64,10 +82,11 @@ impl Window {
     /// Takes time in the lines that are marked, not in the text.
     pub(super) fn new(
         source: &Source,
-        marks: &[Range<usize>],
+        marks: &[Mark],
         width: Option<usize>,
         numbers: &mut Numbers,
     ) -> Self {
+        numbers.0.push(Numbered { name: plain(source.name()), rows: BTreeMap::new() });
         let mut window = Self { text: String::new(), rows: Vec::new(), pieces: Vec::new() };
         let lines = lines(source, marks);
         let digits = lines.last().map_or(1, |&line| line.to_string().len() + 1);
@@ -197,47 +216,64 @@ impl Window {
 }
 
 impl Numbers {
-    /// A number for a row of a line: its own where none before needed more rows than lines.
+    /// A number for a row of a line of the last text: its own where none before needed more rows than lines.
     fn add(&mut self, shown: Option<usize>, line: usize, goes_on: bool) -> usize {
-        let next = match self.0.last_key_value() {
+        let Some(Numbered { rows, .. }) = self.0.last_mut() else { return line };
+        let next = match rows.last_key_value() {
             None => line,
             Some((&last, _)) if goes_on => last + 1,
             Some((&last, _)) => line.max(last + 2),
         };
-        self.0.insert(next, shown);
+        rows.insert(next, shown);
         next
     }
 
     /// A drawing with the numbers of the text's lines; a row that goes on with a line has none.
-    pub(super) fn restored(&self, drawing: &str) -> String {
-        if self.0.iter().all(|(number, shown)| *shown == Some(*number)) {
-            return drawing.to_owned();
+    pub(super) fn restored(&self, drawing: String) -> String {
+        let is_own = |(number, shown): (&usize, &Option<usize>)| *shown == Some(*number);
+        if self.0.iter().all(|text| text.rows.iter().all(is_own)) {
+            return drawing;
         }
         let mut out = String::with_capacity(drawing.len());
+        let mut rows = None;
         for line in drawing.split_inclusive('\n') {
-            match self.number(line) {
+            if let Some((_, place)) = line.split_once("╭─[") {
+                let is_it = |text: &&Numbered| {
+                    let place = &place[passed(place, 0)..];
+                    place.strip_prefix(&*text.name).is_some_and(|rest| rest.starts_with(':'))
+                };
+                rows = self.0.iter().find(is_it).map(|text| &text.rows);
+            }
+            match rows.and_then(|rows| number(line, rows)) {
                 Some((digits, shown)) => {
                     let shown = shown.map_or_else(String::new, |number| number.to_string());
-                    out.push_str(&line[..digits.start]);
-                    out.push_str(&format!("{shown:>0$}", digits.len()));
-                    out.push_str(&line[digits.end..]);
+                    let _ = write!(
+                        out,
+                        "{}{shown:>2$}{}",
+                        &line[..digits.start],
+                        &line[digits.end..],
+                        digits.len()
+                    );
                 }
                 None => out.push_str(line),
             }
         }
         out
     }
+}
 
-    /// The digits that number a drawn line, and the number that they stand for.
-    fn number(&self, line: &str) -> Option<(Range<usize>, Option<usize>)> {
-        let mut at = passed(line, 0);
-        let digits = at..at + line[at..].bytes().take_while(u8::is_ascii_digit).count();
-        at = passed(line, digits.end);
-        if digits.is_empty() || !line[at..].starts_with('│') {
-            return None;
-        }
-        Some((digits.clone(), *self.0.get(&line[digits].parse().ok()?)?))
+/// The digits that number a drawn line, and the line that they stand for.
+fn number(
+    line: &str,
+    rows: &BTreeMap<usize, Option<usize>>,
+) -> Option<(Range<usize>, Option<usize>)> {
+    let mut at = passed(line, 0);
+    let digits = at..at + line[at..].bytes().take_while(u8::is_ascii_digit).count();
+    at = passed(line, digits.end);
+    if digits.is_empty() || !line[at..].starts_with('│') {
+        return None;
     }
+    Some((digits.clone(), *rows.get(&line[digits].parse().ok()?)?))
 }
 
 /// The byte behind blanks and colours.
@@ -255,9 +291,9 @@ fn passed(line: &str, mut at: usize) -> usize {
 }
 
 /// The numbers of the lines that are marked, and of those beside them.
-fn lines(source: &Source, marks: &[Range<usize>]) -> Vec<usize> {
+fn lines(source: &Source, marks: &[Mark]) -> Vec<usize> {
     let mut lines = Vec::new();
-    for mark in marks {
+    for Mark { range: mark, .. } in marks {
         let first = source.place(mark.start).line;
         let last = source.place(mark.end.max(mark.start + 1) - 1).line;
         lines.extend(first.saturating_sub(1).max(1)..=last + 1);
@@ -268,19 +304,29 @@ fn lines(source: &Source, marks: &[Range<usize>]) -> Vec<usize> {
 }
 
 /// The rows of a line, each in parts.
-fn shown(text: &str, line: Range<usize>, marks: &[Range<usize>], width: usize) -> Vec<Vec<Shown>> {
+fn shown(text: &str, line: Range<usize>, marks: &[Mark], width: usize) -> Vec<Vec<Shown>> {
     let end = line.start + text[line.clone()].trim_end_matches(['\n', '\r']).len();
     let line = line.start..end;
-    if is_narrow(&text[line.clone()], width) {
+    let is_here = |mark: &&Mark| mark.range.start <= line.end && line.start <= mark.range.end;
+    let here = || marks.iter().filter(is_here);
+    let is_narrow = is_narrow(&text[line.clone()], width);
+    // What is said below a row begins at the middle of its mark.
+    let fits = |mark: &Mark| {
+        let middle = line.start.max(mark.range.start)..line.end.min(mark.range.end);
+        let half = middle.len() / 2;
+        let before = text.get(line.start..middle.start).map_or(0, |text| text.chars().count());
+        before + half + BELOW + mark.said <= width
+    };
+    if is_narrow && here().all(fits) {
         return vec![vec![Shown::Words(line)]];
     }
-    let mut inside: Vec<Range<usize>> = marks
-        .iter()
-        .filter(|mark| mark.start <= line.end && line.start <= mark.end)
-        .map(|mark| mark.start.max(line.start)..mark.end.min(line.end))
+    let mut inside: Vec<Range<usize>> = here()
+        .map(|mark| mark.range.start.max(line.start)..mark.range.end.min(line.end))
         .filter(|mark| !mark.is_empty())
         .collect();
     inside.sort_unstable_by_key(|mark| (mark.start, mark.end));
+    let said = here().map(|mark| mark.said).max().unwrap_or(0);
+    let width = width.saturating_sub(said).max(NARROWEST);
     if inside.is_empty() {
         // Beside what is marked, its beginning is enough.
         let cut = ahead(text, line.start, width.saturating_sub(1)).min(line.end);
