@@ -184,6 +184,7 @@ impl Edited<'_> {
             span: quote.span,
             prefix: prefix.clone(),
             suffix: suffix.clone(),
+            sentence: None,
         };
         let fits =
             |quote: &Quote| fitting(quote, self.reading).iter().any(|place| place.start == at);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::claim::{Claim, ClaimsFile, Found, quotes};
+use crate::claim::{self, Claim, ClaimsFile, Found, quotes};
 use crate::document::sentences;
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
@@ -39,6 +39,8 @@ pub struct NewClaim {
     pub prefix: Option<String>,
     /// The words behind.
     pub suffix: Option<String>,
+    /// The sentence that it stands in, where that says more.
+    pub sentence: Option<String>,
     /// The value, in words that are read as it.
     pub value: String,
     /// Who or what it seems to be about.
@@ -465,6 +467,8 @@ struct Writer<'a> {
     known: Known<'a>,
     lexicon: &'a Lexicon,
     sentences: &'a Sentences,
+    /// Sentences as claims keep them: the row of a table is one.
+    rows: claim::Sentences,
     ids: Ids,
 }
 
@@ -476,7 +480,8 @@ impl<'a> Writer<'a> {
         sentences: &'a Sentences,
     ) -> Self {
         let ids = Ids::new(known.claims().iter().map(|claim| claim.id.clone()));
-        Self { article, known, lexicon, sentences, ids }
+        let rows = claim::Sentences::new(article.reading.document());
+        Self { article, known, lexicon, sentences, rows, ids }
     }
 
     fn claim(&mut self, entry: &Entry, quoted: &Quoted) -> NewClaim {
@@ -492,9 +497,12 @@ impl<'a> Writer<'a> {
         let Named { subject, measure, when } = named(place, self.lexicon);
         let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
         let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
+        let quote = words(&quoted.text);
+        let sentence = self.rows.text(self.article.reading.document(), quoted.text.start);
         NewClaim {
             id: self.ids.free(measure.as_deref(), kind),
-            quote: words(&quoted.text),
+            sentence: sentence.filter(|sentence| *sentence != quote),
+            quote,
             prefix: quoted.prefix.as_ref().map(words),
             suffix: quoted.suffix.as_ref().map(words),
             value: entry.written.clone(),

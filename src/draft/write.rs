@@ -93,6 +93,7 @@ fn claim_block(claim: &NewClaim) -> String {
     let texts = [
         ("prefix", claim.prefix.as_deref()),
         ("suffix", claim.suffix.as_deref()),
+        ("sentence", claim.sentence.as_deref()),
         ("value", Some(&*claim.value)),
         ("subject", claim.subject.as_deref()),
         ("measure", claim.measure.as_deref()),

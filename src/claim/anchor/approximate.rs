@@ -14,6 +14,7 @@ use crate::claim::anchor::exact::{Exact, same_words};
 use crate::claim::anchor::order::Order;
 use crate::claim::anchor::own::{Own, opposed, own_figure};
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
+use crate::claim::anchor::sentences::Traced;
 use crate::claim::anchor::wanted::{Found, Wanted, overlap};
 use crate::claim::anchor::words::{Figure, Tokens, Vocabulary};
 use crate::claim::{Claim, State, Store};
@@ -33,11 +34,13 @@ const IN_PLACE: u32 = 400;
 pub(super) fn find(
     wanted: &[Wanted],
     claims: &Store,
-    article: &Reading<'_>,
+    (article, traced): (&Reading<'_>, &Traced),
     lexicon: &Lexicon,
     order: &Order,
     found: &mut [Exact],
 ) {
+    let is_free =
+        |at: usize, place: &Range<usize>| !traced.is_of_another(at, place, (article, lexicon));
     let swapped = order.swapped();
     let lost: Vec<usize> = (0..wanted.len())
         .filter(|&at| {
@@ -61,14 +64,16 @@ pub(super) fn find(
         if let Exact::Elsewhere(known) = &mut found[at]
             && !swapped.contains(&at)
         {
-            known.extend(places);
+            known.extend(places.into_iter().filter(|place| is_free(at, place)));
             known.sort_by_key(|place| (place.start, place.end));
             known.dedup_by(|later, earlier| overlap(later, earlier));
         }
     }
     let digits = other_digits(&quotes, &sought, article);
-    for (sought, places) in sought.iter_mut().zip(digits) {
+    for ((sought, mut places), &at) in sought.iter_mut().zip(digits).zip(&lost) {
+        places.retain(|place| is_free(at, &place.range));
         sought.other_digits = places;
+        sought.sentence = traced.now(at);
     }
     let prose = article.prose();
     let mut tokens = vocabulary.read(prose, article.mentions());
@@ -88,7 +93,14 @@ pub(super) fn find(
         let at = lost[i];
         match in_turn.take() {
             Some(found) => Result::Found(found),
-            None => search.look(claims.get(wanted[at].claim), &found[at], &sought[i], scratch),
+            None => {
+                let claim = claims.get(wanted[at].claim);
+                let mut result = search.look(claim, &found[at], &sought[i], scratch);
+                if let Result::Candidates(all) = &mut result {
+                    all.retain(|one| is_free(at, &one.place()));
+                }
+                result
+            }
         }
     };
     #[cfg(feature = "parallel")]
@@ -170,7 +182,7 @@ fn seek(
     let own = figure.map(|figure| figure.range.clone());
     let around = [&prefix, &suffix].map(|words| Pattern::around(words, vocabulary));
     let other_digits = Vec::new();
-    Sought { pattern, around, own, kind, written, is_misquoted, between, other_digits }
+    Sought { pattern, around, own, kind, written, is_misquoted, between, other_digits, sentence: None }
 }
 
 /// What was found of one quote.
