@@ -6,9 +6,9 @@ use crate::checks::Check;
 use crate::claim::{self, Claim, ClaimsFile, State};
 use crate::draft::Coverage;
 use crate::engine::{
-    self, Checked, Figures, Given, Layer, Operand, Outcome, Together, Verdict,
+    self, Checked, Figures, Given, Holds, Layer, Operand, Outcome, Relation, Together, Verdict,
 };
-use crate::finding::{Conflict, Finding};
+use crate::finding::{Conflict, Finding, RuleId};
 use crate::mention::Mention;
 use crate::reading::Reading;
 use crate::report::{self, ArticleRead, Explained, FigureRead, HomeRead, Judged};
@@ -142,23 +142,31 @@ impl CameTo {
         claimed: &Outcome<'_>,
         stated: Option<&Checked<'_>>,
     ) {
-        let wrong: Vec<Span> = stated.map_or_else(Vec::new, |stated| {
+        // What did not hold and is not wrong by the same rule any more.
+        let is_wrong = |claim: &Claim, rule: Option<&RuleId>| {
+            let Some(stated) = stated else { return false };
+            let own = |relation: &&Relation<'_>| match (&relation.holds, rule) {
+                (Holds::Rule(known), Some(rule)) => known.id == *rule,
+                _ => true,
+            };
             let relations = stated.outcome.relations.iter();
-            let wrong = relations.filter(|one| one.verdict == Verdict::Contradicts);
-            wrong.flat_map(|one| one.claims(stated.figures()).map(Operand::shown_at)).collect()
-        });
-        let is_wrong = |claim: &Claim| {
-            claim.found.iter().any(|found| wrong.iter().any(|place| place.meets(found.span)))
+            let wrong = relations.filter(|one| one.verdict == Verdict::Contradicts).filter(own);
+            let mut places =
+                wrong.flat_map(|one| one.claims(stated.figures()).map(Operand::shown_at));
+            places.any(|place| claim.found.iter().any(|found| found.span.meets(place)))
         };
-        let was_wrong = |at: usize| {
-            claimed.stale.iter().any(|stale| stale.contradicted && stale.claims.contains(&at))
+        let is_mended = |at: usize, claim: &Claim| {
+            let stale = claimed.stale.iter().filter(|stale| stale.claims.contains(&at));
+            let mut was_wrong = stale.filter(|stale| stale.contradicted).peekable();
+            was_wrong.peek().is_some()
+                && was_wrong.all(|stale| !is_wrong(claim, stale.rule.as_ref()))
         };
         let mended: Vec<bool> = file
             .claims
             .all()
             .iter()
             .enumerate()
-            .map(|(at, claim)| was_wrong(at) && !is_wrong(claim))
+            .map(|(at, claim)| is_mended(at, claim))
             .collect();
         for (claim, _) in file.claims.all().iter().zip(&mended).filter(|(_, mended)| **mended) {
             claim::mend(claim, &mut self.findings);

@@ -258,6 +258,7 @@ fn read_claim(
         state: None,
         found: Vec::new(),
         otherwise: Vec::new(),
+        is_misquoted: false,
         paragraph: read_paragraph(fields, findings),
         stands_in: None,
         is_gone: fields.flag("gone").unwrap_or(false),

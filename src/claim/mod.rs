@@ -41,6 +41,8 @@ pub struct Claim {
     pub stands_in: Option<usize>,
     /// What its sentence says otherwise now, beside the number itself.
     pub otherwise: Vec<Otherwise>,
+    /// Whether its quote stands in the article and states another figure than it does.
+    pub is_misquoted: bool,
     /// Whether it is marked as gone from the article.
     pub is_gone: bool,
     /// Who or what it is about.

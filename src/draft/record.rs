@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::claim::{self, Claim, ClaimsFile, Found, quotes};
+use crate::claim::{self, Claim, ClaimsFile, Found, State, quotes};
 use crate::document::sentences;
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
@@ -75,6 +75,9 @@ pub struct Recorded {
     pub asserts: Vec<NewAssert>,
     /// Figures whose words alone do not say what they state.
     pub left_out: Vec<Span>,
+    /// Claims whose figure is the same in a sentence that is worded otherwise elsewhere: the id of each, and
+    /// the sentence.
+    pub sentences: Vec<(String, String)>,
 }
 
 /// What an article states that a claims file does not have yet. `existing` is the file with its claims
@@ -163,7 +166,8 @@ pub fn record(
     let mut seen = HashSet::new();
     let asserts: Vec<NewAssert> =
         asserts.filter(|assert| seen.insert((assert.rule.clone(), assert.roles.clone()))).collect();
-    Recorded { claims: apart(claims, known), asserts, left_out }
+    let sentences = known.sentences(article, &writer.rows);
+    Recorded { claims: apart(claims, known), asserts, left_out, sentences }
 }
 
 /// A figure that is to become a claim.
@@ -346,6 +350,18 @@ impl<'a> Known<'a> {
                     && is_same(&quote.suffix, &text.suffix)
             })
         })
+    }
+
+    /// The sentences of claims that stand as they did, where these read otherwise now.
+    fn sentences(self, article: Article<'_>, rows: &claim::Sentences) -> Vec<(String, String)> {
+        let stands = |claim: &&Claim| matches!(claim.state, Some(State::Same | State::Moved));
+        let now = |claim: &Claim| {
+            let was = claim.quote.as_ref()?.sentence.as_ref()?;
+            let at = claim.found.first()?.prose.start;
+            let is = rows.text(article.reading.document(), at)?;
+            (is != *was).then(|| (claim.id.clone(), is))
+        };
+        self.claims().iter().filter(stands).filter_map(now).collect()
     }
 
     /// The index of the claim that stands last before a place.

@@ -71,6 +71,9 @@ pub fn updated(text: &str, file: &ClaimsFile, added: &Recorded) -> Result<String
             _ => {}
         }
     }
+    for (id, sentence) in &added.sentences {
+        edits.set_text(id, "sentence", sentence);
+    }
     let ids: Vec<String> = file.claims.all().iter().map(|claim| claim.id.clone()).collect();
     edits.add(added, &ids);
     Ok(edits.finish())

@@ -68,12 +68,21 @@ fn set_aside(relations: &mut Vec<Relation<'_>>, file: &ClaimsFile) -> Vec<Stale>
     relations.retain_mut(|relation| {
         let claims = || relation.roles.iter().flat_map(|role| &role.claims).copied();
         let is_changed = |at: &usize| file.claims.get(*at).state == Some(State::Changed);
+        // That a claim says another day than its quote is said already.
+        let is_misquoted = |at: usize| file.claims.get(at).is_misquoted;
+        if relation.is_about_one_claim() && claims().any(is_misquoted) {
+            return false;
+        }
         let claims: Vec<usize> = claims().filter(is_changed).collect();
         if claims.is_empty() {
             return true;
         }
         let contradicted = relation.verdict == Verdict::Contradicts;
-        all.push(Stale { asserted: relation.asserted, claims, contradicted });
+        let rule = match &relation.holds {
+            Holds::Rule(rule) => Some(rule.id.clone()),
+            Holds::That(..) => None,
+        };
+        all.push(Stale { rule, asserted: relation.asserted, claims, contradicted });
         relation.verdict = Verdict::Unknown;
         relation.remarks = vec![STALE.to_owned()];
         relation.asserted.is_some()

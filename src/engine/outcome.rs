@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::engine::relation::Relation;
-use crate::finding::{Conflict, Finding, Severity};
+use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
 use crate::rule::Registry;
 use crate::source::Span;
@@ -57,6 +57,8 @@ pub struct Outcome<'r> {
 /// A relation over claims as they were recorded, of which the article says something else now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
+    /// Its rule; `None` for a condition.
+    pub rule: Option<RuleId>,
     /// Where it is asserted; `None` for a join.
     pub asserted: Option<Span>,
     /// The indices of those claims.

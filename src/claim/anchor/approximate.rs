@@ -12,7 +12,7 @@ use crate::claim::anchor::align::Pattern;
 use crate::claim::anchor::digits::other_digits;
 use crate::claim::anchor::exact::{Exact, same_words};
 use crate::claim::anchor::order::Order;
-use crate::claim::anchor::own::{Own, opposed, own_figure};
+use crate::claim::anchor::own::{Own, own_figure};
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
 use crate::claim::anchor::sentences::Traced;
 use crate::claim::anchor::wanted::{Found, Wanted, overlap};
@@ -20,7 +20,6 @@ use crate::claim::anchor::words::{Figure, Tokens, Vocabulary};
 use crate::claim::{Claim, State, Store};
 use crate::document::Folded;
 use crate::lexicon::Lexicon;
-use crate::mention::find_mentions;
 use crate::reading::Reading;
 
 /// How much better a place must fit than the next best, of a thousand.
@@ -352,9 +351,7 @@ impl Search<'_> {
                 return Found::Several(places.map(|one| one.range.clone()).collect());
             }
             let figure = best.figure.clone().map_or(Own::Unclear, Own::Same);
-            let state =
-                if self.says_the_opposite(claim, best) { State::Changed } else { State::Reworded };
-            return Found::At { range: best.range.clone(), figure, state };
+            return Found::At { range: best.range.clone(), figure, state: State::Reworded };
         }
         // Of several figures that may have taken the place of one, the one most like it has.
         let distance =
@@ -380,12 +377,5 @@ impl Search<'_> {
             }
             [] => Found::Nowhere,
         }
-    }
-
-    /// Whether the same figure is hedged the other way: "nearly" for "over".
-    fn says_the_opposite(&self, claim: &Claim, candidate: &Candidate) -> bool {
-        let Some(figure) = &candidate.figure else { return false };
-        let mentions = find_mentions(&self.prose[figure.clone()], self.lexicon);
-        mentions.first().is_some_and(|mention| opposed(&mention.value, &claim.figure.value))
     }
 }

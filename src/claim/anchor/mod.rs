@@ -121,6 +121,7 @@ pub fn anchor(
             claim.stands_in = Some(article.paragraph(range.start));
         }
         let misquoted = settle(claim, found, has_moved, article);
+        claim.is_misquoted = misquoted.is_some();
         findings.extend(tell::tell(claim, misquoted, has_moved, sources));
     }
 }
@@ -204,11 +205,11 @@ fn restated(
     let mut all = vec![Vec::new(); found.len()];
     for (at, found) in found.iter_mut().enumerate() {
         let Found::At { range, figure, state } = found else { continue };
-        let is_compared = matches!(state, State::Same | State::Reworded)
-            && !matches!(figure, Own::Other(_))
-            && !claims.get(wanted[at].claim).is_gone;
         let kept = traced.old(at, &wanted[at]);
         let is_whole = kept.is_some();
+        let is_compared = matches!(state, State::Same | State::Reworded)
+            && (is_whole || !matches!(figure, Own::Other(_)))
+            && !claims.get(wanted[at].claim).is_gone;
         if !is_compared
             || traced.is_verbatim(at, range)
             || (!is_whole && *state == State::Same)
@@ -227,6 +228,10 @@ fn restated(
         });
         let value = &claims.get(wanted[at].claim).figure.value;
         let own = own_figure(text, quote.clone(), value, lexicon);
+        // The quote did not state what the claim does before either.
+        if matches!((&own, &*figure), (Own::Other(_), Own::Other(_))) {
+            continue;
+        }
         let mentions = find_mentions(text, lexicon);
         let old = Side {
             text,

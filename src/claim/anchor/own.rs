@@ -83,7 +83,7 @@ fn with_sign(mut mention: Mention, start: usize, text: &str) -> Mention {
 /// Whether two values with the same figure say opposite things of it: "over" and "nearly", "since"
 /// and "until", "Friday" and "Saturday", or a minus sign on one side only. A claim may turn a fall that the article has in
 /// a verb into a minus sign, so only a sign that the article writes counts.
-pub(super) fn opposed(quoted: &Value, claimed: &Value) -> bool {
+fn opposed(quoted: &Value, claimed: &Value) -> bool {
     match (quoted, claimed) {
         (Value::Amount(quoted), Value::Amount(claimed)) => {
             let pair = (quoted.hedge, claimed.hedge);
