@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::Options;
-use crate::claim::{self, ClaimsFile, State};
+use crate::claim::{self, Claim, ClaimsFile, State};
 use crate::document::Document;
 use crate::draft::{
     self, Article, Decision, Diff, Drift, Recorded, Touched, Unwritable, Version, decided, drifts,
@@ -164,7 +164,16 @@ impl<'d> Desk<'d> {
         let mut file = self.read(sources, claims)?;
         let reading = self.reading(sources, article, file.published);
         claim::anchor(&mut file, &reading, sources, &mut Vec::new());
-        let drifts = drifts(&file, &reading, reading.lexicon());
+        let is_turned = |claim: &Claim| {
+            claim.otherwise.iter().any(|one| one.aspect == claim::Aspect::Direction)
+        };
+        // Whether a figure is a fall is for the prose to say, where it turned.
+        let taken = if file.claims.all().iter().any(is_turned) {
+            engine::check_prose(&reading, self.given()).figures
+        } else {
+            Vec::new()
+        };
+        let drifts = drifts(&file, &reading, &taken);
         Ok(Followed { file, drifts })
     }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::check::text::Decided;
 use crate::engine::{self, Figures, Given, Holds, Relation, Silent, Weighed};
 use crate::language::Foreign;
 use crate::prose::{Article, Reader};
 use crate::reading::Reading;
-use crate::report::{self, Explained, Judged, RelationTold, SentenceTold, Silence, Spot};
+use crate::report::{self, Explained, RelationTold, SentenceTold, Silence, Spot};
 use crate::source::{Source, Span};
 
 /// What was made of the sentences at a place; `decided` is what asserts over the same figures decide.
@@ -15,7 +16,7 @@ pub(super) fn explain(
     source: &Source,
     spot: Spot,
     given: Given<'_>,
-    decided: &[Judged],
+    decided: &[Decided],
 ) -> Explained {
     let article = Article::of(reading);
     let asked = range(source, spot);
@@ -58,7 +59,7 @@ fn relations(
     weighed: &Weighed<'_>,
     reading: &Reading<'_>,
     given: Given<'_>,
-    decided: &[Judged],
+    decided: &[Decided],
 ) -> Vec<RelationTold> {
     let figures = Figures::read(&weighed.figures, reading.published());
     let all = weighed.relations.iter().zip(&weighed.silent);
@@ -67,7 +68,7 @@ fn relations(
         if !judged.places().any(|place| place.meets(sentence)) {
             return None;
         }
-        let is_decided = || decided.iter().any(|other| other.is_same(&judged));
+        let is_decided = || decided.iter().any(|other| other.settles(&judged));
         let silence = match silent {
             Some(Silent::Excuses) => Some(Silence::Excuses),
             Some(Silent::Preview) => Some(Silence::Preview),

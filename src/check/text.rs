@@ -3,10 +3,12 @@
 use crate::check::explain::explain;
 use crate::check::options::Options;
 use crate::checks::Check;
-use crate::claim::{self, ClaimsFile};
+use crate::claim::{self, Claim, ClaimsFile, State};
 use crate::draft::Coverage;
-use crate::engine::{self, Checked, Figures, Given, Layer, Outcome, Together, Verdict};
-use crate::finding::{Conflict, Finding};
+use crate::engine::{
+    self, Checked, Figures, Given, Holds, Layer, Operand, Outcome, Relation, Together, Verdict,
+};
+use crate::finding::{Conflict, Finding, RuleId};
 use crate::mention::Mention;
 use crate::reading::Reading;
 use crate::report::{self, ArticleRead, Explained, FigureRead, HomeRead, Judged};
@@ -74,12 +76,13 @@ impl Text {
         if let (Some(file), Some(claimed)) = (&file, &mut claimed) {
             came_to.leave_out_echoes(claimed);
             if let Some(stated) = &mut stated {
-                leave_to(stated, Figures::claimed(file), claimed);
+                leave_to(stated, file, claimed);
             }
+            came_to.tell_stale(file, claimed, stated.as_ref());
         }
         if let (Some(spot), Some(reading)) = (options.explain, &reading) {
-            let claimed = file.as_deref().map(Figures::claimed).zip(claimed.as_ref());
-            let decided = claimed.map_or_else(Vec::new, |(figures, all)| decided(figures, all));
+            let claimed = file.as_deref().zip(claimed.as_ref());
+            let decided = claimed.map_or_else(Vec::new, |(file, all)| decided(file, all));
             let source = sources.get(reading.source());
             let mut told = explain(reading, source, spot, given, &decided);
             told.leave_out(|rule| options.reports(rule));
@@ -131,6 +134,54 @@ impl CameTo {
         }
     }
 
+    /// Says of asserts that the article says something else of their figures now; and of figures that did
+    /// not agree as they were recorded, and do now, that they are mended.
+    fn tell_stale(
+        &mut self,
+        file: &ClaimsFile,
+        claimed: &Outcome<'_>,
+        stated: Option<&Checked<'_>>,
+    ) {
+        // What did not hold and is not wrong by the same rule any more.
+        let is_wrong = |claim: &Claim, rule: Option<&RuleId>| {
+            let Some(stated) = stated else { return false };
+            let own = |relation: &&Relation<'_>| match (&relation.holds, rule) {
+                (Holds::Rule(known), Some(rule)) => known.id == *rule,
+                _ => true,
+            };
+            let relations = stated.outcome.relations.iter();
+            let wrong = relations.filter(|one| one.verdict == Verdict::Contradicts).filter(own);
+            let mut places =
+                wrong.flat_map(|one| one.claims(stated.figures()).map(Operand::shown_at));
+            places.any(|place| claim.found.iter().any(|found| found.span.meets(place)))
+        };
+        let is_mended = |at: usize, claim: &Claim| {
+            let stale = claimed.stale.iter().filter(|stale| stale.claims.contains(&at));
+            let mut was_wrong = stale.filter(|stale| stale.contradicted).peekable();
+            was_wrong.peek().is_some()
+                && was_wrong.all(|stale| !is_wrong(claim, stale.rule.as_ref()))
+        };
+        let mended: Vec<bool> = file
+            .claims
+            .all()
+            .iter()
+            .enumerate()
+            .map(|(at, claim)| is_mended(at, claim))
+            .collect();
+        for (claim, _) in file.claims.all().iter().zip(&mended).filter(|(_, mended)| **mended) {
+            claim::mend(claim, &mut self.findings);
+        }
+        for stale in &claimed.stale {
+            let claims = || stale.claims.iter().map(|&at| (file.claims.get(at), mended[at]));
+            if let Some(asserted) = stale.asserted
+                && claims().any(|(_, mended)| !mended)
+            {
+                let claims: Vec<&Claim> = claims().map(|(claim, _)| claim).collect();
+                self.findings.push(claim::stale(asserted, &claims));
+            }
+        }
+    }
+
     /// Adds what relations came to.
     fn tell(
         &mut self,
@@ -179,20 +230,47 @@ impl CameTo {
     }
 }
 
-/// Leaves out of what an article states what an assert over the same figures has decided already.
-fn leave_to(stated: &mut Checked<'_>, claims: Figures<'_>, claimed: &Outcome<'_>) {
-    let decided = decided(claims, claimed);
+/// A relation that an assert decides.
+pub(super) struct Decided {
+    judged: Judged,
+    /// Whether somebody gave a reason for it, and the words of its figures stand as they did.
+    is_reasoned: bool,
+}
+
+impl Decided {
+    /// Whether what prose states of the same figures need not be said beside it: it says the same, or a person
+    /// has said why it does not.
+    pub(super) fn settles(&self, stated: &Judged) -> bool {
+        let says_nothing = stated.verdict == Verdict::Holds;
+        self.judged.is_same(stated)
+            && (says_nothing || self.is_reasoned || self.judged.verdict == stated.verdict)
+    }
+}
+
+/// Leaves out of what an article states what an assert over the same figures says already.
+fn leave_to(stated: &mut Checked<'_>, file: &ClaimsFile, claimed: &Outcome<'_>) {
+    let decided = decided(file, claimed);
     let (figures, outcome) = stated.parts();
     outcome.retain(|relation| {
         let judged = report::judged(relation, figures);
-        !decided.iter().any(|other| other.is_same(&judged))
+        !decided.iter().any(|other| other.settles(&judged))
     });
 }
 
 /// What asserts have decided.
-fn decided(claims: Figures<'_>, claimed: &Outcome<'_>) -> Vec<Judged> {
+fn decided(file: &ClaimsFile, claimed: &Outcome<'_>) -> Vec<Decided> {
+    let claims = Figures::claimed(file);
+    let stands = |at: &usize| {
+        matches!(file.claims.get(*at).state, None | Some(State::Same | State::Moved))
+    };
     let decided = claimed.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
-    decided.map(|one| report::judged(one, claims)).collect()
+    decided
+        .map(|one| Decided {
+            judged: report::judged(one, claims),
+            is_reasoned: one.because.is_some()
+                && one.roles.iter().flat_map(|role| &role.claims).all(stands),
+        })
+        .collect()
 }
 
 /// Where an article is at home, if something says so, and what of it findings rest on.

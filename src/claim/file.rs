@@ -60,6 +60,11 @@ static CLAIM: Shape = Shape {
             Holds::Text,
             "the words behind the quote, where it stands more than once",
         ),
+        Key::optional(
+            "sentence",
+            Holds::Text,
+            "the sentence that the quote stood in when it was recorded; `crossfoot record` writes it",
+        ),
         Key::optional("subject", Holds::Text, "who or what the figure is about"),
         Key::optional("measure", Holds::Text, "which figure of it"),
         Key::optional("when", Holds::Scalar, "when it held: a date at any precision"),
@@ -222,7 +227,7 @@ fn read_claim(
         .and_then(|text| read_value(text, fields.is_number("value"), lexicon, findings));
     let when = fields.scalar("when").and_then(|text| read_when(&text, lexicon, findings));
     let source = read_source(fields, findings);
-    for key in ["prefix", "suffix"] {
+    for key in ["prefix", "suffix", "sentence"] {
         if let (Some(span), false) = (fields.key_span(key), fields.has("quote")) {
             findings.push(
                 Finding::broken(
@@ -252,6 +257,8 @@ fn read_claim(
         place: None,
         state: None,
         found: Vec::new(),
+        otherwise: Vec::new(),
+        is_misquoted: false,
         paragraph: read_paragraph(fields, findings),
         stands_in: None,
         is_gone: fields.flag("gone").unwrap_or(false),
@@ -275,6 +282,7 @@ fn read_quote(fields: &Fields<'_>) -> Option<Quote> {
         span: text.span,
         prefix: owned("prefix"),
         suffix: owned("suffix"),
+        sentence: owned("sentence"),
     })
 }
 

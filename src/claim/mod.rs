@@ -6,7 +6,7 @@ mod store;
 
 use std::ops::Range;
 
-pub use anchor::{anchor, fitting, occurrences, quotes};
+pub use anchor::{Sentences, anchor, fitting, mend, occurrences, quotes, stale};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{ClaimsFile, Fact, Store};
 
@@ -39,6 +39,10 @@ pub struct Claim {
     pub paragraph: Option<usize>,
     /// The paragraph that it stands in now.
     pub stands_in: Option<usize>,
+    /// What its sentence says otherwise now, beside the number itself.
+    pub otherwise: Vec<Otherwise>,
+    /// Whether its quote stands in the article and states another figure than it does.
+    pub is_misquoted: bool,
     /// Whether it is marked as gone from the article.
     pub is_gone: bool,
     /// Who or what it is about.
@@ -62,6 +66,53 @@ pub struct Found {
     pub span: Span,
     /// Their bytes of the prose.
     pub prose: Range<usize>,
+}
+
+/// What a figure states beside its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// Its sign: "-0.4 %".
+    Sign,
+    /// Whether it is of a rise or a fall, a profit or a loss.
+    Direction,
+    /// Whether it is denied: "did not pay".
+    Denial,
+    /// Whether it is more, less or about so much.
+    Hedge,
+    /// What it is per: "a head".
+    Per,
+    /// The weekday.
+    Weekday,
+    /// What it counts.
+    Counted,
+}
+
+impl Aspect {
+    /// The word that reports use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sign => "sign",
+            Self::Direction => "direction",
+            Self::Denial => "denial",
+            Self::Hedge => "hedge",
+            Self::Per => "per",
+            Self::Weekday => "weekday",
+            Self::Counted => "counted",
+        }
+    }
+}
+
+/// What an edited sentence says otherwise of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otherwise {
+    /// Which part of what it states.
+    pub aspect: Aspect,
+    /// The words that said so when it was recorded; empty where nothing did.
+    pub was: String,
+    /// The words that say so now; empty where nothing does.
+    pub is: String,
+    /// Where they stand in the article, where they do.
+    pub at: Option<Span>,
 }
 
 /// What became of a claim's quote in an article that was edited.
@@ -134,6 +185,8 @@ pub struct Quote {
     pub prefix: Option<String>,
     /// The words behind.
     pub suffix: Option<String>,
+    /// The sentence that it stood in when it was recorded; of the cell of a table, the row.
+    pub sentence: Option<String>,
 }
 
 /// Where a figure comes from, for the source sheet.

@@ -1,11 +1,15 @@
 //! What became of claims in an edited article, and the claims file that takes it over.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::claim::{Claim, ClaimsFile, Quote, State, Status, fitting, quotes};
+use crate::claim::{
+    Aspect, Claim, ClaimsFile, Otherwise, Quote, Sentences, State, Status, fitting, quotes,
+};
 use crate::draft::quote::{around, told_apart, whole_words};
 use crate::draft::value::written;
 use crate::draft::write::{Edits, Unwritable};
+use crate::figure::Figure;
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, find_mentions, parse_value, states_same};
 use crate::reading::Reading;
@@ -13,10 +17,12 @@ use crate::source::{Span, one_line};
 use crate::value::Value;
 
 /// An edited article, as claims are taken over from it.
-#[derive(Clone, Copy)]
 struct Edited<'a> {
     reading: &'a Reading<'a>,
     lexicon: &'a Lexicon,
+    taken: &'a [Figure],
+    /// Cut when first needed.
+    sentences: OnceCell<Sentences>,
 }
 
 /// A claim that is not where or what it was.
@@ -28,6 +34,10 @@ pub struct Drift {
     pub state: State,
     /// The words that it quotes.
     pub was: String,
+    /// The sentence that these stood in, where the claim keeps it.
+    pub sentence: Option<String>,
+    /// What the article says otherwise of its figure, beside the number.
+    pub otherwise: Vec<Otherwise>,
     /// Its value, as written.
     pub value: String,
     /// Where it may stand now: one place, several where it is ambiguous, none where it is gone.
@@ -45,6 +55,8 @@ pub struct Place {
     pub quote: String,
     prefix: Option<String>,
     suffix: Option<String>,
+    /// The sentence that it stands in, the row of a table.
+    pub sentence: Option<String>,
     /// The value that it would have, where that is another one.
     pub value: Option<String>,
     /// Whether it is another one, which the words alone do not say.
@@ -62,14 +74,21 @@ pub enum Decision {
     Edit(String),
 }
 
-/// The claims of a file that drifted, in its order; they are anchored in the article that was read.
-pub fn drifts(file: &ClaimsFile, article: &Reading<'_>, lexicon: &Lexicon) -> Vec<Drift> {
-    let article = Edited { reading: article, lexicon };
+/// The claims of a file that drifted, in its order; they are anchored in the article that was read. `taken` are
+/// the figures that relations of its prose take, where they say whether one of them is a fall.
+pub fn drifts(file: &ClaimsFile, article: &Reading<'_>, taken: &[Figure]) -> Vec<Drift> {
+    let article = Edited {
+        reading: article,
+        lexicon: article.lexicon(),
+        taken,
+        sentences: OnceCell::new(),
+    };
+    let article = &article;
     let claims = file.claims.all().iter();
     claims.filter_map(|claim| drift(claim, article)).collect()
 }
 
-fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
+fn drift(claim: &Claim, article: &Edited<'_>) -> Option<Drift> {
     let state = claim.state.filter(|state| *state != State::Same)?;
     let quote = claim.quote.as_ref()?;
     if state == State::Gone && claim.is_gone {
@@ -87,6 +106,8 @@ fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
         id: claim.id.clone(),
         state,
         was: quote.text.clone(),
+        sentence: quote.sentence.clone(),
+        otherwise: claim.otherwise.clone(),
         value: claim.figure.written.clone(),
         now,
         quoted_at: quote.span,
@@ -94,6 +115,12 @@ fn drift(claim: &Claim, article: Edited<'_>) -> Option<Drift> {
 }
 
 impl Edited<'_> {
+    /// The sentence at a byte of the prose, as a claim keeps it.
+    fn sentence(&self, prose: usize) -> Option<String> {
+        let document = self.reading.document();
+        self.sentences.get_or_init(|| Sentences::new(document)).text(document, prose)
+    }
+
     /// The figure that stands at some bytes of the prose.
     fn mention(&self, at: &Range<usize>) -> Option<&Mention> {
         let next = self.reading.mentions().partition_point(|mention| mention.range.end <= at.start);
@@ -126,7 +153,9 @@ impl Edited<'_> {
         let text = one_line(&prose[words.clone()]);
         let (prefix, suffix) = self.told_apart(&words, &text, quote);
         let paragraph = self.reading.paragraph(words.start);
+        let sentence = self.sentence(words.start).filter(|sentence| *sentence != text);
         Place {
+            sentence,
             span: self.reading.place(words),
             quote: text,
             prefix,
@@ -184,6 +213,7 @@ impl Edited<'_> {
             span: quote.span,
             prefix: prefix.clone(),
             suffix: suffix.clone(),
+            sentence: None,
         };
         let fits =
             |quote: &Quote| fitting(quote, self.reading).iter().any(|place| place.start == at);
@@ -226,8 +256,14 @@ impl Edited<'_> {
     /// The value that a claim would have of a figure; `None` where its words alone do not say it.
     fn value(&self, claim: &Claim, figure: &Range<usize>) -> Option<String> {
         let text = one_line(&self.reading.prose()[figure.clone()]);
-        let is_fall =
-            matches!(&claim.figure.value, Value::Amount(amount) if amount.to.is_negative());
+        let place = self.reading.place(figure.clone());
+        let mut taken = self.taken.iter().filter(|taken| taken.span.meets(place)).peekable();
+        let is_turned = claim.otherwise.iter().any(|one| one.aspect == Aspect::Direction);
+        let is_fall = match (taken.peek(), &claim.figure.value) {
+            (Some(_), _) => taken.any(|taken| taken.is_fall),
+            (None, Value::Amount(amount)) => !is_turned && amount.to.is_negative(),
+            _ => false,
+        };
         let value = match self.mention(figure).map(|mention| mention.value.clone()) {
             Some(Value::Amount(amount)) if is_fall && !amount.to.is_negative() => {
                 Some(Value::Amount(amount.negated()))
@@ -285,8 +321,13 @@ fn decide(edits: &mut Edits<'_>, claim: &Claim, drift: &Drift, decision: &Decisi
         let around = [
             ("prefix", &place.prefix, quote.and_then(|quote| quote.prefix.as_ref())),
             ("suffix", &place.suffix, quote.and_then(|quote| quote.suffix.as_ref())),
+            ("sentence", &place.sentence, quote.and_then(|quote| quote.sentence.as_ref())),
         ];
-        for (key, now, was) in around {
+        // What a person wrote without its sentence is left so.
+        let keeps = |key: &str, was: Option<&String>| {
+            key != "sentence" || was.is_some() || claim.paragraph.is_some()
+        };
+        for (key, now, was) in around.into_iter().filter(|(key, _, was)| keeps(key, *was)) {
             match now {
                 Some(words) if Some(words) != was => edits.set_text(id, key, words),
                 None if was.is_some() => edits.unset(id, key),

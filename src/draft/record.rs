@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::claim::{Claim, ClaimsFile, Found, quotes};
+use crate::claim::{self, Claim, ClaimsFile, Found, State, quotes};
 use crate::document::sentences;
 use crate::draft::coverage::Places;
 use crate::draft::names::{Ids, Named, Place, named};
@@ -39,6 +39,8 @@ pub struct NewClaim {
     pub prefix: Option<String>,
     /// The words behind.
     pub suffix: Option<String>,
+    /// The sentence that it stands in, where that says more.
+    pub sentence: Option<String>,
     /// The value, in words that are read as it.
     pub value: String,
     /// Who or what it seems to be about.
@@ -73,6 +75,9 @@ pub struct Recorded {
     pub asserts: Vec<NewAssert>,
     /// Figures whose words alone do not say what they state.
     pub left_out: Vec<Span>,
+    /// Claims whose figure is the same in a sentence that is worded otherwise elsewhere: the id of each, and
+    /// the sentence.
+    pub sentences: Vec<(String, String)>,
 }
 
 /// What an article states that a claims file does not have yet. `existing` is the file with its claims
@@ -161,7 +166,8 @@ pub fn record(
     let mut seen = HashSet::new();
     let asserts: Vec<NewAssert> =
         asserts.filter(|assert| seen.insert((assert.rule.clone(), assert.roles.clone()))).collect();
-    Recorded { claims: apart(claims, known), asserts, left_out }
+    let sentences = known.sentences(article, &writer.rows);
+    Recorded { claims: apart(claims, known), asserts, left_out, sentences }
 }
 
 /// A figure that is to become a claim.
@@ -346,6 +352,18 @@ impl<'a> Known<'a> {
         })
     }
 
+    /// The sentences of claims that stand as they did, where these read otherwise now.
+    fn sentences(self, article: Article<'_>, rows: &claim::Sentences) -> Vec<(String, String)> {
+        let stands = |claim: &&Claim| matches!(claim.state, Some(State::Same | State::Moved));
+        let now = |claim: &Claim| {
+            let was = claim.quote.as_ref()?.sentence.as_ref()?;
+            let at = claim.found.first()?.prose.start;
+            let is = rows.text(article.reading.document(), at)?;
+            (is != *was).then(|| (claim.id.clone(), is))
+        };
+        self.claims().iter().filter(stands).filter_map(now).collect()
+    }
+
     /// The index of the claim that stands last before a place.
     fn before(self, place: Span) -> Option<usize> {
         let all = self.claims().iter().enumerate();
@@ -465,6 +483,8 @@ struct Writer<'a> {
     known: Known<'a>,
     lexicon: &'a Lexicon,
     sentences: &'a Sentences,
+    /// Sentences as claims keep them: the row of a table is one.
+    rows: claim::Sentences,
     ids: Ids,
 }
 
@@ -476,7 +496,8 @@ impl<'a> Writer<'a> {
         sentences: &'a Sentences,
     ) -> Self {
         let ids = Ids::new(known.claims().iter().map(|claim| claim.id.clone()));
-        Self { article, known, lexicon, sentences, ids }
+        let rows = claim::Sentences::new(article.reading.document());
+        Self { article, known, lexicon, sentences, rows, ids }
     }
 
     fn claim(&mut self, entry: &Entry, quoted: &Quoted) -> NewClaim {
@@ -492,9 +513,12 @@ impl<'a> Writer<'a> {
         let Named { subject, measure, when } = named(place, self.lexicon);
         let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
         let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
+        let quote = words(&quoted.text);
+        let sentence = self.rows.text(self.article.reading.document(), quoted.text.start);
         NewClaim {
             id: self.ids.free(measure.as_deref(), kind),
-            quote: words(&quoted.text),
+            sentence: sentence.filter(|sentence| *sentence != quote),
+            quote,
             prefix: quoted.prefix.as_ref().map(words),
             suffix: quoted.suffix.as_ref().map(words),
             value: entry.written.clone(),

@@ -71,6 +71,9 @@ pub fn updated(text: &str, file: &ClaimsFile, added: &Recorded) -> Result<String
             _ => {}
         }
     }
+    for (id, sentence) in &added.sentences {
+        edits.set_text(id, "sentence", sentence);
+    }
     let ids: Vec<String> = file.claims.all().iter().map(|claim| claim.id.clone()).collect();
     edits.add(added, &ids);
     Ok(edits.finish())
@@ -93,6 +96,7 @@ fn claim_block(claim: &NewClaim) -> String {
     let texts = [
         ("prefix", claim.prefix.as_deref()),
         ("suffix", claim.suffix.as_deref()),
+        ("sentence", claim.sentence.as_deref()),
         ("value", Some(&*claim.value)),
         ("subject", claim.subject.as_deref()),
         ("measure", claim.measure.as_deref()),

@@ -25,12 +25,12 @@ pub use built::Layer;
 pub use example::test_example;
 pub use judge::{NO_PUBLICATION, left};
 pub use operand::{Figures, Operand};
-pub use outcome::{Given, Outcome};
+pub use outcome::{Given, Outcome, Stale};
 pub use relation::{Filled, Holds, Relation, Verdict, Way};
 pub use together::{Together, together};
 
 use crate::checks::Check;
-use crate::claim::{Claim, ClaimsFile};
+use crate::claim::{Claim, ClaimsFile, State};
 use crate::finding::Finding;
 
 /// Relates the claims of a file and judges every relation.
@@ -43,6 +43,7 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
     for relation in &mut relations {
         judge::judge(relation, figures, given);
     }
+    let stale = set_aside(&mut relations, file);
     // A check of one claim by itself is worth a line only where it fails: it relates nothing.
     relations
         .retain(|relation| !relation.is_about_one_claim() || relation.verdict != Verdict::Holds);
@@ -55,7 +56,39 @@ pub fn check<'r>(file: &ClaimsFile, given: Given<'r>) -> Outcome<'r> {
         .zip(&used)
         .filter(|(claim, used)| !**used && claim.quote.is_none());
     findings.extend(idle.map(|(claim, _)| unused(claim)));
-    Outcome { relations, said, findings, facts, conflicts: Vec::new() }
+    Outcome { relations, said, findings, facts, conflicts: Vec::new(), stale }
+}
+
+/// What is remarked of an assert over claims of which the article says something else now.
+pub const STALE: &str = "stale: the article says something else of these figures now";
+
+/// Leaves undecided what is asserted of claims that the article states otherwise now, and leaves out what
+/// nobody asserts of them: what it states now is judged by itself.
+fn set_aside(relations: &mut Vec<Relation<'_>>, file: &ClaimsFile) -> Vec<Stale> {
+    let mut all = Vec::new();
+    relations.retain_mut(|relation| {
+        let claims = || relation.roles.iter().flat_map(|role| &role.claims).copied();
+        let is_changed = |at: &usize| file.claims.get(*at).state == Some(State::Changed);
+        // That a claim says another day than its quote is said already.
+        let is_misquoted = |at: usize| file.claims.get(at).is_misquoted;
+        if relation.is_about_one_claim() && claims().any(is_misquoted) {
+            return false;
+        }
+        let claims: Vec<usize> = claims().filter(is_changed).collect();
+        if claims.is_empty() {
+            return true;
+        }
+        let contradicted = relation.verdict == Verdict::Contradicts;
+        let rule = match &relation.holds {
+            Holds::Rule(rule) => Some(rule.id.clone()),
+            Holds::That(..) => None,
+        };
+        all.push(Stale { rule, asserted: relation.asserted, claims, contradicted });
+        relation.verdict = Verdict::Unknown;
+        relation.remarks = vec![STALE.to_owned()];
+        relation.asserted.is_some()
+    });
+    all
 }
 
 fn unused(claim: &Claim) -> Finding {

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::engine::relation::Relation;
-use crate::finding::{Conflict, Finding, Severity};
+use crate::finding::{Conflict, Finding, RuleId, Severity};
 use crate::lexicon::{Lexicon, Rates};
 use crate::rule::Registry;
+use crate::source::Span;
 
 /// What the engine needs to know beside the claims.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,21 @@ pub struct Outcome<'r> {
     pub facts: Vec<Vec<usize>>,
     /// What cannot stand together, said or not.
     pub conflicts: Vec<Conflict>,
+    /// Relations over claims of which the article says something else now.
+    pub stale: Vec<Stale>,
+}
+
+/// A relation over claims as they were recorded, of which the article says something else now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// Its rule; `None` for a condition.
+    pub rule: Option<RuleId>,
+    /// Where it is asserted; `None` for a join.
+    pub asserted: Option<Span>,
+    /// The indices of those claims.
+    pub claims: Vec<usize>,
+    /// Whether it did not hold.
+    pub contradicted: bool,
 }
 
 impl Outcome<'_> {

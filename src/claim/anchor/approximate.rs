@@ -12,14 +12,14 @@ use crate::claim::anchor::align::Pattern;
 use crate::claim::anchor::digits::other_digits;
 use crate::claim::anchor::exact::{Exact, same_words};
 use crate::claim::anchor::order::Order;
-use crate::claim::anchor::own::{Own, opposed, own_figure};
+use crate::claim::anchor::own::{Own, own_figure};
 use crate::claim::anchor::search::{Candidate, Index, Scratch, Sought};
+use crate::claim::anchor::sentences::Traced;
 use crate::claim::anchor::wanted::{Found, Wanted, overlap};
 use crate::claim::anchor::words::{Figure, Tokens, Vocabulary};
 use crate::claim::{Claim, State, Store};
 use crate::document::Folded;
 use crate::lexicon::Lexicon;
-use crate::mention::find_mentions;
 use crate::reading::Reading;
 
 /// How much better a place must fit than the next best, of a thousand.
@@ -33,11 +33,13 @@ const IN_PLACE: u32 = 400;
 pub(super) fn find(
     wanted: &[Wanted],
     claims: &Store,
-    article: &Reading<'_>,
+    (article, traced): (&Reading<'_>, &Traced),
     lexicon: &Lexicon,
     order: &Order,
     found: &mut [Exact],
 ) {
+    let is_free =
+        |at: usize, place: &Range<usize>| !traced.is_of_another(at, place, (article, lexicon));
     let swapped = order.swapped();
     let lost: Vec<usize> = (0..wanted.len())
         .filter(|&at| {
@@ -61,14 +63,16 @@ pub(super) fn find(
         if let Exact::Elsewhere(known) = &mut found[at]
             && !swapped.contains(&at)
         {
-            known.extend(places);
+            known.extend(places.into_iter().filter(|place| is_free(at, place)));
             known.sort_by_key(|place| (place.start, place.end));
             known.dedup_by(|later, earlier| overlap(later, earlier));
         }
     }
     let digits = other_digits(&quotes, &sought, article);
-    for (sought, places) in sought.iter_mut().zip(digits) {
+    for ((sought, mut places), &at) in sought.iter_mut().zip(digits).zip(&lost) {
+        places.retain(|place| is_free(at, &place.range));
         sought.other_digits = places;
+        sought.sentence = traced.now(at);
     }
     let prose = article.prose();
     let mut tokens = vocabulary.read(prose, article.mentions());
@@ -88,7 +92,14 @@ pub(super) fn find(
         let at = lost[i];
         match in_turn.take() {
             Some(found) => Result::Found(found),
-            None => search.look(claims.get(wanted[at].claim), &found[at], &sought[i], scratch),
+            None => {
+                let claim = claims.get(wanted[at].claim);
+                let mut result = search.look(claim, &found[at], &sought[i], scratch);
+                if let Result::Candidates(all) = &mut result {
+                    all.retain(|one| is_free(at, &one.place()));
+                }
+                result
+            }
         }
     };
     #[cfg(feature = "parallel")]
@@ -170,7 +181,7 @@ fn seek(
     let own = figure.map(|figure| figure.range.clone());
     let around = [&prefix, &suffix].map(|words| Pattern::around(words, vocabulary));
     let other_digits = Vec::new();
-    Sought { pattern, around, own, kind, written, is_misquoted, between, other_digits }
+    Sought { pattern, around, own, kind, written, is_misquoted, between, other_digits, sentence: None }
 }
 
 /// What was found of one quote.
@@ -340,9 +351,7 @@ impl Search<'_> {
                 return Found::Several(places.map(|one| one.range.clone()).collect());
             }
             let figure = best.figure.clone().map_or(Own::Unclear, Own::Same);
-            let state =
-                if self.says_the_opposite(claim, best) { State::Changed } else { State::Reworded };
-            return Found::At { range: best.range.clone(), figure, state };
+            return Found::At { range: best.range.clone(), figure, state: State::Reworded };
         }
         // Of several figures that may have taken the place of one, the one most like it has.
         let distance =
@@ -368,12 +377,5 @@ impl Search<'_> {
             }
             [] => Found::Nowhere,
         }
-    }
-
-    /// Whether the same figure is hedged the other way: "nearly" for "over".
-    fn says_the_opposite(&self, claim: &Claim, candidate: &Candidate) -> bool {
-        let Some(figure) = &candidate.figure else { return false };
-        let mentions = find_mentions(&self.prose[figure.clone()], self.lexicon);
-        mentions.first().is_some_and(|mention| opposed(&mention.value, &claim.figure.value))
     }
 }

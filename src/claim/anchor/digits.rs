@@ -32,7 +32,14 @@ pub(super) fn other_digits(
         let folded =
             |own: &Range<usize>| wanted.words.folded(own.start)..wanted.words.folded(own.end);
         let own = sought.own.as_ref().map(folded);
-        let figure = differing(here, words, own.as_ref())?;
+        // The digits of a label are no figure: "No. 5 of 12".
+        let is_figure = |numeral: &Range<usize>| {
+            let place = article.unfolded(start + numeral.start..start + numeral.end);
+            let all = article.mentions();
+            let at = all.partition_point(|mention| mention.range.end <= place.start);
+            all.get(at).is_some_and(|mention| mention.range.start < place.end)
+        };
+        let figure = differing(here, words, own.as_ref(), &is_figure)?;
         let figure = article.unfolded(start + figure.start..start + figure.end);
         let has_context = wanted.prefix.is_some() || wanted.suffix.is_some();
         let fits = has_context && fits(wanted, text, &(start..end));
@@ -56,16 +63,25 @@ pub(super) fn other_digits(
 }
 
 /// The figure of some words that is another than in a quote with the same words: the one at `own`, if it
-/// is, else the first.
-fn differing(here: &str, words: &str, own: Option<&Range<usize>>) -> Option<Range<usize>> {
+/// is, else the first; where only labels are others, the one at `own`.
+fn differing(
+    here: &str,
+    words: &str,
+    own: Option<&Range<usize>>,
+    is_figure: &dyn Fn(&Range<usize>) -> bool,
+) -> Option<Range<usize>> {
     let numerals = |text: &str| Masked::new(text).numerals;
     let (here_numerals, word_numerals) = (numerals(here), numerals(words));
     let pairs = || here_numerals.iter().zip(&word_numerals);
     let is_other =
         |(a, b): &(&Range<usize>, &Range<usize>)| here[(*a).clone()] != words[(*b).clone()];
     let is_own = |b: &Range<usize>| own.is_some_and(|own| own.start <= b.start && b.end <= own.end);
-    let (numeral, was) =
-        pairs().filter(is_other).find(|(_, b)| is_own(b)).or_else(|| pairs().find(is_other))?;
+    let others = || pairs().filter(is_other);
+    let (numeral, was) = others()
+        .find(|(_, b)| is_own(b))
+        .or_else(|| others().find(|(here, _)| own.is_none() || is_figure(here)))
+        .or_else(|| pairs().find(|(_, b)| is_own(b)))
+        .or_else(|| others().next())?;
     // The whole figure: what stands around its numeral stands there as before.
     let Some(own) = own.filter(|_| is_own(was)) else { return Some(numeral.clone()) };
     let first = pairs().find(|(_, b)| is_own(b))?;
@@ -76,16 +92,16 @@ fn differing(here: &str, words: &str, own: Option<&Range<usize>>) -> Option<Rang
 }
 
 /// A text with all numerals alike.
-struct Masked {
-    text: String,
+pub(super) struct Masked {
+    pub(super) text: String,
     /// For each byte, and for the end, the one of the original that it came from.
-    origin: Vec<usize>,
+    pub(super) origin: Vec<usize>,
     /// Where the numerals stand in the original.
     numerals: Vec<Range<usize>>,
 }
 
 impl Masked {
-    fn new(original: &str) -> Self {
+    pub(super) fn new(original: &str) -> Self {
         let bytes = original.as_bytes();
         let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
         let mut masked = Self {

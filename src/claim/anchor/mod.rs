@@ -11,8 +11,10 @@ mod around;
 mod digits;
 mod exact;
 mod order;
+mod otherwise;
 mod own;
 mod search;
+mod sentences;
 mod tell;
 mod wanted;
 mod words;
@@ -22,15 +24,21 @@ use std::ops::Range;
 
 use crate::claim::anchor::exact::Exact;
 use crate::claim::anchor::order::Order;
+use crate::claim::anchor::otherwise::{Side, Signals, differences};
 use crate::claim::anchor::own::{Own, own_figure};
+use crate::claim::anchor::sentences::Traced;
 use crate::claim::anchor::wanted::{Found, Wanted, overlap, stands_alone};
-use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State, Store};
+use crate::claim::{self, Claim, ClaimsFile, Exempt, Otherwise, Quote, State, Store};
 use crate::document::Folded;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
+use crate::mention::{find_mentions, states_same};
 use crate::reading::Reading;
 use crate::source::{Sources, Span};
 use crate::value::Value;
+
+pub use sentences::Sentences;
+pub use tell::{mend, stale};
 
 /// Where each of some words stands in a folded text, not within a longer word or number.
 pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Vec<usize>> {
@@ -94,20 +102,169 @@ pub fn anchor(
     let all = claims.all().iter().enumerate();
     let wanted: Vec<Wanted> =
         all.filter_map(|(claim, it)| Some(Wanted::new(claim, it.quote.as_ref()?))).collect();
+    let is_marked = |wanted: &Wanted| claims.get(wanted.claim).is_gone;
+    let traced = Traced::new(&wanted, &is_marked, article, lexicon);
     let mut found = exact::find(&wanted, claims, article, lexicon);
+    let placed = by_sentence(&wanted, &traced, claims, (article, lexicon), &mut found);
     in_turn(&wanted, claims, article, lexicon, &mut found);
-    let order = Order::new(claims, article, &wanted, &found, lexicon);
-    approximate::find(&wanted, claims, article, lexicon, &order, &mut found);
-    let found: Vec<Found> = found.into_iter().map(Exact::found).collect();
+    let order = Order::new(claims, article, &wanted, (&found, &placed), lexicon);
+    approximate::find(&wanted, claims, (article, &traced), lexicon, &order, &mut found);
+    let mut found: Vec<Found> = found.into_iter().map(Exact::found).collect();
+    let restated = restated(&wanted, &traced, claims, (article, lexicon), &mut found);
     let moved = order.moved(&found, article);
-    for ((wanted, found), has_moved) in wanted.iter().zip(found).zip(moved) {
+    for (((wanted, found), has_moved), otherwise) in
+        wanted.iter().zip(found).zip(moved).zip(restated)
+    {
         let claim = &mut claims.all_mut()[wanted.claim];
+        claim.otherwise = otherwise;
         if let Found::At { range, .. } = &found {
             claim.stands_in = Some(article.paragraph(range.start));
         }
         let misquoted = settle(claim, found, has_moved, article);
+        claim.is_misquoted = misquoted.is_some();
         findings.extend(tell::tell(claim, misquoted, has_moved, sources));
     }
+}
+
+/// Claims whose sentence stands in the article, be it with other digits, stand where they stood in it; and no
+/// claim stands in a sentence of another subject that was another one. For each quote, whether its sentence
+/// says where it is.
+fn by_sentence(
+    wanted: &[Wanted],
+    traced: &Traced,
+    claims: &Store,
+    (article, lexicon): (&Reading<'_>, &Lexicon),
+    found: &mut [Exact],
+) -> Vec<bool> {
+    let prose = article.prose();
+    let place = |(at, found): (usize, &mut Exact)| {
+        let one = &wanted[at];
+        let value = &claims.get(one.claim).figure.value;
+        if let Some((range, is_same)) = traced.place(at, one, article) {
+            let own = own_figure(prose, range.clone(), value, lexicon);
+            if is_same {
+                *found = Exact::Fits { range, figure: own };
+                return true;
+            }
+            let other = other_figure(traced.old(at, one), (article, &range), lexicon);
+            let (figure, state) = match (own, other) {
+                // The digits of a label are no figure.
+                (own @ Own::Same(_), None) => (own, State::Same),
+                (Own::Other(own), _) => (Own::Other(own), State::Changed),
+                (_, Some(other)) => (Own::Other(other), State::Changed),
+                (Own::Unclear, None) => return false,
+            };
+            *found = Exact::Settled(Found::At { range, figure, state });
+            return true;
+        }
+        let is_free =
+            |place: &Range<usize>| !traced.is_of_another(at, place, (article, lexicon));
+        match found {
+            Exact::Fits { range, .. } if !is_free(range) => *found = Exact::Elsewhere(Vec::new()),
+            Exact::Several(places) => {
+                places.retain(is_free);
+                if let [only] = &**places {
+                    let range = only.clone();
+                    let figure = own_figure(prose, range.clone(), value, lexicon);
+                    *found = Exact::Fits { range, figure };
+                }
+            }
+            Exact::Elsewhere(places) => places.retain(is_free),
+            _ => {}
+        }
+        false
+    };
+    found.iter_mut().enumerate().map(place).collect()
+}
+
+/// The figure at some place, of which only digits are others than in a quote of a sentence, that is another.
+fn other_figure(
+    old: Option<(&str, Range<usize>)>,
+    (article, place): (&Reading<'_>, &Range<usize>),
+    lexicon: &Lexicon,
+) -> Option<Range<usize>> {
+    let (text, quote) = old?;
+    let was = find_mentions(text, lexicon);
+    let was = was.iter().filter(|mention| overlap(&mention.range, &quote));
+    let is = article.mentions().iter().filter(|mention| overlap(&mention.range, place));
+    let other = was.zip(is).find(|(was, is)| !states_same(&was.value, &is.value));
+    other.map(|(_, is)| is.range.clone())
+}
+
+/// What the sentences of claims that were found say otherwise of their figures than they did: those claims
+/// have changed, though their numbers have not.
+fn restated(
+    wanted: &[Wanted],
+    traced: &Traced,
+    claims: &Store,
+    (article, lexicon): (&Reading<'_>, &Lexicon),
+    found: &mut [Found],
+) -> Vec<Vec<Otherwise>> {
+    let prose = article.prose();
+    let (mut signals, mut cut) = (None, None);
+    let mut all = vec![Vec::new(); found.len()];
+    for (at, found) in found.iter_mut().enumerate() {
+        let Found::At { range, figure, state } = found else { continue };
+        let kept = traced.old(at, &wanted[at]);
+        let is_whole = kept.is_some();
+        let is_compared = matches!(state, State::Same | State::Reworded)
+            && (is_whole || !matches!(figure, Own::Other(_)))
+            && !claims.get(wanted[at].claim).is_gone;
+        if !is_compared
+            || traced.is_verbatim(at, range)
+            || (!is_whole && *state == State::Same)
+        {
+            continue;
+        }
+        let sentences = match &traced.sentences {
+            known if known.is_empty() => cut.get_or_insert_with(|| Sentences::new(article.document())),
+            known => known,
+        };
+        let window = sentences.at(range.start).unwrap_or_else(|| range.clone());
+        let window = window.start.min(range.start)..window.end.max(range.end);
+        let (text, quote) = kept.unwrap_or_else(|| {
+            let words = wanted[at].words.text();
+            (words, 0..words.len())
+        });
+        let value = &claims.get(wanted[at].claim).figure.value;
+        let own = own_figure(text, quote.clone(), value, lexicon);
+        // The quote did not state what the claim does before either.
+        if matches!((&own, &*figure), (Own::Other(_), Own::Other(_))) {
+            continue;
+        }
+        let mentions = find_mentions(text, lexicon);
+        let old = Side {
+            text,
+            window: 0..text.len(),
+            mentions: &mentions,
+            own: own.nearest().unwrap_or(&quote).clone(),
+            known: 0..text.len(),
+        };
+        let new = Side {
+            text: prose,
+            mentions: article.mentions_in(&window),
+            window,
+            own: figure.nearest().unwrap_or(range).clone(),
+            known: if is_whole { 0..prose.len() } else { range.clone() },
+        };
+        let signals = signals.get_or_insert_with(|| Signals::new(lexicon));
+        let otherwise = differences([&old, &new], is_whole, signals, lexicon);
+        all[at] = otherwise
+            .into_iter()
+            .map(|one| Otherwise {
+                aspect: one.aspect,
+                was: text[one.was].to_owned(),
+                is: prose[one.is.clone()].to_owned(),
+                at: (!one.is.is_empty()).then(|| article.place(one.is)),
+            })
+            .collect();
+        if !all[at].is_empty() {
+            *state = State::Changed;
+        } else if *state == State::Same && traced.has_other_head(at, range, (article, lexicon)) {
+            *state = State::Reworded;
+        }
+    }
+    all
 }
 
 /// Claims that quote the very same words, as often as these stand there beside other claims: each is the

@@ -32,7 +32,7 @@ impl Order {
         claims: &Store,
         article: &Reading<'_>,
         wanted: &[Wanted],
-        found: &[Exact],
+        (found, placed): (&[Exact], &[bool]),
         lexicon: &Lexicon,
     ) -> Self {
         let recorded: Vec<Option<usize>> =
@@ -60,6 +60,7 @@ impl Order {
             let out_rows = out.iter().map(|&index| places[index].0);
             swapped = swapped_among(out_rows, &at, &|at| {
                 matches!(found[at], Exact::Fits { .. })
+                    && !placed[at]
                     && is_bare(claims.get(wanted[at].claim), lexicon)
             });
             let mut out = out.into_iter().peekable();

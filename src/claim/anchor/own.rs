@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, find_mentions, states_same};
-use crate::value::{DateBound, Direction, Value};
+use crate::value::{DateBound, DateValue, Direction, Value};
 
 /// The figure of some words that a claim is about, in bytes of the prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,9 +81,9 @@ fn with_sign(mut mention: Mention, start: usize, text: &str) -> Mention {
 }
 
 /// Whether two values with the same figure say opposite things of it: "over" and "nearly", "since"
-/// and "until", or a minus sign on one side only. A claim may turn a fall that the article has in
+/// and "until", "Friday" and "Saturday", or a minus sign on one side only. A claim may turn a fall that the article has in
 /// a verb into a minus sign, so only a sign that the article writes counts.
-pub(super) fn opposed(quoted: &Value, claimed: &Value) -> bool {
+fn opposed(quoted: &Value, claimed: &Value) -> bool {
     match (quoted, claimed) {
         (Value::Amount(quoted), Value::Amount(claimed)) => {
             let pair = (quoted.hedge, claimed.hedge);
@@ -99,7 +99,9 @@ pub(super) fn opposed(quoted: &Value, claimed: &Value) -> bool {
                 DateBound::By | DateBound::Until | DateBound::Before => -1,
             };
             let sides = quoted.bound.map(side).zip(claimed.bound.map(side));
-            sides.is_some_and(|(a, b)| a != b)
+            let weekday = |date: &DateValue| date.on_weekdays.first().map(|day| day.weekday);
+            let weekdays = weekday(quoted).zip(weekday(claimed));
+            sides.is_some_and(|(a, b)| a != b) || weekdays.is_some_and(|(a, b)| a != b)
         }
         _ => false,
     }

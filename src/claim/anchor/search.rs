@@ -103,6 +103,8 @@ pub(super) struct Sought {
     pub(super) between: Option<Range<usize>>,
     /// Where its words stand with other digits.
     pub(super) other_digits: Vec<OtherDigits>,
+    /// The sentence that the one of the quote has become.
+    pub(super) sentence: Option<Range<usize>>,
 }
 
 impl Sought {
@@ -116,11 +118,10 @@ impl Sought {
         self.pattern.weight - self.pattern.context < CONTENT
     }
 
-    /// Whether a place lies between the claims before and behind it.
+    /// Whether a place lies between the claims before and behind it, or in its own sentence.
     pub(super) fn is_in_order(&self, place: &Range<usize>) -> bool {
-        self.between
-            .as_ref()
-            .is_some_and(|between| between.start <= place.start && place.end <= between.end)
+        let holds = |room: &Range<usize>| room.start <= place.start && place.end <= room.end;
+        [&self.between, &self.sentence].into_iter().flatten().any(holds)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What there is to say of a claim whose article was edited.
 
 use crate::checks::Check;
-use crate::claim::{Claim, Exempt, Quote, State};
-use crate::finding::Finding;
+use crate::claim::{Aspect, Claim, Exempt, Otherwise, Quote, State};
+use crate::finding::{Finding, Severity};
 use crate::source::{Sources, Span, one_line};
 
 /// Places of a quote that a finding shows.
@@ -58,22 +58,76 @@ fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) ->
         .helped(REVIEW)
 }
 
+/// What the sentence of a claim says otherwise of its figure, in words.
+fn says_otherwise(claim: &Claim, one: &Otherwise) -> String {
+    let Otherwise { aspect, was, is, .. } = one;
+    let (was, is, figure) = (one_line(was), one_line(is), &claim.figure.written);
+    match aspect {
+        Aspect::Denial if is.is_empty() => {
+            format!("the article does not say \"{was}\" of {figure} any more")
+        }
+        Aspect::Denial if was.is_empty() => format!("the article says \"{is}\" of {figure} now"),
+        Aspect::Counted => format!("the article counts {is} now, the claim {was}"),
+        Aspect::Sign | Aspect::Hedge | Aspect::Per => {
+            format!("the article says {is} now, the claim {was}")
+        }
+        Aspect::Direction | Aspect::Denial | Aspect::Weekday => {
+            format!("the article says \"{is}\" of {figure} now, it said \"{was}\"")
+        }
+    }
+}
+
 fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
     let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
     let says = one_line(sources.slice(now));
-    let message = if says.contains(&claim.figure.written) && !claim.figure.written.is_empty() {
+    let message = if let Some(first) = claim.otherwise.first() {
+        format!("{}{elsewhere}", says_otherwise(claim, first))
+    } else if says.contains(&claim.figure.written) && !claim.figure.written.is_empty() {
         format!("the words around {} say {says} now{elsewhere}", claim.figure.written)
     } else {
         format!("the article says {says} now{elsewhere}, the claim {}", claim.figure.written)
     };
     let help =
         "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
-    Finding::of(Check::ChangedFigure, message, now)
-        .labelled("the article says this")
+    let mut finding = Finding::of(Check::ChangedFigure, message, now)
+        .labelled("the article says this");
+    for one in &claim.otherwise {
+        let label = match &*one.was {
+            "" => format!("{}: nothing before", one.aspect.as_str()),
+            was => format!("{}: \"{}\" before", one.aspect.as_str(), one_line(was)),
+        };
+        match one.at.filter(|at| *at != now) {
+            Some(at) => finding = finding.with(at, label),
+            None => finding = finding.labelled(format!("the article says this; {label}")),
+        }
+    }
+    finding
         .with(claim.figure.span, format!("`{}`", claim.id))
         .with(quote.span, "quoted from the article as it was")
         .helped(help)
+}
+
+/// Says of a changed figure that it was wrong and is mended: then it is no error any more.
+pub fn mend(claim: &Claim, findings: &mut [Finding]) {
+    let is_own = |finding: &&mut Finding| {
+        finding.rule == Check::ChangedFigure
+            && finding.places().any(|place| place == claim.figure.span)
+    };
+    for finding in findings.iter_mut().filter(is_own) {
+        finding.message.push_str("; mended: take it over with `crossfoot review`");
+        finding.severity = Severity::Warning;
+        finding.help = Some("the figures did not agree as they were recorded, and do now".to_owned());
+    }
+}
+
+/// That an assert relates figures of which the article says something else now.
+pub fn stale(asserted: Span, claims: &[&Claim]) -> Finding {
+    let ids: Vec<String> = claims.iter().map(|claim| format!("`{}`", claim.id)).collect();
+    let message = format!("this assert is stale: the article states {} otherwise now", ids.join(", "));
+    Finding::of(Check::StaleAssert, message, asserted)
+        .labelled("it relates the figures as they were recorded, and is not decided")
+        .helped("what the article states now is checked by itself; `crossfoot review` takes it over")
 }
 
 fn gone(claim: &Claim, quote: &Quote) -> Finding {

@@ -13,6 +13,8 @@ pub(super) struct Wanted {
     pub(super) words: Folded,
     pub(super) prefix: Option<Folded>,
     pub(super) suffix: Option<Folded>,
+    /// The sentence that it stood in.
+    pub(super) sentence: Option<Folded>,
 }
 
 impl Wanted {
@@ -21,7 +23,8 @@ impl Wanted {
         let folded = |text: &str| Folded::new(&unmarked(text));
         let (prefix, suffix) = (quote.prefix.as_deref(), quote.suffix.as_deref());
         let (prefix, suffix) = (prefix.map(folded), suffix.map(folded));
-        Self { claim, words: folded(&quote.text), prefix, suffix }
+        let sentence = quote.sentence.as_deref().map(folded);
+        Self { claim, words: folded(&quote.text), prefix, suffix, sentence }
     }
 
     /// Those of some places that have the right words around them.

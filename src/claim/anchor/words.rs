@@ -326,7 +326,7 @@ fn word_at(text: &str) -> &str {
 
 /// What is left of a folded word when its ending is cut off, so that "package" and "packages",
 /// "total" and "totals" are one.
-fn stem(word: &str) -> &str {
+pub(super) fn stem(word: &str) -> &str {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     let enough = |stem: &&str| 3 <= stem.chars().count();
     let cut = ["ing", "ed", "es", "s", "ly", "e"]

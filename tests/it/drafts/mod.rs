@@ -7,6 +7,7 @@ mod newsroom;
 mod random;
 mod record;
 mod review;
+mod stated;
 
 use crossfoot::Options;
 use crossfoot::claim::{self, ClaimsFile, State};

@@ -161,9 +161,7 @@ fn a_newsroom_keeps_up_with_its_drafts() {
     for number in 1..=8 {
         let draft = read(format!("fixtures/newsroom/draft-{number}.md"));
         fs::write(here.path().join("draft.md"), draft).unwrap();
-        let accept: &[&str] =
-            if number == 8 { &["--accept-all", "--accept", "trams=1"] } else { &["--accept-all"] };
-        let (code, _, error) = run(here.path(), accept);
+        let (code, _, error) = run(here.path(), &["--accept-all"]);
         assert_eq!(code, 0, "draft {number}: {error}");
         assert_eq!(run(here.path(), &["--list"]).1, "", "draft {number}");
         let recorded = crossfoot(here.path(), &["record", "draft.md"]);
