@@ -215,7 +215,7 @@ fn add_stream(
         }
         return;
     }
-    match Article::decoded(bytes, format.unwrap_or(Format::Plain)) {
+    match Article::decoded(bytes, &name) {
         Ok(article) => add_article(name, article, (place, 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
@@ -236,7 +236,7 @@ fn load_file(path: &Path, request: &Request, search: &mut Search<'_>, loaded: &m
             Err(reason) => loaded.problems.push(problem(&reason)),
         }
     } else {
-        let other = "this is neither an article (.md, .txt) nor a claims file (.toml)";
+        let other = "this is neither an article (.md, .txt, .html) nor a claims file (.toml)";
         let reason = unread(path, " | crossfoot check -").unwrap_or_else(|| other.to_owned());
         loaded.problems.push(problem(&reason));
     }
