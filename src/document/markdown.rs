@@ -1,5 +1,6 @@
 //! The prose of Markdown: its words without markup, code, links' targets and HTML.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -60,8 +61,13 @@ struct Reader<'t> {
     lists: Vec<(u32, u32)>,
     /// Where in the source prose goes on after an element that is none.
     hidden_until: usize,
-    /// The HTML element around that is no prose.
-    hidden_by: Option<&'t str>,
+    /// The HTML element around that is no prose, and how many of its name are open within it.
+    hidden_by: Option<(&'t str, usize)>,
+    /// The lines of the block of HTML that is being read.
+    html: Vec<Range<usize>>,
+    /// The name of an element of block HTML around that is not shown or stands apart, and how many of that
+    /// name are open.
+    apart: Option<(String, i32)>,
     row: u32,
     column: u32,
     header: bool,
@@ -76,6 +82,8 @@ impl<'t> Reader<'t> {
             lists: Vec::new(),
             hidden_until: 0,
             hidden_by: None,
+            html: Vec::new(),
+            apart: None,
             row: 0,
             column: 0,
             header: false,
@@ -88,11 +96,19 @@ impl<'t> Reader<'t> {
             return;
         }
         self.writer.reach(range.start);
+        let is_html = matches!(
+            event,
+            Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock)
+        );
+        if self.apart.is_some() && !is_html {
+            return self.pass(&event);
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::InlineHtml(_) => self.html(range),
-            Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            Event::Html(_) => self.html.push(range),
+            Event::Rule | Event::TaskListMarker(_) => {}
             _ if self.hidden_by.is_some() => {}
             Event::Text(words) => self.words(&words, range),
             Event::SoftBreak | Event::HardBreak => self.words("\n", range),
@@ -155,7 +171,7 @@ impl<'t> Reader<'t> {
             }
             Tag::FootnoteDefinition(_) => self.enter(BlockKind::Paragraph),
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.hidden_until = range.end,
-            Tag::HtmlBlock => self.hidden_until = range.end,
+            Tag::HtmlBlock => self.html.clear(),
             Tag::Table(_) => self.row = 0,
             Tag::TableHead | Tag::TableRow => {
                 self.column = 0;
@@ -183,10 +199,60 @@ impl<'t> Reader<'t> {
             TagEnd::List(_) => {
                 self.lists.pop();
             }
+            TagEnd::HtmlBlock => self.html_block(),
             TagEnd::Table => self.writer.tables += 1,
             TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
             TagEnd::TableCell => self.column += 1,
             _ => {}
+        }
+    }
+
+    /// Follows the containers of what is not read.
+    fn pass(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(
+                Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_),
+            ) => {
+                let Event::Start(tag) = event else { return };
+                self.start_block(tag, 0..0);
+            }
+            Event::End(
+                tag @ (TagEnd::BlockQuote(_)
+                | TagEnd::List(_)
+                | TagEnd::Item
+                | TagEnd::FootnoteDefinition),
+            ) => self.end(*tag),
+            _ => {}
+        }
+    }
+
+    /// Reads a block of HTML, of whose lines what stands before them is no part: "> <p>five".
+    fn html_block(&mut self) {
+        let lines = std::mem::take(&mut self.html);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let range = first.start..last.end;
+        let mut html = Cow::Borrowed(&self.text[range.clone()]);
+        if lines.windows(2).any(|two| two[0].end != two[1].start) {
+            let mut masked = " ".repeat(range.len()).into_bytes();
+            for line in &lines {
+                let place = line.start - range.start..line.end - range.start;
+                masked[place].copy_from_slice(&self.text.as_bytes()[line.clone()]);
+            }
+            html = Cow::Owned(String::from_utf8(masked).unwrap_or_default());
+        }
+        let around = match self.apart {
+            Some(_) => html::pass_part(&html),
+            None => html::read_part(&html, range.start, &mut self.writer),
+        };
+        if self.apart.is_none() {
+            self.apart = around.hiding.map(|name| (name, 0));
+        }
+        if let Some((name, depth)) = &mut self.apart {
+            let own = around.open.iter().filter(|(other, _)| other == name);
+            *depth += own.map(|(_, count)| count).sum::<i32>();
+            if *depth <= 0 {
+                self.apart = None;
+            }
         }
     }
 
@@ -225,19 +291,30 @@ impl<'t> Reader<'t> {
     }
 
     fn html(&mut self, range: Range<usize>) {
-        let tag = html::Tag::of(&self.text[range.clone()]);
-        match self.hidden_by {
-            Some(name) if tag.closes && tag.name.eq_ignore_ascii_case(name) => {
-                self.hidden_by = None;
+        let text = &self.text[range.clone()];
+        let tag = html::Tag::of(text);
+        let is_void = text.ends_with("/>") || tag.is_void();
+        if let Some((name, depth)) = &mut self.hidden_by {
+            if tag.name.eq_ignore_ascii_case(name) && !is_void {
+                *depth = if tag.closes { *depth - 1 } else { *depth + 1 };
+                if *depth == 0 {
+                    self.hidden_by = None;
+                }
             }
-            Some(_) => {}
-            None if tag.raises() => self.writer.raise(tag.closes, range),
-            None if tag.hides() => {
+            return;
+        }
+        match () {
+            () if tag.raises() => self.writer.raise(tag.closes, range),
+            () if tag.hides() => {
                 self.writer.remove(range);
-                self.hidden_by = Some(tag.name);
+                self.hidden_by = Some((tag.name, 1));
             }
-            None if tag.leaves_nothing() => self.writer.gap = Some(range),
-            None => self.writer.remove(range),
+            () if !tag.closes && !is_void && html::hides(text) => {
+                self.writer.gap = Some(range);
+                self.hidden_by = Some((tag.name, 1));
+            }
+            () if tag.leaves_nothing() => self.writer.gap = Some(range),
+            () => self.writer.remove(range),
         }
     }
 }

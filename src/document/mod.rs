@@ -35,6 +35,7 @@ use std::ops::Range;
 pub use block::{Block, BlockKind, REMOVED};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
+pub use html::DateMark;
 pub(crate) use mark::unmarked;
 pub use sentence::sentences;
 
@@ -100,6 +101,7 @@ pub struct Document<'t> {
     blocks: Vec<Block>,
     map: SourceMap,
     front_matter: Option<Range<usize>>,
+    dates: Vec<DateMark>,
 }
 
 impl<'t> Document<'t> {
@@ -119,7 +121,7 @@ impl<'t> Document<'t> {
                 let marks = mark::find(body, &blocks);
                 if marks.is_empty() {
                     let prose = Cow::Borrowed(body);
-                    return Self { prose, blocks, map, front_matter: None };
+                    return Self { prose, blocks, map, front_matter: None, dates: Vec::new() };
                 }
                 let whole = Prose { text: body.to_owned(), map };
                 Self::of(mark::without(&whole, marks, &mut blocks), blocks)
@@ -129,7 +131,10 @@ impl<'t> Document<'t> {
                 let document = Self::unmarked(markdown::read(text, start));
                 Self { front_matter, ..document }
             }
-            Format::Html => Self::unmarked(html::read(text, start)),
+            Format::Html => {
+                let html::Read { prose, blocks, dates } = html::read(text, start);
+                Self { dates, ..Self::unmarked((prose, blocks)) }
+            }
         }
     }
 
@@ -145,7 +150,7 @@ impl<'t> Document<'t> {
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {
         let (prose, map) = (Cow::Owned(prose.text), prose.map);
-        Self { prose, blocks, map, front_matter: None }
+        Self { prose, blocks, map, front_matter: None, dates: Vec::new() }
     }
 
     /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
@@ -194,6 +199,11 @@ impl<'t> Document<'t> {
     /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
     pub fn front_matter(&self) -> Option<Range<usize>> {
         self.front_matter.clone()
+    }
+
+    /// Where a page says when it was published, other than in its words; HTML only.
+    pub fn date_marks(&self) -> &[DateMark] {
+        &self.dates
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::support::cases;
 
 /// Bits of Markdown and of prose that mean something to a reader of either.
-const BITS: [&str; 123] = [
+const BITS: [&str; 128] = [
     "a",
     "B",
     "The ",
@@ -130,6 +130,11 @@ const BITS: [&str; 123] = [
     "<q>",
     "</q>",
     "<button>",
+    "<div hidden>",
+    "<nav>",
+    "</nav>",
+    "\n\n<table>\n",
+    "\n> <div>\n> ",
     "&#x35;&ampx",
 ];
 

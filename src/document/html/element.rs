@@ -67,8 +67,21 @@ impl Element {
     pub(super) fn is_void(self) -> bool {
         matches!(
             self,
-            E::Area | E::Base | E::Br | E::Col | E::Embed | E::Hr | E::Image | E::Img | E::Input
-                | E::Link | E::Meta | E::Param | E::Source | E::Track | E::Wbr
+            E::Area
+                | E::Base
+                | E::Br
+                | E::Col
+                | E::Embed
+                | E::Hr
+                | E::Image
+                | E::Img
+                | E::Input
+                | E::Link
+                | E::Meta
+                | E::Param
+                | E::Source
+                | E::Track
+                | E::Wbr
         )
     }
 
@@ -77,8 +90,15 @@ impl Element {
     pub(super) fn is_raw(self) -> bool {
         matches!(
             self,
-            E::Iframe | E::Noembed | E::Noframes | E::Noscript | E::Script | E::Style
-                | E::Textarea | E::Title | E::Xmp
+            E::Iframe
+                | E::Noembed
+                | E::Noframes
+                | E::Noscript
+                | E::Script
+                | E::Style
+                | E::Textarea
+                | E::Title
+                | E::Xmp
         )
     }
 
@@ -87,11 +107,41 @@ impl Element {
         self.level().is_some()
             || matches!(
                 self,
-                E::Address | E::Article | E::Aside | E::Blockquote | E::Center | E::Dd | E::Details
-                    | E::Dialog | E::Dir | E::Div | E::Dl | E::Dt | E::Fieldset | E::Figcaption
-                    | E::Figure | E::Footer | E::Form | E::Header | E::Hgroup | E::Hr | E::Li
-                    | E::Listing | E::Main | E::Menu | E::Nav | E::Ol | E::P | E::Plaintext
-                    | E::Pre | E::Search | E::Section | E::Summary | E::Table | E::Ul | E::Xmp
+                E::Address
+                    | E::Article
+                    | E::Aside
+                    | E::Blockquote
+                    | E::Center
+                    | E::Dd
+                    | E::Details
+                    | E::Dialog
+                    | E::Dir
+                    | E::Div
+                    | E::Dl
+                    | E::Dt
+                    | E::Fieldset
+                    | E::Figcaption
+                    | E::Figure
+                    | E::Footer
+                    | E::Form
+                    | E::Header
+                    | E::Hgroup
+                    | E::Hr
+                    | E::Li
+                    | E::Listing
+                    | E::Main
+                    | E::Menu
+                    | E::Nav
+                    | E::Ol
+                    | E::P
+                    | E::Plaintext
+                    | E::Pre
+                    | E::Search
+                    | E::Section
+                    | E::Summary
+                    | E::Table
+                    | E::Ul
+                    | E::Xmp
             )
     }
 
@@ -99,8 +149,21 @@ impl Element {
     pub(super) fn bounds_scope(self) -> bool {
         matches!(
             self,
-            E::Applet | E::Caption | E::Desc | E::ForeignObject | E::Html | E::Marquee | E::Mi
-                | E::Mn | E::Mo | E::Ms | E::Mtext | E::Object | E::Table | E::Td | E::Template
+            E::Applet
+                | E::Caption
+                | E::Desc
+                | E::ForeignObject
+                | E::Html
+                | E::Marquee
+                | E::Mi
+                | E::Mn
+                | E::Mo
+                | E::Ms
+                | E::Mtext
+                | E::Object
+                | E::Table
+                | E::Td
+                | E::Template
                 | E::Th
         )
     }
@@ -121,8 +184,16 @@ impl Element {
             || self.is_raw()
             || matches!(
                 self,
-                E::Body | E::Button | E::Colgroup | E::Frameset | E::Head | E::Select | E::Tbody
-                    | E::Tfoot | E::Thead | E::Tr
+                E::Body
+                    | E::Button
+                    | E::Colgroup
+                    | E::Frameset
+                    | E::Head
+                    | E::Select
+                    | E::Tbody
+                    | E::Tfoot
+                    | E::Thead
+                    | E::Tr
             )
     }
 
@@ -130,8 +201,19 @@ impl Element {
     pub(super) fn formats(self) -> bool {
         matches!(
             self,
-            E::A | E::B | E::Big | E::Code | E::Em | E::Font | E::I | E::Nobr | E::S | E::Small
-                | E::Strike | E::Strong | E::Tt | E::U
+            E::A | E::B
+                | E::Big
+                | E::Code
+                | E::Em
+                | E::Font
+                | E::I
+                | E::Nobr
+                | E::S
+                | E::Small
+                | E::Strike
+                | E::Strong
+                | E::Tt
+                | E::U
         )
     }
 
@@ -148,11 +230,43 @@ impl Element {
         self.level().is_some()
             || matches!(
                 self,
-                E::B | E::Big | E::Blockquote | E::Body | E::Br | E::Center | E::Code | E::Dd
-                    | E::Div | E::Dl | E::Dt | E::Em | E::Embed | E::Head | E::Hr | E::I | E::Img
-                    | E::Li | E::Listing | E::Menu | E::Meta | E::Nobr | E::Ol | E::P | E::Pre
-                    | E::Ruby | E::S | E::Small | E::Span | E::Strong | E::Strike | E::Sub
-                    | E::Sup | E::Table | E::Tt | E::U | E::Ul | E::Var
+                E::B | E::Big
+                    | E::Blockquote
+                    | E::Body
+                    | E::Br
+                    | E::Center
+                    | E::Code
+                    | E::Dd
+                    | E::Div
+                    | E::Dl
+                    | E::Dt
+                    | E::Em
+                    | E::Embed
+                    | E::Head
+                    | E::Hr
+                    | E::I
+                    | E::Img
+                    | E::Li
+                    | E::Listing
+                    | E::Menu
+                    | E::Meta
+                    | E::Nobr
+                    | E::Ol
+                    | E::P
+                    | E::Pre
+                    | E::Ruby
+                    | E::S
+                    | E::Small
+                    | E::Span
+                    | E::Strong
+                    | E::Strike
+                    | E::Sub
+                    | E::Sup
+                    | E::Table
+                    | E::Tt
+                    | E::U
+                    | E::Ul
+                    | E::Var
             )
     }
 

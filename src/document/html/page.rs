@@ -24,7 +24,9 @@ impl<'a> Page<'a> {
         let traits: Vec<Traits> = tree.nodes.iter().map(|node| traits::of(text, node)).collect();
         let mut page = Self { text, tree, traits, titles: Vec::new(), bytes: Vec::new(), is_whole };
         page.titles = page.shown(|_, node| node.is(E::H1)).collect();
-        let counts = |(_, node): (usize, &Node)| node.is(E::Aside) || node.is(E::Article) || node.is(E::Main);
+        let counts = |(_, node): (usize, &Node)| {
+            node.is(E::Aside) || node.is(E::Article) || node.is(E::Main)
+        };
         if tree.nodes.iter().enumerate().any(counts)
             || page.traits.iter().any(|all| all.has(Traits::ASIDE) || all.has(Traits::MAIN))
         {
@@ -80,8 +82,10 @@ impl<'a> Page<'a> {
 
     /// Bytes of text within a node, and how many of them stand in links.
     fn bytes_in(&self, at: usize) -> (u32, u32) {
-        let count = |at: usize| self.bytes.get(at).or(self.bytes.last()).copied().unwrap_or_default();
-        let ((all, linked), (before, before_linked)) = (count(self.tree.nodes[at].last()), count(at));
+        let count =
+            |at: usize| self.bytes.get(at).or(self.bytes.last()).copied().unwrap_or_default();
+        let ((all, linked), (before, before_linked)) =
+            (count(self.tree.nodes[at].last()), count(at));
         (all - before, linked - before_linked)
     }
 

@@ -124,7 +124,10 @@ mod tests {
 
     #[test]
     fn a_name_is_the_longest_and_some_need_no_semicolon() {
-        check("5&nbsp;million &amp more &ampmore &lt;b&gt; &notit; &notin;", "5\u{a0}million & more &more <b> ¬it; ∉");
+        check(
+            "5&nbsp;million &amp more &ampmore &lt;b&gt; &notit; &notin;",
+            "5\u{a0}million & more &more <b> ¬it; ∉",
+        );
         check("&hellip &hellip;", "&hellip …");
         check("& &; &zz; &#; &#x;", "& &; &zz; &#; &#x;");
     }

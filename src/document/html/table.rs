@@ -91,7 +91,14 @@ pub(super) fn cells(page: &Page<'_>, table: usize) -> Option<Vec<Place>> {
                     return None;
                 }
             }
-            E::Table | E::Ul | E::Ol | E::Dl | E::Figure | E::Blockquote | E::Form | E::Article
+            E::Table
+            | E::Ul
+            | E::Ol
+            | E::Dl
+            | E::Figure
+            | E::Blockquote
+            | E::Form
+            | E::Article
             | E::Section => return None,
             element if element.level().is_some() => return None,
             _ => {}
@@ -177,7 +184,8 @@ fn heads(page: &Page<'_>, rows: &[Row]) -> std::ops::Range<usize> {
     let mut named = has_head;
     while let Some(row) = rows.get(end) {
         let is_title = matches!(*row.cells, [only] if only.spans) || row.cells.is_empty();
-        let is_named = !is_title && row.cells.iter().all(|cell| cell.header || cell.column == 0)
+        let is_named = !is_title
+            && row.cells.iter().all(|cell| cell.header || cell.column == 0)
             && row.cells.iter().any(|cell| cell.header && cell.column != 0);
         if !is_title && !is_named {
             break;
@@ -192,7 +200,8 @@ fn heads(page: &Page<'_>, rows: &[Row]) -> std::ops::Range<usize> {
         let text = words(page, cell.node);
         text.bytes().any(|byte| byte.is_ascii_digit()) && !is_year(text.trim())
     };
-    let figures = |row: &Row| row.cells.iter().filter(|cell| cell.column != 0).filter(is_figure).count();
+    let figures =
+        |row: &Row| row.cells.iter().filter(|cell| cell.column != 0).filter(is_figure).count();
     let is_plain = !named && figures(&rows[end]) == 0;
     if is_plain && rows[end + 1..].iter().any(|row| figures(row) != 0) {
         end += 1;
@@ -207,6 +216,7 @@ fn is_year(text: &str) -> bool {
 /// The first text of a cell.
 fn words<'p>(page: &'p Page<'_>, node: usize) -> &'p str {
     let nodes = &page.tree.nodes[node..page.tree.nodes[node].last()];
-    let mut texts = nodes.iter().filter(|node| node.kind == Kind::Text).map(|node| &page.text[node.range()]);
+    let mut texts =
+        nodes.iter().filter(|node| node.kind == Kind::Text).map(|node| &page.text[node.range()]);
     texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
 }

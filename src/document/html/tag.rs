@@ -1,5 +1,7 @@
 //! What an HTML tag within a line of Markdown does to the words around it.
 
+use crate::document::html::element::Element;
+
 /// A tag, or what looks like one: a comment has no name.
 pub(in crate::document) struct Tag<'t> {
     /// Its name in the case it is written in.
@@ -30,6 +32,11 @@ impl<'t> Tag<'t> {
     /// Whether what follows is no prose until the element ends.
     pub(in crate::document) fn hides(&self) -> bool {
         !self.closes && self.is_one_of(&HIDING)
+    }
+
+    /// Whether it has no end tag.
+    pub(in crate::document) fn is_void(&self) -> bool {
+        Element::of(self.name).is_void()
     }
 
     /// Whether its words are raised: `5,000<sup>1</sup>` is not 5,0001.

@@ -77,7 +77,8 @@ impl<'t> Tokens<'t> {
 
     fn tag(&mut self, start: usize, name_at: usize) -> Option<Tag> {
         let bytes = self.text.as_bytes();
-        let in_name = |byte: &&u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>');
+        let in_name =
+            |byte: &&u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>');
         let length = bytes[name_at..].iter().take_while(in_name).count();
         let name = name_at..name_at + length;
         let mut attributes = Attributes { text: self.text, at: name.end, is_closed: false };
@@ -173,7 +174,10 @@ fn end_tag(text: &str, from: usize, name: &str) -> Option<usize> {
 fn is_tag(text: &str, at: usize, name: &str) -> bool {
     let bytes = &text.as_bytes()[at..];
     bytes.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        && matches!(bytes.get(name.len()), Some(b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>'))
+        && matches!(
+            bytes.get(name.len()),
+            Some(b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>')
+        )
 }
 
 /// Where the end tag of a script begins: none within a comment that holds another script.
@@ -197,7 +201,9 @@ fn end_of_script(text: &str, from: usize) -> usize {
                 at = here + 2;
             }
             In::Comment | In::ScriptOfComment if rest.starts_with(b"-->") => place = In::Script,
-            In::Script | In::Comment if rest.starts_with(b"</") && is_tag(text, here + 2, "script") => {
+            In::Script | In::Comment
+                if rest.starts_with(b"</") && is_tag(text, here + 2, "script") =>
+            {
                 return here;
             }
             In::ScriptOfComment if rest.starts_with(b"</") && is_tag(text, here + 2, "script") => {
@@ -214,8 +220,8 @@ fn end_of_script(text: &str, from: usize) -> usize {
 
 /// An attribute: its name, and the bytes of its value without quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Attribute<'t> {
-    pub(super) name: &'t str,
+pub(super) struct Attribute {
+    pub(super) name: Range<usize>,
     /// `None` where it has no value.
     pub(super) value: Option<Range<usize>>,
 }
@@ -231,7 +237,8 @@ impl<'t> Attributes<'t> {
     /// Those of a start tag that is at a byte.
     pub(super) fn of(text: &'t str, start: usize) -> Self {
         let bytes = text.as_bytes();
-        let in_name = |byte: &&u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>');
+        let in_name =
+            |byte: &&u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | b'/' | b'>');
         let length = bytes[start + 1..].iter().take_while(in_name).count();
         Self { text, at: start + 1 + length, is_closed: false }
     }
@@ -240,7 +247,8 @@ impl<'t> Attributes<'t> {
     pub(super) fn value(self, name: &str) -> Option<(String, Range<usize>)> {
         let text = self.text;
         let mut all = self;
-        let found = all.find(|attribute| attribute.name.eq_ignore_ascii_case(name))?;
+        let found =
+            all.find(|attribute| text[attribute.name.clone()].eq_ignore_ascii_case(name))?;
         let range = found.value.unwrap_or(0..0);
         Some((decoded(&text[range.clone()], true), range))
     }
@@ -267,10 +275,10 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
 }
 
-impl<'t> Iterator for Attributes<'t> {
-    type Item = Attribute<'t>;
+impl Iterator for Attributes<'_> {
+    type Item = Attribute;
 
-    fn next(&mut self) -> Option<Attribute<'t>> {
+    fn next(&mut self) -> Option<Attribute> {
         loop {
             self.skip_blanks();
             match self.byte()? {
@@ -290,7 +298,7 @@ impl<'t> Iterator for Attributes<'t> {
             self.at += 1;
         }
         self.skip_until(|byte| is_blank(byte) || matches!(byte, b'/' | b'>' | b'='));
-        let name = &self.text[start..self.at];
+        let name = start..self.at;
         self.skip_blanks();
         if self.byte() != Some(b'=') {
             return Some(Attribute { name, value: None });
@@ -370,7 +378,10 @@ mod tests {
         check("<style>a</p>b</STYLE >c", &["<style>", "a</p>b", "c"]);
         check("<title>a<b>&amp;</titles></title>c", &["<title>", "a<b>&amp;</titles>", "c"]);
         check("<script>if (a </b) x</script>c", &["<script>", "if (a </b) x", "c"]);
-        check("<script><!-- <script> </script> --> </script>c", &["<script>", "<!-- <script> </script> --> ", "c"]);
+        check(
+            "<script><!-- <script> </script> --> </script>c",
+            &["<script>", "<!-- <script> </script> --> ", "c"],
+        );
         check("<script><!-- </script>c", &["<script>", "<!-- ", "c"]);
         check("<script><!--> </script>c", &["<script>", "<!--> ", "c"]);
         check("<textarea><p></textarea>c", &["<textarea>", "<p>", "c"]);

@@ -44,17 +44,50 @@ impl Traits {
 
 /// Classes that pages give to a deck.
 const DECK: &[&str] = &[
-    "deck", "dek", "standfirst", "subheadline", "sub-headline", "subtitle", "article-deck",
-    "article-dek", "article-standfirst", "article-subtitle", "entry-subtitle", "post-subtitle",
+    "deck",
+    "dek",
+    "standfirst",
+    "subheadline",
+    "sub-headline",
+    "subtitle",
+    "article-deck",
+    "article-dek",
+    "article-standfirst",
+    "article-subtitle",
+    "entry-subtitle",
+    "post-subtitle",
 ];
 
 /// Classes that pages give to what is no part of an article.
 const APART: &[&str] = &[
-    "ad-slot", "advert", "advertisement", "breadcrumb", "breadcrumbs", "comment-list",
-    "cookie-banner", "cookie-consent", "cookie-notice", "more-stories", "most-read",
-    "newsletter", "newsletter-signup", "read-more", "recommendations", "recommended", "related",
-    "related-articles", "related-content", "related-links", "related-posts", "related-stories",
-    "share-buttons", "share-tools", "skip-link", "social-share", "tag-list", "trending",
+    "ad-slot",
+    "advert",
+    "advertisement",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment-list",
+    "cookie-banner",
+    "cookie-consent",
+    "cookie-notice",
+    "more-stories",
+    "most-read",
+    "newsletter",
+    "newsletter-signup",
+    "read-more",
+    "recommendations",
+    "recommended",
+    "related",
+    "related-articles",
+    "related-content",
+    "related-links",
+    "related-posts",
+    "related-stories",
+    "share-buttons",
+    "share-tools",
+    "skip-link",
+    "social-share",
+    "tag-list",
+    "trending",
 ];
 
 /// Classes of what only a screen reader reads out.
@@ -65,21 +98,29 @@ pub(super) fn of(text: &str, node: &Node) -> Traits {
     let mut traits = Traits::default();
     let range = node.range();
     // Most tags are a name in brackets.
-    if node.kind == Kind::Text || node.kind == Kind::Off || !text[range.clone()].contains([' ', '\n', '\t']) {
+    if node.kind == Kind::Text
+        || node.kind == Kind::Off
+        || !text[range.clone()].contains([' ', '\n', '\t'])
+    {
         return traits;
     }
     for attribute in Attributes::of(text, range.start) {
         let value = attribute.value.map_or("", |value| &text[value]);
-        let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
-        match attribute.name.len() {
+        let own = &text[attribute.name];
+        let is = |name: &str| own.eq_ignore_ascii_case(name);
+        match own.len() {
             2 if is("id") => class(value, &mut traits),
             4 if is("role") => role(value, &mut traits),
             4 if is("href") => traits.add(Traits::LINK),
             4 if is("open") => traits.add(Traits::OPEN),
-            5 if is("class") => value.split_ascii_whitespace().for_each(|one| class(one, &mut traits)),
+            5 if is("class") => {
+                value.split_ascii_whitespace().for_each(|one| class(one, &mut traits))
+            }
             5 if is("style") => style(value, &mut traits),
             6 if is("hidden") => traits.add(Traits::HIDDEN),
-            8 if is("itemprop") && is_one(value, &["alternativeheadline"]) => traits.add(Traits::DECK),
+            8 if is("itemprop") && is_one(value, &["alternativeheadline"]) => {
+                traits.add(Traits::DECK)
+            }
             9 if is("epub:type") && is_one(value, &["noteref"]) => traits.add(Traits::NOTE),
             _ => {}
         }
@@ -114,8 +155,16 @@ fn role(value: &str, traits: &mut Traits) {
         let is = |known: &[&str]| is_one(word, known);
         match () {
             () if is(&[
-                "alertdialog", "contentinfo", "dialog", "menu", "menubar", "navigation", "search",
-                "tablist", "toolbar", "tooltip",
+                "alertdialog",
+                "contentinfo",
+                "dialog",
+                "menu",
+                "menubar",
+                "navigation",
+                "search",
+                "tablist",
+                "toolbar",
+                "tooltip",
             ]) =>
             {
                 traits.add(Traits::APART);

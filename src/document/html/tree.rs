@@ -179,7 +179,8 @@ impl Builder<'_> {
     /// The innermost place of an element, if no table stands behind it.
     fn in_table(&self, element: Element) -> Option<usize> {
         let place = *self.places[element as usize].last()?;
-        let table = self.places[E::Table as usize].last().max(self.places[E::Template as usize].last());
+        let table =
+            self.places[E::Table as usize].last().max(self.places[E::Template as usize].last());
         (table.is_none_or(|table| *table <= place)).then_some(place as usize)
     }
 
@@ -196,7 +197,11 @@ impl Builder<'_> {
     fn is_in_drawing(&self) -> bool {
         let last = |element: Element| self.places[element as usize].last();
         let Some(drawing) = last(E::Svg).max(last(E::Math)) else { return false };
-        !self.open[*drawing as usize..].iter().rev().take(MOST_OTHERS).any(|o| o.element.holds_html())
+        !self.open[*drawing as usize..]
+            .iter()
+            .rev()
+            .take(MOST_OTHERS)
+            .any(|o| o.element.holds_html())
     }
 
     fn push(&mut self, element: Element, range: Range<usize>) {
@@ -296,12 +301,22 @@ impl Builder<'_> {
                     self.close_to(place);
                 }
             }
-            E::Caption | E::Colgroup | E::Col | E::Tbody | E::Tfoot | E::Thead | E::Tr | E::Td | E::Th => {
+            E::Caption
+            | E::Colgroup
+            | E::Col
+            | E::Tbody
+            | E::Tfoot
+            | E::Thead
+            | E::Tr
+            | E::Td
+            | E::Th => {
                 if !self.open_row(element, range.start) {
                     return;
                 }
             }
-            _ if element.level().is_some() && self.top().and_then(Element::level).is_some() => self.pop(),
+            _ if element.level().is_some() && self.top().and_then(Element::level).is_some() => {
+                self.pop()
+            }
             _ => {}
         }
         match () {
@@ -341,7 +356,8 @@ impl Builder<'_> {
     /// Makes the place in a table in which a part of it begins; false if there is no table.
     fn open_row(&mut self, element: Element, at: usize) -> bool {
         let Some(table) = self.in_table(E::Table) else { return false };
-        let group = [E::Tbody, E::Tfoot, E::Thead].iter().filter_map(|part| self.in_table(*part)).max();
+        let group =
+            [E::Tbody, E::Tfoot, E::Thead].iter().filter_map(|part| self.in_table(*part)).max();
         match element {
             E::Td | E::Th => match self.in_table(E::Tr) {
                 Some(row) => self.close_to(row + 1),
@@ -401,13 +417,13 @@ impl Builder<'_> {
                     None => self.tree.stray.push(tag.name.clone()),
                 }
             }
-            E::Math | E::Svg | E::Template => {
-                if let Some(place) = self.places[element as usize].last() {
-                    self.close_to(*place as usize);
-                }
-            }
+            E::Math | E::Svg | E::Template => match self.places[element as usize].last() {
+                Some(place) => self.close_to(*place as usize),
+                None => self.tree.stray.push(tag.name.clone()),
+            },
             E::Li => {
-                let place = self.in_scope(E::Li).filter(|place| !self.behind(*place, &[E::Ol, E::Ul]));
+                let place =
+                    self.in_scope(E::Li).filter(|place| !self.behind(*place, &[E::Ol, E::Ul]));
                 match place {
                     Some(place) => self.close_to(place),
                     None => self.tree.stray.push(tag.name.clone()),
@@ -428,11 +444,15 @@ impl Builder<'_> {
                 // An end tag of a phrase does not reach beyond the block that it stands in.
                 let place = self.places[element as usize].last().copied();
                 let special = self.specials.last().copied();
-                if let Some(place) = place.filter(|place| special.is_none_or(|other| other < *place)) {
+                if let Some(place) =
+                    place.filter(|place| special.is_none_or(|other| other < *place))
+                {
                     self.close_to(place as usize);
                     if matches!(element, E::Q | E::Sub | E::Sup) {
                         self.node(Kind::Off, element, range);
                     }
+                } else if place.is_none() {
+                    self.tree.stray.push(tag.name.clone());
                 }
             }
         }
@@ -452,8 +472,9 @@ impl Builder<'_> {
         let special = self.specials.last().map_or(0, |place| *place as usize + 1);
         let within = self.open.iter().enumerate().skip(special).rev().take(MOST_OTHERS);
         let place = within.into_iter().find(|(_, open)| is_it(open)).map(|(place, _)| place);
-        if let Some(place) = place {
-            self.close_to(place);
+        match place {
+            Some(place) => self.close_to(place),
+            None => self.tree.stray.push(tag.name.clone()),
         }
     }
 }

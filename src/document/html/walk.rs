@@ -140,7 +140,9 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
     }
 
     fn off(&mut self, element: Element) -> bool {
-        let Some(at) = self.formats.iter().rposition(|on| on.element == element) else { return false };
+        let Some(at) = self.formats.iter().rposition(|on| on.element == element) else {
+            return false;
+        };
         self.hiding -= usize::from(self.formats.remove(at).hides);
         true
     }
@@ -233,8 +235,18 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
                 }
                 return self.skip(at);
             }
-            E::Audio | E::Button | E::Canvas | E::Embed | E::Input | E::Math | E::Meter | E::Object
-            | E::Progress | E::Select | E::Svg | E::Video => {
+            E::Audio
+            | E::Button
+            | E::Canvas
+            | E::Embed
+            | E::Input
+            | E::Math
+            | E::Meter
+            | E::Object
+            | E::Progress
+            | E::Select
+            | E::Svg
+            | E::Video => {
                 if self.hiding == 0 {
                     self.show(range);
                 }
@@ -397,7 +409,9 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
         self.show(range);
         for name in ["alt", "title"] {
             let value = Attributes::of(self.page.text, node.range().start).value(name);
-            let Some((_, value)) = value.filter(|(text, _)| !text.trim().is_empty()) else { continue };
+            let Some((_, value)) = value.filter(|(text, _)| !text.trim().is_empty()) else {
+                continue;
+            };
             let mut caption = Prose::default();
             self.push_to(&mut caption, value, true);
             self.writer.caption(caption);
@@ -430,10 +444,8 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
             && only.kind == Kind::Text
         {
             let text = self.page.text[only.range()].trim();
-            let lowered: Option<String> = text
-                .chars()
-                .map(|c| char::from_u32(u32::from('₀') + c.to_digit(10)?))
-                .collect();
+            let lowered: Option<String> =
+                text.chars().map(|c| char::from_u32(u32::from('₀') + c.to_digit(10)?)).collect();
             if let Some(lowered) = lowered.filter(|_| !text.is_empty()) {
                 let end = self.page.tree.nodes.get(last).filter(|node| node.kind == Kind::Off);
                 let end = end.map_or(only.range().end, |node| node.range().end);
@@ -483,9 +495,14 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
     fn is_stray(&self) -> bool {
         !self.tables.is_empty()
             && !self.in_cell
-            && self.frames.iter().rev().find(|frame| {
-                matches!(frame.exit, Exit::Cell(_) | Exit::Caption(_) | Exit::Table(_))
-            }).is_some_and(|frame| matches!(frame.exit, Exit::Table(_)))
+            && self
+                .frames
+                .iter()
+                .rev()
+                .find(|frame| {
+                    matches!(frame.exit, Exit::Cell(_) | Exit::Caption(_) | Exit::Table(_))
+                })
+                .is_some_and(|frame| matches!(frame.exit, Exit::Table(_)))
     }
 
     fn text(&mut self, at: usize, range: Range<usize>) {
