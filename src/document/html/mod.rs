@@ -1,7 +1,7 @@
 //! The prose of HTML: what a browser shows of an article, with the bytes that it was read from.
 //!
-//! `token` cuts a text into tags and words, `tree` knows which element ends where, `page` finds the article in
-//! it, and `walk` writes its prose. No parser at hand gives both a tree and the bytes of each word.
+//! `token` cuts a text into tags and text, `tree` knows which element ends where, `page` finds the article in
+//! it, and `walk` writes its blocks with their `words`. No parser at hand gives both a tree and the bytes of each word.
 
 mod dates;
 mod element;
@@ -13,6 +13,7 @@ mod token;
 mod traits;
 mod tree;
 mod walk;
+mod words;
 
 pub use dates::DateMark;
 pub(super) use tag::{Tag, ends_ordinal, power, raised};

@@ -69,19 +69,25 @@ pub(super) struct Tree {
 struct Open {
     element: Element,
     node: u32,
+    /// Whether the formatting around it has ended, and it with that.
+    has_ended: bool,
 }
 
 /// Formatting that is on, or what no end of formatting reaches beyond.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
-    /// It is a node where it makes a difference.
-    On(Element, bool),
+    /// It is a node where it makes a difference; `open` elements stand around it.
+    On {
+        element: Element,
+        is_node: bool,
+        open: u32,
+    },
     Bound,
 }
 
 impl Format {
     fn is(self, element: Element) -> bool {
-        matches!(self, Self::On(own, _) if own == element)
+        matches!(self, Self::On { element: own, .. } if own == element)
     }
 }
 
@@ -204,10 +210,21 @@ impl Builder<'_> {
             .any(|o| o.element.holds_html())
     }
 
+    /// Ends the drawings and formulas around, up to where HTML is read.
+    fn leave_drawing(&mut self) {
+        let last =
+            |builder: &Self, element: Element| builder.places[element as usize].last().copied();
+        while self.is_in_drawing()
+            && let Some(place) = last(self, E::Svg).max(last(self, E::Math))
+        {
+            self.close_to(place as usize);
+        }
+    }
+
     fn push(&mut self, element: Element, range: Range<usize>) {
         let place = small(self.open.len());
         let node = self.node(Kind::Element, element, range);
-        self.open.push(Open { element, node });
+        self.open.push(Open { element, node, has_ended: false });
         self.places[element as usize].push(place);
         if element.bounds_scope() {
             self.scopes.push(place);
@@ -221,19 +238,28 @@ impl Builder<'_> {
     }
 
     fn pop(&mut self) {
-        let Some(Open { element, node }) = self.open.pop() else { return };
+        let Some(Open { element, node, has_ended }) = self.open.pop() else { return };
         self.places[element as usize].pop();
         let place = small(self.open.len());
         self.scopes.pop_if(|bound| *bound == place);
         self.specials.pop_if(|special| *special == place);
         if element.bounds_formatting() {
-            while let Some(Format::On(element, is_node)) = self.formats.pop() {
+            while let Some(Format::On { element, is_node, .. }) = self.formats.pop() {
                 if is_node {
                     self.off(element);
                 }
             }
         }
-        self.tree.nodes[node as usize].last = small(self.tree.nodes.len());
+        // Formatting goes on behind the end of what it began in.
+        for format in self.formats.iter_mut().rev() {
+            match format {
+                Format::On { open, .. } if place < *open => *open = place,
+                _ => break,
+            }
+        }
+        if !has_ended {
+            self.tree.nodes[node as usize].last = small(self.tree.nodes.len());
+        }
     }
 
     fn off(&mut self, element: Element) {
@@ -260,11 +286,10 @@ impl Builder<'_> {
         let (element, range) = (tag.element, tag.range.clone());
         if self.is_in_drawing() {
             if element.leaves_drawing() {
-                let last = |element: Element| self.places[element as usize].last();
-                let drawing = last(E::Svg).max(last(E::Math)).map_or(0, |place| *place as usize);
-                self.close_to(drawing);
+                self.leave_drawing();
             } else {
-                self.push(element, range);
+                let is_own = element.holds_html() || matches!(element, E::Svg | E::Math);
+                self.push(if is_own { element } else { E::Other }, range);
                 if tag.closes_itself {
                     self.pop();
                 }
@@ -373,33 +398,68 @@ impl Builder<'_> {
     }
 
     fn format(&mut self, element: Element, range: Range<usize>) {
-        let here = self.formats.iter().rev().take_while(|format| **format != Format::Bound);
-        let alike = here.filter(|format| format.is(element)).count();
-        let is_single = matches!(element, E::A | E::Nobr);
-        if is_single && 0 < alike || MOST_ALIKE <= alike {
+        let is_bound = |format: &Format| *format == Format::Bound;
+        let bound = self.formats.iter().rposition(is_bound).map_or(0, |at| at + 1);
+        let alike = self.formats[bound..].iter().filter(|format| format.is(element)).count();
+        if 0 < alike && matches!(element, E::A | E::Nobr) {
             self.end_format(element, range.start..range.start);
+        }
+        if MOST_ALIKE <= alike
+            && let Some(first) = self.formats[bound..].iter().position(|one| one.is(element))
+        {
+            self.forget(bound + first, range.start..range.start);
         }
         let has_attributes = self.text[range.clone()].contains(' ');
         let is_node = has_attributes || matches!(element, E::Code | E::S | E::Strike);
-        self.formats.push(Format::On(element, is_node));
+        let open = small(self.open.len());
+        self.formats.push(Format::On { element, is_node, open });
         if is_node {
             self.node(Kind::On, element, range);
         }
     }
 
-    /// Ends formatting; what began behind it stays on.
+    /// Takes formatting off.
+    fn forget(&mut self, at: usize, range: Range<usize>) {
+        if let Format::On { element, is_node: true, .. } = self.formats.remove(at) {
+            self.node(Kind::Off, element, range);
+        }
+    }
+
+    /// Ends formatting, with the phrases that began within it; other formatting stays on.
     fn end_format(&mut self, element: Element, range: Range<usize>) {
         let here = self.formats.iter().rposition(|format| format.is(element));
         let bound = self.formats.iter().rposition(|format| *format == Format::Bound);
-        if let Some(at) = here.filter(|at| bound.is_none_or(|bound| bound < *at)) {
-            if let Format::On(_, true) = self.formats.remove(at) {
-                self.node(Kind::Off, element, range);
+        let Some(at) = here.filter(|at| bound.is_none_or(|bound| bound < *at)) else { return };
+        let Format::On { open, .. } = self.formats[at] else { return };
+        if self.scopes.last().is_some_and(|scope| open <= *scope) {
+            return;
+        }
+        let last_special = self.specials.last().filter(|special| open <= **special);
+        let phrases = last_special.map_or(open, |special| special + 1) as usize;
+        self.close_to(phrases);
+        // Those that blocks stand in end where the block begins.
+        let mut next = None;
+        for Open { element, node, has_ended } in self.open[open as usize..].iter_mut().rev() {
+            match next {
+                _ if element.is_special() => next = Some(*node),
+                Some(next) if !*has_ended => {
+                    *has_ended = true;
+                    self.tree.nodes[*node as usize].last = next;
+                }
+                _ => {}
             }
         }
+        self.forget(at, range);
     }
 
     fn end(&mut self, tag: &Tag) {
         let (element, range) = (tag.element, tag.range.clone());
+        if matches!(element, E::P | E::Br) && self.is_in_drawing() {
+            self.leave_drawing();
+        }
+        if self.is_in_drawing() && self.end_other(tag) {
+            return;
+        }
         match element {
             E::Html | E::Head | E::Body | E::Frameset => {}
             E::P if self.in_scope(E::P).is_none_or(|place| self.behind(place, &[E::Button])) => {
@@ -435,7 +495,11 @@ impl Builder<'_> {
                     self.close_to(place);
                 }
             }
-            E::Other => self.end_other(tag),
+            E::Other => {
+                if !self.end_other(tag) {
+                    self.tree.stray.push(tag.name.clone());
+                }
+            }
             _ if element.is_special() => match self.in_scope(element) {
                 Some(place) => self.close_to(place),
                 None => self.tree.stray.push(tag.name.clone()),
@@ -458,8 +522,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends an element of no known name.
-    fn end_other(&mut self, tag: &Tag) {
+    /// Ends an element of no known name, if one of this name is open.
+    fn end_other(&mut self, tag: &Tag) -> bool {
         let name = &self.text[tag.name.clone()];
         let is_it = |open: &Open| {
             let start = self.tree.nodes[open.node as usize].range().start + 1;
@@ -472,9 +536,9 @@ impl Builder<'_> {
         let special = self.specials.last().map_or(0, |place| *place as usize + 1);
         let within = self.open.iter().enumerate().skip(special).rev().take(MOST_OTHERS);
         let place = within.into_iter().find(|(_, open)| is_it(open)).map(|(place, _)| place);
-        match place {
-            Some(place) => self.close_to(place),
-            None => self.tree.stray.push(tag.name.clone()),
+        if let Some(place) = place {
+            self.close_to(place);
         }
+        place.is_some()
     }
 }

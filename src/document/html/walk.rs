@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::document::block::BlockKind;
 use crate::document::html::element::Element;
 use crate::document::html::page::Page;
-use crate::document::html::reference::at as reference_at;
 use crate::document::html::table::{self, Place};
 use crate::document::html::token::Attributes;
 use crate::document::html::traits::Traits;
@@ -17,9 +16,11 @@ use Element as E;
 
 /// What is done where an element ends.
 #[derive(Clone, Copy)]
-enum Exit {
+pub(super) enum Exit {
     /// Nothing: a phrase.
     Phrase,
+    /// The same, of one whose words are not read.
+    Hidden,
     /// What follows stands in lines of its own, as does what stood before.
     Block(BlockKind),
     /// The same behind a list.
@@ -34,19 +35,19 @@ enum Exit {
     Lines(BlockKind),
 }
 
-struct Frame {
+pub(super) struct Frame {
     element: Element,
     last: usize,
-    exit: Exit,
+    pub(super) exit: Exit,
 }
 
 /// A table whose cells are known.
-struct Table {
+pub(super) struct Table {
     number: u32,
     cells: Vec<Place>,
     next: usize,
     /// Texts that stand in no cell.
-    strays: Vec<usize>,
+    pub(super) strays: Vec<usize>,
 }
 
 /// Formatting that is on.
@@ -57,27 +58,27 @@ struct On {
 
 /// Writes the prose of a text, or of a part of one.
 pub(super) struct Walk<'a, 'w, 't> {
-    page: &'a Page<'a>,
+    pub(super) page: &'a Page<'a>,
     /// Where the text of the page begins in the source.
     base: usize,
-    writer: &'w mut Writer<'t>,
-    frames: Vec<Frame>,
+    pub(super) writer: &'w mut Writer<'t>,
+    pub(super) frames: Vec<Frame>,
     formats: Vec<On>,
     /// How much of the formatting hides what it is on.
     hiding: usize,
     /// Lists around: which it is, and the number of its next item.
     lists: Vec<(u32, u32)>,
-    tables: Vec<Table>,
+    pub(super) tables: Vec<Table>,
     /// Whether words stand in a cell whose blocks are lines.
-    in_cell: bool,
+    pub(super) in_cell: bool,
     /// The tag at which a line ends before the next words.
-    line_end: Option<Range<usize>>,
+    pub(super) line_end: Option<Range<usize>>,
     /// The tags of line breaks since the last words.
-    breaks: u32,
+    pub(super) breaks: u32,
     /// Whether a phrase has ended since the last words.
-    phrase_ended: bool,
+    pub(super) phrase_ended: bool,
     /// Elements of preformatted text around.
-    lines: u32,
+    pub(super) lines: u32,
 }
 
 impl<'a, 'w, 't> Walk<'a, 'w, 't> {
@@ -148,7 +149,7 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
     }
 
     /// The bytes of the source of some bytes of the text.
-    fn source(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         self.base + range.start..self.base + range.end
     }
 
@@ -233,7 +234,8 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
                 if self.hiding == 0 {
                     self.remove(range);
                 }
-                return self.skip(at);
+                self.hiding += 1;
+                self.enter(node, Exit::Hidden);
             }
             E::Audio
             | E::Button
@@ -314,6 +316,10 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
         let before = match frame.exit {
             Exit::Phrase => {
                 self.phrase_ended = true;
+                return;
+            }
+            Exit::Hidden => {
+                self.hiding -= 1;
                 return;
             }
             Exit::Block(kind) => kind,
@@ -418,24 +424,6 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
         }
     }
 
-    /// Adds a text with its references read.
-    fn push_to(&self, prose: &mut Prose, range: Range<usize>, in_attribute: bool) {
-        let text = &self.page.text[..range.end];
-        let mut from = range.start;
-        while let Some(length) = memchr::memchr(b'&', &text.as_bytes()[from..]) {
-            let start = from + length;
-            let Some((characters, length)) = reference_at(&text[start..], in_attribute) else {
-                prose.push(&text[from..=start], self.source(from..start + 1), true);
-                from = start + 1;
-                continue;
-            };
-            prose.push(&text[from..start], self.source(from..start), true);
-            prose.push(&characters, self.source(start..start + length), false);
-            from = start + length;
-        }
-        prose.push(&text[from..], self.source(from..text.len()), true);
-    }
-
     /// Reads lowered text: "CO<sub>2</sub>" is "CO₂", and no figure.
     fn lower(&mut self, at: usize, node: &Node, range: Range<usize>) -> usize {
         let nodes = &self.page.tree.nodes;
@@ -490,136 +478,4 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
         self.line_end = None;
         self.enter(node, Exit::Cell(before));
     }
-
-    /// Whether text here stands in a table whose cells are known, and in none of them.
-    fn is_stray(&self) -> bool {
-        !self.tables.is_empty()
-            && !self.in_cell
-            && self
-                .frames
-                .iter()
-                .rev()
-                .find(|frame| {
-                    matches!(frame.exit, Exit::Cell(_) | Exit::Caption(_) | Exit::Table(_))
-                })
-                .is_some_and(|frame| matches!(frame.exit, Exit::Table(_)))
-    }
-
-    fn text(&mut self, at: usize, range: Range<usize>) {
-        if self.is_stray() {
-            if let Some(table) = self.tables.last_mut()
-                && !self.page.text[range].trim().is_empty()
-            {
-                table.strays.push(at);
-            }
-            return;
-        }
-        if self.lines != 0 && !self.in_cell {
-            return self.preformatted(range);
-        }
-        self.collapsed(range);
-    }
-
-    /// Writes text with its white space as one space.
-    fn collapsed(&mut self, range: Range<usize>) {
-        let text = &self.page.text[..range.end];
-        let bytes = text.as_bytes();
-        let (mut from, mut at) = (range.start, range.start);
-        while let Some(&byte) = bytes.get(at) {
-            if is_blank(byte) {
-                let mut end = at + 1;
-                while bytes.get(end).is_some_and(|byte| is_blank(*byte)) {
-                    end += 1;
-                }
-                let is_needed = if from < at { true } else { !self.ends_blank() };
-                let keep = at + usize::from(is_needed);
-                if keep < end {
-                    self.verbatim(from..keep);
-                    from = end;
-                }
-                at = end;
-            } else if byte == b'&'
-                && let Some((characters, length)) = reference_at(&text[at..], false)
-            {
-                self.verbatim(from..at);
-                self.words(&characters, self.source(at..at + length), false);
-                at += length;
-                from = at;
-            } else {
-                at += 1;
-            }
-        }
-        self.verbatim(from..at);
-    }
-
-    /// Writes text whose lines are lines; an empty one parts paragraphs.
-    fn preformatted(&mut self, range: Range<usize>) {
-        let mut at = range.start;
-        for line in self.page.text[range].split_inclusive('\n') {
-            let end = at + line.len();
-            if line.trim().is_empty() {
-                if line.ends_with('\n') {
-                    self.writer.close();
-                }
-            } else {
-                self.collapsed(at..end);
-            }
-            at = end;
-        }
-    }
-
-    fn ends_blank(&self) -> bool {
-        self.writer.is_at_start()
-            || self.line_end.is_some()
-            || self.writer.prose.text.ends_with(|c: char| is_ascii_blank(c))
-    }
-
-    fn verbatim(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            let text = self.page.text;
-            self.words(&text[range.clone()], self.source(range), true);
-        }
-    }
-
-    /// Writes the end of a line before what stands at some bytes.
-    fn end_line(&mut self, range: &Range<usize>) {
-        if let Some(tag) = self.line_end.take()
-            && !self.writer.is_at_start()
-        {
-            let tag = if tag.is_empty() { range.clone() } else { tag };
-            self.writer.words("\n", tag, false);
-        }
-    }
-
-    fn remove(&mut self, range: Range<usize>) {
-        self.end_line(&range);
-        self.writer.remove(range);
-    }
-
-    fn show(&mut self, range: Range<usize>) {
-        self.end_line(&range);
-        self.writer.show(range);
-    }
-
-    fn raise(&mut self, closes: bool, range: Range<usize>) {
-        self.end_line(&range);
-        self.writer.raise(closes, range);
-    }
-
-    fn words(&mut self, words: &str, range: Range<usize>, verbatim: bool) {
-        self.end_line(&range);
-        if words.bytes().any(|byte| !is_blank(byte)) {
-            self.breaks = 0;
-            self.phrase_ended = false;
-        }
-        self.writer.words(words, range, verbatim);
-    }
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')
-}
-
-fn is_ascii_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\x0c' | '\r')
 }
