@@ -75,7 +75,6 @@ checks! {
     UnknownKey = "unknown-key", Error, "a key that means nothing where it stands";
     UnknownRole = "unknown-role", Error, "a role that the rule does not have";
     UnknownRule = "unknown-rule", Error, "a rule that does not exist";
-    UnreadHtml = "unread-html", Note, "an article of whose numbers most stand in block HTML, which is not read";
     UnreadableFile = "unreadable-file", Error, "a file that was asked for and cannot be read";
     UnreadableIgnore = "unreadable-ignore", Warning, "a comment that is to silence a finding and is not understood";
     UnreadableValue = "unreadable-value", Error, "a value that is not understood";

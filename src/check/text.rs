@@ -12,7 +12,7 @@ use crate::finding::{Conflict, Finding, RuleId};
 use crate::mention::Mention;
 use crate::reading::Reading;
 use crate::report::{self, ArticleRead, Explained, FigureRead, HomeRead, Judged};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{SourceId, Sources};
 
 /// What is checked by itself: a claims file, an article, or a claims file with its article.
 #[derive(Default)]
@@ -215,7 +215,6 @@ impl CameTo {
         let Some(reading) = reading else { return };
         let mentions = reading.mentions().len();
         self.undated += reading.undated();
-        self.findings.extend(unread(reading));
         self.findings.extend(foreign(reading));
         self.homes.extend(home(reading, &self.findings));
         self.articles.extend(options.at_length.then(|| read(reading)));
@@ -310,19 +309,4 @@ fn foreign(reading: &Reading<'_>) -> Option<Finding> {
     let message = format!("this looks like {}; only English is read", language.name());
     let finding = Finding::of(Check::ForeignLanguage, message, reading.place(block.range.clone()));
     Some(finding.labelled("none of its figures is read"))
-}
-
-/// What there is to say of an article of whose numbers as many stand in block HTML as are read, or more.
-fn unread(reading: &Reading<'_>) -> Option<Finding> {
-    let unread = reading.document().unread()?;
-    if unread.numbers < reading.mentions().len() {
-        return None;
-    }
-    let numbers = report::plural(unread.numbers, "number", "numbers");
-    let message = format!("text in block HTML is not read, and {numbers} in it");
-    let span = Span { source: reading.source(), start: unread.first.start, end: unread.first.end };
-    let finding = Finding::of(Check::UnreadHtml, message, span);
-    Some(finding.labelled("not read").helped(
-        "what stands between empty lines is Markdown, and read, though there are tags around it",
-    ))
 }

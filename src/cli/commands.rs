@@ -153,7 +153,7 @@ pub(super) enum Format {
 
 #[derive(Args, Debug)]
 pub(super) struct RecordArgs {
-    /// The article (.md, .txt)
+    /// The article (.md, .txt, .html)
     pub(super) draft: PathBuf,
     /// The claims file to write
     #[arg(long, short, value_name = "FILE")]

@@ -42,7 +42,7 @@ const MOST_JOBS: usize = 4096;
 /// What `crossfoot extract` takes.
 #[derive(Args, Debug)]
 pub(super) struct ExtractArgs {
-    /// Articles (.md, .txt), folders, documents a line (.jsonl), or `-`
+    /// Articles (.md, .txt, .html), folders, documents a line (.jsonl), or `-`
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// How to list them

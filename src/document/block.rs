@@ -14,6 +14,8 @@ pub enum BlockKind {
     Paragraph,
     /// A heading of this level, from 1.
     Heading(u8),
+    /// What stands below the title and says in a sentence or two what the article says; HTML only.
+    Deck,
     /// A paragraph of a list item, without its bullet or number.
     ListItem {
         /// Which list of the document, from 0; a list within an item is a list of its own.
@@ -36,7 +38,8 @@ pub enum BlockKind {
     },
     /// A paragraph of a block quote.
     Quote,
-    /// What stands for an image: its alternative text or its title.
+    /// What stands for an image: its alternative text, its title, or the words below it; in HTML also what
+    /// stands over a table.
     Caption,
 }
 
@@ -47,15 +50,6 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its bytes of the prose, without white space at either end; never empty.
     pub range: Range<usize>,
-}
-
-/// The words of an article that stand in block HTML, which is not read as prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// The first line of the first block of HTML whose words have numbers.
-    pub first: Range<usize>,
-    /// How many numbers the words of all such blocks have.
-    pub numbers: usize,
 }
 
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -27,13 +27,15 @@ mod mark;
 mod markdown;
 mod plain;
 mod sentence;
+mod write;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use block::{Block, BlockKind, REMOVED, Unread};
+pub use block::{Block, BlockKind, REMOVED};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
+pub use html::DateMark;
 pub(crate) use mark::unmarked;
 pub use sentence::sentences;
 
@@ -48,6 +50,8 @@ pub enum Format {
     Plain,
     /// `CommonMark` with tables, footnotes and front matter.
     Markdown,
+    /// HTML: a page, or a part of one.
+    Html,
 }
 
 impl Format {
@@ -58,6 +62,7 @@ impl Format {
     ///
     /// assert_eq!(Format::of("drafts/aid.MD"), Some(Format::Markdown));
     /// assert_eq!(Format::of("aid.txt"), Some(Format::Plain));
+    /// assert_eq!(Format::of("aid.html"), Some(Format::Html));
     /// assert_eq!(Format::of("claims.toml"), None);
     /// ```
     pub fn of(name: &str) -> Option<Self> {
@@ -68,8 +73,23 @@ impl Format {
             () if stem.is_empty() => None,
             () if is(&["md", "markdown"]) => Some(Self::Markdown),
             () if is(&["txt", "text"]) => Some(Self::Plain),
+            () if is(&["html", "htm", "xhtml"]) => Some(Self::Html),
             () => None,
         }
+    }
+
+    /// The format of a text: what its name says, else HTML if it begins as HTML does, else plain text.
+    ///
+    /// ```
+    /// use crossfoot::document::Format;
+    ///
+    /// assert_eq!(Format::of_text("-", "<!DOCTYPE html>\n<title>Aid"), Format::Html);
+    /// assert_eq!(Format::of_text("-", "<$5 million"), Format::Plain);
+    /// assert_eq!(Format::of_text("a.md", "<p>Aid"), Format::Markdown);
+    /// ```
+    pub fn of_text(name: &str, text: &str) -> Self {
+        let begins = || if html::begins(text) { Self::Html } else { Self::Plain };
+        Self::of(name).unwrap_or_else(begins)
     }
 }
 
@@ -81,13 +101,13 @@ pub struct Document<'t> {
     blocks: Vec<Block>,
     map: SourceMap,
     front_matter: Option<Range<usize>>,
-    unread: Option<Unread>,
+    dates: Vec<DateMark>,
 }
 
 impl<'t> Document<'t> {
-    /// Reads a source in the format that its name says; what has no known ending is plain text.
+    /// Reads a source in the format that its name says, or else its beginning.
     pub fn of_source(source: &'t Source) -> Self {
-        Self::parse(source.text(), Format::of(source.name()).unwrap_or(Format::Plain))
+        Self::parse(source.text(), Format::of_text(source.name(), source.text()))
     }
 
     /// Reads a text. Any text is a document; a byte order mark at its start is not prose.
@@ -101,28 +121,36 @@ impl<'t> Document<'t> {
                 let marks = mark::find(body, &blocks);
                 if marks.is_empty() {
                     let prose = Cow::Borrowed(body);
-                    return Self { prose, blocks, map, front_matter: None, unread: None };
+                    return Self { prose, blocks, map, front_matter: None, dates: Vec::new() };
                 }
                 let whole = Prose { text: body.to_owned(), map };
                 Self::of(mark::without(&whole, marks, &mut blocks), blocks)
             }
             Format::Markdown => {
                 let (front_matter, start) = markdown::front_matter(text, start);
-                let (prose, mut blocks, unread) = markdown::read(text, start);
-                let marks = mark::find(&prose.text, &blocks);
-                let document = if marks.is_empty() {
-                    Self::of(prose, blocks)
-                } else {
-                    Self::of(mark::without(&prose, marks, &mut blocks), blocks)
-                };
-                Self { front_matter, unread, ..document }
+                let document = Self::unmarked(markdown::read(text, start));
+                Self { front_matter, ..document }
             }
+            Format::Html => {
+                let html::Read { prose, blocks, dates } = html::read(text, start);
+                Self { dates, ..Self::unmarked((prose, blocks)) }
+            }
+        }
+    }
+
+    /// A document without the marks of sources and notes in it.
+    fn unmarked((prose, mut blocks): (Prose, Vec<Block>)) -> Self {
+        let marks = mark::find(&prose.text, &blocks);
+        if marks.is_empty() {
+            Self::of(prose, blocks)
+        } else {
+            Self::of(mark::without(&prose, marks, &mut blocks), blocks)
         }
     }
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {
         let (prose, map) = (Cow::Owned(prose.text), prose.map);
-        Self { prose, blocks, map, front_matter: None, unread: None }
+        Self { prose, blocks, map, front_matter: None, dates: Vec::new() }
     }
 
     /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
@@ -173,9 +201,9 @@ impl<'t> Document<'t> {
         self.front_matter.clone()
     }
 
-    /// What of the article is not read, for it stands in block HTML; `None` where that has no numbers.
-    pub fn unread(&self) -> Option<&Unread> {
-        self.unread.as_ref()
+    /// Where a page says when it was published, other than in its words; HTML only.
+    pub fn date_marks(&self) -> &[DateMark] {
+        &self.dates
     }
 }
 

@@ -39,46 +39,50 @@ impl Article {
         (self.encoding != Encoding::Utf8).then(|| self.encoding.name())
     }
 
-    /// An article of this name as it was at another time: plain text where the name has no known ending.
+    /// An article of this name as it was at another time. Where the name has no known ending, its beginning says
+    /// whether it is HTML or plain text.
     ///
     /// # Errors
     /// Why it is no text.
     pub fn of(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
-        Self::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+        Self::decoded(bytes, name)
     }
 
-    pub(super) fn decoded(bytes: Vec<u8>, format: Format) -> Result<Self, String> {
+    pub(super) fn decoded(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
         let Decoded { text, encoding } = crate::document::decode(bytes)?;
+        let format = Format::of_text(name, &text);
         Ok(Self { text, encoding, format })
     }
 }
 
-/// Reads an article in whatever encoding it is written. A pipe without a known ending is plain text.
+/// Reads an article in whatever encoding it is written. A pipe without a known ending
+/// is plain text, or HTML by its beginning.
 ///
 /// # Errors
 /// Why it cannot be read: not there, of no known format, too large, no text.
 pub fn read_article(path: &Path, origin: Origin) -> Result<Article, String> {
-    let known = Format::of(&path.to_string_lossy());
-    let format = match known.or_else(|| is_stream(path).then_some(Format::Plain)) {
-        Some(format) => format,
+    let name = path.to_string_lossy();
+    match Format::of(&name) {
+        Some(_) => {}
+        None if is_stream(path) => {}
         None if !path.exists() => return Err("there is no such file".to_owned()),
         None => {
-            let other = || "this is no article (.md, .txt)".to_owned();
+            let other = || "this is no article (.md, .txt, .html)".to_owned();
             return Err(unread(path, "").unwrap_or_else(other));
         }
-    };
-    Article::decoded(read(path, LARGEST_ARTICLE, origin)?, format)
+    }
+    Article::decoded(read(path, LARGEST_ARTICLE, origin)?, &name)
 }
 
-/// Reads an article from standard input; the ending of its name says how it is written, and plain
-/// text is what has none.
+/// Reads an article from standard input; the ending of its name says how it is written, else its
+/// beginning.
 ///
 /// # Errors
 /// Why it cannot be read.
 pub fn read_standard_input(name: &str) -> Result<Article, String> {
     note_standard_input();
     let bytes = up_to(io::stdin().lock(), LARGEST_ARTICLE)?;
-    Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+    Article::decoded(bytes, name)
 }
 
 /// The article that the text of a claims file names, found without reading the rest of it as claims.
@@ -106,7 +110,7 @@ pub(super) fn unread(path: &Path, then: &str) -> Option<String> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     let (name, text) = (in_shell(path), in_shell(&path.with_extension("txt")));
     let (what, command) = match &*ending {
-        "docx" | "odt" | "rtf" | "html" | "htm" => {
+        "docx" | "odt" | "rtf" => {
             let to = if then.is_empty() { format!(" -o {text}") } else { String::new() };
             (&*ending, format!("pandoc -t plain{to} {name}{then}"))
         }
@@ -118,7 +122,7 @@ pub(super) fn unread(path: &Path, then: &str) -> Option<String> {
         _ => return None,
     };
     let does = if then.is_empty() || what == "doc" { "writes" } else { "checks" };
-    Some(format!(".{what} is not read, only .md and .txt; `{command}` {does} its text"))
+    Some(format!(".{what} is not read, only .md, .txt and .html; `{command}` {does} its text"))
 }
 
 /// A path as a shell takes it for one word.

@@ -11,6 +11,11 @@ pub const LARGEST_ARTICLE: u64 = 64 << 20;
 /// The most bytes of a TOML file that are read: claims, rules, a configuration, known findings.
 pub(super) const LARGEST_TOML: u64 = 128 << 20;
 
+/// What the head of the report's page says of who has made it.
+const OWN_PAGE: &str = "<meta name=\"generator\" content=\"Crossfoot ";
+/// Bytes in which it says so.
+const HEAD_OF_PAGE: u64 = 2048;
+
 /// Why a file could not be read, in words.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
@@ -27,6 +32,14 @@ pub fn up_to(reader: impl Read, most: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     reader.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 <= most { Ok(bytes) } else { Err(too_large(most)) }
+}
+
+/// Whether a file is a page that this program has written: a report is no article. It does not count as
+/// read, for the next report may go there again.
+pub(super) fn is_own_page(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD_OF_PAGE).read_to_end(&mut head));
+    read.is_ok() && memchr::memmem::find(&head, OWN_PAGE.as_bytes()).is_some()
 }
 
 /// Says that a file has more bytes than are read.

@@ -31,7 +31,7 @@ use crate::document::Format;
 use crate::finding::{Finding, Severity};
 use crate::load::article::unread;
 use crate::load::claims::{claims_near, names_claims};
-use crate::load::files::{LARGEST_TOML, decode, is_stream, read};
+use crate::load::files::{LARGEST_TOML, decode, is_own_page, is_stream, read};
 use crate::load::folder::{Below, files_below};
 use crate::load::loaded::add;
 use crate::load::paths::{folder_of, is_article};
@@ -215,7 +215,7 @@ fn add_stream(
         }
         return;
     }
-    match Article::decoded(bytes, format.unwrap_or(Format::Plain)) {
+    match Article::decoded(bytes, &name) {
         Ok(article) => add_article(name, article, (place, 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
@@ -236,7 +236,7 @@ fn load_file(path: &Path, request: &Request, search: &mut Search<'_>, loaded: &m
             Err(reason) => loaded.problems.push(problem(&reason)),
         }
     } else {
-        let other = "this is neither an article (.md, .txt) nor a claims file (.toml)";
+        let other = "this is neither an article (.md, .txt, .html) nor a claims file (.toml)";
         let reason = unread(path, " | crossfoot check -").unwrap_or_else(|| other.to_owned());
         loaded.problems.push(problem(&reason));
     }
@@ -251,6 +251,8 @@ fn load_folder(folder: &Path, search: &mut Search<'_>, loaded: &mut Loaded) {
         let place = canonical(&path);
         if search.projects.excludes(&place, loaded) {
             is_excluded = true;
+        } else if is_article(&path) && is_own_page(&path) {
+            passed.file(&path);
         } else if is_article(&path) {
             found = true;
             search.articles.push((path, place));

@@ -39,6 +39,13 @@ impl Line<'_> {
         })
     }
 
+    /// Whether some words that stand for a moment say that it is the one of publication; `None` where
+    /// those around them are more than labels.
+    pub(super) fn dates(&self, words: Range<usize>) -> Option<bool> {
+        let label = self.label(words.start).filter(|_| self.is_tail(words.end))?;
+        Some(label == Label::Publication)
+    }
+
     /// The days of a text that names one day and is a value by itself, as of a key of front matter.
     pub(super) fn value(&self) -> Option<Stated> {
         let mut days = self.days();

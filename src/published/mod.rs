@@ -8,6 +8,8 @@
 //! two ways, or is said twice and differently, is not taken.
 
 mod line;
+mod linked;
+mod marks;
 
 use std::ops::Range;
 
@@ -82,7 +84,8 @@ const LONGEST_DATELINE: usize = 120;
 
 /// The day on which an article says it was published.
 ///
-/// What the front matter says under one of the keys that site generators use comes first. Else the
+/// What the front matter says under one of the keys that site generators use comes first, in HTML what
+/// linked data (JSON-LD), `<meta>` and `<time>` say, in this order. Else the
 /// line of its head that is nothing but a day, or the place and day that an agency's report begins
 /// with, count; a day of the last change counts where no other is stated.
 ///
@@ -110,11 +113,17 @@ pub fn published(
         return agreed(&stated);
     }
     let changed = in_matter(CHANGE_KEYS);
+    let marked = reader.marked(document, source_text);
+    if marked.iter().any(|stated| stated.days.len() == 1) {
+        return agreed(&marked);
+    }
     let head = document.blocks().iter().take(HEAD);
-    let stated: Vec<Stated> = head
-        .filter(|block| block.kind == BlockKind::Paragraph)
+    let mut stated: Vec<Stated> = head
+        .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Deck))
         .filter_map(|block| reader.block(document, block))
         .collect();
+    // A moment that falls on two days is on the one that the words name.
+    stated.extend(marked);
     let (changes, stated): (Vec<Stated>, Vec<Stated>) =
         stated.into_iter().partition(|stated| stated.is_change);
     if stated.is_empty() {

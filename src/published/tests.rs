@@ -286,3 +286,72 @@ fn the_words_of_the_source_are_marked() {
     assert_eq!(found("Published: **7** August 2025"), "7** August 2025");
     assert_eq!(found("# Aid\n\nLONDON, 7 August 2025 (Agency) - Paid."), "7 August 2025");
 }
+
+/// The day of a page of this head and these lines below its title.
+fn page(head: &str, lines: &str) -> Option<String> {
+    let text = format!(
+        "<!doctype html><head>{head}</head><body><article><h1>Aid is cut</h1>{lines}\
+         <p>On 1 January 2001 the council paid $5 to <time datetime=2001-01-02>the next</time>.</p>"
+    );
+    let document = Document::parse(&text, Format::Html);
+    let found = published(&document, &text, Lexicon::built_in())?;
+    assert!(
+        text[found.range.clone()].contains('7') || found.day.day() != 7,
+        "{}",
+        &text[found.range]
+    );
+    Some(found.day.to_string())
+}
+
+fn linked(more: &str, day: &str) -> String {
+    format!(
+        "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",{more}\"datePublished\":\"{day}\",\
+         \"dateModified\":\"2025-09-01T10:00:00Z\"}}</script>"
+    )
+}
+
+#[test]
+fn a_page_says_when_it_was_published() {
+    for head in [
+        &*linked("", "2025-08-07T10:00:00Z"),
+        &*linked("\"author\":[{\"@type\":\"Person\",\"name\":\"A, \\\"B\\\"\"}],", "2025-08-07"),
+        "<meta property=\"article:published_time\" content=\"2025-08-07T23:30:00-04:00\">",
+        "<meta name=date content='7 August 2025'><meta name=dateModified content=2025-09-01>",
+        "<META content=' 2025-08-07 ' itemprop=datePublished>",
+    ] {
+        assert_eq!(page(head, "").as_deref(), DAY, "{head}");
+    }
+    for lines in [
+        "<p>By The Newsroom | <time datetime=2025-08-07T12:00:00Z>3 hours ago</time></p>",
+        "<p>Published <time datetime='2025-08-07T12:00+02:00'>on Thursday</time></p>\
+         <p>Updated <time datetime=2025-08-09>yesterday</time></p>",
+        "<time itemprop=datePublished datetime=2025-08-07>Thursday</time>",
+        "<time datetime=2025-08-07></time>",
+        "<p>7 August 2025</p>",
+    ] {
+        let expected = if lines.ends_with("></time>") { None } else { DAY };
+        assert_eq!(page("", lines).as_deref(), expected, "{lines}");
+    }
+    assert_eq!(page("", ""), None);
+    assert_eq!(page("", "<p>The vote is <time datetime=2025-08-07>on Thursday</time>.</p>"), None);
+    assert_eq!(page("<meta name=dateModified content=2025-08-07>", ""), None);
+}
+
+#[test]
+fn linked_data_goes_before_meta_and_what_is_in_doubt_is_not_taken() {
+    let meta = "<meta property=article:published_time content=2025-08-08>";
+    assert_eq!(page(&(linked("", "2025-08-07T10:00:00Z") + meta), "").as_deref(), DAY);
+    let two = linked("", "2025-08-07") + &linked("", "2025-08-08");
+    assert_eq!(page(&two, ""), None);
+}
+
+#[test]
+fn a_moment_of_two_days_is_on_the_one_that_the_page_names() {
+    let early = linked("", "2025-08-08T01:30:00Z");
+    assert_eq!(page(&early, ""), None);
+    assert_eq!(page(&early, "<p>August 7, 2025</p>").as_deref(), DAY);
+    let meta = "<meta property=article:published_time content=2025-08-07T21:30:00-04:00>";
+    assert_eq!(page(&(early.clone() + meta), "").as_deref(), DAY);
+    assert_eq!(page(&linked("", "2025-08-07T00:00:00Z"), "").as_deref(), DAY);
+    assert_eq!(page(&linked("", "2025-08-07T01:00:00+02:00"), "").as_deref(), DAY);
+}

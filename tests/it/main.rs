@@ -21,6 +21,7 @@ mod home;
 mod hooks;
 mod hostile;
 mod house;
+mod html;
 mod interface;
 mod lexicon;
 mod licenses;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::support::cases;
 
 /// Bits of Markdown and of prose that mean something to a reader of either.
-const BITS: [&str; 97] = [
+const BITS: [&str; 128] = [
     "a",
     "B",
     "The ",
@@ -105,6 +105,37 @@ const BITS: [&str; 97] = [
     "10",
     "km",
     "th",
+    "<p>",
+    "</p>",
+    "<li>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "<td colspan=2 rowspan=0>",
+    "</table>",
+    "<caption>",
+    "<h1>",
+    "<a href=x>",
+    "</a>",
+    "<span hidden>",
+    "</span>",
+    "<script>",
+    "</script>",
+    "<img alt='5 &amp; 6' title=7>",
+    "<pre>",
+    "<sub>2</sub>",
+    "<svg>",
+    "</svg>",
+    "<aside>",
+    "<q>",
+    "</q>",
+    "<button>",
+    "<div hidden>",
+    "<nav>",
+    "</nav>",
+    "\n\n<table>\n",
+    "\n> <div>\n> ",
+    "&#x35;&ampx",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -113,7 +144,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn format() -> impl Strategy<Value = Format> {
-    prop_oneof![Just(Format::Plain), Just(Format::Markdown)]
+    prop_oneof![Just(Format::Plain), Just(Format::Markdown), Just(Format::Html)]
 }
 
 /// Whether a character is written as an entity somewhere in a part of the source.

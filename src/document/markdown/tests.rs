@@ -83,9 +83,9 @@ fn lines_break_where_the_source_does() {
 }
 
 #[test]
-fn code_html_and_comments_are_no_blocks() {
+fn code_and_comments_are_no_blocks() {
     check(
-        "    $5 million\n\n```\n$6\n```\n\n<div>\n$7\n</div>\n\n<!--\n$8\n\n$9 -->\n\nTen",
+        "    $5 million\n\n```\n$6\n```\n\n<!--\n$8\n\n$9 -->\n\n<script>\n7\n\n6</script>\n\nTen",
         &[(P, "Ten")],
     );
     check("`code`\n\n---\n", &[]);
@@ -242,4 +242,56 @@ fn raised_text_that_is_no_mark_stays() {
 #[test]
 fn a_block_that_is_a_mark_alone_is_none() {
     check("[1]\n\nFive[2]\n\n- [3]", &[(P, "Five")]);
+}
+
+#[test]
+fn block_html_is_read_as_html() {
+    let cell = |row, column| BlockKind::TableCell { table: 0, row, column, header: row == 0 };
+    check(
+        "One\n\n<table>\n<tr><th>a<th>b\n<tr><td>c<td>&#36;5\n</table>\n\n| a |\n|---|\n| b |\n\n<p>\ntwo <b>three</b>\n</p>\n",
+        &[
+            (P, "One"),
+            (cell(0, 0), "a"),
+            (cell(0, 1), "b"),
+            (cell(1, 0), "c"),
+            (cell(1, 1), "$5"),
+            (BlockKind::TableCell { table: 1, row: 0, column: 0, header: true }, "a"),
+            (BlockKind::TableCell { table: 1, row: 1, column: 0, header: false }, "b"),
+            (P, "two three"),
+        ],
+    );
+    check_source(
+        "<div>\n<p>It cost <b>$5</b>\nmillion.</p></div>",
+        "$5\nmillion",
+        "$5</b>\nmillion",
+    );
+    check("> <div>\n> five\n> million\n> </div>\n\nsix", &[(Q, "five\nmillion"), (P, "six")]);
+    check_source("> <div>\n> five\n> million\n> </div>", "million", "million");
+    check("- <p>one\n- two", &[(item(0, 1, 0), "one"), (item(0, 2, 0), "two")]);
+    check(
+        "<figure>\n<img alt=Ships>\n\nFive *ships*\n\n<figcaption>All</figcaption></figure>",
+        &[(C, "Ships"), (P, "Five ships"), (C, "All")],
+    );
+}
+
+#[test]
+fn what_block_html_hides_is_not_read() {
+    for (open, close) in [
+        ("<div hidden>", "</div>"),
+        ("<div class=x><div style=\"display:none\">", "</div></div>"),
+        ("<nav>", "</nav>"),
+        ("<template>", "</template>"),
+        ("<section hidden>\n<section>\n\none\n\n</section>", "</section>"),
+    ] {
+        check(
+            &format!("Two\n\n{open}\n\n- Five **million**\n\n> Six\n\n{close}\n\nThree"),
+            &[(P, "Two"), (P, "Three")],
+        );
+    }
+    check_one("<details>\n<summary>\n\nOne\n\n</summary></details>", "One");
+    check_one(
+        "It cost <span style='display:none'>$5 <span>or</span> so </span>$6 million.",
+        "It cost $6 million.",
+    );
+    check_one("It cost <span hidden />$6 million.", "It cost $6 million.");
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::document::{BlockKind, Document, Format, REMOVED};
+use crate::document::{BlockKind, Document, REMOVED};
 use crate::report::ArticleRead;
 use crate::report::formats::html::marks::{Mark, Piece, at};
 use crate::report::formats::inert::clean;
@@ -38,8 +38,7 @@ impl Text<'_> {
     /// The article's blocks, its tables put together.
     pub(super) fn blocks(&self) -> Vec<BlockView> {
         let text = self.source.text();
-        let format = Format::of(self.source.name()).unwrap_or(Format::Plain);
-        let document = Document::parse(text, format);
+        let document = Document::of_source(self.source);
         let mut views: Vec<BlockView> = Vec::new();
         let mut last: Option<(u32, u32)> = None;
         for block in document.blocks() {

@@ -1,11 +1,13 @@
 //! What an HTML tag within a line of Markdown does to the words around it.
 
+use crate::document::html::element::Element;
+
 /// A tag, or what looks like one: a comment has no name.
-pub(super) struct Tag<'t> {
+pub(in crate::document) struct Tag<'t> {
     /// Its name in the case it is written in.
-    pub(super) name: &'t str,
+    pub(in crate::document) name: &'t str,
     /// Whether it ends an element.
-    pub(super) closes: bool,
+    pub(in crate::document) closes: bool,
 }
 
 /// Elements whose words are code, or struck out, or not shown.
@@ -20,7 +22,7 @@ const PHRASING: [&str; 21] = [
 
 impl<'t> Tag<'t> {
     /// Reads a tag as it stands, with its brackets.
-    pub(super) fn of(html: &'t str) -> Self {
+    pub(in crate::document) fn of(html: &'t str) -> Self {
         let inner = html.strip_prefix('<').unwrap_or(html);
         let name = inner.strip_prefix('/').unwrap_or(inner);
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -28,19 +30,24 @@ impl<'t> Tag<'t> {
     }
 
     /// Whether what follows is no prose until the element ends.
-    pub(super) fn hides(&self) -> bool {
+    pub(in crate::document) fn hides(&self) -> bool {
         !self.closes && self.is_one_of(&HIDING)
     }
 
+    /// Whether it has no end tag.
+    pub(in crate::document) fn is_void(&self) -> bool {
+        Element::of(self.name).is_void()
+    }
+
     /// Whether its words are raised: `5,000<sup>1</sup>` is not 5,0001.
-    pub(super) fn raises(&self) -> bool {
+    pub(in crate::document) fn raises(&self) -> bool {
         self.is_one_of(&["sup"])
     }
 
     /// Whether the words on its two sides stand side by side: `<b>$5</b> million`.
     ///
     /// What stands before a `<br>` ends there.
-    pub(super) fn leaves_nothing(&self) -> bool {
+    pub(in crate::document) fn leaves_nothing(&self) -> bool {
         self.name.is_empty() || self.is_one_of(&PHRASING)
     }
 
@@ -49,63 +56,11 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// How many numbers the words of some HTML have: what is neither a tag nor a comment, nor hidden, nor a
-/// character by its number.
-pub(super) fn numbers(html: &str) -> usize {
-    let mut count = 0;
-    let mut rest = html;
-    while !rest.is_empty() {
-        let (words, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-        count += numbers_of(words);
-        match end_of_markup(markup) {
-            Some(end) => rest = &markup[end..],
-            None => break,
-        }
-    }
-    count
-}
-
-/// Where words go on behind what begins with `<`; `None` if nowhere.
-fn end_of_markup(markup: &str) -> Option<usize> {
-    if markup.starts_with("<!--") {
-        return markup.find("-->").map(|at| at + "-->".len());
-    }
-    let inner = markup.strip_prefix('<')?;
-    if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
-        return Some(1);
-    }
-    let end = markup.find('>')? + 1;
-    let tag = Tag::of(markup);
-    if !tag.hides() || markup[..end].ends_with("/>") {
-        return Some(end);
-    }
-    let closes = |(at, _): &(usize, &str)| {
-        let other = Tag::of(&markup[*at..]);
-        other.closes && other.name.eq_ignore_ascii_case(tag.name)
-    };
-    markup[end..]
-        .match_indices("</")
-        .map(|(at, sign)| (end + at, sign))
-        .find(closes)
-        .map(|(at, _)| at)
-}
-
-fn numbers_of(words: &str) -> usize {
-    let mut before = [' '; 2];
-    let begins = |c: &char| {
-        let [first, last] = before;
-        before = [last, *c];
-        let goes_on = matches!(last, ',' | '.') && first.is_ascii_digit();
-        c.is_ascii_digit() && !last.is_alphanumeric() && last != '#' && !goes_on
-    };
-    words.chars().filter(begins).count()
-}
-
 /// Units of length, of which a raised 2 or 3 makes others.
 const LENGTHS: [&str; 9] = ["cm", "dm", "ft", "in", "km", "m", "mi", "mm", "yd"];
 
 /// The power that raised text makes of the unit before it: `km<sup>2</sup>`.
-pub(super) fn power(word: &str, raised: &str) -> Option<&'static str> {
+pub(in crate::document) fn power(word: &str, raised: &str) -> Option<&'static str> {
     let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
     match raised {
         "2" if LENGTHS.contains(&unit) => Some("²"),
@@ -115,7 +70,7 @@ pub(super) fn power(word: &str, raised: &str) -> Option<&'static str> {
 }
 
 /// Raised digits as characters of their own: "⁻⁶" of "-6"; `None` for anything else.
-pub(super) fn raised(digits: &str) -> Option<String> {
+pub(in crate::document) fn raised(digits: &str) -> Option<String> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let one = |c: char| match c {
         '-' | '−' => Some('⁻'),
@@ -125,25 +80,13 @@ pub(super) fn raised(digits: &str) -> Option<String> {
 }
 
 /// Whether raised text ends a number that ranks: `5<sup>th</sup>`.
-pub(super) fn ends_ordinal(raised: &str) -> bool {
+pub(in crate::document) fn ends_ordinal(raised: &str) -> bool {
     matches!(raised, "st" | "nd" | "rd" | "th")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_numbers_in_words_count() {
-        let html = "<div class=\"c3\" id=4>\n<p>In 2019 it had 146,000.5 members &#8212; A4.</p>\n\
-                    <!-- 17 --><script>let a = 5;</script><br/>3 < 5</div>";
-        assert_eq!(numbers(html), 4);
-        assert_eq!(numbers("<img width=\"300\" src=\"7.png\">"), 0);
-        assert_eq!(numbers("<style>a { top: 5 } <p>7"), 0);
-        assert_eq!(numbers("<p>5</p>\n"), 1);
-        assert_eq!(numbers("<"), 0);
-        assert_eq!(numbers("<!-- 5"), 0);
-    }
 
     #[test]
     fn a_tag_is_known_by_its_name_in_any_case() {
