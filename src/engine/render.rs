@@ -111,12 +111,12 @@ impl Printer<'_> {
                     && amount.unit.dimension.merged() == dimension
                     && !(self.prepared.merges_time && has_calendar(amount)) =>
             {
-                Some((used, amount))
+                Some((used, amount, &claim.written))
             }
             _ => None,
         });
         // A share is better printed as percent than as a plain number.
-        let rank = |&(used, amount): &(bool, &Amount)| {
+        let rank = |&(used, amount, _): &(bool, &Amount, &String)| {
             let kind = match amount.kind {
                 Kind::Percent => 0,
                 Kind::Multiple => 1,
@@ -126,7 +126,11 @@ impl Printer<'_> {
             (used, kind)
         };
         match fitting.min_by_key(rank) {
-            Some((_, amount)) => {
+            // "Half" beside a computed 0.4434 is no help.
+            Some((false, amount, written)) if is_share_in_words(amount, written) => {
+                Style::percent().write_between(&interval.scaled(&Rational::from(100)))
+            }
+            Some((_, amount, _)) => {
                 let own = from_base(interval, &amount.unit);
                 amount.write_between(&own)
             }
@@ -315,6 +319,14 @@ fn sign(comparison: Comparison, a: &Expression, b: &Expression) -> &'static str 
 
 fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
     if level < outer && 1 < parts { format!("({text})") } else { text }
+}
+
+/// Whether an amount is a share in words: "a third".
+fn is_share_in_words(amount: &Amount, written: &str) -> bool {
+    amount.kind == Kind::Number
+        && amount.to.abs() < Rational::ONE
+        && !amount.to.is_zero()
+        && !written.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// What the claims of a role measure.

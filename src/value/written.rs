@@ -79,6 +79,18 @@ impl Amount {
     }
 }
 
+impl Style {
+    /// A number of percent.
+    pub fn percent() -> Self {
+        Self { after: " percent".into(), ..Self::plain() }
+    }
+
+    /// An interval in this style: "31 to 33 percent".
+    pub fn write_between(&self, interval: &Interval) -> String {
+        between(interval, &|number| self.write(number), &self.after)
+    }
+}
+
 /// Whether it is a word that takes an s, and no symbol.
 fn is_word(unit: &str) -> bool {
     3 < unit.len() && unit.bytes().all(|byte| byte.is_ascii_lowercase()) && !unit.ends_with('s')
