@@ -5,11 +5,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::Options;
-use crate::claim::{self, Claim, ClaimsFile, State};
+use crate::claim::{self, Claim, ClaimsFile};
 use crate::document::Document;
 use crate::draft::{
-    self, Article, Decision, Diff, Drift, Recorded, Touched, Unwritable, Version, decided, drifts,
-    unwritable,
+    self, Article, Decision, Diff, Drift, Fate, Recorded, Touched, Unwritable, Version, decided,
+    drifts, unwritable,
 };
 use crate::engine::{self, Given, Relation};
 use crate::finding::Finding;
@@ -19,7 +19,7 @@ use crate::published::{Dated, Publication};
 use crate::reading::Reading;
 use crate::report::Report;
 use crate::rule::Registry;
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// How often a claims file is gone through until nothing changes; two or three rounds are enough.
 const MOST_ROUNDS: usize = 8;
@@ -184,7 +184,7 @@ impl<'d> Desk<'d> {
         sources: &Sources,
         article: SourceId,
         claims: SourceId,
-    ) -> Result<(String, HashMap<String, State>), Vec<Finding>> {
+    ) -> Result<(String, HashMap<String, Fate>), Vec<Finding>> {
         let Followed { file, drifts } = self.follow(sources, article, claims)?;
         let decision = |drift: &Drift| match drift.acceptable(0) {
             Ok(()) => Decision::Accept(0),
@@ -194,9 +194,12 @@ impl<'d> Desk<'d> {
             drifts.iter().map(|drift| (drift, decision(drift))).collect();
         let text = decided(sources.get(claims).text(), &file, &decisions)
             .map_err(|reason| vec![unwritable(&reason, sources.whole(claims))])?;
-        let states = file.claims.all().iter();
-        let states = states.filter_map(|claim| Some((claim.id.clone(), claim.state?))).collect();
-        Ok((text, states))
+        let fate = |claim: &Claim| {
+            let fate = Fate { state: claim.state?, otherwise: claim.otherwise.clone() };
+            Some((claim.id.clone(), fate))
+        };
+        let fates = file.claims.all().iter().filter_map(fate).collect();
+        Ok((text, fates))
     }
 
     /// Compares two versions of an article: the claims of the old one, those of its claims file first,
@@ -221,11 +224,11 @@ impl<'d> Desk<'d> {
         };
         let recorded = self.written_down(sources, (old, None), claims)?.text;
         let before = sources.add(&*name, recorded);
-        let (text, states) = self.caught_up(sources, new, before)?;
+        let (text, fates) = self.caught_up(sources, new, before)?;
         let caught_up = sources.add(&*name, text);
         let after = self.written_down(sources, (new, None), Some(caught_up))?.text;
         let after = sources.add(name, after);
-        self.compared(sources, [(Some(old), before), (Some(new), after)], &states)
+        self.compared(sources, [(Some(old), before), (Some(new), after)], &fates)
     }
 
     /// Compares two versions of a claims file, claim by claim.
@@ -244,27 +247,63 @@ impl<'d> Desk<'d> {
         &self,
         sources: &Sources,
         [old, new]: [(Option<SourceId>, SourceId); 2],
-        states: &HashMap<String, State>,
+        fates: &HashMap<String, Fate>,
     ) -> Result<Diff, Vec<Finding>> {
-        let version = |(article, claims): (Option<SourceId>, SourceId)| {
-            let mut file = self.read(sources, claims)?;
-            match article {
-                Some(article) => {
-                    let reading = self.reading(sources, article, file.published);
-                    claim::anchor(&mut file, &reading, sources, &mut Vec::new());
-                }
-                None => {
-                    file.published = self.options.dated(file.published).publication(|| None);
-                }
-            }
-            let relations = engine::check(&file, self.given()).relations;
-            Ok::<(ClaimsFile, Vec<Relation<'_>>), Vec<Finding>>((file, relations))
-        };
-        let (old, new) = (version(old)?, version(new)?);
-        let version = |(file, relations)| Version { file, relations };
-        let state_of = |id: &str| states.get(id).copied();
-        Ok(draft::diff(version((&old.0, &old.1)), version((&new.0, &new.1)), &state_of))
+        let (old, new) = (self.side(sources, old)?, self.side(sources, new)?);
+        let fate_of = |id: &str| fates.get(id).cloned();
+        let mut diff = draft::diff(old.version(), new.version(), &fate_of);
+        if let (Some(before), Some(after)) = (&old.reading, &new.reading) {
+            let claimed = [&old.file, &new.file].map(places);
+            diff.unclaimed = draft::unclaimed([before, after], [&claimed[0], &claimed[1]]);
+        }
+        Ok(diff)
     }
+
+    /// Reads one of two versions.
+    fn side<'s>(
+        &self,
+        sources: &'s Sources,
+        (article, claims): (Option<SourceId>, SourceId),
+    ) -> Result<Side<'s, 'd>, Vec<Finding>> {
+        let mut file = self.read(sources, claims)?;
+        let reading = article.map(|article| self.reading(sources, article, file.published));
+        let mut sentences = Vec::new();
+        match &reading {
+            Some(reading) => {
+                claim::anchor(&mut file, reading, sources, &mut Vec::new());
+                let all = claim::Sentences::new(reading.document());
+                let sentence =
+                    |claim: &Claim| all.text(reading.document(), claim.found.last()?.prose.start);
+                sentences.extend(file.claims.all().iter().map(sentence));
+            }
+            None => {
+                file.published = self.options.dated(file.published).publication(|| None);
+            }
+        }
+        let relations = engine::check(&file, self.given()).relations;
+        Ok(Side { file, relations, sentences, reading })
+    }
+}
+
+/// One of two versions that are compared.
+struct Side<'s, 'r> {
+    file: ClaimsFile,
+    relations: Vec<Relation<'r>>,
+    sentences: Vec<Option<String>>,
+    reading: Option<Reading<'s>>,
+}
+
+impl Side<'_, '_> {
+    fn version(&self) -> Version<'_> {
+        Version { file: &self.file, relations: &self.relations, sentences: &self.sentences }
+    }
+}
+
+/// Where the claims of a file stand in their article, in order.
+fn places(file: &ClaimsFile) -> Vec<Span> {
+    let mut places: Vec<Span> = file.claims.all().iter().filter_map(|claim| claim.place).collect();
+    places.sort_unstable();
+    places
 }
 
 /// A text of a report as it was before an edit.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::text::Decided;
+use crate::check::decided::Decided;
 use crate::engine::{self, Figures, Given, Holds, Relation, Silent, Weighed};
 use crate::language::Foreign;
 use crate::prose::{Article, Reader};

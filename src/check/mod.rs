@@ -2,6 +2,7 @@
 
 mod articles;
 mod checker;
+mod decided;
 mod error;
 mod explain;
 mod options;

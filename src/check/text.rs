@@ -1,9 +1,10 @@
 //! One text checked by itself: a claims file, its article, or both.
 
+use crate::check::decided::decided;
 use crate::check::explain::explain;
 use crate::check::options::Options;
 use crate::checks::Check;
-use crate::claim::{self, Claim, ClaimsFile, State};
+use crate::claim::{self, Claim, ClaimsFile};
 use crate::draft::Coverage;
 use crate::engine::{
     self, Checked, Figures, Given, Holds, Layer, Operand, Outcome, Relation, Together, Verdict,
@@ -161,13 +162,8 @@ impl CameTo {
             was_wrong.peek().is_some()
                 && was_wrong.all(|stale| !is_wrong(claim, stale.rule.as_ref()))
         };
-        let mended: Vec<bool> = file
-            .claims
-            .all()
-            .iter()
-            .enumerate()
-            .map(|(at, claim)| is_mended(at, claim))
-            .collect();
+        let mended: Vec<bool> =
+            file.claims.all().iter().enumerate().map(|(at, claim)| is_mended(at, claim)).collect();
         for (claim, _) in file.claims.all().iter().zip(&mended).filter(|(_, mended)| **mended) {
             claim::mend(claim, &mut self.findings);
         }
@@ -229,23 +225,6 @@ impl CameTo {
     }
 }
 
-/// A relation that an assert decides.
-pub(super) struct Decided {
-    judged: Judged,
-    /// Whether somebody gave a reason for it, and the words of its figures stand as they did.
-    is_reasoned: bool,
-}
-
-impl Decided {
-    /// Whether what prose states of the same figures need not be said beside it: it says the same, or a person
-    /// has said why it does not.
-    pub(super) fn settles(&self, stated: &Judged) -> bool {
-        let says_nothing = stated.verdict == Verdict::Holds;
-        self.judged.is_same(stated)
-            && (says_nothing || self.is_reasoned || self.judged.verdict == stated.verdict)
-    }
-}
-
 /// Leaves out of what an article states what an assert over the same figures says already.
 fn leave_to(stated: &mut Checked<'_>, file: &ClaimsFile, claimed: &Outcome<'_>) {
     let decided = decided(file, claimed);
@@ -254,22 +233,6 @@ fn leave_to(stated: &mut Checked<'_>, file: &ClaimsFile, claimed: &Outcome<'_>) 
         let judged = report::judged(relation, figures);
         !decided.iter().any(|other| other.settles(&judged))
     });
-}
-
-/// What asserts have decided.
-fn decided(file: &ClaimsFile, claimed: &Outcome<'_>) -> Vec<Decided> {
-    let claims = Figures::claimed(file);
-    let stands = |at: &usize| {
-        matches!(file.claims.get(*at).state, None | Some(State::Same | State::Moved))
-    };
-    let decided = claimed.relations.iter().filter(|one| one.verdict != Verdict::Unknown);
-    decided
-        .map(|one| Decided {
-            judged: report::judged(one, claims),
-            is_reasoned: one.because.is_some()
-                && one.roles.iter().flat_map(|role| &role.claims).all(stands),
-        })
-        .collect()
 }
 
 /// Where an article is at home, if something says so, and what of it findings rest on.

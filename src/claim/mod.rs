@@ -6,7 +6,7 @@ mod store;
 
 use std::ops::Range;
 
-pub use anchor::{Sentences, anchor, fitting, mend, occurrences, quotes, stale};
+pub use anchor::{Sentences, anchor, fitting, mend, occurrences, quotes, rewritten, stale};
 pub use file::{CLAIMS, is_name, read};
 pub use store::{ClaimsFile, Fact, Store};
 

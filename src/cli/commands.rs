@@ -197,6 +197,8 @@ pub(super) enum DiffFormat {
     Markdown,
     /// The notice under a corrected article
     Notice,
+    /// The same for programs: schema.org `CorrectionComment` as JSON-LD
+    JsonLd,
 }
 
 #[derive(Args, Debug)]

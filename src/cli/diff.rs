@@ -14,7 +14,7 @@ use crate::cli::run::{RulesRead, rules_for};
 use crate::finding::Severity;
 use crate::follow::Desk;
 use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};
-use crate::report::{diff_human, diff_json, diff_markdown, diff_notice};
+use crate::report::{diff_human, diff_json, diff_json_ld, diff_markdown, diff_notice};
 use crate::rule::Examples;
 
 /// Compares two versions.
@@ -102,8 +102,10 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
         DiffFormat::Json => diff_json(&diff, &sources),
         DiffFormat::Markdown => diff_markdown(&diff, &sources),
         DiffFormat::Notice => diff_notice(&diff),
+        DiffFormat::JsonLd => diff_json_ld(&diff),
     };
-    if args.format == DiffFormat::Notice && text.is_empty() {
+    let corrects = matches!(args.format, DiffFormat::Notice | DiffFormat::JsonLd);
+    if corrects && text.is_empty() {
         complain("no figure changed; there is nothing to correct");
     }
     let written = deliver(args.output.as_deref(), &text);

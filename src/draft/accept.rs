@@ -77,12 +77,8 @@ pub enum Decision {
 /// The claims of a file that drifted, in its order; they are anchored in the article that was read. `taken` are
 /// the figures that relations of its prose take, where they say whether one of them is a fall.
 pub fn drifts(file: &ClaimsFile, article: &Reading<'_>, taken: &[Figure]) -> Vec<Drift> {
-    let article = Edited {
-        reading: article,
-        lexicon: article.lexicon(),
-        taken,
-        sentences: OnceCell::new(),
-    };
+    let article =
+        Edited { reading: article, lexicon: article.lexicon(), taken, sentences: OnceCell::new() };
     let article = &article;
     let claims = file.claims.all().iter();
     claims.filter_map(|claim| drift(claim, article)).collect()
@@ -258,7 +254,8 @@ impl Edited<'_> {
         let text = one_line(&self.reading.prose()[figure.clone()]);
         let place = self.reading.place(figure.clone());
         let mut taken = self.taken.iter().filter(|taken| taken.span.meets(place)).peekable();
-        let is_turned = claim.otherwise.iter().any(|one| one.aspect == Aspect::Direction);
+        let turns = |one: &Otherwise| matches!(one.aspect, Aspect::Direction | Aspect::Sign);
+        let is_turned = claim.otherwise.iter().any(turns);
         let is_fall = match (taken.peek(), &claim.figure.value) {
             (Some(_), _) => taken.any(|taken| taken.is_fall),
             (None, Value::Amount(amount)) => !is_turned && amount.to.is_negative(),

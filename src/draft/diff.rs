@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::claim::{Claim, ClaimsFile, State};
+use crate::claim::{Claim, ClaimsFile, Otherwise, State};
 use crate::engine::{Holds, Relation, Verdict};
 use crate::finding::Severity;
 use crate::mention::states_same;
@@ -16,6 +16,8 @@ pub struct Version<'v> {
     pub file: &'v ClaimsFile,
     /// The relations.
     pub relations: &'v [Relation<'v>],
+    /// For each claim, the sentence that it stands in, where that is known.
+    pub sentences: &'v [Option<String>],
 }
 
 /// What became of a claim between two versions.
@@ -61,6 +63,8 @@ pub struct ClaimChange {
     pub name: Option<String>,
     /// Whether its words count something, so that it is "the number of" them.
     pub is_count: bool,
+    /// What the sentence says otherwise of its figure, beside the number.
+    pub otherwise: Vec<Otherwise>,
     /// How it was.
     pub old: Option<Stated>,
     /// How it is.
@@ -74,6 +78,8 @@ pub struct Stated {
     pub value: String,
     /// The words that it quotes.
     pub quote: Option<String>,
+    /// The sentence that it stands in, where that is known.
+    pub sentence: Option<String>,
     /// Where it stands.
     pub at: Span,
 }
@@ -107,11 +113,22 @@ impl RelationChange {
     }
 }
 
+/// Words of a sentence that no claim is about, in both versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// What it said.
+    pub old: Stated,
+    /// What it says.
+    pub new: Stated,
+}
+
 /// What differs between two versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     /// Claims, in the order of the new version, what is gone where it was.
     pub claims: Vec<ClaimChange>,
+    /// What no claim states and is another: a time of day, a weekday, the number of a label.
+    pub unclaimed: Vec<Rewritten>,
     /// Relations: those that broke, those that were mended, then the others.
     pub relations: Vec<RelationChange>,
     /// How many claims are the same.
@@ -120,8 +137,8 @@ pub struct Diff {
 
 /// Compares two versions, claim by claim.
 ///
-/// `state_of` says of a claim of the old version what became of its words in the new article.
-pub fn diff(old: Version<'_>, new: Version<'_>, state_of: &dyn Fn(&str) -> Option<State>) -> Diff {
+/// `fate_of` says of a claim of the old version what became of it in the new article.
+pub fn diff(old: Version<'_>, new: Version<'_>, fate_of: &dyn Fn(&str) -> Option<Fate>) -> Diff {
     let mut all: Vec<ClaimChange> = Vec::new();
     let mut same = 0;
     let is_there = |claim: &&Claim| !claim.is_gone;
@@ -129,10 +146,14 @@ pub fn diff(old: Version<'_>, new: Version<'_>, state_of: &dyn Fn(&str) -> Optio
         let before = old.file.claims.find(&claim.id).map(|at| old.file.claims.get(at));
         let change = match before.filter(is_there) {
             None => Some(Change::Added),
-            Some(before) => changed(before, claim, state_of(&claim.id)),
+            Some(before) => changed(before, claim, fate_of(&claim.id).as_ref()),
         };
         match change {
-            Some(change) => all.push(told(change, before.filter(is_there), Some(claim))),
+            Some(change) => {
+                let otherwise = fate_of(&claim.id).map_or_else(Vec::new, |fate| fate.otherwise);
+                let sides = [before.filter(is_there).zip(Some(old)), Some((claim, new))];
+                all.push(ClaimChange { otherwise, ..told(change, sides) });
+            }
             None => same += 1,
         }
     }
@@ -147,20 +168,31 @@ pub fn diff(old: Version<'_>, new: Version<'_>, state_of: &dyn Fn(&str) -> Optio
         let mut earlier = earlier;
         let behind =
             earlier.find_map(|earlier| all.iter().position(|change| change.id == earlier.id));
-        let gone = told(Change::Gone, Some(claim), None);
+        let gone = told(Change::Gone, [Some((claim, old)), None]);
         all.insert(behind.map_or(0, |at| at + 1), gone);
     }
     let relations = relations(old, new);
-    Diff { claims: all, relations, same }
+    Diff { claims: all, unclaimed: Vec::new(), relations, same }
 }
 
-fn changed(old: &Claim, new: &Claim, state: Option<State>) -> Option<Change> {
+/// What became of a claim in the next version of its article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// What became of its words.
+    pub state: State,
+    /// What is said otherwise of its figure.
+    pub otherwise: Vec<Otherwise>,
+}
+
+fn changed(old: &Claim, new: &Claim, fate: Option<&Fate>) -> Option<Change> {
     let quote = |claim: &Claim| claim.quote.as_ref().map(|quote| one_line(&quote.text));
     let is_same = match (&old.figure.value, &new.figure.value) {
         (Value::Unstated, Value::Unstated) => true,
         (a, b) => states_same(a, b) && is_hedged_alike(a, b),
     };
-    match state {
+    match fate.map(|fate| fate.state) {
+        // A time of day is no part of a claim's value, but of what it quotes.
+        Some(State::Changed) => Some(Change::Changed),
         _ if !is_same => Some(Change::Changed),
         _ if quote(old) != quote(new) => Some(Change::Reworded),
         Some(State::Moved) => Some(Change::Moved),
@@ -179,19 +211,25 @@ fn is_hedged_alike(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn told(change: Change, old: Option<&Claim>, new: Option<&Claim>) -> ClaimChange {
-    let stated = |claim: &Claim| Stated {
+fn told(change: Change, [old, new]: [Option<(&Claim, Version<'_>)>; 2]) -> ClaimChange {
+    let stated = |(claim, version): (&Claim, Version<'_>)| Stated {
         value: in_a_sentence(claim),
         quote: claim.quote.as_ref().map(|quote| quote.text.clone()),
+        sentence: version
+            .file
+            .claims
+            .find(&claim.id)
+            .and_then(|at| version.sentences.get(at)?.clone()),
         at: claim.shown_at(),
     };
-    let named = new.or(old);
+    let named = new.or(old).map(|(claim, _)| claim);
     let is_count = named.is_some_and(is_count);
     ClaimChange {
         id: named.map(|claim| claim.id.clone()).unwrap_or_default(),
         change,
         name: named.and_then(name),
         is_count,
+        otherwise: Vec::new(),
         old: old.map(stated),
         new: new.map(stated),
     }

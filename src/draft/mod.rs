@@ -7,12 +7,14 @@ mod names;
 mod quote;
 mod record;
 mod touched;
+mod unclaimed;
 mod value;
 mod write;
 
 pub use accept::{Decision, Drift, Place, decided, drifts};
 pub use coverage::Coverage;
-pub use diff::{Change, ClaimChange, Diff, RelationChange, Stated, Version, diff};
+pub use diff::{Change, ClaimChange, Diff, Fate, RelationChange, Rewritten, Stated, Version, diff};
 pub use record::{Article, NewAssert, NewClaim, Recorded, record};
 pub use touched::Touched;
+pub use unclaimed::unclaimed;
 pub use write::{Edits, Unwritable, new_file, unwritable, updated};

@@ -181,7 +181,17 @@ fn seek(
     let own = figure.map(|figure| figure.range.clone());
     let around = [&prefix, &suffix].map(|words| Pattern::around(words, vocabulary));
     let other_digits = Vec::new();
-    Sought { pattern, around, own, kind, written, is_misquoted, between, other_digits, sentence: None }
+    Sought {
+        pattern,
+        around,
+        own,
+        kind,
+        written,
+        is_misquoted,
+        between,
+        other_digits,
+        sentence: None,
+    }
 }
 
 /// What was found of one quote.

@@ -32,12 +32,12 @@ use crate::claim::{self, Claim, ClaimsFile, Exempt, Otherwise, Quote, State, Sto
 use crate::document::Folded;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::mention::{find_mentions, states_same};
+use crate::mention::{Mention, find_mentions, states_same};
 use crate::reading::Reading;
 use crate::source::{Sources, Span};
 use crate::value::Value;
 
-pub use sentences::Sentences;
+pub use sentences::{Sentences, rewritten};
 pub use tell::{mend, stale};
 
 /// Where each of some words stands in a folded text, not within a longer word or number.
@@ -110,6 +110,7 @@ pub fn anchor(
     let order = Order::new(claims, article, &wanted, (&found, &placed), lexicon);
     approximate::find(&wanted, claims, (article, &traced), lexicon, &order, &mut found);
     let mut found: Vec<Found> = found.into_iter().map(Exact::found).collect();
+    in_their_sentences(&wanted, &traced, claims, (article, lexicon), &mut found);
     let restated = restated(&wanted, &traced, claims, (article, lexicon), &mut found);
     let moved = order.moved(&found, article);
     for (((wanted, found), has_moved), otherwise) in
@@ -120,9 +121,11 @@ pub fn anchor(
         if let Found::At { range, .. } = &found {
             claim.stands_in = Some(article.paragraph(range.start));
         }
+        let is_other =
+            matches!(&found, Found::At { figure: Own::Other(_), state: State::Changed, .. });
         let misquoted = settle(claim, found, has_moved, article);
         claim.is_misquoted = misquoted.is_some();
-        findings.extend(tell::tell(claim, misquoted, has_moved, sources));
+        findings.extend(tell::tell(claim, misquoted, (has_moved, is_other), sources));
     }
 }
 
@@ -157,8 +160,7 @@ fn by_sentence(
             *found = Exact::Settled(Found::At { range, figure, state });
             return true;
         }
-        let is_free =
-            |place: &Range<usize>| !traced.is_of_another(at, place, (article, lexicon));
+        let is_free = |place: &Range<usize>| !traced.is_of_another(at, place, (article, lexicon));
         match found {
             Exact::Fits { range, .. } if !is_free(range) => *found = Exact::Elsewhere(Vec::new()),
             Exact::Several(places) => {
@@ -177,6 +179,47 @@ fn by_sentence(
     found.iter_mut().enumerate().map(place).collect()
 }
 
+/// Claims that are found nowhere, and whose sentence is there in other words with as many figures: each is the
+/// one that stands in its place.
+fn in_their_sentences(
+    wanted: &[Wanted],
+    traced: &Traced,
+    claims: &Store,
+    (article, lexicon): (&Reading<'_>, &Lexicon),
+    found: &mut [Found],
+) {
+    let place = |found: &Found| match found {
+        Found::At { range, figure, .. } => Some(figure.nearest().unwrap_or(range).clone()),
+        _ => None,
+    };
+    if !found.iter().any(|found| matches!(found, Found::Nowhere)) {
+        return;
+    }
+    let mut taken: BTreeMap<usize, usize> =
+        found.iter().filter_map(place).map(|place| (place.start, place.end)).collect();
+    for (at, one) in wanted.iter().enumerate() {
+        let claim = claims.get(one.claim);
+        if !matches!(found[at], Found::Nowhere) || claim.is_gone {
+            continue;
+        }
+        let Some((text, quote)) = traced.old(at, one) else { continue };
+        let own = own_figure(text, quote, &claim.figure.value, lexicon);
+        let now = own.same().and_then(|own| traced.in_place(at, own, (article, lexicon)));
+        let is_free = |range: &Range<usize>| {
+            taken.range(..range.end).next_back().is_none_or(|(_, end)| *end <= range.start)
+        };
+        let Some(mention) = now.filter(|now| is_free(&now.range)) else { continue };
+        let range = mention.range.clone();
+        taken.insert(range.start, range.end);
+        let (figure, state) = if states_same(&mention.value, &claim.figure.value) {
+            (Own::Same(range.clone()), State::Reworded)
+        } else {
+            (Own::Other(range.clone()), State::Changed)
+        };
+        found[at] = Found::At { range, figure, state };
+    }
+}
+
 /// The figure at some place, of which only digits are others than in a quote of a sentence, that is another.
 fn other_figure(
     old: Option<(&str, Range<usize>)>,
@@ -187,7 +230,13 @@ fn other_figure(
     let was = find_mentions(text, lexicon);
     let was = was.iter().filter(|mention| overlap(&mention.range, &quote));
     let is = article.mentions().iter().filter(|mention| overlap(&mention.range, place));
-    let other = was.zip(is).find(|(was, is)| !states_same(&was.value, &is.value));
+    let time = |mention: &Mention| match &mention.value {
+        Value::Date(date) => date.time,
+        _ => None,
+    };
+    let mut pairs = was.zip(is);
+    let other =
+        pairs.find(|(was, is)| !states_same(&was.value, &is.value) || time(was) != time(is));
     other.map(|(_, is)| is.range.clone())
 }
 
@@ -207,17 +256,17 @@ fn restated(
         let Found::At { range, figure, state } = found else { continue };
         let kept = traced.old(at, &wanted[at]);
         let is_whole = kept.is_some();
-        let is_compared = matches!(state, State::Same | State::Reworded)
-            && (is_whole || !matches!(figure, Own::Other(_)))
+        // Of another number too, what else is said of it is told, where that is known.
+        let is_found = matches!(state, State::Same | State::Reworded);
+        let is_compared = (is_whole || is_found && !matches!(figure, Own::Other(_)))
             && !claims.get(wanted[at].claim).is_gone;
-        if !is_compared
-            || traced.is_verbatim(at, range)
-            || (!is_whole && *state == State::Same)
-        {
+        if !is_compared || traced.is_verbatim(at, range) || (!is_whole && *state == State::Same) {
             continue;
         }
         let sentences = match &traced.sentences {
-            known if known.is_empty() => cut.get_or_insert_with(|| Sentences::new(article.document())),
+            known if known.is_empty() => {
+                cut.get_or_insert_with(|| Sentences::new(article.document()))
+            }
             known => known,
         };
         let window = sentences.at(range.start).unwrap_or_else(|| range.clone());
@@ -229,7 +278,8 @@ fn restated(
         let value = &claims.get(wanted[at].claim).figure.value;
         let own = own_figure(text, quote.clone(), value, lexicon);
         // The quote did not state what the claim does before either.
-        if matches!((&own, &*figure), (Own::Other(_), Own::Other(_))) {
+        let is_misquoted = matches!((&own, &*figure), (Own::Other(_), Own::Other(_)));
+        if is_misquoted && *state != State::Changed {
             continue;
         }
         let mentions = find_mentions(text, lexicon);

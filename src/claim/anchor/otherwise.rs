@@ -28,7 +28,7 @@ const WHOLE_WEEKDAY: usize = 6;
 struct Signal {
     /// A rise is 1, a fall -1.
     change: i8,
-    /// A profit is 1, a loss -1.
+    /// A profit is 1, a loss -1; so are other words and their contraries.
     balance: i8,
     /// Whether they deny.
     denies: bool,
@@ -65,8 +65,10 @@ impl Signals {
         };
         add(phrases::RISE, &|signal| signal.change = 1);
         add(phrases::FALL, &|signal| signal.change = -1);
-        add(phrases::IN_PROFIT, &|signal| signal.balance = 1);
-        add(phrases::IN_LOSS, &|signal| signal.balance = -1);
+        add(phrases::GOING_UP, &|signal| signal.change = 1);
+        add(phrases::GOING_DOWN, &|signal| signal.change = -1);
+        add(phrases::ONE_WAY, &|signal| signal.balance = 1);
+        add(phrases::OTHER_WAY, &|signal| signal.balance = -1);
         add(phrases::DENIAL, &|signal| signal.denies = true);
         add(phrases::NO_DENIAL, &|_| {});
         add(phrases::TURN, &|signal| signal.turns = true);
@@ -209,7 +211,13 @@ fn cut(side: &Side<'_>, signals: &Signals, lexicon: &Lexicon) -> Vec<Piece> {
                     _ => What::Word(stem(word).to_owned()),
                 };
                 if !is_mark {
-                    pieces.push(Piece { range: range.start..end, what, part, narrow, is_shared: false });
+                    pieces.push(Piece {
+                        range: range.start..end,
+                        what,
+                        part,
+                        narrow,
+                        is_shared: false,
+                    });
                 }
                 index += length.max(1);
             }
@@ -302,9 +310,9 @@ struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     fn new(pieces: &'a [Piece], side: &'a Side<'a>) -> Self {
-        let own = pieces.iter().position(|piece| {
-            piece.what == What::Figure && overlap(&piece.range, &side.own)
-        });
+        let own = pieces
+            .iter()
+            .position(|piece| piece.what == What::Figure && overlap(&piece.range, &side.own));
         let behind = || pieces.partition_point(|piece| piece.range.end <= side.own.start);
         let own = own.unwrap_or_else(|| behind().min(pieces.len().saturating_sub(1)));
         let mention = side.mentions.iter().find(|mention| overlap(&mention.range, &side.own));

@@ -8,8 +8,9 @@ use crate::claim::anchor::digits::Masked;
 use crate::claim::anchor::exact::find_one;
 use crate::claim::anchor::wanted::{Wanted, fits, overlap, stands_alone};
 use crate::claim::anchor::words::stem;
-use crate::document::{BlockKind, Document, REMOVED, sentences};
+use crate::document::{BlockKind, Document, Folded, REMOVED, sentences};
 use crate::lexicon::{Abbreviations, Lexicon, bit, fold};
+use crate::mention::{Mention, find_mentions};
 use crate::reading::Reading;
 use crate::source::one_line;
 
@@ -210,7 +211,9 @@ impl Traced {
         let mut known: HashMap<&str, usize> = HashMap::new();
         for (at, one) in wanted.iter().enumerate() {
             // What was gone is looked for by its words.
-            let Some(sentence) = one.sentence.as_ref().filter(|_| !is_marked(one)) else { continue };
+            let Some(sentence) = one.sentence.as_ref().filter(|_| !is_marked(one)) else {
+                continue;
+            };
             let old = *known.entry(sentence.text()).or_insert_with(|| {
                 let text = normal(sentence.text());
                 let words = Weighed::new(&text, lexicon);
@@ -225,25 +228,26 @@ impl Traced {
         }
         traced.sentences = Sentences::new(article.document());
         traced.now = vec![None; traced.olds.len()];
-        let texts: Vec<String> = traced
-            .sentences
-            .all
-            .iter()
-            .map(|(range, _)| normal(folded_text(article, range)))
-            .collect();
         // What stood there twice is left to the words around it.
         let is_twice = |old: &Old| {
             let mut seen = HashSet::new();
             !old.quotes.iter().all(|&at| {
                 let one = &wanted[at];
-                seen.insert((one.words.text(), one.prefix.as_ref().map(|p| p.text())))
+                seen.insert((one.words.text(), one.prefix.as_ref().map(Folded::text)))
             })
         };
         let open: Vec<bool> = traced.olds.iter().map(|old| !is_twice(old)).collect();
-        traced.pair(&texts, &open, str::to_owned, Likeness::Verbatim);
-        traced.pair(&texts, &open, |text| Masked::new(text).text, Likeness::OtherDigits);
-        traced.pair_alike(&texts, lexicon);
+        traced.pair_all(article, &open, lexicon);
         traced
+    }
+
+    fn pair_all(&mut self, article: &Reading<'_>, open: &[bool], lexicon: &Lexicon) {
+        let all = self.sentences.all.iter();
+        let texts: Vec<String> =
+            all.map(|(range, _)| normal(folded_text(article, range))).collect();
+        self.pair(&texts, open, str::to_owned, Likeness::Verbatim);
+        self.pair(&texts, open, |text| Masked::new(text).text, Likeness::OtherDigits);
+        self.pair_alike(&texts, lexicon);
     }
 
     /// Pairs what has one form on either side, once.
@@ -283,7 +287,8 @@ impl Traced {
 
     /// Pairs what is most alike, best first.
     fn pair_alike(&mut self, texts: &[String], lexicon: &Lexicon) {
-        let lost: Vec<usize> = (0..self.olds.len()).filter(|&old| self.now[old].is_none()).collect();
+        let lost: Vec<usize> =
+            (0..self.olds.len()).filter(|&old| self.now[old].is_none()).collect();
         if lost.is_empty() {
             return;
         }
@@ -374,6 +379,22 @@ impl Traced {
         self.olds[own].words.has_other_head(&Weighed::new(text, lexicon))
     }
 
+    /// The figure of the article that stands where the one at some bytes of a quote's sentence stood, where the
+    /// sentence is worded otherwise and has as many figures.
+    pub(super) fn in_place<'a>(
+        &self,
+        quote: usize,
+        own: &Range<usize>,
+        (article, lexicon): (&'a Reading<'_>, &Lexicon),
+    ) -> Option<&'a Mention> {
+        let old = &self.olds[self.old_of[quote]?];
+        let was = find_mentions(&old.text, lexicon);
+        let is = article.mentions_in(&self.now(quote)?);
+        let at = was.iter().position(|mention| overlap(&mention.range, own))?;
+        let same_kind = |now: &&Mention| now.value.kind() == was[at].value.kind();
+        is.get(at).filter(|_| was.len() == is.len()).filter(same_kind)
+    }
+
     /// The bytes of the prose where a quote stands in a sentence of which no word is another, and
     /// whether its digits are the same.
     pub(super) fn place(
@@ -395,9 +416,10 @@ impl Traced {
         }
         let (was, is) = (Masked::new(old), Masked::new(text));
         let of = |masked: &Masked, all: &str| -> Vec<usize> {
-            match is_masked {
-                false => find_one(all, words),
-                true => find_one(&masked.text, &Masked::new(words).text),
+            if is_masked {
+                find_one(&masked.text, &Masked::new(words).text)
+            } else {
+                find_one(all, words)
             }
         };
         let (before, behind) = (of(&was, old), of(&is, text));
@@ -431,4 +453,35 @@ impl Traced {
 fn folded_text<'a>(article: &'a Reading<'_>, range: &Range<usize>) -> &'a str {
     let folded = article.folded();
     folded.text()[folded.folded(range.start)..folded.folded(range.end)].trim_end()
+}
+
+/// The sentences of one version that are others in the next, each with what it has become, in bytes of the prose
+/// of each.
+pub fn rewritten(old: &Reading<'_>, new: &Reading<'_>) -> Vec<[Range<usize>; 2]> {
+    let lexicon = new.lexicon();
+    let before = Sentences::new(old.document());
+    let olds: Vec<Old> = before
+        .all
+        .iter()
+        .map(|(range, _)| {
+            let text = normal(folded_text(old, range));
+            let words = Weighed::new(&text, lexicon);
+            Old { text, words, quotes: Vec::new() }
+        })
+        .collect();
+    let mut traced = Traced {
+        now: vec![None; olds.len()],
+        olds,
+        sentences: Sentences::new(new.document()),
+        ..Traced::default()
+    };
+    traced.pair_all(new, &vec![true; traced.olds.len()], lexicon);
+    let pairs = before.all.iter().zip(&traced.now);
+    pairs
+        .filter_map(|((range, _), now)| {
+            let now = (*now)?;
+            let is_other = now.how != Likeness::Verbatim;
+            is_other.then(|| [range.clone(), traced.sentences.all[now.at].0.clone()])
+        })
+        .collect()
 }

@@ -9,11 +9,11 @@ use crate::source::{Sources, Span, one_line};
 const MOST_PLACES: usize = 3;
 
 /// What there is to say of a claim's quote; `misquoted` is the figure of it that the claim does not
-/// state.
+/// state. Told apart are whether it stands elsewhere, and whether its number is another.
 pub(super) fn tell(
     claim: &Claim,
     misquoted: Option<Span>,
-    has_moved: bool,
+    (has_moved, is_other): (bool, bool),
     sources: &Sources,
 ) -> Option<Finding> {
     let quote = claim.quote.as_ref()?;
@@ -23,7 +23,7 @@ pub(super) fn tell(
         State::Same => None,
         State::Moved => Some(moved(claim, quote)),
         State::Reworded => Some(reworded(claim, quote, has_moved, sources)),
-        State::Changed => Some(changed(claim, quote, has_moved, sources)),
+        State::Changed => Some(changed(claim, quote, (has_moved, is_other), sources)),
         State::Gone if claim.is_gone => None,
         State::Gone => Some(gone(claim, quote)),
         State::Ambiguous => Some(ambiguous(claim, quote)),
@@ -77,11 +77,16 @@ fn says_otherwise(claim: &Claim, one: &Otherwise) -> String {
     }
 }
 
-fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
+fn changed(
+    claim: &Claim,
+    quote: &Quote,
+    (has_moved, is_other): (bool, bool),
+    sources: &Sources,
+) -> Finding {
     let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
     let says = one_line(sources.slice(now));
-    let message = if let Some(first) = claim.otherwise.first() {
+    let message = if let Some(first) = claim.otherwise.first().filter(|_| !is_other) {
         format!("{}{elsewhere}", says_otherwise(claim, first))
     } else if says.contains(&claim.figure.written) && !claim.figure.written.is_empty() {
         format!("the words around {} say {says} now{elsewhere}", claim.figure.written)
@@ -90,8 +95,8 @@ fn changed(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> 
     };
     let help =
         "mend the article if the claim is right; else `crossfoot review` takes the new figure over";
-    let mut finding = Finding::of(Check::ChangedFigure, message, now)
-        .labelled("the article says this");
+    let mut finding =
+        Finding::of(Check::ChangedFigure, message, now).labelled("the article says this");
     for one in &claim.otherwise {
         let label = match &*one.was {
             "" => format!("{}: nothing before", one.aspect.as_str()),
@@ -117,17 +122,21 @@ pub fn mend(claim: &Claim, findings: &mut [Finding]) {
     for finding in findings.iter_mut().filter(is_own) {
         finding.message.push_str("; mended: take it over with `crossfoot review`");
         finding.severity = Severity::Warning;
-        finding.help = Some("the figures did not agree as they were recorded, and do now".to_owned());
+        finding.help =
+            Some("the figures did not agree as they were recorded, and do now".to_owned());
     }
 }
 
 /// That an assert relates figures of which the article says something else now.
 pub fn stale(asserted: Span, claims: &[&Claim]) -> Finding {
     let ids: Vec<String> = claims.iter().map(|claim| format!("`{}`", claim.id)).collect();
-    let message = format!("this assert is stale: the article states {} otherwise now", ids.join(", "));
+    let message =
+        format!("this assert is stale: the article states {} otherwise now", ids.join(", "));
     Finding::of(Check::StaleAssert, message, asserted)
         .labelled("it relates the figures as they were recorded, and is not decided")
-        .helped("what the article states now is checked by itself; `crossfoot review` takes it over")
+        .helped(
+            "what the article states now is checked by itself; `crossfoot review` takes it over",
+        )
 }
 
 fn gone(claim: &Claim, quote: &Quote) -> Finding {

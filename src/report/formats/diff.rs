@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::draft::{Change, ClaimChange, Diff, RelationChange, Stated};
+use crate::claim::Otherwise;
+use crate::draft::{Change, ClaimChange, Diff, RelationChange, Rewritten, Stated};
 use crate::engine::Verdict;
 use crate::finding::MOST_SAID;
 use crate::report::formats::inert::{Syntax, inert, plain};
@@ -25,6 +26,14 @@ pub fn diff_human(diff: &Diff, sources: &Sources) -> String {
         for claim in all {
             let _ = writeln!(out, "  {}", plain(&line(claim, sources)));
         }
+    }
+    if !diff.unclaimed.is_empty() {
+        out.push_str("changed without a claim\n");
+    }
+    for Rewritten { old, new } in &diff.unclaimed {
+        let (was, is) = (at(old, sources), at(new, sources));
+        let line = format!("{} -> {} ({was} -> {is})", old.value, new.value);
+        let _ = writeln!(out, "  {}", plain(&line));
     }
     for (title, all) in by_fate(diff) {
         if !all.is_empty() {
@@ -48,7 +57,11 @@ fn summary(diff: &Diff) -> String {
         })
         .collect();
     let same = format!("{} the same", diff.same);
-    let claims = counts.into_iter().chain([same]).collect::<Vec<_>>().join(", ");
+    let unclaimed = match diff.unclaimed.len() {
+        0 => None,
+        n => Some(format!("{n} changed without a claim")),
+    };
+    let claims = counts.into_iter().chain([same]).chain(unclaimed).collect::<Vec<_>>().join(", ");
     let broke = diff.relations.iter().filter(|relation| relation.broke()).count();
     let mended = diff.relations.iter().filter(|relation| relation.is_mended()).count();
     let relations = |n: usize| plural(n, "relation", "relations");
@@ -60,12 +73,27 @@ fn summary(diff: &Diff) -> String {
     }
 }
 
+/// Where something stands: the file and the line.
+fn at(stated: &Stated, sources: &Sources) -> String {
+    let source = sources.get(stated.at.source);
+    format!("{}:{}", source.name(), source.place(stated.at.start).line)
+}
+
+/// What is said otherwise of a figure, with its aspect: "direction: fell -> rose".
+fn otherwise(claim: &ClaimChange) -> Vec<String> {
+    let words = |words: &str| match one_line(words) {
+        nothing if nothing.is_empty() => "nothing".to_owned(),
+        words => words,
+    };
+    let told = |one: &Otherwise| {
+        format!("{}: {} -> {}", one.aspect.as_str(), words(&one.was), words(&one.is))
+    };
+    claim.otherwise.iter().map(told).collect()
+}
+
 fn line(claim: &ClaimChange, sources: &Sources) -> String {
     let id = &claim.id;
-    let at = |stated: &Stated| {
-        let source = sources.get(stated.at.source);
-        format!("{}:{}", source.name(), source.place(stated.at.start).line)
-    };
+    let at = |stated: &Stated| at(stated, sources);
     let quoted = |stated: &Stated| {
         stated.quote.clone().map_or_else(|| stated.value.clone(), |quote| format!("\"{quote}\""))
     };
@@ -77,6 +105,18 @@ fn line(claim: &ClaimChange, sources: &Sources) -> String {
                 format!("{id}: {} -> {} ({})", quoted(old), quoted(new), at(new))
             }
             Change::Moved => format!("{id}: {} ({} -> {})", new.value, at(old), at(new)),
+            Change::Changed if !claim.otherwise.is_empty() => {
+                let what = otherwise(claim).join(", ");
+                let values = if old.value == new.value {
+                    new.value.clone()
+                } else {
+                    format!("{} -> {}", old.value, new.value)
+                };
+                format!("{id}: {values}; {what} ({} -> {})", at(old), at(new))
+            }
+            _ if old.value == new.value => {
+                format!("{id}: {} -> {} ({} -> {})", quoted(old), quoted(new), at(old), at(new))
+            }
             _ => format!("{id}: {} -> {} ({} -> {})", old.value, new.value, at(old), at(new)),
         },
         (None, None) => id.clone(),
@@ -147,11 +187,14 @@ fn relation_line(relation: &RelationChange) -> String {
 /// A diff as a Markdown page.
 pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
     let mut out = format!("**{}**\n", in_markdown(&summary(diff)));
-    if !diff.claims.is_empty() {
+    if !diff.claims.is_empty() || !diff.unclaimed.is_empty() {
         out.push_str("\n| claim | | before | after |\n|---|---|---|---|\n");
     }
     for change in Change::ALL {
         for claim in diff.claims.iter().filter(|claim| claim.change == change) {
+            let value =
+                |stated: &Option<Stated>| stated.as_ref().map(|stated| stated.value.clone());
+            let is_quoted = !claim.otherwise.is_empty() || value(&claim.old) == value(&claim.new);
             let side = |stated: &Option<Stated>| match (stated, change) {
                 (None, _) => String::new(),
                 (Some(stated), Change::Moved) => {
@@ -159,6 +202,10 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
                     format!("line {}: {}", place.line, in_markdown(&stated.value))
                 }
                 (Some(stated), Change::Reworded) => {
+                    in_markdown(stated.quote.as_deref().unwrap_or(&stated.value))
+                }
+                // The number may be the same.
+                (Some(stated), Change::Changed) if is_quoted => {
                     in_markdown(stated.quote.as_deref().unwrap_or(&stated.value))
                 }
                 (Some(stated), _) => in_markdown(&stated.value),
@@ -172,6 +219,10 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
                 side(&claim.new)
             );
         }
+    }
+    for Rewritten { old, new } in &diff.unclaimed {
+        let side = |stated: &Stated| in_markdown(&stated.value);
+        let _ = writeln!(out, "| | changed | {} | {} |", side(old), side(new));
     }
     for (title, all) in by_fate(diff) {
         if all.is_empty() {
@@ -203,11 +254,9 @@ pub(super) fn in_markdown(text: &str) -> String {
     out
 }
 
-/// The notice under a corrected article; empty where no figure changed.
+/// The notice under a corrected article; empty where nothing changed that a reader must be told.
 pub fn diff_notice(diff: &Diff) -> String {
-    let changed = diff.claims.iter().filter(|claim| claim.change == Change::Changed);
-    let lines: Vec<String> = changed.filter_map(corrected).collect();
-    match &*lines {
+    match &*corrections(diff) {
         [] => String::new(),
         [only] => format!("Correction: {only}\n"),
         several => {
@@ -218,6 +267,118 @@ pub fn diff_notice(diff: &Diff) -> String {
             out
         }
     }
+}
+
+/// The corrections of an article as JSON-LD, a schema.org `CorrectionComment` each; empty where there is none.
+pub fn diff_json_ld(diff: &Diff) -> String {
+    let all = corrections(diff);
+    if all.is_empty() {
+        return String::new();
+    }
+    let correction = all.iter().map(|text| JsonCorrection { kind: "CorrectionComment", text });
+    let json = JsonCorrected {
+        context: "https://schema.org",
+        kind: "NewsArticle",
+        correction: correction.collect(),
+    };
+    let out = serde_json::to_string_pretty(&json).unwrap_or_default() + "\n";
+    inert(out, Syntax::Json).into_owned()
+}
+
+/// An article with its corrections, as schema.org has it.
+#[derive(Serialize)]
+struct JsonCorrected<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    correction: Vec<JsonCorrection<'a>>,
+}
+
+/// One correction.
+#[derive(Serialize)]
+struct JsonCorrection<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: &'a str,
+}
+
+/// What a reader must be told, in the order of the new version: what was said and what is right. Of a sentence in
+/// which several things changed, or something beside a number, the words are quoted once.
+fn corrections(diff: &Diff) -> Vec<String> {
+    let changed = || diff.claims.iter().filter(|claim| claim.change == Change::Changed);
+    let mut all: Vec<(usize, Spoken<'_>)> = Vec::new();
+    let claims = changed().filter_map(|claim| {
+        let (old, new) = (claim.old.as_ref()?, claim.new.as_ref()?);
+        Some(Spoken { claim: Some(claim), old, new })
+    });
+    let unclaimed =
+        diff.unclaimed.iter().map(|Rewritten { old, new }| Spoken { claim: None, old, new });
+    all.extend(claims.chain(unclaimed).map(|one| (one.new.at.start, one)));
+    all.sort_by_key(|(at, _)| *at);
+    let mut groups: Vec<Vec<Spoken<'_>>> = Vec::new();
+    for (_, one) in all {
+        let is_known = one.new.sentence.is_some() && one.old.sentence.is_some();
+        let same = groups.iter_mut().rev().take(MOST_OPEN).find(|group| {
+            is_known
+                && group[0].new.sentence == one.new.sentence
+                && group[0].old.sentence == one.old.sentence
+        });
+        match same {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    groups.iter().filter_map(|group| corrected_together(group)).collect()
+}
+
+/// Sentences that are looked at for one that changed in more than one place.
+const MOST_OPEN: usize = 4;
+
+/// Something that a reader must be told, with its claim if it has one.
+struct Spoken<'a> {
+    claim: Option<&'a ClaimChange>,
+    old: &'a Stated,
+    new: &'a Stated,
+}
+
+fn corrected_together(group: &[Spoken<'_>]) -> Option<String> {
+    let first = group.first()?;
+    let is_plain = group.len() == 1
+        && first.old.value != first.new.value
+        && first.claim.is_some_and(|one| one.otherwise.is_empty());
+    if is_plain {
+        return first.claim.and_then(corrected);
+    }
+    let sentences = first.old.sentence.as_ref().zip(first.new.sentence.as_ref());
+    let (was, is) = match sentences {
+        Some((was, is)) if was != is => differing(was, is),
+        _ => (first.old.quote.clone()?, first.new.quote.clone()?),
+    };
+    Some(said(&was, &is))
+}
+
+fn said(was: &str, is: &str) -> String {
+    format!("An earlier version said \"{}\"; it should say \"{}\".", plain(was), plain(is))
+}
+
+/// Words that are told on either side of what differs.
+const BESIDE: usize = 3;
+
+/// The words of two sentences that differ, from the first to the last, with a few on either side.
+fn differing(was: &str, is: &str) -> (String, String) {
+    let (old, new): (Vec<&str>, Vec<&str>) = (was.split(' ').collect(), is.split(' ').collect());
+    let same =
+        |pairs: &mut dyn Iterator<Item = (&&str, &&str)>| pairs.take_while(|(a, b)| a == b).count();
+    let front = same(&mut old.iter().zip(&new));
+    let shorter = old.len().min(new.len()) - front;
+    let back = same(&mut old.iter().rev().zip(new.iter().rev())).min(shorter);
+    let words = |all: &[&str]| {
+        let end = (all.len() - back + BESIDE).min(all.len());
+        let words = all[front.saturating_sub(BESIDE)..end].join(" ");
+        words.trim_end_matches(['.', ',', ';', ':']).to_owned()
+    };
+    (words(&old), words(&new))
 }
 
 fn corrected(claim: &ClaimChange) -> Option<String> {
@@ -238,9 +399,7 @@ fn corrected(claim: &ClaimChange) -> Option<String> {
                 value(new)
             )
         }
-        (None, Some(was), Some(is)) => {
-            format!("An earlier version said \"{}\"; it should say \"{}\".", plain(was), plain(is))
-        }
+        (None, Some(was), Some(is)) => said(was, is),
         (None, ..) => {
             format!("An earlier version gave a figure as {}; it is {}.", value(old), value(new))
         }
@@ -255,6 +414,8 @@ struct JsonDiff {
     version: u32,
     /// Claims that are not the same.
     claims: Vec<JsonClaimChange>,
+    /// What no claim states and is another: times of day, weekdays, the numbers of labels.
+    unclaimed: Vec<JsonRewritten>,
     /// Relations that have another verdict, or are in one version only.
     relations: Vec<JsonRelationChange>,
     /// How many claims are the same.
@@ -272,6 +433,28 @@ struct JsonClaimChange {
     old: Option<JsonStated>,
     /// How it is.
     new: Option<JsonStated>,
+    /// What the sentence says otherwise of its figure, beside the number.
+    otherwise: Vec<JsonOtherwise>,
+}
+
+/// What a sentence says otherwise of a figure.
+#[derive(Serialize, JsonSchema)]
+struct JsonOtherwise {
+    /// `sign`, `direction`, `denial`, `hedge`, `per`, `weekday` or `counted`.
+    aspect: &'static str,
+    /// The words that said so; empty where nothing did.
+    was: String,
+    /// The words that say so; empty where nothing does.
+    is: String,
+}
+
+/// What no claim states and is another.
+#[derive(Serialize, JsonSchema)]
+struct JsonRewritten {
+    /// How it was.
+    old: JsonStated,
+    /// How it is.
+    new: JsonStated,
 }
 
 /// A claim in one version.
@@ -281,6 +464,8 @@ struct JsonStated {
     value: String,
     /// The words that it quotes.
     quote: Option<String>,
+    /// The sentence that it stands in, where that is known.
+    sentence: Option<String>,
     /// Where it stands.
     location: JsonLocation,
 }
@@ -307,6 +492,7 @@ pub fn diff_json(diff: &Diff, sources: &Sources) -> String {
     let stated = |stated: &Stated| JsonStated {
         value: stated.value.clone(),
         quote: stated.quote.clone(),
+        sentence: stated.sentence.clone(),
         location: location(sources, stated.at),
     };
     let json = JsonDiff {
@@ -319,7 +505,21 @@ pub fn diff_json(diff: &Diff, sources: &Sources) -> String {
                 change: claim.change.as_str(),
                 old: claim.old.as_ref().map(stated),
                 new: claim.new.as_ref().map(stated),
+                otherwise: claim
+                    .otherwise
+                    .iter()
+                    .map(|one| JsonOtherwise {
+                        aspect: one.aspect.as_str(),
+                        was: one_line(&one.was),
+                        is: one_line(&one.is),
+                    })
+                    .collect(),
             })
+            .collect(),
+        unclaimed: diff
+            .unclaimed
+            .iter()
+            .map(|Rewritten { old, new }| JsonRewritten { old: stated(old), new: stated(new) })
             .collect(),
         relations: diff
             .relations

@@ -25,7 +25,7 @@ mod window;
 
 pub use ci::{github, gitlab, rdjson};
 pub use conflict::conflict_page;
-pub use diff::{diff_human, diff_json, diff_markdown, diff_notice, diff_schema};
+pub use diff::{diff_human, diff_json, diff_json_ld, diff_markdown, diff_notice, diff_schema};
 pub use explained::explained_human;
 pub use explained_json::{explained_json, explained_schema};
 pub use fingerprint::{Fingerprints, fingerprint, fingerprint_worded, hangs_on_message};

@@ -157,3 +157,83 @@ fn a_revision_of_git_is_a_version() {
         assert!(error.contains(says), "{error}");
     }
 }
+
+/// The notice of an edit.
+fn notice(before: &str, after: &str, format: &str) -> (String, String) {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("old.md"), format!("{before}\n")).unwrap();
+    fs::write(here.path().join("new.md"), format!("{after}\n")).unwrap();
+    let (_, out, error) = ran(here.path(), &["diff", "old.md", "new.md", "--format", format]);
+    (out, error)
+}
+
+#[test]
+fn the_notice_names_what_a_reader_must_be_told() {
+    for (before, after, was, is) in [
+        (
+            "Profit fell 5 percent to $5 million.",
+            "Profit rose 5 percent to $5 billion.",
+            "Profit fell 5 percent to $5 million",
+            "Profit rose 5 percent to $5 billion",
+        ),
+        (
+            "Growth was -0.4% in the spring of 2024.",
+            "Growth was 0.4% in the spring of 2024.",
+            "Growth was -0.4% in the spring",
+            "Growth was 0.4% in the spring",
+        ),
+        (
+            "The firm did not pay $5 million in fines.",
+            "The firm paid $5 million in fines.",
+            "The firm did not pay $5 million in",
+            "The firm paid $5 million in",
+        ),
+        (
+            "The talks began at 14:30 on 3 May 2025 in Oslo.",
+            "The talks began at 16:30 on 3 May 2025 in Oslo.",
+            "talks began at 14:30 on 3 May 2025 in Oslo",
+            "talks began at 16:30 on 3 May 2025 in Oslo",
+        ),
+        (
+            "She finished No. 5 of 12 in Rome.",
+            "She finished No. 6 of 12 in Rome.",
+            "She finished No. 5 of 12 in",
+            "She finished No. 6 of 12 in",
+        ),
+    ] {
+        let (out, _) = notice(before, after, "notice");
+        assert_eq!(
+            out,
+            format!("Correction: An earlier version said \"{was}\"; it should say \"{is}\".\n")
+        );
+    }
+    // Other words for the same are nothing to correct.
+    let (out, error) =
+        notice("Rents fell 5 percent in May.", "Rents dropped 5 percent in May.", "notice");
+    assert_eq!(
+        (&*out, &*error),
+        ("", "crossfoot: no figure changed; there is nothing to correct\n")
+    );
+}
+
+#[test]
+fn corrections_are_json_ld_too() {
+    let (out, _) = notice("The fund has $5 million.", "The fund has $6 million.", "json-ld");
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["@context"], "https://schema.org");
+    assert_eq!(json["correction"][0]["@type"], "CorrectionComment");
+    let text = json["correction"][0]["text"].as_str().unwrap();
+    assert!(text.contains("$5 million") && text.contains("$6 million"), "{text}");
+    assert_eq!(json["correction"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_said_otherwise_is_told_to_people_and_programs() {
+    let (before, after) = ("Rents rose to $73.80 there.", "Rents fell to $73.80 there.");
+    let (out, _) = notice(before, after, "human");
+    assert!(out.contains("rents: $73.80; direction: rose -> fell (old.md:1 -> new.md:1)"), "{out}");
+    let json: serde_json::Value = serde_json::from_str(&notice(before, after, "json").0).unwrap();
+    assert_eq!(json["claims"][0]["change"], "changed");
+    assert_eq!(json["claims"][0]["otherwise"][0]["aspect"], "direction");
+    assert_eq!(json["claims"][0]["otherwise"][0]["was"], "rose");
+}
