@@ -262,7 +262,7 @@ fn block_html_is_read_as_html() {
     );
     check_source(
         "<div>\n<p>It cost <b>$5</b>\nmillion.</p></div>",
-        "$5\nmillion",
+        "$5 million",
         "$5</b>\nmillion",
     );
     check("> <div>\n> five\n> million\n> </div>\n\nsix", &[(Q, "five\nmillion"), (P, "six")]);
