@@ -20,7 +20,7 @@ use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::MOST_THREADS;
 use crate::config::{Config, Settings};
-use crate::document::{Document, Encoding, Offsets};
+use crate::document::{Document, Encoding, Offsets, words_of};
 use crate::finding;
 use crate::lexicon::Lexicon;
 use crate::load::{
@@ -495,7 +495,7 @@ fn table(reading: &Reading<'_>, source: &Source) -> String {
         let place = source.place(range.start);
         let counted = mention.counted.clone().map(|noun| &reading.prose()[noun]);
         let kind = mention.value.kind().map_or("", |kind| kind.as_str());
-        let words = one_line(&source.text()[range]);
+        let words = one_line(&words_of(source, range));
         [
             format!("{}:{}:{}", plain(source.name()), place.line, place.column),
             kind.to_owned(),

@@ -12,6 +12,7 @@ use crate::cli::output::{cannot, complain, complain_of, is_free, make_folder, pr
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
 use crate::config::FILE_NAME;
+use crate::document::words_of;
 use crate::follow::{Desk, Recording};
 use crate::load::{
     Bounds, Origin, article_of, canonical, claims_folders, claims_of, is_toml, read_article,
@@ -177,7 +178,7 @@ fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
     }
     for &place in &recording.added.left_out {
         let at = sources.get(place.source).place(place.start);
-        let words = plain(&one_line(sources.slice(place)));
+        let words = plain(&one_line(&words_of(sources.get(place.source), place.range())));
         let name = plain(sources.get(place.source).name());
         let _ = writeln!(
             out,

@@ -207,6 +207,18 @@ impl<'t> Document<'t> {
     }
 }
 
+/// Some bytes of a source as a message repeats them: of HTML the words that are shown, of all others the
+/// bytes themselves.
+pub fn words_of(source: &Source, range: Range<usize>) -> Cow<'_, str> {
+    let text = &source.text()[range];
+    let has_markup = memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
+    if !has_markup || Format::of_text(source.name(), source.text()) != Format::Html {
+        return Cow::Borrowed(text);
+    }
+    let prose = Document::unmarked(html::part(text)).prose.into_owned();
+    Cow::Owned(prose.replace(REMOVED, " "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -239,7 +239,11 @@ impl<'t> Writer<'t> {
         let before = self.prose.text.get(open..start).unwrap_or_default();
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let inner = text.trim_matches(['[', ']', '(', ')']);
-        if word == "10"
+        if text.trim().is_empty() {
+            // What was raised is not read.
+            self.prose.truncate(start);
+            self.gap = Some(source);
+        } else if word == "10"
             && inner == text
             && let Some(power) = raised(inner)
         {

@@ -296,7 +296,7 @@ impl Taking<'_> {
         let sign = if is_fall && !is_signed { "-" } else { "" };
         let words = |mention: usize| {
             let range = self.article.mention(mention).range.clone();
-            &self.reading.text()[self.reading.place(range).range()]
+            &self.reading.prose()[range]
         };
         let end = match (taken.aspect, &value) {
             (Aspect::Low | Aspect::High, Value::Amount(amount)) => Some(amount.write(&amount.to)),

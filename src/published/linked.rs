@@ -18,17 +18,25 @@ fn is_article(name: &str) -> bool {
         || matches!(name, "Report" | "Review")
 }
 
-/// An object that is being read.
+/// What an object speaks of.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    #[default]
+    Other,
+    Page,
+    Article,
+}
+
+/// An object or array that is being read.
 #[derive(Default)]
 struct Object {
     /// Whether it speaks of the article itself.
     is_own: bool,
-    is_article: bool,
-    is_page: bool,
-    published: Option<Range<usize>>,
-    /// The key that is being read; `None` in an array that has one outside.
-    key: Range<usize>,
     is_array: bool,
+    /// The key that is being read; of an array that of the object around it. Empty where there is none.
+    key: Range<usize>,
+    sort: Sort,
+    published: Option<Range<usize>>,
 }
 
 /// The bytes of each `datePublished` of an article that a text of JSON speaks of; of the page, where it
@@ -73,9 +81,9 @@ pub(super) fn published(json: &str) -> Vec<Range<usize>> {
             b'}' | b']' if too_deep != 0 => too_deep -= 1,
             b'}' | b']' => {
                 if let Some(object) = open.pop().filter(|object| object.is_own) {
-                    match object.published {
-                        Some(day) if object.is_article => articles.push(day),
-                        Some(day) if object.is_page => pages.push(day),
+                    match (object.sort, object.published) {
+                        (Sort::Article, Some(day)) => articles.push(day),
+                        (Sort::Page, Some(day)) => pages.push(day),
                         _ => {}
                     }
                 }
@@ -101,8 +109,12 @@ fn value(json: &str, open: &mut [Object], string: Range<usize>) {
     match key.as_str() {
         "@type" => {
             let name = json[string].rsplit(['/', ':']).next().unwrap_or_default();
-            object.is_article |= is_article(name);
-            object.is_page |= PAGES.contains(&name);
+            let sort = match () {
+                () if is_article(name) => Sort::Article,
+                () if PAGES.contains(&name) => Sort::Page,
+                () => Sort::Other,
+            };
+            object.sort = object.sort.max(sort);
         }
         "datePublished" => object.published = Some(string),
         _ => {}

@@ -26,6 +26,7 @@ const PROPERTIES: &[&str] = &[
     "dc.date.issued",
     "dcterms.issued",
     "dcterms.created",
+    "dcterms.date",
     "dc.date",
     "date",
 ];
@@ -81,8 +82,8 @@ impl Reader<'_> {
     /// The first `<time>` at the head of the article that its words do not call something else.
     fn times(&mut self, document: &Document<'_>, source: &str) -> Vec<Stated> {
         let head = document.blocks().iter().take(HEAD);
-        let short = head.filter(|block| block.range.len() <= LONGEST_LINE);
-        let found = short.filter_map(|block| self.time_of(document, block, source)).next();
+        let mut short = head.filter(|block| block.range.len() <= LONGEST_LINE);
+        let found = short.find_map(|block| self.time_of(document, block, source));
         found.into_iter().collect()
     }
 

@@ -297,11 +297,11 @@ proptest! {
     }
 }
 
-/// The fixtures: one article in three formats.
-const FORMATS: [&str; 3] = ["grain.md", "grain.html", "grain-as-saved.html"];
+/// The fixtures: one article as several programs write it.
+const FORMATS: [&str; 4] = ["grain.md", "grain.html", "grain-pandoc.html", "grain-writer.html"];
 
 fn fixture(name: &str) -> String {
-    read(format!("fixtures/articles/{name}"))
+    read(format!("fixtures/formats/{name}"))
 }
 
 /// What a check says of a text: rules, messages and the words of each place.
@@ -315,11 +315,12 @@ fn said(name: &str, text: &str) -> Vec<(String, String, String)> {
         .unwrap()
         .iter()
         .map(|finding| {
-            let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+            // A figure is told with the space that it is written with.
+            let text = |key: &str| finding[key].as_str().unwrap().replace('\u{a0}', " ");
             let place = &finding["location"];
             let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
             let column = usize::try_from(place["column"].as_u64().unwrap()).unwrap();
-            let source = text_at(fixture_line(name, line), column);
+            let source = text_at(&fixture_line(name, line), column);
             (text("rule"), text("message"), source)
         })
         .collect();
@@ -332,7 +333,7 @@ fn fixture_line(name: &str, line: usize) -> String {
 }
 
 /// The first digits from a column on.
-fn text_at(line: String, column: usize) -> String {
+fn text_at(line: &str, column: usize) -> String {
     let rest: String = line.chars().skip(column - 1).collect();
     let digits = rest.chars().skip_while(|c| !c.is_ascii_digit());
     digits.take_while(|c| c.is_ascii_digit() || *c == ',').collect()
@@ -346,4 +347,191 @@ fn an_article_is_the_same_in_markdown_and_as_a_page() {
     for name in others {
         assert_eq!(said(name, &fixture(name)), expected, "{name}");
     }
+}
+
+/// What `check -` says of a text, with these arguments.
+fn piped(text: &str, arguments: &[&str]) -> String {
+    use std::io::Write as _;
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .args(arguments)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .and_then(|mut run| {
+            run.stdin.take().unwrap().write_all(text.as_bytes())?;
+            run.wait_with_output()
+        });
+    String::from_utf8(run.unwrap().stdout).unwrap()
+}
+
+#[test]
+fn a_page_on_standard_input_is_known_by_its_beginning() {
+    let page = fixture("grain.html");
+    let check = ["check", "-", "--format", "short"];
+    let out = piped(&page, &check);
+    assert!(out.contains("<stdin>:46:18: error[wrong-weekday]"), "{out}");
+    assert!(out.contains("5 contradictions"), "{out}");
+    for begins in
+        ["<p>", "<!-- one -->\n<DIV class=x>", "<?xml version=\"1.0\"?>\n<html>", "<h1>A</h1>"]
+    {
+        let text = format!("{begins}It fell by 50 percent, from <b>146</b>,000 to 100,000.");
+        assert!(piped(&text, &check).contains("error[wrong-percent-change]"), "{begins}");
+        let named = [&check[..], &["--stdin-filename", "a.txt"]].concat();
+        let as_text = piped(&text, &named);
+        assert!(!as_text.contains("wrong-percent-change"), "{begins}: {as_text}");
+    }
+    let text = "It fell by 50 percent, from <b>146</b>,000 to 100,000.";
+    assert!(!piped(text, &check).contains("wrong-percent-change"));
+    let named = [&check[..], &["--stdin-filename", "a.htm"]].concat();
+    assert!(piped(text, &named).contains("a.htm:1:12: error[wrong-percent-change]"));
+    let extract = piped(&page, &["extract", "-", "--format", "jsonl"]);
+    assert!(extract.contains("\"value\":\"290000000\""), "{extract}");
+    assert!(!extract.contains("partners") && !extract.contains("812"), "{extract}");
+}
+
+#[test]
+fn every_command_takes_a_page() {
+    let page = fixture("grain.html");
+    let edited = page.replace("100,000</ins>", "73,000</ins>");
+    let here = folder(&[("a.html", &page), ("b.html", &edited)]);
+    let run = |arguments: &[&str]| ran(here.path(), arguments);
+    let (code, out, err) = run(&["record", "a.html", "-o", "claims.toml"]);
+    assert_eq!(code, 0, "{out}{err}");
+    let claims = std::fs::read_to_string(here.path().join("claims.toml")).unwrap();
+    assert!(claims.contains("\"union fell by 50 percent\""), "{claims}");
+    assert!(!claims.contains('<') && !claims.contains("&nbsp;"), "{claims}");
+    // Each quote is found again.
+    let (_, out, _) = run(&["check", "claims.toml", "--format", "short"]);
+    assert!(!out.contains("quote"), "{out}");
+    let (_, out, _) = run(&["diff", "a.html", "b.html"]);
+    assert!(out.contains("100,000") && out.contains("73,000"), "{out}");
+    let (_, out, _) = run(&["explain", "a.html:44"]);
+    assert!(
+        out.contains("fell by 50 percent, from 146,000 in 2019 to 100,000 last year, it\n    said."),
+        "{out}"
+    );
+    let (_, out, _) = run(&["report", "a.html"]);
+    assert!(out.contains("growers\u{2019} union") && !out.contains("812 partners"), "{out}");
+    let (_, out, _) = run(&["extract", "a.html"]);
+    assert!(out.contains("82.5 million") && !out.contains("&amp;"), "{out}");
+    std::fs::write(here.path().join("claims.toml"), claims.replace("a.html", "b.html")).unwrap();
+    let (_, out, _) = run(&["review", "claims.toml", "--list"]);
+    assert!(out.contains("73,000"), "{out}");
+    // A report is no article.
+    run(&["check", "a.html", "-o", "html=report.html"]);
+    let (_, out, _) = run(&["check", ".", "--format", "short"]);
+    assert!(!out.contains("report.html"), "{out}");
+}
+
+#[test]
+fn a_comment_lets_a_finding_stand_in_html_too() {
+    let text = "<!doctype html>\n<!-- crossfoot-ignore wrong-percent-change: their own sum -->\n\
+                <p>It fell by 50 percent, from 146,000 to 100,000.</p>\n";
+    let here = folder(&[("a.html", text)]);
+    let (code, out, _) = ran(here.path(), &["check", "a.html", "--format", "short"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(!out.contains("error["), "{out}");
+}
+
+/// A text checked in no more than some seconds, whatever it is.
+fn soon(text: &str, what: &str) -> Document<'static> {
+    let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
+    let start = std::time::Instant::now();
+    let document = Document::parse(text, Format::Html);
+    let took = start.elapsed();
+    assert!(took.as_secs() < 20, "{what}: {took:?}");
+    document
+}
+
+#[test]
+fn hostile_pages_are_read_in_linear_time() {
+    const DEEP: usize = 10_000;
+    for open in [
+        "<div>",
+        "<p>",
+        "<b>",
+        "<s>",
+        "<a href=x>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<dl><dd>",
+        "<svg>",
+        "<span>",
+        "<x-y>",
+        "<button>",
+        "<h1>",
+        "<aside>",
+        "<article>",
+        "<blockquote>",
+        "<sup>",
+        "<q>",
+        "<template>",
+        "<object>",
+        "<select><option>",
+        "<font color=x>",
+        "<math><mtext>",
+    ] {
+        soon(&format!("{}five million{}", open.repeat(DEEP), "</div></p></li>".repeat(DEEP)), open);
+        let name = open[1..].split([' ', '>']).next().unwrap();
+        soon(&format!("{}{}", open.repeat(DEEP), format!("five</{name}>").repeat(DEEP)), open);
+        let mixed = format!("{open}<li></x><p></span></s><td><b></b>");
+        soon(&mixed.repeat(DEEP), open);
+    }
+    for flood in [
+        "&",
+        "&amp;",
+        "&a",
+        "&#",
+        "&#x",
+        "&#1",
+        "&notin",
+        "&CounterClockwiseContourIntegra",
+        "<",
+        "</",
+        "<!",
+        "<!-",
+        "<!--",
+        "<!-- --",
+        "<?",
+        "<a",
+        "<a b=",
+        "<a b='",
+        "<script>",
+        "<script><!--<script>",
+        "</script",
+        "<title>",
+        "<textarea></textare",
+        "<td colspan=1000 rowspan=0>",
+        "<tr>",
+        "\n",
+        "&nbsp;",
+        "<br>",
+        "<img alt=5>",
+        "<p/>",
+    ] {
+        soon(&flood.repeat(50_000), flood);
+        soon(&format!("<table><tr>{}", flood.repeat(50_000)), flood);
+    }
+    let wide = format!(
+        "<table>{}",
+        format!("<tr>{}", "<td colspan=1000 rowspan=65534>5".repeat(5)).repeat(2_000)
+    );
+    soon(&wide, "spans");
+}
+
+#[test]
+fn deep_pages_keep_their_words() {
+    let deep = 10_000;
+    let text = format!("{}It cost $5 million.{}", "<div>".repeat(deep), "</div>".repeat(deep));
+    assert_eq!(soon(&text, "deep").prose().trim(), "It cost $5 million.");
+}
+
+#[test]
+fn a_page_of_two_hundred_megabytes_is_refused() {
+    let here = folder(&[]);
+    let file = std::fs::File::create(here.path().join("large.html")).unwrap();
+    file.set_len(200 << 20).unwrap();
+    let (code, _, err) = ran(here.path(), &["check", "large.html"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("larger than 64 MiB") || !err.is_empty(), "{err}");
 }

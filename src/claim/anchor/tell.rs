@@ -2,6 +2,7 @@
 
 use crate::checks::Check;
 use crate::claim::{Aspect, Claim, Exempt, Otherwise, Quote, State};
+use crate::document::words_of;
 use crate::finding::{Finding, Severity};
 use crate::source::{Sources, Span, one_line};
 
@@ -46,7 +47,7 @@ fn stands_here(check: Check, message: String, claim: &Claim, quote: &Quote) -> F
 fn reworded(claim: &Claim, quote: &Quote, has_moved: bool, sources: &Sources) -> Finding {
     let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
-    let says = one_line(sources.slice(now));
+    let says = one_line(&words_of(sources.get(now.source), now.range()));
     let message = if says == one_line(&quote.text) {
         format!("other words stand around \"{says}\" now{elsewhere}")
     } else {
@@ -85,7 +86,7 @@ fn changed(
 ) -> Finding {
     let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
-    let says = one_line(sources.slice(now));
+    let says = one_line(&words_of(sources.get(now.source), now.range()));
     let message = if let Some(first) = claim.otherwise.first().filter(|_| !is_other) {
         format!("{}{elsewhere}", says_otherwise(claim, first))
     } else if says.contains(&claim.figure.written) && !claim.figure.written.is_empty() {
@@ -170,7 +171,7 @@ fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
 }
 
 fn misquotes(claim: &Claim, figure: Span, sources: &Sources) -> Finding {
-    let stated = one_line(sources.slice(figure));
+    let stated = one_line(&words_of(sources.get(figure.source), figure.range()));
     let message = format!("the claim says {}, its quote says {stated}", claim.figure.written);
     Finding::of(Check::MisquotedValue, message, figure)
         .labelled("the article says this")

@@ -100,6 +100,13 @@ pub(super) fn read(text: &str, start: usize) -> Read {
     Read { prose: writer.prose, blocks: writer.blocks, dates }
 }
 
+/// The prose and blocks of a part of HTML, wherever that begins and ends.
+pub(super) fn part(html: &str) -> (Prose, Vec<Block>) {
+    let mut writer = Writer::new(html, 0);
+    read_part(html, 0, &mut writer);
+    (writer.prose, writer.blocks)
+}
+
 /// What a part of HTML leaves open around what follows it.
 #[derive(Debug, Default)]
 pub(super) struct Around {

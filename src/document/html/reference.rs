@@ -54,9 +54,8 @@ fn named(rest: &str, in_attribute: bool) -> Option<(String, usize)> {
     let letters = bytes[..most].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let semicolon = usize::from(bytes.get(letters) == Some(&b';'));
     // The longest name that the text begins with.
-    let lengths = (1..=letters + semicolon).rev();
-    let (length, characters) =
-        lengths.filter_map(|length| Some((length, find(&rest[..length])?))).next()?;
+    let mut lengths = (1..=letters + semicolon).rev();
+    let (length, characters) = lengths.find_map(|length| Some((length, find(&rest[..length])?)))?;
     let ends = rest.as_bytes()[length - 1] == b';';
     let goes_on =
         bytes.get(length).is_some_and(|byte| *byte == b'=' || byte.is_ascii_alphanumeric());

@@ -78,7 +78,9 @@ pub(super) fn cells(page: &Page<'_>, table: usize) -> Option<Vec<Place>> {
                 taken.clear();
             }
             E::Tr => {
-                taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+                for rows in &mut taken {
+                    *rows = rows.saturating_sub(1);
+                }
                 rows.push(Row { part, cells: Vec::new() });
             }
             E::Td | E::Th => {
@@ -108,7 +110,7 @@ pub(super) fn cells(page: &Page<'_>, table: usize) -> Option<Vec<Place>> {
     if width < 2 || rows.len() < 2 {
         return None;
     }
-    Some(numbered(page, rows))
+    Some(numbered(page, &rows))
 }
 
 /// Gives a cell its column, and takes the places that it stands for.
@@ -134,7 +136,7 @@ fn place(page: &Page<'_>, node: usize, rows: &mut [Row], taken: &mut Vec<u32>) {
     let Some(row) = rows.last_mut() else { return };
     let next = row.cells.last().map_or(0, |cell| cell.column + 1);
     let free = |column: &u32| taken.get(*column as usize).is_none_or(|rows| *rows == 0);
-    let column = (next..).find(free).unwrap_or(next);
+    let column = (next..next.saturating_add(MOST_COLUMNS)).find(free).unwrap_or(next);
     let end = (column + columns).min(MOST_COLUMNS);
     if taken.len() < end as usize {
         taken.resize(end as usize, 0);
@@ -149,8 +151,8 @@ fn place(page: &Page<'_>, node: usize, rows: &mut [Row], taken: &mut Vec<u32>) {
 
 /// Gives the rows their numbers: 0 to those that head the table, of which the last one counts, and to
 /// others in the order in which a browser shows them.
-fn numbered(page: &Page<'_>, rows: Vec<Row>) -> Vec<Place> {
-    let heads = heads(page, &rows);
+fn numbered(page: &Page<'_>, rows: &[Row]) -> Vec<Place> {
+    let heads = heads(page, rows);
     let is_head = |at: usize, row: &Row| row.part == Part::Head || heads.contains(&at);
     let counts = |at: usize, row: &Row, part: Part| row.part == part && !is_head(at, row);
     let bodies = rows.iter().enumerate().filter(|(at, row)| counts(*at, row, Part::Body)).count();

@@ -65,7 +65,7 @@ fn markup_does_not_split_a_figure() {
         ("It cost <ins>$5</ins> million.", "$5</ins> million"),
     ] {
         let document = Document::parse(text, Format::Html);
-        let words = document.prose().replace('\n', " ");
+        let words = document.prose();
         let at = words.find("$5 million").unwrap_or_else(|| panic!("{text}: {words}"));
         assert_eq!(&text[document.source_range(at..at + "$5 million".len())], source);
     }
@@ -84,7 +84,7 @@ fn references_stand_for_their_characters() {
 
 #[test]
 fn white_space_is_one_space() {
-    check_one("<p>\n  five\t \n  million\n  <b> men</b>\n</p>", "five\tmillion\nmen");
+    check_one("<p>\n  five\t \n  million\n  <b> men</b>\n</p>", "five million men");
     check_one("five<b> </b> million", "five million");
     check_source("<p>five \n\n million</p>", "five million", "five \n\n million");
 }
@@ -123,8 +123,9 @@ fn what_is_not_shown_is_not_read() {
 #[test]
 fn what_is_no_prose_keeps_words_apart() {
     check_one("five<code>x</code>million", "five￼million");
-    check_one("It cost <del>$5</del> $6 million.", "It cost ￼ $6 million.");
-    check_one("It cost <s>$5 <b>or</b></s> $6 million.", "It cost ￼ $6 million.");
+    check_one("It cost <del>$5</del> $6 million.", "It cost $6 million.");
+    check_one("It cost <s>$5 <b>or</b></s> $6 million.", "It cost $6 million.");
+    check_one("It cost 5<del>0</del>6.", "It cost 5￼6.");
     check_one("It cost <button>$5</button> $6 million.", "It cost ￼ $6 million.");
     check_one("<svg><title>5</title><text>6</text><style>7</style></svg> seven", "￼ seven");
     check_one("<math><mn>5</mn><mo>=</mo></math>seven", "￼seven");

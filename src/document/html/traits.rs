@@ -32,6 +32,9 @@ impl Traits {
     /// A dialogue that is open.
     pub(super) const OPEN: Self = Self(1 << 10);
 
+    /// The text of a note.
+    pub(super) const ENDNOTE: Self = Self(1 << 11);
+
     /// Whether one of some bits is set.
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -114,12 +117,14 @@ pub(super) fn of(text: &str, node: &Node) -> Traits {
             4 if is("href") => traits.add(Traits::LINK),
             4 if is("open") => traits.add(Traits::OPEN),
             5 if is("class") => {
-                value.split_ascii_whitespace().for_each(|one| class(one, &mut traits))
+                for one in value.split_ascii_whitespace() {
+                    class(one, &mut traits);
+                }
             }
             5 if is("style") => style(value, &mut traits),
             6 if is("hidden") => traits.add(Traits::HIDDEN),
             8 if is("itemprop") && is_one(value, &["alternativeheadline"]) => {
-                traits.add(Traits::DECK)
+                traits.add(Traits::DECK);
             }
             9 if is("epub:type") && is_one(value, &["noteref"]) => traits.add(Traits::NOTE),
             _ => {}
@@ -138,7 +143,7 @@ fn is_one(word: &str, known: &[&str]) -> bool {
     known.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// "article__deck" is a deck too.
+/// The last part of a name in parts counts: "`article__deck`" is a deck too.
 fn class(name: &str, traits: &mut Traits) {
     let last = name.rsplit("__").next().unwrap_or(name);
     match () {
@@ -174,6 +179,7 @@ fn role(value: &str, traits: &mut Traits) {
             () if is(&["main"]) => traits.add(Traits::MAIN),
             () if is(&["doc-subtitle"]) => traits.add(Traits::DECK),
             () if is(&["doc-noteref", "doc-backlink"]) => traits.add(Traits::NOTE),
+            () if is(&["doc-endnote", "doc-footnote"]) => traits.add(Traits::ENDNOTE),
             () if is(&["none", "presentation"]) => traits.add(Traits::LAYOUT),
             () => continue,
         }

@@ -334,13 +334,13 @@ impl Builder<'_> {
             | E::Thead
             | E::Tr
             | E::Td
-            | E::Th => {
-                if !self.open_row(element, range.start) {
-                    return;
-                }
+            | E::Th
+                if !self.open_row(element, range.start) =>
+            {
+                return;
             }
             _ if element.level().is_some() && self.top().and_then(Element::level).is_some() => {
-                self.pop()
+                self.pop();
             }
             _ => {}
         }

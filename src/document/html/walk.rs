@@ -177,7 +177,9 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
                 match () {
                     () if was_hiding != 0 => {}
                     () if self.page.is_hidden(at) => self.writer.gap = Some(range),
-                    () if self.hiding != 0 && node.element == E::A => self.writer.gap = Some(range),
+                    () if self.hiding != 0 && node.element != E::Code => {
+                        self.writer.gap = Some(range);
+                    }
                     () if self.hiding != 0 => self.remove(range),
                     () if is_link => self.writer.start_link(range, false),
                     () => self.begin_phrase(range),
@@ -231,7 +233,9 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
             E::Img | E::Image => self.image(node, range),
             E::Wbr => {}
             E::Del | E::Kbd | E::Samp => {
-                if self.hiding == 0 {
+                if self.hiding == 0 && node.element == E::Del {
+                    self.writer.gap = Some(range);
+                } else if self.hiding == 0 {
                     self.remove(range);
                 }
                 self.hiding += 1;
@@ -299,9 +303,10 @@ impl<'a, 'w, 't> Walk<'a, 'w, 't> {
         };
         if !self.in_cell {
             self.writer.kind = match node.element {
-                E::Li => self.item(node),
                 E::Blockquote => BlockKind::Quote,
                 E::Caption | E::Figcaption => BlockKind::Caption,
+                E::Li if traits.has(Traits::ENDNOTE) => BlockKind::Paragraph,
+                E::Li => self.item(node),
                 _ if traits.has(Traits::DECK) && node.element != E::H1 => BlockKind::Deck,
                 E::P if self.frames.last().is_some_and(|frame| frame.element == E::Hgroup) => {
                     BlockKind::Deck

@@ -65,10 +65,11 @@ impl Walk<'_, '_, '_> {
                 while bytes.get(end).is_some_and(|byte| is_blank(*byte)) {
                     end += 1;
                 }
-                let is_needed = if from < at { true } else { !self.ends_blank() };
-                let keep = at + usize::from(is_needed);
-                if keep < end {
-                    self.verbatim(from..keep);
+                if byte != b' ' || at + 1 < end || from == at && self.ends_blank() {
+                    self.verbatim(from..at);
+                    if !self.ends_blank() {
+                        self.words(" ", self.source(at..end), false);
+                    }
                     from = end;
                 }
                 at = end;
@@ -96,7 +97,11 @@ impl Walk<'_, '_, '_> {
                     self.writer.close();
                 }
             } else {
-                self.collapsed(at..end);
+                let words = line.trim_end_matches('\n');
+                self.collapsed(at..at + words.len());
+                if words.len() < line.len() && !self.writer.is_at_start() {
+                    self.words("\n", self.source(end - 1..end), true);
+                }
             }
             at = end;
         }

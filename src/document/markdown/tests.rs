@@ -262,10 +262,10 @@ fn block_html_is_read_as_html() {
     );
     check_source(
         "<div>\n<p>It cost <b>$5</b>\nmillion.</p></div>",
-        "$5\nmillion",
+        "$5 million",
         "$5</b>\nmillion",
     );
-    check("> <div>\n> five\n> million\n> </div>\n\nsix", &[(Q, "five\nmillion"), (P, "six")]);
+    check("> <div>\n> five\n> million\n> </div>\n\nsix", &[(Q, "five million"), (P, "six")]);
     check_source("> <div>\n> five\n> million\n> </div>", "million", "million");
     check("- <p>one\n- two", &[(item(0, 1, 0), "one"), (item(0, 2, 0), "two")]);
     check(

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use crate::document::words_of;
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::formats::inert::{plain, plain_name};
@@ -106,7 +107,7 @@ impl Page {
         let name = plain_name(source.name());
         let _ = writeln!(self.out, "{name}:{}:{}", place.line, place.column);
         let slice = |span: Span| {
-            let text = one_line(report.sources.slice(span).trim());
+            let text = one_line(words_of(source, span.range()).trim());
             shortened(&text, LONGEST).into_owned()
         };
         self.line(2, &slice(sentence.span));

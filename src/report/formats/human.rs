@@ -10,6 +10,7 @@ use miette::{
 };
 
 use crate::checks::Check;
+use crate::document::words_of;
 use crate::finding::{Conflict, Finding, Label, Severity};
 use crate::report::formats::conflict::by_conflict;
 use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
@@ -109,7 +110,7 @@ fn told_briefly(finding: &Finding, sources: &Sources) -> String {
     for label in finding.labels() {
         let source = sources.get(label.span.source);
         let place = source.place(label.span.start);
-        let words: String = sources.slice(label.span).chars().take(80).collect();
+        let words: String = words_of(source, label.span.range()).chars().take(80).collect();
         let _ = writeln!(
             out,
             "  {}:{}:{}: {} ({})",

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use similar::{ChangeTag, TextDiff};
 
 use crate::claim::State;
+use crate::document::words_of;
 use crate::draft::{Drift, Place};
 use crate::report::formats::inert::plain;
 use crate::source::{Sources, Span, one_line};
@@ -131,7 +132,8 @@ fn at(span: Span, sources: &Sources) -> String {
 
 /// Some words of an article between those around them.
 fn in_context(span: Span, sources: &Sources, colour: bool) -> String {
-    let text = sources.get(span.source).text();
+    let source = sources.get(span.source);
+    let text = source.text();
     let before = &text[..span.start];
     let after = &text[span.end..];
     // A paragraph is enough.
@@ -141,7 +143,7 @@ fn in_context(span: Span, sources: &Sources, colour: bool) -> String {
     let end = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
     let dots = |is_cut: bool| if is_cut { "…" } else { "" };
     let (head, tail) = (spaced(&before[start..]), spaced(&after[..end]));
-    let words = paint(&plain(&one_line(&text[span.range()])), BOLD, colour);
+    let words = paint(&plain(&one_line(&words_of(source, span.range()))), BOLD, colour);
     let words = if colour { words } else { format!("[{words}]") };
     format!("{}{head}{words}{tail}{}", dots(0 < start), dots(end < after.len()))
 }

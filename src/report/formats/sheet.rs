@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::claim::{Claim, ClaimsFile, Exempt, Status};
+use crate::document::words_of;
 use crate::report::Report;
 use crate::report::formats::diff::in_markdown;
 use crate::report::formats::inert::{Syntax, clean, inert, is_unseen};
@@ -181,7 +182,7 @@ pub(super) fn sheet_markdown(report: &Report) -> String {
         out.push_str("Figures that no claim covers:\n\n");
         for &span in &coverage.unclaimed {
             let place = source.place(span.start);
-            let words = in_markdown(&one_line(report.sources.slice(span)));
+            let words = in_markdown(&one_line(&words_of(source, span.range())));
             let _ = writeln!(out, "- line {}, column {}: {words}", place.line, place.column);
         }
         out.push('\n');

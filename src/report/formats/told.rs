@@ -1,5 +1,6 @@
 //! What a finding says beyond its message, in lines that every format shares.
 
+use crate::document::words_of;
 use crate::finding::{Finding, FindingId, MOST_SAID, Severity, Suggestion};
 use crate::report::formats::inert::{plain, plain_lines};
 use crate::report::{About, Judged, Report};
@@ -20,7 +21,8 @@ pub(super) fn lines(finding: &Finding, sources: &Sources) -> Vec<String> {
 
 /// What a figure would have to read.
 pub(super) fn suggested(suggestion: &Suggestion, sources: &Sources) -> String {
-    let stated = one_line(sources.slice(suggestion.span));
+    let span = suggestion.span;
+    let stated = one_line(&words_of(sources.get(span.source), span.range()));
     let stated = shortened(&stated, 200);
     format!("if the rest stands, \"{stated}\" would read {}", suggestion.text)
 }

@@ -6,10 +6,11 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::claim::{Claim, ClaimsFile};
+use crate::document::words_of;
 use crate::finding::Severity;
 use crate::report::FigureRead;
 use crate::report::formats::html::units::Unit;
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, one_line};
 
 /// What became of a figure; the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -236,7 +237,7 @@ pub(super) struct Piece {
 
 /// The words of a source that a mark has, on one line.
 pub(super) fn written(mark: &Mark<'_>, sources: &Sources) -> String {
-    let words = crate::source::one_line(sources.slice(mark.span));
+    let words = one_line(&words_of(sources.get(mark.span.source), mark.span.range()));
     match mark.claims.first() {
         Some(claim) if !mark.in_article => claim.figure.written.clone(),
         _ => words,
