@@ -153,7 +153,7 @@ pub(super) enum Format {
 
 #[derive(Args, Debug)]
 pub(super) struct RecordArgs {
-    /// The article (.md, .txt)
+    /// The article (.md, .txt, .docx, .odt)
     pub(super) draft: PathBuf,
     /// The claims file to write
     #[arg(long, short, value_name = "FILE")]
@@ -169,8 +169,8 @@ pub(super) struct RecordArgs {
 pub(super) struct DiffArgs {
     /// The earlier version
     pub(super) old: String,
-    /// The later version
-    pub(super) new: String,
+    /// The later version; without one, the first with the changes accepted that are tracked in it
+    pub(super) new: Option<String>,
     /// How to tell it
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,

@@ -36,7 +36,9 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
     let bounds = Bounds::of(&args.project.request(&[], None));
-    let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Found));
+    let article = bounds
+        .check(&args.draft)
+        .and_then(|()| read_article(&args.draft, Origin::Found, args.project.revisions.first()));
     let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));

@@ -305,7 +305,8 @@ impl Run<'_> {
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
             let input = input.ok_or_else(|| Error::missing(article))?;
-            let (path, article) = loaded.bounds.read_named_article(&input.path, article)?;
+            let (path, article) =
+                loaded.bounds.read_named_article(&input.path, article, wanted.request.revision)?;
             let name = shown(&path);
             if let Some(encoding) = article.foreign_encoding()
                 && noted.insert(name.clone())

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use crate::document::{Decoded, Encoding, Format};
-use crate::load::files::{LARGEST_ARTICLE, Origin, is_stream, read, up_to};
+use crate::document::{Encoding, Format, Opened, Revision, open};
+use crate::load::files::{LARGEST_ARTICLE, LARGEST_OFFICE, Origin, is_stream, read, up_to};
 use crate::load::seen::note_standard_input;
+use crate::source::Content;
 
 /// An article that was read: its text, and how the file was written.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// The whole text.
-    pub text: String,
+    /// The whole text, with where it stood if the file is no text.
+    pub text: Content,
     encoding: Encoding,
     format: Format,
 }
@@ -21,7 +22,7 @@ pub struct Article {
 impl Article {
     /// A plain text that stands in no file of its own.
     pub fn plain(text: String) -> Self {
-        Self { text, encoding: Encoding::Utf8, format: Format::Plain }
+        Self { text: text.into(), encoding: Encoding::Utf8, format: Format::Plain }
     }
 
     /// The format in which it is written.
@@ -43,13 +44,28 @@ impl Article {
     ///
     /// # Errors
     /// Why it is no text.
-    pub fn of(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
-        Self::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+    pub fn of(bytes: Vec<u8>, name: &str, revision: Revision) -> Result<Self, String> {
+        Self::opened(bytes, Format::of(name).unwrap_or(Format::Plain), revision)
     }
 
-    pub(super) fn decoded(bytes: Vec<u8>, format: Format) -> Result<Self, String> {
-        let Decoded { text, encoding } = crate::document::decode(bytes)?;
-        Ok(Self { text, encoding, format })
+    pub(super) fn opened(
+        bytes: Vec<u8>,
+        format: Format,
+        revision: Revision,
+    ) -> Result<Self, String> {
+        let Opened { content, encoding, format } = open(bytes, format, revision)?;
+        Ok(Self { text: content, encoding, format })
+    }
+}
+
+/// The endings of articles, for messages.
+pub(super) const ARTICLES: &str = ".md, .txt, .docx, .odt";
+
+/// The most bytes of a file of a format that are read: a document may have pictures.
+pub(super) fn largest(format: Format) -> u64 {
+    match format {
+        Format::Docx | Format::Odt => LARGEST_OFFICE,
+        _ => LARGEST_ARTICLE,
     }
 }
 
@@ -57,17 +73,17 @@ impl Article {
 ///
 /// # Errors
 /// Why it cannot be read: not there, of no known format, too large, no text.
-pub fn read_article(path: &Path, origin: Origin) -> Result<Article, String> {
+pub fn read_article(path: &Path, origin: Origin, revision: Revision) -> Result<Article, String> {
     let known = Format::of(&path.to_string_lossy());
     let format = match known.or_else(|| is_stream(path).then_some(Format::Plain)) {
         Some(format) => format,
         None if !path.exists() => return Err("there is no such file".to_owned()),
         None => {
-            let other = || "this is no article (.md, .txt)".to_owned();
+            let other = || format!("this is no article ({ARTICLES})");
             return Err(unread(path, "").unwrap_or_else(other));
         }
     };
-    Article::decoded(read(path, LARGEST_ARTICLE, origin)?, format)
+    Article::opened(read(path, largest(format), origin)?, format, revision)
 }
 
 /// Reads an article from standard input; the ending of its name says how it is written, and plain
@@ -75,10 +91,11 @@ pub fn read_article(path: &Path, origin: Origin) -> Result<Article, String> {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_standard_input(name: &str) -> Result<Article, String> {
+pub fn read_standard_input(name: &str, revision: Revision) -> Result<Article, String> {
     note_standard_input();
-    let bytes = up_to(io::stdin().lock(), LARGEST_ARTICLE)?;
-    Article::decoded(bytes, Format::of(name).unwrap_or(Format::Plain))
+    let format = Format::of(name).unwrap_or(Format::Plain);
+    let bytes = up_to(io::stdin().lock(), largest(format))?;
+    Article::opened(bytes, format, revision)
 }
 
 /// The article that the text of a claims file names, found without reading the rest of it as claims.
@@ -105,20 +122,29 @@ pub(super) fn article_in(text: &str) -> Option<String> {
 pub(super) fn unread(path: &Path, then: &str) -> Option<String> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     let (name, text) = (in_shell(path), in_shell(&path.with_extension("txt")));
-    let (what, command) = match &*ending {
-        "docx" | "odt" | "rtf" | "html" | "htm" => {
+    let docx = in_shell(&path.with_extension("docx"));
+    let (command, does) = match &*ending {
+        "html" | "htm" => {
             let to = if then.is_empty() { format!(" -o {text}") } else { String::new() };
-            (&*ending, format!("pandoc -t plain{to} {name}{then}"))
+            let does = if then.is_empty() { "writes its text" } else { "checks its text" };
+            (format!("pandoc -t plain{to} {name}{then}"), does.to_owned())
         }
         "pdf" => {
             let to = if then.is_empty() { &*text } else { "-" };
-            ("pdf", format!("pdftotext -layout {name} {to}{then}"))
+            let does = if then.is_empty() { "writes its text" } else { "checks its text" };
+            (format!("pdftotext -layout {name} {to}{then}"), does.to_owned())
         }
-        "doc" => ("doc", format!("soffice --headless --convert-to txt {name}")),
+        "doc" | "rtf" => {
+            (format!("soffice --headless --convert-to docx {name}"), format!("writes {docx}"))
+        }
+        "pages" => {
+            return Some(format!(
+                ".pages is not read, only {ARTICLES}; export it as Word from Pages"
+            ));
+        }
         _ => return None,
     };
-    let does = if then.is_empty() || what == "doc" { "writes" } else { "checks" };
-    Some(format!(".{what} is not read, only .md and .txt; `{command}` {does} its text"))
+    Some(format!(".{ending} is not read, only {ARTICLES}; `{command}` {does}"))
 }
 
 /// A path as a shell takes it for one word.

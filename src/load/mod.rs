@@ -29,7 +29,7 @@ use crate::checks::Check;
 use crate::config;
 use crate::document::Format;
 use crate::finding::{Finding, Severity};
-use crate::load::article::unread;
+use crate::load::article::{ARTICLES, largest, unread};
 use crate::load::claims::{claims_near, names_claims};
 use crate::load::files::{LARGEST_TOML, decode, is_stream, read};
 use crate::load::folder::{Below, files_below};
@@ -162,7 +162,7 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
         }
         let is_given = request.paths.contains(&path);
         let origin = if is_given { Origin::Given } else { Origin::Found };
-        match read_article(&path, origin) {
+        match read_article(&path, origin, request.revision) {
             Ok(article) => {
                 let project = search.projects.of(&place, loaded);
                 add_article(shown(&path), article, (path, project), loaded);
@@ -187,7 +187,7 @@ fn load_stdin(request: &Request, loaded: &mut Loaded) {
     note_standard_input();
     let name = request.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
     let path = PathBuf::from(&name);
-    match up_to(io::stdin().lock(), LARGEST_ARTICLE) {
+    match up_to(io::stdin().lock(), largest(Format::of(&name).unwrap_or(Format::Plain))) {
         Ok(bytes) => add_stream(name, (path, request), bytes, loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
@@ -215,7 +215,7 @@ fn add_stream(
         }
         return;
     }
-    match Article::decoded(bytes, format.unwrap_or(Format::Plain)) {
+    match Article::opened(bytes, format.unwrap_or(Format::Plain), request.revision) {
         Ok(article) => add_article(name, article, (place, 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
@@ -236,8 +236,8 @@ fn load_file(path: &Path, request: &Request, search: &mut Search<'_>, loaded: &m
             Err(reason) => loaded.problems.push(problem(&reason)),
         }
     } else {
-        let other = "this is neither an article (.md, .txt) nor a claims file (.toml)";
-        let reason = unread(path, " | crossfoot check -").unwrap_or_else(|| other.to_owned());
+        let other = || format!("this is neither an article ({ARTICLES}) nor a claims file (.toml)");
+        let reason = unread(path, " | crossfoot check -").unwrap_or_else(other);
         loaded.problems.push(problem(&reason));
     }
 }
