@@ -160,9 +160,27 @@ impl Source {
         Content { text: self.text.clone(), layout: self.layout.clone() }
     }
 
-    /// The line of a byte offset, where the file has lines.
-    pub fn line_of(&self, offset: usize) -> Option<usize> {
-        self.layout.is_none().then(|| self.place(offset).line)
+    /// A place for people behind the file's name, which may be escaped: "a.md:3:7", "a.docx, paragraph 3".
+    pub fn told(&self, name: &str, offset: usize) -> String {
+        let place = self.place(offset);
+        match self.layout {
+            None => format!("{name}:{}:{}", place.line, place.column),
+            Some(_) => format!("{name}, paragraph {}", place.line),
+        }
+    }
+
+    /// The same without the column: "a.md:3", "a.docx, paragraph 3".
+    pub fn told_line(&self, name: &str, offset: usize) -> String {
+        format!(
+            "{name}{}{}",
+            if self.layout.is_some() { ", paragraph " } else { ":" },
+            self.place(offset).line
+        )
+    }
+
+    /// What a line of the text is called: "line", or "paragraph" where the file has none.
+    pub fn unit(&self) -> &'static str {
+        if self.layout.is_some() { "paragraph" } else { "line" }
     }
 
     /// Line and column of a byte offset; an offset past the end is the end. Of a file without lines, the

@@ -493,16 +493,11 @@ fn add_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> serde_json:
 fn table(reading: &Reading<'_>, source: &Source) -> String {
     let row = |mention: &Mention| {
         let range = reading.place(mention.range.clone()).range();
-        let place = source.place(range.start);
+        let place = source.told(&plain(source.name()), range.start);
         let counted = mention.counted.clone().map(|noun| &reading.prose()[noun]);
         let kind = mention.value.kind().map_or("", |kind| kind.as_str());
         let words = one_line(&source.text()[range]);
-        [
-            format!("{}:{}:{}", plain(source.name()), place.line, place.column),
-            kind.to_owned(),
-            plain(&words),
-            plain(&one_line(&in_words(mention, counted))),
-        ]
+        [place, kind.to_owned(), plain(&words), plain(&one_line(&in_words(mention, counted)))]
     };
     let rows: Vec<[String; 4]> = reading.mentions().iter().map(row).collect();
     let width = |column: usize| {

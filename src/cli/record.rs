@@ -178,14 +178,10 @@ fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
         out.push_str("`crossfoot review` goes through them\n");
     }
     for &place in &recording.added.left_out {
-        let at = sources.get(place.source).place(place.start);
         let words = plain(&one_line(sources.slice(place)));
-        let name = plain(sources.get(place.source).name());
-        let _ = writeln!(
-            out,
-            "left out: {name}:{}:{}: \"{words}\" does not say by itself what it states",
-            at.line, at.column
-        );
+        let source = sources.get(place.source);
+        let at = source.told(&plain(source.name()), place.start);
+        let _ = writeln!(out, "left out: {at}: \"{words}\" does not say by itself what it states");
     }
     out
 }

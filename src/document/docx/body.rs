@@ -24,23 +24,19 @@ pub(super) struct Story {
 }
 
 /// An element that is open.
-enum Tag<'x> {
+enum Tag {
     /// One that does nothing to its text.
     Through,
     /// One whose text is not shown.
     Hidden,
-    Paragraph(Paragraph<'x>),
-    Run(Run),
+    Paragraph,
+    Run,
     Text(Preserved),
     Instruction,
     /// A field in one element, or a link that a relation names.
     Link,
-    Table(Table),
-    /// Whether the row is gone, and what its cells are.
-    Row {
-        is_gone: bool,
-        is_header: bool,
-    },
+    Table,
+    Row,
     Cell {
         is_gone: bool,
         span: u32,
@@ -55,9 +51,9 @@ enum Tag<'x> {
 }
 
 /// What is done with an element that was opened.
-enum Then<'x> {
+enum Then {
     /// What stands in it is read.
-    Enter(Tag<'x>),
+    Enter(Tag),
     /// What stands in it is passed over.
     Skip,
     /// It was read with its end.
@@ -94,6 +90,13 @@ struct Table {
     has_header: bool,
 }
 
+/// What decides whether a paragraph stands in a cell.
+enum Around {
+    Table(Table),
+    Row { is_gone: bool, is_header: bool },
+    TextBox,
+}
+
 /// Columns that a cell takes at most, and rows of a table: beyond that a table is none.
 const WIDEST: u32 = 1 << 16;
 
@@ -103,7 +106,13 @@ pub(super) struct Body<'x, 'r> {
     text: &'x str,
     shared: &'r Shared,
     flow: Flow,
-    stack: Vec<Tag<'x>>,
+    stack: Vec<Tag>,
+    /// Paragraphs that are open, the innermost last.
+    paragraphs: Vec<Paragraph<'x>>,
+    /// For each of them the run that is open in it, or none, and runs within runs.
+    runs: Vec<Run>,
+    /// Tables, rows and text boxes that are open.
+    around: Vec<Around>,
     /// Elements that are open and hide their text.
     hidden: usize,
     fields: Fields,
@@ -134,6 +143,9 @@ impl<'x, 'r> Body<'x, 'r> {
                 shared,
                 flow: Flow::of(number),
                 stack: Vec::new(),
+                paragraphs: Vec::new(),
+                runs: Vec::new(),
+                around: Vec::new(),
                 hidden: 0,
                 fields: Fields::default(),
                 has_fields,
@@ -185,19 +197,11 @@ impl<'x, 'r> Body<'x, 'r> {
     }
 
     fn run(&self) -> Run {
-        let run = self.stack.iter().rev().find_map(|tag| match tag {
-            Tag::Run(run) => Some(*run),
-            Tag::Paragraph(_) => Some(Run::default()),
-            _ => None,
-        });
-        run.unwrap_or_default()
+        self.runs.last().copied().unwrap_or_default()
     }
 
     fn paragraph(&self) -> Option<&Paragraph<'x>> {
-        self.stack.iter().rev().find_map(|tag| match tag {
-            Tag::Paragraph(paragraph) => Some(paragraph),
-            _ => None,
-        })
+        self.paragraphs.last()
     }
 
     fn open(&mut self, element: &Element<'x>) -> Result<(), String> {
@@ -227,7 +231,8 @@ impl<'x, 'r> Body<'x, 'r> {
     fn close(&mut self) {
         let Some(tag) = self.stack.pop() else { return };
         match tag {
-            Tag::Through | Tag::Instruction | Tag::Run(_) | Tag::Alternate(_) => {}
+            Tag::Through | Tag::Instruction | Tag::Alternate(_) => {}
+            Tag::Run => _ = self.runs.pop(),
             Tag::Hidden => self.hidden -= 1,
             Tag::Text(preserved) => {
                 self.stack.push(Tag::Through);
@@ -235,9 +240,19 @@ impl<'x, 'r> Body<'x, 'r> {
                 self.stack.pop();
             }
             Tag::Link => self.flow.hang(Hung::LinkEnd),
-            Tag::Paragraph(paragraph) => self.end_paragraph(&paragraph),
-            Tag::Table(_) | Tag::TextBox => self.flow.part_here(),
-            Tag::Row { is_gone, .. } => {
+            Tag::Paragraph => {
+                self.runs.pop();
+                if let Some(paragraph) = self.paragraphs.pop() {
+                    self.end_paragraph(&paragraph);
+                }
+            }
+            Tag::Table | Tag::TextBox => {
+                self.flow.part_here();
+                self.around.pop();
+            }
+            Tag::Row => {
+                let row = self.around.pop();
+                let is_gone = matches!(row, Some(Around::Row { is_gone: true, .. }));
                 self.hidden -= usize::from(is_gone);
                 if let Some(table) = self.innermost_table()
                     && !is_gone
@@ -260,7 +275,7 @@ impl<'x, 'r> Body<'x, 'r> {
     }
 
     /// Of several ways to say something the first that is understood is taken (Part 3, 7.5).
-    fn choice(&mut self, element: &Element<'x>) -> Then<'x> {
+    fn choice(&mut self, element: &Element<'x>) -> Then {
         let required = element.attribute("Requires").unwrap_or_default();
         let is_known = required.split_whitespace().all(|prefix| self.xml.knows(prefix));
         let Some(Tag::Alternate(taken)) = self.stack.last_mut() else { return Enter(Tag::Through) };
@@ -272,21 +287,26 @@ impl<'x, 'r> Body<'x, 'r> {
     }
 
     /// What is gone in one of the two states.
-    fn change(&mut self, gone: Revision) -> Then<'x> {
+    fn change(&mut self, gone: Revision) -> Then {
         self.has_changes = true;
         Enter(if self.shared.revision == gone { Tag::Hidden } else { Tag::Through })
     }
 
     /// Reads an element of Word.
-    fn word(&mut self, name: &'x [u8], element: &Element<'x>) -> Result<Then<'x>, String> {
+    fn word(&mut self, name: &'x [u8], element: &Element<'x>) -> Result<Then, String> {
         let source = element.range.clone();
         Ok(match name {
             b"p" => {
                 self.flow.open();
                 let style = self.shared.styles.of_paragraph(None);
-                Enter(Tag::Paragraph(Paragraph { style, ..Paragraph::default() }))
+                self.paragraphs.push(Paragraph { style, ..Paragraph::default() });
+                self.runs.push(Run::default());
+                Enter(Tag::Paragraph)
             }
-            b"r" => Enter(Tag::Run(self.run_of(&RunProperties::default()))),
+            b"r" => {
+                self.runs.push(self.run_of(&RunProperties::default()));
+                Enter(Tag::Run)
+            }
             b"pPr" => return self.paragraph_properties(),
             b"rPr" => return self.run_properties(),
             b"t" | b"delText" => Enter(match element.attribute("space").as_deref() {
@@ -339,6 +359,7 @@ impl<'x, 'r> Body<'x, 'r> {
             | b"tblGrid" | b"tblPrEx" | b"instrText" => Skip,
             b"txbxContent" => {
                 self.flow.part_here();
+                self.around.push(Around::TextBox);
                 Enter(Tag::TextBox)
             }
             b"footnote" | b"endnote" => self.note(element),
@@ -349,7 +370,7 @@ impl<'x, 'r> Body<'x, 'r> {
         })
     }
 
-    fn sign(&mut self, c: char, source: Range<usize>) -> Then<'x> {
+    fn sign(&mut self, c: char, source: Range<usize>) -> Then {
         if self.shows() {
             self.flow.set_level(self.run().level);
             self.flow.push_character(c, source);
@@ -357,7 +378,7 @@ impl<'x, 'r> Body<'x, 'r> {
         Skip
     }
 
-    fn nothing(&mut self) -> Then<'x> {
+    fn nothing(&mut self) -> Then {
         if self.shows() {
             self.flow.gap();
         }
@@ -427,24 +448,26 @@ impl<'x, 'r> Body<'x, 'r> {
         }
     }
 
-    fn run_properties(&mut self) -> Result<Then<'x>, String> {
-        if !matches!(self.stack.last(), Some(Tag::Run(_))) {
+    fn run_properties(&mut self) -> Result<Then, String> {
+        if !matches!(self.stack.last(), Some(Tag::Run)) {
             return Ok(Skip);
         }
         let (properties, has_changes) = RunProperties::read(&mut self.xml, self.shared.revision)?;
         self.has_changes |= has_changes;
         let own = self.run_of(&properties);
-        if let Some(Tag::Run(run)) = self.stack.last_mut() {
+        if let Some(run) = self.runs.last_mut() {
             *run = own;
         }
         Ok(Done)
     }
 
-    fn paragraph_properties(&mut self) -> Result<Then<'x>, String> {
+    fn paragraph_properties(&mut self) -> Result<Then, String> {
         let properties = ParagraphProperties::read(&mut self.xml, self.shared.revision)?;
         self.has_changes |= properties.has_changes;
         let style = self.shared.styles.of_paragraph(properties.style.as_deref());
-        if let Some(Tag::Paragraph(paragraph)) = self.stack.last_mut() {
+        if let (Some(Tag::Paragraph), Some(paragraph)) =
+            (self.stack.last(), self.paragraphs.last_mut())
+        {
             let is_contents = style.role == Role::Contents;
             *paragraph = Paragraph { properties, style, is_contents };
         }
@@ -482,27 +505,19 @@ impl<'x, 'r> Body<'x, 'r> {
 
     /// The cell that stands around, unless a text box stands between.
     fn cell(&self) -> Option<BlockKind> {
-        let mut is_header = false;
-        for tag in self.stack.iter().rev() {
-            match tag {
-                Tag::TextBox => return None,
-                Tag::Row { is_header: own, .. } => is_header = *own,
-                Tag::Table(Table { number, row, column, has_header }) => {
-                    return Some(BlockKind::TableCell {
-                        table: *number,
-                        row: *row,
-                        column: *column,
-                        header: is_header || *row == 0 && *has_header,
-                    });
-                }
-                _ => {}
-            }
-        }
-        None
+        let [.., Around::Table(table), Around::Row { is_header, .. }] = &*self.around else {
+            return None;
+        };
+        Some(BlockKind::TableCell {
+            table: table.number,
+            row: table.row,
+            column: table.column,
+            header: *is_header || table.row == 0 && table.has_header,
+        })
     }
 
     /// The mark of a note (17.11.14, 17.11.7), which is no text; nor is what stands for it.
-    fn reference(&mut self, name: &[u8], element: &Element<'x>) -> Then<'x> {
+    fn reference(&mut self, name: &[u8], element: &Element<'x>) -> Then {
         if !self.shows() {
             return Skip;
         }
@@ -512,14 +527,14 @@ impl<'x, 'r> Body<'x, 'r> {
         self.flow.hang(Hung::Note { kind, id, at: element.range.start });
         let own = element.attribute("customMarkFollows");
         if matches!(own.as_deref(), Some("1" | "true" | "on"))
-            && let Some(Tag::Run(run)) = self.stack.last_mut()
+            && let Some(run) = self.runs.last_mut()
         {
             run.is_hidden = true;
         }
         Skip
     }
 
-    fn note(&mut self, element: &Element<'x>) -> Then<'x> {
+    fn note(&mut self, element: &Element<'x>) -> Then {
         // Lines between text and notes, and what says that a note goes on (17.18.33).
         let kind = element.attribute("type");
         if kind.is_some_and(|kind| kind != "normal") {
@@ -529,7 +544,7 @@ impl<'x, 'r> Body<'x, 'r> {
         Enter(Tag::Note { id, start: self.flow.text.len() })
     }
 
-    fn field(&mut self, element: &Element<'x>) -> Then<'x> {
+    fn field(&mut self, element: &Element<'x>) -> Then {
         if self.hidden == 0 && self.has_fields {
             match element.attribute("fldCharType").as_deref() {
                 Some("begin") => self.fields.begin(),
@@ -551,7 +566,7 @@ impl<'x, 'r> Body<'x, 'r> {
 
     /// Reads what is said of a content control: whether it holds contents, or words that stand for what
     /// nobody has written yet (17.5.2.39).
-    fn control(&mut self) -> Result<Then<'x>, String> {
+    fn control(&mut self) -> Result<Then, String> {
         let mut hides = false;
         each(&mut self.xml, |_, element, name| {
             hides |= match name {
@@ -571,19 +586,21 @@ impl<'x, 'r> Body<'x, 'r> {
     }
 
     /// Elements of tables.
-    fn table(&mut self, name: &'x [u8]) -> Result<Then<'x>, String> {
+    fn table(&mut self, name: &'x [u8]) -> Result<Then, String> {
         match name {
             b"tbl" => {
                 self.flow.part_here();
                 self.tables = self.tables.saturating_add(1);
                 let table = Table { number: self.tables - 1, has_header: true, ..Table::default() };
-                return Ok(Enter(Tag::Table(table)));
+                self.around.push(Around::Table(table));
+                return Ok(Enter(Tag::Table));
             }
             b"tr" => {
                 if let Some(table) = self.innermost_table() {
                     table.column = 0;
                 }
-                return Ok(Enter(Tag::Row { is_gone: false, is_header: false }));
+                self.around.push(Around::Row { is_gone: false, is_header: false });
+                return Ok(Enter(Tag::Row));
             }
             b"tc" => return Ok(Enter(Tag::Cell { is_gone: false, span: 1 })),
             b"tblPr" => {
@@ -594,14 +611,15 @@ impl<'x, 'r> Body<'x, 'r> {
                     }
                     Ok(())
                 })?;
-                if let Some(Tag::Table(table)) = self.stack.last_mut() {
+                if let Some(Around::Table(table)) = self.around.last_mut() {
                     table.has_header = special;
                 }
             }
             b"trPr" => {
                 let row = RowProperties::read(&mut self.xml, self.shared.revision)?;
                 self.has_changes |= row.has_changes;
-                if let Some(Tag::Row { is_gone, is_header }) = self.stack.last_mut()
+                if let (Some(Tag::Row), Some(Around::Row { is_gone, is_header })) =
+                    (self.stack.last(), self.around.last_mut())
                     && !*is_gone
                 {
                     (*is_gone, *is_header) = (row.is_gone, row.is_header);
@@ -626,11 +644,14 @@ impl<'x, 'r> Body<'x, 'r> {
         Ok(Done)
     }
 
+    /// The table of the row that is open, or was last.
     fn innermost_table(&mut self) -> Option<&mut Table> {
-        self.stack.iter_mut().rev().find_map(|tag| match tag {
-            Tag::Table(table) => Some(table),
+        match &mut *self.around {
+            [.., Around::Table(table), Around::Row { .. }] | [.., Around::Table(table)] => {
+                Some(table)
+            }
             _ => None,
-        })
+        }
     }
 }
 

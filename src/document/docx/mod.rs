@@ -10,6 +10,8 @@ mod properties;
 mod relations;
 mod styles;
 mod symbol;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;

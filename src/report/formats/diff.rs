@@ -64,7 +64,7 @@ fn line(claim: &ClaimChange, sources: &Sources) -> String {
     let id = &claim.id;
     let at = |stated: &Stated| {
         let source = sources.get(stated.at.source);
-        format!("{}:{}", source.name(), source.place(stated.at.start).line)
+        source.told_line(source.name(), stated.at.start)
     };
     let quoted = |stated: &Stated| {
         stated.quote.clone().map_or_else(|| stated.value.clone(), |quote| format!("\"{quote}\""))
@@ -155,8 +155,9 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
             let side = |stated: &Option<Stated>| match (stated, change) {
                 (None, _) => String::new(),
                 (Some(stated), Change::Moved) => {
-                    let place = sources.get(stated.at.source).place(stated.at.start);
-                    format!("line {}: {}", place.line, in_markdown(&stated.value))
+                    let source = sources.get(stated.at.source);
+                    let place = source.place(stated.at.start);
+                    format!("{} {}: {}", source.unit(), place.line, in_markdown(&stated.value))
                 }
                 (Some(stated), Change::Reworded) => {
                     in_markdown(stated.quote.as_deref().unwrap_or(&stated.value))

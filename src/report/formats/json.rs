@@ -133,10 +133,21 @@ pub(super) struct JsonLocation {
     start: usize,
     /// One past the last byte.
     end: usize,
-    /// Line, from 1.
-    line: usize,
-    /// Column in characters, from 1.
-    column: usize,
+    /// Line, from 1; not there where the file has no lines, as a Word document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// Column in characters, from 1; not there where the file has no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    /// Paragraph, from 1, of a file without lines; `start` and `end` count its text, a paragraph a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<usize>,
+    /// The part of such a file that the words stand in: `word/document.xml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// The byte of that part at which they begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<usize>,
 }
 
 /// A place with words.
@@ -526,12 +537,17 @@ fn json_role(sources: &Sources, role: &JudgedRole) -> JsonRole {
 pub(super) fn location(sources: &Sources, span: Span) -> JsonLocation {
     let source = sources.get(span.source);
     let place = source.place(span.start);
+    let has_lines = source.layout().is_none();
+    let spot = source.layout().and_then(|layout| layout.spot(span.start));
     JsonLocation {
         file: source.name().to_owned(),
         start: span.start,
         end: span.end,
-        line: place.line,
-        column: place.column,
+        line: has_lines.then_some(place.line),
+        column: has_lines.then_some(place.column),
+        paragraph: (!has_lines).then_some(place.line),
+        part: spot.map(|spot| spot.part.to_owned()),
+        offset: spot.map(|spot| spot.offset),
     }
 }
 

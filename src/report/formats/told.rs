@@ -3,7 +3,22 @@
 use crate::finding::{Finding, FindingId, MOST_SAID, Severity, Suggestion};
 use crate::report::formats::inert::{plain, plain_lines};
 use crate::report::{About, Judged, Report};
-use crate::source::{Sources, one_line, shortened};
+use crate::source::{Sources, Span, one_line, shortened};
+
+/// A place behind the name of the file, which may be escaped; of a file without lines the paragraph and
+/// the words there: `a.docx, paragraph 3, "50 percent"`.
+pub(super) fn placed(sources: &Sources, span: Span, name: &str) -> String {
+    let source = sources.get(span.source);
+    let mut place = source.told(name, span.start);
+    if source.layout().is_some() && span.start < span.end {
+        let words = plain(&one_line(sources.slice(span)));
+        place = format!("{place}, \"{}\"", shortened(&words, MOST_WORDS));
+    }
+    place
+}
+
+/// Characters of the words that tell a place.
+const MOST_WORDS: usize = 60;
 
 /// The arithmetic, a step a line.
 pub(super) fn steps(finding: &Finding) -> Vec<String> {
