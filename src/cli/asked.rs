@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::Options;
 use crate::cli::wanted::Wanted;
 use crate::config::{Level, Named, Settings, home_currency};
-use crate::document::Revision;
+use crate::document::{Revision, States};
 use crate::home::{DateOrder, Home, Imperial, Origin};
 use crate::lexicon::Lexicon;
 use crate::load::{Configured, Request};
@@ -139,11 +139,12 @@ pub(super) enum Revisions {
 }
 
 impl Revisions {
-    /// The state that is read, or is read first.
-    pub(super) fn first(self) -> Revision {
+    /// The states that are read.
+    pub(super) fn all(self) -> States {
         match self {
-            Self::Accepted | Self::Both => Revision::Accepted,
-            Self::Original => Revision::Original,
+            Self::Accepted => States::One(Revision::Accepted),
+            Self::Original => States::One(Revision::Original),
+            Self::Both => States::Both,
         }
     }
 }
@@ -206,8 +207,7 @@ impl ProjectArgs {
                 excludes_named: self.force_exclude,
                 overrides: (!settings.is_empty()).then(|| settings.join("\n")),
             },
-            revision: self.revisions.first(),
-            reads_original: self.revisions == Revisions::Both,
+            states: self.revisions.all(),
             stdin_name: stdin.cloned(),
             directory: std::env::current_dir().unwrap_or_default(),
         }

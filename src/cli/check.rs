@@ -11,7 +11,7 @@ use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
 use crate::cli::wanted::Wanted;
 use crate::cli::{baseline, fix, git};
-use crate::document::Revision;
+use crate::document::States;
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
 use crate::load::{Article, shown};
@@ -90,7 +90,7 @@ fn narrowed(checked: &mut Checked, revision: &str) -> Result<(), String> {
             }
         };
         let Some(bytes) = git::file_at(&commit, path)? else { return Ok(Before::Unknown) };
-        let text = Article::of(bytes, &path.to_string_lossy(), Revision::default())
+        let text = Article::of(bytes, &path.to_string_lossy(), States::default())
             .map_err(|reason| format!("{} at {revision}: {reason}", shown(path)))?;
         Ok(Before::Text(text.text))
     };

@@ -11,7 +11,7 @@ use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
-use crate::document::Revision;
+use crate::document::{Revision, States};
 use crate::finding::Severity;
 use crate::follow::Desk;
 use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};
@@ -40,7 +40,7 @@ struct Side {
     path: Option<PathBuf>,
 }
 
-fn side(name: &str, bounds: &Bounds, revision: Revision) -> Result<Side, String> {
+fn side(name: &str, bounds: &Bounds, states: States) -> Result<Side, String> {
     let is_claims = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "toml");
     let said = |reason: String| format!("{name}: {reason}");
     let path = Path::new(name);
@@ -49,7 +49,7 @@ fn side(name: &str, bounds: &Bounds, revision: Revision) -> Result<Side, String>
         let text = if is_claims(name) {
             read_text(path).map(Content::from)
         } else {
-            read_article(path, Origin::Given, revision).map(|article| article.text)
+            read_article(path, Origin::Given, states).map(|article| article.text)
         };
         return Ok(Side {
             name: shown(path),
@@ -59,14 +59,14 @@ fn side(name: &str, bounds: &Bounds, revision: Revision) -> Result<Side, String>
         });
     }
     let (bytes, inside) = git::at_revision(name).map_err(said)?;
-    let text = Article::of(bytes, &inside, revision).map_err(said)?.text;
+    let text = Article::of(bytes, &inside, states).map_err(said)?.text;
     Ok(Side { name: name.to_owned(), text, is_claims: is_claims(&inside), path: None })
 }
 
 /// A document as it was before the changes that are tracked in it, and with all of them.
 fn states(name: &str, bounds: &Bounds) -> Result<(Side, Side), String> {
-    let [old, new] =
-        [Revision::Original, Revision::Accepted].map(|state| side(name, bounds, state));
+    let [old, new] = [Revision::Original, Revision::Accepted]
+        .map(|state| side(name, bounds, States::One(state)));
     let (old, new) = (old?, new?);
     match new.text.layout() {
         None => Err(
@@ -86,8 +86,8 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
     let bounds = Bounds::of(&args.project.request(&[], None));
     let (old, new) = match &args.new {
         Some(new) => {
-            let revision = args.project.revisions.first();
-            (side(&args.old, &bounds, revision)?, side(new, &bounds, revision)?)
+            let states = args.project.revisions.all();
+            (side(&args.old, &bounds, states)?, side(new, &bounds, states)?)
         }
         None => states(&args.old, &bounds)?,
     };

@@ -265,7 +265,7 @@ impl Run<'_> {
             load::note_standard_input();
             return self.lines(&mut io::stdin().lock(), &name);
         }
-        match load::read_standard_input(&name, self.args.project.revisions.first()) {
+        match load::read_standard_input(&name, self.args.project.revisions.all()) {
             Ok(article) => {
                 let bytes = article.text.text().len() as u64;
                 self.push(Job::Text(name, article), bytes)
@@ -380,7 +380,7 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
     let (name, article, given, path) = match job {
         Job::File(path, origin) => {
             let name = shown(&path);
-            let article = load::read_article(&path, origin, args.project.revisions.first());
+            let article = load::read_article(&path, origin, args.project.revisions.all());
             (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None, Some(path))
         }
         Job::Text(name, article) => (name, article, None, None),

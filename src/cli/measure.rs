@@ -18,7 +18,7 @@ use crate::cli::output::{complain, print, replace};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
-use crate::document::{Document, Revision};
+use crate::document::{Document, States};
 use crate::engine::Given;
 use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
@@ -236,7 +236,7 @@ fn measured(
     let (name, article, published) = match job {
         Job::File(path, origin) => {
             let name = shown(&path);
-            let article = load::read_article(&path, origin, Revision::default());
+            let article = load::read_article(&path, origin, States::default());
             (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None)
         }
         Job::Line(line, place) => {

@@ -38,7 +38,7 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let bounds = Bounds::of(&args.project.request(&[], None));
     let article = bounds
         .check(&args.draft)
-        .and_then(|()| read_article(&args.draft, Origin::Found, args.project.revisions.first()));
+        .and_then(|()| read_article(&args.draft, Origin::Found, args.project.revisions.all()));
     let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));

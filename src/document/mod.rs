@@ -28,6 +28,8 @@ mod map;
 mod mark;
 mod markdown;
 #[cfg(feature = "office")]
+mod odt;
+#[cfg(feature = "office")]
 mod office;
 mod open;
 mod plain;
@@ -40,22 +42,13 @@ pub use block::{Block, BlockKind, REMOVED, Unread};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
 pub(crate) use mark::unmarked;
-pub use open::{Opened, open};
+pub use open::{Opened, States, open};
 pub use sentence::sentences;
 
 use crate::document::block::BYTE_ORDER_MARK;
 use crate::document::map::{Prose, SourceMap};
+pub use crate::source::Revision;
 use crate::source::{Layout, Source};
-
-/// Which state of a document with tracked changes is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Revision {
-    /// As if all changes were accepted.
-    #[default]
-    Accepted,
-    /// As if none had been made.
-    Original,
-}
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,15 +3,44 @@
 #[cfg(feature = "office")]
 use crate::document::docx;
 #[cfg(feature = "office")]
+use crate::document::odt;
+#[cfg(feature = "office")]
 use crate::document::office::{Package, is_zip};
 use crate::document::{Decoded, Encoding, Format, Revision, decode};
 use crate::source::Content;
+
+/// Which states of a document with tracked changes are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum States {
+    /// One of them.
+    One(Revision),
+    /// The accepted one, and the original beside it.
+    Both,
+}
+
+impl Default for States {
+    fn default() -> Self {
+        Self::One(Revision::default())
+    }
+}
+
+impl States {
+    /// The state that is read first.
+    fn first(self) -> Revision {
+        match self {
+            Self::One(state) => state,
+            Self::Both => Revision::Accepted,
+        }
+    }
+}
 
 /// What a file says.
 #[derive(Clone, Debug)]
 pub struct Opened {
     /// The text, with where it stood.
     pub content: Content,
+    /// The same before the changes that are tracked in it, where that is asked for and there are any.
+    pub original: Option<Content>,
     /// How a text is written.
     pub encoding: Encoding,
     /// The format of the file: what its bytes are, where its name says something else.
@@ -23,23 +52,23 @@ pub struct Opened {
 ///
 /// # Errors
 /// Why it cannot be read, in words for people, with the way out where there is one.
-pub fn open(bytes: Vec<u8>, format: Format, revision: Revision) -> Result<Opened, String> {
+pub fn open(bytes: Vec<u8>, format: Format, wanted: States) -> Result<Opened, String> {
     if let Some(reason) = foreign(&bytes, format) {
         return Err(reason);
     }
     #[cfg(feature = "office")]
     if is_zip(&bytes) {
-        let (content, format) = document(&bytes, revision)?;
-        return Ok(Opened { content, encoding: Encoding::Utf8, format });
+        let (content, original, format) = document(&bytes, wanted)?;
+        return Ok(Opened { content, original, encoding: Encoding::Utf8, format });
     }
-    let _ = revision;
+    let _ = wanted;
     match format {
         Format::Docx => return Err("this is no Word document: it is no zip archive".to_owned()),
         Format::Odt => return Err("this is no OpenDocument text: it is no zip archive".to_owned()),
         _ => {}
     }
     let Decoded { text, encoding } = decode(bytes)?;
-    Ok(Opened { content: text.into(), encoding, format })
+    Ok(Opened { content: text.into(), original: None, encoding, format })
 }
 
 /// What is known by its first bytes and is not read.
@@ -68,20 +97,31 @@ fn foreign(bytes: &[u8], format: Format) -> Option<String> {
 }
 
 #[cfg(feature = "office")]
-fn document(bytes: &[u8], revision: Revision) -> Result<(Content, Format), String> {
+fn document(bytes: &[u8], wanted: States) -> Result<(Content, Option<Content>, Format), String> {
     let mut package = Package::open(bytes)?;
-    match kind(&mut package)? {
-        Kind::Word => Ok((docx::read(&mut package, revision)?, Format::Docx)),
+    let kind = kind(&mut package)?;
+    let mut read = |state: Revision| match kind {
+        Kind::Word => docx::read(&mut package, state),
+        Kind::OpenDocument => odt::read(&mut package, state),
         Kind::Other(what) => {
             Err(format!("this is {what}, which is not read, only .docx and .odt are"))
         }
-    }
+    };
+    let content = read(wanted.first())?;
+    let has_changes = content.layout().is_some_and(|layout| layout.has_changes);
+    let original = match wanted {
+        States::Both if has_changes => Some(read(Revision::Original)?),
+        _ => None,
+    };
+    let format = if matches!(kind, Kind::OpenDocument) { Format::Odt } else { Format::Docx };
+    Ok((content, original, format))
 }
 
 /// What an archive is.
 #[cfg(feature = "office")]
 enum Kind {
     Word,
+    OpenDocument,
     Other(&'static str),
 }
 
@@ -89,7 +129,13 @@ enum Kind {
 fn kind(package: &mut Package<'_>) -> Result<Kind, String> {
     let mime = if package.has("mimetype") { package.text("mimetype")? } else { None };
     let mime = mime.unwrap_or_default();
+    let text = "application/vnd.oasis.opendocument.text";
     Ok(match () {
+        () if mime.trim() == text
+            || mime.trim() == "application/vnd.oasis.opendocument.text-template" =>
+        {
+            Kind::OpenDocument
+        }
         () if mime.trim().starts_with("application/vnd.oasis.opendocument.") => {
             Kind::Other("an OpenDocument that is no text")
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use crate::document::{Encoding, Format, Opened, Revision, open};
+use crate::document::{Encoding, Format, Opened, States, open};
 use crate::load::files::{LARGEST_ARTICLE, LARGEST_OFFICE, Origin, is_stream, read, up_to};
 use crate::load::seen::note_standard_input;
 use crate::source::Content;
@@ -15,6 +15,8 @@ use crate::source::Content;
 pub struct Article {
     /// The whole text, with where it stood if the file is no text.
     pub text: Content,
+    /// The same before the changes that are tracked in it, where that was asked for.
+    pub original: Option<Content>,
     encoding: Encoding,
     format: Format,
 }
@@ -22,7 +24,7 @@ pub struct Article {
 impl Article {
     /// A plain text that stands in no file of its own.
     pub fn plain(text: String) -> Self {
-        Self { text: text.into(), encoding: Encoding::Utf8, format: Format::Plain }
+        Self { text: text.into(), original: None, encoding: Encoding::Utf8, format: Format::Plain }
     }
 
     /// The format in which it is written.
@@ -44,17 +46,13 @@ impl Article {
     ///
     /// # Errors
     /// Why it is no text.
-    pub fn of(bytes: Vec<u8>, name: &str, revision: Revision) -> Result<Self, String> {
-        Self::opened(bytes, Format::of(name).unwrap_or(Format::Plain), revision)
+    pub fn of(bytes: Vec<u8>, name: &str, states: States) -> Result<Self, String> {
+        Self::opened(bytes, Format::of(name).unwrap_or(Format::Plain), states)
     }
 
-    pub(super) fn opened(
-        bytes: Vec<u8>,
-        format: Format,
-        revision: Revision,
-    ) -> Result<Self, String> {
-        let Opened { content, encoding, format } = open(bytes, format, revision)?;
-        Ok(Self { text: content, encoding, format })
+    pub(super) fn opened(bytes: Vec<u8>, format: Format, states: States) -> Result<Self, String> {
+        let Opened { content, original, encoding, format } = open(bytes, format, states)?;
+        Ok(Self { text: content, original, encoding, format })
     }
 }
 
@@ -73,7 +71,7 @@ pub(super) fn largest(format: Format) -> u64 {
 ///
 /// # Errors
 /// Why it cannot be read: not there, of no known format, too large, no text.
-pub fn read_article(path: &Path, origin: Origin, revision: Revision) -> Result<Article, String> {
+pub fn read_article(path: &Path, origin: Origin, states: States) -> Result<Article, String> {
     let known = Format::of(&path.to_string_lossy());
     let format = match known.or_else(|| is_stream(path).then_some(Format::Plain)) {
         Some(format) => format,
@@ -83,7 +81,7 @@ pub fn read_article(path: &Path, origin: Origin, revision: Revision) -> Result<A
             return Err(unread(path, "").unwrap_or_else(other));
         }
     };
-    Article::opened(read(path, largest(format), origin)?, format, revision)
+    Article::opened(read(path, largest(format), origin)?, format, states)
 }
 
 /// Reads an article from standard input; the ending of its name says how it is written, and plain
@@ -91,11 +89,11 @@ pub fn read_article(path: &Path, origin: Origin, revision: Revision) -> Result<A
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_standard_input(name: &str, revision: Revision) -> Result<Article, String> {
+pub fn read_standard_input(name: &str, states: States) -> Result<Article, String> {
     note_standard_input();
     let format = Format::of(name).unwrap_or(Format::Plain);
     let bytes = up_to(io::stdin().lock(), largest(format))?;
-    Article::opened(bytes, format, revision)
+    Article::opened(bytes, format, states)
 }
 
 /// The article that the text of a claims file names, found without reading the rest of it as claims.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::check::Error;
 use crate::checks::Check;
 use crate::config::{Config, FILE_NAME};
-use crate::document::{Format, Revision};
+use crate::document::{Format, States};
 use crate::finding::Finding;
 use crate::load::article::{Article, article_in, largest};
 use crate::load::files::{self, Origin};
@@ -131,7 +131,7 @@ impl Bounds {
         &self,
         claims: &Path,
         name: &str,
-        revision: Revision,
+        states: States,
     ) -> Result<(PathBuf, Article), Error> {
         let path = beside(claims, name);
         let place = canonical(&path);
@@ -145,7 +145,7 @@ impl Bounds {
         }
         let format = Format::of(&path.to_string_lossy()).unwrap_or(Format::Plain);
         match files::read(&place, largest(format), Origin::Found) {
-            Ok(bytes) => match Article::opened(bytes, format, revision) {
+            Ok(bytes) => match Article::opened(bytes, format, states) {
                 Ok(article) => Ok((path, article)),
                 Err(_) if format.is_text() => Err(Error::missing(name)),
                 Err(reason) => Err(unusable(name, &reason)),

@@ -162,7 +162,7 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
         }
         let is_given = request.paths.contains(&path);
         let origin = if is_given { Origin::Given } else { Origin::Found };
-        match read_article(&path, origin, request.revision) {
+        match read_article(&path, origin, request.states) {
             Ok(article) => {
                 let project = search.projects.of(&place, loaded);
                 add_article(shown(&path), article, (path, project), loaded);
@@ -179,7 +179,9 @@ fn add_article(
     loaded: &mut Loaded,
 ) {
     loaded.foreign.extend(article.foreign_encoding().map(|encoding| (name.clone(), encoding)));
+    let original = article.original.map(|text| loaded.sources.add(&*name, text));
     let source = loaded.sources.add(name, article.text);
+    loaded.originals.extend(original.map(|original| (source, original)));
     loaded.articles.push(Input { source, path, project });
 }
 
@@ -215,7 +217,7 @@ fn add_stream(
         }
         return;
     }
-    match Article::opened(bytes, format.unwrap_or(Format::Plain), request.revision) {
+    match Article::opened(bytes, format.unwrap_or(Format::Plain), request.states) {
         Ok(article) => add_article(name, article, (place, 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }

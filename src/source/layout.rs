@@ -4,6 +4,26 @@ use std::ops::Range;
 
 use crate::source::Block;
 
+/// Which state of a document with tracked changes is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Revision {
+    /// As if all changes were accepted.
+    #[default]
+    Accepted,
+    /// As if none had been made.
+    Original,
+}
+
+impl Revision {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Original => "original",
+        }
+    }
+}
+
 /// How the text of a file that is no text, such as a Word document, came about: its blocks, and where in
 /// the parts of the file each byte stood. Its text has one paragraph a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,14 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::office::{Namespace, Node, Xml};
-
-/// A comment.
-#[derive(Default)]
-pub(super) struct Comment {
-    pub(super) author: String,
-    pub(super) text: String,
-}
+use crate::document::office::{Comment, Namespace, Node, Xml};
 
 /// Reads the part of comments; by id.
 pub(super) fn read(text: &str) -> Result<HashMap<String, Comment>, String> {

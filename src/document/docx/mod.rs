@@ -21,8 +21,8 @@ use crate::document::docx::body::{Body, Story};
 use crate::document::docx::numbering::Numbering;
 use crate::document::docx::relations::Relations;
 use crate::document::docx::styles::Styles;
-use crate::document::office::{Flow, Hung, Package};
-use crate::source::{Content, Layout, Remark};
+use crate::document::office::{Flow, Hung, Package, hang};
+use crate::source::{Content, Layout};
 
 /// What the parts of a document share.
 pub(super) struct Shared {
@@ -105,37 +105,5 @@ fn add_notes(flow: &mut Flow, notes: &[Option<Story>], layout: &mut Layout) {
         let start = flow.text.len();
         flow.append(&story.flow, range.clone());
         layout.notes.push((start..flow.text.len(), at));
-    }
-}
-
-/// Says on which words comments and links stand.
-fn hang(flow: &Flow, remarks: &HashMap<String, comments::Comment>, layout: &mut Layout) {
-    let mut open: HashMap<&str, usize> = HashMap::new();
-    let mut links: Vec<(usize, &str)> = Vec::new();
-    for (at, hung) in &flow.hung {
-        match hung {
-            Hung::Comment(id) => {
-                open.insert(id, *at);
-            }
-            Hung::CommentEnd(id) => {
-                if let (Some(start), Some(comment)) = (open.remove(&**id), remarks.get(id)) {
-                    layout.remarks.push(Remark {
-                        range: start..(*at).max(start),
-                        author: comment.author.clone(),
-                        text: comment.text.clone(),
-                    });
-                }
-            }
-            Hung::Link(address) => links.push((*at, address)),
-            Hung::LinkEnd => {
-                if let Some((start, address)) = links.pop()
-                    && start < *at
-                    && !address.is_empty()
-                {
-                    layout.links.push((start..*at, address.to_owned()));
-                }
-            }
-            Hung::Note { .. } => {}
-        }
     }
 }

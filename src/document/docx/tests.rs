@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::document::{Format, Opened, Revision, open};
+use crate::document::{Format, Opened, Revision, States, open};
 use crate::source::{BlockKind, Content, Layout};
 
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -57,7 +57,7 @@ fn document(body: &str, further: &[(&str, &str)]) -> Vec<u8> {
 
 #[track_caller]
 fn read(bytes: Vec<u8>, revision: Revision) -> Content {
-    let Opened { content, format, .. } = open(bytes, Format::Docx, revision).unwrap();
+    let Opened { content, format, .. } = open(bytes, Format::Docx, States::One(revision)).unwrap();
     assert_eq!(format, Format::Docx);
     let layout = content.layout().unwrap();
     // Every piece that says so is the same bytes.
@@ -606,7 +606,7 @@ fn properties_that_were_changed_are_of_one_state() {
 #[test]
 fn what_is_no_document_is_told() {
     let error =
-        |bytes: Vec<u8>, format: Format| open(bytes, format, Revision::Accepted).unwrap_err();
+        |bytes: Vec<u8>, format: Format| open(bytes, format, States::default()).unwrap_err();
     let ole = [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 512]].concat();
     assert!(error(ole, Format::Docx).contains("locked with a password"));
     assert!(error(b"%PDF-1.7".to_vec(), Format::Plain).contains("pdftotext"));
@@ -643,7 +643,7 @@ fn what_is_no_document_is_told() {
 
 #[test]
 fn what_has_no_measure_is_bounded() {
-    let error = |bytes: Vec<u8>| open(bytes, Format::Docx, Revision::Accepted).unwrap_err();
+    let error = |bytes: Vec<u8>| open(bytes, Format::Docx, States::default()).unwrap_err();
     let lol = "<!DOCTYPE a [<!ENTITY b 'bbbbbbbbbb'>]><a>&b;</a>";
     assert!(error(archive(&[("word/document.xml", lol)])).contains("its own markup"));
     let bomb = " ".repeat(65 << 20);

@@ -19,6 +19,8 @@ pub(in crate::document) struct Xml<'x> {
     /// Prefixes with what they stand for and the depth at which they were declared, the last first found.
     prefixes: Vec<(&'x [u8], Namespace, usize)>,
     depth: usize,
+    /// The byte of the part at which what is read begins.
+    base: usize,
 }
 
 /// What comes next.
@@ -133,7 +135,14 @@ impl<'x> Xml<'x> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         let xml = (&b"xml"[..], Namespace::Xml, 0);
-        Self { reader, bytes: text.as_bytes(), prefixes: vec![xml], depth: 0 }
+        Self { reader, bytes: text.as_bytes(), prefixes: vec![xml], depth: 0, base: 0 }
+    }
+
+    /// Reads some bytes of the same part, which are whole elements.
+    pub(in crate::document) fn within(&self, text: &'x str, range: Range<usize>) -> Self {
+        let prefixes = self.prefixes.iter().map(|(prefix, of, _)| (*prefix, *of, 0)).collect();
+        let inner = Self::new(&text[range.clone()]);
+        Self { prefixes, bytes: text.as_bytes(), base: range.start, ..inner }
     }
 
     /// How many elements are open.
@@ -151,8 +160,8 @@ impl<'x> Xml<'x> {
             let event = self.reader.read_event();
             let end = self.position();
             let event = event.map_err(|error| {
-                let at = usize::try_from(self.reader.error_position()).unwrap_or(end);
-                format!("byte {at}: {error}")
+                let at = usize::try_from(self.reader.error_position()).unwrap_or_default();
+                format!("byte {}: {error}", self.base + at)
             })?;
             return Ok(match event {
                 Event::Start(tag) => {
@@ -215,8 +224,9 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
-    fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    /// The byte of the part that comes next.
+    pub(in crate::document) fn position(&self) -> usize {
+        self.base + usize::try_from(self.reader.buffer_position()).unwrap_or_default()
     }
 
     fn element(&mut self, tag: &BytesStart<'_>, range: Range<usize>) -> Element<'x> {

@@ -13,7 +13,7 @@ use crate::report::formats::inert::{Syntax, inert};
 use crate::report::formats::mentions::HomeLine;
 use crate::report::formats::told::steps;
 use crate::report::{HomeRead, JudgedRole, Report};
-use crate::source::{Sources, Span};
+use crate::source::{Revision, Sources, Span};
 
 /// The report as JSON.
 #[derive(Serialize, JsonSchema)]
@@ -97,6 +97,10 @@ struct JsonFinding {
     fingerprint: String,
     /// Where to look first.
     location: JsonLocation,
+    /// `accepted` or `original`: the only state of a document with tracked changes that has it, where both
+    /// were checked and differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<&'static str>,
     /// The other figures that take part, and where they are stated.
     related: Vec<JsonLabel>,
     /// The arithmetic, a step a line.
@@ -399,6 +403,7 @@ fn findings(report: &Report) -> Vec<JsonFinding> {
             message: finding.message.clone(),
             fingerprint: known.finding(finding, sources),
             location: location(sources, finding.primary.span),
+            revision: finding.revision.map(Revision::as_str),
             related: finding.related.iter().map(|l| label(sources, l.span, &l.text)).collect(),
             steps: steps(finding),
             computed: finding.computed.clone(),

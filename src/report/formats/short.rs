@@ -14,6 +14,10 @@ pub fn short(report: &Report) -> String {
     for finding in report.findings.iter().filter(|one| one.rule != Check::UnreadableFile) {
         let source = report.sources.get(finding.primary.span.source);
         let message = plain(&finding.message);
+        let message = match finding.revision {
+            Some(state) => format!("{message} ({})", state.as_str()),
+            None => message,
+        };
         let (rule, level) = (&finding.rule, finding.severity);
         let place = placed(&report.sources, finding.primary.span, &plain_name(source.name()));
         let _ = writeln!(out, "{place}: {level}[{rule}] {message}");

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, FindingId, MOST_SAID, Severity, Suggestion};
 use crate::report::formats::inert::{plain, plain_lines};
 use crate::report::{About, Judged, Report};
-use crate::source::{Sources, Span, one_line, shortened};
+use crate::source::{Revision, Sources, Span, one_line, shortened};
 
 /// A place behind the name of the file, which may be escaped; of a file without lines the paragraph and
 /// the words there: `a.docx, paragraph 3, "50 percent"`.
@@ -27,10 +27,20 @@ pub(super) fn steps(finding: &Finding) -> Vec<String> {
 
 /// The arithmetic, what each figure would have to read, and the way on.
 pub(super) fn lines(finding: &Finding, sources: &Sources) -> Vec<String> {
-    let mut lines = steps(finding);
+    let mut lines: Vec<String> =
+        finding.revision.map(|state| of_state(state).to_owned()).into_iter().collect();
+    lines.extend(steps(finding));
     lines.extend(finding.suggestions.iter().map(|one| suggested(one, sources)));
     lines.extend(finding.help.clone());
     lines
+}
+
+/// Which state of a document alone has a finding.
+fn of_state(state: Revision) -> &'static str {
+    match state {
+        Revision::Accepted => "only with the tracked changes accepted",
+        Revision::Original => "only in the original, before the tracked changes",
+    }
 }
 
 /// What a figure would have to read.
