@@ -10,7 +10,7 @@ use crate::cli::formats::{Plan, deliver_all};
 use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
 use crate::cli::wanted::Wanted;
-use crate::cli::{baseline, fix, git};
+use crate::cli::{annotate, baseline, fix, git};
 use crate::document::States;
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
@@ -67,6 +67,13 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         () if args.exit_zero || args.write_baseline.is_some() => Exit::Clean,
         () if checked.report.findings.iter().any(|f| checked.fails(f)) => Exit::Findings,
         () => Exit::Clean,
+    };
+    let exit = match args.annotate.as_deref().map(|out| annotate::write(&checked, out)) {
+        Some(Err(reason)) => {
+            complain(&reason);
+            Exit::Failed
+        }
+        _ => exit,
     };
     let written = deliver_all(args, &plan, &checked, known, exit);
     if written == Exit::Failed { Exit::Failed } else { exit }

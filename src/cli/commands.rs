@@ -42,6 +42,10 @@ pub(super) struct CheckArgs {
     /// Write the findings to a file of known ones; those of files that are not checked stay in it
     #[arg(help_heading = "What is reported", long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
     pub(super) write_baseline: Option<PathBuf>,
+    /// Write a copy of the article with each finding beside its words: comments in a Word document,
+    /// `CriticMarkup` in Markdown and text; what an earlier run wrote into it is replaced
+    #[arg(help_heading = "Output", long, value_name = "OUT", conflicts_with_all = ["watch", "diff"])]
+    pub(super) annotate: Option<PathBuf>,
     /// Take over into the claims files where quotes stand now, if their words are the same
     #[arg(help_heading = "Doing more", long)]
     pub(super) fix: bool,

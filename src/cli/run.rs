@@ -45,6 +45,8 @@ pub(super) struct Checked {
     pub(super) lexicon: Option<Arc<Lexicon>>,
     /// The file with the findings that are known, if the configuration names one.
     pub(super) baseline: Option<PathBuf>,
+    /// Who the comments of annotated documents are from.
+    pub(super) author: String,
     /// What files may name.
     pub(super) bounds: Bounds,
     /// Whether the run is over everything that the configuration is about.
@@ -171,6 +173,7 @@ pub(super) fn checked(wanted: &Wanted) -> Checked {
         texts,
         lexicon,
         baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
+        author: config.author.clone().unwrap_or_else(|| "Crossfoot".to_owned()),
         bounds: loaded.bounds,
         is_whole: wanted.is_whole(),
         denied,

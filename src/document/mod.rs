@@ -18,6 +18,7 @@
 //! assert_eq!(&text[source], "$5** million");
 //! ```
 
+mod annotate;
 mod block;
 #[cfg(feature = "office")]
 mod docx;
@@ -38,6 +39,7 @@ mod sentence;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use annotate::{Note, annotate};
 pub use block::{Block, BlockKind, REMOVED, Unread};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;

@@ -84,6 +84,14 @@ pub fn read_article(path: &Path, origin: Origin, states: States) -> Result<Artic
     Article::opened(read(path, largest(format), origin)?, format, states)
 }
 
+/// The bytes of an article that was read, to be written with notes.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_again(path: &Path) -> Result<Vec<u8>, String> {
+    read(path, LARGEST_OFFICE, Origin::Found)
+}
+
 /// Reads an article from standard input; the ending of its name says how it is written, and plain
 /// text is what has none.
 ///

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use article::{Article, in_shell, read_article, read_standard_input};
+pub use article::{Article, in_shell, read_again, read_article, read_standard_input};
 pub use bounds::{Bounds, leads_out, repository};
 pub use claims::{article_of, claims_folders, claims_of};
 pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, reason, too_large, up_to};

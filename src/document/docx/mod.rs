@@ -13,6 +13,8 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 
+pub(super) use relations::{Relations as Parts, main_part};
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -40,7 +42,7 @@ const NOTES: [&str; 2] = ["footnotes", "endnotes"];
 /// # Errors
 /// Why it is none, with the part and the byte.
 pub(super) fn read(package: &mut Package<'_>, revision: Revision) -> Result<Content, String> {
-    let main = relations::main_part(package)?;
+    let main = main_part(package)?;
     let Some(text) = package.text(&main)? else {
         return Err(format!("the archive has no part `{main}`"));
     };

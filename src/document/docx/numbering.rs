@@ -84,7 +84,9 @@ struct Open {
     id: u32,
     level: u8,
     list: u32,
+    /// The number of the last item.
     number: u32,
+    has_number: bool,
 }
 
 /// Counts the items of lists.
@@ -120,13 +122,6 @@ impl Counter {
         // A list within an item ends where the list around it goes on.
         self.open.retain(|open| open.level <= depth);
         self.counts.retain(|(known, deeper), _| known != definition || *deeper <= depth);
-        let at = self.open.iter().position(|open| open.id == id && open.level == depth);
-        let at = at.unwrap_or_else(|| {
-            self.open.retain(|open| open.level < depth);
-            self.open.push(Open { id, level: depth, list: self.lists, number: 0 });
-            self.lists += 1;
-            self.open.len() - 1
-        });
         let own = starts.get(&depth).filter(|_| self.begun.insert((id, depth), ()).is_none());
         let before = self.counts.get(&(*definition, depth));
         let count = match (own, before) {
@@ -135,9 +130,22 @@ impl Counter {
             (None, None) => level.start,
         };
         self.counts.insert((*definition, depth), count);
+        // Some programs give each item a list of its own, whose numbers go on.
+        let follows = |open: &Open| {
+            open.id == id
+                || level.has_number && open.has_number && open.number.checked_add(1) == Some(count)
+        };
+        let at = self.open.iter().position(|open| open.level == depth && follows(open));
+        let at = at.unwrap_or_else(|| {
+            self.open.retain(|open| open.level < depth);
+            let (list, has_number) = (self.lists, level.has_number);
+            self.open.push(Open { id, level: depth, list, number: 0, has_number });
+            self.lists += 1;
+            self.open.len() - 1
+        });
         let open = &mut self.open[at];
-        open.number = open.number.saturating_add(1);
-        let number = if level.has_number { count } else { open.number };
+        let number = if level.has_number { count } else { open.number.saturating_add(1) };
+        (open.id, open.number) = (id, number);
         Some(BlockKind::ListItem { list: open.list, number, depth })
     }
 }

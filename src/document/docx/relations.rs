@@ -15,7 +15,7 @@ pub(in crate::document) struct Relations {
 
 impl Relations {
     /// Reads the relations of a part; of the archive itself, if it has no name.
-    pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Self, String> {
+    pub(in crate::document) fn read(package: &mut Package<'_>, part: &str) -> Result<Self, String> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
         let name = format!("{folder}{slash}_rels/{file}.rels");

@@ -50,6 +50,13 @@ pub(super) fn suggested(suggestion: &Suggestion, sources: &Sources) -> String {
     format!("if the rest stands, \"{stated}\" would read {}", suggestion.text)
 }
 
+/// What stands beside the words of a finding in a copy of their text: the message, and a line each what
+/// there is beyond it.
+pub fn said_beside(finding: &Finding, sources: &Sources) -> Vec<String> {
+    let first = plain(&finding.message);
+    std::iter::once(first).chain(lines(finding, sources).iter().map(|line| plain(line))).collect()
+}
+
 /// Message and further lines, in words that act on nothing.
 pub(super) fn whole(finding: &Finding, sources: &Sources) -> String {
     let lines = lines(finding, sources);
