@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::checks::Check;
-use crate::source::{Span, shortened};
+use crate::source::{Revision, Span, shortened};
 
 pub use crate::severity::Severity;
 
@@ -204,6 +204,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// What cannot stand together, at length.
     pub conflict: Option<Box<Conflict>>,
+    /// The only state of a document with tracked changes that has it, where both were checked.
+    pub revision: Option<Revision>,
     /// Whether it says that a file could not be understood, rather than that figures clash.
     pub broken_input: bool,
 }
@@ -227,6 +229,7 @@ impl Finding {
             suggestions: Vec::new(),
             help: None,
             conflict: None,
+            revision: None,
             broken_input: false,
         }
     }

@@ -19,7 +19,7 @@ use crate::published::{Dated, Publication};
 use crate::reading::Reading;
 use crate::report::Report;
 use crate::rule::Registry;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Content, SourceId, Sources, Span};
 
 /// How often a claims file is gone through until nothing changes; two or three rounds are enough.
 const MOST_ROUNDS: usize = 8;
@@ -312,7 +312,7 @@ pub enum Before {
     /// It was not there, or nobody knows: all of it counts as touched.
     Unknown,
     /// It read so.
-    Text(String),
+    Text(Content),
 }
 
 /// Leaves in a report what an edit touched: claims whose text changed, and every relation that they

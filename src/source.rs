@@ -1,8 +1,14 @@
 //! The texts that were read, and places in them.
 
+mod block;
+mod layout;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+pub use block::{Block, BlockKind};
+pub use layout::{Layout, Piece, Remark, Revision, Spot};
 
 /// Which source a span points into: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,11 +76,53 @@ pub struct Place {
     pub column: usize,
 }
 
+/// A text, and where it stood, if the file was no text: what a Word document says, a paragraph a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    text: String,
+    layout: Option<Arc<Layout>>,
+}
+
+impl Content {
+    /// The text of a file that is no text, with where it stood there.
+    pub(crate) fn laid_out(text: String, layout: Layout) -> Self {
+        Self { text, layout: Some(Arc::new(layout)) }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, by itself.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Where it stood in a file that was no text.
+    pub(crate) fn layout(&self) -> Option<&Arc<Layout>> {
+        self.layout.as_ref()
+    }
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self { text, layout: None }
+    }
+}
+
+impl From<&str> for Content {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 /// One text that was read, with the name it is reported under.
 #[derive(Debug)]
 pub struct Source {
     name: String,
     text: String,
+    layout: Option<Arc<Layout>>,
     /// Byte offset of the first byte of each line; never empty, starts with 0. Counted when a place
     /// is first asked for: of most texts none is.
     lines: OnceLock<Vec<usize>>,
@@ -87,8 +135,8 @@ pub struct Source {
 const STRIDE: usize = 4096;
 
 impl Source {
-    fn new(name: String, text: String) -> Self {
-        Self { name, text, lines: OnceLock::new(), characters: OnceLock::new() }
+    fn new(name: String, Content { text, layout }: Content) -> Self {
+        Self { name, text, layout, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// The name that findings give: a path as the user wrote it, or `<stdin>`.
@@ -101,7 +149,42 @@ impl Source {
         &self.text
     }
 
-    /// Line and column of a byte offset; an offset past the end is the end.
+    /// Where the text stood in its file, if that is no text and so has no lines: its lines are the
+    /// paragraphs then.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.layout.as_deref()
+    }
+
+    /// The text with where it stood.
+    pub fn content(&self) -> Content {
+        Content { text: self.text.clone(), layout: self.layout.clone() }
+    }
+
+    /// A place for people behind the file's name, which may be escaped: "a.md:3:7", "a.docx, paragraph 3".
+    pub fn told(&self, name: &str, offset: usize) -> String {
+        let place = self.place(offset);
+        match self.layout {
+            None => format!("{name}:{}:{}", place.line, place.column),
+            Some(_) => format!("{name}, paragraph {}", place.line),
+        }
+    }
+
+    /// The same without the column: "a.md:3", "a.docx, paragraph 3".
+    pub fn told_line(&self, name: &str, offset: usize) -> String {
+        format!(
+            "{name}{}{}",
+            if self.layout.is_some() { ", paragraph " } else { ":" },
+            self.place(offset).line
+        )
+    }
+
+    /// What a line of the text is called: "line", or "paragraph" where the file has none.
+    pub fn unit(&self) -> &'static str {
+        if self.layout.is_some() { "paragraph" } else { "line" }
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end. Of a file without lines, the
+    /// paragraph and the column in it.
     pub fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.text.len());
         let lines = self.lines();
@@ -179,11 +262,12 @@ impl Sources {
         Self::default()
     }
 
-    /// Adds a text under a name and returns its id.
+    /// Adds a text under a name and returns its id. A text that was read from a document
+    /// ([`Content`]) keeps where it stood there.
     ///
     /// # Panics
     /// After four billion sources.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Content>) -> SourceId {
         let id = u32::try_from(self.all.len()).expect("fewer than four billion sources");
         self.all.push(Arc::new(Source::new(name.into(), text.into())));
         SourceId(id)
@@ -191,7 +275,7 @@ impl Sources {
 
     /// Gives a source another text, as an editor does; its name and its id stay. Copies of the sources keep
     /// the text that they have.
-    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+    pub fn replace(&mut self, id: SourceId, text: impl Into<Content>) {
         let source = &mut self.all[id.0 as usize];
         *source = Arc::new(Source::new(source.name.clone(), text.into()));
     }

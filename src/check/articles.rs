@@ -1,7 +1,7 @@
 //! Where the articles come from that claims files name.
 
 use crate::check::Error;
-use crate::source::SourceId;
+use crate::source::{Content, SourceId};
 
 /// Finds the articles that claims files name: in a folder, in the tabs of an editor, in a request.
 ///
@@ -40,13 +40,13 @@ pub trait Articles {
 pub struct Article {
     /// The name to report it under; its ending says how it is written.
     pub name: String,
-    /// The whole of its text.
-    pub text: String,
+    /// The whole of its text, with where it stood if the file is no text.
+    pub text: Content,
 }
 
 impl Article {
     /// An article with the name to report it under, whose ending says how it is written.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, text: impl Into<Content>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
 }

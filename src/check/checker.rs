@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::report::Report;
 use crate::rule::{Examples, MEASURED_FILE, Registry};
-use crate::source::{SourceId, Sources};
+use crate::source::{Content, SourceId, Sources};
 
 /// Rules that were read.
 ///
@@ -143,7 +143,7 @@ impl Checker {
     }
 
     /// Checks one article that no claims file names.
-    pub fn article(&self, name: impl Into<String>, text: impl Into<String>) -> Report {
+    pub fn article(&self, name: impl Into<String>, text: impl Into<Content>) -> Report {
         let mut texts = Sources::new();
         let id = texts.add(name, text);
         self.check(&texts, Inputs { articles: &[id], ..Inputs::default() }, &mut NoArticles)

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use crate::Options;
 use crate::cli::wanted::Wanted;
 use crate::config::{Level, Named, Settings, home_currency};
+use crate::document::{Revision, States};
 use crate::home::{DateOrder, Home, Imperial, Origin};
 use crate::lexicon::Lexicon;
 use crate::load::{Configured, Request};
@@ -125,6 +126,29 @@ impl Asked {
     }
 }
 
+/// Which state of a document with tracked changes is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Revisions {
+    /// As if all changes were accepted
+    #[default]
+    Accepted,
+    /// As if none had been made
+    Original,
+    /// Both, and of a finding that one of them has alone it is said which
+    Both,
+}
+
+impl Revisions {
+    /// The states that are read.
+    pub(super) fn all(self) -> States {
+        match self {
+            Self::Accepted => States::One(Revision::Accepted),
+            Self::Original => States::One(Revision::Original),
+            Self::Both => States::Both,
+        }
+    }
+}
+
 /// Where rules, claims files and settings come from.
 #[derive(Args, Debug)]
 pub(super) struct ProjectArgs {
@@ -150,6 +174,9 @@ pub(super) struct ProjectArgs {
     /// The currency that `$`, "dollar" and other signs and words stand for that several share: AUD
     #[arg(help_heading = "Where articles are at home", long, value_name = "CODE", value_parser = home_currency)]
     pub(super) currency: Option<Currency>,
+    /// Which state of documents with tracked changes is read: accepted, original, or for `check` both
+    #[arg(help_heading = "Documents", long, value_name = "STATE", value_enum, default_value_t = Revisions::Accepted)]
+    pub(super) revisions: Revisions,
     /// Which comes first in a date in digits: day-first or month-first
     #[arg(help_heading = "Where articles are at home", long, value_name = "ORDER", value_parser = date_order)]
     pub(super) date_order: Option<DateOrder>,
@@ -180,6 +207,7 @@ impl ProjectArgs {
                 excludes_named: self.force_exclude,
                 overrides: (!settings.is_empty()).then(|| settings.join("\n")),
             },
+            states: self.revisions.all(),
             stdin_name: stdin.cloned(),
             directory: std::env::current_dir().unwrap_or_default(),
         }

@@ -10,7 +10,8 @@ use crate::cli::formats::{Plan, deliver_all};
 use crate::cli::output::complain;
 use crate::cli::run::{Checked, checked};
 use crate::cli::wanted::Wanted;
-use crate::cli::{baseline, fix, git};
+use crate::cli::{annotate, baseline, fix, git};
+use crate::document::States;
 use crate::follow::{Before, narrow};
 use crate::lexicon::Lexicon;
 use crate::load::{Article, shown};
@@ -68,6 +69,13 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         () if checked.report.findings.iter().any(|f| checked.fails(f)) => Exit::Findings,
         () => Exit::Clean,
     };
+    let exit = match args.annotate.as_deref().map(|out| annotate::write(&checked, out)) {
+        Some(Err(reason)) => {
+            complain(&reason);
+            Exit::Failed
+        }
+        _ => exit,
+    };
     let written = deliver_all(args, &plan, &checked, known, exit);
     if written == Exit::Failed { Exit::Failed } else { exit }
 }
@@ -90,7 +98,7 @@ fn narrowed(checked: &mut Checked, revision: &str) -> Result<(), String> {
             }
         };
         let Some(bytes) = git::file_at(&commit, path)? else { return Ok(Before::Unknown) };
-        let text = Article::of(bytes, &path.to_string_lossy())
+        let text = Article::of(bytes, &path.to_string_lossy(), States::default())
             .map_err(|reason| format!("{} at {revision}: {reason}", shown(path)))?;
         Ok(Before::Text(text.text))
     };

@@ -42,6 +42,10 @@ pub(super) struct CheckArgs {
     /// Write the findings to a file of known ones; those of files that are not checked stay in it
     #[arg(help_heading = "What is reported", long, value_name = "FILE", conflicts_with_all = ["baseline", "changed_since"])]
     pub(super) write_baseline: Option<PathBuf>,
+    /// Write a copy of the article with each finding beside its words: comments in a Word document,
+    /// `CriticMarkup` in Markdown and text; what an earlier run wrote into it is replaced
+    #[arg(help_heading = "Output", long, value_name = "OUT", conflicts_with_all = ["watch", "diff"])]
+    pub(super) annotate: Option<PathBuf>,
     /// Take over into the claims files where quotes stand now, if their words are the same
     #[arg(help_heading = "Doing more", long)]
     pub(super) fix: bool,
@@ -153,7 +157,7 @@ pub(super) enum Format {
 
 #[derive(Args, Debug)]
 pub(super) struct RecordArgs {
-    /// The article (.md, .txt, .html)
+    /// The article (.md, .txt, .html, .docx, .odt)
     pub(super) draft: PathBuf,
     /// The claims file to write
     #[arg(long, short, value_name = "FILE")]
@@ -169,8 +173,8 @@ pub(super) struct RecordArgs {
 pub(super) struct DiffArgs {
     /// The earlier version
     pub(super) old: String,
-    /// The later version
-    pub(super) new: String,
+    /// The later version; without one, the first with the changes accepted that are tracked in it
+    pub(super) new: Option<String>,
     /// How to tell it
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,

@@ -11,11 +11,13 @@ use crate::cli::output::{complain, deliver};
 use crate::cli::record::claims_file;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
+use crate::document::{Revision, States};
 use crate::finding::Severity;
 use crate::follow::Desk;
 use crate::load::{Article, Bounds, Origin, claims_folders, read_article, read_text, shown};
 use crate::report::{diff_human, diff_json, diff_json_ld, diff_markdown, diff_notice};
 use crate::rule::Examples;
+use crate::source::Content;
 
 /// Compares two versions.
 pub(super) fn run(args: &DiffArgs) -> Exit {
@@ -32,22 +34,22 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
 struct Side {
     /// As it is reported.
     name: String,
-    text: String,
+    text: Content,
     is_claims: bool,
     /// The file, where it is one.
     path: Option<PathBuf>,
 }
 
-fn side(name: &str, bounds: &Bounds) -> Result<Side, String> {
+fn side(name: &str, bounds: &Bounds, states: States) -> Result<Side, String> {
     let is_claims = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "toml");
     let said = |reason: String| format!("{name}: {reason}");
     let path = Path::new(name);
     if path.exists() || !name.contains(':') {
         bounds.check(path).map_err(said)?;
         let text = if is_claims(name) {
-            read_text(path)
+            read_text(path).map(Content::from)
         } else {
-            read_article(path, Origin::Given).map(|article| article.text)
+            read_article(path, Origin::Given, states).map(|article| article.text)
         };
         return Ok(Side {
             name: shown(path),
@@ -57,13 +59,38 @@ fn side(name: &str, bounds: &Bounds) -> Result<Side, String> {
         });
     }
     let (bytes, inside) = git::at_revision(name).map_err(said)?;
-    let text = Article::of(bytes, &inside).map_err(said)?.text;
+    let text = Article::of(bytes, &inside, states).map_err(said)?.text;
     Ok(Side { name: name.to_owned(), text, is_claims: is_claims(&inside), path: None })
+}
+
+/// A document as it was before the changes that are tracked in it, and with all of them.
+fn states(name: &str, bounds: &Bounds) -> Result<(Side, Side), String> {
+    let [old, new] = [Revision::Original, Revision::Accepted]
+        .map(|state| side(name, bounds, States::One(state)));
+    let (old, new) = (old?, new?);
+    match new.text.layout() {
+        None => Err(
+            "diff compares two versions; one name will do for a .docx or .odt with tracked changes"
+                .to_owned(),
+        ),
+        Some(layout) if !layout.has_changes => Err(format!("{name}: no changes are tracked in it")),
+        Some(_) => {
+            let named =
+                |side: Side, state: &str| Side { name: format!("{} ({state})", side.name), ..side };
+            Ok((named(old, "original"), named(new, "accepted")))
+        }
+    }
 }
 
 fn compared(args: &DiffArgs) -> Result<Exit, String> {
     let bounds = Bounds::of(&args.project.request(&[], None));
-    let (old, new) = (side(&args.old, &bounds)?, side(&args.new, &bounds)?);
+    let (old, new) = match &args.new {
+        Some(new) => {
+            let states = args.project.revisions.all();
+            (side(&args.old, &bounds, states)?, side(new, &bounds, states)?)
+        }
+        None => states(&args.old, &bounds)?,
+    };
     if old.is_claims != new.is_claims {
         return Err("an article cannot be compared with a claims file".to_owned());
     }
@@ -78,7 +105,7 @@ fn compared(args: &DiffArgs) -> Result<Exit, String> {
         ..Options::new().published(args.published).published_else(settings.published)
     };
     let desk = Desk { rules: &registry, options: &options };
-    let ids = [&old, &new].map(|side| sources.add(&*side.name, &*side.text));
+    let ids = [&old, &new].map(|side| sources.add(&*side.name, side.text.clone()));
     let diff = if old.is_claims {
         desk.compare_claims(&sources, ids)
     } else {

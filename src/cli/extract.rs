@@ -265,9 +265,9 @@ impl Run<'_> {
             load::note_standard_input();
             return self.lines(&mut io::stdin().lock(), &name);
         }
-        match load::read_standard_input(&name) {
+        match load::read_standard_input(&name, self.args.project.revisions.all()) {
             Ok(article) => {
-                let bytes = article.text.len() as u64;
+                let bytes = article.text.text().len() as u64;
                 self.push(Job::Text(name, article), bytes)
             }
             Err(reason) => {
@@ -380,7 +380,7 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
     let (name, article, given, path) = match job {
         Job::File(path, origin) => {
             let name = shown(&path);
-            let article = load::read_article(&path, origin);
+            let article = load::read_article(&path, origin, args.project.revisions.all());
             (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None, Some(path))
         }
         Job::Text(name, article) => (name, article, None, None),
@@ -393,13 +393,14 @@ fn extract(args: &ExtractArgs, words: Words<'_>, job: Job) -> Result<Vec<u8>, St
     let mut sources = Sources::new();
     let (format, encoding) = (article.format(), article.encoding());
     let id = sources.add(&*name, article.text);
-    let text = sources.get(id).text();
+    let source = sources.get(id);
+    let text = source.text();
     // The day that is given for it goes before the one that it states.
     let settings = words.settings(path.as_deref());
     let (given, otherwise) = (given.or(args.published), settings.published);
     let dated = Dated { stated: None, given, otherwise };
     let lexicon = words.lexicon.at(args.project.home().over(settings.home));
-    let reading = Reading::of(Document::parse(text, format), (id, text), dated, &lexicon);
+    let reading = Reading::of(Document::of_format(source, format), (id, text), dated, &lexicon);
     if let Some(language) = reading.foreign() {
         let language = language.name();
         complain(&format!("{name}: this looks like {language}; only English is read"));
@@ -492,16 +493,11 @@ fn add_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> serde_json:
 fn table(reading: &Reading<'_>, source: &Source) -> String {
     let row = |mention: &Mention| {
         let range = reading.place(mention.range.clone()).range();
-        let place = source.place(range.start);
+        let place = source.told(&plain(source.name()), range.start);
         let counted = mention.counted.clone().map(|noun| &reading.prose()[noun]);
         let kind = mention.value.kind().map_or("", |kind| kind.as_str());
         let words = one_line(&words_of(source, range));
-        [
-            format!("{}:{}:{}", plain(source.name()), place.line, place.column),
-            kind.to_owned(),
-            plain(&words),
-            plain(&one_line(&in_words(mention, counted))),
-        ]
+        [place, kind.to_owned(), plain(&words), plain(&one_line(&in_words(mention, counted)))]
     };
     let rows: Vec<[String; 4]> = reading.mentions().iter().map(row).collect();
     let width = |column: usize| {

@@ -18,7 +18,7 @@ use crate::cli::output::{complain, print, replace};
 use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
-use crate::document::Document;
+use crate::document::{Document, States};
 use crate::engine::Given;
 use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
@@ -236,7 +236,7 @@ fn measured(
     let (name, article, published) = match job {
         Job::File(path, origin) => {
             let name = shown(&path);
-            let article = load::read_article(&path, origin);
+            let article = load::read_article(&path, origin, States::default());
             (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None)
         }
         Job::Line(line, place) => {
@@ -247,10 +247,11 @@ fn measured(
     let mut sources = Sources::new();
     let format = article.format();
     let id = sources.add(&*name, article.text);
-    let text = sources.get(id).text();
+    let source = sources.get(id);
+    let text = source.text();
     let dated = Dated { stated: None, given: published, otherwise: published_else };
     let sights = finding::guarded(|| {
-        let document = Document::parse(text, format);
+        let document = Document::of_format(source, format);
         let reading = Reading::of(document, (id, text), dated, given.lexicon);
         sights(&reading, &sources, given)
     });

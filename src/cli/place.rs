@@ -84,8 +84,9 @@ fn nothing(checked: &Checked, told: &Explained, spot: Spot) -> Option<String> {
     let source = checked.report.sources.get(told.source);
     let name = plain(source.name());
     let Some(line) = source.numbered(spot.line) else {
-        let lines = plural(source.count_lines(), "line", "lines");
-        return Some(format!("{name} has no line {}; it has {lines}", spot.line));
+        let unit = source.unit();
+        let lines = plural(source.count_lines(), unit, &format!("{unit}s"));
+        return Some(format!("{name} has no {unit} {}; it has {lines}", spot.line));
     };
     let length = source.text()[line].trim_end_matches(['\n', '\r']).chars().count();
     if let Some(column) = spot.column.filter(|column| !(1..=length.max(1)).contains(column)) {
@@ -102,12 +103,12 @@ fn nothing(checked: &Checked, told: &Explained, spot: Spot) -> Option<String> {
         Some(column) => {
             format!("{name}:{}:{column}: no sentence with figures stands here", spot.line)
         }
-        None => format!("{name}:{}: no figure is read in this line", spot.line),
+        None => format!("{name}:{}: no figure is read in this {}", spot.line, source.unit()),
     };
     Some(match told.nearest {
         Some(nearest) => {
             let line = source.place(nearest.start).line;
-            format!("{here}; the nearest line with figures is {name}:{line}")
+            format!("{here}; the nearest {} with figures is {name}:{line}", source.unit())
         }
         None => format!("{here}, nor anywhere else in this article"),
     })

@@ -37,7 +37,9 @@ fn recorded(args: &RecordArgs) -> Result<Exit, String> {
     let directory = std::env::current_dir().unwrap_or_default();
     let name = shown(&args.draft);
     let bounds = Bounds::of(&args.project.request(&[], None));
-    let article = bounds.check(&args.draft).and_then(|()| read_article(&args.draft, Origin::Found));
+    let article = bounds
+        .check(&args.draft)
+        .and_then(|()| read_article(&args.draft, Origin::Found, args.project.revisions.all()));
     let article = article.map_err(|reason| format!("{name}: {reason}"))?;
     if let Some(encoding) = article.foreign_encoding() {
         complain(&format!("{name} is read as {encoding}"));
@@ -177,14 +179,10 @@ fn summary(path: &Path, recording: &Recording, sources: &Sources) -> String {
         out.push_str("`crossfoot review` goes through them\n");
     }
     for &place in &recording.added.left_out {
-        let at = sources.get(place.source).place(place.start);
-        let words = plain(&one_line(&words_of(sources.get(place.source), place.range())));
-        let name = plain(sources.get(place.source).name());
-        let _ = writeln!(
-            out,
-            "left out: {name}:{}:{}: \"{words}\" does not say by itself what it states",
-            at.line, at.column
-        );
+        let source = sources.get(place.source);
+        let words = plain(&one_line(&words_of(source, place.range())));
+        let at = source.told(&plain(source.name()), place.start);
+        let _ = writeln!(out, "left out: {at}: \"{words}\" does not say by itself what it states");
     }
     out
 }

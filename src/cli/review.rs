@@ -17,6 +17,7 @@ use crate::cli::rules::show_broken;
 use crate::cli::run::{Words, at_home, groups, words_of};
 use crate::cli::terminal::{Pressed, Terminal, Typed};
 use crate::config::Settings;
+use crate::document::States;
 use crate::draft::{Decision, Drift, decided};
 use crate::follow::{Desk, Followed};
 use crate::lexicon::Lexicon;
@@ -106,7 +107,12 @@ pub(super) fn open(
             let desk = Desk { rules: &registry, options: &options };
             let inputs = loaded.claims.iter().filter(|one| group.claims.contains(&one.source));
             for input in inputs {
-                match opened(&desk, &mut sources, (input.source, &input.path), &loaded.bounds) {
+                match opened(
+                    &desk,
+                    &mut sources,
+                    (input.source, &input.path),
+                    (&loaded.bounds, asked.revisions.all()),
+                ) {
                     Ok(file) => files.extend(file),
                     Err(Unread::Findings(findings)) => broken.extend(findings),
                     Err(Unread::Article(reason)) => {
@@ -136,13 +142,13 @@ fn opened(
     desk: &Desk<'_>,
     sources: &mut Sources,
     (id, path): (SourceId, &Path),
-    bounds: &Bounds,
+    (bounds, states): (&Bounds, States),
 ) -> Result<Option<Reviewed>, Unread> {
     let text = sources.get(id).text().to_owned();
     let file = desk.read(sources, id).map_err(Unread::Findings)?;
     let Some((name, _)) = &file.article else { return Ok(None) };
     let (place, article) = bounds
-        .read_named_article(path, name)
+        .read_named_article(path, name, states)
         .map_err(|unread| Unread::Article(format!("{}: {unread}", shown(path))))?;
     let article = sources.add(shown(&place), article.text);
     let followed = desk.follow(sources, article, id).map_err(Unread::Findings)?;

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use crate::check::{Article, Error};
+use crate::check::{Article, Error, NoArticles};
 use crate::checks::Check;
 use crate::cli::asked::ProjectArgs;
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::wanted::Wanted;
 use crate::config::{Named, Settings};
+use crate::document::Revision;
+use crate::engine::Verdict;
 use crate::finding::{self, Finding, Severity};
 use crate::home::Home;
 use crate::lexicon::Lexicon;
@@ -21,7 +23,7 @@ use crate::load::{
     Bounds, Input, Loaded, Passed, Problem, Project, Request, canonical, load, load_rules,
     load_rules_for, shown,
 };
-use crate::report::Report;
+use crate::report::{Judged, Report, fingerprint};
 use crate::rule::{BUILT_IN, Examples, Registry};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span};
@@ -43,6 +45,8 @@ pub(super) struct Checked {
     pub(super) lexicon: Option<Arc<Lexicon>>,
     /// The file with the findings that are known, if the configuration names one.
     pub(super) baseline: Option<PathBuf>,
+    /// Who the comments of annotated documents are from.
+    pub(super) author: String,
     /// What files may name.
     pub(super) bounds: Bounds,
     /// Whether the run is over everything that the configuration is about.
@@ -169,6 +173,7 @@ pub(super) fn checked(wanted: &Wanted) -> Checked {
         texts,
         lexicon,
         baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
+        author: config.author.clone().unwrap_or_else(|| "Crossfoot".to_owned()),
         bounds: loaded.bounds,
         is_whole: wanted.is_whole(),
         denied,
@@ -305,7 +310,8 @@ impl Run<'_> {
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
             let input = input.ok_or_else(|| Error::missing(article))?;
-            let (path, article) = loaded.bounds.read_named_article(&input.path, article)?;
+            let (path, article) =
+                loaded.bounds.read_named_article(&input.path, article, wanted.request.states)?;
             let name = shown(&path);
             if let Some(encoding) = article.foreign_encoding()
                 && noted.insert(name.clone())
@@ -316,9 +322,66 @@ impl Run<'_> {
         };
         let sources = std::mem::take(&mut report.sources);
         let check = || crate::check::check(sources, registry, inputs, options, &mut find);
-        let checked = on_threads(self.jobs, check);
+        let mut checked = on_threads(self.jobs, check);
+        originals(group, loaded, registry, options, &mut checked);
         report.absorb(checked);
     }
+}
+
+/// Checks what articles were before the changes that are tracked in them, and says which of the findings
+/// one state alone has. Of the original no more is reported.
+fn originals(
+    group: &Group,
+    loaded: &Loaded,
+    registry: &Registry,
+    options: &Options,
+    report: &mut Report,
+) {
+    let pairs = loaded.originals.iter().filter(|(accepted, _)| group.articles.contains(accepted));
+    let pairs: Vec<(SourceId, SourceId)> = pairs.copied().collect();
+    if pairs.is_empty() {
+        return;
+    }
+    let articles: Vec<SourceId> = pairs.iter().map(|(_, original)| *original).collect();
+    let inputs = Inputs { articles: &articles, ..Inputs::default() };
+    let sources = std::mem::take(&mut report.sources);
+    // What is counted is counted of the accepted state.
+    let options = Options { done: None, min_coverage: None, ..options.clone() };
+    let before = crate::check::check(sources, registry, inputs, &options, &mut NoArticles);
+    report.sources = before.sources;
+    let sources = &report.sources;
+    for (accepted, original) in pairs {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let of = |finding: &Finding, source: SourceId| finding.primary.span.source == source;
+        for finding in before.findings.iter().filter(|finding| of(finding, original)) {
+            *known.entry(fingerprint(finding, sources)).or_default() += 1;
+        }
+        for finding in report.findings.iter_mut().filter(|finding| of(finding, accepted)) {
+            match known.get_mut(&fingerprint(finding, sources)) {
+                Some(left) if 0 < *left => *left -= 1,
+                _ => finding.revision = Some(Revision::Accepted),
+            }
+        }
+        let mut alone: Vec<Finding> = Vec::new();
+        for finding in before.findings.iter().filter(|finding| of(finding, original)) {
+            if let Some(left) = known.get_mut(&fingerprint(finding, sources))
+                && 0 < *left
+            {
+                *left -= 1;
+                alone.push(Finding { revision: Some(Revision::Original), ..finding.clone() });
+            }
+        }
+        let contradicts = |relation: &&Judged| {
+            relation.verdict == Verdict::Contradicts
+                && alone.iter().any(|finding| {
+                    finding.rule == relation.rule
+                        && relation.places().any(|place| place.meets(finding.primary.span))
+                })
+        };
+        report.relations.extend(before.relations.iter().filter(contradicts).cloned());
+        report.findings.extend(alone);
+    }
+    report.rules.extend(before.rules);
 }
 
 /// What the silencing of findings rests on, beside the report.

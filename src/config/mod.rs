@@ -75,6 +75,11 @@ pub static CONFIG: Shape = Shape {
     what: "the configuration",
     keys: &[
         Key::optional(
+            "annotate-author",
+            Holds::Text,
+            "who the comments are from that `check --annotate` writes; Crossfoot where left out",
+        ),
+        Key::optional(
             "baseline",
             Holds::Text,
             "the file with the findings that are known, as `check --write-baseline` writes it",
@@ -180,6 +185,8 @@ pub struct Config {
     pub rules: Vec<(PathBuf, Span)>,
     /// The file with the findings that are known, and where it is named.
     pub baseline: Option<(PathBuf, Span)>,
+    /// Who the comments of annotated documents are from.
+    pub author: Option<String>,
     /// How many articles to read at once.
     pub jobs: Option<usize>,
     /// What holds for all files.
@@ -255,6 +262,7 @@ impl Config {
             claims: Vec::new(),
             rules: Vec::new(),
             baseline: None,
+            author: None,
             jobs: None,
             settings: Settings::default(),
             per_path: Vec::new(),
@@ -312,6 +320,9 @@ impl Config {
         if let Some((baseline, _)) = &self.baseline {
             let _ = writeln!(out, "baseline = {}", quoted(&shown(baseline)));
         }
+        if let Some(author) = &self.author {
+            let _ = writeln!(out, "annotate-author = {}", quoted(author));
+        }
         if let Some(jobs) = self.jobs {
             let _ = writeln!(out, "jobs = {jobs}");
         }
@@ -339,6 +350,7 @@ pub fn read(
         claims: paths("claims"),
         rules: paths("rules"),
         baseline: root.text("baseline").map(|path| (below(path.text), path.span)),
+        author: root.text("annotate-author").map(|text| text.text.to_owned()),
         jobs: whole(&root, "jobs", 1, findings).and_then(|jobs| usize::try_from(jobs).ok()),
         settings: Settings::read(&root, findings),
         per_path: root
@@ -365,6 +377,7 @@ impl Config {
             claims,
             rules,
             baseline,
+            author,
             jobs,
             settings,
             per_path,
@@ -382,6 +395,7 @@ impl Config {
         take(&mut self.claims, claims);
         take(&mut self.rules, rules);
         self.baseline = baseline.or(self.baseline.take());
+        self.author = author.or(self.author.take());
         self.jobs = jobs.or(self.jobs);
         // What is said for all files there goes before what is said for some here.
         for table in &mut self.per_path {

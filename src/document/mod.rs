@@ -18,13 +18,21 @@
 //! assert_eq!(&text[source], "$5** million");
 //! ```
 
+mod annotate;
 mod block;
+#[cfg(feature = "office")]
+mod docx;
 mod encoding;
 mod fold;
 mod html;
 mod map;
 mod mark;
 mod markdown;
+#[cfg(feature = "office")]
+mod odt;
+#[cfg(feature = "office")]
+mod office;
+mod open;
 mod plain;
 mod sentence;
 mod write;
@@ -32,16 +40,19 @@ mod write;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use annotate::{Note, annotate};
 pub use block::{Block, BlockKind, REMOVED};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
 pub use html::DateMark;
 pub(crate) use mark::unmarked;
+pub use open::{Opened, States, open};
 pub use sentence::sentences;
 
 use crate::document::block::BYTE_ORDER_MARK;
 use crate::document::map::{Prose, SourceMap};
-use crate::source::Source;
+pub use crate::source::Revision;
+use crate::source::{Layout, Source};
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +63,19 @@ pub enum Format {
     Markdown,
     /// HTML: a page, or a part of one.
     Html,
+    /// A Word document, which is an archive of parts. Its source has what a reader sees, a paragraph a
+    /// line.
+    Docx,
+    /// An `OpenDocument` text, in the same way.
+    Odt,
 }
 
 impl Format {
+    /// Whether a file of this format is text, with lines of its own.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Docx | Self::Odt)
+    }
+
     /// The format that a file of this name has, by its ending in any case.
     ///
     /// ```
@@ -74,6 +95,8 @@ impl Format {
             () if is(&["md", "markdown"]) => Some(Self::Markdown),
             () if is(&["txt", "text"]) => Some(Self::Plain),
             () if is(&["html", "htm", "xhtml"]) => Some(Self::Html),
+            () if is(&["docx", "docm", "dotx", "dotm"]) => Some(Self::Docx),
+            () if is(&["odt", "ott"]) => Some(Self::Odt),
             () => None,
         }
     }
@@ -105,9 +128,18 @@ pub struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    /// Reads a source in the format that its name says, or else its beginning.
+    /// Reads a source in the format that its name says, or else its beginning. A source that was no text has
+    /// its blocks with it.
     pub fn of_source(source: &'t Source) -> Self {
-        Self::parse(source.text(), Format::of_text(source.name(), source.text()))
+        Self::of_format(source, Format::of_text(source.name(), source.text()))
+    }
+
+    /// Reads a source in a format, whatever its name says.
+    pub fn of_format(source: &'t Source, format: Format) -> Self {
+        match source.layout() {
+            Some(layout) => Self::laid_out(source.text(), layout),
+            None => Self::parse(source.text(), format),
+        }
     }
 
     /// Reads a text. Any text is a document; a byte order mark at its start is not prose.
@@ -115,16 +147,8 @@ impl<'t> Document<'t> {
         let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let body = &text[start..];
         match format {
-            Format::Plain => {
-                let mut blocks = plain::blocks(body);
-                let map = SourceMap::verbatim(start, body.len());
-                let marks = mark::find(body, &blocks);
-                if marks.is_empty() {
-                    let prose = Cow::Borrowed(body);
-                    return Self { prose, blocks, map, front_matter: None, dates: Vec::new() };
-                }
-                let whole = Prose { text: body.to_owned(), map };
-                Self::of(mark::without(&whole, marks, &mut blocks), blocks)
+            Format::Plain | Format::Docx | Format::Odt => {
+                Self::verbatim(body, start, plain::blocks(body))
             }
             Format::Markdown => {
                 let (front_matter, start) = markdown::front_matter(text, start);
@@ -146,6 +170,22 @@ impl<'t> Document<'t> {
         } else {
             Self::of(mark::without(&prose, marks, &mut blocks), blocks)
         }
+    }
+
+    fn laid_out(text: &'t str, layout: &Layout) -> Self {
+        Self::verbatim(text, 0, layout.blocks.clone())
+    }
+
+    /// A document whose prose is the source itself from a byte on, but for marks.
+    fn verbatim(body: &'t str, start: usize, mut blocks: Vec<Block>) -> Self {
+        let map = SourceMap::verbatim(start, body.len());
+        let marks = mark::find(body, &blocks);
+        if marks.is_empty() {
+            let prose = Cow::Borrowed(body);
+            return Self { prose, blocks, map, front_matter: None, dates: Vec::new() };
+        }
+        let whole = Prose { text: body.to_owned(), map };
+        Self::of(mark::without(&whole, marks, &mut blocks), blocks)
     }
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {

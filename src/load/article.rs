@@ -5,15 +5,18 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-use crate::document::{Decoded, Encoding, Format};
-use crate::load::files::{LARGEST_ARTICLE, Origin, is_stream, read, up_to};
+use crate::document::{Encoding, Format, Opened, States, open};
+use crate::load::files::{LARGEST_ARTICLE, LARGEST_OFFICE, Origin, is_stream, read, up_to};
 use crate::load::seen::note_standard_input;
+use crate::source::Content;
 
 /// An article that was read: its text, and how the file was written.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// The whole text.
-    pub text: String,
+    /// The whole text, with where it stood if the file is no text.
+    pub text: Content,
+    /// The same before the changes that are tracked in it, where that was asked for.
+    pub original: Option<Content>,
     encoding: Encoding,
     format: Format,
 }
@@ -21,7 +24,7 @@ pub struct Article {
 impl Article {
     /// A plain text that stands in no file of its own.
     pub fn plain(text: String) -> Self {
-        Self { text, encoding: Encoding::Utf8, format: Format::Plain }
+        Self { text: text.into(), original: None, encoding: Encoding::Utf8, format: Format::Plain }
     }
 
     /// The format in which it is written.
@@ -44,14 +47,29 @@ impl Article {
     ///
     /// # Errors
     /// Why it is no text.
-    pub fn of(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
-        Self::decoded(bytes, name)
+    pub fn of(bytes: Vec<u8>, name: &str, states: States) -> Result<Self, String> {
+        Self::opened(bytes, Format::of(name), states)
     }
 
-    pub(super) fn decoded(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
-        let Decoded { text, encoding } = crate::document::decode(bytes)?;
-        let format = Format::of_text(name, &text);
-        Ok(Self { text, encoding, format })
+    /// The same, in a known format; else its bytes and its beginning tell.
+    pub(super) fn opened(
+        bytes: Vec<u8>,
+        known: Option<Format>,
+        states: States,
+    ) -> Result<Self, String> {
+        let Opened { content, original, encoding, format } = open(bytes, known, states)?;
+        Ok(Self { text: content, original, encoding, format })
+    }
+}
+
+/// The endings of articles, for messages.
+pub(super) const ARTICLES: &str = ".md, .txt, .html, .docx, .odt";
+
+/// The most bytes of a file of a format that are read: a document may have pictures.
+pub(super) fn largest(format: Option<Format>) -> u64 {
+    match format {
+        Some(Format::Docx | Format::Odt) => LARGEST_OFFICE,
+        _ => LARGEST_ARTICLE,
     }
 }
 
@@ -60,18 +78,24 @@ impl Article {
 ///
 /// # Errors
 /// Why it cannot be read: not there, of no known format, too large, no text.
-pub fn read_article(path: &Path, origin: Origin) -> Result<Article, String> {
-    let name = path.to_string_lossy();
-    match Format::of(&name) {
-        Some(_) => {}
-        None if is_stream(path) => {}
-        None if !path.exists() => return Err("there is no such file".to_owned()),
-        None => {
-            let other = || "this is no article (.md, .txt, .html)".to_owned();
-            return Err(unread(path, "").unwrap_or_else(other));
+pub fn read_article(path: &Path, origin: Origin, states: States) -> Result<Article, String> {
+    let format = Format::of(&path.to_string_lossy());
+    if format.is_none() && !is_stream(path) {
+        if !path.exists() {
+            return Err("there is no such file".to_owned());
         }
+        let other = || format!("this is no article ({ARTICLES})");
+        return Err(unread(path, "").unwrap_or_else(other));
     }
-    Article::decoded(read(path, LARGEST_ARTICLE, origin)?, &name)
+    Article::opened(read(path, largest(format), origin)?, format, states)
+}
+
+/// The bytes of an article that was read, to be written with notes.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_again(path: &Path) -> Result<Vec<u8>, String> {
+    read(path, LARGEST_OFFICE, Origin::Found)
 }
 
 /// Reads an article from standard input; the ending of its name says how it is written, else its
@@ -79,10 +103,11 @@ pub fn read_article(path: &Path, origin: Origin) -> Result<Article, String> {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_standard_input(name: &str) -> Result<Article, String> {
+pub fn read_standard_input(name: &str, states: States) -> Result<Article, String> {
     note_standard_input();
-    let bytes = up_to(io::stdin().lock(), LARGEST_ARTICLE)?;
-    Article::decoded(bytes, name)
+    let format = Format::of(name);
+    let bytes = up_to(io::stdin().lock(), largest(format))?;
+    Article::opened(bytes, format, states)
 }
 
 /// The article that the text of a claims file names, found without reading the rest of it as claims.
@@ -109,20 +134,24 @@ pub(super) fn article_in(text: &str) -> Option<String> {
 pub(super) fn unread(path: &Path, then: &str) -> Option<String> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     let (name, text) = (in_shell(path), in_shell(&path.with_extension("txt")));
-    let (what, command) = match &*ending {
-        "docx" | "odt" | "rtf" => {
-            let to = if then.is_empty() { format!(" -o {text}") } else { String::new() };
-            (&*ending, format!("pandoc -t plain{to} {name}{then}"))
-        }
+    let docx = in_shell(&path.with_extension("docx"));
+    let (command, does) = match &*ending {
         "pdf" => {
             let to = if then.is_empty() { &*text } else { "-" };
-            ("pdf", format!("pdftotext -layout {name} {to}{then}"))
+            let does = if then.is_empty() { "writes its text" } else { "checks its text" };
+            (format!("pdftotext -layout {name} {to}{then}"), does.to_owned())
         }
-        "doc" => ("doc", format!("soffice --headless --convert-to txt {name}")),
+        "doc" | "rtf" => {
+            (format!("soffice --headless --convert-to docx {name}"), format!("writes {docx}"))
+        }
+        "pages" => {
+            return Some(format!(
+                ".pages is not read, only {ARTICLES}; export it as Word from Pages"
+            ));
+        }
         _ => return None,
     };
-    let does = if then.is_empty() || what == "doc" { "writes" } else { "checks" };
-    Some(format!(".{what} is not read, only .md, .txt and .html; `{command}` {does} its text"))
+    Some(format!(".{ending} is not read, only {ARTICLES}; `{command}` {does}"))
 }
 
 /// A path as a shell takes it for one word.

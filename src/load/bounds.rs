@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::check::Error;
 use crate::checks::Check;
 use crate::config::{Config, FILE_NAME};
+use crate::document::{Format, States};
 use crate::finding::Finding;
-use crate::load::article::{Article, article_in};
+use crate::load::article::{Article, article_in, largest};
 use crate::load::files::{self, Origin};
 use crate::load::paths::{beside, canonical, folder_of, shown, without_dots};
 use crate::load::request::Request;
@@ -130,6 +131,7 @@ impl Bounds {
         &self,
         claims: &Path,
         name: &str,
+        states: States,
     ) -> Result<(PathBuf, Article), Error> {
         let path = beside(claims, name);
         let place = canonical(&path);
@@ -141,10 +143,13 @@ impl Bounds {
             let help = "a claims file cannot name hidden files, which may hold secrets";
             return Err(forbidden(name, reason, help));
         }
-        match files::read(&place, files::LARGEST_ARTICLE, Origin::Found) {
-            Ok(bytes) => Article::of(bytes, &path.to_string_lossy())
-                .map(|article| (path, article))
-                .map_err(|_| Error::missing(name)),
+        let format = Format::of(&path.to_string_lossy());
+        match files::read(&place, largest(format), Origin::Found) {
+            Ok(bytes) => match Article::opened(bytes, format, states) {
+                Ok(article) => Ok((path, article)),
+                Err(_) if format.is_none_or(Format::is_text) => Err(Error::missing(name)),
+                Err(reason) => Err(unusable(name, &reason)),
+            },
             Err(_) if !place.exists() => Err(Error::missing(name)),
             Err(reason) => Err(unusable(name, &reason)),
         }

@@ -8,6 +8,8 @@ use crate::load::seen::note;
 
 /// The most bytes of an article that are read, and of a line of many documents.
 pub const LARGEST_ARTICLE: u64 = 64 << 20;
+/// The most bytes of a document that are read, pictures and all.
+pub(super) const LARGEST_OFFICE: u64 = 256 << 20;
 /// The most bytes of a TOML file that are read: claims, rules, a configuration, known findings.
 pub(super) const LARGEST_TOML: u64 = 128 << 20;
 

@@ -21,6 +21,8 @@ pub struct Loaded {
     pub claims: Vec<Input>,
     /// Articles that no claims file names.
     pub articles: Vec<Input>,
+    /// Articles with tracked changes, each with what it was before them, where both are wanted.
+    pub originals: Vec<(SourceId, SourceId)>,
     /// Names of articles that are not in UTF-8, each with its encoding.
     pub foreign: Vec<(String, &'static str)>,
     /// What in folders is neither an article nor claims.

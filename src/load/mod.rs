@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use article::{Article, in_shell, read_article, read_standard_input};
+pub use article::{Article, in_shell, read_again, read_article, read_standard_input};
 pub use bounds::{Bounds, leads_out, repository};
 pub use claims::{article_of, claims_folders, claims_of};
 pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, reason, too_large, up_to};
@@ -29,7 +29,7 @@ use crate::checks::Check;
 use crate::config;
 use crate::document::Format;
 use crate::finding::{Finding, Severity};
-use crate::load::article::unread;
+use crate::load::article::{ARTICLES, largest, unread};
 use crate::load::claims::{claims_near, names_claims};
 use crate::load::files::{LARGEST_TOML, decode, is_own_page, is_stream, read};
 use crate::load::folder::{Below, files_below};
@@ -162,7 +162,7 @@ fn load_articles(request: &Request, mut search: Search<'_>, loaded: &mut Loaded)
         }
         let is_given = request.paths.contains(&path);
         let origin = if is_given { Origin::Given } else { Origin::Found };
-        match read_article(&path, origin) {
+        match read_article(&path, origin, request.states) {
             Ok(article) => {
                 let project = search.projects.of(&place, loaded);
                 add_article(shown(&path), article, (path, project), loaded);
@@ -179,7 +179,9 @@ fn add_article(
     loaded: &mut Loaded,
 ) {
     loaded.foreign.extend(article.foreign_encoding().map(|encoding| (name.clone(), encoding)));
+    let original = article.original.map(|text| loaded.sources.add(&*name, text));
     let source = loaded.sources.add(name, article.text);
+    loaded.originals.extend(original.map(|original| (source, original)));
     loaded.articles.push(Input { source, path, project });
 }
 
@@ -187,7 +189,7 @@ fn load_stdin(request: &Request, loaded: &mut Loaded) {
     note_standard_input();
     let name = request.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned());
     let path = PathBuf::from(&name);
-    match up_to(io::stdin().lock(), LARGEST_ARTICLE) {
+    match up_to(io::stdin().lock(), largest(Format::of(&name))) {
         Ok(bytes) => add_stream(name, (path, request), bytes, loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
@@ -215,7 +217,7 @@ fn add_stream(
         }
         return;
     }
-    match Article::decoded(bytes, &name) {
+    match Article::opened(bytes, format, request.states) {
         Ok(article) => add_article(name, article, (place, 0), loaded),
         Err(reason) => loaded.problems.push(Problem::new(&path, reason)),
     }
@@ -236,8 +238,8 @@ fn load_file(path: &Path, request: &Request, search: &mut Search<'_>, loaded: &m
             Err(reason) => loaded.problems.push(problem(&reason)),
         }
     } else {
-        let other = "this is neither an article (.md, .txt, .html) nor a claims file (.toml)";
-        let reason = unread(path, " | crossfoot check -").unwrap_or_else(|| other.to_owned());
+        let other = || format!("this is neither an article ({ARTICLES}) nor a claims file (.toml)");
+        let reason = unread(path, " | crossfoot check -").unwrap_or_else(other);
         loaded.problems.push(problem(&reason));
     }
 }

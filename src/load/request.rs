@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::document::States;
 use crate::load::files::Origin;
 use crate::load::paths::shown;
 
@@ -33,6 +34,8 @@ pub struct Request {
     pub allowed: Vec<PathBuf>,
     /// Where the configuration comes from.
     pub configured: Configured,
+    /// Which states of documents with tracked changes are read.
+    pub states: States,
     /// The name that standard input is reported under.
     pub stdin_name: Option<String>,
     /// The working directory.

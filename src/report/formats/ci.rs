@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::report::formats::fingerprint::Fingerprints;
 use crate::report::formats::inert::{Syntax, inert, plain};
 use crate::report::formats::place::{Region, Root};
-use crate::report::formats::told::whole;
+use crate::report::formats::told::{placed, whole};
 use crate::source::{Sources, Span};
 
 /// Annotations as GitHub's workflow commands: a line each, and the summary.
@@ -24,23 +24,29 @@ pub fn github(report: &Report, root: &Root) -> String {
         let span = finding.primary.span;
         let region = Region::of(&report.sources, span);
         let file = root.path(report.sources.get(span.source).name());
-        let _ = write!(
-            out,
-            "::{command} title={},file={},line={},endLine={},col={}",
-            property(finding.rule.as_str()),
-            property(&file),
-            region.start.line,
-            region.end.line,
-            region.start.column,
-        );
-        // Columns count only within a line.
-        if region.start.line == region.end.line {
-            let _ = write!(out, ",endColumn={}", region.end.column);
+        let (title, file) = (property(finding.rule.as_str()), property(&file));
+        let _ = write!(out, "::{command} title={title},file={file}");
+        if report.sources.get(span.source).layout().is_none() {
+            let (start, end) = (region.start, region.end);
+            let _ = write!(out, ",line={},endLine={},col={}", start.line, end.line, start.column);
+            // Columns count only within a line.
+            if start.line == end.line {
+                let _ = write!(out, ",endColumn={}", end.column);
+            }
         }
-        let _ = writeln!(out, "::{}", data(&whole(finding, &report.sources)));
+        let _ = writeln!(out, "::{}", data(&message(finding, &report.sources)));
     }
     let _ = writeln!(out, "{}", report.summary());
     out
+}
+
+/// What a finding says, with the paragraph and the words before it where the file has no lines.
+fn message(finding: &Finding, sources: &Sources) -> String {
+    let (span, said) = (finding.primary.span, whole(finding, sources));
+    match sources.get(span.source).layout() {
+        None => said,
+        Some(_) => format!("{}: {said}", placed(sources, span, "").trim_start_matches(", ")),
+    }
 }
 
 /// The message of a workflow command.
@@ -64,10 +70,10 @@ pub fn gitlab(report: &Report, root: &Root) -> String {
             Severity::Warning => "minor",
             Severity::Note => "info",
         };
-        let message = plain(&finding.message);
+        let said = plain(&finding.message);
         let description = match reason {
-            Some(reason) => format!("let stand: {message} ({})", plain(reason)),
-            None => message,
+            Some(reason) => format!("let stand: {said} ({})", plain(reason)),
+            None => said,
         };
         let span = finding.primary.span;
         let region = Region::of(sources, span);
@@ -81,7 +87,7 @@ pub fn gitlab(report: &Report, root: &Root) -> String {
                 "path": root.path(sources.get(span.source).name()),
                 "lines": { "begin": region.start.line, "end": region.end.line },
             },
-            "content": { "body": whole(finding, sources) },
+            "content": { "body": message(finding, sources) },
         })
     };
     let told = report.findings.iter().map(|finding| (finding, None));
@@ -125,15 +131,17 @@ fn diagnostic(finding: &Finding, sources: &Sources, root: &Root) -> Value {
     let span = finding.primary.span;
     // A suggestion is about the file that the diagnostic is in.
     let exact = finding.suggestions.iter().filter(|one| one.is_exact);
-    let here = exact.filter(|one| one.span.source == span.source);
+    let has_lines = sources.get(span.source).layout().is_none();
+    let here = exact.filter(|one| one.span.source == span.source && has_lines);
     let suggestions: Vec<Value> =
         here.map(|one| json!({ "range": range(one.span), "text": one.text })).collect();
+    let mut location = json!({ "path": root.path(sources.get(span.source).name()) });
+    if has_lines {
+        location["range"] = range(span);
+    }
     json!({
-        "message": whole(finding, sources),
-        "location": {
-            "path": root.path(sources.get(span.source).name()),
-            "range": range(span),
-        },
+        "message": message(finding, sources),
+        "location": location,
         "severity": severity(finding.severity),
         "code": { "value": finding.rule.as_str() },
         "suggestions": suggestions,

@@ -80,14 +80,8 @@ pub fn conflict_page(report: &Report, wanted: &str) -> Result<String, String> {
 
 fn described(report: &Report, conflict: &Conflict, figure: &Suspect) -> String {
     let source = report.sources.get(figure.span.source);
-    let place = source.place(figure.span.start);
-    let mut out = format!(
-        "  {}  ({}:{}:{})\n",
-        plain(&figure.written),
-        plain(source.name()),
-        place.line,
-        place.column
-    );
+    let place = source.told(&plain(source.name()), figure.span.start);
+    let mut out = format!("  {}  ({place})\n", plain(&figure.written));
     if 1 < conflict.among {
         let rest = if figure.mends_all { "; without it, all the others agree" } else { "" };
         let _ = writeln!(

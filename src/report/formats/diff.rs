@@ -76,7 +76,7 @@ fn summary(diff: &Diff) -> String {
 /// Where something stands: the file and the line.
 fn at(stated: &Stated, sources: &Sources) -> String {
     let source = sources.get(stated.at.source);
-    format!("{}:{}", source.name(), source.place(stated.at.start).line)
+    source.told_line(source.name(), stated.at.start)
 }
 
 /// What is said otherwise of a figure, with its aspect: "direction: fell -> rose".
@@ -198,8 +198,9 @@ pub fn diff_markdown(diff: &Diff, sources: &Sources) -> String {
             let side = |stated: &Option<Stated>| match (stated, change) {
                 (None, _) => String::new(),
                 (Some(stated), Change::Moved) => {
-                    let place = sources.get(stated.at.source).place(stated.at.start);
-                    format!("line {}: {}", place.line, in_markdown(&stated.value))
+                    let source = sources.get(stated.at.source);
+                    let place = source.place(stated.at.start);
+                    format!("{} {}: {}", source.unit(), place.line, in_markdown(&stated.value))
                 }
                 (Some(stated), Change::Reworded) => {
                     in_markdown(stated.quote.as_deref().unwrap_or(&stated.value))

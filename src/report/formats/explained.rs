@@ -103,9 +103,8 @@ impl Page {
 
     fn sentence(&mut self, report: &Report, sentence: &SentenceTold, all: bool) {
         let source = report.sources.get(sentence.span.source);
-        let place = source.place(sentence.span.start);
         let name = plain_name(source.name());
-        let _ = writeln!(self.out, "{name}:{}:{}", place.line, place.column);
+        let _ = writeln!(self.out, "{}", source.told(&name, sentence.span.start));
         let slice = |span: Span| {
             let text = one_line(words_of(source, span.range()).trim());
             shortened(&text, LONGEST).into_owned()

@@ -48,16 +48,24 @@ pub fn human(report: &Report, look: Look) -> String {
         let width = (!look.narrated).then_some(look.width);
         let (mut diagnostic, numbers) = Rendered::new(finding, sources, width);
         diagnostic.refer_to(finding, &fingerprints);
+        let has_lines = finding.places().all(|at| sources.get(at.source).layout().is_none());
         let mut drawn = String::new();
         let _ = if look.narrated {
-            NarratableReportHandler::new().render_report(&mut drawn, &diagnostic)
+            let told = NarratableReportHandler::new().render_report(&mut drawn, &diagnostic);
+            if !has_lines {
+                drawn = in_paragraphs(&drawn);
+            }
+            told
         } else {
             let theme = if look.colour {
                 GraphicalTheme::unicode()
             } else {
                 GraphicalTheme::unicode_nocolor()
             };
-            GraphicalReportHandler::new_themed(theme)
+            let handler = GraphicalReportHandler::new_themed(theme);
+            // What has no lines has its paragraph beside its name.
+            let handler = if has_lines { handler } else { handler.without_primary_span_start() };
+            handler
                 .with_width(look.width)
                 .with_context_lines(1)
                 .with_show_related_as_nested(true)
@@ -78,6 +86,27 @@ pub fn human(report: &Report, look: Look) -> String {
     out.push_str(&report.summary());
     out.push('\n');
     inert(out, Syntax::Text).into_owned()
+}
+
+/// What the renderer tells of a text without lines, which it calls lines and are paragraphs.
+fn in_paragraphs(told: &str) -> String {
+    let one = |line: &str| {
+        let inner = line.trim_start();
+        let lead = &line[..line.len() - inner.len()];
+        if let Some(rest) = inner.strip_prefix("snippet line ") {
+            format!("{lead}paragraph {rest}")
+        } else if let Some(rest) = inner.strip_prefix("label at line ") {
+            format!("{lead}label at paragraph {rest}")
+        } else if let Some((name, _)) = inner
+            .strip_prefix("Begin snippet for ")
+            .and_then(|rest| rest.rsplit_once(" starting at line "))
+        {
+            format!("{lead}Begin snippet for {name}\n")
+        } else {
+            line.to_owned()
+        }
+    };
+    told.split_inclusive('\n').map(one).collect()
 }
 
 /// Where articles are at home, as far as findings rest on it, each with the article's name.
@@ -109,14 +138,11 @@ fn told_briefly(finding: &Finding, sources: &Sources) -> String {
         format!("{}\n\n  {}: {}\n", finding.rule, finding.severity, plain(&finding.message));
     for label in finding.labels() {
         let source = sources.get(label.span.source);
-        let place = source.place(label.span.start);
         let words: String = words_of(source, label.span.range()).chars().take(80).collect();
         let _ = writeln!(
             out,
-            "  {}:{}:{}: {} ({})",
-            plain_name(source.name()),
-            place.line,
-            place.column,
+            "  {}: {} ({})",
+            source.told(&plain_name(source.name()), label.span.start),
             plain(&one_line(&words)),
             plain(&label.text)
         );
@@ -134,15 +160,9 @@ fn uncovered(report: &Report) -> String {
     for coverage in &report.coverage {
         let source = report.sources.get(coverage.article);
         for span in &coverage.unclaimed {
-            let place = source.place(span.start);
             let words = plain(&source.text()[span.range()]);
-            let _ = writeln!(
-                out,
-                "{}:{}:{}: no claim covers {words}",
-                plain_name(source.name()),
-                place.line,
-                place.column
-            );
+            let place = source.told(&plain_name(source.name()), span.start);
+            let _ = writeln!(out, "{place}: no claim covers {words}");
         }
         let exempt = match coverage.exempt {
             0 => String::new(),
@@ -166,7 +186,7 @@ fn listed(report: &Report) -> String {
     for relation in &report.relations {
         let place = relation.places().min().map_or_else(String::new, |span| {
             let source = report.sources.get(span.source);
-            format!("{}:{}: ", plain_name(source.name()), source.place(span.start).line)
+            source.told_line(&plain_name(source.name()), span.start) + ": "
         });
         let roles = told::by_role(relation, &plain);
         let (verdict, rule) = (relation.verdict.as_str(), &relation.rule);
@@ -201,6 +221,7 @@ impl<'t> Rendered<'t> {
                 further.push(source);
             }
         }
+        let has_lines = finding.places().all(|at| sources.get(at.source).layout().is_none());
         let mut numbers = Numbers::default();
         let mut excerpts = |id: SourceId| {
             let primary = std::iter::once((&finding.primary, true));
@@ -218,7 +239,7 @@ impl<'t> Rendered<'t> {
                 .iter()
                 .flat_map(|&(label, is_primary)| labelled(label, is_primary, &window))
                 .collect();
-            (Excerpts { source, window }, drawn)
+            (Excerpts { source, window, has_lines }, drawn)
         };
         let (source, labels) = excerpts(first);
         let related = further.into_iter().map(excerpts);
@@ -270,6 +291,8 @@ impl Rendered<'_> {
 struct Excerpts<'t> {
     source: &'t Source,
     window: Window,
+    /// Whether all sources of the finding have lines, so that the renderer tells the place.
+    has_lines: bool,
 }
 
 impl SourceCode for Excerpts<'_> {
@@ -302,8 +325,9 @@ impl SourceCode for Excerpts<'_> {
             (number, text[row..start].chars().count() + 1)
         };
         let snippet = &text[start..end];
+        let name = plain(self.source.name());
         Ok(Box::new(MietteSpanContents::new_named(
-            plain(self.source.name()),
+            if self.has_lines { name } else { self.source.told(&name, self.window.origin(from)) },
             snippet.as_bytes(),
             (start, snippet.len()).into(),
             line - 1,

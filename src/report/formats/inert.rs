@@ -65,6 +65,8 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
         let length = c.len_utf8();
         let replaced = match c {
             '\r' => " ",
+            // A line break within a paragraph, by a sign of as many bytes.
+            '\u{2028}' => "↵",
             '[' if opens_command(&text[..at]) => "?",
             c if is_active(c) => &"????"[..length],
             _ => "",

@@ -13,7 +13,7 @@ use crate::report::formats::inert::{Syntax, inert};
 use crate::report::formats::mentions::HomeLine;
 use crate::report::formats::told::steps;
 use crate::report::{HomeRead, JudgedRole, Report};
-use crate::source::{Sources, Span};
+use crate::source::{Revision, Sources, Span};
 
 /// The report as JSON.
 #[derive(Serialize, JsonSchema)]
@@ -97,6 +97,10 @@ struct JsonFinding {
     fingerprint: String,
     /// Where to look first.
     location: JsonLocation,
+    /// `accepted` or `original`: the only state of a document with tracked changes that has it, where both
+    /// were checked and differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<&'static str>,
     /// The other figures that take part, and where they are stated.
     related: Vec<JsonLabel>,
     /// The arithmetic, a step a line.
@@ -133,10 +137,21 @@ pub(super) struct JsonLocation {
     start: usize,
     /// One past the last byte.
     end: usize,
-    /// Line, from 1.
-    line: usize,
-    /// Column in characters, from 1.
-    column: usize,
+    /// Line, from 1; not there where the file has no lines, as a Word document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// Column in characters, from 1; not there where the file has no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    /// Paragraph, from 1, of a file without lines; `start` and `end` count its text, a paragraph a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<usize>,
+    /// The part of such a file that the words stand in: `word/document.xml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// The byte of that part at which they begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<usize>,
 }
 
 /// A place with words.
@@ -391,6 +406,7 @@ fn findings(report: &Report) -> Vec<JsonFinding> {
             message: finding.message.clone(),
             fingerprint: known.finding(finding, sources),
             location: location(sources, finding.primary.span),
+            revision: finding.revision.map(Revision::as_str),
             related: finding.related.iter().map(|l| label(sources, l.span, &l.text)).collect(),
             steps: steps(finding),
             computed: finding.computed.clone(),
@@ -529,12 +545,17 @@ fn json_role(sources: &Sources, role: &JudgedRole) -> JsonRole {
 pub(super) fn location(sources: &Sources, span: Span) -> JsonLocation {
     let source = sources.get(span.source);
     let place = source.place(span.start);
+    let has_lines = source.layout().is_none();
+    let spot = source.layout().and_then(|layout| layout.spot(span.start));
     JsonLocation {
         file: source.name().to_owned(),
         start: span.start,
         end: span.end,
-        line: place.line,
-        column: place.column,
+        line: has_lines.then_some(place.line),
+        column: has_lines.then_some(place.column),
+        paragraph: (!has_lines).then_some(place.line),
+        part: spot.map(|spot| spot.part.to_owned()),
+        offset: spot.map(|spot| spot.offset),
     }
 }
 

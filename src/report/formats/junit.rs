@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::formats::inert::{Syntax, inert, plain, plain_name};
-use crate::report::formats::told::{by_role, whole};
+use crate::report::formats::told::{by_role, placed, whole};
 use crate::report::{Judged, Report};
 use crate::source::{SourceId, Sources};
 use crate::suppress::Silenced;
@@ -182,7 +182,8 @@ fn case(writer: &mut Xml, suite: &str, name: &str, outcome: &Outcome, text: Opti
 }
 
 fn place(sources: &Sources, span: crate::source::Span) -> impl Display {
-    sources.get(span.source).place(span.start).line
+    let source = sources.get(span.source);
+    format!("{} {}", source.unit(), source.place(span.start).line)
 }
 
 fn found(finding: &Finding, sources: &Sources) -> String {
@@ -192,22 +193,21 @@ fn found(finding: &Finding, sources: &Sources) -> String {
     };
     let line = place(sources, finding.primary.span);
     let level = if level.is_empty() { String::new() } else { format!(" ({level})") };
-    format!("line {line}: {}{level}: {}", finding.rule, plain(&finding.message))
+    format!("{line}: {}{level}: {}", finding.rule, plain(&finding.message))
 }
 
 fn held(relation: &Judged, sources: &Sources) -> String {
     let line = relation
         .places()
         .min()
-        .map_or_else(String::new, |span| format!("line {}: ", place(sources, span)));
+        .map_or_else(String::new, |span| format!("{}: ", place(sources, span)));
     format!("{line}{}: {}", relation.rule, by_role(relation, &plain))
 }
 
 fn lines(finding: &Finding, sources: &Sources) -> String {
     let span = finding.primary.span;
-    let at = sources.get(span.source).place(span.start);
     let name = plain_name(sources.get(span.source).name());
-    format!("{name}:{}:{}\n{}", at.line, at.column, whole(finding, sources))
+    format!("{}\n{}", placed(sources, span, &name), whole(finding, sources))
 }
 
 /// Text without what XML 1.0 has no characters for.

@@ -84,7 +84,7 @@ fn tell(out: &mut String, finding: &Finding, report: &Report) {
 
 fn place(report: &Report, span: Span) -> String {
     let source = report.sources.get(span.source);
-    format!("{}:{}", in_markdown(source.name()), source.place(span.start).line)
+    source.told_line(&in_markdown(source.name()), span.start)
 }
 
 fn held(relation: &Judged, report: &Report) -> String {

@@ -43,3 +43,4 @@ pub use sarif::sarif;
 pub use sheet::sheet_csv;
 pub use short::short;
 pub use statistics::statistics;
+pub use told::said_beside;

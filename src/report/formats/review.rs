@@ -126,8 +126,7 @@ pub fn review_line(drift: &Drift, sources: &Sources) -> String {
 
 fn at(span: Span, sources: &Sources) -> String {
     let source = sources.get(span.source);
-    let place = source.place(span.start);
-    format!("{}:{}:{}", plain(source.name()), place.line, place.column)
+    source.told(&plain(source.name()), span.start)
 }
 
 /// Some words of an article between those around them.

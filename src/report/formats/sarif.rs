@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::finding::{Finding, FindingId, Suggestion};
+use crate::finding::{Finding, FindingId, MOST_SAID, Suggestion};
 use crate::report::formats::fingerprint::Fingerprints;
 use crate::report::formats::inert::{Syntax, inert, plain};
 use crate::report::formats::place::{Region, Root};
 use crate::report::formats::told::{about, suggested, whole};
 use crate::report::{About, Report};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, one_line, shortened};
 use crate::suppress::Silenced;
 
 /// The log of one run.
@@ -176,10 +176,29 @@ fn related(finding: &Finding, sources: &Sources, root: &Root) -> Vec<Value> {
 }
 
 fn location(sources: &Sources, root: &Root, span: Span, message: Option<&str>) -> Value {
+    let source = sources.get(span.source);
     let mut place = json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(&root.path(sources.get(span.source).name())) },
-        "region": region(sources, span),
+        "artifactLocation": { "uri": uri(&root.path(source.name())) },
     }});
+    match source.layout() {
+        None => place["physicalLocation"]["region"] = region(sources, span),
+        // A region counts the lines of a text or the bytes of a file; such a file has none that anyone
+        // could look at, but paragraphs.
+        Some(layout) => {
+            let number = source.place(span.start).line;
+            let words = one_line(sources.slice(span));
+            let mut logical = json!({
+                "name": format!("paragraph {number}"),
+                "kind": "paragraph",
+                "properties": { "words": plain(&shortened(&words, MOST_SAID)) },
+            });
+            if let Some(spot) = layout.spot(span.start) {
+                logical["properties"]["part"] = json!(plain(spot.part));
+                logical["properties"]["offset"] = json!(spot.offset);
+            }
+            place["logicalLocations"] = json!([logical]);
+        }
+    }
     if let Some(message) = message {
         place["message"] = json!({ "text": plain(message) });
     }
@@ -198,7 +217,8 @@ fn region(sources: &Sources, span: Span) -> Value {
 
 /// One fix for each figure that has one reading with which the rest stands. They are alternatives.
 fn fixes(finding: &Finding, sources: &Sources, root: &Root) -> Vec<Value> {
-    let exact = finding.suggestions.iter().filter(|suggestion| suggestion.is_exact);
+    let has_lines = |one: &&Suggestion| sources.get(one.span.source).layout().is_none();
+    let exact = finding.suggestions.iter().filter(|one| one.is_exact).filter(has_lines);
     exact.map(|suggestion| fix(suggestion, sources, root)).collect()
 }
 

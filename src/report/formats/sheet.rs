@@ -80,8 +80,12 @@ fn name(report: &Report, span: Span) -> String {
 /// The file, line and column of a place.
 fn place(report: &Report, span: Option<Span>) -> [String; 3] {
     let Some(span) = span else { return Default::default() };
-    let place = report.sources.get(span.source).place(span.start);
-    [name(report, span), place.line.to_string(), place.column.to_string()]
+    let source = report.sources.get(span.source);
+    let place = source.place(span.start);
+    match source.layout() {
+        None => [name(report, span), place.line.to_string(), place.column.to_string()],
+        Some(_) => [name(report, span), format!("paragraph {}", place.line), String::new()],
+    }
 }
 
 fn claim_row(claim: &Claim, report: &Report) -> Row {
@@ -183,7 +187,11 @@ pub(super) fn sheet_markdown(report: &Report) -> String {
         for &span in &coverage.unclaimed {
             let place = source.place(span.start);
             let words = in_markdown(&one_line(&words_of(source, span.range())));
-            let _ = writeln!(out, "- line {}, column {}: {words}", place.line, place.column);
+            let at = match source.layout() {
+                None => format!("line {}, column {}", place.line, place.column),
+                Some(_) => format!("paragraph {}", place.line),
+            };
+            let _ = writeln!(out, "- {at}: {words}");
         }
         out.push('\n');
     }
@@ -201,8 +209,7 @@ fn one_file(out: &mut String, file: &ClaimsFile, report: &Report) {
         let place = match stands_at(claim) {
             Some(span) => {
                 let source = report.sources.get(span.source);
-                let line = source.place(span.start).line;
-                format!("{}:{line}", in_markdown(source.name()))
+                source.told_line(&in_markdown(source.name()), span.start)
             }
             None => String::new(),
         };

@@ -4,7 +4,22 @@ use crate::document::words_of;
 use crate::finding::{Finding, FindingId, MOST_SAID, Severity, Suggestion};
 use crate::report::formats::inert::{plain, plain_lines};
 use crate::report::{About, Judged, Report};
-use crate::source::{Sources, one_line, shortened};
+use crate::source::{Revision, Sources, Span, one_line, shortened};
+
+/// A place behind the name of the file, which may be escaped; of a file without lines the paragraph and
+/// the words there: `a.docx, paragraph 3, "50 percent"`.
+pub(super) fn placed(sources: &Sources, span: Span, name: &str) -> String {
+    let source = sources.get(span.source);
+    let mut place = source.told(name, span.start);
+    if source.layout().is_some() && span.start < span.end {
+        let words = plain(&one_line(sources.slice(span)));
+        place = format!("{place}, \"{}\"", shortened(&words, MOST_WORDS));
+    }
+    place
+}
+
+/// Characters of the words that tell a place.
+const MOST_WORDS: usize = 60;
 
 /// The arithmetic, a step a line.
 pub(super) fn steps(finding: &Finding) -> Vec<String> {
@@ -13,10 +28,20 @@ pub(super) fn steps(finding: &Finding) -> Vec<String> {
 
 /// The arithmetic, what each figure would have to read, and the way on.
 pub(super) fn lines(finding: &Finding, sources: &Sources) -> Vec<String> {
-    let mut lines = steps(finding);
+    let mut lines: Vec<String> =
+        finding.revision.map(|state| of_state(state).to_owned()).into_iter().collect();
+    lines.extend(steps(finding));
     lines.extend(finding.suggestions.iter().map(|one| suggested(one, sources)));
     lines.extend(finding.help.clone());
     lines
+}
+
+/// Which state of a document alone has a finding.
+fn of_state(state: Revision) -> &'static str {
+    match state {
+        Revision::Accepted => "only with the tracked changes accepted",
+        Revision::Original => "only in the original, before the tracked changes",
+    }
 }
 
 /// What a figure would have to read.
@@ -25,6 +50,13 @@ pub(super) fn suggested(suggestion: &Suggestion, sources: &Sources) -> String {
     let stated = one_line(&words_of(sources.get(span.source), span.range()));
     let stated = shortened(&stated, 200);
     format!("if the rest stands, \"{stated}\" would read {}", suggestion.text)
+}
+
+/// What stands beside the words of a finding in a copy of their text: the message, and a line each what
+/// there is beyond it.
+pub fn said_beside(finding: &Finding, sources: &Sources) -> Vec<String> {
+    let first = plain(&finding.message);
+    std::iter::once(first).chain(lines(finding, sources).iter().map(|line| plain(line))).collect()
 }
 
 /// Message and further lines, in words that act on nothing.

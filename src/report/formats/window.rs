@@ -240,7 +240,7 @@ impl Numbers {
             if let Some((_, place)) = line.split_once("╭─[") {
                 let is_it = |text: &&Numbered| {
                     let place = &place[passed(place, 0)..];
-                    place.strip_prefix(&*text.name).is_some_and(|rest| rest.starts_with(':'))
+                    place.strip_prefix(&*text.name).is_some_and(|rest| rest.starts_with([':', ',']))
                 };
                 rows = self.0.iter().find(is_it).map(|text| &text.rows);
             }

@@ -426,10 +426,9 @@ impl<'r> Maker<'r> {
                 continue;
             }
             let source = self.sources().get(span.source);
-            let line = source.place(span.start).line;
             let text = match mark {
                 Some(at) => written(&self.marks[at], self.sources()),
-                None => format!("{}:{line}", source.name()),
+                None => source.told_line(source.name(), span.start),
             };
             all.push(LinkView { mark: number, text: clean(&one_line(&text)), what: clean(&what) });
         }
