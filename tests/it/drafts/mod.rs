@@ -3,6 +3,7 @@
 mod cases;
 mod diff;
 mod edited;
+mod flips;
 mod newsroom;
 mod random;
 mod record;
