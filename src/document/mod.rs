@@ -19,6 +19,7 @@
 //! ```
 
 mod block;
+mod dialect;
 mod encoding;
 mod fold;
 mod html;
@@ -33,6 +34,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use block::{Block, BlockKind, REMOVED};
+pub use dialect::{Made, Swallowed};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
 pub use html::DateMark;
@@ -102,6 +104,7 @@ pub struct Document<'t> {
     map: SourceMap,
     front_matter: Option<Range<usize>>,
     dates: Vec<DateMark>,
+    swallowed: Vec<Swallowed>,
 }
 
 impl<'t> Document<'t> {
@@ -121,15 +124,22 @@ impl<'t> Document<'t> {
                 let marks = mark::find(body, &blocks);
                 if marks.is_empty() {
                     let prose = Cow::Borrowed(body);
-                    return Self { prose, blocks, map, front_matter: None, dates: Vec::new() };
+                    return Self {
+                        prose,
+                        blocks,
+                        map,
+                        front_matter: None,
+                        dates: Vec::new(),
+                        swallowed: Vec::new(),
+                    };
                 }
                 let whole = Prose { text: body.to_owned(), map };
                 Self::of(mark::without(&whole, marks, &mut blocks), blocks)
             }
             Format::Markdown => {
                 let (front_matter, start) = markdown::front_matter(text, start);
-                let document = Self::unmarked(markdown::read(text, start));
-                Self { front_matter, ..document }
+                let (prose, blocks, swallowed) = markdown::read(text, start);
+                Self { front_matter, swallowed, ..Self::unmarked((prose, blocks)) }
             }
             Format::Html => {
                 let html::Read { prose, blocks, dates } = html::read(text, start);
@@ -150,7 +160,7 @@ impl<'t> Document<'t> {
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {
         let (prose, map) = (Cow::Owned(prose.text), prose.map);
-        Self { prose, blocks, map, front_matter: None, dates: Vec::new() }
+        Self { prose, blocks, map, front_matter: None, dates: Vec::new(), swallowed: Vec::new() }
     }
 
     /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
@@ -199,6 +209,11 @@ impl<'t> Document<'t> {
     /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
     pub fn front_matter(&self) -> Option<Range<usize>> {
         self.front_matter.clone()
+    }
+
+    /// Figures of which dialects of Markdown make something else, in order.
+    pub fn swallowed(&self) -> &[Swallowed] {
+        &self.swallowed
     }
 
     /// Where a page says when it was published, other than in its words; HTML only.

@@ -407,7 +407,9 @@ fn every_command_takes_a_page() {
     assert!(out.contains("100,000") && out.contains("73,000"), "{out}");
     let (_, out, _) = run(&["explain", "a.html:44"]);
     assert!(
-        out.contains("fell by 50 percent, from 146,000 in 2019 to 100,000 last year, it\n    said."),
+        out.contains(
+            "fell by 50 percent, from 146,000 in 2019 to 100,000 last year, it\n    said."
+        ),
         "{out}"
     );
     let (_, out, _) = run(&["report", "a.html"]);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::support::cases;
 
 /// Bits of Markdown and of prose that mean something to a reader of either.
-const BITS: [&str; 128] = [
+const BITS: [&str; 134] = [
     "a",
     "B",
     "The ",
@@ -134,6 +134,12 @@ const BITS: [&str; 128] = [
     "<nav>",
     "</nav>",
     "\n\n<table>\n",
+    "~",
+    "5*3*2",
+    "1986. ",
+    "\n\n3.\n",
+    "9. May 2024",
+    "\n>5",
     "\n> <div>\n> ",
     "&#x35;&ampx",
 ];
