@@ -26,6 +26,7 @@ mod html;
 mod map;
 mod mark;
 mod markdown;
+mod pages;
 mod plain;
 mod sentence;
 mod write;
@@ -118,6 +119,11 @@ impl<'t> Document<'t> {
         let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let body = &text[start..];
         match format {
+            Format::Plain if pages::has_pages(body) => {
+                let prose = pages::read(body, start);
+                let blocks = plain::blocks(&prose.text);
+                Self::unmarked((prose, blocks))
+            }
             Format::Plain => {
                 let mut blocks = plain::blocks(body);
                 let map = SourceMap::verbatim(start, body.len());

@@ -153,7 +153,6 @@ fn format() -> impl Strategy<Value = Format> {
     prop_oneof![Just(Format::Plain), Just(Format::Markdown), Just(Format::Html)]
 }
 
-/// Whether a character is written as an entity somewhere in a part of the source.
 /// Digits of full width are digits.
 fn narrow(source: &str) -> String {
     let narrow = |c: char| match c {
@@ -163,8 +162,9 @@ fn narrow(source: &str) -> String {
     source.chars().map(narrow).collect()
 }
 
+/// Whether a character is written as an entity, or in a ligature.
 fn is_entity(source: &str) -> bool {
-    source.starts_with('&')
+    source.starts_with('&') || source.starts_with(|c| matches!(c, 'ﬀ'..='ﬆ'))
 }
 
 proptest! {
