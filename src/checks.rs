@@ -69,6 +69,7 @@ checks! {
     MovedQuote = "moved-quote", Note, "a quote stands in another place of the article than it did";
     RewordedQuote = "reworded-quote", Warning, "the article words a claim otherwise than its quote";
     StaleAssert = "stale-assert", Note, "an assert over figures of which the article says something else now";
+    SwallowedFigure = "swallowed-figure", Note, "a figure of which a dialect of Markdown makes something else";
     UndecidedFigures = "undecided-figures", Note, "figures that would take too many steps to decide together";
     UnknownClaim = "unknown-claim", Error, "an assert names a claim that is not there";
     UnknownIgnore = "unknown-ignore", Warning, "a comment that names a rule that does not exist";

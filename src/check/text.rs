@@ -5,6 +5,7 @@ use crate::check::explain::explain;
 use crate::check::options::Options;
 use crate::checks::Check;
 use crate::claim::{self, Claim, ClaimsFile};
+use crate::document::Swallowed;
 use crate::draft::Coverage;
 use crate::engine::{
     self, Checked, Figures, Given, Holds, Layer, Operand, Outcome, Relation, Together, Verdict,
@@ -13,7 +14,7 @@ use crate::finding::{Conflict, Finding, RuleId};
 use crate::mention::Mention;
 use crate::reading::Reading;
 use crate::report::{self, ArticleRead, Explained, FigureRead, HomeRead, Judged};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 
 /// What is checked by itself: a claims file, an article, or a claims file with its article.
 #[derive(Default)]
@@ -211,6 +212,7 @@ impl CameTo {
         let Some(reading) = reading else { return };
         let mentions = reading.mentions().len();
         self.undated += reading.undated();
+        self.findings.extend(swallowed(reading));
         self.findings.extend(foreign(reading));
         self.homes.extend(home(reading, &self.findings));
         self.articles.extend(options.at_length.then(|| read(reading)));
@@ -272,4 +274,14 @@ fn foreign(reading: &Reading<'_>) -> Option<Finding> {
     let message = format!("this looks like {}; only English is read", language.name());
     let finding = Finding::of(Check::ForeignLanguage, message, reading.place(block.range.clone()));
     Some(finding.labelled("none of its figures is read"))
+}
+
+/// The findings on figures of which a dialect of Markdown makes something else.
+fn swallowed<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = Finding> + 'r {
+    reading.document().swallowed().iter().map(|Swallowed { range, made }| {
+        let span = Span { source: reading.source(), start: range.start, end: range.end };
+        Finding::of(Check::SwallowedFigure, made.in_words(), span)
+            .labelled("read as it is written")
+            .helped("a backslash before the sign keeps it")
+    })
 }

@@ -106,7 +106,7 @@ pub(super) fn opens_figure(before: Option<char>) -> bool {
 pub(super) struct Cut {
     range: Range<usize>,
     /// What stands there instead, if anything; [`REMOVED`] where words would run together.
-    instead: Option<char>,
+    instead: Option<&'static str>,
 }
 
 impl Cut {
@@ -168,7 +168,7 @@ fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
         let before = text[..from].chars().next_back();
         let parts = [before, behind].iter().all(|c| c.is_some_and(char::is_alphanumeric));
         let range = block.start + from..block.start + end;
-        cuts.push(Cut { range, instead: parts.then_some(REMOVED) });
+        cuts.push(Cut { range, instead: parts.then_some("\u{fffc}") });
         at = end;
     }
     characters(text, block.start, cuts);
@@ -209,7 +209,8 @@ fn stars(text: &str, start: usize, cuts: &mut Vec<Cut>) {
     }
 }
 
-/// Characters that show nothing, raised digits that lead to a note, and full-width digits and signs.
+/// Characters that show nothing, raised digits that lead to a note, and full-width digits and signs,
+/// ligatures.
 fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
     let bytes = text.as_bytes();
     // C2 for soft hyphens and the raised digits of Latin-1, E2 for the others and what joins or parts
@@ -228,6 +229,7 @@ fn characters(text: &str, start: usize, cuts: &mut Vec<Cut>) {
             '０'..='９' | '％' | '，' | '．' | '＄' | '￡' | '￥' | '－' | '＋' => {
                 cuts.push(Cut { range, instead: half_width(c) });
             }
+            'ﬀ'..='ﬆ' => cuts.push(Cut { range, instead: ligature(c) }),
             '†' | '‡' if text[..at].ends_with(|c: char| c.is_ascii_digit()) => {
                 cuts.push(Cut::of(range));
             }
@@ -262,13 +264,24 @@ fn leads_to_note(before: &str) -> bool {
         && !digits.ends_with('^')
 }
 
-fn half_width(c: char) -> Option<char> {
+fn half_width(c: char) -> Option<&'static str> {
+    /// What full width begins with.
+    const FIRST: char = '！';
+    const HALF: &str = "!\"#$%&'()*+,-./0123456789";
     match c {
-        '￡' => Some('£'),
-        '￥' => Some('¥'),
-        // The block repeats ASCII from "!" on.
-        c => char::from_u32(u32::from(c).checked_sub(0xFF01 - 0x21)?),
+        '￡' => Some("£"),
+        '￥' => Some("¥"),
+        c => {
+            let at = usize::try_from(u32::from(c).checked_sub(u32::from(FIRST))?).ok()?;
+            HALF.get(at..=at)
+        }
     }
+}
+
+/// The letters that a ligature stands for.
+fn ligature(c: char) -> Option<&'static str> {
+    const ALL: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
+    ALL.get(usize::try_from(u32::from(c).checked_sub(0xFB00)?).ok()?).copied()
 }
 
 /// Deletions, comments and the braces around insertions of `CriticMarkup`.
@@ -317,9 +330,9 @@ pub(super) fn without(old: &Prose, cuts: Vec<Cut>, blocks: &mut Vec<Block>) -> P
     let mut moved = vec![(0, 0)];
     for Cut { range, instead } in cuts {
         new.append_part(old, at..range.start);
-        if let Some(c) = instead {
+        if let Some(instead) = instead {
             let source = old.map.source(range.clone());
-            new.push(c.encode_utf8(&mut [0; 4]), source, false);
+            new.push(instead, source, false);
         }
         at = range.end;
         moved.push((at, new.text.len()));

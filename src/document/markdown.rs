@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::block::{Block, BlockKind};
+use crate::document::dialect::{Made, Swallowed, begins_figure, formula, number_of_item};
 use crate::document::html;
 use crate::document::map::Prose;
 use crate::document::write::Writer;
@@ -36,8 +37,8 @@ pub(super) fn front_matter(text: &str, start: usize) -> (Option<Range<usize>>, u
     (None, start)
 }
 
-/// The prose and blocks of a text from a byte on.
-pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>) {
+/// The prose and blocks of a text from a byte on, and figures of which dialects make something else.
+pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>, Vec<Swallowed>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -49,7 +50,7 @@ pub(super) fn read(text: &str, start: usize) -> (Prose, Vec<Block>) {
         reader.read(event, range.start + start..range.end + start);
     }
     reader.close();
-    (reader.writer.prose, reader.writer.blocks)
+    (reader.writer.prose, reader.writer.blocks, reader.swallowed)
 }
 
 struct Reader<'t> {
@@ -71,6 +72,11 @@ struct Reader<'t> {
     row: u32,
     column: u32,
     header: bool,
+    /// Bytes that are markup and are to be read, before the next words.
+    before: Option<(Range<usize>, Made)>,
+    /// For each emphasis around, whether its stars are read.
+    stars: Vec<bool>,
+    swallowed: Vec<Swallowed>,
 }
 
 impl<'t> Reader<'t> {
@@ -87,6 +93,9 @@ impl<'t> Reader<'t> {
             row: 0,
             column: 0,
             header: false,
+            before: None,
+            stars: Vec::new(),
+            swallowed: Vec::new(),
         }
     }
 
@@ -103,9 +112,26 @@ impl<'t> Reader<'t> {
         if self.apart.is_some() && !is_html {
             return self.pass(&event);
         }
+        let is_block = |tag: &Tag<'_>| {
+            !matches!(
+                tag,
+                Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Link { .. }
+                    | Tag::Image { .. }
+                    | Tag::Superscript
+                    | Tag::Subscript
+            )
+        };
+        match &event {
+            Event::Start(tag) if is_block(tag) => {}
+            Event::End(_) | Event::Html(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            _ => self.say_before(range.start),
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, &range),
             Event::InlineHtml(_) => self.html(range),
             Event::Html(_) => self.html.push(range),
             Event::Rule | Event::TaskListMarker(_) => {}
@@ -124,10 +150,48 @@ impl<'t> Reader<'t> {
         self.writer.words(words, range, verbatim);
     }
 
+    /// Reads what is markup as the figure that its author meant, before what stands at a byte.
+    fn say_before(&mut self, at: usize) {
+        let Some((range, made)) = self.before.take() else { return };
+        self.writer.words(&self.text[range.clone()], range.clone(), true);
+        if made == Made::Item && range.end < at {
+            self.writer.words(" ", range.end..at, false);
+        }
+        self.swallowed.push(Swallowed { range, made });
+    }
+
+    /// A sign of markup that is read as itself.
+    fn sign(&mut self, range: Range<usize>) {
+        self.words(&self.text[range.clone()], range);
+    }
+
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
         match tag {
-            Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => {}
+            Tag::Emphasis => {
+                let digit =
+                    |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+                let is_read = self.hidden_by.is_none()
+                    && self.text[range.start..].starts_with('*')
+                    && range.start != 0
+                    && digit(range.start - 1)
+                    && digit(range.start + 1);
+                self.stars.push(is_read);
+                if is_read {
+                    self.swallowed.push(Swallowed { range: range.clone(), made: Made::Slanted });
+                    self.sign(range.start..range.start + 1);
+                }
+            }
+            Tag::Strong | Tag::Superscript | Tag::Subscript => {}
+            Tag::Strikethrough
+                if !self.text[range.clone()].starts_with("~~")
+                    && begins_figure(&self.text[range.start + 1..]) =>
+            {
+                if self.hidden_by.is_none() {
+                    self.swallowed.push(Swallowed { range: range.clone(), made: Made::Struck });
+                    self.sign(range.start..range.start + 1);
+                }
+            }
             // What the writer has struck out is not what the article says.
             Tag::Strikethrough => {
                 self.hidden_until = range.end;
@@ -157,9 +221,23 @@ impl<'t> Reader<'t> {
 
     fn start_block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.writer.begin(self.writer.kind),
+            Tag::Paragraph => {
+                self.formulas(&range);
+                self.writer.begin(self.writer.kind);
+            }
+            Tag::Heading { .. } if self.is_over_rule(&range) => {
+                self.writer.begin(self.writer.kind);
+            }
             Tag::Heading { level, .. } => self.writer.begin(BlockKind::Heading(*level as u8)),
-            Tag::BlockQuote(_) => self.enter(BlockKind::Quote),
+            Tag::BlockQuote(_) => {
+                let quote = self.text.get(range.clone()).unwrap_or_default();
+                let is_sign = quote.strip_prefix('>').is_some_and(begins_figure)
+                    && !quote.trim_end().contains('\n');
+                if is_sign {
+                    self.before = Some((range.start..range.start + 1, Made::Quotation));
+                }
+                self.enter(if is_sign { BlockKind::Paragraph } else { BlockKind::Quote });
+            }
             Tag::List(start) => {
                 let first = start.map_or(1, |number| u32::try_from(number).unwrap_or(0));
                 self.lists.push((self.writer.lists, first));
@@ -167,7 +245,13 @@ impl<'t> Reader<'t> {
             }
             Tag::Item => {
                 let item = self.item();
-                self.enter(item);
+                match number_of_item(self.text.get(range.clone()).unwrap_or_default()) {
+                    Some(digits) => {
+                        self.before = Some((range.start..range.start + digits, Made::Item));
+                        self.enter(BlockKind::Paragraph);
+                    }
+                    None => self.enter(item),
+                }
             }
             Tag::FootnoteDefinition(_) => self.enter(BlockKind::Paragraph),
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => self.hidden_until = range.end,
@@ -185,9 +269,26 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript => return,
+            TagEnd::Emphasis => {
+                if self.stars.pop() == Some(true) {
+                    self.sign(range.end - 1..range.end);
+                }
+                return;
+            }
+            TagEnd::Strikethrough if !self.text[range.clone()].starts_with("~~") => {
+                if self.hidden_by.is_none() {
+                    self.sign(range.end - 1..range.end);
+                }
+                return;
+            }
+            TagEnd::Item if self.before.is_some() => {
+                // The number is all that there is.
+                self.say_before(0);
+                self.close();
+            }
+            TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript => return,
             TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => return,
             _ => self.close(),
         }
@@ -207,6 +308,27 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Notes the first formula that dialects see in a paragraph.
+    fn formulas(&mut self, range: &Range<usize>) {
+        let text = &self.text[range.clone()];
+        if text.contains('`') {
+            return;
+        }
+        if let Some(found) = formula(text, 0) {
+            let range = range.start + found.start..range.start + found.end;
+            self.swallowed.push(Swallowed { range, made: Made::Formula });
+        }
+    }
+
+    /// Whether a heading is a paragraph above a rule across the page: sentences, or several lines.
+    fn is_over_rule(&self, range: &Range<usize>) -> bool {
+        let text = self.text[range.clone()].trim_end();
+        let Some((words, rule)) = text.rsplit_once('\n') else { return false };
+        let words = words.trim();
+        rule.trim().bytes().all(|byte| byte == b'-')
+            && (words.contains('\n') || words.ends_with(['.', '!', '?', '…', '”']))
+    }
+
     /// Follows the containers of what is not read.
     fn pass(&mut self, event: &Event<'_>) {
         match event {
@@ -221,7 +343,7 @@ impl<'t> Reader<'t> {
                 | TagEnd::List(_)
                 | TagEnd::Item
                 | TagEnd::FootnoteDefinition),
-            ) => self.end(*tag),
+            ) => self.end(*tag, &(0..0)),
             _ => {}
         }
     }

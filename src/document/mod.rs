@@ -20,6 +20,7 @@
 
 mod annotate;
 mod block;
+mod dialect;
 #[cfg(feature = "office")]
 mod docx;
 mod encoding;
@@ -33,6 +34,7 @@ mod odt;
 #[cfg(feature = "office")]
 mod office;
 mod open;
+mod pages;
 mod plain;
 mod sentence;
 mod write;
@@ -42,6 +44,7 @@ use std::ops::Range;
 
 pub use annotate::{Note, annotate};
 pub use block::{Block, BlockKind, REMOVED};
+pub use dialect::{Made, Swallowed};
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
 pub use html::DateMark;
@@ -125,6 +128,7 @@ pub struct Document<'t> {
     map: SourceMap,
     front_matter: Option<Range<usize>>,
     dates: Vec<DateMark>,
+    swallowed: Vec<Swallowed>,
 }
 
 impl<'t> Document<'t> {
@@ -147,13 +151,18 @@ impl<'t> Document<'t> {
         let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let body = &text[start..];
         match format {
+            Format::Plain if pages::has_pages(body) => {
+                let prose = pages::read(body, start);
+                let blocks = plain::blocks(&prose.text);
+                Self::unmarked((prose, blocks))
+            }
             Format::Plain | Format::Docx | Format::Odt => {
                 Self::verbatim(body, start, plain::blocks(body))
             }
             Format::Markdown => {
                 let (front_matter, start) = markdown::front_matter(text, start);
-                let document = Self::unmarked(markdown::read(text, start));
-                Self { front_matter, ..document }
+                let (prose, blocks, swallowed) = markdown::read(text, start);
+                Self { front_matter, swallowed, ..Self::unmarked((prose, blocks)) }
             }
             Format::Html => {
                 let html::Read { prose, blocks, dates } = html::read(text, start);
@@ -182,7 +191,8 @@ impl<'t> Document<'t> {
         let marks = mark::find(body, &blocks);
         if marks.is_empty() {
             let prose = Cow::Borrowed(body);
-            return Self { prose, blocks, map, front_matter: None, dates: Vec::new() };
+            let (dates, swallowed) = (Vec::new(), Vec::new());
+            return Self { prose, blocks, map, front_matter: None, dates, swallowed };
         }
         let whole = Prose { text: body.to_owned(), map };
         Self::of(mark::without(&whole, marks, &mut blocks), blocks)
@@ -190,7 +200,7 @@ impl<'t> Document<'t> {
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {
         let (prose, map) = (Cow::Owned(prose.text), prose.map);
-        Self { prose, blocks, map, front_matter: None, dates: Vec::new() }
+        Self { prose, blocks, map, front_matter: None, dates: Vec::new(), swallowed: Vec::new() }
     }
 
     /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
@@ -239,6 +249,11 @@ impl<'t> Document<'t> {
     /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
     pub fn front_matter(&self) -> Option<Range<usize>> {
         self.front_matter.clone()
+    }
+
+    /// Figures of which dialects of Markdown make something else, in order.
+    pub fn swallowed(&self) -> &[Swallowed] {
+        &self.swallowed
     }
 
     /// Where a page says when it was published, other than in its words; HTML only.

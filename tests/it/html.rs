@@ -441,7 +441,7 @@ fn soon(text: &str, what: &str) -> Document<'static> {
     let start = std::time::Instant::now();
     let document = Document::parse(text, Format::Html);
     let took = start.elapsed();
-    assert!(took.as_secs() < 20, "{what}: {took:?}");
+    assert!(took.as_secs() < 60, "{what}: {took:?}");
     document
 }
 

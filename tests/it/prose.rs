@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::support::cases;
 
 /// Bits of Markdown and of prose that mean something to a reader of either.
-const BITS: [&str; 128] = [
+const BITS: [&str; 134] = [
     "a",
     "B",
     "The ",
@@ -134,6 +134,12 @@ const BITS: [&str; 128] = [
     "<nav>",
     "</nav>",
     "\n\n<table>\n",
+    "~",
+    "5*3*2",
+    "1986. ",
+    "\n\n3.\n",
+    "9. May 2024",
+    "\n>5",
     "\n> <div>\n> ",
     "&#x35;&ampx",
 ];
@@ -147,7 +153,6 @@ fn format() -> impl Strategy<Value = Format> {
     prop_oneof![Just(Format::Plain), Just(Format::Markdown), Just(Format::Html)]
 }
 
-/// Whether a character is written as an entity somewhere in a part of the source.
 /// Digits of full width are digits.
 fn narrow(source: &str) -> String {
     let narrow = |c: char| match c {
@@ -157,8 +162,9 @@ fn narrow(source: &str) -> String {
     source.chars().map(narrow).collect()
 }
 
+/// Whether a character is written as an entity, or in a ligature.
 fn is_entity(source: &str) -> bool {
-    source.starts_with('&')
+    source.starts_with('&') || source.starts_with(|c| matches!(c, 'ﬀ'..='ﬆ'))
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! What is prose in Markdown, and where it was read.
 
-use crate::document::{BlockKind, Document, Format};
+use crate::document::{BlockKind, Document, Format, Made};
 
 /// Compares the blocks of a text with their kinds, "￼" for what was removed.
 #[track_caller]
@@ -294,4 +294,63 @@ fn what_block_html_hides_is_not_read() {
         "It cost $6 million.",
     );
     check_one("It cost <span hidden />$6 million.", "It cost $6 million.");
+}
+
+/// Compares what a dialect makes of figures, each as it stands in the source.
+#[track_caller]
+fn check_swallowed(text: &str, prose: &str, swallowed: &[(Made, &str)]) {
+    let document = Document::parse(text, Format::Markdown);
+    let words: Vec<&str> =
+        document.blocks().iter().map(|block| &document.prose()[block.range.clone()]).collect();
+    assert_eq!(words.join(" | "), prose, "{text}");
+    let found: Vec<(Made, &str)> =
+        document.swallowed().iter().map(|one| (one.made, &text[one.range.clone()])).collect();
+    assert_eq!(found, swallowed, "{text}");
+}
+
+#[test]
+fn figures_that_a_dialect_swallows_are_read_as_they_were_meant() {
+    let none = &[];
+    check_swallowed(
+        "some ~5,000/6,000~ men",
+        "some ~5,000/6,000~ men",
+        &[(Made::Struck, "~5,000/6,000~")],
+    );
+    check_swallowed("some ~$5~ men", "some ~$5~ men", &[(Made::Struck, "~$5~")]);
+    check_swallowed("some ~5,000 to ~6,000 men", "some ~5,000 to ~6,000 men", none);
+    check_swallowed("some ~~5,000~~ 6,000 men", "some ￼ 6,000 men", none);
+    check_swallowed("some ~old~ men", "some ￼ men", none);
+    check_swallowed(
+        "it is 5*3*2 or 5 * 3 * 2",
+        "it is 5*3*2 or 5 * 3 * 2",
+        &[(Made::Slanted, "*3*")],
+    );
+    check_swallowed("it is *5* and 5*or*6", "it is 5 and 5or6", none);
+    check_swallowed("1986. It was good.", "1986. It was good.", &[(Made::Item, "1986.")]);
+    check_swallowed("How many?\n\n3.\n", "How many? | 3.", &[(Made::Item, "3.")]);
+    check_swallowed("9. April 2024 it rained.", "9 April 2024 it rained.", &[(Made::Item, "9")]);
+    check_swallowed("1. April rains\n2. May 5", "April rains | May 5", none);
+    check_swallowed(
+        "in\n1986. It closed in\n3. It did.",
+        "in\n1986. It closed in\n3. It did.",
+        none,
+    );
+    check_swallowed("It was 2024.\n---\n", "It was 2024.", none);
+    check_swallowed("one\ntwo\n---\n", "one\ntwo", none);
+    check_swallowed(">5 million left.\n", ">5 million left.", &[(Made::Quotation, ">")]);
+    check_swallowed("> 5 million left.\n", "5 million left.", none);
+    check_swallowed(">5 million left,\n>they say.\n", "5 million left,\nthey say.", none);
+    check_swallowed("US$5 and 10$ more", "US$5 and 10$ more", &[(Made::Formula, "$5 and 10$")]);
+    check_swallowed(
+        "$5 million (A$), $6",
+        "$5 million (A$), $6",
+        &[(Made::Formula, "$5 million (A$")],
+    );
+    for plain in ["$5 and $10 million", "\\$5 and 10\\$ more", "$5–$10 and $ 6 $"] {
+        check_swallowed(plain, &plain.replace('\\', ""), none);
+    }
+    check("It was 2024.\n---\n", &[(P, "It was 2024.")]);
+    check("Costs\n---\n", &[(BlockKind::Heading(2), "Costs")]);
+    check("1986. One\n1987. Two", &[(P, "1986. One"), (P, "1987. Two")]);
+    check_source("1986. It was", "1986. It", "1986. It");
 }
