@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::annotate::{Edit, Note, edited, groups};
+use crate::document::annotate::note::{Edit, Note, edited, groups};
 
 /// Writes notes into Markdown or plain text.
 pub(super) fn annotate(text: &str, notes: &[Note], author: &str, is_markdown: bool) -> String {

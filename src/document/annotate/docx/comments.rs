@@ -69,7 +69,8 @@ impl Comments {
                 }
                 Node::Close => {
                     is_text = false;
-                    if xml.depth() < depth
+                    if depth != usize::MAX
+                        && xml.depth() < depth
                         && let Some(comment) = all.last_mut()
                     {
                         comment.range.end = xml.position();

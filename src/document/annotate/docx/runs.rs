@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::annotate::Edit;
 use crate::document::annotate::docx::comments::namespace;
+use crate::document::annotate::note::Edit;
 use crate::document::office::{Namespace, Node, Xml};
 
 /// A comment and the bytes of the part that it is about.
@@ -171,6 +171,23 @@ impl<'t> Runs<'t> {
             edits.push((cut.at..cut.at, self.parted(cut, &marks)));
             at += same;
         }
+        edits.extend(self.preserved(&cuts));
+        edits
+    }
+
+    /// What lets white space count at the end of text that is cut behind it.
+    fn preserved(&self, cuts: &[(Cut, bool, String)]) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut last = None;
+        for (cut, ..) in cuts {
+            let child = self.runs[cut.run].children.get(cut.child);
+            let Some((text, false)) = child.and_then(|child| child.text.clone()) else { continue };
+            let ends_blank = self.text[text.start..cut.at].ends_with(char::is_whitespace);
+            // The tag ends where the text begins.
+            if ends_blank && last.replace(text.start) != Some(text.start) {
+                edits.push((text.start - 1..text.start - 1, " xml:space=\"preserve\"".to_owned()));
+            }
+        }
         edits
     }
 
@@ -197,9 +214,11 @@ impl<'t> Runs<'t> {
         if let Some((text, keeps)) = &found.text
             && text.contains(&probe)
         {
-            // White space before a cut would be lost where it does not count at ends.
+            // Where white space does not count at the ends of text it is made to, unless there is some.
+            let inner = &self.text[text.clone()];
             let before = &self.text[text.start..at.min(text.end)];
-            let length = if *keeps { before.len() } else { before.trim_end().len() };
+            let is_bare = inner.trim().len() == inner.len();
+            let length = if *keeps || is_bare { before.len() } else { before.trim_end().len() };
             let at = text.start + length;
             if text.start < at && at < text.end {
                 return Some(Cut { at, run: number, child });
