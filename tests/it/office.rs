@@ -5,10 +5,12 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crossfoot::document::{Format, Note, Revision, States, annotate, open};
+use proptest::prelude::*;
 use serde_json::Value;
 use zip::ZipArchive;
 
-use crate::support::root;
+use crate::support::{cases, root};
 
 const CROSSFOOT: &str = env!("CARGO_BIN_EXE_crossfoot");
 
@@ -374,4 +376,65 @@ fn only_one_article_in_a_file_is_annotated() {
     let (code, _, err) = run(&["check", path, "--annotate", path]);
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("a file that was read"), "{err}");
+}
+
+/// A document with its main part as it is after some edits of its bytes: cut, doubled, exchanged.
+fn edited(path: &Path, part: &str, edits: &[(usize, usize, u8)]) -> Vec<u8> {
+    with_part(path, part, |text| {
+        let mut bytes = text.as_bytes().to_vec();
+        for &(at, length, what) in edits {
+            let at = at % bytes.len().max(1);
+            let end = (at + length).min(bytes.len());
+            match what {
+                0 => _ = bytes.drain(at..end),
+                1 => {
+                    let copy = bytes[at..end].to_vec();
+                    bytes.splice(at..at, copy);
+                }
+                _ => {
+                    if let Some(byte) = bytes.get_mut(at) {
+                        *byte = b"<>/\"=&; 5wp"[length % 11];
+                    }
+                }
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// Whatever the parts of a document are, it is read or refused; and what is written into a copy of it
+    /// changes nothing of what it reads as.
+    #[test]
+    fn a_broken_document_is_read_or_refused(
+        which in 0usize..3,
+        edits in prop::collection::vec((0usize..1 << 20, 1usize..40, 0u8..3), 0..4),
+    ) {
+        let (name, part) = [
+            ("harbour-pandoc.docx", "word/document.xml"),
+            ("changes-libreoffice.docx", "word/document.xml"),
+            ("changes-libreoffice.odt", "content.xml"),
+        ][which];
+        let file = edited(&fixture(name), part, &edits);
+        for state in [Revision::Accepted, Revision::Original] {
+            let Ok(opened) = open(file.clone(), Format::Plain, States::One(state)) else { continue };
+            let text = opened.content.text().to_owned();
+            if opened.format != Format::Docx {
+                continue;
+            }
+            let places = text.char_indices().map(|(at, c)| at..at + c.len_utf8()).step_by(11);
+            let notes: Vec<Note> = places
+                .map(|range| Note { range, rule: "a".to_owned(), lines: vec!["b".to_owned()] })
+                .collect();
+            let copy = annotate(&file, (&opened.content, "a.docx"), &notes, "Desk");
+            let Ok(copy) = copy else { continue };
+            let again = open(copy.clone(), Format::Docx, States::One(state)).unwrap();
+            prop_assert_eq!(again.content.text(), &text);
+            let twice = annotate(&copy, (&again.content, "a.docx"), &notes, "Desk").unwrap();
+            let twice = open(twice, Format::Docx, States::One(state)).unwrap();
+            prop_assert_eq!(twice.content.text(), &text);
+        }
+    }
 }

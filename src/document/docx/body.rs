@@ -540,11 +540,7 @@ impl<'x, 'r> Body<'x, 'r> {
                         self.flow.hang(Hung::Link(address));
                     }
                 }
-                Some("end") => {
-                    if self.fields.end() {
-                        self.flow.hang(Hung::LinkEnd);
-                    }
-                }
+                Some("end") if self.fields.end() => self.flow.hang(Hung::LinkEnd),
                 _ => {}
             }
         }

@@ -2,11 +2,12 @@
 
 mod change;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Revision;
-use crate::document::odt::styles::Styles;
+use crate::document::odt::styles::{Role, Styles};
 use crate::document::office::{Comment, Element, Flow, Hung, Level, Namespace, Node, Xml};
 use crate::source::BlockKind;
 
@@ -99,8 +100,7 @@ struct Look {
 #[derive(Default)]
 struct Paragraph {
     heading: Option<u8>,
-    is_caption: bool,
-    is_quote: bool,
+    role: Role,
     /// Whether what was last is white space, of which one character in a row counts (6.1.2).
     ends_blank: bool,
 }
@@ -287,6 +287,7 @@ impl<'x, 's> Body<'x, 's> {
             (Namespace::Draw, b"object") => {
                 if self.shows() {
                     self.flow.remove(source);
+                    self.set_blank(false);
                 }
                 Skip
             }
@@ -413,16 +414,11 @@ impl<'x, 's> Body<'x, 's> {
         let outline = element.number("outline-level").and_then(|level| u8::try_from(level).ok());
         let heading = match name {
             b"h" => Some(outline.unwrap_or(1).clamp(1, 9)),
-            _ if style.is_title => Some(1),
+            _ if style.role == Role::Title => Some(1),
             _ => None,
         };
         self.flow.open();
-        self.paragraphs.push(Paragraph {
-            heading,
-            is_caption: style.is_caption,
-            is_quote: style.is_quote,
-            ends_blank: true,
-        });
+        self.paragraphs.push(Paragraph { heading, role: style.role, ends_blank: true });
         let level = style.level.unwrap_or_default();
         self.looks.push(Look { is_hidden: style.hidden, level });
         Enter(Tag::Paragraph)
@@ -449,8 +445,8 @@ impl<'x, 's> Body<'x, 's> {
         }
         match paragraph {
             Some(Paragraph { heading: Some(level), .. }) => BlockKind::Heading(*level),
-            Some(Paragraph { is_caption: true, .. }) => BlockKind::Caption,
-            Some(Paragraph { is_quote: true, .. }) => BlockKind::Quote,
+            Some(Paragraph { role: Role::Caption, .. }) => BlockKind::Caption,
+            Some(Paragraph { role: Role::Quote, .. }) => BlockKind::Quote,
             _ => BlockKind::Paragraph,
         }
     }
@@ -463,7 +459,7 @@ impl<'x, 's> Body<'x, 's> {
             Some(Around::Table(_)) => (String::new(), 0, Some(self.around.len() - 1)),
             _ => (String::new(), 0, None),
         };
-        let own = element.attribute("style-name").map(|name| name.into_owned());
+        let own = element.attribute("style-name").map(Cow::into_owned);
         let style = own.unwrap_or(style);
         let goes_on = element.attribute("continue-numbering").as_deref() == Some("true")
             || element.attribute("continue-list").is_some();

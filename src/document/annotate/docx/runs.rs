@@ -39,7 +39,7 @@ struct Mark {
 /// The runs of a part, in order and disjoint, and the marks of the comments that it has.
 pub(super) struct Runs<'t> {
     text: &'t str,
-    runs: Vec<Run>,
+    own: Vec<Run>,
     marks: Vec<Mark>,
 }
 
@@ -47,7 +47,7 @@ impl<'t> Runs<'t> {
     /// Reads a part.
     pub(super) fn read(text: &'t str) -> Result<Self, String> {
         let mut xml = Xml::new(text);
-        let mut all = Self { text, runs: Vec::new(), marks: Vec::new() };
+        let mut all = Self { text, own: Vec::new(), marks: Vec::new() };
         // The depth of the outermost run that is open, and of its child.
         let (mut outer, mut child) = (usize::MAX, usize::MAX);
         let mut reference: Option<Mark> = None;
@@ -66,7 +66,7 @@ impl<'t> Runs<'t> {
                         xml.skip()?;
                         let mark = Mark { id, range: range.start..xml.position() };
                         if name == b"commentReference" && outer != usize::MAX {
-                            if let Some(run) = all.runs.last_mut() {
+                            if let Some(run) = all.own.last_mut() {
                                 run.children.push(Child { range: mark.range.clone(), text: None });
                             }
                             reference = Some(mark);
@@ -79,7 +79,7 @@ impl<'t> Runs<'t> {
                         let is_run = (space, name) == (Namespace::Word, b"r");
                         if is_run || (space, name) == (Namespace::Math, b"oMath") {
                             outer = depth;
-                            all.runs.push(Run {
+                            all.own.push(Run {
                                 range: range.clone(),
                                 tag: is_run.then_some(range),
                                 properties: None,
@@ -87,7 +87,7 @@ impl<'t> Runs<'t> {
                             });
                         }
                     } else if depth == outer + 1
-                        && let Some(run) = all.runs.last_mut()
+                        && let Some(run) = all.own.last_mut()
                     {
                         let is_word = space == Namespace::Word;
                         if is_word && name == b"rPr" {
@@ -104,7 +104,7 @@ impl<'t> Runs<'t> {
                 }
                 Node::Close => {
                     let (depth, end) = (xml.depth(), xml.position());
-                    let Some(run) = all.runs.last_mut().filter(|_| outer != usize::MAX) else {
+                    let Some(run) = all.own.last_mut().filter(|_| outer != usize::MAX) else {
                         continue;
                     };
                     if depth < outer {
@@ -180,7 +180,7 @@ impl<'t> Runs<'t> {
         let mut edits: Vec<Edit> = Vec::new();
         let mut last = None;
         for (cut, ..) in cuts {
-            let child = self.runs[cut.run].children.get(cut.child);
+            let child = self.own[cut.run].children.get(cut.child);
             let Some((text, false)) = child.and_then(|child| child.text.clone()) else { continue };
             let ends_blank = self.text[text.start..cut.at].ends_with(char::is_whitespace);
             // The tag ends where the text begins.
@@ -202,8 +202,8 @@ impl<'t> Runs<'t> {
     fn cut(&self, at: usize, ends: bool) -> Option<Cut> {
         // The run that holds the byte, or for an end the byte before it.
         let probe = if ends { at.checked_sub(1)? } else { at };
-        let number = self.runs.partition_point(|run| run.range.start <= probe).checked_sub(1)?;
-        let run = self.runs.get(number).filter(|run| probe < run.range.end)?;
+        let number = self.own.partition_point(|run| run.range.start <= probe).checked_sub(1)?;
+        let run = self.own.get(number).filter(|run| probe < run.range.end)?;
         let whole = |at: usize| Cut { at, run: number, child: usize::MAX };
         let outside = whole(if ends { run.range.end } else { run.range.start });
         if run.tag.is_none() {
@@ -241,7 +241,7 @@ impl<'t> Runs<'t> {
 
     /// Marks, and around them what parts the run where they stand in one.
     fn parted(&self, cut: Cut, marks: &str) -> String {
-        let run = &self.runs[cut.run];
+        let run = &self.own[cut.run];
         if cut.child == usize::MAX {
             return marks.to_owned();
         }

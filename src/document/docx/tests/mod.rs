@@ -1,6 +1,7 @@
 //! What is read of each construct, beside the clause of ECMA-376 (5th edition, Part 1 where no other is
 //! named) that decides it.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
@@ -38,15 +39,17 @@ fn document(body: &str, further: &[(&str, &str)]) -> Vec<u8> {
     let mut parts = vec![("word/document.xml".to_owned(), main)];
     for (at, (kind, text)) in further.iter().enumerate() {
         let text = text.replace("WORD", WORD);
-        relations.push_str(&format!(
+        let _ = write!(
+            relations,
             "<Relationship Id=\"r{at}\" Type=\"{RELATIONS}/{kind}\" Target=\"{kind}.xml\"/>"
-        ));
+        );
         parts.push((format!("word/{kind}.xml"), text));
     }
-    relations.push_str(&format!(
+    let _ = write!(
+        relations,
         "<Relationship Id=\"link\" Type=\"{RELATIONS}/hyperlink\" TargetMode=\"External\" \
          Target=\"https://example.org/a\"/>"
-    ));
+    );
     parts.push((
         "word/_rels/document.xml.rels".to_owned(),
         format!(
