@@ -28,7 +28,9 @@ pub fn is_toml(path: &Path) -> bool {
 }
 
 pub(super) fn is_article(path: &Path) -> bool {
-    Format::of(&path.to_string_lossy()).is_some()
+    // Word keeps a file of this name beside a document that is open.
+    let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    !is_lock && Format::of(&path.to_string_lossy()).is_some()
 }
 
 /// A path that a file names relative to itself.

@@ -314,10 +314,14 @@ fn an_article_in_an_old_encoding_is_read_and_said_so() {
 #[test]
 fn without_paths_and_claims_the_folder_itself_is_checked() {
     let wrong = "Aid rose from $40 to $60, up 90 percent.\n";
-    let here = folder(&[("a.md", wrong), ("deep/b.txt", wrong), ("notes.docx", "")]);
+    let here =
+        folder(&[("a.md", wrong), ("deep/b.txt", wrong), ("notes.xlsx", ""), ("~$notes.docx", "")]);
     let out = stdout(here.path(), &["check"]);
     assert!(out.contains("a.md:1:30") && out.contains("deep/b.txt:1:30"), "{out}");
-    assert!(out.ends_with("1 other file in these folders was not read: 1 .docx\n"), "{out}");
+    assert!(
+        out.ends_with("2 other files in these folders were not read: 1 .docx, 1 .xlsx\n"),
+        "{out}"
+    );
     assert_eq!(code(here.path(), &["check"]), 1);
     assert_eq!(code(here.path(), &["report", "--format", "csv"]), 0);
     // A folder `claims`, or what the configuration names, goes before.
@@ -352,19 +356,21 @@ fn a_file_in_the_place_of_a_command_is_told_what_checks_it() {
 
 #[test]
 fn what_is_no_text_is_told_what_makes_a_text_of_it() {
-    let endings = ["docx", "odt", "rtf", "pdf", "doc", "DOCX"];
+    let endings = ["rtf", "pdf", "doc"];
     let names: Vec<String> = endings.iter().map(|ending| format!("draft.{ending}")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "")).collect();
     let here = folder(&files);
     for (name, ending) in names.iter().zip(endings) {
         let piped = match ending {
             "pdf" => format!("`pdftotext -layout {name} - | crossfoot check -` checks its text"),
-            "doc" => format!("`soffice --headless --convert-to txt {name}` writes its text"),
+            "doc" | "rtf" => {
+                format!("`soffice --headless --convert-to docx {name}` writes draft.docx")
+            }
             _ => format!("`pandoc -t plain {name} | crossfoot check -` checks its text"),
         };
         let written = match ending {
             "pdf" => format!("`pdftotext -layout {name} draft.txt` writes its text"),
-            "doc" => piped.clone(),
+            "doc" | "rtf" => piped.clone(),
             _ => format!("`pandoc -t plain -o draft.txt {name}` writes its text"),
         };
         for (arguments, command) in [
@@ -380,5 +386,5 @@ fn what_is_no_text_is_told_what_makes_a_text_of_it() {
         }
     }
     // What is not there is not to be converted.
-    assert!(stderr(here.path(), &["extract", "none.docx"]).contains("there is no such file"));
+    assert!(stderr(here.path(), &["extract", "none.doc"]).contains("there is no such file"));
 }

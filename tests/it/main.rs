@@ -31,6 +31,7 @@ mod measure;
 mod mentions;
 mod mutation;
 mod network;
+mod office;
 mod outputs;
 mod page;
 mod planted;

@@ -1,8 +1,9 @@
 //! Notes in `CriticMarkup`: `{==50 percent==}{>>Crossfoot [wrong-share]: …<<}`.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::document::annotate::{Edit, Note, edited, groups};
+use crate::document::annotate::note::{Edit, Note, edited, groups};
 
 /// Writes notes into Markdown or plain text.
 pub(super) fn annotate(text: &str, notes: &[Note], author: &str, is_markdown: bool) -> String {
@@ -13,7 +14,7 @@ pub(super) fn annotate(text: &str, notes: &[Note], author: &str, is_markdown: bo
             let said = note.lines.join("; ");
             let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
             let (said, author) = (escaped(&said, is_markdown), escaped(author, is_markdown));
-            behind.push_str(&format!("{{>>{author} [{}]: {said}<<}}", note.rule));
+            let _ = write!(behind, "{{>>{author} [{}]: {said}<<}}", note.rule);
         }
         let end = group.range.end;
         edits.push((group.range.start..group.range.start, "{==".to_owned()));

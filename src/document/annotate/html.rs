@@ -1,6 +1,6 @@
 //! Notes in HTML: `<mark class="crossfoot" title="…">50 percent</mark>`.
 
-use crate::document::annotate::{Edit, Note, edited, groups};
+use crate::document::annotate::note::{Edit, Note, edited, groups};
 
 /// How an element of an earlier run begins.
 const OPENING: &str = "<mark class=\"crossfoot\" title=\"";

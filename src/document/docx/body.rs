@@ -1,15 +1,15 @@
 //! The text of a part: the document itself, its footnotes, its endnotes.
 
+mod table;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::Revision;
-use crate::document::docx::Shared;
 use crate::document::docx::field::{Fields, repeats};
 use crate::document::docx::numbering::Counter;
-use crate::document::docx::properties::{
-    CellProperties, ParagraphProperties, RowProperties, RunProperties, each,
-};
+use crate::document::docx::properties::{ParagraphProperties, RunProperties, each};
+use crate::document::docx::shared::Shared;
 use crate::document::docx::styles::{Role, Style, outline};
 use crate::document::docx::symbol::symbol;
 use crate::document::office::{Element, Flow, Hung, Level, Namespace, Node, Xml};
@@ -503,19 +503,6 @@ impl<'x, 'r> Body<'x, 'r> {
         self.flow.close(kind, properties.is_joined);
     }
 
-    /// The cell that stands around, unless a text box stands between.
-    fn cell(&self) -> Option<BlockKind> {
-        let [.., Around::Table(table), Around::Row { is_header, .. }] = &*self.around else {
-            return None;
-        };
-        Some(BlockKind::TableCell {
-            table: table.number,
-            row: table.row,
-            column: table.column,
-            header: *is_header || table.row == 0 && table.has_header,
-        })
-    }
-
     /// The mark of a note (17.11.14, 17.11.7), which is no text; nor is what stands for it.
     fn reference(&mut self, name: &[u8], element: &Element<'x>) -> Then {
         if !self.shows() {
@@ -553,11 +540,7 @@ impl<'x, 'r> Body<'x, 'r> {
                         self.flow.hang(Hung::Link(address));
                     }
                 }
-                Some("end") => {
-                    if self.fields.end() {
-                        self.flow.hang(Hung::LinkEnd);
-                    }
-                }
+                Some("end") if self.fields.end() => self.flow.hang(Hung::LinkEnd),
                 _ => {}
             }
         }
@@ -583,83 +566,5 @@ impl<'x, 'r> Body<'x, 'r> {
             self.hidden += 1;
         }
         Ok(Done)
-    }
-
-    /// Elements of tables.
-    fn table(&mut self, name: &'x [u8]) -> Result<Then, String> {
-        match name {
-            b"tbl" => {
-                self.flow.part_here();
-                self.tables = self.tables.saturating_add(1);
-                let table = Table { number: self.tables - 1, has_header: true, ..Table::default() };
-                self.around.push(Around::Table(table));
-                return Ok(Enter(Tag::Table));
-            }
-            b"tr" => {
-                if let Some(table) = self.innermost_table() {
-                    table.column = 0;
-                }
-                self.around.push(Around::Row { is_gone: false, is_header: false });
-                return Ok(Enter(Tag::Row));
-            }
-            b"tc" => return Ok(Enter(Tag::Cell { is_gone: false, span: 1 })),
-            b"tblPr" => {
-                let mut special = true;
-                each(&mut self.xml, |_, element, name| {
-                    if name == b"tblLook" {
-                        special = is_first_row_special(element);
-                    }
-                    Ok(())
-                })?;
-                if let Some(Around::Table(table)) = self.around.last_mut() {
-                    table.has_header = special;
-                }
-            }
-            b"trPr" => {
-                let row = RowProperties::read(&mut self.xml, self.shared.revision)?;
-                self.has_changes |= row.has_changes;
-                if let (Some(Tag::Row), Some(Around::Row { is_gone, is_header })) =
-                    (self.stack.last(), self.around.last_mut())
-                    && !*is_gone
-                {
-                    (*is_gone, *is_header) = (row.is_gone, row.is_header);
-                    self.hidden += usize::from(row.is_gone);
-                }
-                if let Some(table) = self.innermost_table() {
-                    table.column = row.before.min(WIDEST);
-                }
-            }
-            _ => {
-                let cell = CellProperties::read(&mut self.xml, self.shared.revision)?;
-                self.has_changes |= cell.has_changes;
-                if let Some(Tag::Cell { is_gone, span }) = self.stack.last_mut()
-                    && !*is_gone
-                {
-                    *is_gone = cell.is_gone;
-                    *span = cell.span.unwrap_or(1).clamp(1, WIDEST);
-                    self.hidden += usize::from(cell.is_gone);
-                }
-            }
-        }
-        Ok(Done)
-    }
-
-    /// The table of the row that is open, or was last.
-    fn innermost_table(&mut self) -> Option<&mut Table> {
-        match &mut *self.around {
-            [.., Around::Table(table), Around::Row { .. }] | [.., Around::Table(table)] => {
-                Some(table)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Whether the first row of a table is one of headers (17.4.55): in words, or as a number of bits.
-fn is_first_row_special(element: &Element<'_>) -> bool {
-    match (element.attribute("firstRow"), element.value()) {
-        (Some(value), _) => !matches!(&*value, "0" | "false" | "off"),
-        (None, Some(bits)) => u32::from_str_radix(&bits, 16).is_ok_and(|bits| bits & 0x20 != 0),
-        (None, None) => true,
     }
 }

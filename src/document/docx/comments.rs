@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<HashMap<String, Comment>, String> {
                         }
                     }
                     b"del" | b"moveFrom" => {
-                        xml.skip().map_err(|reason| format!("word/comments.xml: {reason}"))?
+                        xml.skip().map_err(|reason| format!("word/comments.xml: {reason}"))?;
                     }
                     _ => {}
                 }

@@ -8,6 +8,7 @@ mod field;
 mod numbering;
 mod properties;
 mod relations;
+mod shared;
 mod styles;
 mod symbol;
 #[cfg(test)]
@@ -22,17 +23,10 @@ use crate::document::Revision;
 use crate::document::docx::body::{Body, Story};
 use crate::document::docx::numbering::Numbering;
 use crate::document::docx::relations::Relations;
+use crate::document::docx::shared::Shared;
 use crate::document::docx::styles::Styles;
 use crate::document::office::{Flow, Hung, Package, hang};
 use crate::source::{Content, Layout};
-
-/// What the parts of a document share.
-pub(super) struct Shared {
-    styles: Styles,
-    numbering: Numbering,
-    relations: Relations,
-    revision: Revision,
-}
 
 /// The sorts of notes: what the relation to their part is called.
 const NOTES: [&str; 2] = ["footnotes", "endnotes"];

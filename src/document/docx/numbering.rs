@@ -1,6 +1,6 @@
 //! The numbers that items of lists bear, which are no text (ECMA-376 Part 1, 17.9).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::docx::properties::Numbered;
 use crate::document::office::{Namespace, Node, Xml};
@@ -95,7 +95,7 @@ pub(super) struct Counter {
     /// What was counted last, by definition and level.
     counts: HashMap<(u32, u8), u32>,
     /// Instances whose own starts were taken.
-    begun: HashMap<(u32, u8), ()>,
+    begun: HashSet<(u32, u8)>,
     open: Vec<Open>,
     lists: u32,
 }
@@ -122,7 +122,7 @@ impl Counter {
         // A list within an item ends where the list around it goes on.
         self.open.retain(|open| open.level <= depth);
         self.counts.retain(|(known, deeper), _| known != definition || *deeper <= depth);
-        let own = starts.get(&depth).filter(|_| self.begun.insert((id, depth), ()).is_none());
+        let own = starts.get(&depth).filter(|_| self.begun.insert((id, depth)));
         let before = self.counts.get(&(*definition, depth));
         let count = match (own, before) {
             (Some(start), _) => *start,

@@ -1,5 +1,6 @@
 //! What styles say of text: whether it is hidden or raised, a heading, an item of a list, a caption.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::document::docx::properties::{Numbered, RunProperties};
@@ -82,7 +83,7 @@ impl Styles {
                     };
                     match name {
                         b"name" => style.name(&element.value().unwrap_or_default()),
-                        b"basedOn" => style.based_on = element.value().map(|id| id.into_owned()),
+                        b"basedOn" => style.based_on = element.value().map(Cow::into_owned),
                         b"outlineLvl" => style.outline = outline(element.number("val")),
                         b"numId" => style.numbered.id = element.number("val"),
                         b"ilvl" => style.numbered.set_level(element.number("val")),

@@ -1,10 +1,13 @@
 //! The text of a document: its paragraphs, tables and notes, in one of two states.
 
+mod change;
+
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Revision;
-use crate::document::odt::styles::Styles;
+use crate::document::odt::styles::{Role, Styles};
 use crate::document::office::{Comment, Element, Flow, Hung, Level, Namespace, Node, Xml};
 use crate::source::BlockKind;
 
@@ -97,8 +100,7 @@ struct Look {
 #[derive(Default)]
 struct Paragraph {
     heading: Option<u8>,
-    is_caption: bool,
-    is_quote: bool,
+    role: Role,
     /// Whether what was last is white space, of which one character in a row counts (6.1.2).
     ends_blank: bool,
 }
@@ -285,6 +287,7 @@ impl<'x, 's> Body<'x, 's> {
             (Namespace::Draw, b"object") => {
                 if self.shows() {
                     self.flow.remove(source);
+                    self.set_blank(false);
                 }
                 Skip
             }
@@ -411,16 +414,11 @@ impl<'x, 's> Body<'x, 's> {
         let outline = element.number("outline-level").and_then(|level| u8::try_from(level).ok());
         let heading = match name {
             b"h" => Some(outline.unwrap_or(1).clamp(1, 9)),
-            _ if style.is_title => Some(1),
+            _ if style.role == Role::Title => Some(1),
             _ => None,
         };
         self.flow.open();
-        self.paragraphs.push(Paragraph {
-            heading,
-            is_caption: style.is_caption,
-            is_quote: style.is_quote,
-            ends_blank: true,
-        });
+        self.paragraphs.push(Paragraph { heading, role: style.role, ends_blank: true });
         let level = style.level.unwrap_or_default();
         self.looks.push(Look { is_hidden: style.hidden, level });
         Enter(Tag::Paragraph)
@@ -447,8 +445,8 @@ impl<'x, 's> Body<'x, 's> {
         }
         match paragraph {
             Some(Paragraph { heading: Some(level), .. }) => BlockKind::Heading(*level),
-            Some(Paragraph { is_caption: true, .. }) => BlockKind::Caption,
-            Some(Paragraph { is_quote: true, .. }) => BlockKind::Quote,
+            Some(Paragraph { role: Role::Caption, .. }) => BlockKind::Caption,
+            Some(Paragraph { role: Role::Quote, .. }) => BlockKind::Quote,
             _ => BlockKind::Paragraph,
         }
     }
@@ -461,7 +459,7 @@ impl<'x, 's> Body<'x, 's> {
             Some(Around::Table(_)) => (String::new(), 0, Some(self.around.len() - 1)),
             _ => (String::new(), 0, None),
         };
-        let own = element.attribute("style-name").map(|name| name.into_owned());
+        let own = element.attribute("style-name").map(Cow::into_owned);
         let style = own.unwrap_or(style);
         let goes_on = element.attribute("continue-numbering").as_deref() == Some("true")
             || element.attribute("continue-list").is_some();
@@ -584,102 +582,5 @@ impl<'x, 's> Body<'x, 's> {
         self.in_note = true;
         std::mem::swap(&mut self.flow, &mut self.other);
         Enter(Tag::Note(source.start))
-    }
-
-    /// What somebody has remarked (14.1) is no text.
-    fn annotation(&mut self, element: &Element<'x>) -> Result<Then, String> {
-        let name = element.attribute("name").unwrap_or_default().into_owned();
-        let (depth, mut comment) = (self.xml.depth(), Comment::default());
-        let mut of_author = false;
-        loop {
-            match self.xml.next()? {
-                Node::Open(inner) => {
-                    if inner.name == (Namespace::Dublin, b"date") {
-                        self.xml.skip()?;
-                        continue;
-                    }
-                    of_author = inner.name == (Namespace::Dublin, b"creator");
-                    if inner.name == (Namespace::Text, b"p") && !comment.text.is_empty() {
-                        comment.text.push(' ');
-                    }
-                }
-                Node::Close if self.xml.depth() < depth => break,
-                Node::Close => of_author = false,
-                Node::Text(range) => {
-                    let said = if of_author { &mut comment.author } else { &mut comment.text };
-                    said.push_str(&self.text[range]);
-                }
-                Node::Character(c, _) => {
-                    let said = if of_author { &mut comment.author } else { &mut comment.text };
-                    said.push(c);
-                }
-                Node::End => break,
-            }
-        }
-        if !name.is_empty() {
-            self.flow.hang(Hung::Comment(name.clone()));
-            self.comments.insert(name, comment);
-        }
-        Ok(Done)
-    }
-
-    /// Reads which changes there are (5.5).
-    fn changes(&mut self) -> Result<(), String> {
-        let depth = self.xml.depth();
-        let mut id = String::new();
-        loop {
-            match self.xml.next()? {
-                Node::Open(element) => match element.name {
-                    (Namespace::Text, b"changed-region") => {
-                        id = element.attribute("id").unwrap_or_default().into_owned();
-                    }
-                    (Namespace::Text, b"insertion") => {
-                        self.insertions.insert(id.clone());
-                        self.xml.skip()?;
-                    }
-                    (Namespace::Text, b"deletion") => {
-                        let start = element.range.end;
-                        let end = self.end_of_deletion()?;
-                        self.deleted.insert(id.clone(), start..end);
-                    }
-                    _ => {}
-                },
-                Node::Close if self.xml.depth() < depth => return Ok(()),
-                Node::End => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
-    /// Passes over what was deleted; where its elements end.
-    fn end_of_deletion(&mut self) -> Result<usize, String> {
-        let depth = self.xml.depth();
-        loop {
-            let end = self.xml.position();
-            match self.xml.next()? {
-                Node::Close if self.xml.depth() < depth => return Ok(end),
-                Node::End => return Ok(end),
-                _ => {}
-            }
-        }
-    }
-
-    /// Reads what was deleted where it stood (5.5.4).
-    fn put_back(&mut self, range: Range<usize>) -> Result<(), String> {
-        if DEEPEST <= self.put_back {
-            return Ok(());
-        }
-        let inner = self.xml.within(self.text, range);
-        let outer = std::mem::replace(&mut self.xml, inner);
-        let inline = self.flow.is_open().then_some(0);
-        let before = std::mem::replace(&mut self.inline, inline);
-        let stack = std::mem::take(&mut self.stack);
-        self.put_back += 1;
-        let read = self.nodes();
-        self.put_back -= 1;
-        self.stack = stack;
-        self.inline = before;
-        self.xml = outer;
-        read
     }
 }

@@ -1,5 +1,6 @@
 //! What styles say of text: whether it is hidden or raised, a caption, a quotation.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::document::office::{Level, Namespace, Node, Xml};
@@ -19,9 +20,29 @@ struct Raw {
 pub(super) struct Style {
     pub(super) hidden: bool,
     pub(super) level: Option<Level>,
-    pub(super) is_title: bool,
-    pub(super) is_caption: bool,
-    pub(super) is_quote: bool,
+    pub(super) role: Role,
+}
+
+/// What a paragraph is by the name of its style, or of one that it is based on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    #[default]
+    Text,
+    Title,
+    Caption,
+    Quote,
+}
+
+impl Role {
+    /// Names of common styles are English in every language of `LibreOffice`.
+    fn of(name: &str) -> Self {
+        match name {
+            "Title" => Self::Title,
+            "Caption" | "Illustration" | "Table" | "Figure" | "Drawing" => Self::Caption,
+            "Quotations" => Self::Quote,
+            _ => Self::Text,
+        }
+    }
 }
 
 /// The styles of a document.
@@ -45,9 +66,7 @@ impl Styles {
                         let name = element.attribute("name").unwrap_or_default().into_owned();
                         let family = element.attribute("family").unwrap_or_default();
                         let raw = Raw {
-                            parent: element
-                                .attribute("parent-style-name")
-                                .map(|name| name.into_owned()),
+                            parent: element.attribute("parent-style-name").map(Cow::into_owned),
                             ..Raw::default()
                         };
                         let key = keyed(&family, &name);
@@ -95,11 +114,9 @@ impl Styles {
         let mut next = Some(name);
         for _ in 0..LONGEST_CHAIN {
             let Some(name) = next else { break };
-            // Names of common styles are English in every language of LibreOffice.
-            style.is_caption |=
-                matches!(name, "Caption" | "Illustration" | "Table" | "Figure" | "Drawing");
-            style.is_title |= name == "Title";
-            style.is_quote |= name == "Quotations";
+            if style.role == Role::Text {
+                style.role = Role::of(name);
+            }
             let Some(raw) = self.by_name.get(&keyed(family, name)) else { break };
             hidden = hidden.or(raw.hidden);
             style.level = style.level.or(raw.level);

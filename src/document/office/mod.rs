@@ -1,4 +1,4 @@
-//! What Word documents and OpenDocument texts have in common: an archive of parts, XML with places, and a
+//! What Word documents and `OpenDocument` texts have in common: an archive of parts, XML with places, and a
 //! flow of paragraphs.
 
 mod flow;

@@ -1,6 +1,7 @@
 //! The part with the comments: those of an earlier run are known by their initials, which have a digest of
 //! what they say, so that one that somebody has changed is somebody's.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -69,7 +70,8 @@ impl Comments {
                 }
                 Node::Close => {
                     is_text = false;
-                    if xml.depth() < depth
+                    if depth != usize::MAX
+                        && xml.depth() < depth
                         && let Some(comment) = all.last_mut()
                     {
                         comment.range.end = xml.position();
@@ -149,7 +151,7 @@ fn answered(extended: &str) -> Result<HashSet<String>, String> {
     loop {
         match xml.next()? {
             Node::Open(element) => {
-                all.extend(element.attribute("paraIdParent").map(|id| id.into_owned()));
+                all.extend(element.attribute("paraIdParent").map(Cow::into_owned));
             }
             Node::End => return Ok(all),
             _ => {}

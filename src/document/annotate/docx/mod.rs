@@ -15,7 +15,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::document::annotate::docx::comments::Comments;
 use crate::document::annotate::docx::runs::{Anchor, Runs};
-use crate::document::annotate::{Edit, Note, edited};
+use crate::document::annotate::note::{Edit, Note, edited};
 use crate::document::docx::{Parts, main_part};
 use crate::document::office::Package;
 use crate::source::Content;

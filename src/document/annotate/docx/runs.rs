@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::annotate::Edit;
 use crate::document::annotate::docx::comments::namespace;
+use crate::document::annotate::note::Edit;
 use crate::document::office::{Namespace, Node, Xml};
 
 /// A comment and the bytes of the part that it is about.
@@ -39,7 +39,7 @@ struct Mark {
 /// The runs of a part, in order and disjoint, and the marks of the comments that it has.
 pub(super) struct Runs<'t> {
     text: &'t str,
-    runs: Vec<Run>,
+    own: Vec<Run>,
     marks: Vec<Mark>,
 }
 
@@ -47,7 +47,7 @@ impl<'t> Runs<'t> {
     /// Reads a part.
     pub(super) fn read(text: &'t str) -> Result<Self, String> {
         let mut xml = Xml::new(text);
-        let mut all = Self { text, runs: Vec::new(), marks: Vec::new() };
+        let mut all = Self { text, own: Vec::new(), marks: Vec::new() };
         // The depth of the outermost run that is open, and of its child.
         let (mut outer, mut child) = (usize::MAX, usize::MAX);
         let mut reference: Option<Mark> = None;
@@ -66,7 +66,7 @@ impl<'t> Runs<'t> {
                         xml.skip()?;
                         let mark = Mark { id, range: range.start..xml.position() };
                         if name == b"commentReference" && outer != usize::MAX {
-                            if let Some(run) = all.runs.last_mut() {
+                            if let Some(run) = all.own.last_mut() {
                                 run.children.push(Child { range: mark.range.clone(), text: None });
                             }
                             reference = Some(mark);
@@ -79,7 +79,7 @@ impl<'t> Runs<'t> {
                         let is_run = (space, name) == (Namespace::Word, b"r");
                         if is_run || (space, name) == (Namespace::Math, b"oMath") {
                             outer = depth;
-                            all.runs.push(Run {
+                            all.own.push(Run {
                                 range: range.clone(),
                                 tag: is_run.then_some(range),
                                 properties: None,
@@ -87,7 +87,7 @@ impl<'t> Runs<'t> {
                             });
                         }
                     } else if depth == outer + 1
-                        && let Some(run) = all.runs.last_mut()
+                        && let Some(run) = all.own.last_mut()
                     {
                         let is_word = space == Namespace::Word;
                         if is_word && name == b"rPr" {
@@ -104,7 +104,7 @@ impl<'t> Runs<'t> {
                 }
                 Node::Close => {
                     let (depth, end) = (xml.depth(), xml.position());
-                    let Some(run) = all.runs.last_mut().filter(|_| outer != usize::MAX) else {
+                    let Some(run) = all.own.last_mut().filter(|_| outer != usize::MAX) else {
                         continue;
                     };
                     if depth < outer {
@@ -171,6 +171,23 @@ impl<'t> Runs<'t> {
             edits.push((cut.at..cut.at, self.parted(cut, &marks)));
             at += same;
         }
+        edits.extend(self.preserved(&cuts));
+        edits
+    }
+
+    /// What lets white space count at the end of text that is cut behind it.
+    fn preserved(&self, cuts: &[(Cut, bool, String)]) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut last = None;
+        for (cut, ..) in cuts {
+            let child = self.own[cut.run].children.get(cut.child);
+            let Some((text, false)) = child.and_then(|child| child.text.clone()) else { continue };
+            let ends_blank = self.text[text.start..cut.at].ends_with(char::is_whitespace);
+            // The tag ends where the text begins.
+            if ends_blank && last.replace(text.start) != Some(text.start) {
+                edits.push((text.start - 1..text.start - 1, " xml:space=\"preserve\"".to_owned()));
+            }
+        }
         edits
     }
 
@@ -185,8 +202,8 @@ impl<'t> Runs<'t> {
     fn cut(&self, at: usize, ends: bool) -> Option<Cut> {
         // The run that holds the byte, or for an end the byte before it.
         let probe = if ends { at.checked_sub(1)? } else { at };
-        let number = self.runs.partition_point(|run| run.range.start <= probe).checked_sub(1)?;
-        let run = self.runs.get(number).filter(|run| probe < run.range.end)?;
+        let number = self.own.partition_point(|run| run.range.start <= probe).checked_sub(1)?;
+        let run = self.own.get(number).filter(|run| probe < run.range.end)?;
         let whole = |at: usize| Cut { at, run: number, child: usize::MAX };
         let outside = whole(if ends { run.range.end } else { run.range.start });
         if run.tag.is_none() {
@@ -197,9 +214,11 @@ impl<'t> Runs<'t> {
         if let Some((text, keeps)) = &found.text
             && text.contains(&probe)
         {
-            // White space before a cut would be lost where it does not count at ends.
+            // Where white space does not count at the ends of text it is made to, unless there is some.
+            let inner = &self.text[text.clone()];
             let before = &self.text[text.start..at.min(text.end)];
-            let length = if *keeps { before.len() } else { before.trim_end().len() };
+            let is_bare = inner.trim().len() == inner.len();
+            let length = if *keeps || is_bare { before.len() } else { before.trim_end().len() };
             let at = text.start + length;
             if text.start < at && at < text.end {
                 return Some(Cut { at, run: number, child });
@@ -222,7 +241,7 @@ impl<'t> Runs<'t> {
 
     /// Marks, and around them what parts the run where they stand in one.
     fn parted(&self, cut: Cut, marks: &str) -> String {
-        let run = &self.runs[cut.run];
+        let run = &self.own[cut.run];
         if cut.child == usize::MAX {
             return marks.to_owned();
         }

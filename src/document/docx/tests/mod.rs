@@ -1,6 +1,7 @@
 //! What is read of each construct, beside the clause of ECMA-376 (5th edition, Part 1 where no other is
 //! named) that decides it.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
@@ -8,6 +9,9 @@ use zip::write::SimpleFileOptions;
 
 use crate::document::{Format, Opened, Revision, States, open};
 use crate::source::{BlockKind, Content, Layout};
+
+mod changes;
+mod hostile;
 
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
@@ -35,15 +39,17 @@ fn document(body: &str, further: &[(&str, &str)]) -> Vec<u8> {
     let mut parts = vec![("word/document.xml".to_owned(), main)];
     for (at, (kind, text)) in further.iter().enumerate() {
         let text = text.replace("WORD", WORD);
-        relations.push_str(&format!(
+        let _ = write!(
+            relations,
             "<Relationship Id=\"r{at}\" Type=\"{RELATIONS}/{kind}\" Target=\"{kind}.xml\"/>"
-        ));
+        );
         parts.push((format!("word/{kind}.xml"), text));
     }
-    relations.push_str(&format!(
+    let _ = write!(
+        relations,
         "<Relationship Id=\"link\" Type=\"{RELATIONS}/hyperlink\" TargetMode=\"External\" \
          Target=\"https://example.org/a\"/>"
-    ));
+    );
     parts.push((
         "word/_rels/document.xml.rels".to_owned(),
         format!(
@@ -496,169 +502,4 @@ fn comments_and_links_stand_on_their_words() {
     assert_eq!((&*remark.author, &*remark.text), ("Desk", "Source?"));
     let [(range, address)] = &*layout.links else { panic!("{layout:?}") };
     assert_eq!((&content.text()[range.clone()], &**address), (" came", "https://example.org/a"));
-}
-
-/// Both states of a body.
-#[track_caller]
-fn states(body: &str) -> [String; 2] {
-    let bytes = document(body, &[]);
-    let accepted = read(bytes.clone(), Revision::Accepted);
-    assert!(accepted.layout().unwrap().has_changes);
-    [told(&accepted), told(&read(bytes, Revision::Original))]
-}
-
-/// A change around runs.
-fn change(name: &str, inner: &str) -> String {
-    format!("<w:{name} w:id='1' w:author='A' w:date='2025-01-01T00:00:00Z'>{inner}</w:{name}>")
-}
-
-fn deleted(words: &str) -> String {
-    format!("<w:r><w:delText xml:space=\"preserve\">{words}</w:delText></w:r>")
-}
-
-#[test]
-fn insertions_and_deletions_are_of_one_state() {
-    // 17.13.5.18 (ins), 17.13.5.14 (del), 17.3.3.7 (delText).
-    let body = p(&(t("Aid of $")
-        + &change("del", &deleted("5"))
-        + &change("ins", &t("6"))
-        + &t(" million")));
-    assert_eq!(states(&body), ["Aid of $6 million", "Aid of $5 million"]);
-    // A deletion of what was inserted is in neither.
-    let body =
-        p(&(t("a") + &change("ins", &change("del", &deleted("b"))) + &change("ins", &t("c"))));
-    assert_eq!(states(&body), ["ac", "a"]);
-}
-
-#[test]
-fn what_was_moved_stands_once() {
-    // 17.13.5.22 (moveFrom), 17.13.5.25 (moveTo).
-    let body =
-        p(&(t("x") + &change("moveFrom", &t("5")))) + &p(&(t("y") + &change("moveTo", &t("5"))));
-    assert_eq!(states(&body), ["x|y5", "x5|y"]);
-}
-
-#[test]
-fn a_deleted_end_of_a_paragraph_joins_two() {
-    // 17.13.5.15 (del of a mark), 17.13.5.20 (ins of a mark): the paragraph goes on with the next one,
-    // whose properties hold for both.
-    let marked = |name: &str, words: &str| {
-        format!("<w:p><w:pPr><w:rPr>{}</w:rPr></w:pPr>{}</w:p>", change(name, ""), t(words))
-    };
-    let next = format!("<w:p><w:pPr><w:outlineLvl w:val='0'/></w:pPr>{}</w:p>", t("million"));
-    let body = marked("del", "Aid of $5 ") + &next;
-    assert_eq!(states(&body), ["Aid of $5 million", "Aid of $5 |million"]);
-    let content = read(document(&body, &[]), Revision::Accepted);
-    assert_eq!(kinds(&content), [(BlockKind::Heading(1), "Aid of $5 million")]);
-    assert_eq!(
-        states(&(marked("ins", "Aid of $5 ") + &next)),
-        ["Aid of $5 |million", "Aid of $5 million"]
-    );
-    // Nothing goes on into a table.
-    let table = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p(&t("6")));
-    assert_eq!(states(&(marked("del", "5") + &table + &p(&t("7")))), ["5|6|7", "5|6|7"]);
-}
-
-#[test]
-fn rows_and_cells_are_of_one_state() {
-    // 17.13.5.12 (del of a row), 17.13.5.16 (ins of a row), 17.13.5.1 and 17.13.5.2 (cells).
-    let row = |properties: &str, words: &str| {
-        format!("<w:tr><w:trPr>{properties}</w:trPr><w:tc>{}</w:tc></w:tr>", p(&t(words)))
-    };
-    let body = format!(
-        "<w:tbl>{}{}{}</w:tbl>",
-        row("", "a"),
-        row(&change("del", ""), "b"),
-        row(&change("ins", ""), "c")
-    );
-    assert_eq!(states(&body), ["a|c", "a|b"]);
-    let rows: Vec<u32> = cells(&body, Revision::Accepted).iter().map(|cell| cell.1).collect();
-    assert_eq!(rows, [0, 1]);
-    let cell = |change: &str, words: &str| {
-        format!("<w:tc><w:tcPr>{change}</w:tcPr>{}</w:tc>", p(&t(words)))
-    };
-    let body = format!(
-        "<w:tbl><w:tr>{}{}</w:tr></w:tbl>",
-        cell(&change("cellDel", ""), "a"),
-        cell(&change("cellIns", ""), "b")
-    );
-    assert_eq!(states(&body), ["b", "a"]);
-}
-
-#[test]
-fn properties_that_were_changed_are_of_one_state() {
-    // 17.13.5.31 (rPrChange), 17.13.5.29 (pPrChange).
-    let run = format!(
-        "<w:r><w:rPr><w:vanish/>{}</w:rPr><w:t>5</w:t></w:r>",
-        change("rPrChange", "<w:rPr/>")
-    );
-    assert_eq!(states(&p(&(t("a") + &run))), ["a", "a5"]);
-    let heading = format!(
-        "<w:p><w:pPr><w:outlineLvl w:val='0'/>{}</w:pPr>{}</w:p>",
-        change("pPrChange", "<w:pPr><w:outlineLvl w:val='1'/></w:pPr>"),
-        t("a")
-    );
-    for (revision, level) in [(Revision::Accepted, 1), (Revision::Original, 2)] {
-        let content = read(document(&heading, &[]), revision);
-        assert_eq!(kinds(&content), [(BlockKind::Heading(level), "a")]);
-    }
-}
-
-#[test]
-fn what_is_no_document_is_told() {
-    let error =
-        |bytes: Vec<u8>, format: Format| open(bytes, Some(format), States::default()).unwrap_err();
-    let ole = [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 512]].concat();
-    assert!(error(ole, Format::Docx).contains("locked with a password"));
-    assert!(error(b"%PDF-1.7".to_vec(), Format::Plain).contains("pdftotext"));
-    assert!(error(b"{\\rtf1 a}".to_vec(), Format::Docx).contains("soffice"));
-    assert_eq!(
-        error(b"text".to_vec(), Format::Docx),
-        "this is no Word document: it is no zip archive"
-    );
-    assert!(error(b"PK\x03\x04 and so on".to_vec(), Format::Docx).contains("cannot be read"));
-    let whole = document(&p(&t("a")), &[]);
-    assert!(error(whole[..whole.len() / 2].to_vec(), Format::Docx).contains("cannot be read"));
-    let sheet = archive(&[("xl/workbook.xml", "<a/>"), ("[Content_Types].xml", "<a/>")]);
-    assert!(error(sheet, Format::Docx).contains("Excel"));
-    assert!(error(archive(&[("a.txt", "5")]), Format::Docx).contains("zip archive of other files"));
-    let empty = archive(&[("[Content_Types].xml", "<a/>")]);
-    assert_eq!(error(empty, Format::Docx), "the archive has no part `word/document.xml`");
-    let broken = archive(&[("word/document.xml", "<w:document><w:p></w:document>")]);
-    assert!(error(broken, Format::Docx).starts_with("word/document.xml: byte "));
-    // A relation that leaves the archive leads nowhere.
-    let astray = archive(&[
-        (
-            "word/document.xml",
-            &format!("<w:document {WORD}><w:body>{}</w:body></w:document>", p(&t("5"))),
-        ),
-        (
-            "_rels/.rels",
-            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
-            <Relationship Id='a' Type='x/officeDocument' Target='../../etc/passwd'/></Relationships>",
-        ),
-        ("../../evil.xml", "<a/>"),
-    ]);
-    assert_eq!(told(&read(astray, Revision::Accepted)), "5");
-}
-
-#[test]
-fn what_has_no_measure_is_bounded() {
-    let error = |bytes: Vec<u8>| open(bytes, Some(Format::Docx), States::default()).unwrap_err();
-    let lol = "<!DOCTYPE a [<!ENTITY b 'bbbbbbbbbb'>]><a>&b;</a>";
-    assert!(error(archive(&[("word/document.xml", lol)])).contains("its own markup"));
-    let bomb = " ".repeat(65 << 20);
-    let reason = error(archive(&[("word/document.xml", &bomb)]));
-    assert_eq!(reason, "word/document.xml: it is larger than 64 MiB unpacked");
-    let deep = |n: usize| format!("{}{}", "<w:customXml>".repeat(n), "</w:customXml>".repeat(n));
-    assert_eq!(text(&(deep(10_000) + &p(&t("5")))), "5");
-    assert!(error(document(&deep(30_000), &[])).contains("nested deeper"));
-    let boxes = |n: usize| {
-        format!(
-            "{}{}",
-            "<w:p><w:r><w:txbxContent>".repeat(n),
-            "</w:txbxContent></w:r></w:p>".repeat(n)
-        )
-    };
-    assert_eq!(text(&boxes(5_000)), "");
 }
