@@ -33,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     ];
     for file in files {
         for state in [Revision::Accepted, Revision::Original] {
-            let Ok(opened) = open(file.clone(), Format::Plain, States::One(state)) else { continue };
+            let Ok(opened) = open(file.clone(), Some(Format::Plain), States::One(state)) else { continue };
             let text = opened.content.text();
             let words = text.char_indices().map(|(at, c)| at..at + c.len_utf8());
             let notes: Vec<Note> = words
@@ -44,7 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
                 continue;
             }
             let Ok(copy) = annotate(&file, (&opened.content, "a.docx"), &notes, "C") else { continue };
-            let again = open(copy, Format::Docx, States::One(state)).unwrap();
+            let again = open(copy, Some(Format::Docx), States::One(state)).unwrap();
             assert_eq!(again.content.text(), text);
         }
     }

@@ -419,7 +419,7 @@ proptest! {
         ][which];
         let file = edited(&fixture(name), part, &edits);
         for state in [Revision::Accepted, Revision::Original] {
-            let Ok(opened) = open(file.clone(), Format::Plain, States::One(state)) else { continue };
+            let Ok(opened) = open(file.clone(), Some(Format::Plain), States::One(state)) else { continue };
             let text = opened.content.text().to_owned();
             if opened.format != Format::Docx {
                 continue;
@@ -430,10 +430,10 @@ proptest! {
                 .collect();
             let copy = annotate(&file, (&opened.content, "a.docx"), &notes, "Desk");
             let Ok(copy) = copy else { continue };
-            let again = open(copy.clone(), Format::Docx, States::One(state)).unwrap();
+            let again = open(copy.clone(), Some(Format::Docx), States::One(state)).unwrap();
             prop_assert_eq!(again.content.text(), &text);
             let twice = annotate(&copy, (&again.content, "a.docx"), &notes, "Desk").unwrap();
-            let twice = open(twice, Format::Docx, States::One(state)).unwrap();
+            let twice = open(twice, Some(Format::Docx), States::One(state)).unwrap();
             prop_assert_eq!(twice.content.text(), &text);
         }
     }
