@@ -522,6 +522,25 @@ fn hostile_pages_are_read_in_linear_time() {
 }
 
 #[test]
+fn hostile_text_of_pages_is_read_in_linear_time() {
+    for flood in [
+        "\x0c",
+        "\x0c1\n",
+        "a  ",
+        "some words here   and there\n",
+        "a-\n",
+        "1\n",
+        "\n \n",
+        "ab-\ncd",
+    ] {
+        let text = format!("\x0c{}", flood.repeat(200_000));
+        let start = std::time::Instant::now();
+        Document::parse(&text, Format::Plain);
+        assert!(start.elapsed().as_secs() < 60, "{flood:?}");
+    }
+}
+
+#[test]
 fn deep_pages_keep_their_words() {
     let deep = 10_000;
     let text = format!("{}It cost $5 million.{}", "<div>".repeat(deep), "</div>".repeat(deep));
