@@ -426,6 +426,24 @@ fn every_command_takes_a_page() {
 }
 
 #[test]
+fn the_figures_of_a_deck_are_compared_with_the_text() {
+    let page = |deck: &str| {
+        format!(
+            "<!doctype html><article><hgroup><h1>Harbour gets its money</h1><p>{deck}</p></hgroup><p>The \
+             council met.<p>The storm that crossed the coast on Sunday cut power to 41,300 homes.</article>"
+        )
+    };
+    for (deck, expected) in [
+        ("The storm on the coast cut power to 61,000 homes", true),
+        ("The storm on the coast cut power to 41,000 homes", false),
+    ] {
+        let here = folder(&[("a.html", &page(deck))]);
+        let (_, out, _) = ran(here.path(), &["check", "a.html", "--format", "short"]);
+        assert_eq!(out.contains("[headline-differs]"), expected, "{deck}: {out}");
+    }
+}
+
+#[test]
 fn a_comment_lets_a_finding_stand_in_html_too() {
     let text = "<!doctype html>\n<!-- crossfoot-ignore wrong-percent-change: their own sum -->\n\
                 <p>It fell by 50 percent, from 146,000 to 100,000.</p>\n";
