@@ -25,6 +25,22 @@ fn long() -> &'static str {
     ARTICLE.repeat(100_000usize.div_ceil(ARTICLE.len())).leak()
 }
 
+/// A hundred kilobytes of the same article, in Markdown and as pandoc makes a page of it.
+fn grain(text: &'static str) -> &'static str {
+    Lexicon::built_in();
+    text.repeat(100_000usize.div_ceil(text.len())).leak()
+}
+
+const GRAIN: &str = include_str!("../fixtures/formats/grain.md");
+const PAGE: &str = include_str!("../fixtures/formats/grain-pandoc.html");
+
+#[library_benchmark]
+#[bench::markdown(grain(GRAIN), Format::Markdown)]
+#[bench::html(grain(PAGE), Format::Html)]
+fn documents(text: &'static str, format: Format) -> usize {
+    Document::parse(black_box(text), format).prose().len()
+}
+
 fn count(text: &str) -> usize {
     let document = Document::parse(text, Format::Markdown);
     let mut count = 0;
@@ -50,7 +66,7 @@ fn hundred_kilobytes(text: &'static str) -> usize {
 
 library_benchmark_group!(
     name = mentions;
-    benchmarks = start_and_one_page, hundred_kilobytes
+    benchmarks = start_and_one_page, hundred_kilobytes, documents
 );
 
 main!(library_benchmark_groups = mentions);

@@ -1,4 +1,4 @@
-//! Any bytes as an article, in Markdown and as plain text: no panic, in any format.
+//! Any bytes as an article, in Markdown, as plain text and as a page: no panic, in any format.
 #![no_main]
 
 use crossfoot::NoArticles;
@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (mut sources, rules) = crossfoot_fuzz::rules();
-    let articles = ["a.md", "a.txt"].map(|name| sources.add(name, text));
+    let articles = ["a.md", "a.txt", "a.html"].map(|name| sources.add(name, text));
     let inputs = Inputs { articles: &articles, ..Inputs::default() };
     let options = Options::new()
         .published(jiff::civil::date(2025, 8, 7))

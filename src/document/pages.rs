@@ -18,6 +18,10 @@ const NEAR: usize = 2;
 const FEWEST_LINES: usize = 5;
 /// Blanks between two columns.
 const GUTTER: usize = 2;
+/// Columns of a page.
+const MOST_COLUMNS: usize = 6;
+/// Bytes of a line of a page.
+const LONGEST_LINE: usize = 1_000;
 /// Letters of a line of a column.
 const FEWEST_LETTERS: usize = 12;
 
@@ -34,13 +38,14 @@ pub(super) fn read(text: &str, start: usize) -> Prose {
         pages.push(lines(text, at..at + page.len()));
         at += page.len() + PAGE_BREAK.len_utf8();
     }
+    let has_more = 1 < pages.iter().filter(|page| !page.is_empty()).count();
     let margins: Vec<Margins> = pages.iter().map(|page| Margins::of(text, page)).collect();
     let mut writer = Writer { text, start, prose: Prose::default(), last: None };
     for (number, page) in pages.iter().enumerate() {
         let is_repeated = |line: usize| {
             let around = number.saturating_sub(NEAR)..(number + NEAR + 1).min(pages.len());
             margins[number].stands_at(line).is_some_and(|own| {
-                is_page_number(own.1) && 1 < pages.iter().filter(|page| !page.is_empty()).count()
+                is_page_number(own.1) && has_more
                     || around.filter(|other| *other != number).any(|other| {
                         let distance = other.abs_diff(number);
                         margins[other].all.iter().any(|(_, is_head, words)| {
@@ -57,7 +62,7 @@ pub(super) fn read(text: &str, start: usize) -> Prose {
             .skip_while(|line| is_empty(&text[line.clone()]))
             .collect();
         writer.page_break(kept.first());
-        for line in in_columns(text, kept) {
+        for line in in_columns(text, &kept, MOST_COLUMNS) {
             writer.line(line);
         }
     }
@@ -155,9 +160,12 @@ fn is_raised(text: &str, page: &[Range<usize>], at: usize, line: &Range<usize>) 
 }
 
 /// The lines of a page, those of columns one after the other.
-fn in_columns(text: &str, page: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn in_columns(text: &str, page: &[Range<usize>], most: usize) -> Vec<Range<usize>> {
+    if most == 1 {
+        return page.to_vec();
+    }
     let mut all = Vec::with_capacity(page.len());
-    let mut rest = &page[..];
+    let mut rest = page;
     while !rest.is_empty() {
         let (length, gutter) = run(text, rest);
         let (part, behind) = rest.split_at(length);
@@ -175,7 +183,7 @@ fn in_columns(text: &str, page: Vec<Range<usize>>) -> Vec<Range<usize>> {
                 all.push(apart(part[0].start));
                 all.extend(left);
                 all.push(apart(part[0].start));
-                all.extend(in_columns(text, right));
+                all.extend(in_columns(text, &right, most - 1));
                 all.push(apart(part[0].start));
             }
         }
@@ -242,6 +250,9 @@ fn shared_gutter(line: &str, gutter: &Range<usize>) -> Option<Range<usize>> {
 /// The gaps of a line, in characters.
 fn gaps(line: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
+    if LONGEST_LINE < line.len() {
+        return all;
+    }
     let mut start = None;
     for (at, c) in line.chars().enumerate() {
         match (c.is_whitespace(), start) {

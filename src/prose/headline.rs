@@ -1,4 +1,4 @@
-//! The figures of a headline or caption, and those of the text that they repeat.
+//! The figures of a headline, deck or caption, and those of the text that they repeat.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -39,7 +39,7 @@ struct Body {
     is_near: bool,
 }
 
-/// Reads the headline of an article and its captions.
+/// Reads the headline of an article, its deck and its captions.
 pub(super) fn read(structure: &mut Structure<'_, '_>) {
     if !structure.wants(Join::Headline) {
         return;
@@ -51,13 +51,13 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         let is_head = match block.kind {
             BlockKind::Heading(1) => blocks[..index].iter().all(|b| b.kind != block.kind),
             BlockKind::Paragraph => index == 0 && is_headline(article, block, blocks),
-            BlockKind::Caption => true,
+            BlockKind::Caption | BlockKind::Deck => true,
             _ => false,
         };
         if !is_head {
             continue;
         }
-        let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph);
+        let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Deck);
         let lead = blocks[index + 1..].iter().take(LEAD_WITHIN).find(is_text);
         let lead = lead.filter(|_| block.kind != BlockKind::Caption);
         for mention in mentions.take(left) {

@@ -426,6 +426,24 @@ fn every_command_takes_a_page() {
 }
 
 #[test]
+fn the_figures_of_a_deck_are_compared_with_the_text() {
+    let page = |deck: &str| {
+        format!(
+            "<!doctype html><article><hgroup><h1>Harbour gets its money</h1><p>{deck}</p></hgroup><p>The \
+             council met.<p>The storm that crossed the coast on Sunday cut power to 41,300 homes.</article>"
+        )
+    };
+    for (deck, expected) in [
+        ("The storm on the coast cut power to 61,000 homes", true),
+        ("The storm on the coast cut power to 41,000 homes", false),
+    ] {
+        let here = folder(&[("a.html", &page(deck))]);
+        let (_, out, _) = ran(here.path(), &["check", "a.html", "--format", "short"]);
+        assert_eq!(out.contains("[headline-differs]"), expected, "{deck}: {out}");
+    }
+}
+
+#[test]
 fn a_comment_lets_a_finding_stand_in_html_too() {
     let text = "<!doctype html>\n<!-- crossfoot-ignore wrong-percent-change: their own sum -->\n\
                 <p>It fell by 50 percent, from 146,000 to 100,000.</p>\n";
@@ -519,6 +537,25 @@ fn hostile_pages_are_read_in_linear_time() {
         format!("<tr>{}", "<td colspan=1000 rowspan=65534>5".repeat(5)).repeat(2_000)
     );
     soon(&wide, "spans");
+}
+
+#[test]
+fn hostile_text_of_pages_is_read_in_linear_time() {
+    for flood in [
+        "\x0c",
+        "\x0c1\n",
+        "a  ",
+        "some words here   and there\n",
+        "a-\n",
+        "1\n",
+        "\n \n",
+        "ab-\ncd",
+    ] {
+        let text = format!("\x0c{}", flood.repeat(200_000));
+        let start = std::time::Instant::now();
+        Document::parse(&text, Format::Plain);
+        assert!(start.elapsed().as_secs() < 60, "{flood:?}");
+    }
 }
 
 #[test]

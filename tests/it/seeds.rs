@@ -110,7 +110,7 @@ fn articles() {
     for input in inputs("mentions") {
         assert_sound_input(&input);
         let text = String::from_utf8_lossy(&input);
-        for name in ["a.md", "a.txt"] {
+        for name in ["a.md", "a.txt", "a.html"] {
             in_every_format(&at_length(name, &text));
         }
     }

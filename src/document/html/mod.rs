@@ -149,6 +149,9 @@ fn around(html: &str, page: &Page<'_>) -> Around {
 
 /// Whether a tag begins an element that is not shown.
 pub(super) fn hides(tag: &str) -> bool {
+    if !tag.contains(|c: char| c.is_ascii_whitespace()) {
+        return false;
+    }
     let tree = tree::tree(tag);
     let page = Page::new(tag, &tree, false);
     !tree.nodes.is_empty() && page.is_hidden(0)
