@@ -47,6 +47,27 @@ pub struct Opened {
     pub format: Format,
 }
 
+impl Content {
+    /// Reads the bytes of a file of this name: text, a Word document or an `OpenDocument` text, of which
+    /// tracked changes are taken as accepted. Without the feature `office` only text is read.
+    ///
+    /// ```
+    /// use crossfoot::{Checker, Content, Rules};
+    ///
+    /// let bytes = b"It rose from 5 to 6 million, or 90 per cent.".to_vec();
+    /// let content = Content::read(bytes, "a.txt").unwrap();
+    /// let report = Checker::new(&Rules::built_in()).article("a.txt", content);
+    /// assert_eq!(report.findings.len(), 1);
+    /// ```
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words for people.
+    pub fn read(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
+        let format = Format::of(name).unwrap_or(Format::Plain);
+        open(bytes, format, States::default()).map(|opened| opened.content)
+    }
+}
+
 /// Reads the bytes of a file. What is an archive is read as a document whatever its name is; of a text the
 /// name decides.
 ///

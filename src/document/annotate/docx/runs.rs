@@ -214,12 +214,15 @@ impl<'t> Runs<'t> {
         if let Some((text, keeps)) = &found.text
             && text.contains(&probe)
         {
-            // Where white space does not count at the ends of text it is made to, unless there is some.
+            // White space at the ends that does not count would count in a part of the text, so such text
+            // is not parted; any other is let count from here on.
             let inner = &self.text[text.clone()];
-            let before = &self.text[text.start..at.min(text.end)];
-            let is_bare = inner.trim().len() == inner.len();
-            let length = if *keeps || is_bare { before.len() } else { before.trim_end().len() };
-            let at = text.start + length;
+            let is_whole = !*keeps && inner.trim().len() != inner.len();
+            let at = match (is_whole, ends) {
+                (true, true) => text.end,
+                (true, false) => text.start,
+                (false, _) => at.min(text.end),
+            };
             if text.start < at && at < text.end {
                 return Some(Cut { at, run: number, child });
             }
