@@ -26,6 +26,7 @@ impl Default for States {
 
 impl States {
     /// The state that is read first.
+    #[cfg(feature = "office")]
     fn first(self) -> Revision {
         match self {
             Self::One(state) => state,
