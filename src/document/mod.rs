@@ -50,7 +50,7 @@ pub use sentence::sentences;
 use crate::document::block::BYTE_ORDER_MARK;
 use crate::document::map::{Prose, SourceMap};
 pub use crate::source::Revision;
-use crate::source::{Layout, Source};
+use crate::source::{Layout, Remark, Source};
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub struct Document<'t> {
     map: SourceMap,
     front_matter: Option<Range<usize>>,
     unread: Option<Unread>,
+    layout: Option<&'t Layout>,
 }
 
 impl<'t> Document<'t> {
@@ -144,8 +145,9 @@ impl<'t> Document<'t> {
         }
     }
 
-    fn laid_out(text: &'t str, layout: &Layout) -> Self {
-        Self::verbatim(text, 0, layout.blocks.clone())
+    fn laid_out(text: &'t str, layout: &'t Layout) -> Self {
+        let document = Self::verbatim(text, 0, layout.blocks.clone());
+        Self { layout: Some(layout), ..document }
     }
 
     /// A document whose prose is the source itself from a byte on, but for marks.
@@ -154,7 +156,7 @@ impl<'t> Document<'t> {
         let marks = mark::find(body, &blocks);
         if marks.is_empty() {
             let prose = Cow::Borrowed(body);
-            return Self { prose, blocks, map, front_matter: None, unread: None };
+            return Self { prose, blocks, map, front_matter: None, unread: None, layout: None };
         }
         let whole = Prose { text: body.to_owned(), map };
         Self::of(mark::without(&whole, marks, &mut blocks), blocks)
@@ -162,7 +164,7 @@ impl<'t> Document<'t> {
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {
         let (prose, map) = (Cow::Owned(prose.text), prose.map);
-        Self { prose, blocks, map, front_matter: None, unread: None }
+        Self { prose, blocks, map, front_matter: None, unread: None, layout: None }
     }
 
     /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
@@ -211,6 +213,22 @@ impl<'t> Document<'t> {
     /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
     pub fn front_matter(&self) -> Option<Range<usize>> {
         self.front_matter.clone()
+    }
+
+    /// What somebody has remarked on some bytes of the source, each with who did, as far as the format has
+    /// comments.
+    pub fn remarks(&self, source: &Range<usize>) -> impl Iterator<Item = &'t Remark> + use<'t> {
+        let (start, end) = (source.start, source.end);
+        let all = self.layout.map_or(&[][..], |layout| &layout.remarks);
+        all.iter().filter(move |one| one.range.start < end && start < one.range.end)
+    }
+
+    /// The addresses that words among some bytes of the source lead to, as far as they are known.
+    pub fn links(&self, source: &Range<usize>) -> impl Iterator<Item = &'t str> + use<'t> {
+        let (start, end) = (source.start, source.end);
+        let all = self.layout.map_or(&[][..], |layout| &layout.links);
+        let within = all.iter().filter(move |(range, _)| range.start < end && start < range.end);
+        within.map(|(_, address)| &**address)
     }
 
     /// What of the article is not read, for it stands in block HTML; `None` where that has no numbers.

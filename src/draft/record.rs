@@ -47,6 +47,10 @@ pub struct NewClaim {
     pub measure: Option<String>,
     /// When it held.
     pub when: Option<String>,
+    /// Where its sentence leads, if that is one place.
+    pub url: Option<String>,
+    /// What somebody has remarked on its figure.
+    pub note: Option<String>,
     /// The paragraph that it stands in, from 1.
     pub paragraph: usize,
     /// The claim of the file that stands before it in the article, by its index.
@@ -501,9 +505,33 @@ impl<'a> Writer<'a> {
             subject,
             measure,
             when: entry.when.clone().or(when),
+            url: self.link(&sentence),
+            note: self.remarked(entry.place),
             paragraph: self.article.reading.paragraph(quoted.text.start),
             after: self.known.before(entry.place),
         }
+    }
+}
+
+impl Writer<'_> {
+    /// The address that a sentence leads to, if it is one: what leads to several says of none which figure
+    /// it is for.
+    fn link(&self, sentence: &Range<usize>) -> Option<String> {
+        let document = self.article.reading.document();
+        let mut all = document.links(&document.source_range(sentence.clone()));
+        let first = all.next()?;
+        all.all(|other| other == first).then(|| first.to_owned())
+    }
+
+    /// What somebody has remarked on a place.
+    fn remarked(&self, place: Span) -> Option<String> {
+        let remarks = self.article.reading.document().remarks(&place.range());
+        let said = remarks.map(|remark| match &*remark.author {
+            "" => one_line(&remark.text),
+            author => format!("{author}: {}", one_line(&remark.text)),
+        });
+        let said = said.collect::<Vec<_>>().join(" / ");
+        (!said.is_empty()).then_some(said)
     }
 }
 
