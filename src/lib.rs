@@ -40,7 +40,8 @@
 //!
 //! | feature | what it brings |
 //! |---|---|
-//! | `cli` (default) | the command: files, folders, configuration, terminal; with `parallel` and `report` |
+//! | `cli` (default) | the command: files, folders, configuration, terminal; with `office`, `parallel` and `report` |
+//! | `office` | Word documents and `OpenDocument` texts |
 //! | `parallel` | texts are checked on all cores |
 //! | `report` | reports in all formats, and the JSON Schemas |
 //!
@@ -131,5 +132,5 @@ pub use published::Publication;
 pub use reading::Reading;
 pub use report::{Judged, JudgedRole, Report};
 pub use severity::Severity;
-pub use source::{Place, Source, SourceId, Sources, Span};
+pub use source::{Content, Place, Source, SourceId, Sources, Span};
 pub use value::Value;

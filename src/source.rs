@@ -85,6 +85,7 @@ pub struct Content {
 
 impl Content {
     /// The text of a file that is no text, with where it stood there.
+    #[cfg(feature = "office")]
     pub(crate) fn laid_out(text: String, layout: Layout) -> Self {
         Self { text, layout: Some(Arc::new(layout)) }
     }

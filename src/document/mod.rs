@@ -55,7 +55,7 @@ pub use sentence::sentences;
 use crate::document::block::BYTE_ORDER_MARK;
 use crate::document::map::{Prose, SourceMap};
 pub use crate::source::Revision;
-use crate::source::{Layout, Source};
+use crate::source::{Layout, Remark, Source};
 
 /// How a source is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +129,7 @@ pub struct Document<'t> {
     front_matter: Option<Range<usize>>,
     dates: Vec<DateMark>,
     swallowed: Vec<Swallowed>,
+    layout: Option<&'t Layout>,
 }
 
 impl<'t> Document<'t> {
@@ -181,8 +182,9 @@ impl<'t> Document<'t> {
         }
     }
 
-    fn laid_out(text: &'t str, layout: &Layout) -> Self {
-        Self::verbatim(text, 0, layout.blocks.clone())
+    fn laid_out(text: &'t str, layout: &'t Layout) -> Self {
+        let document = Self::verbatim(text, 0, layout.blocks.clone());
+        Self { layout: Some(layout), ..document }
     }
 
     /// A document whose prose is the source itself from a byte on, but for marks.
@@ -192,7 +194,7 @@ impl<'t> Document<'t> {
         if marks.is_empty() {
             let prose = Cow::Borrowed(body);
             let (dates, swallowed) = (Vec::new(), Vec::new());
-            return Self { prose, blocks, map, front_matter: None, dates, swallowed };
+            return Self { prose, blocks, map, front_matter: None, dates, swallowed, layout: None };
         }
         let whole = Prose { text: body.to_owned(), map };
         Self::of(mark::without(&whole, marks, &mut blocks), blocks)
@@ -200,7 +202,8 @@ impl<'t> Document<'t> {
 
     fn of(prose: Prose, blocks: Vec<Block>) -> Self {
         let (prose, map) = (Cow::Owned(prose.text), prose.map);
-        Self { prose, blocks, map, front_matter: None, dates: Vec::new(), swallowed: Vec::new() }
+        let (dates, swallowed) = (Vec::new(), Vec::new());
+        Self { prose, blocks, map, front_matter: None, dates, swallowed, layout: None }
     }
 
     /// What a reader sees: of Markdown the words without markup, of plain text the text itself; of
@@ -249,6 +252,22 @@ impl<'t> Document<'t> {
     /// That is YAML between `---` or TOML between `+++`, at the very top; Markdown only.
     pub fn front_matter(&self) -> Option<Range<usize>> {
         self.front_matter.clone()
+    }
+
+    /// What somebody has remarked on some bytes of the source, each with who did, as far as the format has
+    /// comments.
+    pub fn remarks(&self, source: &Range<usize>) -> impl Iterator<Item = &'t Remark> + use<'t> {
+        let (start, end) = (source.start, source.end);
+        let all = self.layout.map_or(&[][..], |layout| &layout.remarks);
+        all.iter().filter(move |one| one.range.start < end && start < one.range.end)
+    }
+
+    /// The addresses that words among some bytes of the source lead to, as far as they are known.
+    pub fn links(&self, source: &Range<usize>) -> impl Iterator<Item = &'t str> + use<'t> {
+        let (start, end) = (source.start, source.end);
+        let all = self.layout.map_or(&[][..], |layout| &layout.links);
+        let within = all.iter().filter(move |(range, _)| range.start < end && start < range.end);
+        within.map(|(_, address)| &**address)
     }
 
     /// Figures of which dialects of Markdown make something else, in order.

@@ -26,6 +26,7 @@ impl Default for States {
 
 impl States {
     /// The state that is read first.
+    #[cfg(feature = "office")]
     fn first(self) -> Revision {
         match self {
             Self::One(state) => state,
@@ -45,6 +46,26 @@ pub struct Opened {
     pub encoding: Encoding,
     /// The format of the file: what its bytes are, where its name says something else.
     pub format: Format,
+}
+
+impl Content {
+    /// Reads the bytes of a file of this name: text, a Word document or an `OpenDocument` text, of which
+    /// tracked changes are taken as accepted. Without the feature `office` only text is read.
+    ///
+    /// ```
+    /// use crossfoot::{Checker, Content, Rules};
+    ///
+    /// let bytes = b"It rose from 5 to 6 million, or 90 per cent.".to_vec();
+    /// let content = Content::read(bytes, "a.txt").unwrap();
+    /// let report = Checker::new(&Rules::built_in()).article("a.txt", content);
+    /// assert_eq!(report.findings.len(), 1);
+    /// ```
+    ///
+    /// # Errors
+    /// Why it cannot be read, in words for people.
+    pub fn read(bytes: Vec<u8>, name: &str) -> Result<Self, String> {
+        open(bytes, Format::of(name), States::default()).map(|opened| opened.content)
+    }
 }
 
 /// Reads the bytes of a file. What is an archive is read as a document whatever its name is; of a text the

@@ -49,6 +49,10 @@ pub struct NewClaim {
     pub measure: Option<String>,
     /// When it held.
     pub when: Option<String>,
+    /// Where its sentence leads, if that is one place.
+    pub url: Option<String>,
+    /// What somebody has remarked on its figure.
+    pub note: Option<String>,
     /// The paragraph that it stands in, from 1.
     pub paragraph: usize,
     /// The claim of the file that stands before it in the article, by its index.
@@ -514,10 +518,10 @@ impl<'a> Writer<'a> {
         let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
         let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
         let quote = words(&quoted.text);
-        let sentence = self.rows.text(self.article.reading.document(), quoted.text.start);
+        let text = self.rows.text(self.article.reading.document(), quoted.text.start);
         NewClaim {
             id: self.ids.free(measure.as_deref(), kind),
-            sentence: sentence.filter(|sentence| *sentence != quote),
+            sentence: text.filter(|text| *text != quote),
             quote,
             prefix: quoted.prefix.as_ref().map(words),
             suffix: quoted.suffix.as_ref().map(words),
@@ -525,9 +529,33 @@ impl<'a> Writer<'a> {
             subject,
             measure,
             when: entry.when.clone().or(when),
+            url: self.link(&sentence),
+            note: self.remarked(entry.place),
             paragraph: self.article.reading.paragraph(quoted.text.start),
             after: self.known.before(entry.place),
         }
+    }
+}
+
+impl Writer<'_> {
+    /// The address that a sentence leads to, if it is one: what leads to several says of none which figure
+    /// it is for.
+    fn link(&self, sentence: &Range<usize>) -> Option<String> {
+        let document = self.article.reading.document();
+        let mut all = document.links(&document.source_range(sentence.clone()));
+        let first = all.next()?;
+        all.all(|other| other == first).then(|| first.to_owned())
+    }
+
+    /// What somebody has remarked on a place.
+    fn remarked(&self, place: Span) -> Option<String> {
+        let remarks = self.article.reading.document().remarks(&place.range());
+        let said = remarks.map(|remark| match &*remark.author {
+            "" => one_line(&remark.text),
+            author => format!("{author}: {}", one_line(&remark.text)),
+        });
+        let said = said.collect::<Vec<_>>().join(" / ");
+        (!said.is_empty()).then_some(said)
     }
 }
 

@@ -107,6 +107,12 @@ fn claim_block(claim: &NewClaim) -> String {
             key(&mut out, name, &quoted(text));
         }
     }
+    if let Some(url) = &claim.url {
+        key(&mut out, "source", &format!("{{ url = {} }}", quoted(url)));
+    }
+    if let Some(note) = &claim.note {
+        key(&mut out, "note", &quoted(note));
+    }
     key(&mut out, "paragraph", &claim.paragraph.to_string());
     out
 }

@@ -287,6 +287,8 @@ fn commands_that_documents_show_can_be_run() {
     // The commands of the performance page name files that a reader brings.
     for document in documents().iter().filter(|name| *name != "docs/performance.md") {
         let here = folder(&files);
+        let document_of_word = root().join("fixtures/documents/changes-pandoc.docx");
+        std::fs::copy(document_of_word, here.path().join("draft.docx")).unwrap();
         let run = |script: &str| {
             let script = format!("set -e; PATH={}:$PATH; {script}", built.display());
             let run = Command::new("bash").args(["-c", &script]).current_dir(here.path()).output();

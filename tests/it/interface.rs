@@ -20,6 +20,7 @@ const PUBLIC: &[&str] = &[
     "Articles",
     "Check",
     "Checker",
+    "Content",
     "Date",
     "Error",
     "Finding",

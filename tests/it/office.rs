@@ -172,6 +172,29 @@ fn claims_are_recorded_of_a_document_and_followed_in_the_next() {
 }
 
 #[test]
+fn comments_become_notes_of_claims_and_links_their_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = folder.path().join("draft.docx");
+    let linked = with_part(&fixture("fare-python-docx.docx"), "word/document.xml", |text| {
+        let link = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>HYPERLINK \
+                    &quot;https://example.org/fares&quot;</w:instrText></w:r><w:r><w:fldChar \
+                    w:fldCharType=\"separate\"/></w:r><w:r><w:t xml:space=\"preserve\"> to $12, or </w:t></w:r><w:r><w:fldChar \
+                    w:fldCharType=\"end\"/></w:r>";
+        text.replace("<w:r><w:t xml:space=\"preserve\"> to $12, or </w:t></w:r>", link)
+    });
+    std::fs::write(&draft, linked).unwrap();
+    let output = Command::new(CROSSFOOT)
+        .args(["record", "draft.docx"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let claims = std::fs::read_to_string(folder.path().join("claims/draft.toml")).unwrap();
+    assert_eq!(claims.matches("note      = \"Desk: Is this so?\"").count(), 1, "{claims}");
+    assert!(claims.contains("source    = { url = \"https://example.org/fares\" }"), "{claims}");
+}
+
+#[test]
 fn a_document_comes_by_standard_input_too() {
     let bytes = std::fs::read(fixture("harbour-pandoc.docx")).unwrap();
     for arguments in

@@ -15,6 +15,11 @@ pub(super) fn read(text: &str) -> Result<HashMap<String, Comment>, String> {
             Node::Open(element) => {
                 let (Namespace::Word, name) = element.name else { continue };
                 match name {
+                    // What an annotated copy says is no remark of a person.
+                    b"comment"
+                        if element
+                            .attribute("initials")
+                            .is_some_and(|who| who.starts_with("CF-")) => {}
                     b"comment" => {
                         let id = element.attribute("id").unwrap_or_default().into_owned();
                         let author = element.attribute("author").unwrap_or_default().into_owned();

@@ -211,8 +211,9 @@ fn changes_are_of_one_state() {
 
 #[test]
 fn what_is_no_document_is_told() {
-    let error =
-        |parts: &[(&str, &str)]| open(archive(parts), Some(Format::Odt), States::default()).unwrap_err();
+    let error = |parts: &[(&str, &str)]| {
+        open(archive(parts), Some(Format::Odt), States::default()).unwrap_err()
+    };
     let mime = ("mimetype", "application/vnd.oasis.opendocument.text");
     let locked = "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'>\
         <manifest:encryption-data/></manifest:manifest>";

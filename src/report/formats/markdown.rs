@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::report::formats::diff::in_markdown;
 use crate::report::formats::inert::{Syntax, inert};
 use crate::report::formats::sheet::sheet_markdown;
-use crate::report::formats::told::{by_role, lines};
+use crate::report::formats::told::{by_role, lines, placed};
 use crate::report::{Judged, Report, plural};
 use crate::source::Span;
 use crate::suppress::Silenced;
@@ -74,7 +74,12 @@ fn tell(out: &mut String, finding: &Finding, report: &Report) {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let place = place(report, finding.primary.span);
+    let span = finding.primary.span;
+    let source = report.sources.get(span.source);
+    let place = match source.layout() {
+        None => place(report, span),
+        Some(_) => in_markdown(&placed(&report.sources, span, source.name())),
+    };
     let message = in_markdown(&finding.message);
     let _ = writeln!(out, "- **{level}**, {place}: {message} ({})", finding.rule);
     for line in lines(finding, &report.sources) {

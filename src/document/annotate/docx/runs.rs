@@ -16,8 +16,8 @@ pub(super) struct Anchor {
 /// An element of a run.
 struct Child {
     range: Range<usize>,
-    /// Of text, its bytes without tags, and whether white space at its ends counts.
-    text: Option<(Range<usize>, bool)>,
+    /// Of text, its bytes without tags, and whether white space at its ends is said to count.
+    text: Option<(Range<usize>, Option<bool>)>,
 }
 
 /// A run, or what stands in a line as one does.
@@ -96,7 +96,7 @@ impl<'t> Runs<'t> {
                         } else {
                             child = depth;
                             let is_text = is_word && matches!(name, b"t" | b"delText");
-                            let keeps = element.attribute("space").as_deref() == Some("preserve");
+                            let keeps = element.attribute("space").map(|space| space == "preserve");
                             let text = is_text.then_some((range.end..range.end, keeps));
                             run.children.push(Child { range, text });
                         }
@@ -181,7 +181,7 @@ impl<'t> Runs<'t> {
         let mut last = None;
         for (cut, ..) in cuts {
             let child = self.own[cut.run].children.get(cut.child);
-            let Some((text, false)) = child.and_then(|child| child.text.clone()) else { continue };
+            let Some((text, None)) = child.and_then(|child| child.text.clone()) else { continue };
             let ends_blank = self.text[text.start..cut.at].ends_with(char::is_whitespace);
             // The tag ends where the text begins.
             if ends_blank && last.replace(text.start) != Some(text.start) {
@@ -214,12 +214,16 @@ impl<'t> Runs<'t> {
         if let Some((text, keeps)) = &found.text
             && text.contains(&probe)
         {
-            // Where white space does not count at the ends of text it is made to, unless there is some.
+            // White space at the ends that does not count would count in a part of the text, so such text
+            // is not parted; any other is let count from here on.
             let inner = &self.text[text.clone()];
-            let before = &self.text[text.start..at.min(text.end)];
-            let is_bare = inner.trim().len() == inner.len();
-            let length = if *keeps || is_bare { before.len() } else { before.trim_end().len() };
-            let at = text.start + length;
+            let is_bare = keeps.is_none() && inner.trim().len() == inner.len();
+            let is_whole = *keeps != Some(true) && !is_bare;
+            let at = match (is_whole, ends) {
+                (true, true) => text.end,
+                (true, false) => text.start,
+                (false, _) => at.min(text.end),
+            };
             if text.start < at && at < text.end {
                 return Some(Cut { at, run: number, child });
             }
