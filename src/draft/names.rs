@@ -106,13 +106,17 @@ fn named_after(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon, most: usi
     // What a comma parts from the figure says little of it.
     let marks = |c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | '–' | '—');
     let left = &prose[before.min(own.range.start)..own.range.start];
+    let is_cut = left.contains(marks);
     let left = words(left.rsplit(marks).find(|part| !part.trim().is_empty()).unwrap_or_default());
     let right = &prose[own.range.end..after.max(own.range.end)];
     let right = words(right.split(marks).next().unwrap_or_default());
-    let means = |word: &&str| lexicon.look_up(word).senses & (bit::FUNCTION | bit::HEDGE) == 0;
+    let means = |word: &str| {
+        // "Last year's": the rest of a word is none.
+        1 < word.len() && lexicon.look_up(word).senses & (bit::FUNCTION | bit::HEDGE) == 0
+    };
     let counted = own.counted.clone().map(|noun| prose[noun].to_owned());
-    let from_left: Vec<&str> = run(left.iter().rev().copied(), means).into_iter().rev().collect();
-    let from_right = run(right.iter().copied(), means);
+    let from_left: Vec<&str> = run(left.iter().rev().copied(), &means).into_iter().rev().collect();
+    let from_right = run(right.iter().copied(), &means);
     let is_of = left.last().is_some_and(|word| lexicon.is(word, class::OF));
     let own_words = || -> Option<String> {
         // "The aid package of $290 million" names it better than what follows, a single verb does not.
@@ -153,7 +157,15 @@ fn named_after(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon, most: usi
         };
         Some(per.map_or_else(|| measure.clone(), |per| format!("{measure} per {per}")))
     };
-    let direct = counted.or(of).or(whole.flatten()).or_else(governed);
+    // "Murders dropped to 377, shootings to 903".
+    let is_verb = |word: &str| {
+        lexicon.look_up(word).senses & bit::CHANGE != 0 || lexicon.is(word, class::STATE_VERB)
+    };
+    let is_apart = is_cut
+        && left.first().is_some_and(|word| means(word))
+        && !left.iter().any(|word| is_verb(word));
+    let apart = || if is_apart && !is_date { own_words() } else { None };
+    let direct = counted.or(of).or(whole.flatten()).or_else(apart).or_else(governed);
     let from_before = if direct.is_none() { inherited() } else { None };
     // "Over four years" is no measure of what is spent in them.
     let measure = direct.or_else(|| from_before.clone().filter(|_| is_thing)).or_else(own_words);
@@ -163,7 +175,7 @@ fn named_after(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon, most: usi
     let head = || {
         let sentence = place.sentence.clone();
         let end = floor(prose, sentence.end.min(sentence.start + NEAR));
-        run(words(&prose[sentence.start..end]).into_iter(), means).join(" ")
+        run(words(&prose[sentence.start..end]).into_iter(), &means).join(" ")
     };
     let id = measure.clone().or_else(|| match from_before.unwrap_or_else(head) {
         nothing if nothing.is_empty() => None,
@@ -252,8 +264,8 @@ fn governing(place: Place<'_>, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// The words nearest to a figure that say something, up to one that does not.
-fn run<'t>(words: impl Iterator<Item = &'t str>, means: impl Fn(&&'t str) -> bool) -> Vec<&'t str> {
-    words.skip_while(|word| !means(word)).take_while(&means).take(MOST_WORDS).collect()
+fn run<'t>(words: impl Iterator<Item = &'t str>, means: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+    words.skip_while(|word| !means(word)).take_while(|word| means(word)).take(MOST_WORDS).collect()
 }
 
 fn words(text: &str) -> Vec<&str> {
@@ -282,7 +294,8 @@ fn proper_name(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon) -> Option
         }
         name.clear();
     };
-    for word in text.split_whitespace() {
+    let mut all = text.split_whitespace().peekable();
+    while let Some(word) = all.next() {
         let own = bare(word);
         let is_capital = own.chars().next().is_some_and(char::is_uppercase);
         let senses = lexicon.look_up(own).senses;
@@ -297,18 +310,19 @@ fn proper_name(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon) -> Option
         if is_name {
             if name.is_empty() {
                 let is_the = before.is_some_and(|word| lexicon.is(word, class::THE));
-                let leads = |word: &str| {
-                    lexicon.look_up(word).senses & bit::FUNCTION != 0
-                        && !lexicon.is(word, class::THE)
-                };
+                let leads = |word: &str| lexicon.is(word, class::PREPOSITION);
                 let leading = if is_the { before_that } else { before };
                 // "Of Harrow Lane, Corby": a place within a place.
                 let is_within = is_behind_comma && !is_subject;
                 is_subject = !leading.is_some_and(leads) && !is_within;
             }
-            name.push(own);
             let is_possessive = word.contains(['\'', '’']);
-            if is_possessive || word.ends_with([',', ';', ':', ')']) {
+            // "St Anne's NHS Trust" goes on.
+            let goes_on = all.peek().is_some_and(|next| next.starts_with(char::is_uppercase));
+            // Within a name, the ending of a possessive is part of it.
+            let whole = word.trim_matches(|c: char| !c.is_alphanumeric());
+            name.push(if goes_on { whole } else { own });
+            if is_possessive && !goes_on || word.ends_with([',', ';', ':', ')']) {
                 close(&mut name, is_subject, is_possessive);
             }
         } else {
