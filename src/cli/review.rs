@@ -171,6 +171,17 @@ impl Reviewed {
     }
 }
 
+impl Reviewed {
+    /// Writes the file as it was before an answer.
+    fn put_back(&mut self, before: String) -> Result<(), String> {
+        if before != self.text {
+            replace(&self.path, Some(&self.text), &before)?;
+            self.text = before;
+        }
+        Ok(())
+    }
+}
+
 /// What the options say about a claim.
 enum Answer {
     Decide(Decision),
@@ -318,34 +329,60 @@ fn asked(
         ));
     };
     let colour = colours(args.color, false);
-    let mut done = Tally::default();
-    let mut number = 0;
-    'files: for file in files.iter_mut() {
-        for at in 0..file.followed.drifts.len() {
-            number += 1;
-            let drift = file.followed.drifts[at].clone();
-            terminal.say(&review_screen(&drift, (number, count), sources, colour))?;
-            match said(&terminal, &drift, lexicon, colour)? {
-                Said::Decide(decision) => {
-                    let is_typed = matches!(decision, Decision::Edit(_));
-                    file.decide(&[(at, decision)])?;
-                    terminal.say(if is_typed { "\n" } else { "accept\n\n" })?;
-                    done.accepted += 1;
+    let all: Vec<(usize, usize)> = files
+        .iter()
+        .enumerate()
+        .flat_map(|(file, one)| (0..one.followed.drifts.len()).map(move |at| (file, at)))
+        .collect();
+    let mut given: Vec<Given> = Vec::new();
+    while let Some(&(number, at)) = all.get(given.len()) {
+        let file = &mut files[number];
+        let drift = file.followed.drifts[at].clone();
+        terminal.say(&review_screen(&drift, (given.len() + 1, count), sources, colour))?;
+        match said(&terminal, &drift, lexicon, (colour, !given.is_empty()))? {
+            Said::Decide(decision) => {
+                let is_typed = matches!(decision, Decision::Edit(_));
+                let before = file.text.clone();
+                file.decide(&[(at, decision)])?;
+                terminal.say(if is_typed { "\n" } else { "accept\n\n" })?;
+                given.push(Given::Accepted(before));
+            }
+            Said::Reject => {
+                terminal.say("reject\n\n")?;
+                given.push(Given::Rejected);
+            }
+            Said::Skip => {
+                terminal.say("skip\n\n")?;
+                given.push(Given::Skipped);
+            }
+            Said::Undo => {
+                terminal.say("undo\n\n")?;
+                if let (Some(Given::Accepted(before)), Some(&(number, _))) =
+                    (given.pop(), all.get(given.len()))
+                {
+                    files[number].put_back(before)?;
                 }
-                Said::Reject => {
-                    terminal.say("reject\n\n")?;
-                    done.rejected += 1;
-                }
-                Said::Skip => terminal.say("skip\n\n")?,
-                Said::Quit => {
-                    terminal.say("quit\n\n")?;
-                    break 'files;
-                }
+            }
+            Said::Quit => {
+                terminal.say("quit\n\n")?;
+                break;
             }
         }
     }
+    let done = Tally {
+        accepted: given.iter().filter(|one| matches!(one, Given::Accepted(_))).count(),
+        rejected: given.iter().filter(|one| matches!(one, Given::Rejected)).count(),
+    };
     terminal.say(&done.told(count))?;
     Ok(Exit::Clean)
+}
+
+/// An answer that was given, to be taken back.
+enum Given {
+    /// With the claims file as it was before.
+    Accepted(String),
+    Rejected,
+    Skipped,
 }
 
 /// What a person says about a claim.
@@ -353,6 +390,8 @@ enum Said {
     Decide(Decision),
     Reject,
     Skip,
+    /// The answer before is taken back.
+    Undo,
     Quit,
 }
 
@@ -361,7 +400,7 @@ fn said(
     terminal: &Terminal,
     drift: &Drift,
     lexicon: &Lexicon,
-    colour: bool,
+    (colour, can_undo): (bool, bool),
 ) -> Result<Said, String> {
     let can_be_edited = drift.state != State::Gone && drift.now.len() == 1;
     loop {
@@ -382,6 +421,8 @@ fn said(
             },
             Pressed::Char('r') => return Ok(Said::Reject),
             Pressed::Char('s') => return Ok(Said::Skip),
+            Pressed::Char('u') if can_undo => return Ok(Said::Undo),
+            Pressed::Char('u') => Err("there is no answer yet to be taken back".to_owned()),
             Pressed::Char('q') | Pressed::Escape | Pressed::End => return Ok(Said::Quit),
             Pressed::Char('?') => {
                 terminal.say(&format!("help\n\n{}", review_help(drift, colour)))?;
@@ -419,7 +460,6 @@ fn value(terminal: &Terminal, lexicon: &Lexicon) -> Result<Typed, String> {
 }
 
 /// How a review went.
-#[derive(Default)]
 struct Tally {
     accepted: usize,
     rejected: usize,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::claim::{self, Claim, ClaimsFile, Found, State, quotes};
 use crate::document::sentences;
 use crate::draft::coverage::Places;
-use crate::draft::names::{Ids, Named, Place, named};
+use crate::draft::names::{Ids, Named, Names, Place, named};
 use crate::draft::quote::{Quoted, around, lead, told_apart};
 use crate::draft::value::{means_same, written};
 use crate::engine::{Checked, Figures, Filled, Holds, Operand, Relation, Verdict};
@@ -489,6 +489,7 @@ struct Writer<'a> {
     sentences: &'a Sentences,
     /// Sentences as claims keep them: the row of a table is one.
     rows: claim::Sentences,
+    names: Names<'a>,
     ids: Ids,
 }
 
@@ -501,7 +502,8 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let ids = Ids::new(known.claims().iter().map(|claim| claim.id.clone()));
         let rows = claim::Sentences::new(article.reading.document());
-        Self { article, known, lexicon, sentences, rows, ids }
+        let names = Names::new(article.reading.prose(), &sentences.all, lexicon);
+        Self { article, known, lexicon, sentences, rows, names, ids }
     }
 
     fn claim(&mut self, entry: &Entry, quoted: &Quoted) -> NewClaim {
@@ -514,13 +516,15 @@ impl<'a> Writer<'a> {
             figures: &self.article.reading.mentions()[figures],
             own,
         };
-        let Named { subject, measure, when } = named(place, self.lexicon);
+        let Named { subject, measure, when, id } = named(place, &self.names, self.lexicon);
+        let when = entry.when.clone().or(when);
+        let year = when.as_deref().filter(|when| when.len() == 4);
         let kind = entry.value.kind().map_or("figure", |kind| kind.as_str());
         let words = |range: &Range<usize>| one_line(&prose[range.clone()]);
         let quote = words(&quoted.text);
         let text = self.rows.text(self.article.reading.document(), quoted.text.start);
         NewClaim {
-            id: self.ids.free(measure.as_deref(), kind),
+            id: self.ids.free(id.as_deref(), year, kind),
             sentence: text.filter(|text| *text != quote),
             quote,
             prefix: quoted.prefix.as_ref().map(words),
@@ -528,7 +532,7 @@ impl<'a> Writer<'a> {
             value: entry.written.clone(),
             subject,
             measure,
-            when: entry.when.clone().or(when),
+            when,
             url: self.link(&sentence),
             note: self.remarked(entry.place),
             paragraph: self.article.reading.paragraph(quoted.text.start),

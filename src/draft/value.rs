@@ -43,6 +43,7 @@ fn amounts(amount: &Amount, text: &str) -> Vec<String> {
         words.push(format!("{sign}{bare} percent"));
     }
     let hedge: String = text.split_inclusive(' ').take_while(|word| !has_digit(word)).collect();
+    words.extend(in_larger_unit(amount, &hedge));
     let styled = if amount.from == amount.to {
         amount.style.write(&amount.to)
     } else {
@@ -59,6 +60,25 @@ fn amounts(amount: &Amount, text: &str) -> Vec<String> {
     }
     words
 }
+
+/// "47 cents a share" of a currency that other words tell: "USD 0.47/share".
+fn in_larger_unit(amount: &Amount, hedge: &str) -> Option<String> {
+    let currency = amount.unit.currency.filter(|_| amount.from == amount.to)?;
+    let rate = amount.unit.per.as_deref().map(|per| format!("/{per}")).unwrap_or_default();
+    if amount.unit.minor.is_none() {
+        // "42 cents" may be a rate as another figure is: "47 cents a share from 42".
+        let style = Style { after: "".into(), before: "".into(), ..amount.style.clone() };
+        let number = style.write(&amount.to);
+        return Some(format!("{hedge}{} {number}{rate}", currency.as_str()));
+    }
+    let decimals = amount.style.decimals + MINOR_DECIMALS;
+    let style = Style { decimals, ..Style::plain() };
+    let number = style.write_rounded(&(&amount.to * &amount.unit.factor));
+    Some(format!("{hedge}{} {number}{rate}", currency.as_str()))
+}
+
+/// Decimals of the larger unit that the smaller one is.
+const MINOR_DECIMALS: u32 = 2;
 
 fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())

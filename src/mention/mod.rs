@@ -227,8 +227,13 @@ pub fn states_same(a: &Value, b: &Value) -> bool {
                 let factor = &amount.unit.factor;
                 (&amount.from.abs() * factor, &amount.to.abs() * factor)
             };
+            // "47 cents" alone does not say of which currency.
+            let is_open =
+                |unit: &crate::value::Unit| unit.currency.is_none() && unit.minor.is_some();
+            let same_currency =
+                a.unit.currency == b.unit.currency || is_open(&a.unit) != is_open(&b.unit);
             let same_unit = a.unit.dimension == b.unit.dimension
-                && a.unit.currency == b.unit.currency
+                && same_currency
                 && a.unit.offset == b.unit.offset;
             let bare = a.unit.name.is_empty() || b.unit.name.is_empty();
             let numbers = |amount: &crate::value::Amount| -> (Rational, Rational) {

@@ -196,12 +196,18 @@ impl Vocabulary {
                 let number = |number: &Rational| &number.abs() * factor;
                 let money = Key::Money(number(&amount.from), number(&amount.to));
                 let written = &text[range.clone()];
-                let is_named = !written.contains('$')
-                    || written.split('$').next().is_some_and(|before| {
-                        before.chars().next_back().is_some_and(char::is_alphabetic)
-                    })
-                    || written.contains(|c: char| c.is_ascii_uppercase());
-                let is_dollar = written.contains('$') || amount.unit.name.ends_with('D');
+                // "47 cents" alone does not say of which currency.
+                let is_minor = amount.unit.minor.is_some();
+                let is_open = is_minor && amount.unit.currency.is_none();
+                let is_named = !is_open
+                    && (is_minor
+                        || !written.contains('$')
+                        || written.split('$').next().is_some_and(|before| {
+                            before.chars().next_back().is_some_and(char::is_alphabetic)
+                        })
+                        || written.contains(|c: char| c.is_ascii_uppercase()));
+                let is_dollar =
+                    written.contains('$') || amount.unit.name.ends_with('D') || is_minor;
                 (self.numbered(money), is_dollar.then_some(is_named))
             }
             _ => (key, None),

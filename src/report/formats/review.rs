@@ -24,22 +24,31 @@ pub fn review_screen(
     let file = sources.get(drift.quoted_at.source);
     let _ = writeln!(out, "{} {number} of {count}", plain(file.name()));
     let _ = writeln!(out, "{}: {}\n", paint(&drift.id, BOLD, colour), drift.state.as_str());
-    let now = drift.now.first().map(|place| &*place.quote);
-    let (was, is) = marked(&one_line(&drift.was), now.unwrap_or_default(), colour);
+    let (was, is) = sentences(drift, colour);
     let _ = writeln!(out, "  was  {was}");
-    match (&*drift.now, now) {
-        ([only], Some(_)) => {
+    match &*drift.now {
+        [only] => {
             let _ = writeln!(out, "  now  {is}");
             let _ = writeln!(out, "       {}", at(only.span, sources));
-            let _ = writeln!(out, "       {}", in_context(only.span, sources, colour));
+            if only.sentence.is_none() || drift.sentence.is_none() {
+                let _ = writeln!(out, "       {}", in_context(only.span, sources, colour));
+            }
         }
-        ([], _) => out.push_str("  now  nothing like it is in the article\n"),
-        (several, _) => {
+        [] => out.push_str("  now  nothing like it is in the article\n"),
+        several => {
             for (number, place) in several.iter().enumerate() {
                 let _ = writeln!(out, "  {}    {}", number + 1, at(place.span, sources));
                 let _ = writeln!(out, "       {}", in_context(place.span, sources, colour));
             }
         }
+    }
+    for one in &drift.otherwise {
+        let words = |words: &str| match plain(&one_line(words)) {
+            nothing if nothing.is_empty() => "nothing".to_owned(),
+            words => words,
+        };
+        let (was, is) = (words(&one.was), words(&one.is));
+        let _ = writeln!(out, "\n  {}  {was} -> {is}", one.aspect.as_str());
     }
     if let Some(Place { value: Some(value), .. }) =
         drift.now.first().filter(|_| drift.now.len() == 1)
@@ -49,6 +58,17 @@ pub fn review_screen(
     out.push('\n');
     out.push_str(&review_help(drift, colour));
     out
+}
+
+/// The sentence before and after, or the words that are quoted where it is not known, with what differs marked.
+fn sentences(drift: &Drift, colour: bool) -> (String, String) {
+    let Some(now) = drift.now.first().filter(|_| drift.now.len() == 1) else {
+        return (plain(&one_line(drift.sentence.as_ref().unwrap_or(&drift.was))), String::new());
+    };
+    match (&drift.sentence, &now.sentence) {
+        (Some(was), Some(is)) => marked(&one_line(was), &one_line(is), colour),
+        _ => marked(&one_line(&drift.was), &now.quote, colour),
+    }
 }
 
 /// What each key does about a claim.
@@ -91,7 +111,11 @@ fn keys(drift: &Drift) -> Vec<(String, String)> {
         ));
     }
     keys.push(("s".to_owned(), "skip: decide later".to_owned()));
-    keys.push(("q".to_owned(), "quit: what was decided stays".to_owned()));
+    keys.push(("u".to_owned(), "undo: take the last answer back".to_owned()));
+    keys.push((
+        "q".to_owned(),
+        "quit: what was decided stays, this one and the rest wait".to_owned(),
+    ));
     keys
 }
 
@@ -167,23 +191,52 @@ fn paint(text: &str, code: &str, colour: bool) -> String {
     if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-/// The old and the new words, what differs in colour.
+/// The old and the new words, with what differs in colour, or in brackets as `git` marks words.
 fn marked(was: &str, is: &str, colour: bool) -> (String, String) {
     let (was, is) = (plain(was), plain(is));
-    if !colour || is.is_empty() {
+    if is.is_empty() || was == is {
         return (was, is);
     }
     let diff = TextDiff::from_words(&*was, &*is);
     let (mut old, mut new) = (String::new(), String::new());
+    let taken = |text: &str| if colour { paint(text, RED, true) } else { format!("[-{text}-]") };
+    let put = |text: &str| if colour { paint(text, GREEN, true) } else { format!("{{+{text}+}}") };
+    let (mut gone, mut come) = (String::new(), String::new());
     for change in diff.iter_all_changes() {
         match change.tag() {
+            ChangeTag::Equal
+                if change.value().trim().is_empty() && !(gone.is_empty() && come.is_empty()) =>
+            {
+                // A blank between two words that differ belongs to both.
+                gone.push_str(change.value());
+                come.push_str(change.value());
+            }
             ChangeTag::Equal => {
+                close(&mut old, &mut gone, &taken);
+                close(&mut new, &mut come, &put);
                 old.push_str(change.value());
                 new.push_str(change.value());
             }
-            ChangeTag::Delete => old.push_str(&paint(change.value(), RED, true)),
-            ChangeTag::Insert => new.push_str(&paint(change.value(), GREEN, true)),
+            ChangeTag::Delete => gone.push_str(change.value()),
+            ChangeTag::Insert => come.push_str(change.value()),
         }
     }
+    close(&mut old, &mut gone, &taken);
+    close(&mut new, &mut come, &put);
     (old, new)
+}
+
+/// Puts words that differ behind others, marked, without the blanks around them.
+fn close(out: &mut String, words: &mut String, mark: &dyn Fn(&str) -> String) {
+    let text = words.trim();
+    if text.is_empty() {
+        out.push_str(words);
+    } else {
+        let start = words.len() - words.trim_start().len();
+        let (before, behind) = (&words[..start], &words[start + text.len()..]);
+        out.push_str(before);
+        out.push_str(&mark(text));
+        out.push_str(behind);
+    }
+    words.clear();
 }

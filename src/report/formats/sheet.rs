@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::claim::{Claim, ClaimsFile, Exempt, Status};
-use crate::document::words_of;
+use crate::claim::{Claim, ClaimsFile, Exempt, Sentences, Status};
+use crate::document::{Document, words_of};
 use crate::report::Report;
 use crate::report::formats::diff::in_markdown;
 use crate::report::formats::inert::{Syntax, clean, inert, is_unseen};
 use crate::source::{Span, one_line};
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "claims_file",
     "id",
     "state",
@@ -18,6 +18,7 @@ const COLUMNS: [&str; 20] = [
     "column",
     "paragraph",
     "quote",
+    "sentence",
     "value",
     "subject",
     "measure",
@@ -41,7 +42,14 @@ pub fn sheet_csv(report: &Report) -> String {
     // Writing into memory does not fail.
     let _ = writer.write_record(COLUMNS);
     for file in &report.files {
-        let claims = file.claims.all().iter().map(|claim| claim_row(claim, report));
+        let article = file.anchored_in.map(|id| Document::of_source(report.sources.get(id)));
+        let cut = article.map(|article| (Sentences::new(&article), article));
+        let sentence = |claim: &Claim| {
+            let (sentences, article) = cut.as_ref()?;
+            sentences.text(article, claim.found.last()?.prose.start)
+        };
+        let all = file.claims.all().iter();
+        let claims = all.map(|claim| claim_row(claim, sentence(claim), report));
         let exempt = file.exempt.iter().map(|exempt| exempt_row(exempt, report));
         for row in claims.chain(exempt) {
             let _ = writer.write_record(row.iter().map(|text| cell(text)));
@@ -88,7 +96,7 @@ fn place(report: &Report, span: Option<Span>) -> [String; 3] {
     }
 }
 
-fn claim_row(claim: &Claim, report: &Report) -> Row {
+fn claim_row(claim: &Claim, sentence: Option<String>, report: &Report) -> Row {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let source = claim.source.clone().unwrap_or_default();
     let [file, line, column] = place(report, stands_at(claim));
@@ -101,6 +109,8 @@ fn claim_row(claim: &Claim, report: &Report) -> Row {
         column,
         claim.stands_in.map_or_else(String::new, |number| number.to_string()),
         claim.quote.as_ref().map_or_else(String::new, |quote| quote.text.clone()),
+        // Where it stands now, else where it stood.
+        text(&sentence.or_else(|| claim.quote.as_ref()?.sentence.clone())),
         claim.figure.written.clone(),
         text(&claim.subject),
         text(&claim.measure),

@@ -314,7 +314,14 @@ fn escape_leaves_a_value_and_asks_again() {
 fn a_question_mark_says_what_each_key_does() {
     let here = folder();
     let shown = on_a_terminal(here.path(), &["?", "?\n", "q"]);
-    for line in ["  a  accept: ", "  r  reject: ", "  e  edit: ", "  s  skip: ", "  q  quit: "] {
+    for line in [
+        "  a  accept: ",
+        "  r  reject: ",
+        "  e  edit: ",
+        "  s  skip: ",
+        "  u  undo: ",
+        "  q  quit: ",
+    ] {
         assert_eq!(shown.matches(line).count(), 3, "{shown}");
     }
     assert_eq!(claims(here.path()), CLAIMS);
@@ -325,15 +332,52 @@ fn a_key_that_does_nothing_says_which_do() {
     let here = folder();
     let shown = on_a_terminal(here.path(), &["x", "1", "\t", "s", "s", "e", "q"]);
     for says in [
-        "`x` does nothing here; the keys are a, r, e, s, q, and ? for help\n? ",
-        "`1` does nothing here; the keys are a, r, e, s, q, and ? for help\n? ",
-        "this key does nothing here; the keys are a, r, e, s, q, and ? for help\n? ",
+        "`x` does nothing here; the keys are a, r, e, s, u, q, and ? for help\n? ",
+        "`1` does nothing here; the keys are a, r, e, s, u, q, and ? for help\n? ",
+        "this key does nothing here; the keys are a, r, e, s, u, q, and ? for help\n? ",
         // What is gone has no value.
-        "`e` does nothing here; the keys are a, r, s, q, and ? for help\n? ",
+        "`e` does nothing here; the keys are a, r, s, u, q, and ? for help\n? ",
     ] {
         assert!(shown.contains(says), "{says}: {shown}");
     }
     assert_eq!(claims(here.path()), CLAIMS);
+}
+
+#[test]
+fn the_last_answer_can_be_taken_back() {
+    let here = folder();
+    // Nothing was answered yet; then the first is accepted, taken back and rejected.
+    let shown = on_a_terminal(here.path(), &["u", "a", "u", "r", "q"]);
+    assert!(shown.contains("there is no answer yet to be taken back"), "{shown}");
+    assert_eq!(shown.matches(" 1 of 4\n").count(), 2, "{shown}");
+    assert!(shown.ends_with("0 accepted, 1 to be mended in the article, 3 left\n"), "{shown}");
+    assert_eq!(claims(here.path()), CLAIMS);
+    // Two back, and both again.
+    let without = decided(&["a", "e", "5,300\n", "a", "2"]);
+    let again = decided(&["a", "e", "5,300\n", "u", "u", "a", "e", "5,300\n", "a", "2"]);
+    assert_eq!(again, without);
+}
+
+/// Twenty claims with Enter behind every key.
+#[test]
+fn twenty_claims_are_gone_through_with_enter_behind_every_key() {
+    let here = tempfile::tempdir().unwrap();
+    let draft = |plus: usize| -> String {
+        let line = |at: usize| {
+            format!("District {at} has {} shops in its old centre.\n\n", at * 10 + plus)
+        };
+        (1..=20).map(line).collect::<Vec<_>>().concat()
+    };
+    fs::write(here.path().join("draft.md"), draft(100)).unwrap();
+    let recorded = crossfoot(here.path(), &["record", "draft.md", "-o", "draft.toml"]);
+    assert!(recorded.status.success());
+    fs::write(here.path().join("draft.md"), draft(101)).unwrap();
+    let shown = on_a_terminal(here.path(), &["a\n"; 20]);
+    assert!(shown.contains(" 17 of 20\n"), "{shown}");
+    assert!(shown.contains("has [-270-] shops") && shown.contains("has {+271+} shops"), "{shown}");
+    assert!(shown.ends_with("20 accepted, 0 to be mended in the article, 0 left\n"), "{shown}");
+    let (code, out, _) = run(here.path(), &["--list"]);
+    assert_eq!((code, &*out), (0, ""));
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn what_changed_is_labelled_in_both() {
         .map(|label| (report.sources.slice(label.span), &*label.text))
         .collect();
     assert_eq!(labels[0], ("rose", "direction: \"fell\" before"));
-    assert_eq!(labels[1], ("$73.80", "`shares_fell`"));
+    assert_eq!(labels[1], ("$73.80", "`shares`"));
     // What the prose states now is judged as if there were no claims, and the assert says that it is stale.
     assert_eq!(of(&report, "wrong-direction").len(), 1);
     let stale = of(&report, "stale-assert");
