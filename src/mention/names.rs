@@ -78,6 +78,11 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     if !number && !word {
         return None;
     }
+    // "Residents born abroad number 504,000": what is counted in thousands is no label.
+    let is_grouped = || cursor.tokens.text_of(at..at + 1).contains(',');
+    if number && dot == 0 && !cursor.tokens.is_capital(i) && is_grouped() {
+        return None;
+    }
     // "The standard 900-watt oven".
     let joined = cursor.behind_hyphen(at + 1);
     if joined != at + 1 && !cursor.tokens.is_capital(i) && cursor.unit(joined).is_some() {

@@ -18,6 +18,8 @@ use crate::value::{Direction, Value};
 const MOST_PIECES: usize = 160;
 /// Words that may have been put before or behind a sentence; where more are, it is cut elsewhere.
 const AT_THE_EDGE: usize = 3;
+/// Letters of a word that may be cut short before a full stop: "Rep."
+const ABBREVIATED: usize = 3;
 /// Words between a figure and what is said of it behind it: "a 5 percent rise".
 const RIGHT_BEHIND: usize = 3;
 /// Letters of a weekday that is no other word: "sat" is one.
@@ -202,8 +204,13 @@ fn cut(side: &Side<'_>, signals: &Signals, lexicon: &Lexicon) -> Vec<Piece> {
                 let end = words[index + length.max(1) - 1].1.end;
                 let is_joint = lexicon.is(word, class::LIST_JOINT);
                 let is_stop = matches!(&**word, ";" | ":" | "(" | ")" | "-");
-                part += usize::from(signal.turns || is_joint || is_stop);
-                narrow += usize::from(signal.turns || is_joint || is_stop || word == ",");
+                // Where a sentence begins with a small letter, it was not cut off.
+                let is_end = matches!(&**word, "." | "!" | "?")
+                    && side.text[range.end..].starts_with(char::is_whitespace)
+                    && index.checked_sub(1).is_none_or(|at| ABBREVIATED < words[at].0.len());
+                let turns = signal.turns || is_joint || is_stop || is_end;
+                part += usize::from(turns);
+                narrow += usize::from(turns || word == ",");
                 let is_mark = !word.starts_with(char::is_alphanumeric) && length <= 1;
                 let what = match weekday_of(word, lexicon) {
                     Some(day) if WHOLE_WEEKDAY <= word.len() => What::Weekday(day),
