@@ -98,7 +98,8 @@ fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
                 all.sum.contradict += 1;
                 let found = built.network.conflicts_of(component, Mode::Loose);
                 all.sum.conflicts += found.conflicts.len();
-                all.tell(&built, component, &found, given);
+                let is_all = all.tell(&built, component, &found, given) && !found.ran_out;
+                all.said.extend((!is_all).then(|| built.unsearched(component, &found)).flatten());
             }
         }
     }
@@ -106,13 +107,14 @@ fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
 }
 
 impl Judgment {
+    /// Says what there is to say of a component; whether nothing is left out for want of steps.
     fn tell(
         &mut self,
         built: &Built<'_, '_, '_>,
         component: &Component,
         found: &Conflicts,
         given: Given<'_>,
-    ) {
+    ) -> bool {
         let telling = Telling::new(built, component, found, given);
         let speaks = speaking(found);
         for (at, conflict) in found.conflicts.iter().enumerate() {
@@ -133,6 +135,7 @@ impl Judgment {
                 _ => {}
             }
         }
+        !telling.is_spent()
     }
 }
 

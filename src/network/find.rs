@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 
 use crate::network::component::{Component, Sets};
 use crate::network::conflict::{Cluster, Conflict, Conflicts, Ranked};
-use crate::network::facts::{Answer, Network, numbers, steps_for};
+use crate::network::facts::{Answer, Network, numbers};
 use crate::network::form::Fact;
 use crate::network::search::{Around, Element, Search, answer, elements};
 use crate::network::solve::{Part, Solver};
@@ -31,7 +31,8 @@ impl Network<'_> {
     /// The conflicts of a component.
     pub fn conflicts_of(&self, component: &Component, mode: Mode) -> Conflicts {
         let size = component.claims.len() + component.relations.len();
-        let steps = steps_for(size);
+        // Half of what it may take to decide whether they clash.
+        let steps = self.steps_for(size) / 2;
         let mut search = Search {
             network: self,
             solver: Solver::new(self),
@@ -43,7 +44,7 @@ impl Network<'_> {
             around: Around::new(self, component),
             size: component.relations.len(),
             steps: 0,
-            most_steps: self.budget.map_or(steps, |most| steps.min(most)),
+            most_steps: steps,
         };
         search.run(component)
     }
@@ -81,14 +82,20 @@ impl Search<'_, '_> {
             }
             constraints.clear();
             constraints.extend(self.network.constraints_of(relation));
+            if self.is_exhausted() {
+                break;
+            }
             let part = Part { claims: &around, constraints: &constraints };
+            self.bound();
             let answer = self.solver.run(part, self.mode, None);
-            self.steps += self.solver.steps();
+            self.steps += self.solver.steps() + around.len() as u64;
             if answer == Answer::Inconsistent {
                 broken.insert(relation);
                 let claims = around.iter().map(|&claim| self.network.element(claim));
                 let conflict = self.shrink(claims.chain([Element::Relation(relation)]).collect());
-                self.add(conflict);
+                if let Some(conflict) = conflict {
+                    self.add(conflict);
+                }
             }
         }
         // Those that cannot hold together.
@@ -117,7 +124,8 @@ impl Search<'_, '_> {
         }
         let groups = self.groups();
         let clusters: Vec<_> = groups.into_iter().map(|group| self.search_around(group)).collect();
-        let may_be_more = self.is_exhausted() || clusters.iter().any(|(_, full)| *full);
+        let ran_out = self.is_exhausted();
+        let may_be_more = ran_out || clusters.iter().any(|(_, full)| *full);
         let found = std::mem::take(&mut self.found);
         let doubt = |conflict: &Conflict| -> u32 {
             conflict.claims.iter().map(|&claim| u32::from(self.network.claims[claim].doubt)).sum()
@@ -141,7 +149,8 @@ impl Search<'_, '_> {
         };
         let clusters = clusters.into_iter().map(in_order).collect();
         let conflicts = order.iter().map(|&old| found[old].clone()).collect();
-        Conflicts { conflicts, clusters, may_be_more }
+        let steps = self.steps;
+        Conflicts { conflicts, clusters, may_be_more, ran_out, steps }
     }
 
     /// Facts whose claims have nothing in common: two that do not meet are a conflict. The claims that
@@ -160,6 +169,9 @@ impl Search<'_, '_> {
         facts.dedup();
         let mut found = Vec::new();
         for fact in facts {
+            if self.is_exhausted() {
+                break;
+            }
             let mut claims: Vec<u32> = self.around.claims(fact).collect();
             claims.sort_by_key(|&claim| (network.claims[claim as usize].doubt, claim));
             // Three intervals of a line that meet in pairs meet together (Helly).
@@ -170,6 +182,7 @@ impl Search<'_, '_> {
                     continue;
                 }
                 aside.insert(claim);
+                self.steps += at as u64;
                 let against = claims[..at].iter().find(|&&other| {
                     !aside.contains(&other) && !interval(other).meets(interval(claim))
                 });

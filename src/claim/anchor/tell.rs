@@ -1,6 +1,7 @@
 //! What there is to say of a claim whose article was edited.
 
 use crate::checks::Check;
+use crate::claim::anchor::MOST_AMBIGUOUS;
 use crate::claim::{Claim, Exempt, Quote, State};
 use crate::finding::Finding;
 use crate::source::{Sources, Span, one_line};
@@ -98,7 +99,11 @@ fn back(claim: &Claim, quote: &Quote) -> Finding {
 }
 
 fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
-    let message = format!("the article says \"{}\" {} times", quote.text, claim.found.len());
+    let times = match claim.found.len() {
+        few if few <= MOST_AMBIGUOUS => few.to_string(),
+        _ => format!("more than {MOST_AMBIGUOUS}"),
+    };
+    let message = format!("the article says \"{}\" {times} times", quote.text);
     let finding = Finding::of(Check::AmbiguousQuote, message, quote.span)
         .labelled("which one is meant?")
         .helped("add a `prefix` or a `suffix`: the words that stand before or behind it");

@@ -1,6 +1,7 @@
 //! Quotes that are to be found, and where they were.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::claim::anchor::own::Own;
 use crate::claim::{Quote, State};
@@ -28,10 +29,10 @@ impl Wanted {
     pub(super) fn fitting(
         &self,
         text: &str,
-        places: Vec<usize>,
+        places: &[usize],
     ) -> impl Iterator<Item = Range<usize>> {
         let length = self.words.text().len();
-        let places = places.into_iter().map(move |at| at..at + length);
+        let places = places.iter().map(move |&at| at..at + length);
         places.filter(|place| fits(self, text, place))
     }
 }
@@ -42,7 +43,7 @@ pub(super) enum Found {
     /// At these bytes, with the figure that its claim is about if that is plain.
     At { range: Range<usize>, figure: Own, state: State },
     /// At several places that are as good as each other.
-    Several(Vec<Range<usize>>),
+    Several(Arc<[Range<usize>]>),
     /// Nowhere.
     Nowhere,
 }
