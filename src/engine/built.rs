@@ -12,9 +12,10 @@ use crate::engine::operand::{Figures, Operand};
 use crate::engine::outcome::{Given, Outcome};
 use crate::engine::relation::{Holds, Relation, Verdict};
 use crate::finding::{Finding, Severity};
-use crate::network::{Answer, Component, Conflict, Conflicts, Fact, Network};
+use crate::network::{Answer, Component, Conflict, Conflicts, Fact, Inquiry, Network};
 use crate::rule::Join;
 use crate::rule::expression::{Condition, Node, Type};
+use crate::source::Span;
 use crate::value::{Base, Currency, Dimension, Direction, Interval, Mode, Value};
 
 /// Claims with the relations between them: those of a claims file, or those that prose states.
@@ -228,6 +229,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     /// name stands twice, or another claim states one of the facts.
     pub(super) fn refined(&self, components: &[Component]) -> HashMap<At, Verdict, FixedState> {
         let mut verdicts = HashMap::default();
+        let mut inquiry = Inquiry::new(&self.network, u64::MAX);
         let mut binding: HashMap<Fact, Option<Vec<u32>>, FixedState> = HashMap::default();
         let relations = components.iter().flat_map(|component| &component.relations);
         for relation in relations.map(|&relation| relation as usize) {
@@ -252,7 +254,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             if !common {
                 continue;
             }
-            let can = |mode| self.network.alone(relation, &claims, mode) != Answer::Inconsistent;
+            let mut can = |mode| inquiry.alone(relation, &claims, mode) != Answer::Inconsistent;
             let verdict = match () {
                 () if can(Mode::Strict) => judged.verdict,
                 () if can(Mode::Loose) => Verdict::HoldsLoosely,
@@ -292,23 +294,32 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     }
 
     pub(super) fn undecided(&self, component: &Component) -> Option<Finding> {
-        let first = self.claim_at(self.claims[*component.claims.first()? as usize]);
+        let place = self.place_of(component)?;
         let message = format!(
             "{} figures in {} relations would take more steps to decide together than are allowed",
             component.claims.len(),
             component.relations.len()
         );
         Some(
-            Finding::of(Check::UndecidedFigures, message, first.shown_at())
+            Finding::of(Check::UndecidedFigures, message, place)
                 .labelled("one of them")
                 .helped("each relation was checked by itself; `--budget STEPS` allows more"),
         )
     }
 
+    /// Where the first figure of a component stands, or the first of its relations where no figure is stated.
+    fn place_of(&self, component: &Component) -> Option<Span> {
+        let claim =
+            component.claims.first().map(|&claim| self.claim_at(self.claims[claim as usize]));
+        let mut relations = component.relations.iter();
+        let asserted = || relations.find_map(|&one| self.relation_at(one as usize).asserted);
+        claim.map(|claim| claim.shown_at()).or_else(asserted)
+    }
+
     /// That not all was looked for that clashes, or not all told. Where nothing was found, it is at the
     /// level of what clashes, for it does.
     pub(super) fn unsearched(&self, component: &Component, found: &Conflicts) -> Option<Finding> {
-        let first = self.claim_at(self.claims[*component.claims.first()? as usize]);
+        let place = self.place_of(component)?;
         let (figures, relations) = (component.claims.len(), component.relations.len());
         let found_some = !found.conflicts.is_empty();
         let message = if found_some {
@@ -322,7 +333,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
                  would take more steps than are allowed"
             )
         };
-        let mut finding = Finding::of(Check::UndecidedFigures, message, first.shown_at())
+        let mut finding = Finding::of(Check::UndecidedFigures, message, place)
             .labelled("one of them")
             .helped("each relation was checked by itself; `--budget STEPS` allows more");
         if !found_some {

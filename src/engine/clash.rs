@@ -33,24 +33,24 @@ const MOST_EXCHANGED: usize = 24;
 const ROOM: usize = 120;
 
 /// What there is to tell of the conflicts of a component.
-pub(super) struct Telling<'t, 'b, 'l, 'r> {
-    built: &'t Built<'b, 'l, 'r>,
+pub(super) struct Telling<'t, 'i, 'b, 'l, 'r> {
+    pub(super) built: &'t Built<'b, 'l, 'r>,
     component: &'t Component,
     found: &'t Conflicts,
     /// For each conflict, its cluster.
     cluster: Vec<Option<usize>>,
     /// What is known of each claim of a conflict: the claim in its cluster.
     ranked: HashMap<(usize, usize), Ranked, FixedState>,
-    inquiry: RefCell<Inquiry<'t, 'b>>,
+    inquiry: &'t RefCell<Inquiry<'i, 'b>>,
     given: Given<'t>,
 }
 
-impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
+impl<'t, 'i, 'b, 'l, 'r> Telling<'t, 'i, 'b, 'l, 'r> {
     pub(super) fn new(
         built: &'t Built<'b, 'l, 'r>,
         component: &'t Component,
         found: &'t Conflicts,
-        given: Given<'t>,
+        (inquiry, given): (&'t RefCell<Inquiry<'i, 'b>>, Given<'t>),
     ) -> Self {
         let mut cluster = vec![None; found.conflicts.len()];
         let mut ranked = HashMap::default();
@@ -60,8 +60,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         }
         let size = component.claims.len() + component.relations.len();
         // A quarter of what it may take to decide whether they clash.
-        let inquiry = Inquiry::new(&built.network, built.network.steps_for(size) / 4);
-        Self { built, component, found, cluster, ranked, inquiry: RefCell::new(inquiry), given }
+        inquiry.borrow_mut().grant(built.network.steps_for(size) / 4);
+        Self { built, component, found, cluster, ranked, inquiry, given }
     }
 
     /// Whether there was more to tell than the steps allowed.

@@ -11,6 +11,7 @@ use crate::network::component::{Component, Sets};
 use crate::network::conflict::{Cluster, Conflict, Conflicts, Ranked};
 use crate::network::facts::{Answer, Network, numbers};
 use crate::network::form::Fact;
+use crate::network::inquiry::Inquiry;
 use crate::network::search::{Around, Element, Search, answer, elements};
 use crate::network::solve::{Part, Solver};
 use crate::value::{Interval, Mode};
@@ -19,10 +20,11 @@ impl Network<'_> {
     /// The conflicts of all components.
     pub fn conflicts(&self, mode: Mode) -> Conflicts {
         let mut all = Conflicts::default();
+        let mut inquiry = Inquiry::new(self, u64::MAX);
         for component in self.components() {
             let answer = if mode == Mode::Strict { component.strict } else { component.loose };
             if answer == Answer::Inconsistent {
-                all.append(self.conflicts_of(&component, mode));
+                all.append(inquiry.conflicts_of(&component, mode));
             }
         }
         all
@@ -30,23 +32,7 @@ impl Network<'_> {
 
     /// The conflicts of a component.
     pub fn conflicts_of(&self, component: &Component, mode: Mode) -> Conflicts {
-        let size = component.claims.len() + component.relations.len();
-        // Half of what it may take to decide whether they clash.
-        let steps = self.steps_for(size) / 2;
-        let mut search = Search {
-            network: self,
-            solver: Solver::new(self),
-            mode,
-            found: Vec::new(),
-            known: HashSet::default(),
-            broken: BTreeSet::new(),
-            unlike: BTreeSet::new(),
-            around: Around::new(self, component),
-            size: component.relations.len(),
-            steps: 0,
-            most_steps: steps,
-        };
-        search.run(component)
+        Inquiry::new(self, u64::MAX).conflicts_of(component, mode)
     }
 
     /// Whether claims and relations cannot stand together, and can when any one is left out.
@@ -64,6 +50,31 @@ impl Network<'_> {
                     .collect();
                 !clashes(&rest)
             })
+    }
+}
+
+impl Inquiry<'_, '_> {
+    /// The conflicts of a component.
+    pub fn conflicts_of(&mut self, component: &Component, mode: Mode) -> Conflicts {
+        let network = self.network;
+        let size = component.claims.len() + component.relations.len();
+        let mut search = Search {
+            network,
+            solver: std::mem::replace(&mut self.solver, Solver::unused(network)),
+            mode,
+            found: Vec::new(),
+            known: HashSet::default(),
+            broken: BTreeSet::new(),
+            unlike: BTreeSet::new(),
+            around: Around::new(network, component),
+            size: component.relations.len(),
+            steps: 0,
+            // Half of what it may take to decide whether they clash.
+            most_steps: network.steps_for(size) / 2,
+        };
+        let found = search.run(component);
+        self.solver = search.solver;
+        found
     }
 }
 

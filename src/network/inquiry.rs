@@ -5,7 +5,8 @@ use crate::network::form::Fact;
 use crate::network::solve::{Part, Solver, Trail};
 use crate::value::{Interval, Mode};
 
-/// Asks a network how conflicts come about and what room they leave, and counts the steps.
+/// Asks a network how conflicts come about and what room they leave, and counts the steps. Its memory, which
+/// is in proportion to the network, serves all questions.
 #[derive(Debug)]
 pub struct Inquiry<'i, 'n> {
     pub(super) network: &'i Network<'n>,
@@ -18,6 +19,11 @@ impl<'i, 'n> Inquiry<'i, 'n> {
     /// Questions that take no more than so many steps together.
     pub fn new(network: &'i Network<'n>, steps: u64) -> Self {
         Self { network, solver: Solver::new(network), left: steps }
+    }
+
+    /// Lets the next questions take so many steps.
+    pub fn grant(&mut self, steps: u64) {
+        self.left = steps;
     }
 
     /// Whether the steps have run out, so that nothing more is said.

@@ -8,6 +8,9 @@ use crate::network::facts::{Answer, numbers};
 use crate::network::search::{Element, Search};
 use crate::network::solve::{Part, Trail};
 
+/// More than a conflict mostly has.
+const MANY: usize = 64;
+
 impl Search<'_, '_> {
     /// A minimal conflict among these claims and relations.
     pub(super) fn minimal(&mut self, claims: &[u32], relations: &[u32]) -> Option<Conflict> {
@@ -90,8 +93,20 @@ impl Search<'_, '_> {
         is_needed
     }
 
+    fn cannot_leave_out_any(&mut self, which: &[Element]) -> bool {
+        (0..which.len()).rev().all(|at| {
+            let rest = [&which[..at], &which[at + 1..]].concat();
+            !self.is_exhausted() && !self.clashes(&rest)
+        })
+    }
+
     /// Leaves out what is not needed, a half at a time, then one by one.
     fn left_out(&mut self, which: Vec<Element>) -> Vec<Element> {
+        // What a proof by sums rests on is mostly all needed; where there is much of it, that is asked
+        // first, and costs a third.
+        if MANY < which.len() && self.cannot_leave_out_any(&which) {
+            return which;
+        }
         let mut kept = self.quick_xplain(&[], false, &which);
         if !self.clashes(&kept) {
             kept = which;

@@ -110,9 +110,14 @@ pub(super) struct Solver<'s, 'n> {
 
 impl<'s, 'n> Solver<'s, 'n> {
     pub(super) fn new(network: &'s Network<'n>) -> Self {
+        Self { place: vec![NONE; network.facts as usize], ..Self::unused(network) }
+    }
+
+    /// One without memory, to stand where another is lent.
+    pub(super) fn unused(network: &'s Network<'n>) -> Self {
         Self {
             network,
-            place: vec![NONE; network.facts as usize],
+            place: Vec::new(),
             facts: Vec::new(),
             domains: Vec::new(),
             middles: Vec::new(),

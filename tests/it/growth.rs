@@ -96,6 +96,25 @@ fn what_surely_clashes_is_an_error_though_the_search_is_given_up() {
     assert_eq!(found.unwrap().severity.as_str(), "error");
 }
 
+#[test]
+fn a_long_ring_of_orders_without_a_figure_is_reported_or_said_to_be_undecided() {
+    let ring = |size: usize| {
+        let mut claims = String::new();
+        for at in 0..size {
+            let _ = writeln!(claims, "[[claim]]\nid = \"x{at}\"\nvalue = \"unknown\"");
+            let _ = writeln!(claims, "[[assert]]\nthat = \"x{at} < x{}\"", (at + 1) % size);
+        }
+        claims
+    };
+    let rules = |size, budget: Option<u64>| -> Vec<String> {
+        let options = Options::new().budget(budget);
+        let report = check_text(("claims.toml", &ring(size)), &options, &mut NoArticles);
+        report.findings.iter().map(|f| format!("{}: {}", f.severity.as_str(), f.rule)).collect()
+    };
+    assert_eq!(rules(100, None), ["error: clashing-figures"]);
+    assert_eq!(rules(100, Some(20_000)), ["error: undecided-figures"]);
+}
+
 fn parsed(text: &str) -> Result<(), String> {
     let mut names = |_: &str| Ok(0);
     parse_condition(text, &mut names, Lexicon::built_in())

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::claim::anchor::exact::Exact;
 use crate::claim::anchor::order::Order;
 use crate::claim::anchor::own::{Own, own_figure};
-use crate::claim::anchor::wanted::{Found, Wanted, overlap, stands_alone};
+use crate::claim::anchor::wanted::{Found, MOST_AMBIGUOUS, Wanted, overlap, stands_alone};
 use crate::claim::{self, Claim, ClaimsFile, Exempt, Quote, State, Store};
 use crate::document::Folded;
 use crate::finding::Finding;
@@ -32,10 +32,6 @@ use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::source::{Sources, Span};
 use crate::value::Value;
-
-/// Places of a quote that are kept where it is not known which is meant, and one more, which says that
-/// there are others.
-const MOST_AMBIGUOUS: usize = 100;
 
 /// Where each of some words stands in a folded text, not within a longer word or number. Words that are
 /// the same share their places.

@@ -1,7 +1,7 @@
 //! What there is to say of a claim whose article was edited.
 
 use crate::checks::Check;
-use crate::claim::anchor::MOST_AMBIGUOUS;
+use crate::claim::anchor::wanted::MOST_AMBIGUOUS;
 use crate::claim::{Claim, Exempt, Quote, State};
 use crate::finding::Finding;
 use crate::source::{Sources, Span, one_line};

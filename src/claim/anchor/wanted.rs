@@ -7,6 +7,10 @@ use crate::claim::anchor::own::Own;
 use crate::claim::{Quote, State};
 use crate::document::{Folded, unmarked};
 
+/// Places of a quote that are kept where it is not known which is meant, and one more, which says that
+/// there are others.
+pub(super) const MOST_AMBIGUOUS: usize = 100;
+
 /// A quote that is to be found.
 pub(super) struct Wanted {
     /// The index of its claim.

@@ -11,6 +11,7 @@ use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::formats::html::bar::{BarView, bar};
 use crate::report::formats::html::marks::{Mark, Standing, at, marks, written};
+use crate::report::formats::html::room::{MOST, Room, take};
 use crate::report::formats::html::text::{BlockView, Text, headline};
 use crate::report::formats::html::timeline::{TimelineView, timeline};
 use crate::report::formats::html::units::{Unit, units};
@@ -21,18 +22,6 @@ use crate::report::{ArticleRead, FigureRead, Judged, Report, home_lines, plural}
 use crate::source::{Sources, Span, one_line};
 use crate::suppress::Silenced;
 use crate::value::{Rational, write_day};
-
-/// Findings that a page shows, relations that it shows, and figures that it marks; a browser takes minutes
-/// for more, and nobody reads them. The machine formats have all of them.
-const MOST: Room = Room { findings: 2_000, relations: 2_000, marks: 10_000 };
-
-/// How much more a page takes.
-#[derive(Clone, Copy)]
-struct Room {
-    findings: usize,
-    relations: usize,
-    marks: usize,
-}
 
 /// The whole page.
 #[derive(Serialize)]
@@ -244,42 +233,6 @@ impl Page {
             left_out: all.beyond(),
         }
     }
-}
-
-impl Room {
-    /// What of so much a page leaves out, in words.
-    fn beyond(self) -> Vec<String> {
-        let one = |there: usize, shown: usize, what: &str| {
-            let says = || format!("{} of {} {what}", grouped(shown), grouped(there));
-            (shown < there).then(says)
-        };
-        let all = [
-            one(self.findings, MOST.findings, "findings"),
-            one(self.relations, MOST.relations, "relations"),
-            one(self.marks, MOST.marks, "figures"),
-        ];
-        all.into_iter().flatten().collect()
-    }
-}
-
-/// Takes so many of what room there is; how many there were.
-fn take(room: &mut usize, wanted: usize) -> usize {
-    let taken = wanted.min(*room);
-    *room -= taken;
-    taken
-}
-
-/// A count with its thousands apart.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at != 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Makes the view of one unit.
