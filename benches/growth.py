@@ -48,6 +48,14 @@ def diff_repeated(folder, size):
     return ["diff", "old.md", "new.md"]
 
 
+def diff_one_other(folder, size):
+    """`diff` of one sentence again and again, of which only the first has another figure."""
+    sentence = "It cost {} euros. "
+    write(folder, "old.md", sentence.format(5) * size)
+    write(folder, "new.md", sentence.format(6) + sentence.format(5) * (size - 1))
+    return ["diff", "old.md", "new.md"]
+
+
 def diff_one_paragraph(folder, size):
     """The same in one paragraph, and every third figure another."""
     for name, step in [("old.md", 0), ("new.md", 100_000)]:
@@ -273,6 +281,7 @@ def many_slots(folder, size):
 
 CASES = {
     "diff": (diff_repeated, [200, 400, 800, 1600]),
+    "diff-one-other": (diff_one_other, [100, 200, 400, 800]),
     "diff-paragraph": (diff_one_paragraph, [200, 400, 800, 1600]),
     "sums": (clashing_sums, [12, 25, 50, 100]),
     "sums-unknown": (sums_of_unknowns, [12, 25, 50, 100]),

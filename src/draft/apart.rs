@@ -18,6 +18,9 @@ const MOST_BYTES: usize = 1024;
 /// Other places that a quote is compared with one by one, where it is none of those that were sorted.
 const MOST_OTHERS: usize = 1_000;
 
+/// For each place, how far the text there is that at another.
+type Shared = HashMap<usize, usize, FixedState>;
+
 /// The places in a text where the same words stand.
 pub(super) struct Alike<'t> {
     text: &'t str,
@@ -27,7 +30,7 @@ pub(super) struct Alike<'t> {
     at: HashMap<usize, usize, FixedState>,
     before: Neighbours,
     /// For stretches of that order, how far what is behind each place is that behind another.
-    behind: RefCell<HashMap<(usize, usize), Rc<HashMap<usize, usize, FixedState>>, FixedState>>,
+    behind: RefCell<HashMap<(usize, usize), Rc<Shared>, FixedState>>,
 }
 
 impl<'t> Alike<'t> {

@@ -151,12 +151,15 @@ pub(super) fn told_apart(
     told
 }
 
+/// The words of a quote, and those before and behind it.
+type Selector = [Option<String>; 3];
+
 /// Quotes of one article that are told apart one after another; what is known of the words of one serves
 /// the others that have the same.
 pub(super) struct Teller<'r> {
     article: &'r Reading<'r>,
     alike: RefCell<HashMap<&'r str, Rc<Alike<'r>>>>,
-    places: RefCell<HashMap<[Option<String>; 3], Rc<[Range<usize>]>>>,
+    places: RefCell<HashMap<Selector, Rc<[Range<usize>]>>>,
 }
 
 impl<'r> Teller<'r> {

@@ -313,7 +313,7 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
             component.claims.first().map(|&claim| self.claim_at(self.claims[claim as usize]));
         let mut relations = component.relations.iter();
         let asserted = || relations.find_map(|&one| self.relation_at(one as usize).asserted);
-        claim.map(|claim| claim.shown_at()).or_else(asserted)
+        claim.map(Operand::shown_at).or_else(asserted)
     }
 
     /// That not all was looked for that clashes, or not all told. Where nothing was found, it is at the

@@ -152,7 +152,7 @@ fn claims_with_one_quote_share_its_places() {
     let ambiguous = |report: &crossfoot::report::Report| -> Vec<String> {
         let all = report.findings.iter();
         let all = all.filter(|finding| finding.rule.as_str() == "ambiguous-quote");
-        all.map(|finding| finding.message.to_string()).collect()
+        all.map(|finding| finding.message.clone()).collect()
     };
     assert_eq!(ambiguous(&in_turn), [""; 0]);
     let told = ambiguous(&quoting(401, 400));

@@ -274,7 +274,9 @@ impl<'r> Maker<'r> {
         order.sort_by_key(|&at| std::cmp::Reverse(unit.findings[at].severity));
         order.truncate(take(&mut room.findings, order.len()));
         let mut is_shown = vec![false; unit.findings.len()];
-        order.iter().for_each(|&at| is_shown[at] = true);
+        for &at in &order {
+            is_shown[at] = true;
+        }
         let shown = order.iter().map(|&at| unit.findings[at]).collect();
         let stand = take(&mut room.findings, unit.let_stand.len());
         let relations = take(&mut room.relations, unit.relations.len());
