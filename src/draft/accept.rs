@@ -3,10 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::claim::{
-    Aspect, Claim, ClaimsFile, Otherwise, Quote, Sentences, State, Status, fitting, quotes,
-};
-use crate::draft::quote::{around, told_apart, whole_words};
+use crate::claim::{Aspect, Claim, ClaimsFile, Otherwise, Quote, Sentences, State, Status, quotes};
+use crate::draft::quote::{Teller, around, whole_words};
 use crate::draft::value::written;
 use crate::draft::write::{Edits, Unwritable};
 use crate::figure::Figure;
@@ -23,6 +21,7 @@ struct Edited<'a> {
     taken: &'a [Figure],
     /// Cut when first needed.
     sentences: OnceCell<Sentences>,
+    teller: &'a Teller<'a>,
 }
 
 /// A claim that is not where or what it was.
@@ -77,8 +76,14 @@ pub enum Decision {
 /// The claims of a file that drifted, in its order; they are anchored in the article that was read. `taken` are
 /// the figures that relations of its prose take, where they say whether one of them is a fall.
 pub fn drifts(file: &ClaimsFile, article: &Reading<'_>, taken: &[Figure]) -> Vec<Drift> {
-    let article =
-        Edited { reading: article, lexicon: article.lexicon(), taken, sentences: OnceCell::new() };
+    let teller = Teller::new(article);
+    let article = Edited {
+        reading: article,
+        lexicon: article.lexicon(),
+        taken,
+        sentences: OnceCell::new(),
+        teller: &teller,
+    };
     let article = &article;
     let claims = file.claims.all().iter();
     claims.filter_map(|claim| drift(claim, article)).collect()
@@ -136,11 +141,11 @@ impl Edited<'_> {
         let value = changed.and_then(|figure| self.value(claim, figure));
         let own = other.cloned().or_else(|| {
             let own = claim.place.filter(|_| claim.found.len() == 1)?;
-            let mention = self
-                .reading
-                .mentions()
-                .iter()
-                .find(|m| self.reading.place(m.range.clone()) == own)?;
+            let mentions = self.reading.mentions();
+            let place = |mention: &Mention| self.reading.place(mention.range.clone());
+            let at = mentions.partition_point(|mention| place(mention).start < own.start);
+            let here = mentions[at..].iter().take_while(|m| place(m).start == own.start);
+            let mention = { here }.find(|mention| place(mention) == own)?;
             Some(mention.range.clone())
         });
         let value = value
@@ -211,19 +216,19 @@ impl Edited<'_> {
             suffix: suffix.clone(),
             sentence: None,
         };
-        let fits =
-            |quote: &Quote| fitting(quote, self.reading).iter().any(|place| place.start == at);
+        let fits = |quote: &Quote| {
+            let places = self.teller.fitting(quote);
+            places.binary_search_by_key(&at, |place| place.start).is_ok()
+        };
         let prefix = quote.prefix.clone().filter(|_| fits(&with(&quote.prefix, &None)));
         let suffix = quote.suffix.clone().filter(|_| fits(&with(&None, &quote.suffix)));
-        if fitting(&with(&prefix, &suffix), self.reading).len() == 1 {
+        if self.teller.fitting(&with(&prefix, &suffix)).len() == 1 {
             return (prefix, suffix);
         }
         let prose = self.reading.prose();
-        let told = told_apart(self.reading, std::slice::from_ref(words), &[None]);
+        let told = self.teller.told_apart(words);
         let of = |range: &Range<usize>| one_line(&prose[range.clone()]);
-        told.first().map_or((None, None), |told| {
-            (told.prefix.as_ref().map(of), told.suffix.as_ref().map(of))
-        })
+        (told.prefix.as_ref().map(of), told.suffix.as_ref().map(of))
     }
 
     /// Whether a figure that changed is the one that the claim is about, and not another of its words.

@@ -157,22 +157,34 @@ pub fn diff(old: Version<'_>, new: Version<'_>, fate_of: &dyn Fn(&str) -> Option
             None => same += 1,
         }
     }
-    for (at, claim) in old.file.claims.all().iter().enumerate().filter(|(_, claim)| is_there(claim))
-    {
-        let stays = new.file.claims.find(&claim.id).map(|at| new.file.claims.get(at));
-        if stays.as_ref().is_some_and(is_there) {
-            continue;
-        }
-        // Behind the claim that stood before it.
-        let earlier = old.file.claims.all()[..at].iter().rev();
-        let mut earlier = earlier;
-        let behind =
-            earlier.find_map(|earlier| all.iter().position(|change| change.id == earlier.id));
-        let gone = told(Change::Gone, [Some((claim, old)), None]);
-        all.insert(behind.map_or(0, |at| at + 1), gone);
-    }
+    let all = with_gone(all, old, new);
     let relations = relations(old, new);
     Diff { claims: all, unclaimed: Vec::new(), relations, same }
+}
+
+/// The changes with the claims that only the old version has, each behind the claim that stood before it.
+fn with_gone(all: Vec<ClaimChange>, old: Version<'_>, new: Version<'_>) -> Vec<ClaimChange> {
+    let is_there = |claim: &Claim| !claim.is_gone;
+    let place_of: HashMap<String, usize> =
+        all.iter().zip(0..).map(|(change, at)| (change.id.clone(), at)).collect();
+    // Those at the beginning, then those behind each change.
+    let mut behind: Vec<Vec<ClaimChange>> = vec![Vec::new(); all.len() + 1];
+    let mut last = 0;
+    for claim in old.file.claims.all() {
+        let stays = new.file.claims.find(&claim.id).map(|at| new.file.claims.get(at));
+        if is_there(claim) && !stays.is_some_and(is_there) {
+            behind[last].push(told(Change::Gone, [Some((claim, old)), None]));
+        } else if let Some(&at) = place_of.get(&claim.id) {
+            last = at + 1;
+        }
+    }
+    let mut behind = behind.into_iter();
+    let mut ordered = behind.next().unwrap_or_default();
+    for (change, gone) in all.into_iter().zip(behind) {
+        ordered.push(change);
+        ordered.extend(gone);
+    }
+    ordered
 }
 
 /// What became of a claim in the next version of its article.

@@ -1,6 +1,7 @@
 //! Claims and the drafts of their article: writing them down, following them, showing what changed.
 
 mod accept;
+mod apart;
 mod coverage;
 mod diff;
 mod names;

@@ -1,9 +1,13 @@
 //! The words that a claim quotes: enough of those around a figure to find it again.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use crate::claim::occurrences;
+use crate::claim::{Quote, fitting, occurrences};
 use crate::document::REMOVED;
+use crate::draft::apart::Alike;
 use crate::lexicon::{Lexicon, bit};
 use crate::reading::Reading;
 
@@ -11,9 +15,6 @@ use crate::reading::Reading;
 const ENOUGH: usize = 3;
 /// Words on either side of a figure.
 const MOST_WORDS: usize = 6;
-
-/// Words before or behind a quote that tell it from others.
-const MOST_AROUND: usize = 24;
 
 /// A quote in bytes of the prose, with the words around it where it stands more than once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,59 +139,59 @@ pub(super) fn told_apart(
     let all = occurrences(text, folded.iter().map(|range| &text[range.clone()]));
     let prose = |range: Range<usize>| article.unfolded(range);
     let mut told = Vec::with_capacity(quotes.len());
+    let mut known: HashMap<&str, Alike<'_>> = HashMap::new();
     for (((quote, own), lead), places) in quotes.iter().zip(&folded).zip(leads).zip(all) {
-        let others: Vec<usize> = places.into_iter().filter(|&at| at != own.start).collect();
+        let alike =
+            known.entry(&text[own.clone()]).or_insert_with(|| Alike::new(text, own.len(), &places));
         let lead = lead.as_ref().map(|lead| article.folded().folded(lead.start));
-        let (prefix, suffix) = apart(text, own, lead, others);
+        let (prefix, suffix) = alike.apart(own, lead);
         let (prefix, suffix) = (prefix.map(prose), suffix.map(prose));
         told.push(Quoted { text: quote.clone(), prefix, suffix });
     }
     told
 }
 
+/// The words of a quote, and those before and behind it.
+type Selector = [Option<String>; 3];
+
+/// Quotes of one article that are told apart one after another; what is known of the words of one serves
+/// the others that have the same.
+pub(super) struct Teller<'r> {
+    article: &'r Reading<'r>,
+    alike: RefCell<HashMap<&'r str, Rc<Alike<'r>>>>,
+    places: RefCell<HashMap<Selector, Rc<[Range<usize>]>>>,
+}
+
+impl<'r> Teller<'r> {
+    /// Those of an article.
+    pub(super) fn new(article: &'r Reading<'r>) -> Self {
+        Self { article, alike: RefCell::default(), places: RefCell::default() }
+    }
+
+    /// The words before or behind a quote that tell it from others with the same words.
+    pub(super) fn told_apart(&self, quote: &Range<usize>) -> Quoted {
+        let (folded, text) = (self.article.folded(), self.article.folded().text());
+        let own = trimmed(text, folded.folded(quote.start)..folded.folded(quote.end));
+        let words = &text[own.clone()];
+        let mut alike = self.alike.borrow_mut();
+        let alike = alike.entry(words).or_insert_with(|| {
+            let places = occurrences(text, std::iter::once(words));
+            Rc::new(Alike::new(text, words.len(), places.first().map_or(&[], |places| &**places)))
+        });
+        let (prefix, suffix) = alike.apart(&own, None);
+        let prose = |range: Range<usize>| self.article.unfolded(range);
+        Quoted { text: quote.clone(), prefix: prefix.map(prose), suffix: suffix.map(prose) }
+    }
+
+    /// Where a quote stands with the words around it, as [`fitting`] has it.
+    pub(super) fn fitting(&self, quote: &Quote) -> Rc<[Range<usize>]> {
+        let key = [Some(quote.text.clone()), quote.prefix.clone(), quote.suffix.clone()];
+        let mut places = self.places.borrow_mut();
+        places.entry(key).or_insert_with(|| fitting(quote, self.article).into()).clone()
+    }
+}
+
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text[range.clone()].trim_end();
     range.start..range.start + part.len()
-}
-
-/// The words before or behind a place that tell it from others with the same words.
-fn apart(
-    text: &str,
-    own: &Range<usize>,
-    lead: Option<usize>,
-    mut others: Vec<usize>,
-) -> (Option<Range<usize>>, Option<Range<usize>>) {
-    let before = text[..own.start].trim_end();
-    let mut start = lead.unwrap_or(before.len()).min(before.len());
-    if start < before.len() {
-        others.retain(|&at| text[..at].trim_end().ends_with(&before[start..]));
-    }
-    let mut words = 0;
-    while 0 < start && !others.is_empty() && words < MOST_AROUND {
-        words += 1;
-        let rest = before[..start].trim_end();
-        start = rest.rfind(' ').map_or(0, |space| space + 1);
-        let prefix = &before[start..];
-        others.retain(|&at| text[..at].trim_end().ends_with(prefix));
-    }
-    let prefix = (start < before.len()).then_some(start..before.len());
-    if others.is_empty() {
-        return (prefix, None);
-    }
-    // Where the words before do not tell, as at the start of a text, those behind may. Where they do not
-    // either, the text stands there twice, and so do its claims.
-    let length = own.len();
-    let skip = text[own.end..].len() - text[own.end..].trim_start().len();
-    let first = own.end + skip;
-    let mut end = first;
-    words = 0;
-    while end < text.len() && !others.is_empty() && words < MOST_AROUND {
-        words += 1;
-        let rest = &text[end..];
-        let gap = rest.len() - rest.trim_start().len();
-        end += gap + rest[gap..].find(' ').unwrap_or(rest.len() - gap);
-        let suffix = &text[first..end];
-        others.retain(|&at| text[at + length..].trim_start().starts_with(suffix));
-    }
-    (prefix, (first < end).then_some(first..end))
 }

@@ -1,6 +1,6 @@
 //! The network of a claims file and its article, with where everything in it comes from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
@@ -12,9 +12,10 @@ use crate::engine::operand::{Figures, Operand};
 use crate::engine::outcome::{Given, Outcome};
 use crate::engine::relation::{Holds, Relation, Verdict};
 use crate::finding::{Finding, Severity};
-use crate::network::{Answer, Component, Conflict, Fact, Network};
+use crate::network::{Answer, Component, Conflict, Conflicts, Fact, Inquiry, Network};
 use crate::rule::Join;
 use crate::rule::expression::{Condition, Node, Type};
+use crate::source::Span;
 use crate::value::{Base, Currency, Dimension, Direction, Interval, Mode, Value};
 
 /// Claims with the relations between them: those of a claims file, or those that prose states.
@@ -228,6 +229,8 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
     /// name stands twice, or another claim states one of the facts.
     pub(super) fn refined(&self, components: &[Component]) -> HashMap<At, Verdict, FixedState> {
         let mut verdicts = HashMap::default();
+        let mut inquiry = Inquiry::new(&self.network, u64::MAX);
+        let mut binding: HashMap<Fact, Option<Vec<u32>>, FixedState> = HashMap::default();
         let relations = components.iter().flat_map(|component| &component.relations);
         for relation in relations.map(|&relation| relation as usize) {
             let judged = self.relation_at(relation);
@@ -241,12 +244,17 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
                 continue;
             }
             // Claims of one fact that have nothing in common are a conflict of their own.
-            let common = facts.iter().all(|fact| self.meet(of(fact)));
+            let mut claims: Vec<u32> = Vec::new();
+            let common = facts.iter().all(|fact| {
+                let all = of(fact);
+                let few = binding.entry(*fact).or_insert_with(|| self.binding(all));
+                claims.extend(few.iter().flatten());
+                few.is_some()
+            });
             if !common {
                 continue;
             }
-            let claims: Vec<u32> = facts.iter().flat_map(of).copied().collect();
-            let can = |mode| self.network.alone(relation, &claims, mode) != Answer::Inconsistent;
+            let mut can = |mode| inquiry.alone(relation, &claims, mode) != Answer::Inconsistent;
             let verdict = match () {
                 () if can(Mode::Strict) => judged.verdict,
                 () if can(Mode::Loose) => Verdict::HoldsLoosely,
@@ -259,25 +267,90 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
         verdicts
     }
 
-    fn meet(&self, claims: &[u32]) -> bool {
-        let mut all = claims.iter().map(|&claim| self.network.interval(claim, Mode::Loose));
-        let first = all.next().cloned();
-        all.try_fold(first.unwrap_or(Interval::ALL), |common, next| common.intersect(next))
-            .is_some()
+    /// Those of the claims of one fact that bound it, strictly or loosely: each narrows what those before
+    /// it left. `None` if they have nothing in common loosely.
+    fn binding(&self, claims: &[u32]) -> Option<Vec<u32>> {
+        let mut few = Vec::new();
+        for mode in [Mode::Loose, Mode::Strict] {
+            let mut common = Interval::ALL;
+            for &claim in claims {
+                match common.intersect(self.network.interval(claim, mode)) {
+                    Some(left) if left == common => {}
+                    Some(left) => {
+                        common = left;
+                        few.push(claim);
+                    }
+                    None if mode == Mode::Loose => return None,
+                    None => {
+                        few.push(claim);
+                        break;
+                    }
+                }
+            }
+        }
+        few.sort_unstable();
+        few.dedup();
+        Some(few)
     }
 
     pub(super) fn undecided(&self, component: &Component) -> Option<Finding> {
-        let first = self.claim_at(self.claims[*component.claims.first()? as usize]);
+        let place = self.place_of(component)?;
         let message = format!(
             "{} figures in {} relations would take more steps to decide together than are allowed",
             component.claims.len(),
             component.relations.len()
         );
         Some(
-            Finding::of(Check::UndecidedFigures, message, first.shown_at())
+            Finding::of(Check::UndecidedFigures, message, place)
                 .labelled("one of them")
                 .helped("each relation was checked by itself; `--budget STEPS` allows more"),
         )
+    }
+
+    /// Where the first figure of a component stands, or the first of its relations where no figure is stated.
+    fn place_of(&self, component: &Component) -> Option<Span> {
+        let claim =
+            component.claims.first().map(|&claim| self.claim_at(self.claims[claim as usize]));
+        let mut relations = component.relations.iter();
+        let asserted = || relations.find_map(|&one| self.relation_at(one as usize).asserted);
+        claim.map(Operand::shown_at).or_else(asserted)
+    }
+
+    /// That not all was looked for that clashes, or not all told. Where nothing was found, it is at the
+    /// level of what clashes, for it does.
+    pub(super) fn unsearched(&self, component: &Component, found: &Conflicts) -> Option<Finding> {
+        let place = self.place_of(component)?;
+        let (figures, relations) = (component.claims.len(), component.relations.len());
+        let found_some = !found.conflicts.is_empty();
+        let message = if found_some {
+            format!(
+                "{figures} figures in {relations} relations clash in more ways than could be looked for \
+                 in the steps that are allowed"
+            )
+        } else {
+            format!(
+                "{figures} figures in {relations} relations cannot all hold; to find which of them clash \
+                 would take more steps than are allowed"
+            )
+        };
+        let mut finding = Finding::of(Check::UndecidedFigures, message, place)
+            .labelled("one of them")
+            .helped("each relation was checked by itself; `--budget STEPS` allows more");
+        if !found_some {
+            finding.severity =
+                self.severity(component.relations.iter().map(|&relation| relation as usize));
+        }
+        Some(finding)
+    }
+
+    /// How much it matters that some relations cannot all hold: as much as the least of them.
+    pub(super) fn severity(&self, relations: impl Iterator<Item = usize> + Clone) -> Severity {
+        let all = relations.map(|relation| self.relation_at(relation));
+        let severity = all.clone().map(|relation| relation.severity).min();
+        let severity = severity.unwrap_or(Severity::Error);
+        // A relation that was read in prose may have been misread, and so more easily may several.
+        let is_read = all.map(|relation| relation.asserted).all(|asserted| asserted.is_none());
+        if is_read { severity.lower() } else { severity }
     }
 
     /// The relation that says of the claims of a conflict that they are the same fact.
@@ -290,14 +363,9 @@ impl<'b, 'l, 'r> Built<'b, 'l, 'r> {
 
     /// The claims of a conflict, each once.
     pub(super) fn claims_in(&self, conflict: &Conflict) -> Vec<(usize, At)> {
-        let mut all: Vec<(usize, At)> = Vec::new();
-        for &claim in &conflict.claims {
-            let at = self.claims[claim];
-            if !all.iter().any(|(_, known)| *known == at) {
-                all.push((claim, at));
-            }
-        }
-        all
+        let mut known: HashSet<At, FixedState> = HashSet::default();
+        let all = conflict.claims.iter().map(|&claim| (claim, self.claims[claim]));
+        all.filter(|(_, at)| known.insert(*at)).collect()
     }
 }
 
@@ -306,17 +374,16 @@ pub(super) fn is_knotted(condition: &Condition) -> bool {
     if matches!(condition, Condition::And(..)) {
         return true;
     }
-    let mut seen: Vec<usize> = Vec::new();
-    let mut is_twice = false;
+    let mut roles: Vec<usize> = Vec::new();
     for expression in condition.expressions() {
         expression.walk(&mut |part| {
             if let Node::Role(role) = part.node {
-                is_twice |= seen.contains(&role);
-                seen.push(role);
+                roles.push(role);
             }
         });
     }
-    is_twice
+    roles.sort_unstable();
+    roles.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Whether what a relation lacks is nothing but figures that are not stated.

@@ -1,6 +1,10 @@
 //! A conflict in words: what clashes, how it comes about, what each figure would have to read.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::Write as _;
+
+use foldhash::fast::FixedState;
 
 use crate::checks::Check;
 use crate::engine::built::{At, Built};
@@ -10,8 +14,10 @@ use crate::engine::render::{Printer, listed, print_days, written};
 use crate::engine::slips::slips;
 use crate::engine::{Given, Holds, Operand};
 use crate::figure::Figure;
-use crate::finding::{Conflict, Finding, Label, Severity, Suggestion, Suspect};
-use crate::network::{self, Certificate, Cluster, Component, Conflicts, Explanation, Fact, Step};
+use crate::finding::{Conflict, Finding, Label, Suggestion, Suspect};
+use crate::network::{
+    self, Certificate, Component, Conflicts, Explanation, Fact, Inquiry, Ranked, Step,
+};
 use crate::source::{Span, one_line};
 use crate::value::{
     Days, End, Interval, Mode, Rational, Value, between, from_base, from_day_number,
@@ -21,31 +27,46 @@ use crate::value::{
 const DIGITS: i32 = 8;
 /// Relations that a message names.
 const NAMED: usize = 3;
+/// Names of a relation of which each two are exchanged to see whether it would hold then.
+const MOST_EXCHANGED: usize = 24;
 /// Relations among which a figure's room is looked for, beyond those of its conflict.
 const ROOM: usize = 120;
 
 /// What there is to tell of the conflicts of a component.
-pub(super) struct Telling<'t, 'b, 'l, 'r> {
-    built: &'t Built<'b, 'l, 'r>,
+pub(super) struct Telling<'t, 'i, 'b, 'l, 'r> {
+    pub(super) built: &'t Built<'b, 'l, 'r>,
     component: &'t Component,
     found: &'t Conflicts,
     /// For each conflict, its cluster.
     cluster: Vec<Option<usize>>,
+    /// What is known of each claim of a conflict: the claim in its cluster.
+    ranked: HashMap<(usize, usize), Ranked, FixedState>,
+    inquiry: &'t RefCell<Inquiry<'i, 'b>>,
     given: Given<'t>,
 }
 
-impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
+impl<'t, 'i, 'b, 'l, 'r> Telling<'t, 'i, 'b, 'l, 'r> {
     pub(super) fn new(
         built: &'t Built<'b, 'l, 'r>,
         component: &'t Component,
         found: &'t Conflicts,
-        given: Given<'t>,
+        (inquiry, given): (&'t RefCell<Inquiry<'i, 'b>>, Given<'t>),
     ) -> Self {
         let mut cluster = vec![None; found.conflicts.len()];
+        let mut ranked = HashMap::default();
         for (number, of) in found.clusters.iter().enumerate() {
             of.conflicts.iter().for_each(|&conflict| cluster[conflict] = Some(number));
+            ranked.extend(of.ranking.iter().map(|&one| ((number, one.claim), one)));
         }
-        Self { built, component, found, cluster, given }
+        let size = component.claims.len() + component.relations.len();
+        // A quarter of what it may take to decide whether they clash.
+        inquiry.borrow_mut().grant(built.network.steps_for(size) / 4);
+        Self { built, component, found, cluster, ranked, inquiry, given }
+    }
+
+    /// Whether there was more to tell than the steps allowed.
+    pub(super) fn is_spent(&self) -> bool {
+        self.inquiry.borrow().is_spent()
     }
 
     /// The finding of a conflict of several relations.
@@ -58,12 +79,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             .collect();
         // An order that runs in a circle needs no figure to clash.
         let place = told.figures.first().map(|figure| figure.span).or(asserted.first().copied())?;
-        let relations = conflict.relations.iter().map(|&relation| self.built.relation_at(relation));
-        let levels = relations.map(|relation| (relation.severity, relation.asserted.is_none()));
-        // A relation that was read in prose may have been misread, and so more easily may several.
-        let is_read = levels.clone().all(|(_, is_read)| is_read);
-        let severity = levels.map(|(severity, _)| severity).min().unwrap_or(Severity::Error);
-        let severity = if is_read { severity.lower() } else { severity };
+        let severity = self.built.severity(conflict.relations.iter().copied());
         let named = conflict.relations.iter().take(NAMED);
         let named: Vec<String> = named.map(|&relation| self.condition(relation)).collect();
         let more = match conflict.relations.len().saturating_sub(NAMED) {
@@ -133,7 +149,8 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
     /// Everything there is to say of a conflict.
     pub(super) fn told(&self, at: usize) -> Conflict {
         let conflict = &self.found.conflicts[at];
-        let cluster = self.cluster[at].map(|number| &self.found.clusters[number]);
+        let cluster = self.cluster[at];
+        let exchanged = self.exchanged_in(conflict);
         let relations = conflict.relations.iter().map(|&relation| {
             let rule = self.built.relation_at(relation).rule();
             format!("{} [{rule}]", self.condition(relation))
@@ -142,7 +159,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             .built
             .claims_in(conflict)
             .into_iter()
-            .map(|(claim, at)| self.suspect(claim, at, conflict, cluster))
+            .map(|(claim, at)| self.suspect(claim, at, conflict, (cluster, &exchanged)))
             .collect();
         // A slip that explains it speaks for a figure that others do not speak for more.
         figures.sort_by_key(|figure| {
@@ -152,7 +169,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             relations: relations.collect(),
             steps: self.steps(conflict),
             figures,
-            among: cluster.map_or(1, |cluster| cluster.conflicts.len()),
+            among: cluster.map_or(1, |number| self.found.clusters[number].conflicts.len()),
             may_be_more: self.found.may_be_more,
         }
     }
@@ -162,18 +179,21 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         number: usize,
         at: At,
         conflict: &network::Conflict,
-        cluster: Option<&Cluster>,
+        (cluster, exchanged): (Option<usize>, &[(usize, usize)]),
     ) -> Suspect {
         let claim = self.built.claim_at(at);
-        let ranking = cluster.map_or(&[][..], |cluster| &cluster.ranking);
-        let ranked = ranking.iter().find(|ranked| ranked.claim == number);
+        let ranked = cluster.and_then(|cluster| self.ranked.get(&(cluster, number)));
         let mends_all = ranked.is_some_and(|ranked| ranked.mends_all);
         let fact = self.built.network.fact_of(number);
         let own = |all: &[usize]| -> Vec<usize> {
             all.iter().copied().filter(|&claim| self.built.claims[claim] != at).collect()
         };
         let room = |claims: &[usize], relations: &[usize]| {
-            self.built.network.room(fact, &own(claims), relations, Mode::Loose)
+            let mut inquiry = self.inquiry.borrow_mut();
+            if inquiry.is_spent() {
+                return None;
+            }
+            inquiry.room(fact, &own(claims), relations, Mode::Loose)
         };
         // Where the rest of the component agrees, all of it has a say.
         let of_all = || {
@@ -191,7 +211,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
             .flat_map(|left| slips(&claim, left))
             .map(|slip| (slip.name.to_owned(), slip.meant))
             .collect();
-        slips.extend(self.slips_of_relation(at, conflict));
+        slips.extend(self.slips_of_relation(at, conflict, exchanged));
         Suspect {
             span: claim.shown_at(),
             written: one_line(&claim.written),
@@ -208,6 +228,7 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         &self,
         (layer, at): At,
         conflict: &network::Conflict,
+        exchanged: &[(usize, usize)],
     ) -> Vec<(String, String)> {
         let [only] = &*conflict.relations else { return Vec::new() };
         if self.built.relations[*only].0 != layer {
@@ -224,20 +245,31 @@ impl<'t, 'b, 'l, 'r> Telling<'t, 'b, 'l, 'r> {
         if is_last && let Some(slip) = relation.slip {
             all.push((slip.id.to_string().replace('-', " "), slip.summary.clone()));
         }
-        if let Ok(prepared) = prepare(relation, of.figures, self.given.rates) {
-            for (one, other) in exchanged(relation.condition(), prepared) {
-                let with = [(one, other), (other, one)].into_iter();
-                let mut mine = with.filter(|(role, _)| relation.roles[*role].claims.contains(&at));
-                if let Some((_, other)) = mine.next() {
-                    all.push(("two figures exchanged".to_owned(), written(other)));
-                }
+        for &(one, other) in exchanged {
+            let with = [(one, other), (other, one)].into_iter();
+            let mut mine = with.filter(|(role, _)| relation.roles[*role].claims.contains(&at));
+            if let Some((_, other)) = mine.next() {
+                all.push(("two figures exchanged".to_owned(), written(other)));
             }
         }
         all
     }
 
+    /// The figures of a relation that contradicts by itself that would hold if they were exchanged.
+    fn exchanged_in(&self, conflict: &network::Conflict) -> Vec<(usize, usize)> {
+        let [only] = &*conflict.relations else { return Vec::new() };
+        let relation = self.built.relation_at(*only);
+        if MOST_EXCHANGED < relation.roles.len() {
+            return Vec::new();
+        }
+        let layer = &self.built.layers[self.built.relations[*only].0];
+        let prepared = prepare(relation, layer.figures, self.given.rates);
+        prepared.map_or_else(|_| Vec::new(), |prepared| exchanged(relation.condition(), prepared))
+    }
+
     fn steps(&self, conflict: &network::Conflict) -> Vec<String> {
-        match self.built.network.explain(conflict, Mode::Loose) {
+        let explanation = self.inquiry.borrow_mut().explain(conflict, Mode::Loose);
+        match explanation {
             None => Vec::new(),
             Some(Explanation::Claims(_)) => {
                 let claims = self.built.claims_in(conflict);

@@ -26,7 +26,8 @@ pub(super) fn forms<'f>(
     if prepared.published.is_none() && needs_publication(relation) || !is_sound(condition) {
         return Vec::new();
     }
-    let stage = Stage { prepared, facts };
+    let types = prepared.claims.iter().map(|role| role_type(role)).collect();
+    let stage = Stage { prepared, facts, types, stated: OnceCell::new() };
     if let Some(sums) = stage.sums(condition, &|_| None) {
         let says_something =
             |sum: &Linear| !sum.terms().is_empty() || relation.verdict != Verdict::Unknown;
@@ -77,6 +78,10 @@ fn says_numbers(condition: &Condition) -> bool {
 struct Stage<'f> {
     prepared: Prepared<'f>,
     facts: Vec<Vec<Fact>>,
+    /// What each role is.
+    types: Vec<Type>,
+    /// What the names stand for as they are stated, once somebody asks.
+    stated: OnceCell<Scope>,
 }
 
 /// Multiples of facts and what is added to them.
@@ -204,13 +209,12 @@ impl Stage<'_> {
     }
 
     fn uses_calendar(&self, expression: &Expression) -> bool {
-        let scope = self.prepared.scope(Ask::Stated, None);
-        counts_by_calendar(expression, &scope)
+        let scope = self.stated.get_or_init(|| self.prepared.scope(Ask::Stated, None));
+        counts_by_calendar(expression, scope)
     }
 
     fn is_date(&self, expression: &Expression) -> bool {
-        let types: Vec<Type> = self.prepared.claims.iter().map(|role| role_type(role)).collect();
-        matches!(check_expression(expression, &types), Ok(Type::Date))
+        matches!(check_expression(expression, &self.types), Ok(Type::Date))
     }
 
     /// One claim of a role; `None` where its figure is converted before it is used.

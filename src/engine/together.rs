@@ -1,5 +1,6 @@
 //! All relations together: what comes of the network of a claims file and its article.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -8,7 +9,7 @@ use crate::engine::built::{At, Built, Layer, is_knotted, takes_part};
 use crate::engine::clash::{Telling, attach};
 use crate::engine::{Given, Verdict, explain};
 use crate::finding::{self, Finding};
-use crate::network::{Answer, Component, Conflicts};
+use crate::network::{Answer, Conflicts, Inquiry};
 use crate::value::Mode;
 
 /// What all relations came to together.
@@ -81,6 +82,7 @@ struct Judgment {
 fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
     let built = Built::new(layers, given);
     let components = built.network.components();
+    let inquiry = RefCell::new(Inquiry::new(&built.network, 0));
     let mut all = Judgment { verdicts: built.refined(&components), ..Judgment::default() };
     all.sum.components = components.len();
     for component in &components {
@@ -96,9 +98,11 @@ fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
             }
             (_, Answer::Inconsistent) => {
                 all.sum.contradict += 1;
-                let found = built.network.conflicts_of(component, Mode::Loose);
+                let found = inquiry.borrow_mut().conflicts_of(component, Mode::Loose);
                 all.sum.conflicts += found.conflicts.len();
-                all.tell(&built, component, &found, given);
+                let telling = Telling::new(&built, component, &found, (&inquiry, given));
+                let is_all = all.tell(&telling, &found) && !found.ran_out;
+                all.said.extend((!is_all).then(|| built.unsearched(component, &found)).flatten());
             }
         }
     }
@@ -106,14 +110,9 @@ fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
 }
 
 impl Judgment {
-    fn tell(
-        &mut self,
-        built: &Built<'_, '_, '_>,
-        component: &Component,
-        found: &Conflicts,
-        given: Given<'_>,
-    ) {
-        let telling = Telling::new(built, component, found, given);
+    /// Says what there is to say of a component; whether nothing is left out for want of steps.
+    fn tell(&mut self, telling: &Telling<'_, '_, '_, '_, '_>, found: &Conflicts) -> bool {
+        let built = telling.built;
         let speaks = speaking(found);
         for (at, conflict) in found.conflicts.iter().enumerate() {
             let told = telling.told(at);
@@ -133,6 +132,7 @@ impl Judgment {
                 _ => {}
             }
         }
+        !telling.is_spent()
     }
 }
 
@@ -147,13 +147,15 @@ fn speaking(found: &Conflicts) -> Vec<bool> {
         let mut said: Vec<usize> = Vec::new();
         for &at in &cluster.conflicts {
             let conflict = &found.conflicts[at];
-            let is_explained = said.iter().any(|&other| {
-                let other = &found.conflicts[other];
-                let shares = |a: &[usize], b: &[usize]| a.iter().any(|one| b.contains(one));
-                shares(&conflict.relations, &other.relations)
-                    || conflict.claims.iter().any(|&c| mends(c) && other.claims.contains(&c))
-            });
-            if conflict.relations.len() <= 1 || !is_explained {
+            let is_explained = || {
+                said.iter().any(|&other| {
+                    let other = &found.conflicts[other];
+                    let shares = |a: &[usize], b: &[usize]| a.iter().any(|one| b.contains(one));
+                    shares(&conflict.relations, &other.relations)
+                        || conflict.claims.iter().any(|&c| mends(c) && other.claims.contains(&c))
+                })
+            };
+            if conflict.relations.len() <= 1 || !is_explained() {
                 speaks[at] = true;
                 said.push(at);
             }

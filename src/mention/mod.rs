@@ -123,10 +123,30 @@ pub fn parse_number(text: &str, lexicon: &Lexicon) -> Result<Value, NotUnderstoo
 /// Reads the number with its unit that a text starts with, for a literal in an expression; a range
 /// or a hedge is not part of it, for `-` and `<` mean something else there.
 pub fn literal_prefix(text: &str, lexicon: &Lexicon) -> Option<(Value, usize)> {
-    let tokens = Tokens::new(text, lexicon);
+    let tokens = Tokens::new(beginning(text), lexicon);
     let cursor = Cursor::new(&tokens, lexicon);
     let (amount, next) = quantity::read_amount(cursor, 0)?;
     Some((Value::Amount(amount.finish(lexicon)), tokens.end_before(next)))
+}
+
+/// More of a text than any figure takes: so many words, numbers and signs. An expression of thousands of
+/// terms is not to be cut into words at each of them.
+fn beginning(text: &str) -> &str {
+    const MOST: usize = 64;
+    let mut count = 0;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let kind = (c.is_alphanumeric(), c.is_whitespace());
+        // A sign is one by itself.
+        if before != Some(kind) || kind == (false, false) {
+            count += usize::from(!kind.1);
+            if MOST < count {
+                return &text[..at];
+            }
+        }
+        before = Some(kind);
+    }
+    text
 }
 
 /// A value with the sign that claims may give it: "-20 %", "down 20 %".

@@ -115,7 +115,7 @@ impl Search<'_, '_> {
                     .map(|claim| Element::Claim(0, claim))
                     .chain(relations.into_iter().map(Element::Relation))
                     .collect();
-                !self.clashes(&all)
+                !self.clashes(&all) && !self.is_exhausted()
             };
             ranking.push(Ranked { claim, conflicts, mends_all });
         }

@@ -2,6 +2,7 @@
 
 use crate::network::facts::{Answer, NONE, Network};
 use crate::network::form::Fact;
+use crate::network::inquiry::Inquiry;
 use crate::network::solve::{Part, Solver};
 use crate::value::Mode;
 
@@ -21,9 +22,7 @@ pub struct Component {
 impl Network<'_> {
     /// Whether a relation can hold, given all that is claimed of its facts and nothing else.
     pub fn alone(&self, relation: usize, claims: &[u32], mode: Mode) -> Answer {
-        let relation = u32::try_from(relation).unwrap_or(u32::MAX);
-        let constraints: Vec<u32> = self.constraints_of(relation).collect();
-        Solver::new(self).run(Part { claims, constraints: &constraints }, mode, None)
+        Inquiry::new(self, u64::MAX).alone(relation, claims, mode)
     }
 
     /// The parts of the network that have nothing to do with one another, each with its answers.
@@ -98,6 +97,16 @@ impl Network<'_> {
             }
         }
         parts
+    }
+}
+
+impl Inquiry<'_, '_> {
+    /// Whether a relation can hold, given all that is claimed of its facts and nothing else.
+    pub fn alone(&mut self, relation: usize, claims: &[u32], mode: Mode) -> Answer {
+        let relation = u32::try_from(relation).unwrap_or(u32::MAX);
+        let constraints: Vec<u32> = self.network.constraints_of(relation).collect();
+        self.solver.allow(u64::MAX);
+        self.solver.run(Part { claims, constraints: &constraints }, mode, None)
     }
 }
 

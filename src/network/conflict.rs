@@ -38,6 +38,10 @@ pub struct Conflicts {
     pub clusters: Vec<Cluster>,
     /// Whether it was given up to look for more.
     pub may_be_more: bool,
+    /// Whether that was because it would have taken more steps than the budget allows.
+    pub ran_out: bool,
+    /// The steps that it took.
+    pub steps: u64,
 }
 
 impl Conflicts {
@@ -50,5 +54,7 @@ impl Conflicts {
             cluster
         }));
         self.may_be_more |= other.may_be_more;
+        self.ran_out |= other.ran_out;
+        self.steps += other.steps;
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::network::conflict::Conflict;
 use crate::network::facts::{Answer, Network, numbers};
 use crate::network::form::{Fact, Form};
-use crate::network::solve::{Clash, Part, Solver, Trail};
+use crate::network::inquiry::Inquiry;
+use crate::network::solve::{Clash, Part, Trail};
 use crate::value::{Interval, Mode, Rational};
 
 /// A relation leaves a fact no more than an interval.
@@ -54,25 +55,33 @@ pub enum Explanation {
 impl Network<'_> {
     /// How a conflict comes about; `None` for what is none.
     pub fn explain(&self, conflict: &Conflict, mode: Mode) -> Option<Explanation> {
+        Inquiry::new(self, u64::MAX).explain(conflict, mode)
+    }
+}
+
+impl Inquiry<'_, '_> {
+    /// How a conflict comes about; `None` for what is none, or where the steps run out.
+    pub fn explain(&mut self, conflict: &Conflict, mode: Mode) -> Option<Explanation> {
+        let network = self.network;
         let claims = numbers(&conflict.claims);
-        let constraints = self.constraints_of_all(&numbers(&conflict.relations));
+        let constraints = network.constraints_of_all(&numbers(&conflict.relations));
         let part = Part { claims: &claims, constraints: &constraints };
-        let mut solver = Solver::new(self);
         let mut trail = Trail::default();
-        if solver.run(part, mode, Some(&mut trail)) != Answer::Inconsistent {
+        if self.run(part, mode, &mut trail) != Answer::Inconsistent {
             return None;
         }
-        let facts = solver.facts.clone();
-        let before = |solver: &mut Solver<'_, '_>, place: usize, entry: Option<usize>| match entry {
+        let facts = self.solver.facts.clone();
+        let claimed = self.solver.claimed(part, mode);
+        let before = |place: usize, entry: Option<usize>| match entry {
             Some(entry) => trail.entries[entry].domain.clone(),
-            None => solver.claimed(part, place, mode),
+            None => claimed[place].clone(),
         };
         let clash = trail.clashes.first()?.clone();
         let used = used(&trail, &clash);
         let steps = used.entries.iter().map(|&entry| {
             let entry = &trail.entries[entry];
             Step {
-                relation: self.relation_of(entry.constraint),
+                relation: network.relation_of(entry.constraint),
                 fact: facts[entry.fact],
                 left: entry.domain.clone(),
             }
@@ -82,15 +91,15 @@ impl Network<'_> {
             Clash::Claims(place) => Explanation::Claims(facts[place]),
             Clash::Constraint(constraint, inputs) => Explanation::Steps {
                 steps,
-                relation: self.relation_of(constraint),
+                relation: network.relation_of(constraint),
                 facts: inputs
                     .iter()
-                    .map(|&(place, entry)| (facts[place], before(&mut solver, place, entry)))
+                    .map(|&(place, entry)| (facts[place], before(place, entry)))
                     .collect(),
             },
             Clash::Sums { facts: bounds, constraints, .. } => {
                 let terms = bounds.iter().map(|&(place, entry, ref factor)| {
-                    (facts[place], factor.clone(), before(&mut solver, place, entry))
+                    (facts[place], factor.clone(), before(place, entry))
                 });
                 let terms: Vec<(Fact, Rational, Interval)> = terms.collect();
                 let mut stated = Interval::point(Rational::ZERO);
@@ -103,7 +112,9 @@ impl Network<'_> {
                 }
                 let times = constraints
                     .iter()
-                    .map(|(constraint, factor, _)| (self.relation_of(*constraint), -factor.clone()))
+                    .map(|(constraint, factor, _)| {
+                        (network.relation_of(*constraint), -factor.clone())
+                    })
                     .collect();
                 let terms = terms.into_iter().map(|(fact, factor, _)| (fact, factor)).collect();
                 let whole = Certificate { times, terms, stated, needed };
@@ -111,7 +122,9 @@ impl Network<'_> {
             }
         })
     }
+}
 
+impl Network<'_> {
     pub(super) fn relation_of(&self, constraint: u32) -> usize {
         self.constraints[constraint as usize].relation as usize
     }

@@ -78,6 +78,11 @@ impl<'n> Network<'n> {
         self
     }
 
+    /// How many steps so many claims and relations that hang together may take.
+    pub fn steps_for(&self, size: usize) -> u64 {
+        self.budget.unwrap_or_else(|| steps_for(size))
+    }
+
     /// One more fact.
     pub fn fact(&mut self) -> Fact {
         self.facts += 1;

@@ -9,8 +9,9 @@ use foldhash::fast::FixedState;
 
 use crate::network::component::{Component, Sets};
 use crate::network::conflict::{Cluster, Conflict, Conflicts, Ranked};
-use crate::network::facts::{Answer, Network, numbers, steps_for};
+use crate::network::facts::{Answer, Network, numbers};
 use crate::network::form::Fact;
+use crate::network::inquiry::Inquiry;
 use crate::network::search::{Around, Element, Search, answer, elements};
 use crate::network::solve::{Part, Solver};
 use crate::value::{Interval, Mode};
@@ -19,10 +20,11 @@ impl Network<'_> {
     /// The conflicts of all components.
     pub fn conflicts(&self, mode: Mode) -> Conflicts {
         let mut all = Conflicts::default();
+        let mut inquiry = Inquiry::new(self, u64::MAX);
         for component in self.components() {
             let answer = if mode == Mode::Strict { component.strict } else { component.loose };
             if answer == Answer::Inconsistent {
-                all.append(self.conflicts_of(&component, mode));
+                all.append(inquiry.conflicts_of(&component, mode));
             }
         }
         all
@@ -30,22 +32,7 @@ impl Network<'_> {
 
     /// The conflicts of a component.
     pub fn conflicts_of(&self, component: &Component, mode: Mode) -> Conflicts {
-        let size = component.claims.len() + component.relations.len();
-        let steps = steps_for(size);
-        let mut search = Search {
-            network: self,
-            solver: Solver::new(self),
-            mode,
-            found: Vec::new(),
-            known: HashSet::default(),
-            broken: BTreeSet::new(),
-            unlike: BTreeSet::new(),
-            around: Around::new(self, component),
-            size: component.relations.len(),
-            steps: 0,
-            most_steps: self.budget.map_or(steps, |most| steps.min(most)),
-        };
-        search.run(component)
+        Inquiry::new(self, u64::MAX).conflicts_of(component, mode)
     }
 
     /// Whether claims and relations cannot stand together, and can when any one is left out.
@@ -66,6 +53,31 @@ impl Network<'_> {
     }
 }
 
+impl Inquiry<'_, '_> {
+    /// The conflicts of a component.
+    pub fn conflicts_of(&mut self, component: &Component, mode: Mode) -> Conflicts {
+        let network = self.network;
+        let size = component.claims.len() + component.relations.len();
+        let mut search = Search {
+            network,
+            solver: std::mem::replace(&mut self.solver, Solver::unused(network)),
+            mode,
+            found: Vec::new(),
+            known: HashSet::default(),
+            broken: BTreeSet::new(),
+            unlike: BTreeSet::new(),
+            around: Around::new(network, component),
+            size: component.relations.len(),
+            steps: 0,
+            // Half of what it may take to decide whether they clash.
+            most_steps: network.steps_for(size) / 2,
+        };
+        let found = search.run(component);
+        self.solver = search.solver;
+        found
+    }
+}
+
 impl Search<'_, '_> {
     fn run(&mut self, component: &Component) -> Conflicts {
         let aside = self.unlike(component);
@@ -81,14 +93,20 @@ impl Search<'_, '_> {
             }
             constraints.clear();
             constraints.extend(self.network.constraints_of(relation));
+            if self.is_exhausted() {
+                break;
+            }
             let part = Part { claims: &around, constraints: &constraints };
+            self.bound();
             let answer = self.solver.run(part, self.mode, None);
-            self.steps += self.solver.steps();
+            self.steps += self.solver.steps() + around.len() as u64;
             if answer == Answer::Inconsistent {
                 broken.insert(relation);
                 let claims = around.iter().map(|&claim| self.network.element(claim));
                 let conflict = self.shrink(claims.chain([Element::Relation(relation)]).collect());
-                self.add(conflict);
+                if let Some(conflict) = conflict {
+                    self.add(conflict);
+                }
             }
         }
         // Those that cannot hold together.
@@ -117,7 +135,8 @@ impl Search<'_, '_> {
         }
         let groups = self.groups();
         let clusters: Vec<_> = groups.into_iter().map(|group| self.search_around(group)).collect();
-        let may_be_more = self.is_exhausted() || clusters.iter().any(|(_, full)| *full);
+        let ran_out = self.is_exhausted();
+        let may_be_more = ran_out || clusters.iter().any(|(_, full)| *full);
         let found = std::mem::take(&mut self.found);
         let doubt = |conflict: &Conflict| -> u32 {
             conflict.claims.iter().map(|&claim| u32::from(self.network.claims[claim].doubt)).sum()
@@ -141,7 +160,8 @@ impl Search<'_, '_> {
         };
         let clusters = clusters.into_iter().map(in_order).collect();
         let conflicts = order.iter().map(|&old| found[old].clone()).collect();
-        Conflicts { conflicts, clusters, may_be_more }
+        let steps = self.steps;
+        Conflicts { conflicts, clusters, may_be_more, ran_out, steps }
     }
 
     /// Facts whose claims have nothing in common: two that do not meet are a conflict. The claims that
@@ -160,6 +180,9 @@ impl Search<'_, '_> {
         facts.dedup();
         let mut found = Vec::new();
         for fact in facts {
+            if self.is_exhausted() {
+                break;
+            }
             let mut claims: Vec<u32> = self.around.claims(fact).collect();
             claims.sort_by_key(|&claim| (network.claims[claim as usize].doubt, claim));
             // Three intervals of a line that meet in pairs meet together (Helly).
@@ -170,6 +193,7 @@ impl Search<'_, '_> {
                     continue;
                 }
                 aside.insert(claim);
+                self.steps += at as u64;
                 let against = claims[..at].iter().find(|&&other| {
                     !aside.contains(&other) && !interval(other).meets(interval(claim))
                 });

@@ -2,7 +2,8 @@
 
 use crate::network::facts::{Network, numbers};
 use crate::network::form::Fact;
-use crate::network::solve::{Part, Solver};
+use crate::network::inquiry::Inquiry;
+use crate::network::solve::Part;
 use crate::value::{Interval, Mode};
 
 impl Network<'_> {
@@ -17,26 +18,40 @@ impl Network<'_> {
         relations: &[usize],
         mode: Mode,
     ) -> Option<Interval> {
-        let claims = numbers(claims);
-        let constraints = self.constraints_of_all(&numbers(relations));
-        let part = Part { claims: &claims, constraints: &constraints };
-        let mut solver = Solver::new(self);
-        if !solver.narrowed(part, mode) {
-            return None;
-        }
-        let Some(place) = solver.place_of(fact) else { return Some(Interval::ALL) };
-        let narrowed = solver.domains[place].clone();
-        if constraints.len() < 2 {
-            return Some(narrowed);
-        }
-        match solver.range(part, fact, mode) {
-            Some(range) => narrowed.intersect(&range),
-            None => Some(narrowed),
-        }
+        Inquiry::new(self, u64::MAX).room(fact, claims, relations, mode)
     }
 
     /// The fact that a claim is about.
     pub fn fact_of(&self, claim: usize) -> Fact {
         self.claims[claim].fact
+    }
+}
+
+impl Inquiry<'_, '_> {
+    /// What these claims and relations leave a fact; `None` if they cannot stand themselves, or where
+    /// the steps run out.
+    pub fn room(
+        &mut self,
+        fact: Fact,
+        claims: &[usize],
+        relations: &[usize],
+        mode: Mode,
+    ) -> Option<Interval> {
+        let claims = numbers(claims);
+        let constraints = self.network.constraints_of_all(&numbers(relations));
+        let part = Part { claims: &claims, constraints: &constraints };
+        if !self.narrowed(part, mode) {
+            return None;
+        }
+        let Some(place) = self.solver.place_of(fact) else { return Some(Interval::ALL) };
+        let narrowed = self.solver.domains[place].clone();
+        if constraints.len() < 2 {
+            return Some(narrowed);
+        }
+        match self.range(part, fact, mode) {
+            Some(range) => narrowed.intersect(&range),
+            None if self.is_spent() => None,
+            None => Some(narrowed),
+        }
     }
 }

@@ -119,7 +119,13 @@ impl Search<'_, '_> {
         is_new
     }
 
+    /// Lets the next part take no more steps than are left.
+    pub(super) fn bound(&mut self) {
+        self.solver.allow(self.most_steps.saturating_sub(self.steps));
+    }
+
     pub(super) fn clashes(&mut self, which: &[Element]) -> bool {
+        self.bound();
         let (clashes, steps) = answer(self.network, &mut self.solver, which, self.mode);
         self.steps += steps;
         clashes

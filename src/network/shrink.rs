@@ -8,6 +8,9 @@ use crate::network::facts::{Answer, numbers};
 use crate::network::search::{Element, Search};
 use crate::network::solve::{Part, Trail};
 
+/// More than a conflict mostly has.
+const MANY: usize = 64;
+
 impl Search<'_, '_> {
     /// A minimal conflict among these claims and relations.
     pub(super) fn minimal(&mut self, claims: &[u32], relations: &[u32]) -> Option<Conflict> {
@@ -23,6 +26,7 @@ impl Search<'_, '_> {
         let network = self.network;
         let constraints = network.constraints_of_all(relations);
         let part = Part { claims, constraints: &constraints };
+        self.bound();
         let answer = self.solver.run(part, self.mode, Some(&mut trail));
         self.steps += self.solver.steps() + claims.len() as u64;
         if answer != Answer::Inconsistent {
@@ -52,30 +56,21 @@ impl Search<'_, '_> {
                 }
                 which = all(claims, relations);
             }
-            let conflict = self.shrink(which);
+            let Some(conflict) = self.shrink(which) else { break };
             taken.extend(numbers(&conflict.relations));
             found.push(conflict);
         }
         found
     }
 
-    /// Shrinks what clashes to what clashes and would not, were any of it left out.
-    pub(super) fn shrink(&mut self, mut which: Vec<Element>) -> Conflict {
+    /// Shrinks what clashes to what clashes and would not, were any of it left out; `None` if the steps
+    /// run out before that is sure.
+    pub(super) fn shrink(&mut self, mut which: Vec<Element>) -> Option<Conflict> {
         which.sort_unstable();
         which.dedup();
-        let mut kept = self.quick_xplain(&[], false, &which);
-        if !self.clashes(&kept) {
-            kept = which;
-        }
-        // Where more constraints could narrow less, for want of rounds, the shrinking may have erred.
-        let mut at = kept.len();
-        while 0 < at {
-            at -= 1;
-            let mut rest = kept.clone();
-            rest.remove(at);
-            if self.clashes(&rest) {
-                kept = rest;
-            }
+        let kept = if self.is_needed(&which) { which } else { self.left_out(which) };
+        if self.is_exhausted() {
+            return None;
         }
         let mut conflict = Conflict { claims: Vec::new(), relations: Vec::new() };
         for element in kept {
@@ -86,7 +81,50 @@ impl Search<'_, '_> {
         }
         conflict.claims.sort_unstable();
         conflict.relations.sort_unstable();
-        conflict
+        Some(conflict)
+    }
+
+    /// Whether it is sure at once that all of what clashes is needed.
+    fn is_needed(&mut self, which: &[Element]) -> bool {
+        let Some((is_needed, steps)) = self.network.is_needed(which, self.mode) else {
+            return false;
+        };
+        self.steps += steps;
+        is_needed
+    }
+
+    fn cannot_leave_out_any(&mut self, which: &[Element]) -> bool {
+        (0..which.len()).rev().all(|at| {
+            let rest = [&which[..at], &which[at + 1..]].concat();
+            !self.is_exhausted() && !self.clashes(&rest)
+        })
+    }
+
+    /// Leaves out what is not needed, a half at a time, then one by one.
+    fn left_out(&mut self, which: Vec<Element>) -> Vec<Element> {
+        // What a proof by sums rests on is mostly all needed; where there is much of it, that is asked
+        // first, and costs a third.
+        if MANY < which.len() && self.cannot_leave_out_any(&which) {
+            return which;
+        }
+        let mut kept = self.quick_xplain(&[], false, &which);
+        if !self.clashes(&kept) {
+            kept = which;
+        }
+        if self.is_needed(&kept) {
+            return kept;
+        }
+        // Where more constraints could narrow less, for want of rounds, the shrinking may have erred.
+        let mut at = kept.len();
+        while 0 < at && !self.is_exhausted() {
+            at -= 1;
+            let mut rest = kept.clone();
+            rest.remove(at);
+            if self.clashes(&rest) {
+                kept = rest;
+            }
+        }
+        kept
     }
 
     /// What of `which` is needed to clash with what is `given`, the later ones left out first.
@@ -99,7 +137,7 @@ impl Search<'_, '_> {
         if has_new && self.clashes(given) {
             return Vec::new();
         }
-        if which.len() <= 1 {
+        if which.len() <= 1 || self.is_exhausted() {
             return which.to_vec();
         }
         let (first, second) = which.split_at(which.len() / 2);

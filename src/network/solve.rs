@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::network::facts::{Answer, NONE, Network, steps_for};
+use crate::network::facts::{Answer, NONE, Network};
 use crate::network::form::{Fact, Form, Linear};
 use crate::network::simplex::{Outcome, Simplex};
 use crate::value::{Interval, Mode, Rational};
@@ -104,13 +104,20 @@ pub(super) struct Solver<'s, 'n> {
     /// Steps taken by this part, and how many it may take.
     steps: u64,
     most_steps: u64,
+    /// How many any part may take, whatever its budget.
+    allowed: u64,
 }
 
 impl<'s, 'n> Solver<'s, 'n> {
     pub(super) fn new(network: &'s Network<'n>) -> Self {
+        Self { place: vec![NONE; network.facts as usize], ..Self::unused(network) }
+    }
+
+    /// One without memory, to stand where another is lent.
+    pub(super) fn unused(network: &'s Network<'n>) -> Self {
         Self {
             network,
-            place: vec![NONE; network.facts as usize],
+            place: Vec::new(),
             facts: Vec::new(),
             domains: Vec::new(),
             middles: Vec::new(),
@@ -123,7 +130,13 @@ impl<'s, 'n> Solver<'s, 'n> {
             waiting: Vec::new(),
             steps: 0,
             most_steps: 0,
+            allowed: u64::MAX,
         }
+    }
+
+    /// Bounds the steps of each part from here on, where its budget is more.
+    pub(super) fn allow(&mut self, steps: u64) {
+        self.allowed = steps;
     }
 
     /// Whether a part can stand. Where a trail is given, it tells how the answer came about.
@@ -172,10 +185,12 @@ impl<'s, 'n> Solver<'s, 'n> {
         let place = self.place_of(fact)?;
         let all: Vec<usize> = (0..part.constraints.len()).collect();
         let (mut simplex, _) = self.simplex(part, &all, mode);
-        match simplex.solve() {
+        let range = match simplex.solve() {
             Outcome::Feasible => simplex.range(place),
             _ => None,
-        }
+        };
+        self.steps += simplex.steps();
+        range
     }
 
     /// The place of a fact in the part.
@@ -184,13 +199,17 @@ impl<'s, 'n> Solver<'s, 'n> {
         (place != NONE).then_some(place as usize)
     }
 
-    /// What the claims alone say of a fact of the part.
-    pub(super) fn claimed(&self, part: Part<'_>, place: usize, mode: Mode) -> Interval {
-        let stated = part.claims.iter().map(|&claim| &self.network.claims[claim as usize]);
-        let of = stated.filter(|stated| stated.fact == self.facts[place]);
-        of.fold(Interval::ALL, |domain, stated| {
-            domain.intersect(stated.interval(mode)).unwrap_or(domain)
-        })
+    /// What the claims alone say of each fact of the part.
+    pub(super) fn claimed(&self, part: Part<'_>, mode: Mode) -> Vec<Interval> {
+        let mut all = vec![Interval::ALL; self.facts.len()];
+        for &claim in part.claims {
+            let stated = &self.network.claims[claim as usize];
+            let domain = &mut all[self.place[stated.fact as usize] as usize];
+            if let Some(both) = domain.intersect(stated.interval(mode)) {
+                *domain = both;
+            }
+        }
+        all
     }
 
     /// Steps that the last answer took.
@@ -222,7 +241,7 @@ impl<'s, 'n> Solver<'s, 'n> {
         self.steps = 0;
         let network = self.network;
         let size = part.claims.len() + part.constraints.len();
-        self.most_steps = network.budget.unwrap_or_else(|| steps_for(size));
+        self.most_steps = network.steps_for(size).min(self.allowed);
         for &constraint in part.constraints {
             self.first.push(self.places.len());
             for fact in network.constraints[constraint as usize].form.facts() {

@@ -17,6 +17,7 @@ mod explain;
 mod formats;
 mod frames;
 mod gate;
+mod growth;
 mod home;
 mod hooks;
 mod hostile;

@@ -345,7 +345,8 @@ impl Search<'_> {
             }
             (true, false) => None,
             (false, _) => {
-                Some(Found::Several(free.iter().map(|(_, _, place, _)| (*place).clone()).collect()))
+                let places = free.iter().map(|(_, _, place, _)| (*place).clone());
+                Some(Found::Several(places.collect()))
             }
         }
     }

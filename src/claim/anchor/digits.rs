@@ -48,16 +48,19 @@ pub(super) fn other_digits(
     let asked = wanted.iter().zip(sought);
     asked
         .zip(quotes.iter().zip(all))
-        .map(|((quote, sought), (words, mut places))| {
+        .map(|((quote, sought), (words, places))| {
+            let mut places = &*places;
             if MOST_PLACES < places.len() {
                 let Some(between) = &sought.between else { return Vec::new() };
                 let room =
                     article.folded().folded(between.start)..article.folded().folded(between.end);
-                places.retain(|&at| room.contains(&masked.origin[at]));
+                let first = places.partition_point(|&at| masked.origin[at] < room.start);
+                let last = places.partition_point(|&at| masked.origin[at] < room.end);
+                places = places.get(first..last).unwrap_or_default();
             }
             let length = words.text.len();
-            let all = places.into_iter().take(MOST_PLACES);
-            all.filter_map(|at| place(quote, sought, length, at)).collect()
+            let all = places.iter().take(MOST_PLACES);
+            all.filter_map(|&at| place(quote, sought, length, at)).collect()
         })
         .collect()
 }

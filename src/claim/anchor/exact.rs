@@ -1,22 +1,28 @@
 //! Quotes found by their exact words.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::claim::anchor::own::{Own, own_figure};
 use crate::claim::anchor::wanted::{Found, Wanted, fits, stands_alone};
 use crate::claim::{State, Store};
+use crate::document::Folded;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
+
+/// Places without the right words around them that are kept of a quote.
+const MOST_ELSEWHERE: usize = 256;
 
 /// What the exact words of a quote lead to, in bytes of the prose.
 #[derive(Clone, Debug)]
 pub(super) enum Exact {
     /// To one place with the right words around it.
     Fits { range: Range<usize>, figure: Own },
-    /// To several with the right words around them.
-    Several(Vec<Range<usize>>),
+    /// To several with the right words around them, in order; claims with the same selector share them.
+    Several(Arc<[Range<usize>]>),
     /// To none with the right words around it; to these places without.
     Elsewhere(Vec<Range<usize>>),
     /// It has been settled otherwise.
@@ -43,29 +49,51 @@ pub(super) fn find(
 ) -> Vec<Exact> {
     let text = article.folded().text();
     let all = find_all(text, wanted.iter().map(|wanted| wanted.words.text()));
-    let settled = |(wanted, found): (&Wanted, Vec<usize>)| {
-        let length = wanted.words.text().len();
-        let whole: Vec<Range<usize>> = found
-            .into_iter()
-            .map(|at| at..at + length)
-            .filter(|place| stands_alone(text, place.start, place.end))
-            .collect();
-        let fitting: Vec<&Range<usize>> =
-            whole.iter().filter(|place| fits(wanted, text, place)).collect();
-        match &*fitting {
-            [only] => {
-                let range = article.unfolded((*only).clone());
+    // Thousands of claims may have one selector; it is looked at once.
+    let mut known: HashMap<[&str; 3], Whole> = HashMap::new();
+    let mut exact = Vec::with_capacity(wanted.len());
+    for (wanted, places) in wanted.iter().zip(all) {
+        let [prefix, suffix] =
+            [&wanted.prefix, &wanted.suffix].map(|words| words.as_ref().map_or("", Folded::text));
+        let whole = known.entry([wanted.words.text(), prefix, suffix]);
+        exact.push(match whole.or_insert_with(|| Whole::new(wanted, &places, article)) {
+            Whole::Fitting(only) if only.len() == 1 => {
+                let range = only[0].clone();
                 let value = &claims.get(wanted.claim).figure.value;
                 let figure = own_figure(article.prose(), range.clone(), value, lexicon);
                 Exact::Fits { range, figure }
             }
-            [] => Exact::Elsewhere(whole.into_iter().map(|at| article.unfolded(at)).collect()),
-            several => {
-                Exact::Several(several.iter().map(|at| article.unfolded((*at).clone())).collect())
-            }
+            Whole::Fitting(several) => Exact::Several(several.clone()),
+            Whole::Elsewhere(places) => Exact::Elsewhere(places.to_vec()),
+        });
+    }
+    exact
+}
+
+/// Where the words of a selector stand by themselves.
+enum Whole {
+    /// With the right words around them.
+    Fitting(Arc<[Range<usize>]>),
+    /// Not with them; the first of these places.
+    Elsewhere(Arc<[Range<usize>]>),
+}
+
+impl Whole {
+    fn new(wanted: &Wanted, places: &[usize], article: &Reading<'_>) -> Self {
+        let text = article.folded().text();
+        let length = wanted.words.text().len();
+        let whole = || {
+            let places = places.iter().map(|&at| at..at + length);
+            places.filter(|place| stands_alone(text, place.start, place.end))
+        };
+        let unfolded = |place| article.unfolded(place);
+        let fitting = whole().filter(|place| fits(wanted, text, place));
+        let fitting: Arc<[Range<usize>]> = fitting.map(unfolded).collect();
+        if fitting.is_empty() {
+            return Self::Elsewhere(whole().take(MOST_ELSEWHERE).map(unfolded).collect());
         }
-    };
-    wanted.iter().zip(all).map(settled).collect()
+        Self::Fitting(fitting)
+    }
 }
 
 /// Where a text starts in another, be it within itself too.
@@ -80,26 +108,39 @@ pub(super) fn find_one(text: &str, words: &str) -> Vec<usize> {
     places
 }
 
-/// Where each of many texts starts in one, in a single pass over it.
+/// Where each of many texts starts in one, in a single pass over it. Those that are the same share their
+/// places.
 pub(super) fn find_all<'t>(
     text: &str,
     words: impl ExactSizeIterator<Item = &'t str>,
-) -> Vec<Vec<usize>> {
-    let mut found = vec![Vec::new(); words.len()];
+) -> Vec<Arc<[usize]>> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut distinct: Vec<&str> = Vec::new();
+    let number_of: Vec<usize> = words
+        .map(|words| {
+            *numbers.entry(words).or_insert_with(|| {
+                distinct.push(words);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+    let mut found: Vec<Vec<usize>> = vec![Vec::new(); distinct.len()];
     // A dense automaton would cost more to build than an article takes to search.
     let built = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(words);
-    let Ok(automaton) = built else { return found };
-    for hit in automaton.find_overlapping_iter(text) {
-        let places = &mut found[hit.pattern().as_usize()];
-        // An empty quote is everywhere; a few places say so as well as all of them.
-        if places.len() < 10_000 {
-            places.push(hit.start());
+        .build(&distinct);
+    if let Ok(automaton) = built {
+        for hit in automaton.find_overlapping_iter(text) {
+            let places = &mut found[hit.pattern().as_usize()];
+            // An empty quote is everywhere; a few places say so as well as all of them.
+            if places.len() < 10_000 {
+                places.push(hit.start());
+            }
         }
     }
-    found
+    let shared: Vec<Arc<[usize]>> = found.into_iter().map(Arc::from).collect();
+    number_of.into_iter().map(|number| shared[number].clone()).collect()
 }
 
 /// Where the words of quotes stand whatever their case and the marks between them, in bytes of the prose.
@@ -107,10 +148,11 @@ pub(super) fn same_words(wanted: &[&Wanted], article: &Reading<'_>) -> Vec<Vec<R
     let text = Plain::new(article.folded().text());
     let quotes: Vec<Plain> = wanted.iter().map(|wanted| Plain::new(wanted.words.text())).collect();
     let all = find_all(&text.text, quotes.iter().map(|quote| &*quote.text));
-    let places = |(quote, places): (&Plain, Vec<usize>)| {
+    let places = |(quote, places): (&Plain, Arc<[usize]>)| {
         let length = quote.text.len();
-        let whole = places.into_iter().filter(|&at| stands_alone(&text.text, at, at + length));
-        whole.map(|at| article.unfolded(text.original(at..at + length))).collect()
+        let whole = places.iter().filter(|&&at| stands_alone(&text.text, at, at + length));
+        let some = whole.take(MOST_ELSEWHERE);
+        some.map(|&at| article.unfolded(text.original(at..at + length))).collect()
     };
     quotes.iter().zip(all).map(places).collect()
 }

@@ -19,15 +19,16 @@ mod tell;
 mod wanted;
 mod words;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::claim::anchor::exact::Exact;
 use crate::claim::anchor::order::Order;
 use crate::claim::anchor::otherwise::{Side, Signals, differences};
 use crate::claim::anchor::own::{Own, own_figure};
 use crate::claim::anchor::sentences::Traced;
-use crate::claim::anchor::wanted::{Found, Wanted, overlap, stands_alone};
+use crate::claim::anchor::wanted::{Found, MOST_AMBIGUOUS, Wanted, overlap, stands_alone};
 use crate::claim::{self, Claim, ClaimsFile, Exempt, Otherwise, Quote, State, Store};
 use crate::document::Folded;
 use crate::finding::Finding;
@@ -40,18 +41,22 @@ use crate::value::Value;
 pub use sentences::{Sentences, rewritten};
 pub use tell::{mend, stale};
 
-/// Where each of some words stands in a folded text, not within a longer word or number.
-pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Vec<usize>> {
+/// Where each of some words stands in a folded text, not within a longer word or number. Words that are
+/// the same share their places.
+pub fn occurrences<'t>(text: &str, words: impl Iterator<Item = &'t str>) -> Vec<Arc<[usize]>> {
     let words: Vec<&str> = words.collect();
-    let mut all = match &*words {
+    let all = match &*words {
         // An automaton is worth building for several.
-        [only] if !only.is_empty() => vec![exact::find_one(text, only)],
+        [only] if !only.is_empty() => vec![exact::find_one(text, only).into()],
         several => exact::find_all(text, several.iter().copied()),
     };
-    for (places, words) in all.iter_mut().zip(words) {
-        places.retain(|&at| stands_alone(text, at, at + words.len()));
-    }
-    all
+    let mut known: HashMap<&str, Arc<[usize]>> = HashMap::new();
+    let alone = |(places, words): (Arc<[usize]>, &'t str)| {
+        let is_alone = |at: &usize| stands_alone(text, *at, *at + words.len());
+        let whole = || places.iter().copied().filter(is_alone).collect();
+        known.entry(words).or_insert_with(whole).clone()
+    };
+    all.into_iter().zip(words).map(alone).collect()
 }
 
 /// Where a quote stands in an article with the words around it, in bytes of the folded text.
@@ -59,7 +64,7 @@ pub fn fitting(quote: &Quote, article: &Reading<'_>) -> Vec<Range<usize>> {
     let wanted = Wanted::new(0, quote);
     let text = article.folded().text();
     let places = occurrences(text, std::iter::once(wanted.words.text()));
-    places.into_iter().flat_map(|places| wanted.fitting(text, places).collect::<Vec<_>>()).collect()
+    places.iter().flat_map(|places| wanted.fitting(text, places).collect::<Vec<_>>()).collect()
 }
 
 /// Whether a claim of this value that quotes some words of a text would be about the figure at `own`, or
@@ -164,7 +169,9 @@ fn by_sentence(
         match found {
             Exact::Fits { range, .. } if !is_free(range) => *found = Exact::Elsewhere(Vec::new()),
             Exact::Several(places) => {
-                places.retain(is_free);
+                if !places.iter().all(is_free) {
+                    *places = places.iter().filter(|place| is_free(place)).cloned().collect();
+                }
                 if let [only] = &**places {
                     let range = only.clone();
                     let figure = own_figure(prose, range.clone(), value, lexicon);
@@ -347,17 +354,24 @@ fn in_turn(
         }
         for mut group in same.into_values() {
             let places_of = |at: &usize| match &found[*at] {
-                Exact::Several(places) => places.clone(),
-                _ => Vec::new(),
+                Exact::Several(places) => &**places,
+                _ => &[],
             };
-            let mut places: Vec<Range<usize>> = group.iter().flat_map(places_of).collect();
+            // Those with one selector have one list of places.
+            let mut lists: Vec<&[Range<usize>]> = group.iter().map(places_of).collect();
+            lists.sort_by_key(|list| list.as_ptr());
+            lists.dedup_by_key(|list| list.as_ptr());
+            let mut places: Vec<Range<usize>> = lists.concat();
             places.sort_unstable_by_key(|place| (place.start, place.end));
             places.dedup();
             places.retain(|place| !taken.contains(place));
             group.sort_by_key(|&at| (claims.get(wanted[at].claim).paragraph, at));
             let mut pairs = group.iter().zip(&places);
-            let fits = places.len() == group.len()
-                && pairs.all(|(at, place)| places_of(at).contains(place));
+            let has = |places: &[Range<usize>], place: &Range<usize>| {
+                places.binary_search_by_key(&place.start, |one| one.start).is_ok()
+            };
+            let fits =
+                places.len() == group.len() && pairs.all(|(at, place)| has(places_of(at), place));
             if !fits {
                 continue;
             }
@@ -377,7 +391,7 @@ fn exempted(all: &mut [Exempt], article: &Reading<'_>, findings: &mut Vec<Findin
     let wanted: Vec<Wanted> = all.iter().map(|exempt| Wanted::new(0, &exempt.quote)).collect();
     let places = occurrences(text, wanted.iter().map(|wanted| wanted.words.text()));
     for ((exempt, wanted), places) in all.iter_mut().zip(&wanted).zip(places) {
-        let fitting = wanted.fitting(text, places);
+        let fitting = wanted.fitting(text, &places);
         exempt.places = fitting.map(|place| article.place(article.unfolded(place))).collect();
         if exempt.places.is_empty() {
             findings.push(tell::unused_exempt(exempt));
@@ -410,7 +424,7 @@ fn settle(claim: &mut Claim, found: Found, has_moved: bool, article: &Reading<'_
         }
         Found::Several(places) => {
             claim.state = Some(State::Ambiguous);
-            claim.found = places.iter().map(words).collect();
+            claim.found = places.iter().take(MOST_AMBIGUOUS + 1).map(words).collect();
             None
         }
         Found::Nowhere => {

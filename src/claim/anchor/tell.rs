@@ -1,6 +1,7 @@
 //! What there is to say of a claim whose article was edited.
 
 use crate::checks::Check;
+use crate::claim::anchor::wanted::MOST_AMBIGUOUS;
 use crate::claim::{Aspect, Claim, Exempt, Otherwise, Quote, State};
 use crate::document::words_of;
 use crate::finding::{Finding, Severity};
@@ -162,7 +163,11 @@ fn back(claim: &Claim, quote: &Quote) -> Finding {
 }
 
 fn ambiguous(claim: &Claim, quote: &Quote) -> Finding {
-    let message = format!("the article says \"{}\" {} times", quote.text, claim.found.len());
+    let times = match claim.found.len() {
+        few if few <= MOST_AMBIGUOUS => few.to_string(),
+        _ => format!("more than {MOST_AMBIGUOUS}"),
+    };
+    let message = format!("the article says \"{}\" {times} times", quote.text);
     let finding = Finding::of(Check::AmbiguousQuote, message, quote.span)
         .labelled("which one is meant?")
         .helped("add a `prefix` or a `suffix`: the words that stand before or behind it");

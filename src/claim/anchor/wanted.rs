@@ -1,10 +1,15 @@
 //! Quotes that are to be found, and where they were.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::claim::anchor::own::Own;
 use crate::claim::{Quote, State};
 use crate::document::{Folded, unmarked};
+
+/// Places of a quote that are kept where it is not known which is meant, and one more, which says that
+/// there are others.
+pub(super) const MOST_AMBIGUOUS: usize = 100;
 
 /// A quote that is to be found.
 pub(super) struct Wanted {
@@ -31,10 +36,10 @@ impl Wanted {
     pub(super) fn fitting(
         &self,
         text: &str,
-        places: Vec<usize>,
+        places: &[usize],
     ) -> impl Iterator<Item = Range<usize>> {
         let length = self.words.text().len();
-        let places = places.into_iter().map(move |at| at..at + length);
+        let places = places.iter().map(move |&at| at..at + length);
         places.filter(|place| fits(self, text, place))
     }
 }
@@ -45,7 +50,7 @@ pub(super) enum Found {
     /// At these bytes, with the figure that its claim is about if that is plain.
     At { range: Range<usize>, figure: Own, state: State },
     /// At several places that are as good as each other.
-    Several(Vec<Range<usize>>),
+    Several(Arc<[Range<usize>]>),
     /// Nowhere.
     Nowhere,
 }

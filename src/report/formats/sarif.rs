@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::finding::{Finding, FindingId, MOST_SAID, Suggestion};
@@ -16,20 +16,29 @@ use crate::suppress::Silenced;
 
 /// The log of one run.
 #[derive(Serialize)]
-struct Log {
+struct Log<R> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run; 1],
+    runs: [Run<R>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run {
+struct Run<R> {
     tool: Value,
     column_kind: &'static str,
     invocations: Value,
-    results: Vec<Outcome>,
+    results: R,
+}
+
+/// Results that are made while they are written, for there may be a hundred thousand.
+struct Results<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item = Outcome>> Serialize for Results<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 #[derive(Serialize)]
@@ -55,12 +64,12 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
     let mut rules: Vec<&FindingId> = all.map(|finding| &finding.rule).collect();
     rules.sort_unstable();
     rules.dedup();
-    let mut known = Fingerprints::default();
-    let told = report.findings.iter().map(|finding| (finding, None));
-    let stand = report.let_stand.iter().map(|one| (&one.finding, Some(one)));
-    let results = told
-        .chain(stand)
-        .map(|(finding, stands)| Outcome {
+    let results = Results(|| {
+        let mut known = Fingerprints::default();
+        let told = report.findings.iter().map(|finding| (finding, None));
+        let stand = report.let_stand.iter().map(|one| (&one.finding, Some(one)));
+        let rules = &rules;
+        told.chain(stand).map(move |(finding, stands)| Outcome {
             rule_id: finding.rule.to_string(),
             rule_index: rules.binary_search(&&finding.rule).unwrap_or(0),
             level: finding.severity.as_str(),
@@ -74,7 +83,7 @@ pub fn sarif(report: &Report, root: &Root, exit: u8) -> String {
             fixes: fixes(finding, &report.sources, root),
             suppressions: stands.into_iter().map(suppression).collect(),
         })
-        .collect();
+    });
     let about: Vec<Value> =
         rules.iter().map(|rule| descriptor(rule.as_str(), &about(report, rule))).collect();
     let log = Log {

@@ -5,6 +5,7 @@ mod evaluate;
 mod narrow;
 mod parse;
 mod settle;
+mod tree;
 
 use std::ops::Range;
 

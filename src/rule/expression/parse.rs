@@ -6,14 +6,20 @@ use jiff::civil::Weekday;
 
 use crate::lexicon::{Lexicon, Sense};
 use crate::mention::{literal_prefix, parse_value};
+use crate::rule::expression::tree::{balanced, joined};
 use crate::rule::expression::{
     Comparison, Condition, Edge, Elapsed, Expression, ExpressionError, Fold, Node, Operator,
 };
 use crate::shape::closest;
 use crate::value::{Rational, Unit, Value};
 
-/// How deep parentheses and functions may nest; more is not an expression that anybody wrote.
+/// How deep parentheses and functions may nest, and how many factors a product may have; more is not an
+/// expression that anybody wrote.
 const DEEPEST: usize = 64;
+/// How high the tree of an expression may be, for walking it takes stack.
+const HIGHEST: usize = 256;
+/// Figures and names that one expression or condition may have. What programs write is far below it.
+const MOST_OPERANDS: usize = 250_000;
 
 const FUNCTIONS: [&str; 25] = [
     "after",
@@ -52,7 +58,7 @@ pub fn parse_condition(
     names: &mut Names<'_>,
     lexicon: &Lexicon,
 ) -> Result<Condition, ExpressionError> {
-    let mut parser = Parser { text, at: 0, depth: 0, names, lexicon };
+    let mut parser = Parser::new(text, names, lexicon);
     let condition = parser.disjunction()?;
     parser.finish()?;
     Ok(condition)
@@ -67,7 +73,7 @@ pub fn parse_expression(
     names: &mut Names<'_>,
     lexicon: &Lexicon,
 ) -> Result<Expression, ExpressionError> {
-    let mut parser = Parser { text, at: 0, depth: 0, names, lexicon };
+    let mut parser = Parser::new(text, names, lexicon);
     let expression = parser.sum()?;
     parser.finish()?;
     Ok(expression)
@@ -80,11 +86,19 @@ struct Parser<'p, 'n> {
     text: &'p str,
     at: usize,
     depth: usize,
+    /// How high the tree is of the expression that was read last.
+    height: usize,
+    /// Figures and names so far.
+    operands: usize,
     names: &'p mut Names<'n>,
     lexicon: &'p Lexicon,
 }
 
-impl<'p> Parser<'p, '_> {
+impl<'p, 'n> Parser<'p, 'n> {
+    fn new(text: &'p str, names: &'p mut Names<'n>, lexicon: &'p Lexicon) -> Self {
+        Self { text, at: 0, depth: 0, height: 0, operands: 0, names, lexicon }
+    }
+
     fn rest(&self) -> &'p str {
         &self.text[self.at..]
     }
@@ -139,24 +153,29 @@ impl<'p> Parser<'p, '_> {
         Ok(())
     }
 
-    fn disjunction(&mut self) -> Result<Condition, ExpressionError> {
-        let mut left = self.conjunction()?;
-        while self.take("or") {
-            let right = self.conjunction()?;
-            self.deeper()?;
-            left = Condition::Or(Box::new(left), Box::new(right));
+    /// An expression that was read stands over others of this height.
+    fn rise(&mut self, height: usize) -> Result<(), ExpressionError> {
+        self.height = height;
+        if HIGHEST < height {
+            return self.error("this is nested too deeply", self.at..self.at);
         }
-        Ok(left)
+        Ok(())
+    }
+
+    fn disjunction(&mut self) -> Result<Condition, ExpressionError> {
+        let mut all = vec![self.conjunction()?];
+        while self.take("or") {
+            all.push(self.conjunction()?);
+        }
+        Ok(balanced(all, Condition::Or))
     }
 
     fn conjunction(&mut self) -> Result<Condition, ExpressionError> {
-        let mut left = self.comparison()?;
+        let mut all = vec![self.comparison()?];
         while self.take("and") {
-            let right = self.comparison()?;
-            self.deeper()?;
-            left = Condition::And(Box::new(left), Box::new(right));
+            all.push(self.comparison()?);
         }
-        Ok(left)
+        Ok(balanced(all, Condition::And))
     }
 
     fn comparison(&mut self) -> Result<Condition, ExpressionError> {
@@ -166,7 +185,7 @@ impl<'p> Parser<'p, '_> {
         }
         // A parenthesis may hold a condition or an expression; the first is tried first.
         if self.rest().starts_with('(') {
-            let (start, depth) = (self.at, self.depth);
+            let (start, depth, operands) = (self.at, self.depth, self.operands);
             self.deeper()?;
             self.at += 1;
             if let Ok(condition) = self.disjunction()
@@ -176,7 +195,7 @@ impl<'p> Parser<'p, '_> {
                 self.depth = depth;
                 return Ok(condition);
             }
-            (self.at, self.depth) = (start, depth);
+            (self.at, self.depth, self.operands) = (start, depth, operands);
         }
         if let Some(weekday) = self.weekday()? {
             return Ok(weekday);
@@ -316,11 +335,15 @@ impl<'p> Parser<'p, '_> {
         self.deeper()?;
         self.expect("(")?;
         let mut all = vec![self.sum()?];
+        let mut highest = self.height;
         while self.take(",") {
             all.push(self.sum()?);
+            highest = highest.max(self.height);
         }
         self.expect(")")?;
         self.depth -= 1;
+        // What a function is made of may be two operations deep.
+        self.rise(highest + 2)?;
         if 0 < count && all.len() != count {
             let plural = if count == 1 { "argument" } else { "arguments" };
             return self.error(
@@ -333,40 +356,41 @@ impl<'p> Parser<'p, '_> {
 
     fn sum(&mut self) -> Result<Expression, ExpressionError> {
         let mut terms = vec![(false, self.product()?)];
+        let mut highest = self.height;
         loop {
             let is_negative = match () {
                 () if self.take("+") => false,
                 () if self.take("-") || self.take("−") => true,
-                () => return Ok(joined(terms)),
+                () => break,
             };
             terms.push((is_negative, self.product()?));
+            highest = highest.max(self.height + 1);
         }
+        let joins = terms.len().next_power_of_two().ilog2() as usize;
+        self.rise(highest + joins)?;
+        Ok(joined(terms))
     }
 
     fn product(&mut self) -> Result<Expression, ExpressionError> {
+        let depth = self.depth;
         let mut left = self.factor()?;
         loop {
             let operator = match () {
                 () if self.take("*") || self.take("×") => Operator::Multiply,
                 () if self.take("/") || self.take("÷") => Operator::Divide,
-                () => return Ok(left),
+                () => break,
             };
+            let below = self.height;
             let right = self.factor()?;
-            left = self.binary(operator, left, right)?;
+            // A long chain is a deep tree, and evaluating one takes stack.
+            self.deeper()?;
+            self.rise(below.max(self.height) + 1)?;
+            let range = left.range.start..right.range.end;
+            let node = Node::Binary(operator, Box::new(left), Box::new(right));
+            left = Expression { node, range };
         }
-    }
-
-    fn binary(
-        &mut self,
-        operator: Operator,
-        left: Expression,
-        right: Expression,
-    ) -> Result<Expression, ExpressionError> {
-        // A long chain is a deep tree, and evaluating one takes stack.
-        self.deeper()?;
-        let range = left.range.start..right.range.end;
-        let node = Node::Binary(operator, Box::new(left), Box::new(right));
-        Ok(Expression { node, range })
+        self.depth = depth;
+        Ok(left)
     }
 
     fn factor(&mut self) -> Result<Expression, ExpressionError> {
@@ -376,6 +400,7 @@ impl<'p> Parser<'p, '_> {
             self.deeper()?;
             let inner = self.factor()?;
             self.depth -= 1;
+            self.rise(self.height + 1)?;
             return Ok(Expression {
                 range: start..inner.range.end,
                 node: Node::Negated(Box::new(inner)),
@@ -392,6 +417,12 @@ impl<'p> Parser<'p, '_> {
         let Some(first) = self.rest().chars().next() else {
             return self.error("a figure or a name was expected here", start..start);
         };
+        self.height = 0;
+        self.operands += 1;
+        if MOST_OPERANDS < self.operands {
+            let message = format!("this has more than {MOST_OPERANDS} figures and names");
+            return self.error(message, start..start + first.len_utf8());
+        }
         if first == '"' || first == '\'' {
             return self.quoted(first);
         }
@@ -520,28 +551,6 @@ impl<'p> Parser<'p, '_> {
         };
         Ok(Expression { node, range })
     }
-}
-
-/// A sum of many terms as a balanced tree, so that one of a thousand terms is no deeper than ten.
-/// The first term has no sign of its own.
-fn joined(mut terms: Vec<(bool, Expression)>) -> Expression {
-    if terms.len() == 1 {
-        let (is_negative, term) = terms.remove(0);
-        if !is_negative {
-            return term;
-        }
-        return Expression { range: term.range.clone(), node: Node::Negated(Box::new(term)) };
-    }
-    let mut right = terms.split_off(terms.len() / 2);
-    // The sign between two terms is the operator; further right, it stays with its term.
-    let is_difference = right.len() == 1 && right[0].0;
-    if is_difference {
-        right[0].0 = false;
-    }
-    let operator = if is_difference { Operator::Subtract } else { Operator::Add };
-    let (left, right) = (Box::new(joined(terms)), Box::new(joined(right)));
-    let range = left.range.start..right.range.end;
-    Expression { node: Node::Binary(operator, left, right), range }
 }
 
 /// `after / before - 1`, in which each name stands once, so that intervals lose nothing.

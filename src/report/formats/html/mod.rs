@@ -4,6 +4,7 @@
 mod bar;
 mod marks;
 mod page;
+mod room;
 mod text;
 mod timeline;
 mod units;

@@ -11,6 +11,7 @@ use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
 use crate::report::formats::html::bar::{BarView, bar};
 use crate::report::formats::html::marks::{Mark, Standing, at, marks, written};
+use crate::report::formats::html::room::{MOST, Room, take};
 use crate::report::formats::html::text::{BlockView, Text, headline};
 use crate::report::formats::html::timeline::{TimelineView, timeline};
 use crate::report::formats::html::units::{Unit, units};
@@ -35,6 +36,8 @@ pub(super) struct Page {
     /// Findings that belong to no article and no claims file.
     others: Vec<FindingView>,
     legend: Vec<[&'static str; 2]>,
+    /// What the page leaves out for its size.
+    left_out: Vec<String>,
 }
 
 /// An article with its claims.
@@ -53,6 +56,8 @@ struct UnitView {
     home: Vec<String>,
     counts: Vec<CountView>,
     figures: usize,
+    /// How many findings there are, shown or not.
+    found: usize,
     blocks: Vec<BlockView>,
     /// Whether there are claims that do not stand in the text.
     loose: bool,
@@ -62,6 +67,8 @@ struct UnitView {
     findings: Vec<FindingView>,
     let_stand: Vec<StandingView>,
     relations: Vec<RelationView>,
+    /// How many relations there are, shown or not.
+    related: usize,
     /// Relations that nothing decides.
     unknown: Vec<RelationView>,
     timeline: Option<TimelineView>,
@@ -175,16 +182,27 @@ struct CoverageView {
 impl Page {
     pub(super) fn of(report: &Report) -> Self {
         let (units, others) = units(report);
-        let views: Vec<UnitView> =
-            units.iter().enumerate().map(|(at, unit)| Maker::new(report, unit).unit(at)).collect();
+        let mut room = MOST;
+        // How much of everything there is.
+        let mut all = Room { findings: 0, relations: 0, marks: 0 };
+        let mut view = |(at, unit)| {
+            let maker = Maker::new(report, unit, &mut room);
+            all.findings += unit.findings.len() + unit.let_stand.len();
+            all.relations += unit.relations.len();
+            all.marks += maker.all_marks;
+            maker.unit(at)
+        };
+        let views: Vec<UnitView> = units.iter().enumerate().map(&mut view).collect();
         let title = match &*views {
             [only] if !only.headline.is_empty() => only.headline.clone(),
             [only] => only.name.clone(),
             all => plural(all.len(), "article", "articles"),
         };
         let none = Unit::new(None, None);
-        let maker = Maker::new(report, &none);
-        let others = others.iter().map(|finding| maker.finding(finding, true));
+        all.findings += others.len();
+        let shown = &others[..others.len().min(room.findings)];
+        let maker = Maker::new(report, &none, &mut room);
+        let others = shown.iter().map(|finding| maker.finding(finding, true));
         let level = report.findings.iter().map(|finding| finding.severity).max();
         let decided = report.compared() != 0;
         // Nothing is well of which nothing could be compared, or only because something stands.
@@ -208,10 +226,11 @@ impl Page {
             version: env!("CARGO_PKG_VERSION"),
             summary: clean(&summary),
             verdict: level.map_or(otherwise, Severity::as_str),
-            found: views.iter().filter(|unit| !unit.findings.is_empty()).count(),
+            found: views.iter().filter(|unit| unit.found != 0).count(),
             units: views,
             others: others.collect(),
             legend: Standing::ALL.iter().map(|one| [one.class(), one.words()]).collect(),
+            left_out: all.beyond(),
         }
     }
 }
@@ -221,15 +240,56 @@ struct Maker<'r> {
     report: &'r Report,
     unit: &'r Unit<'r>,
     marks: Vec<Mark<'r>>,
+    /// How many there are of all that could be marked, and what became of them.
+    all_marks: usize,
+    counts: Vec<CountView>,
+    figures: usize,
     /// How many of the marks stand in the article.
     in_article: usize,
     /// The mark of each place that belongs to a claim in its file.
     of_claims: HashMap<Span, usize>,
+    /// The findings that are shown, worst first.
+    shown: Vec<&'r Finding>,
+    /// Findings that stand for a reason, and relations, of which so many are shown.
+    stand: usize,
+    relations: usize,
+    /// Findings by their places.
+    found_at: HashMap<Span, Vec<usize>>,
 }
 
 impl<'r> Maker<'r> {
-    fn new(report: &'r Report, unit: &'r Unit<'r>) -> Self {
-        let marks = marks(unit);
+    fn new(report: &'r Report, unit: &'r Unit<'r>, room: &mut Room) -> Self {
+        let mut marks = marks(unit);
+        // Items that a number announces are marked too, and are no figures.
+        let is_figure = |mark: &&Mark<'_>| mark.figure.is_some() || !mark.claims.is_empty();
+        let figures = marks.iter().filter(is_figure).count();
+        let counts = Standing::ALL.iter().map(|standing| CountView {
+            class: standing.class(),
+            words: standing.words(),
+            count: marks.iter().filter(is_figure).filter(|m| m.standing == *standing).count(),
+        });
+        let counts = counts.filter(|count| count.count != 0).collect();
+        let all_marks = marks.len();
+        let mut order: Vec<usize> = (0..unit.findings.len()).collect();
+        order.sort_by_key(|&at| std::cmp::Reverse(unit.findings[at].severity));
+        order.truncate(take(&mut room.findings, order.len()));
+        let mut is_shown = vec![false; unit.findings.len()];
+        for &at in &order {
+            is_shown[at] = true;
+        }
+        let shown = order.iter().map(|&at| unit.findings[at]).collect();
+        let stand = take(&mut room.findings, unit.let_stand.len());
+        let relations = take(&mut room.relations, unit.relations.len());
+        marks.truncate(take(&mut room.marks, marks.len()));
+        for mark in &mut marks {
+            mark.findings.retain(|&at| is_shown[at]);
+            mark.let_stand.retain(|&at| at < stand);
+            mark.relations.retain(|&at| at < relations);
+        }
+        let mut found_at: HashMap<Span, Vec<usize>> = HashMap::new();
+        for (at, finding) in unit.findings.iter().enumerate() {
+            finding.places().for_each(|span| found_at.entry(span).or_default().push(at));
+        }
         let places = marks.iter().enumerate().flat_map(|(number, mark)| {
             mark.claims.iter().flat_map(move |claim| {
                 let quote = claim.quote.as_ref().map(|quote| quote.span);
@@ -239,35 +299,39 @@ impl<'r> Maker<'r> {
         });
         let of_claims = places.collect();
         let in_article = marks.iter().filter(|mark| mark.in_article).count();
-        Self { report, unit, marks, in_article, of_claims }
+        Self {
+            report,
+            unit,
+            marks,
+            all_marks,
+            counts,
+            figures,
+            in_article,
+            of_claims,
+            shown,
+            stand,
+            relations,
+            found_at,
+        }
     }
 
     fn sources(&self) -> &'r Sources {
         &self.report.sources
     }
 
-    fn unit(&self, number: usize) -> UnitView {
+    fn unit(mut self, number: usize) -> UnitView {
         let unit = self.unit;
+        let counts = std::mem::take(&mut self.counts);
         let name = |source| clean(self.sources().get(source).name());
         let own = unit.file.map(|file| name(file.span.source));
         let published = unit.article.and_then(|article| article.published);
         let published = published.or(unit.file.and_then(|file| file.published));
-        // Items that a number announces are marked too, and are no figures.
-        let is_figure = |mark: &&Mark<'_>| mark.figure.is_some() || !mark.claims.is_empty();
-        let figures = || self.marks.iter().filter(is_figure);
-        let counts = Standing::ALL.iter().map(|standing| CountView {
-            class: standing.class(),
-            words: standing.words(),
-            count: figures().filter(|mark| mark.standing == *standing).count(),
-        });
         let relations = |is_decided: bool| {
-            let all = unit.relations.iter().enumerate();
+            let all = unit.relations[..self.relations].iter().enumerate();
             let all = all.filter(|(_, one)| (one.verdict != Verdict::Unknown) == is_decided);
             all.map(|(at, relation)| self.relation(at, relation, true)).collect::<Vec<_>>()
         };
         let blocks = unit.article.map_or_else(Vec::new, |article| self.blocks(article));
-        let mut findings: Vec<&Finding> = unit.findings.clone();
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         UnitView {
             id: format!("a{}", number + 1),
             name: unit.source().map_or_else(String::new, name),
@@ -276,17 +340,22 @@ impl<'r> Maker<'r> {
             published: published.map(|known| write_day(known.day)),
             says: published.map(|known| known.origin.as_str()),
             home: unit.article.map_or_else(Vec::new, |article| home_lines(article.home)),
-            counts: counts.filter(|count| count.count != 0).collect(),
-            figures: figures().count(),
+            counts,
+            figures: self.figures,
+            found: unit.findings.len(),
             blocks,
             is_markdown: unit.article.is_some_and(|article| {
                 Format::of(self.sources().get(article.source).name()) == Some(Format::Markdown)
             }),
             loose: self.marks.iter().any(|mark| !mark.in_article),
             details: (0..self.marks.len()).map(|at| self.detail(at)).collect(),
-            findings: findings.iter().map(|finding| self.finding(finding, true)).collect(),
-            let_stand: unit.let_stand.iter().map(|one| self.stands(one, true)).collect(),
+            findings: self.shown.iter().map(|finding| self.finding(finding, true)).collect(),
+            let_stand: unit.let_stand[..self.stand]
+                .iter()
+                .map(|one| self.stands(one, true))
+                .collect(),
             relations: relations(true),
+            related: unit.relations.len(),
             unknown: relations(false),
             timeline: timeline(&self.marks, self.sources(), published.map(|known| known.day)),
             coverage: self.coverage(),
@@ -360,7 +429,9 @@ impl<'r> Maker<'r> {
             finding.rule == relation.rule
                 && about.iter().all(|span| finding.places().any(|marked| marked == *span))
         };
-        let told = self.unit.findings.iter().find(|finding| is_it(finding));
+        let at_first = about.first().and_then(|span| self.found_at.get(span));
+        let mut there = at_first.into_iter().flatten().map(|&at| self.unit.findings[at]);
+        let told = there.find(|finding| is_it(finding));
         let told = told.map(|finding| (&*finding.message, false));
         told.or_else(|| {
             let stands = self.unit.let_stand.iter().find(|one| is_it(&one.finding));
@@ -456,7 +527,8 @@ impl<'r> Maker<'r> {
             percent: one.percent(),
             wanted: one.wanted(),
             widths: [width(one.claimed), width(one.exempt), width(one.claimed + one.exempt)],
-            missing: self.links(one.unclaimed.iter().map(|&span| (span, String::new()))),
+            missing: self
+                .links(one.unclaimed.iter().take(MOST.marks).map(|&span| (span, String::new()))),
         })
     }
 
