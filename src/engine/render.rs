@@ -38,27 +38,9 @@ impl Printer<'_> {
     pub(super) fn computed(&self, expression: &Expression) -> String {
         let scope = self.prepared.scope(Ask::Stated, None);
         match evaluate(expression, &scope) {
-            Some(interval) => self.print(&self.rounded(interval, expression), expression),
+            Some(interval) => self.print(&rounded(interval, expression), expression),
             None => "nothing that can be computed".to_owned(),
         }
-    }
-
-    /// Of the years between two dates, the only whole number of them, if there is one: between 1998 and 2010
-    /// lie 12.
-    fn rounded(&self, interval: Interval, expression: &Expression) -> Interval {
-        if !matches!(expression.node, Node::Elapsed(Elapsed::Years, ..)) {
-            return interval;
-        }
-        let months = Rational::from(12);
-        let year = |end: Option<&Rational>| end.map(|months_| months_ / &months);
-        let (Some(low), Some(high)) =
-            (year(interval.low().number()), year(interval.high().number()))
-        else {
-            return interval;
-        };
-        let first = low.floor() + Rational::ONE;
-        let is_only = low < first && first < high && high <= &first + &Rational::ONE;
-        if is_only { Interval::point(first * months) } else { interval }
     }
 
     /// An interval of an expression's values, in the style of a figure that measures the same.
@@ -319,6 +301,23 @@ fn sign(comparison: Comparison, a: &Expression, b: &Expression) -> &'static str 
 
 fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
     if level < outer && 1 < parts { format!("({text})") } else { text }
+}
+
+/// Of the years between two dates, the only whole number of them, if there is one: between 1998 and 2010
+/// lie 12.
+fn rounded(interval: Interval, expression: &Expression) -> Interval {
+    if !matches!(expression.node, Node::Elapsed(Elapsed::Years, ..)) {
+        return interval;
+    }
+    let months = Rational::from(12);
+    let year = |end: Option<&Rational>| end.map(|months_| months_ / &months);
+    let (Some(low), Some(high)) = (year(interval.low().number()), year(interval.high().number()))
+    else {
+        return interval;
+    };
+    let first = low.floor() + Rational::ONE;
+    let is_only = low < first && first < high && high <= &first + &Rational::ONE;
+    if is_only { Interval::point(first * months) } else { interval }
 }
 
 /// Whether an amount is a share in words: "a third".

@@ -102,8 +102,9 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
     if is_reached {
         return None;
     }
-    // "90 percent more than €4.3 million" compares.
+    // "90 percent more than €4.3 million" compares; "41 percent, less than half" does not.
     let compares = cursor.is(next - 1, class::THAN)
+        && !cursor.may(next, bit::FRACTION)
         && cursor.before(i, |cursor, before| cursor.may(before, bit::PERCENT));
     if compares {
         return None;

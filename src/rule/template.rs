@@ -108,8 +108,11 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
     computed(text, 0).map(Part::Computed)
 }
 
+/// Makes a part of an expression.
+type MakePart = fn(Expression) -> Part;
+
 /// What prints an expression otherwise than as its value.
-const OF_EXPRESSION: [(&str, fn(Expression) -> Part); 3] =
+const OF_EXPRESSION: [(&str, MakePart); 3] =
     [("moved", Part::Moved), ("size", Part::Size), ("completed", Part::Completed)];
 
 /// What stands between the brackets behind a name.

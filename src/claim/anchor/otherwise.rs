@@ -10,7 +10,9 @@ use std::ops::Range;
 use crate::claim::Aspect;
 use crate::claim::anchor::wanted::overlap;
 use crate::claim::anchor::words::stem;
-use crate::lexicon::{Lexicon, Part, PhraseClass, Sense, class, fold, parts, phrases};
+use crate::lexicon::{
+    Abbreviations, Lexicon, Part, PhraseClass, Sense, class, fold, parts, phrases,
+};
 use crate::mention::Mention;
 use crate::value::{Direction, Value};
 
@@ -18,8 +20,6 @@ use crate::value::{Direction, Value};
 const MOST_PIECES: usize = 160;
 /// Words that may have been put before or behind a sentence; where more are, it is cut elsewhere.
 const AT_THE_EDGE: usize = 3;
-/// Letters of a word that may be cut short before a full stop: "Rep."
-const ABBREVIATED: usize = 3;
 /// Words between a figure and what is said of it behind it: "a 5 percent rise".
 const RIGHT_BEHIND: usize = 3;
 /// Letters of a weekday that is no other word: "sat" is one.
@@ -207,7 +207,9 @@ fn cut(side: &Side<'_>, signals: &Signals, lexicon: &Lexicon) -> Vec<Piece> {
                 // Where a sentence begins with a small letter, it was not cut off.
                 let is_end = matches!(&**word, "." | "!" | "?")
                     && side.text[range.end..].starts_with(char::is_whitespace)
-                    && index.checked_sub(1).is_none_or(|at| ABBREVIATED < words[at].0.len());
+                    && index
+                        .checked_sub(1)
+                        .is_none_or(|at| !is_cut_short(&side.text[words[at].1.clone()]));
                 let turns = signal.turns || is_joint || is_stop || is_end;
                 part += usize::from(turns);
                 narrow += usize::from(turns || word == ",");
@@ -253,6 +255,11 @@ fn cut(side: &Side<'_>, signals: &Signals, lexicon: &Lexicon) -> Vec<Piece> {
     pieces.drain(..first);
     pieces.truncate(MOST_PIECES);
     pieces
+}
+
+/// Whether a stop behind a word is its own: "Rep.", "p.m."
+fn is_cut_short(word: &str) -> bool {
+    word.chars().nth(1).is_none() || Abbreviations::built_in().kind(word).is_some()
 }
 
 fn weekday_of(word: &str, lexicon: &Lexicon) -> Option<i8> {

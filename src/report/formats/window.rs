@@ -143,7 +143,7 @@ impl Window {
     /// Some bytes of the text as they are drawn: a run for each row that they stand in.
     pub(super) fn drawn(&self, marked: Range<usize>) -> Vec<Range<usize>> {
         let first = self.pieces.partition_point(|piece| {
-            piece.start + piece.drawn.len() <= marked.start && !(piece.start == marked.start)
+            piece.start + piece.drawn.len() <= marked.start && piece.start != marked.start
         });
         let mut runs: Vec<Range<usize>> = Vec::new();
         for piece in &self.pieces[first..] {
