@@ -104,7 +104,7 @@ fn before(cursor: Cursor<'_>, i: usize) -> Option<(usize, usize)> {
     }
     // "90 percent more than €4.3 million" compares; "41 percent, less than half" does not.
     let compares = cursor.is(next - 1, class::THAN)
-        && !cursor.may(next, bit::FRACTION)
+        && !cursor.may(next, bit::FRACTION | bit::CARDINAL)
         && cursor.before(i, |cursor, before| cursor.may(before, bit::PERCENT));
     if compares {
         return None;
