@@ -117,6 +117,9 @@ fn per_many(cursor: Cursor<'_>, unit: &Unit, start: usize) -> Option<(Unit, usiz
 /// What a price is for, in one word.
 fn thing(cursor: Cursor<'_>, i: usize) -> &str {
     let word = cursor.tokens.str(i);
-    let is_person = cursor.is(i, class::PERSON) && word.bytes().all(|b| b.is_ascii_lowercase());
+    // "Head" with a capital is a name, but where all is in capitals.
+    let is_plain = |case: fn(&u8) -> bool| word.bytes().all(|byte| case(&byte));
+    let in_one_case = is_plain(u8::is_ascii_lowercase) || is_plain(u8::is_ascii_uppercase);
+    let is_person = cursor.is(i, class::PERSON) && in_one_case;
     if is_person { "person" } else { word }
 }
