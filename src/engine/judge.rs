@@ -66,7 +66,12 @@ pub(super) fn judge<'r>(relation: &mut Relation<'r>, figures: Figures<'_>, given
     (relation.verdict, relation.strain) =
         strained_verdict(relation.condition(), &prepared, relation.limit, given.measures);
     if relation.verdict == Verdict::Unknown {
-        relation.remarks.push("nothing can be computed from these figures".to_owned());
+        let reason = if prepared.published.is_none() && has_open_date(&prepared) {
+            NO_PUBLICATION
+        } else {
+            "nothing can be computed from these figures"
+        };
+        relation.remarks.push(reason.to_owned());
     }
     if relation.verdict == Verdict::Contradicts
         && let Some(slip) = slip(relation, &prepared, given)
@@ -76,6 +81,14 @@ pub(super) fn judge<'r>(relation: &mut Relation<'r>, figures: Figures<'_>, given
             relation.severity = trust::of_slip(relation, slip, given);
         }
     }
+}
+
+/// Whether a date has a part in it that only the day of publication would tell.
+fn has_open_date(prepared: &Prepared<'_>) -> bool {
+    prepared.claims.iter().flatten().any(|(claim, _)| match &claim.value {
+        Value::Date(date) => date.readings.is_empty() && !date.is_impossible,
+        _ => false,
+    })
 }
 
 /// The slip that explains why a relation contradicts, if one does.

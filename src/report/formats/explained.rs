@@ -237,7 +237,11 @@ impl Page {
         // Of several frames of a rule that fail alike, one is enough.
         let mut known = HashSet::new();
         let mut seen: Vec<&TriedTold> = Vec::new();
-        for tried in &sentence.tried {
+        // A rule that relates these figures was not tried in vain.
+        let found: HashSet<&str> =
+            sentence.relations.iter().map(|one| one.judged.rule.as_str()).collect();
+        let is_vain = |rule: &str| all || !found.contains(rule);
+        for tried in sentence.tried.iter().filter(|tried| is_vain(tried.rule.as_str())) {
             if all || known.insert((&tried.rule, &tried.reason, &tried.filled)) {
                 seen.push(tried);
             }
@@ -252,7 +256,9 @@ impl Page {
         for tried in &near[..count] {
             self.attempt(tried, all);
         }
-        self.out_of_order(&sentence.links, all);
+        let links: Vec<&OutOfOrder> =
+            sentence.links.iter().filter(|one| is_vain(one.rule.as_str())).collect();
+        self.out_of_order(&links, all);
         for tried in &far[..further] {
             self.attempt(tried, all);
         }
@@ -290,7 +296,7 @@ impl Page {
     }
 
     /// The rules whose words and figures are all there.
-    fn out_of_order(&mut self, links: &[OutOfOrder], all: bool) {
+    fn out_of_order(&mut self, links: &[&OutOfOrder], all: bool) {
         let shown = if all { links.len() } else { links.len().min(LEAST) };
         for one in &links[..shown] {
             self.line(
