@@ -481,3 +481,13 @@ fn amounts_of_money_have_no_percentage_points() {
     let said: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
     assert_eq!(said, ["wrong-percent-change"]);
 }
+
+#[test]
+fn a_computed_figure_stands_on_one_line_though_the_stated_one_does_not() {
+    let text = "The grant is $290 million over four years, or $82.5\nmillion a year.\n";
+    let report = check_article(text, &Options::default());
+    assert_eq!(
+        report.findings[0].message,
+        "$290 million over four years comes to $72.5 million a year, not $82.5 million a year"
+    );
+}
