@@ -491,3 +491,21 @@ fn a_computed_figure_stands_on_one_line_though_the_stated_one_does_not() {
         "$290 million over four years comes to $72.5 million a year, not $82.5 million a year"
     );
 }
+
+#[test]
+fn an_order_is_told_by_the_word_that_says_it() {
+    let said = |text: &str| {
+        let report = check_article(text, &Options::default());
+        let mut all = report.findings.iter();
+        let found = all.find(|finding| finding.rule.as_str() == "wrong-direction");
+        found.map(|finding| finding.message.clone())
+    };
+    assert_eq!(
+        said("The dividend was $1.84, a 21% decrease from $1.17 in the year before.").as_deref(),
+        Some("\"decrease\" says that $1.84 is the lower figure, but $1.17 is lower")
+    );
+    assert_eq!(
+        said("Deaths on rural roads fell from 298 in 2015 to 410 last year.").as_deref(),
+        Some("\"fell\" says that 410 is the lower figure, but 298 is lower")
+    );
+}

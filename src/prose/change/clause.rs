@@ -363,6 +363,7 @@ impl<'t> Clause<'t> {
             Some(Behind {
                 rises: matches!(cue, Cue::RiseNoun | Cue::More),
                 compares: matches!(cue, Cue::More | Cue::Less),
+                at,
                 end,
             })
         };
@@ -495,7 +496,7 @@ impl<'t> Clause<'t> {
         changes: &mut Vec<Change>,
     ) {
         let compares = told.is_some_and(|told| told.compares);
-        let told = told.map(|told| told.rises);
+        let (told, told_at) = (told.map(|told| told.rises), told.map(|told| told.at));
         // "14 billion next year, 2 billion or 17 percent more than the 12 billion": the 2 is the change.
         let is_other = |at: usize| pending.is_some_and(|p| p.cue == Cue::Or && at + 1 == p.at);
         if let Some((change, levels)) = self.levels.split_last()
@@ -542,7 +543,7 @@ impl<'t> Clause<'t> {
         }
         if told.is_some() {
             self.group.is_beside |= self.group.rises.is_none();
-            (self.group.rises, self.group.told_at) = (told, None);
+            (self.group.rises, self.group.told_at) = (told, told_at);
         }
         if self.text.sorts(figure).meets(Sorts::MULTIPLE) && self.group.rises.is_none() {
             let rises = match &self.text.mention(figure).value {

@@ -156,6 +156,8 @@ pub(super) struct Behind {
     pub(super) rises: bool,
     /// Whether a level follows that it is compared with.
     pub(super) compares: bool,
+    /// Its token.
+    pub(super) at: usize,
     /// The token behind it.
     pub(super) end: usize,
 }
