@@ -297,6 +297,26 @@ pub fn words_of(source: &Source, range: Range<usize>) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
+    /// Compares the blocks of a text with their kinds, "￼" for what was removed.
+    #[track_caller]
+    pub(super) fn check_blocks(text: &str, format: Format, expected: &[(BlockKind, &str)]) {
+        let document = Document::parse(text, format);
+        let found: Vec<(BlockKind, &str)> = document
+            .blocks()
+            .iter()
+            .map(|block| (block.kind, &document.prose()[block.range.clone()]))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    /// Compares the source of some words of the prose.
+    #[track_caller]
+    pub(super) fn check_place(text: &str, format: Format, words: &str, source: &str) {
+        let document = Document::parse(text, format);
+        let at = document.prose().find(words).expect("the words are prose");
+        assert_eq!(&text[document.source_range(at..at + words.len())], source);
+    }
+
     #[test]
     fn a_byte_order_mark_is_not_prose() {
         for format in [Format::Plain, Format::Markdown] {

@@ -8,7 +8,7 @@ use crate::checks::Check;
 use crate::finding::Finding;
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text, quoted};
 use crate::source::{SourceId, Sources};
-use crate::value::Strain;
+use crate::value::{Strain, grouped};
 
 /// The name of a file with measures, wherever rules lie.
 pub const FILE_NAME: &str = "measured.toml";
@@ -225,9 +225,9 @@ impl Measure {
         const UNREAD: &str = "not read yet";
         let mut out = format!(
             "held in {} of {} of {} unaltered {}",
-            grouped(self.held),
+            grouped(&self.held.to_string()),
             counted(self.seen, "place", "places"),
-            grouped(texts),
+            grouped(&texts.to_string()),
             if texts == 1 { "article" } else { "articles" },
         );
         let parts: Vec<String> = [
@@ -248,7 +248,7 @@ impl Measure {
                 let verb = if count == 1 { "was" } else { "were" };
                 format!("{} {verb} {what}", counted(count, "error", "errors"))
             }
-            _ => format!("{} {what}", grouped(count)),
+            _ => format!("{} {what}", grouped(&count.to_string())),
         })
         .collect();
         if !parts.is_empty() {
@@ -258,21 +258,8 @@ impl Measure {
     }
 }
 
-/// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at != 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+    format!("{} {}", grouped(&number.to_string()), if number == 1 { one } else { many })
 }
 
 /// Reads a file of measures. `None` if it is no TOML; what is wrong in it is left out, and told.

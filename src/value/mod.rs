@@ -22,7 +22,7 @@ pub use interval::{End, Interval};
 pub use rational::Rational;
 pub use rounding::{Allowed, Direction, Hedge, Numeral, Shares, as_written, hedged};
 pub use strain::Strain;
-pub use style::{Reading, Style};
+pub use style::{Reading, Style, grouped};
 pub use unit::{Counting, Currency, Unit, UnitData};
 pub use weekday::OnWeekday;
 pub use written::between;

@@ -193,7 +193,8 @@ fn trimmed(x: &Rational, most: u32) -> u32 {
     rounded.decimals(most).unwrap_or(most)
 }
 
-fn grouped(written: &str) -> String {
+/// A decimal number with commas between its thousands.
+pub fn grouped(written: &str) -> String {
     let (whole, rest) = match written.split_once('.') {
         Some((whole, decimals)) => (whole, format!(".{decimals}")),
         None => (written, String::new()),

@@ -350,6 +350,11 @@ impl Traced {
         Some((text, at..at + words.len()))
     }
 
+    /// The sentence of a quote in the older text, and the one that a place stands in.
+    fn both(&self, quote: usize, place: &Range<usize>) -> Option<(usize, usize)> {
+        Some((self.old_of[quote]?, self.sentences.find(place.start)?))
+    }
+
     /// Whether a place stands in a sentence that was another one, and of another subject.
     pub(super) fn is_of_another(
         &self,
@@ -357,8 +362,7 @@ impl Traced {
         place: &Range<usize>,
         (article, lexicon): (&Reading<'_>, &Lexicon),
     ) -> bool {
-        let Some(own) = self.old_of[quote] else { return false };
-        let Some(at) = self.sentences.find(place.start) else { return false };
+        let Some((own, at)) = self.both(quote, place) else { return false };
         let is_others = self.was.get(&at).is_some_and(|&old| old != own);
         is_others && self.has_other_head(quote, place, (article, lexicon))
     }
@@ -370,8 +374,7 @@ impl Traced {
         place: &Range<usize>,
         (article, lexicon): (&Reading<'_>, &Lexicon),
     ) -> bool {
-        let Some(own) = self.old_of[quote] else { return false };
-        let Some(at) = self.sentences.find(place.start) else { return false };
+        let Some((own, at)) = self.both(quote, place) else { return false };
         if self.now[own].is_some_and(|now| now.at == at && now.how != Likeness::Alike) {
             return false;
         }

@@ -1,17 +1,11 @@
 //! What is prose in Markdown, and where it was read.
 
+use crate::document::tests::{check_blocks, check_place};
 use crate::document::{BlockKind, Document, Format, Made};
 
-/// Compares the blocks of a text with their kinds, "￼" for what was removed.
 #[track_caller]
 fn check(text: &str, expected: &[(BlockKind, &str)]) {
-    let document = Document::parse(text, Format::Markdown);
-    let found: Vec<(BlockKind, &str)> = document
-        .blocks()
-        .iter()
-        .map(|block| (block.kind, &document.prose()[block.range.clone()]))
-        .collect();
-    assert_eq!(found, expected, "{text}");
+    check_blocks(text, Format::Markdown, expected);
 }
 
 /// Compares the only block of a text.
@@ -20,12 +14,9 @@ fn check_one(text: &str, prose: &str) {
     check(text, &[(BlockKind::Paragraph, prose)]);
 }
 
-/// Compares the source of some words of the prose.
 #[track_caller]
 fn check_source(text: &str, words: &str, source: &str) {
-    let document = Document::parse(text, Format::Markdown);
-    let at = document.prose().find(words).expect("the words are prose");
-    assert_eq!(&text[document.source_range(at..at + words.len())], source);
+    check_place(text, Format::Markdown, words, source);
 }
 
 const P: BlockKind = BlockKind::Paragraph;

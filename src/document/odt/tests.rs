@@ -1,11 +1,8 @@
 //! What is read of each construct, beside the section of `OpenDocument` 1.3, Part 3, that decides it.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write};
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use crate::document::office::archive;
 use crate::document::{Format, Opened, Revision, States, open};
 use crate::source::{BlockKind, Content};
 
@@ -15,15 +12,6 @@ const SPACES: &str = "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office
     xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0' \
     xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0' \
     xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:dc='http://purl.org/dc/elements/1.1/'";
-
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
 
 fn document(styles: &str, body: &str) -> Vec<u8> {
     let content = format!(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::home::Home;
 use crate::mention::Mention;
 use crate::value::{
-    Amount, DateBound, DateValue, Days, End, Interval, Kind, Mode, Rational, Unit, Value,
+    Amount, DateBound, DateValue, Days, End, Interval, Kind, Mode, Rational, Unit, Value, grouped,
 };
 
 /// A mention as a line of `extract --format jsonl` holds it (`docs/mentions.md`).
@@ -240,10 +240,10 @@ pub(super) fn allowed(value: &Value) -> Option<[String; 2]> {
         let end =
             |end: &End| end.number().map(|number| in_major(number, &amount.unit).to_decimal());
         match (end(interval.low()), end(interval.high())) {
-            (Some(low), Some(high)) if low == high => grouped(&low),
-            (Some(low), Some(high)) => format!("{} to {}", grouped(&low), grouped(&high)),
-            (Some(low), None) => format!("{} or more", grouped(&low)),
-            (None, Some(high)) => format!("{} or less", grouped(&high)),
+            (Some(low), Some(high)) if low == high => apart(&low),
+            (Some(low), Some(high)) => format!("{} to {}", apart(&low), apart(&high)),
+            (Some(low), None) => format!("{} or more", apart(&low)),
+            (None, Some(high)) => format!("{} or less", apart(&high)),
             (None, None) => "anything".to_owned(),
         }
     };
@@ -257,8 +257,8 @@ pub fn in_words(mention: &Mention, counted: Option<&str>) -> String {
         Value::Amount(amount) => {
             let line = amount_line(amount, 0..0, "", counted);
             let number = match (&line.value, &line.from, &line.to) {
-                (Some(value), ..) => grouped(value),
-                (None, Some(from), Some(to)) => format!("{} to {}", grouped(from), grouped(to)),
+                (Some(value), ..) => apart(value),
+                (None, Some(from), Some(to)) => format!("{} to {}", apart(from), apart(to)),
                 _ => String::new(),
             };
             let unit = line.unit.map_or_else(String::new, |unit| format!(" {unit}"));
@@ -280,19 +280,8 @@ pub fn in_words(mention: &Mention, counted: Option<&str>) -> String {
     }
 }
 
-fn grouped(digits: &str) -> String {
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
-    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i != 0 && (whole.len() - i).is_multiple_of(3) && 4 < whole.len() {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(rest) = rest {
-        out.push('.');
-        out.push_str(rest);
-    }
-    out
+/// A number with its thousands apart, if it has more than four digits before the point.
+fn apart(digits: &str) -> String {
+    let whole = digits.split('.').next().unwrap_or(digits).trim_start_matches('-');
+    if 4 < whole.len() { grouped(digits) } else { digits.to_owned() }
 }

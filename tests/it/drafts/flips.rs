@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::stated::checked;
-use super::{anchored, recorded};
-use crate::support::{cases, read, root};
+use super::{anchored, articles, recorded};
+use crate::support::cases;
 
 const UP: [&str; 8] =
     ["rose", "climbed", "jumped", "grew", "surged", "increased", "advanced", "soared"];
@@ -265,22 +265,6 @@ fn edited(text: &str, edit: &Edit) -> String {
             }
         }
     }
-}
-
-fn articles() -> Vec<(String, String)> {
-    let mut paths: Vec<_> = std::fs::read_dir(root().join("fixtures/articles"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
-        .collect();
-    paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            (name.clone(), read(format!("fixtures/articles/{name}")))
-        })
-        .collect()
 }
 
 proptest! {

@@ -20,6 +20,8 @@ use crossfoot::reading::Reading;
 use crossfoot::rule::Registry;
 use crossfoot::source::Sources;
 
+use crate::support::{read, root};
+
 /// What `record` makes of an article and its claims file.
 pub(crate) fn recorded(article: &str, claims: Option<&str>) -> Recording {
     let mut sources = Sources::new();
@@ -55,4 +57,21 @@ impl Anchored {
         let at = self.file.claims.find(id).unwrap_or_else(|| panic!("no claim {id}"));
         self.file.claims.get(at).state.unwrap_or_else(|| panic!("{id} has no state"))
     }
+}
+
+/// The project's articles, each with its name.
+pub(crate) fn articles() -> Vec<(String, String)> {
+    let mut paths: Vec<_> = std::fs::read_dir(root().join("fixtures/articles"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name.clone(), read(format!("fixtures/articles/{name}")))
+        })
+        .collect()
 }

@@ -10,8 +10,8 @@ use crossfoot::mention::find_mentions;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{Anchored, anchored, recorded};
-use crate::support::{cases, root};
+use super::{Anchored, anchored, articles, recorded};
+use crate::support::cases;
 
 /// An article with the claims that `record` writes for it.
 struct Recorded {
@@ -22,17 +22,9 @@ struct Recorded {
 }
 
 static ARTICLES: LazyLock<Vec<Recorded>> = LazyLock::new(|| {
-    let mut paths: Vec<_> = std::fs::read_dir(root().join("fixtures/articles"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
-        .collect();
-    paths.sort();
-    paths
+    articles()
         .into_iter()
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let text = std::fs::read_to_string(path).unwrap();
+        .map(|(name, text)| {
             let claims = recorded(&text, None).text;
             let base = anchored(&text, &claims);
             Recorded { name, text, claims, base }

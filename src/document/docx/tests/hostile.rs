@@ -1,6 +1,7 @@
 //! What is no document, and what has no measure.
 
-use crate::document::docx::tests::{WORD, archive, document, p, read, t, text, told};
+use crate::document::docx::tests::{WORD, document, p, read, t, text, told};
+use crate::document::office::archive;
 use crate::document::{Format, Revision, States, open};
 
 #[test]

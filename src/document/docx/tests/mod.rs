@@ -2,11 +2,8 @@
 //! named) that decides it.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write};
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use crate::document::office::archive;
 use crate::document::{Format, Opened, Revision, States, open};
 use crate::source::{BlockKind, Content, Layout};
 
@@ -21,16 +18,6 @@ const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml
     xmlns:v=\"urn:schemas-microsoft-com:vml\"";
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-/// An archive of parts.
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
 
 /// A document with this in its body, and these further parts, each with what its relation is called.
 fn document(body: &str, further: &[(&str, &str)]) -> Vec<u8> {

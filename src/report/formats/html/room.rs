@@ -1,5 +1,7 @@
 //! How much a page shows, and what it says of the rest.
 
+use crate::value::grouped;
+
 /// Findings that a page shows, relations that it shows, and figures that it marks; a browser takes minutes
 /// for more, and nobody reads them. The machine formats have all of them.
 pub(super) const MOST: Room = Room { findings: 2_000, relations: 2_000, marks: 10_000 };
@@ -16,7 +18,9 @@ impl Room {
     /// What of so much a page leaves out, in words.
     pub(super) fn beyond(self) -> Vec<String> {
         let one = |there: usize, shown: usize, what: &str| {
-            let says = || format!("{} of {} {what}", grouped(shown), grouped(there));
+            let says = || {
+                format!("{} of {} {what}", grouped(&shown.to_string()), grouped(&there.to_string()))
+            };
             (shown < there).then(says)
         };
         let all = [
@@ -33,17 +37,4 @@ pub(super) fn take(room: &mut usize, wanted: usize) -> usize {
     let taken = wanted.min(*room);
     *room -= taken;
     taken
-}
-
-/// A count with its thousands apart.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at != 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
