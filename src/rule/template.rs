@@ -69,11 +69,8 @@ impl Template {
                 return Err(ExpressionError::new("this brace is not closed", open..text.len()));
             };
             let start = open + 1;
-            let shifted = |mut error: ExpressionError| {
-                error.range = start + error.range.start..start + error.range.end;
-                error
-            };
-            parts.push(part(&text[start..open + length], roles, lexicon).map_err(shifted)?);
+            let inner = part(&text[start..open + length], roles, lexicon);
+            parts.push(inner.map_err(|error| shifted(error, start))?);
             at = open + length + 1;
         }
         if at < text.len() {
@@ -91,13 +88,11 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
         return Ok(part);
     }
     let computed = |text: &str, offset: usize| {
-        let shifted = |mut error: ExpressionError| {
-            error.range = offset + error.range.start..offset + error.range.end;
-            error
-        };
         let expression = parse_expression(text, &mut |name| index_of(name, roles), lexicon);
         let types: Vec<Type> = roles.iter().map(|&(_, measures)| measures).collect();
-        expression.and_then(|it| settled_expression(it, &types)).map_err(shifted)
+        expression
+            .and_then(|it| settled_expression(it, &types))
+            .map_err(|error| shifted(error, offset))
     };
     for (name, make) in OF_EXPRESSION {
         if let Some(inner) = inside(text, name) {
@@ -106,6 +101,12 @@ fn part(text: &str, roles: &[(&str, Type)], lexicon: &Lexicon) -> Result<Part, E
         }
     }
     computed(text, 0).map(Part::Computed)
+}
+
+/// A mistake in a piece of a text that begins at an offset, by its place in the text.
+fn shifted(mut error: ExpressionError, offset: usize) -> ExpressionError {
+    error.range = offset + error.range.start..offset + error.range.end;
+    error
 }
 
 /// Makes a part of an expression.

@@ -48,7 +48,7 @@ pub fn human(report: &Report, look: Look) -> String {
         let width = (!look.narrated).then_some(look.width);
         let (mut diagnostic, numbers) = Rendered::new(finding, sources, width);
         diagnostic.refer_to(finding, &fingerprints);
-        let has_lines = finding.places().all(|at| sources.get(at.source).layout().is_none());
+        let has_lines = diagnostic.source.has_lines;
         let mut drawn = String::new();
         let _ = if look.narrated {
             let told = NarratableReportHandler::new().render_report(&mut drawn, &diagnostic);
