@@ -1,6 +1,5 @@
 //! How a figure was written, and how to write another one like it.
 
-use crate::source::one_line;
 use crate::value::interval::{End, Interval};
 use crate::value::rational::Rational;
 
@@ -163,9 +162,7 @@ impl Style {
             Some(rest) => ("-", rest),
             None => ("", digits),
         };
-        let text = format!("{sign}{}{digits}{scale}{}", self.before, self.after);
-        // The figure that was read may have run over the end of a line.
-        if text.contains(['\n', '\r']) { one_line(&text) } else { text }
+        format!("{sign}{}{digits}{scale}{}", self.before, self.after)
     }
 
     /// The style with a scale word that suits the number: "$3.3 billion", not "$3,300 million".

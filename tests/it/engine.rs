@@ -490,6 +490,11 @@ fn a_computed_figure_stands_on_one_line_though_the_stated_one_does_not() {
         report.findings[0].message,
         "$290 million over four years comes to $72.5 million a year, not $82.5 million a year"
     );
+    // The unit that both ends share stands once there too.
+    let text = "Use nearly doubled to 3,148,000\n   lbs in May from 1,540,000\nlbs in April.\n";
+    let report = check_article(text, &Options::default());
+    let steps = report.findings[0].steps.join("; ");
+    assert!(steps.contains("3.148 million to 3.149 million lbs"), "{steps}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::lexicon::Lexicon;
 use crate::mention::amount::rate;
 use crate::mention::cursor::Cursor;
 use crate::mention::number::ReadNumeral;
+use crate::source::one_line;
 use crate::value::{Allowed, Amount, Direction, Interval, Kind, Rational, Style, Unit, as_written};
 
 /// An amount that was read, with its parts still apart, so that a range can share them.
@@ -86,9 +87,13 @@ impl ReadAmount {
     fn style(&self) -> Style {
         let smaller = !self.smaller.is_empty();
         Style {
-            before: self.before.clone(),
-            scale: self.numeral.scale.clone(),
-            after: if smaller { format!(" {}", self.unit.name).into() } else { self.after.clone() },
+            before: unbroken(&self.before),
+            scale: self.numeral.scale.as_ref().map(|(word, power)| (unbroken(word), *power)),
+            after: if smaller {
+                format!(" {}", self.unit.name).into()
+            } else {
+                unbroken(&self.after)
+            },
             decimals: if self.numeral.numeral.in_words || smaller {
                 self.numeral.decimals.max(2)
             } else {
@@ -98,6 +103,18 @@ impl ReadAmount {
             grouped: self.numeral.grouped || is_below_thousand(&self.numeral.numeral.number),
         }
     }
+}
+
+/// Words without the ends of lines that they run over, for a figure that is written like them.
+fn unbroken(words: &str) -> Box<str> {
+    if !words.contains(['\n', '\r']) {
+        return words.into();
+    }
+    let blank = |is_there: bool| if is_there { " " } else { "" };
+    let inner = one_line(words);
+    let (lead, end) =
+        (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
+    format!("{}{inner}{}", blank(lead), blank(end && !inner.is_empty())).into()
 }
 
 fn is_below_thousand(number: &Rational) -> bool {
