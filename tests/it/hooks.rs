@@ -61,7 +61,7 @@ fn the_hook_stops_a_commit_with_figures_that_clash() {
     };
     let run = check(WRONG);
     assert_eq!(run.status.code(), Some(1), "{}", out(&run));
-    assert!(out(&run).contains("not -50 percent"), "{}", out(&run));
+    assert!(out(&run).contains("not of 50 percent"), "{}", out(&run));
     let run = check(RIGHT);
     assert_eq!(run.status.code(), Some(0), "{}", out(&run));
 }
