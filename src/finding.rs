@@ -203,7 +203,7 @@ pub struct Finding {
     /// One way on, if there is one.
     pub help: Option<String>,
     /// What cannot stand together, at length.
-    pub conflict: Option<Box<Conflict>>,
+    pub conflict: Option<Arc<Conflict>>,
     /// The only state of a document with tracked changes that has it, where both were checked.
     pub revision: Option<Revision>,
     /// Whether it says that a file could not be understood, rather than that figures clash.

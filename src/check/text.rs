@@ -1,5 +1,7 @@
 //! One text checked by itself: a claims file, its article, or both.
 
+use std::sync::Arc;
+
 use crate::check::decided::decided;
 use crate::check::explain::explain;
 use crate::check::options::Options;
@@ -41,7 +43,7 @@ pub(super) struct CameTo {
     pub(super) explained: Vec<Explained>,
     pub(super) relations: Vec<Judged>,
     pub(super) findings: Vec<Finding>,
-    pub(super) conflicts: Vec<Conflict>,
+    pub(super) conflicts: Vec<Arc<Conflict>>,
 }
 
 impl Text {

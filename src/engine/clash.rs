@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
@@ -70,7 +71,7 @@ impl<'t, 'i, 'b, 'l, 'r> Telling<'t, 'i, 'b, 'l, 'r> {
     }
 
     /// The finding of a conflict of several relations.
-    pub(super) fn finding(&self, at: usize, told: Conflict) -> Option<Finding> {
+    pub(super) fn finding(&self, at: usize, told: Arc<Conflict>) -> Option<Finding> {
         let conflict = &self.found.conflicts[at];
         let asserted: Vec<Span> = conflict
             .relations
@@ -383,7 +384,7 @@ const KEYED: [&str; 2] = ["two digits exchanged", "factor of"];
 
 /// Gives a finding what is known of its conflict, and a line on the figure that the others agree
 /// against, if there is one.
-pub(super) fn attach(finding: &mut Finding, conflict: Conflict) {
+pub(super) fn attach(finding: &mut Finding, conflict: Arc<Conflict>) {
     if finding.conflict.is_some() {
         return;
     }
@@ -409,7 +410,7 @@ pub(super) fn attach(finding: &mut Finding, conflict: Conflict) {
             finding.steps.push(format!("\"{}\" may be a slip for {meant}: {name}", only.written));
         }
     }
-    finding.conflict = Some(Box::new(conflict));
+    finding.conflict = Some(conflict);
 }
 
 fn is_dated(interval: &Interval) -> bool {

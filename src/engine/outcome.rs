@@ -1,6 +1,7 @@
 //! What the engine is given beside the claims, and what a claims file comes to.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::engine::relation::Relation;
 use crate::finding::{Conflict, Finding, RuleId, Severity};
@@ -49,7 +50,7 @@ pub struct Outcome<'r> {
     /// Claims that state the same fact, in groups.
     pub facts: Vec<Vec<usize>>,
     /// What cannot stand together, said or not.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<Arc<Conflict>>,
     /// Relations over claims of which the article says something else now.
     pub stale: Vec<Stale>,
 }

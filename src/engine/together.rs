@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
@@ -75,8 +76,8 @@ struct Judgment {
     /// What is said beside the findings of relations.
     said: Vec<Finding>,
     /// What is known of the conflict of a relation that contradicts by itself.
-    attached: Vec<(At, finding::Conflict)>,
-    conflicts: Vec<finding::Conflict>,
+    attached: Vec<(At, Arc<finding::Conflict>)>,
+    conflicts: Vec<Arc<finding::Conflict>>,
 }
 
 fn judge(layers: &[Layer<'_, '_>], given: Given<'_>) -> Judgment {
@@ -115,7 +116,7 @@ impl Judgment {
         let built = telling.built;
         let speaks = speaking(found);
         for (at, conflict) in found.conflicts.iter().enumerate() {
-            let told = telling.told(at);
+            let told = Arc::new(telling.told(at));
             self.conflicts.push(told.clone());
             match &*conflict.relations {
                 // That two claims are the same fact is a relation too, and has its finding.
@@ -170,7 +171,7 @@ fn apply(
     layers: &mut [Layer<'_, '_>],
     given: Given<'_>,
     verdicts: &HashMap<At, Verdict, FixedState>,
-    attached: Vec<(At, finding::Conflict)>,
+    attached: Vec<(At, Arc<finding::Conflict>)>,
 ) {
     for (number, Layer { figures, outcome, .. }) in layers.iter_mut().enumerate() {
         let mut changed: Vec<usize> = verdicts

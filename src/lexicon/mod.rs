@@ -319,12 +319,22 @@ impl Index {
     }
 
     fn add_symbol(&mut self, symbol: &str, sense: Sense) {
+        let first = self.overriding;
+        let senses = self.senses_of_symbol(symbol);
+        senses.insert(if first { 0 } else { senses.len() }, sense);
+    }
+
+    /// Adds what a sign means before all else that it may mean.
+    fn add_symbol_first(&mut self, symbol: &str, sense: Sense) {
+        self.senses_of_symbol(symbol).insert(0, sense);
+    }
+
+    fn senses_of_symbol(&mut self, symbol: &str) -> &mut Vec<Sense> {
         self.longest_symbol = self.longest_symbol.max(symbol.len());
         if let Some(&first) = symbol.as_bytes().first() {
             self.symbol_starts[usize::from(first)] = true;
         }
-        let senses = self.symbols.entry(symbol.into()).or_default();
-        senses.insert(if self.overriding { 0 } else { senses.len() }, sense);
+        self.symbols.entry(symbol.into()).or_default()
     }
 
     /// What phrases that start with this word mean, longest first, each with the words that are to

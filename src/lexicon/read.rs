@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use toml::de::DeTable;
@@ -310,6 +311,16 @@ impl Index {
             }
             for rate in &entry.rates {
                 self.add_phrase(rate, Sense::Rate(unit.clone()));
+            }
+            if let Some(near) = &entry.near {
+                let words: Arc<[WordId]> =
+                    near.words.iter().map(|word| self.intern(word)).collect();
+                for name in &near.names {
+                    self.add_phrase(name, Sense::UnitNear(unit.clone(), words.clone()));
+                }
+                for symbol in &near.symbols {
+                    self.add_symbol_first(symbol, Sense::UnitNear(unit.clone(), words.clone()));
+                }
             }
             self.abroad.add_unit(unit);
         }

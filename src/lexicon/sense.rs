@@ -1,5 +1,8 @@
 //! What a phrase can mean where a figure stands.
 
+use std::sync::Arc;
+
+use crate::lexicon::word::WordId;
 use crate::value::{DateBound, Rational, Unit};
 
 /// What a phrase can mean where a figure stands.
@@ -59,6 +62,8 @@ pub enum Sense {
     Zone,
     /// A unit of measurement.
     Unit(Unit),
+    /// A unit where one of these words stands near, and something else elsewhere: "kt".
+    UnitNear(Unit, Arc<[WordId]>),
     /// A currency, or the smaller unit of one.
     Money(Unit),
     /// A currency behind a scale word only: "won".
@@ -193,7 +198,7 @@ impl Sense {
             Self::Season => bit::SEASON,
             Self::TimeOfDay(_) => bit::TIME_OF_DAY,
             Self::Zone => bit::ZONE,
-            Self::Unit(_) => bit::UNIT,
+            Self::Unit(_) | Self::UnitNear(..) => bit::UNIT,
             Self::Money(_) => bit::MONEY,
             Self::Rate(_) => bit::RATE,
             Self::Hedge(_) => bit::HEDGE,

@@ -129,7 +129,19 @@ pub(super) struct UnitEntry {
     pub(super) round: bool,
     #[serde(default)]
     pub(super) counted: bool,
+    pub(super) near: Option<NearEntry>,
     pub(super) source: String,
+}
+
+/// Names and signs that mean a unit only near some words.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NearEntry {
+    pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) names: Vec<String>,
+    #[serde(default)]
+    pub(super) symbols: Vec<String>,
 }
 
 /// `dimensions.toml`.

@@ -9,6 +9,9 @@ use crate::lexicon::{Lexicon, Sense, WordId, bit};
 use crate::mention::token::{TokenKind, Tokens};
 use crate::value::{Days, Unit};
 
+/// Tokens within which a word tells what a sign means.
+const NEAR: usize = 40;
+
 /// What the grammar reads from; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
@@ -118,6 +121,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn unit(self, i: usize) -> Option<(&'a Unit, usize)> {
         let unit = self.named(i, bit::UNIT, |sense| match sense {
             Sense::Unit(unit) => Some(unit),
+            Sense::UnitNear(unit, words) if self.any_near(i, words) => Some(unit),
             _ => None,
         });
         // "50in" measures, "50 in all" does not.
@@ -125,6 +129,11 @@ impl<'a> Cursor<'a> {
             end != i + 1 || !self.is(i, class::IN) || self.tokens.adjacent(i).is_some()
         });
         unit.map(|(unit, end)| (self.at_home(unit, i..end), end))
+    }
+
+    /// Whether one of some words stands near a token.
+    fn any_near(self, i: usize, words: &[WordId]) -> bool {
+        (i.saturating_sub(NEAR)..i + NEAR).any(|at| words.contains(&self.tokens.word(at)))
     }
 
     /// What the unit that some tokens name is at home.

@@ -6,7 +6,7 @@ use jiff::civil::Date as Day;
 
 use crate::document::Document;
 use crate::lexicon::{Lexicon, Sense, bit, class};
-use crate::mention::amount::{counted, rate};
+use crate::mention::amount::{counted, hanging, rate};
 use crate::mention::brackets::is_same_in_brackets;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
@@ -14,7 +14,7 @@ use crate::mention::partner::Partners;
 use crate::mention::read::{ReadValue, read_value};
 use crate::mention::token::{Token, TokenKind, Tokens};
 use crate::mention::{hedge, names};
-use crate::value::{Currency, DateValue, Days, Kind, Rational, Unit, UnitData, Value};
+use crate::value::{Amount, Currency, DateValue, Days, Kind, Rational, Unit, UnitData, Value};
 
 /// A span of text that states a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +102,8 @@ impl<'l> Finder<'l> {
         let mut last_date = None;
         let mut last_day = None;
         let mut last_hedge: Option<(usize, usize, Unit)> = None;
+        // The bracket behind a figure for each of something.
+        let mut rated = None;
         let mut partners = std::mem::take(&mut self.partners);
         partners.clear();
         let mut i = list_number(cursor);
@@ -123,6 +125,14 @@ impl<'l> Finder<'l> {
                 continue;
             }
             cursor.dated = last_date.filter(|&(at, _)| i - at < NEAR_DATE).map(|(_, days)| days);
+            // "($4.3 billion) a year": the year belongs to the figures before it.
+            if rated == i.checked_sub(1)
+                && tokens.is_sign(i.saturating_sub(1), ')')
+                && let Some((_, next)) = rate::per_time(cursor, i)
+            {
+                i = next;
+                continue;
+            }
             let Some(read) = read_value(cursor, i).filter(|read| read.start < read.next) else {
                 i += 1;
                 continue;
@@ -162,6 +172,9 @@ impl<'l> Finder<'l> {
                 }
             }
             let (mention, next) = self.mention(cursor, read, &mut partners);
+            let has_rate = |amount: &Amount| amount.unit.per.is_some();
+            rated =
+                matches!(&mention.value, Value::Amount(amount) if has_rate(amount)).then_some(next);
             i = next;
             each(mention);
         }
@@ -200,20 +213,14 @@ impl<'l> Finder<'l> {
             if amount.kind == Kind::Number
                 && !continues
                 && amount.unit.per.is_none()
-                && counts_things(&amount.to, &amount.from)
-                && let Some(noun) = {
-                    let one = amount.to == Rational::ONE && amount.from == Rational::ONE;
-                    // "One plan calls for more".
-                    let single = one.then(|| counted::single(cursor, next)).flatten();
-                    single.or_else(|| counted::noun(cursor, next))
-                }
+                && let Some(noun) = noun_of(cursor, amount, next)
             {
                 let behind = cursor.tokens.end_before(noun.end);
                 counted = Some(cursor.tokens.start(noun.start)..behind);
                 // "2025 votes": the number alone is a year.
                 leans |= next == start + 1 && year::likely(cursor, start);
                 let (unit, end) = rate::read(cursor, &amount.unit, noun.end);
-                if noun.end < end {
+                if noun.end < end && !is_below_one(amount) {
                     amount.unit = unit;
                     next = end;
                 }
@@ -276,9 +283,27 @@ fn moved(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// Whether a number counts what stands behind it: not a share below one.
-fn counts_things(to: &Rational, from: &Rational) -> bool {
-    from.is_whole() || to.is_whole() || Rational::ONE < *from
+/// Whether a number is a share of what stands behind it, and does not count it.
+fn is_below_one(amount: &Amount) -> bool {
+    !(amount.from.is_whole() || amount.to.is_whole() || Rational::ONE < amount.from)
+}
+
+/// The tokens of what a number counts, or of what it is a share of.
+fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usize>> {
+    let (from, to) = (&amount.from, &amount.to);
+    if is_below_one(amount) {
+        // "0.7 of a percent" is no share of anything.
+        let in_words = cursor.tokens.is(next - 1, TokenKind::Word);
+        return in_words.then(|| counted::whole(cursor, next)).flatten();
+    }
+    // "Two- and three-bedroom flats".
+    if let Some((_, word)) = hanging::last(cursor, next) {
+        return Some(word..word + 1);
+    }
+    let one = *to == Rational::ONE && *from == Rational::ONE;
+    // "One plan calls for more".
+    let single = one.then(|| counted::single(cursor, next)).flatten();
+    single.or_else(|| counted::noun(cursor, next))
 }
 
 /// The currency with cents whose sign stands in a text.
@@ -318,8 +343,8 @@ fn list_number(cursor: Cursor<'_>) -> usize {
     if marked { 2 } else { 0 }
 }
 
-/// What says something of a figure beside it, but starts neither a figure nor a name.
-const BESIDE: u64 = bit::FUNCTION
+/// What says something of a figure, and is no part of one.
+const PROSE: u64 = bit::FUNCTION
     | bit::ADJECTIVE
     | bit::CHANGE
     | bit::CONTEST
@@ -327,11 +352,10 @@ const BESIDE: u64 = bit::FUNCTION
     | bit::PAST
     | bit::PLURAL
     | bit::THING
-    | bit::STREET
-    | bit::SCALE
-    | bit::UNIT
-    | bit::RATE
-    | bit::FACTOR;
+    | bit::STREET;
+
+/// What stands beside a figure, but starts neither a figure nor a name.
+const BESIDE: u64 = PROSE | bit::SCALE | bit::UNIT | bit::RATE | bit::FACTOR;
 
 /// Whether a token is a word of prose with nothing joined to it and no number behind it: most are.
 fn starts_nothing(cursor: Cursor<'_>, i: usize) -> bool {
@@ -361,7 +385,7 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
         }
         TokenKind::Sign(c) => {
             let first = cursor.tokens.str(i).as_bytes().first().copied().unwrap_or(0);
-            token.senses & STARTS != 0 || !c.is_ascii() || cursor.lexicon.starts_symbol(first)
+            token.senses & STARTS != 0 || c.is_numeric() || cursor.lexicon.starts_symbol(first)
         }
         TokenKind::Word => {
             const DATES: u64 = bit::MONTH
@@ -379,27 +403,41 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
                 return true;
             }
             if token.senses & bit::OPENER != 0 {
-                return follows_opener(cursor, i + 1);
+                return follows_opener(cursor, i);
             }
-            // A currency in letters: "US$5", "EUR 5", "A$4.5m", "rupees 5".
-            let length = token.range().len();
-            let next = cursor.tokens.get(i + 1);
-            next.is_some_and(|next| match next.kind {
-                TokenKind::Number => length <= 6 || token.senses & bit::MONEY != 0,
-                TokenKind::Sign(c) => length <= 6 && (!next.spaced || c == '$'),
-                _ => false,
-            })
+            // "In 2019" begins with its year: codes of currencies are not in small letters.
+            if token.senses & bit::FUNCTION != 0 && !cursor.tokens.is_capital(i) {
+                return false;
+            }
+            is_code_before_number(cursor, i)
         }
     }
 }
 
-fn follows_opener(cursor: Cursor<'_>, i: usize) -> bool {
+/// Whether what stands behind a small word may be the rest of a figure or a date that it opens.
+fn follows_opener(cursor: Cursor<'_>, opener: usize) -> bool {
+    let i = opener + 1;
     let Some(token) = cursor.tokens.get(i) else { return false };
     match token.kind {
         TokenKind::Number | TokenKind::Dash => true,
         TokenKind::Sign(c) => !matches!(c, '.' | ',' | '"'),
+        // "The week of 5 May", but not "the council".
+        TokenKind::Word if cursor.is(opener, class::ANY_ARTICLE) => {
+            token.senses & !PROSE != 0 || is_code_before_number(cursor, i)
+        }
         TokenKind::Word => token.senses != 0 || token.range().len() <= 4,
     }
+}
+
+/// A currency in letters: "US$5", "EUR 5", "A$4.5m", "rupees 5".
+fn is_code_before_number(cursor: Cursor<'_>, i: usize) -> bool {
+    let Some(token) = cursor.tokens.get(i) else { return false };
+    let length = token.range().len();
+    cursor.tokens.get(i + 1).is_some_and(|next| match next.kind {
+        TokenKind::Number => length <= 6 || token.senses & bit::MONEY != 0,
+        TokenKind::Sign(c) => length <= 6 && (!next.spaced || c == '$'),
+        _ => false,
+    })
 }
 
 /// "To 155, 625 a year": a space got into the number behind its comma, and neither half is one. In

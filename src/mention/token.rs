@@ -224,10 +224,12 @@ fn word_length(text: &str) -> usize {
         }
     };
     let first = letters(text);
-    if 4 < first {
-        return first;
-    }
-    let is_single = |length: usize, text: &str| text[..length].chars().count() == 1;
+    // Most words are no single letter, which a dot might go on from.
+    let is_single = |length: usize, text: &str| {
+        length == 1
+            || length <= char::MAX.len_utf8()
+                && text.chars().next().is_some_and(|c| c.len_utf8() == length)
+    };
     if !is_single(first, text) {
         return first;
     }

@@ -148,8 +148,10 @@ pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
     if a.offset != b.offset {
         return true;
     }
-    if let (Some(one), Some(other)) = (&a.per, &b.per) {
-        return one != other;
+    if let (Some(one), Some(other)) = (&a.per, &b.per)
+        && one != other
+    {
+        return true;
     }
     let ratio = &a.factor / &b.factor;
     let is_plain = |ratio: &Rational| {

@@ -92,6 +92,7 @@ fn amount(mention: &Mention) -> Option<&Amount> {
         // Of what is left out, the noun stands elsewhere: "from three cars to 27".
         Kind::Number => {
             amount.unit.name.is_empty()
+                && Rational::ONE <= amount.to
                 && mention.counted.as_ref().is_some_and(|noun| mention.range.end <= noun.start)
         }
         _ => false,

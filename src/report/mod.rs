@@ -7,6 +7,7 @@ mod judged;
 mod reasons;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::checks::Check;
 use crate::claim::ClaimsFile;
@@ -40,7 +41,7 @@ pub struct Report {
     /// Every relation that was looked at.
     pub relations: Vec<Judged>,
     /// What cannot stand together: the smallest sets, those that no finding of its own is made of too.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<Arc<Conflict>>,
     /// How many figures there are: claims, and what stands in articles beside them.
     pub figures: usize,
     /// What was checked: claims files by their articles, or by themselves where they have none, and the

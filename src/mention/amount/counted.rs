@@ -82,7 +82,7 @@ pub(in crate::mention) fn single(
     cursor: Cursor<'_>,
     next: usize,
 ) -> Option<std::ops::Range<usize>> {
-    let start = cursor.behind_hyphen(next);
+    let start = behind_quotes(cursor, cursor.behind_hyphen(next));
     // "A 3-1 win".
     let is_result = 2 <= next
         && cursor.tokens.is(next - 2, TokenKind::Dash)
@@ -113,6 +113,71 @@ pub(in crate::mention) fn single(
         noun = next;
     }
     Some(noun..noun + 1)
+}
+
+/// Tokens of a quotation that stands before what is counted.
+const LONGEST_QUOTED: usize = 6;
+
+/// Steps over words in quotation marks with a noun behind them: "one “near-miss” incident".
+fn behind_quotes(cursor: Cursor<'_>, start: usize) -> usize {
+    let is_quote = |at: usize| {
+        matches!(
+            cursor.tokens.get(at).map(|token| token.kind),
+            Some(TokenKind::Sign('"' | '“' | '”'))
+        )
+    };
+    if !is_quote(start) {
+        return start;
+    }
+    let close = (start + 1..start + LONGEST_QUOTED).find(|&at| is_quote(at));
+    close.map_or(start, |close| close + 1)
+}
+
+/// What a share is of: the "population" of "one third of the Danish population", the "Danes" of "one in
+/// five Danes".
+pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::ops::Range<usize>> {
+    if !cursor.is(next, class::OF) {
+        let behind =
+            |back: usize, class| next.checked_sub(back).is_some_and(|at| cursor.is(at, class));
+        let of_so_many = behind(2, class::IN) || behind(2, class::OF) && behind(3, class::OUT);
+        return of_so_many.then(|| noun(cursor, next)).flatten();
+    }
+    let mut start = next + 1;
+    while cursor.is(start, class::BEFORE_WHOLE_NOUN) || cursor.is(start, class::BEFORE_COUNTED) {
+        start += 1;
+    }
+    // "Half of the city's budget".
+    let genitive = |at: usize| {
+        let mark = cursor.tokens.adjacent(at + 1)?;
+        let marked = matches!(mark.kind, TokenKind::Sign('\'' | '’'));
+        (marked && cursor.tokens.adjacent(at + 2).is_some() && cursor.tokens.str(at + 2) == "s")
+            .then_some(at + 3)
+    };
+    if let Some(behind) = (start..start + 3).find_map(genitive) {
+        start = behind;
+    }
+    // "A third of them", "half of what was paid".
+    let fits = cursor.tokens.is(start, TokenKind::Word) && !is_function(cursor, start);
+    if !fits {
+        return None;
+    }
+    // Names stand before the noun: "the Danish population".
+    let mut at = start;
+    while cursor.tokens.is(at, TokenKind::Word) && cursor.tokens.is_capital(at) && at < start + 3 {
+        at += 1;
+    }
+    let plural = (start..=at).find(|&at| cursor.is_plural(at));
+    let plural = plural.map(|at| whole_noun(cursor, at));
+    // "Half of global output".
+    let describes = |at: usize| {
+        let word = cursor.tokens.str(at);
+        ["al", "ed", "ing"].iter().any(|ending| word.ends_with(ending))
+            && cursor.tokens.is(at + 1, TokenKind::Word)
+            && !is_function(cursor, at + 1)
+            && !cursor.tokens.is_capital(at + 1)
+            && !cursor.may(at + 1, bit::CHANGE | bit::PAST)
+    };
+    plural.or_else(|| single(cursor, if describes(at) { at + 1 } else { at }))
 }
 
 /// How words end that mostly say what a thing is like.

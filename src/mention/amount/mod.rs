@@ -3,6 +3,8 @@
 mod age;
 pub(super) mod counted;
 mod feet;
+pub(super) mod hanging;
+mod level;
 mod money;
 pub(super) mod multiple;
 mod percent;

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Sense, bit, class};
 use crate::mention::amount::read_amount::{ReadAmount, bare, with_unit};
-use crate::mention::amount::{age, feet, money, percent};
+use crate::mention::amount::{age, feet, hanging, level, money, percent};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
@@ -34,7 +34,7 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     if opener && let Some(read) = age::read(cursor, i) {
         return Some(read);
     }
-    if let Some(read) = past_span(cursor, i) {
+    if let Some(read) = past_span(cursor, i).or_else(|| level::read(cursor, i)) {
         return Some(read);
     }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
@@ -81,7 +81,8 @@ fn with_unit_of_list(
     end: usize,
 ) -> ReadAmount {
     let is_number = end == i + 1 && cursor.tokens.is(i, TokenKind::Number);
-    if let Some((unit, last)) = is_number.then(|| unit_of_list(cursor, &amount, end)).flatten() {
+    let listed = is_number.then(|| unit_of_list(cursor, &amount, end)).flatten();
+    if let Some((unit, last)) = listed.or_else(|| unit_of_hanging(cursor, end)) {
         if let Some((word, power)) = last.scale {
             amount.numeral = amount.numeral.scaled(&word, power);
         }
@@ -90,6 +91,15 @@ fn with_unit_of_list(
         amount.borrowed = true;
     }
     amount
+}
+
+/// The unit behind the last figure of a series that hangs together: "5-, 10- and 15-year bonds".
+fn unit_of_hanging(cursor: Cursor<'_>, next: usize) -> Option<(Unit, ReadNumeral)> {
+    let (start, word) = hanging::last(cursor, next)?;
+    let (last, end) = number::read(cursor, start, Abbreviations::Careful)?;
+    let (unit, _) = unit_behind(cursor, &last, start, end)?;
+    // Its noun stands behind the hyphen, where it measures nothing: "two- and three-bedroom flats".
+    (cursor.unit(word).is_some() || unit.is_money()).then_some((unit, last))
 }
 
 /// Figures of a list that share the unit of the last.

@@ -20,7 +20,9 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     }) {
         return (unit.per(per), next);
     }
-    if let Some(found) = behind_matter(cursor, unit, i) {
+    if let Some(found) = behind_matter(cursor, unit, i)
+        .or_else(|| behind_bracket(cursor, unit, i).map(|per| (per, i)))
+    {
         return found;
     }
     let at = cursor.behind_hyphen(i);
@@ -91,6 +93,47 @@ fn behind_matter(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<(Unit, usi
     let (time, next) = cursor.unit(at + 1).filter(|(time, _)| time.dimension.is_duration())?;
     let is_elapsed = cursor.may(next, bit::ELAPSED);
     (!is_elapsed).then(|| (unit.per(time), next))
+}
+
+/// "4 billion euros ($4.3 billion) a year": what both are for each of stands behind the bracket, and in
+/// neither of them.
+fn behind_bracket(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<Unit> {
+    let tokens = cursor.tokens;
+    let is_bracket = |at: usize| tokens.is_sign(at, '(') || tokens.is_sign(at, ')');
+    let close = if tokens.is_sign(i, '(') {
+        (i + 1..i + LONGEST_BRACKET).find(|&at| is_bracket(at)).filter(|&at| {
+            tokens.is_sign(at, ')') && (i + 1..at).any(|inner| tokens.is(inner, TokenKind::Number))
+        })?
+    } else {
+        let opens = tokens.is_sign(i, ')')
+            && (i.saturating_sub(LONGEST_BRACKET)..i)
+                .rev()
+                .find(|&at| is_bracket(at))
+                .is_some_and(|at| tokens.is_sign(at, '('));
+        opens.then_some(i)?
+    };
+    if unit.name.is_empty() || unit.per.is_some() || unit.dimension.is_duration() {
+        return None;
+    }
+    per_time(cursor, close + 1).map(|(time, _)| unit.per(time))
+}
+
+/// Tokens of a bracket in which a figure stands in other terms, at most.
+const LONGEST_BRACKET: usize = 12;
+
+/// "A year", "per month", "annually": the time that something is for each of, and the token behind it.
+pub(in crate::mention) fn per_time(cursor: Cursor<'_>, i: usize) -> Option<(&Unit, usize)> {
+    let adverb = cursor.phrase(i, bit::RATE, |sense| match sense {
+        Sense::Rate(unit) => Some(unit),
+        _ => None,
+    });
+    let article = cursor.is(i, class::RATE_ARTICLE) || cursor.is(i, class::PER);
+    let named = || {
+        let (time, next) = article.then(|| cursor.unit(i + 1)).flatten()?;
+        let elapsed = cursor.may(next, bit::ELAPSED) || cursor.is(next, class::BEFORE);
+        (time.dimension.is_duration() && !elapsed).then_some((time, next))
+    };
+    adverb.or_else(named).filter(|(time, _)| time.dimension.is_duration())
 }
 
 /// Words between a unit and its rate: "of light crude oil".

@@ -42,6 +42,21 @@ const STARTS: u64 = bit::MONTH
     | bit::CARDINAL
     | bit::HEDGE;
 
+/// What a date begins with behind its bound, its hedge and its article, beside digits.
+const PARTS: u64 = bit::MONTH
+    | bit::WEEKDAY
+    | bit::PART
+    | bit::DAY
+    | bit::DECADE
+    | bit::EDGE
+    | bit::RELATIVE
+    | bit::HOLIDAY
+    | bit::SEASON
+    | bit::TIME_OF_DAY
+    | bit::ORDINAL
+    | bit::CARDINAL
+    | bit::OPENER;
+
 /// The date or range of dates that starts at a token, with its bound and its hedge.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bool)> {
     let is_digits = cursor.tokens.is(i, TokenKind::Number);
@@ -294,6 +309,10 @@ fn without_era(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
     }
     let the = cursor.may(i, bit::OPENER) && cursor.is(i, class::THE);
     let i = if the { i + 1 } else { i };
+    let token = cursor.tokens.get(i)?;
+    if token.kind == TokenKind::Word && token.senses & PARTS == 0 {
+        return None;
+    }
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
         let date = ReadDate { readings, ..ReadDate::maybe(None, next) };
         return Some(weekday::behind(cursor, date, i));

@@ -10,7 +10,7 @@ use crate::mention::date::parts::{self, day_number, is_announced, month, part_na
 use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::step::{
     SPANS, Span, month_by_step, named_day, span_by_step, step, week_of, weekday_by_step,
-    weekday_within,
+    weekday_within, year as step_year,
 };
 use crate::mention::date::{calendar, holiday, weekday, year};
 use crate::mention::token::TokenKind;
@@ -26,6 +26,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         && let Some(span) = span_to(cursor, 12, i + 1)
     {
         return Some(span);
+    }
+    if let Some(found) = said_after(cursor, i).or_else(|| same(cursor, i)) {
+        return Some(found);
     }
     let (step, next) = step(cursor, i)?;
     if let Some((weekday, end)) = parts::weekday(cursor, next) {
@@ -93,6 +96,91 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate::maybe(days, next + 1));
     }
     None
+}
+
+/// "The year previous", "the month prior".
+fn said_after(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    if !cursor.is(i + 1, class::SAID_AFTER)
+        || !cursor.before(i, |cursor, before| cursor.is(before, class::THE))
+    {
+        return None;
+    }
+    let (_, span) = SPANS.into_iter().find(|&(name, _)| cursor.is(i, name))?;
+    let base = cursor.dated.map(Days::first).or(cursor.published);
+    let days = base.and_then(|day| span_by_step(day, span, -1));
+    Some(ReadDate { leans: true, ..ReadDate::maybe(days, i + 2) })
+}
+
+/// "The same quarter a year earlier", "the same month last year", "the same period of 2023": the time
+/// named before it, in another year.
+fn same(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    if !cursor.is(i, class::SAME) {
+        return None;
+    }
+    let months = match () {
+        () if cursor.is(i + 1, class::QUARTER) => Some(3),
+        () if cursor.is(i + 1, class::MONTH) => Some(1),
+        () if cursor.is(i + 1, class::PERIOD) => None,
+        () => return None,
+    };
+    let (year, next) = other_year(cursor, i + 2)?;
+    let fits = |days: &Days| {
+        let (first, last) = (days.first(), days.last());
+        let length = i32::from(last.month()) - i32::from(first.month()) + 1;
+        first.day() == 1
+            && last == last.last_of_month()
+            && first.year() == last.year()
+            && length < 12
+            && months.is_none_or(|months| months == length)
+    };
+    let days = cursor.dated.filter(fits).and_then(|days| {
+        let (first, last) = (days.first(), days.last());
+        Days::months(year.of(first)?, first.month(), last.month())
+    });
+    Some(ReadDate { leans: true, ..ReadDate::maybe(days, next) })
+}
+
+/// A year that is told beside the name of a shorter time.
+#[derive(Clone, Copy)]
+enum OtherYear {
+    /// By its number; `None` where the day of publication would have to tell.
+    Named(Option<i16>),
+    /// By its distance from the time before.
+    Earlier,
+}
+
+impl OtherYear {
+    fn of(self, day: Day) -> Option<i16> {
+        match self {
+            Self::Named(year) => year,
+            Self::Earlier => Some(day.year() - 1),
+        }
+    }
+}
+
+/// "A year earlier", "the year before", "last year", "of 2023".
+fn other_year(cursor: Cursor<'_>, i: usize) -> Option<(OtherYear, usize)> {
+    let at = if cursor.is(i, class::IN_OF) { i + 1 } else { i };
+    if let Some((year, next)) = year::four_digits(cursor, at) {
+        // "The same period in 2011/12".
+        let goes_on = cursor
+            .tokens
+            .adjacent(next)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Dash | TokenKind::Sign('/')));
+        return (!goes_on).then_some((OtherYear::Named(Some(year)), next));
+    }
+    let the = usize::from(cursor.is(at, class::THE));
+    if let Some((days, next)) = step_year(cursor, at + the) {
+        return Some((OtherYear::Named(days.map(|days| days.first().year())), next));
+    }
+    let is_year = cursor.is(at, class::ANY_ARTICLE) && cursor.is(at + 1, class::YEAR);
+    let elapsed = cursor.phrase(at + 2, bit::ELAPSED, |sense| match sense {
+        Sense::Elapsed(sign) if *sign < 0 => Some(()),
+        _ => None,
+    });
+    let before = cursor.is(at + 2, class::BEFORE) || cursor.is(at + 2, class::SAID_AFTER);
+    let next = elapsed.map(|((), next)| next).or(before.then_some(at + 3)).filter(|_| is_year)?;
+    Some((OtherYear::Earlier, next))
 }
 
 /// "Tuesday", "Friday, 23 February 2024", "Tuesday of last week", "Monday night".

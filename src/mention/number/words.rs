@@ -224,13 +224,27 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
     if cursor.before(i, |cursor, before| cursor.may(before, bit::SIGN)) {
         return true;
     }
-    let barred = cursor.before(i, |cursor, before| cursor.is(before, class::DETERMINER_OF_ONE));
-    let followed = cursor.tokens.is(next, TokenKind::Word)
-        && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
-        && !cursor.may(next, bit::FUNCTION)
-        && !cursor.tokens.is_capital(next);
+    let barred = cursor.before(i, |cursor, before| {
+        cursor.is(before, class::DETERMINER_OF_ONE) && !opens_report(cursor, before)
+    });
+    // "One “near-miss” incident".
+    let quoted =
+        matches!(cursor.tokens.get(next).map(|token| token.kind), Some(TokenKind::Sign('"' | '“')))
+            && cursor.tokens.get(next).is_some_and(|token| token.spaced)
+            && cursor.tokens.is(next + 1, TokenKind::Word)
+            && !cursor.before(i, |cursor, before| cursor.may(before, bit::ORDINAL));
+    let followed = quoted
+        || cursor.tokens.is(next, TokenKind::Word)
+            && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
+            && !cursor.may(next, bit::FUNCTION)
+            && !cursor.tokens.is_capital(next);
     let or_two = cursor.is(next, class::OR_TO) && cursor.may(next + 1, bit::CARDINAL);
     named || ((followed || or_two) && !barred) || (cursor.tokens.len() == 1)
+}
+
+/// Whether "that" opens what somebody says: "doctors say that one nurse fell ill".
+fn opens_report(cursor: Cursor<'_>, that: usize) -> bool {
+    cursor.is(that, class::THAT) && cursor.before(that, |cursor, at| cursor.is(at, class::REPORTS))
 }
 
 /// Whether a number and a word for a part make a share: "two thirds", "a third of", but "a third

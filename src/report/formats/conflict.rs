@@ -16,7 +16,7 @@ pub(super) fn fingerprints(report: &Report) -> Vec<String> {
 
 /// The fingerprint of each conflict.
 pub(super) fn by_conflict(report: &Report) -> HashMap<&Conflict, String> {
-    report.conflicts.iter().zip(fingerprints(report)).collect()
+    report.conflicts.iter().map(|conflict| &**conflict).zip(fingerprints(report)).collect()
 }
 
 /// A conflict at length, found by the beginning of its fingerprint.
