@@ -2,6 +2,7 @@
 
 use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
+use crate::mention::date::parts::{is_month_name, is_stamp};
 use crate::mention::date::{numeric_date, year};
 use crate::mention::number;
 use crate::mention::token::TokenKind;
@@ -75,7 +76,8 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     }
     let number = cursor.tokens.is(at, TokenKind::Number);
     let word = cursor.may(at, bit::CARDINAL) && dash == 0;
-    if !number && !word {
+    // A stamp below a headline: "13-APR-1987".
+    if !number && !word || is_stamp(cursor, at) {
         return None;
     }
     // "Residents born abroad number 504,000": what is counted in thousands is no label.
@@ -165,6 +167,11 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return None;
     }
     let (end, digits) = digit_groups(cursor, i);
+    // "0432 449 071, 23 January 2005".
+    let dated = i + 1 < end
+        && cursor.tokens.is_digits(end - 1, &[1, 2])
+        && cursor.may(end, bit::MONTH)
+        && is_month_name(cursor, end);
     let groups = end - i;
     let plus = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '+'))
         && cursor.tokens.adjacent(i).is_some();
@@ -197,13 +204,20 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         && text.len() == 3
         && cursor.tokens.is(i + 1, TokenKind::Dash)
         && cursor.tokens.adjacent(i + 1).is_some();
-    let known = (plus && 7 <= digits)
+    // "Call Ann Lee on 9893 5151".
+    let is_local = end == i + 2
+        && [i, i + 1]
+            .iter()
+            .all(|&at| cursor.tokens.is_digits(at, &[4]) && !year::likely(cursor, at))
+        && cursor.tokens.start(i + 1) == cursor.tokens.end_before(i + 1) + 1;
+    let known = is_local
+        || (plus && 7 <= digits)
         || (area && 7 <= digits && 1 < groups)
         || (starts_with_code && (6 <= digits))
         || is_service
         || is_american
         || is_dashed;
-    known.then_some(end)
+    known.then_some(if dated { end - 1 } else { end })
 }
 
 /// "1/3" alone in its block: the first page of three.

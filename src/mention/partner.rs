@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::lexicon::class;
+use crate::lexicon::{bit, class};
 use crate::mention::amount::counted;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
@@ -145,6 +145,19 @@ impl Partners {
             *counted = partner.counted;
             return true;
         }
+        // "Rises outnumbered falls by 389 to 353": the figure right before the word is the one it is set
+        // against, and states no unit.
+        let is_next = |partner: &Partner| partner.next + 1 == read.start;
+        let stands_before = read.start.checked_sub(2).is_some_and(|at| {
+            // No year, no day of a month, no half of "1986/87".
+            cursor.tokens.is(at, TokenKind::Number)
+                && !year::likely(cursor, at)
+                && cursor.tokens.get(at).is_some_and(|token| token.spaced)
+                && !cursor.before(at, |cursor, before| cursor.may(before, bit::MONTH))
+        });
+        if stands_before && !self.0.back().is_some_and(is_next) {
+            return false;
+        }
         let near = self.0.iter().rev().take_while(|partner| {
             read.start - partner.next <= REACH && !ends_between(cursor, partner.next..read.start)
         });
@@ -248,6 +261,10 @@ fn ends_between(cursor: Cursor<'_>, mut tokens: Range<usize>) -> bool {
 /// Takes the unit of a partner, and its scale word where the two are of one size only then, as wide as
 /// digits and hedge make the number there. Tells whether they are of one size at all.
 fn inherit(cursor: Cursor<'_>, read: &ReadValue, amount: &mut Amount, partner: &Partner) -> bool {
+    // "Up 60 cents to 8.10": cents have no cents.
+    if partner.unit.minor.is_some() && amount.style.decimals == 2 {
+        return false;
+    }
     if !amount.to.is_near(&partner.number) {
         let own = amount.style.scale.as_ref();
         let Some((word, power)) = partner.scale.as_ref().filter(|_| own.is_none()) else {

@@ -161,6 +161,11 @@ impl<'t> Tokens<'t> {
         self.str(i).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether a token is the first of its line.
+    pub(super) fn begins_line(&self, i: usize) -> bool {
+        self.text[self.end_before(i)..self.start(i)].contains('\n')
+    }
+
     /// The text of a token as it stands.
     pub(super) fn str(&self, i: usize) -> &'t str {
         self.get(i).map_or("", |token| &self.text[token.range()])

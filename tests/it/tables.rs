@@ -37,3 +37,17 @@ fn a_total_far_off_is_an_error_where_another_column_comes_out() {
     // Three times as much adds up something else.
     assert_eq!(said("Takings:", &table("$31,752")), [""; 0]);
 }
+
+#[test]
+fn a_total_of_one_column_that_is_rather_far_off_is_a_note() {
+    let table = |total: &str| {
+        format!(
+            "| Quay | Ships |\n|---|---|\n| North | 12 |\n| South | 18 |\n| East | 25 |\n| Total | {total} |\n"
+        )
+    };
+    assert_eq!(said("Ships that called:", &table("55")), [""; 0]);
+    assert_eq!(said("Ships that called:", &table("59")), ["warning[wrong-table-total]"]);
+    assert_eq!(said("Ships that called:", &table("65")), ["note[wrong-table-total]"]);
+    // Half as many ships as rows show, or twice as many: the total is of something else.
+    assert_eq!(said("Ships that called:", &table("140")), [""; 0]);
+}

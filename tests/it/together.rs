@@ -110,7 +110,7 @@ fn told(claims: &str) -> Vec<String> {
     let report = check_claims(claims);
     let finding = report.findings.iter().find(|f| f.rule.as_str() == "assertion").unwrap();
     let conflict = finding.conflict.clone().unwrap();
-    let mut written: Vec<String> = conflict.figures.into_iter().map(|f| f.written).collect();
+    let mut written: Vec<String> = conflict.figures.iter().map(|f| f.written.clone()).collect();
     written.sort_unstable();
     written
 }

@@ -12,6 +12,10 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
     // "Two-thirds", "a 12-nation treaty", but not "a 28,000-strong force".
     let start = cursor.behind_hyphen(next);
     let start = if cursor.is(start, class::OF) { start + 1 } else { start };
+    // "Three of its senior officers".
+    if start == next + 1 && cursor.is(start, class::POSSESSIVE) {
+        return whole(cursor, next).filter(|noun| cursor.is_plural(noun.end - 1));
+    }
     if start != next && !cursor.is(next, class::OF) {
         let single = cursor.tokens.is(start, TokenKind::Word)
             && !is_function(cursor, start)
@@ -34,7 +38,10 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
             .tokens
             .adjacent(i + 1)
             .is_some_and(|t| matches!(t.kind, TokenKind::Sign('\'' | '’')));
-        if cursor.is_plural(i) && !apostrophe {
+        if is_label_below(cursor, i) {
+            return None;
+        }
+        if (cursor.is_plural(i) || is_people(cursor, i)) && !apostrophe {
             return Some(whole_noun(cursor, i));
         }
         let joins = start < i && cursor.is(i, class::AND) && !cursor.may(i + 1, bit::CARDINAL);
@@ -62,6 +69,23 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
     None
 }
 
+/// Whether a word is the name of a people that has no plural, and stands before no noun: "503 East
+/// Timorese", not "two Chinese activists".
+fn is_people(cursor: Cursor<'_>, i: usize) -> bool {
+    let word = cursor.tokens.str(i);
+    let ends = !cursor.tokens.is(i + 1, TokenKind::Word)
+        || cursor.may(i + 1, bit::FUNCTION | bit::PAST | bit::CHANGE);
+    5 < word.len() && word.ends_with("ese") && cursor.tokens.is_capital(i) && ends
+}
+
+/// Whether a word begins a line with a capital and has a figure behind it: the "Revs" of a table in plain
+/// text.
+fn is_label_below(cursor: Cursor<'_>, i: usize) -> bool {
+    cursor.tokens.is_capital(i)
+        && cursor.tokens.is(i + 1, TokenKind::Number)
+        && cursor.tokens.begins_line(i)
+}
+
 /// The token behind a measure or a type that stands before what is counted: the "330ml" of "six million
 /// 330ml cans", the "31" of "six new Type 31 frigates".
 fn measure(cursor: Cursor<'_>, i: usize, start: usize) -> Option<usize> {
@@ -87,6 +111,8 @@ pub(in crate::mention) fn single(
     let is_result = 2 <= next
         && cursor.tokens.is(next - 2, TokenKind::Dash)
         && cursor.tokens.adjacent(next - 1).is_some();
+    // "One Frisian journalist".
+    let start = if is_before_noun(cursor, start) { start + 1 } else { start };
     let fits = !is_result
         && cursor.tokens.is(start, TokenKind::Word)
         && !is_function(cursor, start)
@@ -180,6 +206,22 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
     plural.or_else(|| single(cursor, if describes(at) { at + 1 } else { at }))
 }
 
+/// Whether a name stands before the noun of one thing: "one Frisian journalist", "one FBI agent".
+pub(in crate::mention) fn is_before_noun(cursor: Cursor<'_>, name: usize) -> bool {
+    let noun = name + 1;
+    let dated = bit::MONTH | bit::WEEKDAY | bit::HOLIDAY | bit::DAY;
+    cursor.tokens.is(name, TokenKind::Word)
+        && cursor.tokens.is_capital(name)
+        && !cursor.may(name, bit::FUNCTION | dated)
+        && cursor.tokens.is(noun, TokenKind::Word)
+        && cursor.tokens.get(noun).is_some_and(|token| token.spaced)
+        && !cursor.tokens.is_capital(noun)
+        && !cursor.may(noun, bit::FUNCTION | bit::CHANGE | bit::PAST | bit::FUTURE | dated)
+        // "One ADR represents": what is one has no plural.
+        && !cursor.is_plural(noun)
+        && !["ed", "ing"].iter().any(|ending| cursor.tokens.str(noun).ends_with(ending))
+}
+
 /// How words end that mostly say what a thing is like.
 const ADJECTIVE_ENDINGS: [&str; 14] = [
     "able", "ible", "ous", "ful", "less", "ive", "ish", "ular", "ical", "ional", "ious", "born",
@@ -201,5 +243,8 @@ fn whole_noun(cursor: Cursor<'_>, i: usize) -> std::ops::Range<usize> {
 /// Whether a word is never part of what is counted; "U.S." is, though "us" is not.
 fn is_function(cursor: Cursor<'_>, i: usize) -> bool {
     let word = cursor.tokens.str(i);
-    cursor.may(i, bit::FUNCTION) && !word.contains('.') && word != "US"
+    // "60 million class A shares".
+    let is_letter =
+        || word == "A" && cursor.before(i, |cursor, before| cursor.may(before, bit::LABEL));
+    cursor.may(i, bit::FUNCTION) && !word.contains('.') && word != "US" && !is_letter()
 }

@@ -123,7 +123,8 @@ fn unit_of_list(
     for _ in 0..LONGEST_LIST {
         let comma = tokens.is_sign(at, ',');
         let number = at + usize::from(comma);
-        let and = cursor.is(number, class::AND);
+        let or = cursor.is(number, class::OR);
+        let and = or || cursor.is(number, class::AND);
         let number = number + usize::from(and);
         if !(comma || and)
             || !tokens.is(number, TokenKind::Number)
@@ -146,7 +147,7 @@ fn unit_of_list(
         let other = &last.numeral.number / &size;
         let alike = first.numeral.numeral.number < &other * &four
             && other < &first.numeral.numeral.number * &four;
-        return (alike && !unit.dimension.is_duration()).then_some((unit, last));
+        return (alike && (or || !unit.dimension.is_duration())).then_some((unit, last));
     }
     None
 }
@@ -181,12 +182,29 @@ fn ordinal(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
         && cursor.tokens.is(next, TokenKind::Word)
         && cursor.tokens.is_capital(next)
         && cursor.tokens.str(next).len() > 2
+        && (cursor.is(i, class::FIRST) || !is_in_capitals(cursor, i))
         && i + 1 == next;
-    if is_name {
+    // "The first two months", "the first 10 minutes".
+    let opens_span = cursor.is(i, class::FIRST)
+        && (cursor.tokens.is(next, TokenKind::Number) || cursor.may(next, bit::CARDINAL))
+        && cursor.tokens.get(next).is_some_and(|token| token.spaced);
+    // "When I first came", "because first we have to survive".
+    let is_adverb = cursor.is(i, class::FIRST)
+        && (cursor.before(i, |cursor, before| cursor.is(before, class::PERSONAL_SUBJECT))
+            || cursor.is(next, class::PERSONAL_SUBJECT));
+    // "Fourth quarter" is a time, whether its year is known or not.
+    let is_part =
+        cursor.may(i, bit::PART) && cursor.is(cursor.behind_hyphen(next), class::QUARTER_OF_MONTH);
+    if is_name || opens_span || is_adverb || is_part {
         return None;
     }
     let numeral = ReadNumeral::whole(rank);
     Some((bare(numeral, Kind::Ordinal, "number ", ""), next))
+}
+
+/// Whether a word stands in capitals as all of a heading does.
+fn is_in_capitals(cursor: Cursor<'_>, i: usize) -> bool {
+    [i, i + 1].iter().all(|&at| cursor.tokens.str(at).bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// The unit or currency behind a number that begins at a token. "Pounds" is money where the number has a
@@ -304,6 +322,10 @@ fn is_unit_here(
     }
     // "5 M people" is no meter; "10 m" is.
     let is_sign = word.len() <= 2 && end == i + 1 && cursor.tokens.is(i, TokenKind::Word);
+    // The "W." of the next line is no watt.
+    if is_sign && cursor.tokens.is_capital(i) && cursor.tokens.begins_line(i) {
+        return false;
+    }
     !is_sign
         || cursor
             .tokens

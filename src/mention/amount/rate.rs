@@ -17,8 +17,18 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     if let Some((per, next)) = cursor.phrase(i, bit::RATE, |sense| match sense {
         Sense::Rate(unit) => Some(unit),
         _ => None,
-    }) {
+    }) && !describes(cursor, unit, next)
+    {
         return (unit.per(per), next);
+    }
+    // "50 cents on the dollar".
+    if cursor.is(i, class::ON)
+        && cursor.is(i + 1, class::THE)
+        && let Some((money, next)) = cursor.money(i + 2).filter(|_| unit.is_money())
+        && money.minor.is_none()
+        && cursor.tokens.is(i + 2, TokenKind::Word)
+    {
+        return (unit.per_thing(cursor.tokens.str(i + 2)), next);
     }
     if let Some(found) = behind_matter(cursor, unit, i)
         .or_else(|| behind_bracket(cursor, unit, i).map(|per| (per, i)))
@@ -70,6 +80,14 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
         return (unit.per_thing("each"), at + 1);
     }
     (unit.clone(), i)
+}
+
+/// Whether a word of a rate is an adjective of what is counted: "5.5 million monthly active users".
+fn describes(cursor: Cursor<'_>, unit: &Unit, next: usize) -> bool {
+    unit.name.is_empty()
+        && cursor.tokens.is(next, TokenKind::Word)
+        && !cursor.may(next, bit::FUNCTION)
+        && !cursor.tokens.is_capital(next)
 }
 
 /// "2 million barrels of crude oil a day": what is measured stands before the rate.

@@ -87,6 +87,13 @@ fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
     step::year(cursor, at).and_then(|(days, end)| Some((days?.first().year(), end)))
 }
 
+/// The token behind a year that is counted from a day of publication which is not known: "October last
+/// year".
+fn behind_relative_year(cursor: Cursor<'_>, next: usize) -> Option<usize> {
+    let at = if cursor.is(next, class::OF) { next + 1 } else { next };
+    step::year(cursor, at).map(|(_, end)| end)
+}
+
 /// "2017 April": the year first, and a month that is no name.
 fn month_behind_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (year, next) = year::four_digits(cursor, i)?;
@@ -114,6 +121,9 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| of_year(cursor, next));
     if let Some((year, end)) = year {
         return Some(ReadDate::of(Days::months(year, first, month)?, end));
+    }
+    if let Some(end) = behind_relative_year(cursor, next) {
+        return Some(ReadDate::maybe(None, end));
     }
     if !quarter && !is_bare_month(cursor, i, next) {
         return None;

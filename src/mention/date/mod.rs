@@ -7,7 +7,7 @@ mod named;
 mod nearest;
 pub(super) mod numeric_date;
 pub(super) mod part_of_date;
-mod parts;
+pub(super) mod parts;
 mod period;
 mod read_date;
 pub(super) mod relative;

@@ -59,7 +59,7 @@ pub(super) fn day_number(cursor: Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 }
 
 /// Whether a day as machines stamp it, with its hour, begins at a token: "2-MAR-2021 05:52".
-pub(super) fn is_stamp(cursor: Cursor<'_>, i: usize) -> bool {
+pub(in crate::mention) fn is_stamp(cursor: Cursor<'_>, i: usize) -> bool {
     let dash = |at: usize| cursor.tokens.adjacent(at).is_some_and(|t| t.kind == TokenKind::Dash);
     cursor.tokens.is_digits(i, &[1, 2])
         && dash(i + 1)
@@ -72,7 +72,7 @@ pub(super) fn is_stamp(cursor: Cursor<'_>, i: usize) -> bool {
 
 /// Whether a word that may be a month is one where nothing but itself says so: "5 May" is, "may" and
 /// "march" in small letters are not.
-pub(super) fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
+pub(in crate::mention) fn is_month_name(cursor: Cursor<'_>, i: usize) -> bool {
     cursor.tokens.is_capital(i) || !cursor.is(i, class::NO_MONTH_IN_SMALL)
 }
 

@@ -270,6 +270,11 @@ pub(super) fn short_part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         ("M", 3 | 6 | 9) => (1, number),
         _ => return None,
     };
+    if number <= 4 && tokens.str(i + 1) == "Q" && cursor.is(i + 2, class::OF_RESULTS) {
+        let (year, leans) = nearest::year_of(cursor, last, None, i);
+        let days = year.and_then(|year| Days::months(year, first, last));
+        return Some(ReadDate { leans, ..ReadDate::maybe(days, i + 2) });
+    }
     let (year, next) = match tokens.adjacent(i + 2) {
         Some(_) if tokens.is_digits(i + 2, &[2]) => {
             (century_of(cursor, tokens.str(i + 2).parse().ok()?), i + 3)
@@ -317,9 +322,10 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let the = cursor.before(i, |cursor, before| {
         cursor.is(before, class::BEFORE_QUARTER) || cursor.may(before, bit::RELATIVE)
     });
-    // "Third-quarter sales".
+    // "Third-quarter sales", "fourth quarter profit".
     let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Dash)
-        && cursor.tokens.is(next, TokenKind::Word);
+        && cursor.tokens.is(next, TokenKind::Word)
+        || cursor.is(next, class::OF_RESULTS);
     if !quarter || !(the || joined) {
         return None;
     }

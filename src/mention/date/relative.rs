@@ -60,7 +60,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some(span) = unit {
         // "The past year" is a length of time.
         let is_ahead = 0 < step && matches!(span, Span::Decade | Span::Century);
-        if is_span || is_ahead {
+        if is_span && adjective == 0 || is_ahead {
             return None;
         }
         // "The previous year" counts from the date before it, if there is one.

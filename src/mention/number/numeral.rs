@@ -146,6 +146,10 @@ pub(super) fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
     let Some(TokenKind::Sign(c)) = cursor.tokens.get(i).map(|token| token.kind) else {
         return None;
     };
+    // The "½" of "ï¿½" is what is left of a letter.
+    if cursor.tokens.is_sign(i.wrapping_sub(1), '¿') {
+        return None;
+    }
     let (above, below) = match c {
         '½' => (1, 2),
         '⅓' => (1, 3),

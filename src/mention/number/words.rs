@@ -1,6 +1,7 @@
 //! Numbers in words: "sixty-four", "two thousand five hundred", "two thirds", "one in five".
 
 use crate::lexicon::{Sense, bit, class};
+use crate::mention::amount::counted;
 use crate::mention::cursor::Cursor;
 use crate::mention::number::numeral::{ReadNumeral, plain_number, vulgar};
 use crate::mention::token::TokenKind;
@@ -238,6 +239,7 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
             && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
             && !cursor.may(next, bit::FUNCTION)
             && !cursor.tokens.is_capital(next);
+    let followed = followed || next == i + 1 && counted::is_before_noun(cursor, next);
     let or_two = cursor.is(next, class::OR_TO) && cursor.may(next + 1, bit::CARDINAL);
     named || ((followed || or_two) && !barred) || (cursor.tokens.len() == 1)
 }

@@ -349,7 +349,9 @@ fn severity(parts: &[Figure], total: &Figure, off: Off) -> Option<Severity> {
         Ground::Others => within(50).then_some(CERTAIN),
         Ground::Label => {
             let may_be_longer = may_overlap || sum < stated;
-            within(if may_be_longer { 10 } else { 25 }).then_some(Severity::Warning)
+            let is_near = within(if may_be_longer { 10 } else { 25 });
+            // Rows may be left out of the table, or counted twice; that is for its author to say.
+            is_near.then_some(Severity::Warning).or_else(|| within(50).then_some(Severity::Note))
         }
     }
 }

@@ -103,6 +103,33 @@ fn a_relative_date_is_counted_from_publication() {
 }
 
 #[test]
+fn the_same_time_of_another_year_is_that_of_the_date_before_it() {
+    check(
+        "Traffic in April 2023 was above the same month a year earlier.",
+        &[
+            "April 2023 | date 2023-04-01..2023-04-30",
+            "the same month a year earlier | date 2022-04-01..2022-04-30",
+        ],
+    );
+    check(
+        "Sales of the first quarter of 2024 beat the same quarter of 2021.",
+        &[
+            "the first quarter of 2024 | date 2024-01-01..2024-03-31",
+            "the same quarter of 2021 | date 2021-01-01..2021-03-31",
+        ],
+    );
+    check("It beat the same period last year.", &["the same period last year | date unknown"]);
+    check(
+        "In the same period in 2011/12 it lost.",
+        &["2011/12 | date-range 2011-01-01..2012-12-31"],
+    );
+    check(
+        "It sold more than in the year previous.",
+        &["the year previous | date 2024-01-01..2024-12-31"],
+    );
+}
+
+#[test]
 fn a_span_longer_than_the_calendar_is_no_date() {
     check("Eight million days ago it was warm.", &["Eight million days ago | date unknown"]);
     check(

@@ -226,3 +226,133 @@ fn parts_of_a_year_as_companies_write_them() {
         &["the 1980s | date 1980-01-01..1989-12-31", "90s | date 1990-01-01..1999-12-31"],
     );
 }
+
+#[test]
+fn figures_that_hang_together_share_what_stands_behind_the_last() {
+    check(
+        "The boatyard builds two-, three- and six-berth boats.",
+        &["two | number 2 (berth)", "three | number 3 (berth)", "six | number 6 (berth)"],
+    );
+    check(
+        "It sells 5-, 10- and 15-year bonds.",
+        &["5 | duration 5 year", "10 | duration 10 year", "15-year | duration 15 year"],
+    );
+    check("Use a 2- or 4-inch pipe.", &["2 | quantity 2 inch", "4-inch | quantity 4 inch"]);
+    // A word that is not joined to the last is nobody else's.
+    check("Fares rose 5- and then 6 weeks later.", &["5 | number 5", "6 weeks later | date"]);
+}
+
+#[test]
+fn a_rate_behind_a_bracket_is_that_of_both_figures() {
+    check(
+        "The port earns 70 million kroner ($10.2 million) a year.",
+        &[
+            "70 million kroner | money 70000000 kroner/year",
+            "$10.2 million | money 10200000 USD/year",
+        ],
+    );
+    check(
+        "The ferry makes 30 miles (48 km) an hour.",
+        &["30 miles | quantity 30 mile/hour", "48 km | quantity 48 kilometer/hour"],
+    );
+    check(
+        "Rent is $900 (it was $850) a year ago.",
+        &["$900 | money 900 USD", "$850 | money 850 USD", "a year ago | date"],
+    );
+}
+
+#[test]
+fn shares_say_what_they_are_of() {
+    check_each(&[
+        ("One quarter of the Frisian population left.", "One quarter | number 0.25 (population)"),
+        ("Two in five bakers agree.", "Two in five | number 0.4 (bakers)"),
+        ("Half of all its members voted.", "Half | number 0.5 (members)"),
+        (
+            "A third of the town's annual budget is gone.",
+            "A third | number 0.333333333333 (budget)",
+        ),
+        ("Two thirds of global output is steel.", "Two thirds | number 0.666666666667 (output)"),
+        ("Half of them left.", "Half | number 0.5"),
+        ("Half of what was paid is back.", "Half | number 0.5"),
+    ]);
+}
+
+#[test]
+fn signs_and_words_of_two_meanings_are_told_by_what_stands_near() {
+    check_each(&[
+        ("The jet slowed to 210 kt.", "210 kt | quantity 210 knot"),
+        ("Winds of 45 kt were measured.", "45 kt | quantity 45 knot"),
+        ("The smelter made 45 kt of zinc.", "45 kt | quantity 45 kiloton"),
+        ("Add 2 drams of syrup.", "2 drams | quantity 2 dram"),
+        ("A bun is 200 drams in Yerevan.", "200 drams | money 200 AMD"),
+    ]);
+}
+
+#[test]
+fn tens_of_temperatures_are_ten_degrees_wide() {
+    check_each(&[
+        ("Highs stay in the 60s today.", "60s | quantity 60..69 degree about"),
+        ("Temperatures fell into the 40s.", "40s | quantity 40..49 degree about"),
+    ]);
+    check_none("He shot in the 70s.");
+}
+
+#[test]
+fn one_counts_behind_a_report_and_before_quotation_marks() {
+    check_each(&[
+        ("Police say that one baker was hurt.", "one | number 1 (baker)"),
+        ("There was one “close-call” landing.", "one | number 1 (landing)"),
+    ]);
+    check_none("I like that one.");
+}
+
+#[test]
+fn so_many_of_its_members_are_members() {
+    check_each(&[
+        ("Three of its senior bakers left.", "Three | number 3 (bakers)"),
+        ("All four of their Harbour Cup matches were lost.", "four | number 4 (matches)"),
+        ("It sold 60 million class A shares.", "60 million | number 60000000 (shares)"),
+        ("It fed 503 East Timorese.", "503 | number 503 (Timorese)"),
+        ("Two Chinese clerks left.", "Two | number 2 (clerks)"),
+        ("It has 5.5 million monthly active users.", "5.5 million | number 5500000 (users)"),
+        ("One Frisian journalist was hurt.", "One | number 1 (journalist)"),
+    ]);
+    check_none("One Frisian represents the town.");
+}
+
+#[test]
+fn two_figures_with_or_share_their_unit() {
+    check(
+        "It takes 12 or 18 months.",
+        &["12 | duration 12 month", "18 months | duration 18 month"],
+    );
+    check(
+        "It costs 14 or 15 million marks.",
+        &["14 | money 14000000 mark", "15 million marks | money 15000000 mark"],
+    );
+}
+
+#[test]
+fn first_is_a_rank_and_no_adverb() {
+    check_none("When I first came it rained, because first we had to pay.");
+    check("The first two months were dry.", &["two months | duration 2 month"]);
+    check("FOURTH FERRY SINKS", &["FOURTH | ordinal 4"]);
+}
+
+#[test]
+fn quarters_in_which_results_were_made_are_dates() {
+    check(
+        "Fourth quarter profit fell; the 3Q results are due; 1ST QTR NET ROSE.",
+        &[
+            "Fourth quarter | date 2024-10-01..2024-12-31",
+            "the 3Q | date 2024-07-01..2024-09-30",
+            "1ST QTR | date 2025-01-01..2025-03-31",
+        ],
+    );
+}
+
+#[test]
+fn what_is_left_of_a_letter_is_no_half() {
+    check_none("ï¿½The ferry sailed.");
+    check("Add 2½ cups.", &["2½ | number 2.5 (cups)"]);
+}
