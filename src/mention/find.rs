@@ -293,8 +293,8 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     let (from, to) = (&amount.from, &amount.to);
     if is_below_one(amount) {
         // "0.7 of a percent" is no share of anything.
-        let in_words = cursor.tokens.is(next - 1, TokenKind::Word);
-        return in_words.then(|| counted::whole(cursor, next)).flatten();
+        let is_decimal = cursor.tokens.str(next - 1).contains('.');
+        return (!is_decimal).then(|| counted::whole(cursor, next)).flatten();
     }
     // "Two- and three-bedroom flats".
     if let Some((_, word)) = hanging::last(cursor, next) {

@@ -58,6 +58,10 @@ fn in_aspect(aspect: Aspect, value: &Value) -> Option<Amount> {
             let unit = Lexicon::built_in().unit("year")?.clone();
             Amount { unit, kind: Kind::Duration, ..amount.clone() }
         }
+        Aspect::Unrated => {
+            let unit = amount.unit.unrated().unwrap_or_else(|| amount.unit.clone());
+            Amount { unit, ..amount.clone() }
+        }
         Aspect::Number => Amount { unit: Unit::none(), kind: Kind::Number, ..amount.clone() },
         Aspect::Low => amount.at_end(&amount.from),
         Aspect::High => amount.at_end(&amount.to),

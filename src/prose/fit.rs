@@ -143,7 +143,7 @@ pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
         return false;
     }
     if a.currency != b.currency {
-        return a.currency.is_some() && b.currency.is_some();
+        return a.currency.is_some() && b.currency.is_some() && a.per == b.per;
     }
     if a.offset != b.offset {
         return true;

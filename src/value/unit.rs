@@ -148,6 +148,19 @@ impl Unit {
         })
     }
 
+    /// The currency of a rate of money, without what it is for each of; `None` of anything else.
+    pub fn unrated(&self) -> Option<Self> {
+        self.per.as_ref()?;
+        let factor = self.currency.map(|_| self.minor.clone().unwrap_or(Rational::ONE))?;
+        Some(Self::new(UnitData {
+            dimension: Dimension::of(Base::Money),
+            factor,
+            offset: None,
+            per: None,
+            ..(**self).clone()
+        }))
+    }
+
     /// This unit for each of some thing that has no unit: dollars per person.
     #[must_use]
     pub fn per_thing(&self, thing: &str) -> Self {

@@ -205,6 +205,7 @@ const WORDS_IN_CODE: [(&[&str], &str); 4] = [
             "century",
             "day",
             "decade",
+            "degree",
             "foot",
             "fortnight",
             "inch",
@@ -217,8 +218,8 @@ const WORDS_IN_CODE: [(&[&str], &str); 4] = [
     ),
     (
         &[
-            "able", "ary", "born", "ed", "est", "fold", "ful", "ible", "ical", "ice", "ing",
-            "ional", "ious", "is", "ish", "ive", "less", "ous", "ss", "ular", "us",
+            "able", "al", "ary", "born", "ed", "ese", "est", "fold", "ful", "ible", "ical", "ice",
+            "ing", "ional", "ious", "is", "ish", "ive", "less", "ous", "ss", "ular", "us",
         ],
         "endings of words",
     ),

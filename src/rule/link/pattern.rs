@@ -90,6 +90,8 @@ pub enum Aspect {
     Length,
     /// Money as the number that stands there.
     Number,
+    /// Money without what it is for each of.
+    Unrated,
 }
 
 /// What is wrong with a link's text, and where.
@@ -320,6 +322,7 @@ impl<'r> Reader<'r> {
             ("@", Aspect::Clock),
             ("#", Aspect::Length),
             ("=", Aspect::Number),
+            ("/", Aspect::Unrated),
         ];
         let (aspect, name) = aspects
             .into_iter()

@@ -112,13 +112,13 @@ fn points_are_no_percent() {
 
 #[test]
 fn shares_are_read_in_words() {
-    check("A third of the flats stand empty.", &["A third | number 0.333333333333"]);
-    check("Two-thirds of members voted.", &["Two-thirds | number 0.666666666667"]);
-    check("Three quarters of the harvest was sold.", &["Three quarters | number 0.75"]);
-    check("Half of the money is spent.", &["Half | number 0.5"]);
-    check("One in 250 babies is affected.", &["One in 250 | number 0.004"]);
-    check("Three out of ten homes lack heating.", &["Three out of ten | number 0.3"]);
-    check("Only 1/8 of the reef is left.", &["Only 1/8 | number 0.125"]);
+    check("A third of the flats stand empty.", &["A third | number 0.333333333333 (flats)"]);
+    check("Two-thirds of members voted.", &["Two-thirds | number 0.666666666667 (members)"]);
+    check("Three quarters of the harvest was sold.", &["Three quarters | number 0.75 (harvest)"]);
+    check("Half of the money is spent.", &["Half | number 0.5 (money)"]);
+    check("One in 250 babies is affected.", &["One in 250 | number 0.004 (babies)"]);
+    check("Three out of ten homes lack heating.", &["Three out of ten | number 0.3 (homes)"]);
+    check("Only 1/8 of the reef is left.", &["Only 1/8 | number 0.125 (reef)"]);
 }
 
 #[test]
