@@ -1,9 +1,11 @@
 //! The command line: arguments in, text and an exit code out.
 
 mod annotate;
+mod archive;
 mod arguments;
 mod asked;
 mod baseline;
+mod cache;
 mod check;
 mod commands;
 mod completions;
@@ -28,6 +30,7 @@ mod rules;
 mod run;
 mod schema;
 mod settings;
+mod stream;
 mod terminal;
 mod wanted;
 mod watch;
@@ -54,6 +57,7 @@ pub fn run() -> ExitCode {
 fn done(command: Command) -> Exit {
     match command {
         Command::Check(args) if args.show_settings => settings::show(&args),
+        Command::Check(args) if archive::is_meant(&args) => archive::run(&args),
         Command::Check(args) if args.watch => watch::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),
@@ -64,6 +68,7 @@ fn done(command: Command) -> Exit {
         Command::Rules(args) if !args.measure.is_empty() => measure::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Cache(args) => cache::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Init => init::run(),
         Command::Completions(args) => completions::run(&args),
