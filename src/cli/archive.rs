@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::checks::Check;
 use crate::cli::commands::{CheckArgs, Format};
 use crate::cli::exit::Exit;
-use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
+use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard, left};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{
     Silence, Words, at_home, complain_of_unknown, silence, tell_unknown_rules, words_of,
@@ -203,7 +203,8 @@ impl Checks<'_> {
         match done {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
             Err(error) => {
-                complain(&cannot(file.unwrap_or(Path::new("standard output")), &error));
+                let name = file.unwrap_or(Path::new("standard output"));
+                complain(&(cannot(name, &error) + &file.map_or_else(String::new, left)));
                 Exit::Failed
             }
             Ok(()) => exit,

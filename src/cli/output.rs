@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::cli::exit::Exit;
-use crate::cli::whole::{Whole, folder};
+use crate::cli::whole::{Whole, folder, heed_signals};
 use crate::finding::MOST_SAID;
 use crate::load::{Problem, leads_out, read_found, shown, was_read};
 use crate::report::{Syntax, inert, plain};
@@ -168,6 +168,7 @@ impl Sink {
         if leads_out(path) || fs::metadata(path).is_ok_and(|known| !known.is_file()) {
             return Self::file(path);
         }
+        heed_signals();
         let beside = beside(path);
         is_free(&beside)?;
         let file = fs::File::create(&beside)?;
@@ -207,6 +208,15 @@ impl Write for Sink {
             Self::Whole(out) => out.flush(),
             Self::Growing(out, _) => out.flush(),
         }
+    }
+}
+
+/// Says where what was written of a file is that is not whole, if it is anywhere.
+pub(super) fn left(path: &Path) -> String {
+    let beside = beside(path);
+    match beside.exists() {
+        true => format!("; what was written so far is in {}", shown(&beside)),
+        false => String::new(),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::load::{
 /// Bytes of input that are worked on at once, give or take the last text.
 const BATCH: u64 = 8 << 20;
 /// Texts that are worked on at once.
-const MOST_JOBS: usize = 2048;
+const MOST_JOBS: usize = 512;
 /// Threads that are started at most, however many are asked for.
 pub(super) const MOST_THREADS: usize = 256;
 
