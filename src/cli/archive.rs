@@ -40,14 +40,14 @@ pub(super) fn is_meant(args: &CheckArgs) -> bool {
 }
 
 /// Checks, and says how it went.
-pub(super) fn run(args: &CheckArgs) -> Exit {
-    checked(args).unwrap_or_else(|reason| {
+pub(super) fn run(args: &CheckArgs, program: &Path) -> Exit {
+    checked(args, program).unwrap_or_else(|reason| {
         complain(&reason);
         Exit::Failed
     })
 }
 
-fn checked(args: &CheckArgs) -> Result<Exit, String> {
+fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
     let output = output(args)?;
     let wanted = Wanted {
         settings: args.settings(),
@@ -68,7 +68,11 @@ fn checked(args: &CheckArgs) -> Result<Exit, String> {
         return Ok(Exit::Failed);
     }
     let cache = match &args.cache {
-        Some(folder) => Some(Cache::open(folder, hangs_on(args, &wanted, &sources), VERSION)?),
+        Some(folder) => {
+            let program = std::fs::read(program).unwrap_or_default();
+            let run = hangs_on(&program, args, &wanted, &sources);
+            Some(Cache::open(folder, run, VERSION)?)
+        }
         None => None,
     };
     let checks = Checks {
@@ -124,11 +128,10 @@ fn output(args: &CheckArgs) -> Result<Sink, String> {
 
 /// What the results of a run hang on, beside the texts: the program with its rules and words, those of the
 /// project, and what is asked for.
-fn hangs_on(args: &CheckArgs, wanted: &Wanted, sources: &Sources) -> Digested {
+fn hangs_on(program: &[u8], args: &CheckArgs, wanted: &Wanted, sources: &Sources) -> Digested {
     // A program of the same version may have been built of other code.
-    let program = std::env::current_exe().and_then(std::fs::read).unwrap_or_default();
     let asked = format!("{:?} {}", wanted.settings, args.show_relations);
-    let all = Digested::default().with(VERSION.as_bytes()).with(&program).with(asked.as_bytes());
+    let all = Digested::default().with(VERSION.as_bytes()).with(program).with(asked.as_bytes());
     sources.all().fold(all, |all, one| all.with(one.name().as_bytes()).with(one.text().as_bytes()))
 }
 

@@ -1,4 +1,4 @@
-//! The arguments of this process, and what is said of wrong ones.
+//! The arguments of the command, and what is said of wrong ones.
 
 use std::ffi::OsString;
 
@@ -95,8 +95,7 @@ fn name_input(argument: &mut OsString) {
 }
 
 /// Reads them. Help is printed, and so is what is wrong; to exit is then all that is left to do.
-pub(super) fn read() -> Result<Cli, Exit> {
-    let mut given: Vec<OsString> = std::env::args_os().collect();
+pub(super) fn read(mut given: Vec<OsString>) -> Result<Cli, Exit> {
     if given.get(1).is_some_and(|command| command == "explain") {
         given.iter_mut().skip(2).for_each(name_input);
     }
