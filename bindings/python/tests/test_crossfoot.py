@@ -11,6 +11,7 @@ import unittest
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 import crossfoot
 from crossfoot import _run
@@ -205,6 +206,32 @@ class Command(unittest.TestCase):
                 self.assertEqual(run.stderr, f"crossfoot: {known} texts were known\n")
                 self.assertEqual(json.loads(run.stdout.splitlines()[0])["rule"], "wrong-rate")
         self.assertEqual(command("check", "none.md").returncode, 2)
+
+
+class Parquet(unittest.TestCase):
+    """Parquet files, by the example for them."""
+
+    def test_findings_are_those_of_records(self):
+        texts = [f"{number} {WRONG}" if number % 5 == 0 else "Nothing." for number in range(3000)]
+        ids = [f"s{number}" for number in range(3000)]
+        with tempfile.TemporaryDirectory() as folder:
+            table = {"id": ids, "text": texts, "published": ["2025-08-07"] * 3000}
+            pq.write_table(pa.table(table), Path(folder, "a.parquet"))
+            rows = zip(*table.values())
+            lines = [json.dumps(dict(zip(table, row))) for row in rows]
+            Path(folder, "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+            example = Path(__file__).parent.parent / "examples" / "parquet.py"
+            arguments = [sys.executable, example, "a.parquet", "b.parquet"]
+            subprocess.run(arguments, check=True, cwd=folder)
+            found = pq.read_table(Path(folder, "b.parquet")).to_pylist()
+            out = map(json.loads, command("check", "a.jsonl", cwd=folder).stdout.splitlines())
+            told = [line for line in out if line["type"] == "finding"]
+        of = [(row["id"], row["rule"], row["message"], row["start"]) for row in found]
+        self.assertEqual(len(of), 600)
+        self.assertEqual(of, [
+            (one["location"]["file"], one["rule"], one["message"], one["location"]["start"])
+            for one in told
+        ])
 
 
 class Documented(unittest.TestCase):
