@@ -33,28 +33,31 @@ SIZE = 2000
 
 
 def paragraphs():
-    """The paragraphs of the project's articles and sentences, in a fixed order."""
-    all_of_them = []
-    for name in ("sentences", "right", "tricky", "shapes"):
+    """The paragraphs of the project's articles that are right, and sentences that are wrong, in a fixed order."""
+    right, wrong = [], []
+    for name in ("sentences", "right", "tricky"):
         with open(os.path.join(HERE, "fixtures", name + ".jsonl"), encoding="utf-8") as file:
             for line in file:
-                all_of_them.extend(json.loads(line)["text"].split("\n\n"))
+                record = json.loads(line)
+                of = right if record.get("true", True) else wrong
+                of.extend(record["text"].split("\n\n"))
     for path in sorted(glob.glob(os.path.join(HERE, "fixtures", "articles", "*.md"))):
         with open(path, encoding="utf-8") as file:
-            all_of_them.extend(file.read().split("\n\n"))
-    return [text for text in all_of_them if 40 < len(text) < 1500]
+            right.extend(file.read().split("\n\n"))
+    return [[text for text in of if 40 < len(text) < 1500] for of in (right, wrong)]
 
 
 def make(arguments):
     """Writes articles."""
     chance = random.Random(arguments.seed)
-    parts = paragraphs()
+    right, wrong = paragraphs()
     first = datetime.date(2015, 1, 1)
     with open(arguments.file, "w", encoding="utf-8") as out:
         for number in range(arguments.articles):
-            text, size = [], 0
+            text = [chance.choice(wrong)] if chance.randrange(20) == 0 else []
+            size = sum(map(len, text))
             while size < SIZE:
-                text.append(chance.choice(parts))
+                text.append(chance.choice(right))
                 size += len(text[-1])
             day = first + datetime.timedelta(days=chance.randrange(3650))
             record = {"id": f"story-{number}", "published": str(day), "text": "\n\n".join(text)}
@@ -63,14 +66,14 @@ def make(arguments):
 
 
 def check(arguments, *more, file=None):
-    """Runs a check. Returns seconds and peak memory in MiB of it alone."""
+    """Runs a check. Returns seconds, seconds of processor time, and peak memory in MiB of it alone."""
     command = [arguments.binary, "check", file or arguments.file, "--isolated", *more]
     begun = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"{command} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.monotonic() - begun, usage.ru_maxrss / 1024
+    return time.monotonic() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def count(path):
@@ -83,16 +86,16 @@ def measure(arguments):
     """Time and memory of a check, on one thread and on two."""
     records = count(arguments.file)
     for jobs in ("1", "2"):
-        seconds, peak = check(arguments, "--jobs", jobs)
-        each = records / seconds
-        print(f"{records} records, {jobs} jobs: {seconds:.1f} s, {each:.0f} a second, peak {peak:.0f} MiB")
+        wall, cpu, peak = check(arguments, "--jobs", jobs)
+        print(f"{records} records, {jobs} jobs: {wall:.1f} s, {cpu:.1f} s of processor time, "
+              f"{records / cpu:.0f} in a second of it, peak {peak:.0f} MiB")
 
 
 def again(arguments):
     """A second run after one record in a hundred changed."""
     with tempfile.TemporaryDirectory(dir=".") as folder:
         cache = os.path.join(folder, "kept")
-        first, _ = check(arguments, "--cache", cache)
+        first = check(arguments, "--cache", cache)
         edited = os.path.join(folder, "edited.jsonl")
         with open(arguments.file, encoding="utf-8") as old, open(edited, "w", encoding="utf-8") as new:
             for number, line in enumerate(old):
@@ -101,10 +104,10 @@ def again(arguments):
                     record["text"] += "\n\nIt was edited."
                     line = json.dumps(record, ensure_ascii=False) + "\n"
                 new.write(line)
-        second, peak = check(arguments, "--cache", cache, file=edited)
+        second = check(arguments, "--cache", cache, file=edited)
         size = sum(os.path.getsize(path) for path in glob.glob(cache + "/*"))
-        print(f"first {first:.1f} s, second {second:.1f} s, a {first / second:.1f}th, "
-              f"peak {peak:.0f} MiB, cache {size / 2**20:.0f} MiB")
+        print(f"first {first[0]:.1f} s, {first[1]:.1f} s of processor time, peak {first[2]:.0f} MiB; second {second[0]:.1f} s, "
+              f"{second[1]:.1f} s; peak {second[2]:.0f} MiB, cache {size / 2**20:.0f} MiB")
 
 
 def kill(arguments):
