@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use crate::cli::asked::{Asked, Demands, ProjectArgs, day};
+use crate::cli::asked::{Asked, Demands, FieldArgs, ProjectArgs, day};
 use crate::cli::output::Colour;
-use crate::cli::stream::FieldArgs;
 use crate::config::Settings;
 use crate::shape::closest;
 

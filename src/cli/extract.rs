@@ -8,11 +8,11 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::cli::asked::{self, ProjectArgs};
+use crate::cli::asked::{self, FieldArgs, ProjectArgs};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard};
 use crate::cli::rules::show_broken;
-use crate::cli::stream::{Damage, FieldArgs, Stream, Text, threads};
+use crate::cli::stream::{Damage, Stream, Text, threads};
 use crate::config::{Config, Settings};
 use crate::document::{Document, Encoding, Offsets, words_of};
 use crate::lexicon::Lexicon;

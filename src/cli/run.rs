@@ -9,10 +9,9 @@ use std::sync::atomic::AtomicUsize;
 
 use crate::check::{Article, Error, NoArticles};
 use crate::checks::Check;
-use crate::cli::asked::ProjectArgs;
+use crate::cli::asked::{MOST_THREADS, ProjectArgs};
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
-use crate::cli::stream::MOST_THREADS;
 use crate::cli::wanted::Wanted;
 use crate::config::{Named, Settings};
 use crate::document::Revision;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use clap::Args;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::cli::asked::MOST_THREADS;
 use crate::cli::formats::passed;
 use crate::cli::output::complain;
 use crate::cli::progress::Progress;
@@ -23,31 +23,6 @@ use crate::load::{
 const BATCH: u64 = 8 << 20;
 /// Texts that are worked on at once.
 const MOST_JOBS: usize = 512;
-/// Threads that are started at most, however many are asked for.
-pub(super) const MOST_THREADS: usize = 256;
-
-/// What the parts of a record are called.
-#[derive(Args, Debug)]
-pub(super) struct FieldArgs {
-    /// The part of a record that is the name of its text
-    #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "id")]
-    id_field: String,
-    /// The part of a record that is its text
-    #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "text")]
-    text_field: String,
-    /// The part of a record that is its day of publication
-    #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "published")]
-    date_field: String,
-}
-
-impl FieldArgs {
-    /// What they are called.
-    pub(super) fn fields(&self) -> Fields {
-        let Self { id_field, text_field, date_field } = self;
-        Fields { id: id_field.clone(), text: text_field.clone(), published: date_field.clone() }
-    }
-}
-
 /// A text that was read.
 pub(super) struct Text {
     /// Its name: its path, the name of standard input, or what its record calls it.

@@ -18,8 +18,8 @@ import crossfoot.spark
 
 WRONG = "The grant is $290 million over four years, or $82.5 million a year."
 RIGHT = "The grant is $290 million over four years, or $72.5 million a year."
-PARTS = 120
-TEXTS = 60 * PARTS
+PARTS = 30
+TEXTS = 30 * PARTS
 
 
 def stories():
