@@ -20,6 +20,9 @@ use crate::load::unpack::{Frames, gunzip};
 /// Bytes that are read of a file at once.
 const BUFFER: usize = 1 << 16;
 
+/// The most bytes of a line that is too long that are passed over to find the next one: it may have no end.
+const LONGEST: u64 = 4 * LARGEST_ARTICLE;
+
 /// How a file with a record a line is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packing {
@@ -41,6 +44,9 @@ impl Packing {
         matches!(ending, "jsonl" | "ndjson").then_some(packing)
     }
 }
+
+/// What is said where nothing behind a place can be read.
+const NOR: &str = "; nor is what follows read";
 
 /// Whether a file has a record in each line: `.jsonl` or `.ndjson`, with `.gz` or `.zst` behind it or not.
 pub fn is_records(path: &Path) -> bool {
@@ -124,22 +130,26 @@ impl Lines {
         self.number += 1;
         if bytes.len() as u64 == most && bytes.last() != Some(&b'\n') {
             drop(bytes);
-            self.pass_over()?;
-            return Ok(Some(Err(too_large(LARGEST_ARTICLE))));
+            self.is_over = !self.pass_over()?;
+            let nor = if self.is_over { NOR } else { "" };
+            return Ok(Some(Err(too_large(LARGEST_ARTICLE) + nor)));
         }
         Ok(Some(Ok(bytes)))
     }
 
-    /// Reads to the end of a line without keeping any of it.
-    fn pass_over(&mut self) -> io::Result<()> {
-        loop {
+    /// Reads to the end of a line without keeping any of it; `false` where it is not found.
+    fn pass_over(&mut self) -> io::Result<bool> {
+        let mut left = LONGEST;
+        while 0 < left {
             let buffer = self.input.fill_buf()?;
             let (len, end) = (buffer.len(), memchr::memchr(b'\n', buffer));
             self.input.consume(end.map_or(len, |at| at + 1));
             if end.is_some() || len == 0 {
-                return Ok(());
+                return Ok(true);
             }
+            left = left.saturating_sub(len as u64);
         }
+        Ok(false)
     }
 }
 
@@ -156,7 +166,7 @@ impl Iterator for Lines {
                 Err(error) => {
                     self.is_over = true;
                     self.number += 1;
-                    Err(format!("{}; nor is what follows read", reason(&error)))
+                    Err(reason(&error) + NOR)
                 }
             };
             if text.as_ref().is_ok_and(|line| line.trim().is_empty()) {
@@ -352,6 +362,33 @@ mod tests {
         );
         let all = lines(b"this is no zstd", "x.ndjson.zst");
         assert!(all.len() == 1 && all[0].text.is_err(), "{all:?}");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_as_far_as_its_end_is_found() {
+        let long = |len: u64| io::repeat(b'a').take(len).chain(&b"\nb"[..]);
+        let all: Vec<Line> =
+            Lines::of(long(LARGEST_ARTICLE + 9), Path::new("x.jsonl"), "x".to_owned()).collect();
+        assert_eq!(all[0].text, Err(too_large(LARGEST_ARTICLE)));
+        assert_eq!((&*all[1].place, all[1].text.as_deref()), ("x:2", Ok("b")));
+        let endless = Lines::of(io::repeat(b'a'), Path::new("x.jsonl"), "x".to_owned());
+        let all: Vec<Line> = endless.collect();
+        assert_eq!(all.len(), 1);
+        assert!(all[0].text.as_ref().unwrap_err().ends_with(NOR));
+    }
+
+    #[test]
+    fn a_file_that_gets_shorter_is_told() {
+        let path = std::env::temp_dir().join(format!("crossfoot-{}.jsonl", std::process::id()));
+        std::fs::write(&path, "a\nb\n").unwrap();
+        let (file, counter) = (File::open(&path).unwrap(), Arc::new(AtomicU64::new(0)));
+        let file = Counted { file, least: 9, read: 0, counter: Arc::clone(&counter) };
+        let all: Vec<Line> = Lines::of(file, &path, "x".to_owned()).collect();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(all.len(), 3, "{all:?}");
+        let said = all[2].text.as_ref().unwrap_err();
+        assert_eq!(said, "this has become shorter while it was read; nor is what follows read");
+        assert_eq!(counter.load(Ordering::Relaxed), 4);
     }
 
     #[test]
