@@ -40,7 +40,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
     )]
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// List every figure and date of texts, with the values they state
     ///
     /// Files, folders of them, or `-` for standard input. A `.jsonl` file, packed as `.jsonl.gz` or

@@ -49,6 +49,7 @@ pub(super) const MOST_THREADS: usize = 256;
 
 /// What the parts of a record are called.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_field_names, reason = "the options are called so")]
 pub(super) struct FieldArgs {
     /// The part of a record that is the name of its text
     #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "id")]

@@ -214,9 +214,10 @@ impl Write for Sink {
 /// Says where what was written of a file is that is not whole, if it is anywhere.
 pub(super) fn left(path: &Path) -> String {
     let beside = beside(path);
-    match beside.exists() {
-        true => format!("; what was written so far is in {}", shown(&beside)),
-        false => String::new(),
+    if beside.exists() {
+        format!("; what was written so far is in {}", shown(&beside))
+    } else {
+        String::new()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Texts one behind another: read, worked on in parallel, handed on in their order, and let go.
 
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -126,7 +127,7 @@ impl Stream<'_> {
         let _progress = (!self.is_quiet).then(|| {
             let sizes = paths.iter().map(|path| std::fs::metadata(path).ok());
             let total: Option<u64> =
-                sizes.map(|known| known.filter(|one| one.is_file()).map(|one| one.len())).sum();
+                sizes.map(|known| known.filter(Metadata::is_file).map(|one| one.len())).sum();
             Progress::reading(total, &read, &done)
         });
         let pool = match self.jobs {
