@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    crossfoot::cli::run()
+    let program = std::env::current_exe().unwrap_or_default();
+    ExitCode::from(crossfoot::cli::run(std::env::args_os(), &program))
 }

@@ -128,7 +128,7 @@ impl Checker {
     /// assert_eq!([words(0), words(1)], ["4 per cent", "$510 a week"]);
     /// ```
     pub fn read<'t>(&self, texts: &'t Sources, text: SourceId) -> Reading<'t> {
-        Reading::new(texts, text, self.options.dated(None), self.options.lexicon())
+        self.options.read(texts, text, self.options.dated(None))
     }
 
     /// Checks texts. The report shares them, and has those of the articles that `articles` finds beside

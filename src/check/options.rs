@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
+use crate::document::{Document, Format};
 use crate::finding::Severity;
 use crate::lexicon::Lexicon;
 use crate::published::{Dated, Publication};
+use crate::reading::Reading;
 use crate::report::Spot;
+use crate::source::{SourceId, Sources};
 
 /// Options of a check, set one by one.
 ///
@@ -46,6 +49,8 @@ pub struct Options {
     pub at_length: bool,
     /// The place of the article at which it is told what was made of its sentences.
     pub explain: Option<Spot>,
+    /// The format of articles; where it is not said, their names say it.
+    pub(crate) format: Option<Format>,
     /// Steps that figures which hang together may take to be decided together.
     pub budget: Option<u64>,
     /// The only rules to report; all where empty.
@@ -153,6 +158,21 @@ impl Options {
     /// What is known of the day of publication of a text whose claims file states one, or does not.
     pub(crate) fn dated(&self, stated: Option<Publication>) -> Dated {
         Dated { stated, given: self.published, otherwise: self.published_else }
+    }
+
+    /// Reads an article in the format that is said, else in that of its name.
+    pub(super) fn read<'t>(
+        &self,
+        sources: &'t Sources,
+        article: SourceId,
+        dated: Dated,
+    ) -> Reading<'t> {
+        let source = sources.get(article);
+        let document = match self.format {
+            Some(format) => Document::of_format(source, format),
+            None => Document::of_source(source),
+        };
+        Reading::of(document, (article, source.text()), dated, self.lexicon())
     }
 
     /// Whether a rule is to be reported.

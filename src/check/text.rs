@@ -67,7 +67,7 @@ impl Text {
         let Self { mut file, article, findings } = self;
         let mut came_to = CameTo { findings, ..CameTo::default() };
         let dated = options.dated(file.as_ref().and_then(|file| file.published));
-        let reading = article.map(|article| Reading::new(sources, article, dated, given.lexicon));
+        let reading = article.map(|article| options.read(sources, article, dated));
         match (&mut file, &reading) {
             (Some(file), Some(reading)) => {
                 claim::anchor(file, reading, sources, &mut came_to.findings);

@@ -1,9 +1,10 @@
-//! The arguments of this process, and what is said of wrong ones.
+//! The arguments of the command, and what is said of wrong ones.
 
 use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
+use crate::cli::cache::CacheArgs;
 use crate::cli::commands::{
     CheckArgs, CompletionsArgs, DiffArgs, ExplainArgs, ManArgs, RecordArgs, ReportArgs, ReviewArgs,
     RulesArgs, SchemaArgs,
@@ -34,14 +35,16 @@ pub(super) enum Command {
     ///
     /// Without a path: what crossfoot.toml names, else the folder claims/, else the folder it is run in.
     /// An article brings the claims file in claims/ that names it, if there is one; `-` is standard input.
+    /// A `.jsonl` file, packed as `.jsonl.gz` or `.jsonl.zst` or not, holds a record a line:
+    /// {"id": …, "text": …, "published": …}; so many records as there are, as with `--stream` so many articles.
     #[command(
         after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
     )]
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// List every figure and date of texts, with the values they state
     ///
-    /// Files, folders of them, or `-` for standard input. A `.jsonl` file holds a document a line:
-    /// {"id": …, "text": …, "published": …}, the last optional.
+    /// Files, folders of them, or `-` for standard input. A `.jsonl` file, packed as `.jsonl.gz` or
+    /// `.jsonl.zst` or not, holds a record a line: {"id": …, "text": …, "published": …}.
     Extract(ExtractArgs),
     /// Write down the claims of a draft: its figures and dates, and the relations between them
     ///
@@ -70,6 +73,8 @@ pub(super) enum Command {
     /// `FILE:LINE:COLUMN` (`-` is standard input): the figures that are read there, what relates them, and
     /// what was tried in vain and why.
     Explain(ExplainArgs),
+    /// Show or clear what `check --cache` has kept in a folder
+    Cache(CacheArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),
     /// Write a crossfoot.toml with every key explained
@@ -90,8 +95,7 @@ fn name_input(argument: &mut OsString) {
 }
 
 /// Reads them. Help is printed, and so is what is wrong; to exit is then all that is left to do.
-pub(super) fn read() -> Result<Cli, Exit> {
-    let mut given: Vec<OsString> = std::env::args_os().collect();
+pub(super) fn read(mut given: Vec<OsString>) -> Result<Cli, Exit> {
     if given.get(1).is_some_and(|command| command == "explain") {
         given.iter_mut().skip(2).for_each(name_input);
     }

@@ -11,7 +11,7 @@ use crate::config::{Level, Named, Settings, home_currency};
 use crate::document::{Revision, States};
 use crate::home::{DateOrder, Home, Imperial, Origin};
 use crate::lexicon::Lexicon;
-use crate::load::{Configured, Request};
+use crate::load::{Configured, Fields, Request};
 use crate::published;
 use crate::source::Sources;
 use crate::value::Currency;
@@ -42,6 +42,32 @@ fn there_are(words: &[&str]) -> String {
 pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|&number| 1 <= number);
     number.ok_or_else(|| "it is to be a whole number from 1 on".to_owned())
+}
+
+/// Threads that are started at most, however many are asked for.
+pub(super) const MOST_THREADS: usize = 256;
+
+/// What the parts of a record are called.
+#[derive(Args, Debug)]
+#[expect(clippy::struct_field_names, reason = "the options are called so")]
+pub(super) struct FieldArgs {
+    /// The part of a record that is the name of its text
+    #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "id")]
+    id_field: String,
+    /// The part of a record that is its text
+    #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "text")]
+    text_field: String,
+    /// The part of a record that is its day of publication
+    #[arg(help_heading = "Records", long, value_name = "NAME", default_value = "published")]
+    date_field: String,
+}
+
+impl FieldArgs {
+    /// What they are called.
+    pub(super) fn fields(&self) -> Fields {
+        let Self { id_field, text_field, date_field } = self;
+        Fields { id: id_field.clone(), text: text_field.clone(), published: date_field.clone() }
+    }
 }
 
 /// What claims must come up to.

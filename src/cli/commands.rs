@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use crate::cli::asked::{Asked, Demands, ProjectArgs, day};
+use crate::cli::asked::{Asked, Demands, FieldArgs, ProjectArgs, day};
 use crate::cli::output::Colour;
 use crate::config::Settings;
 use crate::shape::closest;
@@ -24,6 +24,16 @@ pub(super) struct CheckArgs {
     pub(super) output: Vec<Target>,
     #[command(flatten)]
     pub(super) asked: Asked,
+    /// Check one text behind another and let it go, whatever their number: findings are written as JSON
+    /// lines as they come. So it always is where records are checked (.jsonl, .jsonl.gz, .jsonl.zst)
+    #[arg(help_heading = "Records", long)]
+    pub(super) stream: bool,
+    #[command(flatten)]
+    pub(super) records: FieldArgs,
+    /// Keep what texts came to in this folder, and read only what is not known there; such a run may be
+    /// killed at any moment and begun again
+    #[arg(help_heading = "Records", long, value_name = "DIR")]
+    pub(super) cache: Option<PathBuf>,
     /// List every relation that was looked at, holding ones too
     #[arg(help_heading = "Output", long)]
     pub(super) show_relations: bool,
@@ -288,9 +298,12 @@ pub(super) struct RulesArgs {
     /// Print what was measured of them in prose, as a Markdown table
     #[arg(long, conflicts_with_all = ["test", "markdown"])]
     pub(super) measured: bool,
-    /// Measure them on unaltered texts: folders of articles, articles, or texts a line (.jsonl)
+    /// Measure them on unaltered texts: folders of articles, articles, or records a line (.jsonl, .jsonl.gz,
+    /// .jsonl.zst)
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["test", "markdown", "measured"])]
     pub(super) measure: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) records: FieldArgs,
     /// The file that keeps what was judged of contradictions in those texts
     #[arg(long, value_name = "FILE", requires = "measure", default_value = "judged.toml")]
     pub(super) judged: PathBuf,

@@ -1,37 +1,27 @@
 //! `crossfoot rules --measure`: how often what the rules relate in unaltered texts holds.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::Path;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::cli::commands::RulesArgs;
 use crate::cli::exit::Exit;
-use crate::cli::extract::{input_line, is_lines};
-use crate::cli::formats::passed;
 use crate::cli::output::{complain, print, replace};
-use crate::cli::progress::Progress;
 use crate::cli::rules::show_broken;
 use crate::cli::run::{RulesRead, rules_for};
+use crate::cli::stream::{Damage, Stream, Text, threads};
 use crate::document::{Document, States};
 use crate::engine::Given;
-use crate::finding::{self, Finding};
+use crate::finding::Finding;
 use crate::lexicon::Lexicon;
-use crate::load::{self, Article, Bounds, LARGEST_ARTICLE, Origin, read_found, shown, too_large};
+use crate::load::{Bounds, read_found, shown};
 use crate::measure::{Judgements, Sight, Tally, sights};
 use crate::published::Dated;
 use crate::reading::Reading;
 use crate::report::plural;
 use crate::rule::{Examples, Measured, read_measured};
 use crate::source::{SourceId, Sources};
-
-/// Texts that are read before they are measured, all at once.
-const BATCH: usize = 512;
 
 /// Measures, writes what came of it, and says what is to be read.
 pub(super) fn run(args: &RulesArgs) -> Exit {
@@ -46,24 +36,38 @@ pub(super) fn run(args: &RulesArgs) -> Exit {
     };
     let rules = registry.into_owned().unmeasured();
     let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-    let mut run = Run {
-        bounds: Bounds::of(&request),
-        given: Given::new(&rules, words),
-        published_else: settings.published,
-        pending: Vec::new(),
-        tally: Tally::default(),
-        done: Arc::new(AtomicUsize::new(0)),
-        failed,
+    let given = Given::new(&rules, words);
+    let (mut tally, mut failed) = (Tally::default(), failed);
+    let stream = Stream {
+        bounds: &Bounds::of(&request),
+        states: States::default(),
+        fields: &args.records.fields(),
+        stdin_name: None,
+        jobs: threads(None),
+        excludes: &|_| false,
+        is_quiet: false,
     };
-    let progress = Progress::counting(&run.done);
-    for path in &args.measure {
-        run.path(path);
+    let work =
+        |text: Result<Text, Damage>| text.map(|text| measured(text, given, settings.published));
+    let done = stream.run(&args.measure, work, |made| {
+        for one in made {
+            match one {
+                Ok((name, sights)) => tally.add(&name, sights),
+                Err(damage) => {
+                    damage.complain();
+                    failed = true;
+                }
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = done {
+        complain(&error.to_string());
+        return Exit::Failed;
     }
-    run.work();
-    drop(progress);
     let Old { mut judgements, text } = old;
-    let measured = run.tally.measured(&mut judgements);
-    if run.failed {
+    let measured = tally.measured(&mut judgements);
+    if failed {
         complain("nothing is written, for not all could be read");
         return Exit::Failed;
     }
@@ -137,123 +141,17 @@ fn summary(measured: &Measured, judgements: &Judgements, judged: &Path) -> Strin
     out
 }
 
-/// A text to measure on.
-enum Job {
-    File(PathBuf, Origin),
-    Line(String, String),
-}
-
-struct Run<'a> {
-    bounds: Bounds,
-    given: Given<'a>,
-    published_else: Option<Date>,
-    pending: Vec<Job>,
-    tally: Tally,
-    /// Counts the texts that are done.
-    done: Arc<AtomicUsize>,
-    failed: bool,
-}
-
-impl Run<'_> {
-    fn path(&mut self, path: &Path) {
-        if let Err(reason) = self.bounds.check(path) {
-            self.fail(&format!("{}: {reason}", shown(path)));
-        } else if path.is_dir() {
-            let mut problems = Vec::new();
-            let (files, others) = load::articles_below(path, &self.bounds, &mut problems);
-            for file in files {
-                self.push(Job::File(file, Origin::Found));
-            }
-            for problem in problems {
-                self.fail(&format!("{}: {}", problem.path, problem.reason));
-            }
-            if let Some(told) = passed(&others) {
-                complain(&told);
-            }
-        } else if is_lines(path) {
-            load::note(path);
-            match File::open(path) {
-                Ok(file) => self.lines(&mut BufReader::new(file), &shown(path)),
-                Err(error) => self.fail(&format!("{}: {}", shown(path), load::reason(&error))),
-            }
-        } else {
-            self.push(Job::File(path.to_owned(), Origin::Given));
-        }
-    }
-
-    fn lines(&mut self, input: &mut dyn BufRead, name: &str) {
-        for number in 1_usize.. {
-            let mut line = String::new();
-            match input.take(LARGEST_ARTICLE + 1).read_line(&mut line) {
-                Ok(0) => return,
-                Ok(_) if LARGEST_ARTICLE < line.len() as u64 => {
-                    return self.fail(&format!("{name}:{number}: {}", too_large(LARGEST_ARTICLE)));
-                }
-                Ok(_) if line.trim().is_empty() => {}
-                Ok(_) => self.push(Job::Line(line, format!("{name}:{number}"))),
-                Err(error) => return self.fail(&format!("{name}:{number}: {error}")),
-            }
-        }
-    }
-
-    fn fail(&mut self, message: &str) {
-        complain(message);
-        self.failed = true;
-    }
-
-    fn push(&mut self, job: Job) {
-        self.pending.push(job);
-        if BATCH <= self.pending.len() {
-            self.work();
-        }
-    }
-
-    /// Measures on what is pending.
-    fn work(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        let (given, published_else, done) = (self.given, self.published_else, &self.done);
-        let measured = |job: Job| {
-            let of = measured(job, given, published_else);
-            done.fetch_add(1, Ordering::Relaxed);
-            of
-        };
-        let all: Vec<_> = pending.into_par_iter().map(measured).collect();
-        for one in all {
-            match one {
-                Ok((name, sights)) => self.tally.add(&name, sights),
-                Err(reason) => self.fail(&reason),
-            }
-        }
-    }
-}
-
 /// The relations of a text, with its name.
-fn measured(
-    job: Job,
-    given: Given<'_>,
-    published_else: Option<Date>,
-) -> Result<(String, Vec<Sight>), String> {
-    let (name, article, published) = match job {
-        Job::File(path, origin) => {
-            let name = shown(&path);
-            let article = load::read_article(&path, origin, States::default());
-            (name.clone(), article.map_err(|reason| format!("{name}: {reason}"))?, None)
-        }
-        Job::Line(line, place) => {
-            let (id, text, published) = input_line(&line, &place)?;
-            (id, Article::plain(text), published)
-        }
-    };
+fn measured(text: Text, given: Given<'_>, published_else: Option<Date>) -> (String, Vec<Sight>) {
+    let Text { name, article, published, path: _ } = text;
     let mut sources = Sources::new();
     let format = article.format();
     let id = sources.add(&*name, article.text);
     let source = sources.get(id);
     let text = source.text();
     let dated = Dated { stated: None, given: published, otherwise: published_else };
-    let sights = finding::guarded(|| {
-        let document = Document::of_format(source, format);
-        let reading = Reading::of(document, (id, text), dated, given.lexicon);
-        sights(&reading, &sources, given)
-    });
-    sights.map(|sights| (name.clone(), sights)).map_err(|fault| format!("{name}: {fault}"))
+    let document = Document::of_format(source, format);
+    let reading = Reading::of(document, (id, text), dated, given.lexicon);
+    let sights = sights(&reading, &sources, given);
+    (name, sights)
 }

@@ -1,9 +1,11 @@
 //! The command line: arguments in, text and an exit code out.
 
 mod annotate;
+mod archive;
 mod arguments;
 mod asked;
 mod baseline;
+mod cache;
 mod check;
 mod commands;
 mod completions;
@@ -28,32 +30,38 @@ mod rules;
 mod run;
 mod schema;
 mod settings;
+mod stream;
 mod terminal;
 mod wanted;
 mod watch;
 mod whole;
 
+use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::ExitCode;
+use std::path::Path;
 
 use crate::cli::arguments::Command;
 use crate::cli::exit::Exit;
 use crate::cli::output::complain;
 
-/// Runs the command line of this process.
-pub fn run() -> ExitCode {
+/// Runs the command with these arguments, the name of the program first, and returns its exit code. `program` is the
+/// file that has this code: what results are kept of is known by it.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, program: &Path) -> u8 {
     // A fault of the program is one line on standard error, whatever the text that it stumbled over.
     std::panic::set_hook(Box::new(|fault| complain(&format!("a fault of Crossfoot: {fault}"))));
-    let exit = match arguments::read() {
-        Ok(cli) => catch_unwind(AssertUnwindSafe(|| done(cli.command))).unwrap_or(Exit::Failed),
+    let exit = match arguments::read(arguments.into_iter().collect()) {
+        Ok(cli) => {
+            catch_unwind(AssertUnwindSafe(|| done(cli.command, program))).unwrap_or(Exit::Failed)
+        }
         Err(exit) => exit,
     };
-    ExitCode::from(exit.code())
+    exit.code()
 }
 
-fn done(command: Command) -> Exit {
+fn done(command: Command, program: &Path) -> Exit {
     match command {
         Command::Check(args) if args.show_settings => settings::show(&args),
+        Command::Check(args) if archive::is_meant(&args) => archive::run(&args, program),
         Command::Check(args) if args.watch => watch::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Extract(args) => extract::run(&args),
@@ -64,6 +72,7 @@ fn done(command: Command) -> Exit {
         Command::Rules(args) if !args.measure.is_empty() => measure::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Cache(args) => cache::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Init => init::run(),
         Command::Completions(args) => completions::run(&args),

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::cli::exit::Exit;
-use crate::cli::whole::{Whole, folder};
+use crate::cli::whole::{Whole, folder, heed_signals};
 use crate::finding::MOST_SAID;
 use crate::load::{Problem, leads_out, read_found, shown, was_read};
 use crate::report::{Syntax, inert, plain};
@@ -124,7 +124,19 @@ pub(super) enum Sink {
     Stream(BufWriter<Box<dyn Write>>),
     /// A file that takes its place in the end.
     Whole(BufWriter<Whole>),
+    /// A file that grows beside its place under a name of its own, stays there if it is never whole, and takes
+    /// its place in the end.
+    Growing(BufWriter<fs::File>, PathBuf),
 }
+
+impl Default for Sink {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+/// What is behind the name of a file that grows.
+const GROWING: &str = ".part";
 
 /// Bytes that are kept back before they are written.
 const BUFFER: usize = 1 << 16;
@@ -150,6 +162,19 @@ impl Sink {
         Ok(Self::Whole(BufWriter::with_capacity(BUFFER, Whole::create(path)?)))
     }
 
+    /// A file that takes long to write: what there is of it stands in a file of its name and `.part`, and stays
+    /// there whatever happens. A pipe or a device is written to.
+    pub(super) fn growing(path: &Path) -> io::Result<Self> {
+        if leads_out(path) || fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+            return Self::file(path);
+        }
+        heed_signals();
+        let beside = beside(path);
+        is_free(&beside)?;
+        let file = fs::File::create(&beside)?;
+        Ok(Self::Growing(BufWriter::with_capacity(BUFFER, file), path.to_owned()))
+    }
+
     fn stream(out: Box<dyn Write>) -> Self {
         Self::Stream(BufWriter::with_capacity(BUFFER, out))
     }
@@ -159,6 +184,11 @@ impl Sink {
         match self {
             Self::Stream(mut out) => out.flush(),
             Self::Whole(out) => out.into_inner()?.finish(may),
+            Self::Growing(out, path) => {
+                out.into_inner()?.sync_all()?;
+                may()?;
+                fs::rename(beside(&path), path)
+            }
         }
     }
 }
@@ -168,6 +198,7 @@ impl Write for Sink {
         match self {
             Self::Stream(out) => out.write(bytes),
             Self::Whole(out) => out.write(bytes),
+            Self::Growing(out, _) => out.write(bytes),
         }
     }
 
@@ -175,8 +206,26 @@ impl Write for Sink {
         match self {
             Self::Stream(out) => out.flush(),
             Self::Whole(out) => out.flush(),
+            Self::Growing(out, _) => out.flush(),
         }
     }
+}
+
+/// Says where what was written of a file is that is not whole, if it is anywhere.
+pub(super) fn left(path: &Path) -> String {
+    let beside = beside(path);
+    if beside.exists() {
+        format!("; what was written so far is in {}", shown(&beside))
+    } else {
+        String::new()
+    }
+}
+
+/// Where a file grows.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(GROWING);
+    name.into()
 }
 
 /// Says on standard error why something could not be done.

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicUsize;
 
 use crate::check::{Article, Error, NoArticles};
 use crate::checks::Check;
-use crate::cli::asked::ProjectArgs;
+use crate::cli::asked::{MOST_THREADS, ProjectArgs};
 use crate::cli::output::{complain, complain_of};
 use crate::cli::progress::Progress;
 use crate::cli::wanted::Wanted;
@@ -184,7 +184,7 @@ pub(super) fn checked(wanted: &Wanted) -> Checked {
 }
 
 /// Says which rules the command line names that no project has. Returns whether there are any.
-fn complain_of_unknown(settings: &Settings, known: &[HashSet<String>]) -> bool {
+pub(super) fn complain_of_unknown(settings: &Settings, known: &[HashSet<String>]) -> bool {
     let known: HashSet<&String> = known.iter().flatten().collect();
     let unknown: Vec<&Named> =
         settings.named_rules().filter(|(name, _)| !known.contains(name)).collect();
@@ -385,20 +385,20 @@ fn originals(
 }
 
 /// What the silencing of findings rests on, beside the report.
-struct Silence<'s> {
-    claims: &'s [SourceId],
+pub(super) struct Silence<'s> {
+    pub(super) claims: &'s [SourceId],
     /// The articles, those that claims files name too.
-    articles: &'s [SourceId],
-    configured: &'s [Suppression],
-    known: &'s HashSet<String>,
-    is_whole: bool,
-    lexicon: &'s Lexicon,
+    pub(super) articles: &'s [SourceId],
+    pub(super) configured: &'s [Suppression],
+    pub(super) known: &'s HashSet<String>,
+    pub(super) is_whole: bool,
+    pub(super) lexicon: &'s Lexicon,
     /// The options of the groups.
-    reported: &'s [Options],
+    pub(super) reported: &'s [Options],
 }
 
 /// Takes out of the findings of a report what stands.
-fn silence(report: &mut Report, given: &Silence<'_>) {
+pub(super) fn silence(report: &mut Report, given: &Silence<'_>) {
     let sources = &report.sources;
     let scope = suppress::Scope {
         articles: given.articles,
@@ -423,9 +423,6 @@ fn claim_spans(sources: &Sources, files: &[SourceId], id: &str, lexicon: &Lexico
     });
     named.flatten().flatten().collect()
 }
-
-/// Threads that are started at most, however many a configuration asks for.
-pub(super) const MOST_THREADS: usize = 256;
 
 /// Runs a check with so many articles at once.
 fn on_threads(jobs: Option<usize>, check: impl FnOnce() -> Report + Send) -> Report {

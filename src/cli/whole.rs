@@ -77,6 +77,11 @@ impl Drop for Whole {
     }
 }
 
+/// From now on, a file that grows too large is an error like any other, and no end of the process.
+pub(super) fn heed_signals() {
+    signals::heed();
+}
+
 /// Makes a file of a new name in the folder of another.
 fn begun(path: &Path) -> io::Result<(File, PathBuf)> {
     // Nothing is made while the process is ending.

@@ -2,14 +2,17 @@
 
 mod article;
 mod bounds;
+mod cache;
 mod claims;
 mod files;
 mod folder;
 mod loaded;
 mod paths;
 mod project;
+mod records;
 mod request;
 mod seen;
+mod unpack;
 
 use std::collections::HashSet;
 use std::io;
@@ -17,11 +20,13 @@ use std::path::{Path, PathBuf};
 
 pub use article::{Article, in_shell, read_again, read_article, read_standard_input};
 pub use bounds::{Bounds, leads_out, repository};
+pub use cache::{Cache, CacheKey, Digested, Held, clear, held};
 pub use claims::{article_of, claims_folders, claims_of};
 pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, reason, too_large, up_to};
 pub use folder::{Passed, articles_below};
 pub use loaded::{Input, Loaded, Project};
 pub use paths::{beside, canonical, is_toml, relative_to, shown};
+pub use records::{Fields, Line, Lines, Record, is_records};
 pub use request::{Configured, Problem, Request};
 pub use seen::{is_same_file, note, note_standard_input, was_read};
 

@@ -9,7 +9,7 @@ const OPENS: &str = "<!--";
 const MARKER: &str = "crossfoot-ignore";
 
 /// Whether a text has the word that comments are known by.
-pub(super) fn may_hold_comments(text: &str) -> bool {
+pub fn may_hold_comments(text: &str) -> bool {
     memmem::find(text.as_bytes(), MARKER.as_bytes()).is_some()
 }
 const CLOSES: &str = "-->";

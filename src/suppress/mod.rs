@@ -6,6 +6,8 @@
 
 mod comment;
 
+pub use comment::may_hold_comments;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -15,7 +17,7 @@ use crate::checks::Check;
 use crate::finding::{Finding, MOST_SAID};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources, Span, shortened};
-use crate::suppress::comment::{Comment, Unusable, comments, may_hold_comments};
+use crate::suppress::comment::{Comment, Unusable, comments};
 use crate::value::write_day;
 
 /// A `[[suppress]]` of the configuration: what it names must all be so of a finding.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::engine::Verdict;
 use crate::finding::{Severity, Suspect};
@@ -15,78 +15,47 @@ use crate::report::formats::told::steps;
 use crate::report::{HomeRead, JudgedRole, Report};
 use crate::source::{Revision, Sources, Span};
 
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+
 /// The report as JSON.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "Crossfoot report")]
-struct JsonReport {
+pub(super) struct JsonReport {
     /// The version of this format.
-    version: u32,
+    pub(super) version: u32,
     /// What there is to say, in the order of places.
-    findings: Vec<JsonFinding>,
+    pub(super) findings: Vec<JsonFinding>,
     /// Findings that stand: for a reason that was given, or because they are known.
-    let_stand: Vec<JsonStanding>,
+    pub(super) let_stand: Vec<JsonStanding>,
     /// Every relation that was looked at.
-    relations: Vec<JsonRelation>,
+    pub(super) relations: Vec<JsonRelation>,
     /// The smallest sets of figures and relations that cannot stand together, as many as were looked for.
-    conflicts: Vec<JsonConflict>,
+    pub(super) conflicts: Vec<JsonConflict>,
     /// What the relations came to, all together.
-    together: JsonTogether,
+    pub(super) together: JsonTogether,
     /// The claims that quote their article.
-    claims: Vec<JsonClaim>,
+    pub(super) claims: Vec<JsonClaim>,
     /// Where the articles are at home of which something says so.
-    homes: Vec<JsonHome>,
+    pub(super) homes: Vec<JsonHome>,
     /// How much of the articles is claimed.
-    coverage: JsonCoverage,
+    pub(super) coverage: JsonCoverage,
     /// How much was checked, and how many findings there are of each level.
-    summary: JsonSummary,
+    pub(super) summary: JsonSummary,
 }
 
 /// Where an article is at home.
 #[derive(Serialize, JsonSchema)]
-struct JsonHome {
+pub(super) struct JsonHome {
     /// The article's name.
     file: String,
     #[serde(flatten)]
     home: HomeLine,
 }
 
-/// A line of the report.
-#[derive(Serialize, JsonSchema)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-#[schemars(title = "A line of a Crossfoot report")]
-enum JsonLine {
-    /// Something to tell the user.
-    Finding(JsonFinding),
-    /// A finding that stands.
-    LetStand(JsonStanding),
-    /// A relation that was looked at.
-    Relation(JsonRelation),
-    /// Figures and relations that cannot stand together.
-    Conflict(JsonConflict),
-    /// A claim that quotes its article.
-    Claim(JsonClaim),
-    /// Where an article is at home.
-    Home(JsonHome),
-    /// The last line.
-    Summary(JsonEnd),
-}
-
-/// What a report ends with.
-#[derive(Serialize, JsonSchema)]
-struct JsonEnd {
-    /// The version of this format.
-    version: u32,
-    /// What the relations came to, all together.
-    together: JsonTogether,
-    /// How much of the articles is claimed.
-    coverage: JsonCoverage,
-    /// How much was checked, and how many findings there are of each level.
-    summary: JsonSummary,
-}
-
 /// Something to tell the user.
 #[derive(Serialize, JsonSchema)]
-struct JsonFinding {
+pub(super) struct JsonFinding {
     /// The rule or check that speaks.
     rule: String,
     /// `error`, `warning` or `note`.
@@ -117,7 +86,7 @@ struct JsonFinding {
 
 /// A finding that stands.
 #[derive(Serialize, JsonSchema)]
-struct JsonStanding {
+pub(super) struct JsonStanding {
     /// The rule or check that spoke.
     rule: String,
     /// What it said.
@@ -174,7 +143,7 @@ struct JsonSuggestion {
 
 /// A relation with its verdict.
 #[derive(Serialize, JsonSchema)]
-struct JsonRelation {
+pub(super) struct JsonRelation {
     /// The rule, or `assertion`.
     rule: String,
     /// `holds`, `holds loosely`, `contradicts` or `unknown`.
@@ -192,7 +161,7 @@ struct JsonRelation {
 
 /// Figures and relations that cannot stand together, none of which can be left out.
 #[derive(Serialize, JsonSchema)]
-struct JsonConflict {
+pub(super) struct JsonConflict {
     /// The same for the same conflict, wherever in the file it stands.
     fingerprint: String,
     /// What relates the figures, each with its rule.
@@ -238,7 +207,7 @@ struct JsonSlip {
 
 /// What the relations came to, all together.
 #[derive(Serialize, JsonSchema)]
-struct JsonTogether {
+pub(super) struct JsonTogether {
     /// The verdict on all of them: `holds`, `holds loosely`, `contradicts` or `unknown`.
     #[schemars(with = "VerdictName")]
     verdict: &'static str,
@@ -277,7 +246,7 @@ enum VerdictName {
 
 /// A claim that quotes its article.
 #[derive(Serialize, JsonSchema)]
-struct JsonClaim {
+pub(super) struct JsonClaim {
     /// Its name.
     id: String,
     /// What became of its quote: `same`, `moved`, `reworded`, `figure changed`, `gone` or `ambiguous`.
@@ -291,7 +260,7 @@ struct JsonClaim {
 
 /// How much of the articles is claimed.
 #[derive(Serialize, JsonSchema)]
-struct JsonCoverage {
+pub(super) struct JsonCoverage {
     /// Figures and dates that stand in the articles.
     mentions: usize,
     /// Those of them that a claim quotes.
@@ -304,7 +273,7 @@ struct JsonCoverage {
 
 /// How much was checked, and the findings by level.
 #[derive(Serialize, JsonSchema)]
-struct JsonSummary {
+pub(super) struct JsonSummary {
     /// Figures and dates, of claims and of articles beside them.
     figures: usize,
     /// Relations that were decided by themselves. Where there are none, it means nothing that nothing was
@@ -326,62 +295,20 @@ pub fn json(report: &Report) -> String {
     inert(text + "\n", Syntax::Json).into_owned()
 }
 
-/// The report, a line of JSON for each thing it says, the summary last.
-pub fn jsonl(report: &Report) -> String {
-    let JsonReport {
-        version,
-        findings,
-        let_stand,
-        relations,
-        conflicts,
-        together,
-        claims,
-        homes,
-        coverage,
-        summary,
-    } = whole(report);
-    let lines = findings
-        .into_iter()
-        .map(JsonLine::Finding)
-        .chain(let_stand.into_iter().map(JsonLine::LetStand))
-        .chain(relations.into_iter().map(JsonLine::Relation))
-        .chain(conflicts.into_iter().map(JsonLine::Conflict))
-        .chain(claims.into_iter().map(JsonLine::Claim))
-        .chain(homes.into_iter().map(JsonLine::Home));
-    let mut out = String::new();
-    for line in lines.chain([JsonLine::Summary(JsonEnd { version, together, coverage, summary })]) {
-        out.push_str(&serde_json::to_string(&line).unwrap_or_default());
-        out.push('\n');
-    }
-    inert(out, Syntax::Json).into_owned()
-}
-
-fn whole(report: &Report) -> JsonReport {
+/// All of it.
+pub(super) fn whole(report: &Report) -> JsonReport {
+    let (together, coverage, summary) = Totals::of(report).told();
     JsonReport {
-        version: 1,
+        version: VERSION,
         findings: findings(report),
         let_stand: let_stand(report),
         relations: relations(report),
         conflicts: conflicts(report),
-        together: JsonTogether {
-            verdict: verdict(report).as_str(),
-            components: report.together.components,
-            hold: report.together.hold,
-            hold_loosely: report.together.hold_loosely,
-            contradict: report.together.contradict,
-            unknown: report.together.unknown,
-        },
+        together,
         claims: claims(report),
         homes: homes(report),
-        coverage: coverage(report),
-        summary: JsonSummary {
-            figures: report.figures,
-            compared: report.compared(),
-            figures_compared: report.figures_compared(),
-            errors: report.count(Severity::Error),
-            warnings: report.count(Severity::Warning),
-            notes: report.count(Severity::Note),
-        },
+        coverage: JsonCoverage { unclaimed: unclaimed(report), ..coverage },
+        summary,
     }
 }
 
@@ -457,16 +384,11 @@ fn relations(report: &Report) -> Vec<JsonRelation> {
         .collect()
 }
 
-fn coverage(report: &Report) -> JsonCoverage {
+/// The figures that no claim covers.
+fn unclaimed(report: &Report) -> Vec<JsonLabel> {
     let sources = &report.sources;
-    let all = || report.coverage.iter();
     let place = |&span: &Span| label(sources, span, sources.slice(span));
-    JsonCoverage {
-        mentions: report.uncovered + all().map(|one| one.mentions).sum::<usize>(),
-        claimed: all().map(|one| one.claimed).sum(),
-        exempt: all().map(|one| one.exempt).sum(),
-        unclaimed: all().flat_map(|one| &one.unclaimed).map(place).collect(),
-    }
+    report.coverage.iter().flat_map(|one| &one.unclaimed).map(place).collect()
 }
 
 fn claims(report: &Report) -> Vec<JsonClaim> {
@@ -481,18 +403,6 @@ fn claims(report: &Report) -> Vec<JsonClaim> {
         })
     });
     quoted.collect()
-}
-
-/// The worst of what the relations came to, by themselves and together.
-fn verdict(report: &Report) -> Verdict {
-    let alone = |verdict| 0 < report.verdicts(verdict);
-    match report.together.verdict() {
-        _ if report.relations.iter().any(Report::contradicts) => Verdict::Contradicts,
-        // That nothing was found means nothing.
-        Verdict::Holds if report.compared() == 0 => Verdict::Unknown,
-        Verdict::Holds if alone(Verdict::HoldsLoosely) => Verdict::HoldsLoosely,
-        together => together,
-    }
 }
 
 fn conflicts(report: &Report) -> Vec<JsonConflict> {
@@ -524,14 +434,113 @@ fn conflicts(report: &Report) -> Vec<JsonConflict> {
     .collect()
 }
 
+/// What reports come to, added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Figures and dates.
+    figures: usize,
+    /// Those of them that take part in relations that were decided.
+    figures_compared: usize,
+    /// Relations that were decided by themselves.
+    compared: usize,
+    /// Findings at the level of errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    notes: usize,
+    /// Whether a relation contradicts.
+    contradicts: bool,
+    /// Whether one holds only loosely.
+    holds_loosely: bool,
+    /// Whether something could not be read or done.
+    pub is_broken: bool,
+    /// Parts of networks: all, those that can stand, those of them that can only loosely, those that
+    /// cannot, those that were given up.
+    parts: [usize; 5],
+    /// Figures and dates that stand in articles, those that a claim quotes, those that need no checking.
+    covered: [usize; 3],
+}
+
+impl Totals {
+    /// What a report comes to.
+    pub fn of(report: &Report) -> Self {
+        let all = || report.coverage.iter();
+        let together = &report.together;
+        Self {
+            figures: report.figures,
+            figures_compared: report.figures_compared(),
+            compared: report.compared(),
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+            contradicts: report.relations.iter().any(Report::contradicts),
+            holds_loosely: 0 < report.verdicts(Verdict::HoldsLoosely),
+            is_broken: report.has_broken_input(),
+            parts: [
+                together.components,
+                together.hold,
+                together.hold_loosely,
+                together.contradict,
+                together.unknown,
+            ],
+            covered: [
+                report.uncovered + all().map(|one| one.mentions).sum::<usize>(),
+                all().map(|one| one.claimed).sum(),
+                all().map(|one| one.exempt).sum(),
+            ],
+        }
+    }
+
+    /// Adds what others come to.
+    pub fn add(&mut self, other: &Self) {
+        self.figures += other.figures;
+        self.figures_compared += other.figures_compared;
+        self.compared += other.compared;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.contradicts |= other.contradicts;
+        self.holds_loosely |= other.holds_loosely;
+        self.is_broken |= other.is_broken;
+        for (own, other) in self.parts.iter_mut().zip(other.parts) {
+            *own += other;
+        }
+        for (own, other) in self.covered.iter_mut().zip(other.covered) {
+            *own += other;
+        }
+    }
+
+    /// The worst of what the relations came to, by themselves and together.
+    fn verdict(&self) -> Verdict {
+        let [_, _, loosely, contradict, unknown] = self.parts;
+        match () {
+            () if self.contradicts || 0 < contradict => Verdict::Contradicts,
+            () if 0 < unknown => Verdict::Unknown,
+            () if 0 < loosely => Verdict::HoldsLoosely,
+            // That nothing was found means nothing.
+            () if self.compared == 0 => Verdict::Unknown,
+            () if self.holds_loosely => Verdict::HoldsLoosely,
+            () => Verdict::Holds,
+        }
+    }
+
+    /// The same in JSON.
+    pub(super) fn told(&self) -> (JsonTogether, JsonCoverage, JsonSummary) {
+        let [components, hold, hold_loosely, contradict, unknown] = self.parts;
+        let verdict = self.verdict().as_str();
+        let [mentions, claimed, exempt] = self.covered;
+        let &Self { figures, figures_compared, compared, errors, warnings, notes, .. } = self;
+        (
+            JsonTogether { verdict, components, hold, hold_loosely, contradict, unknown },
+            JsonCoverage { mentions, claimed, exempt, unclaimed: Vec::new() },
+            JsonSummary { figures, compared, figures_compared, errors, warnings, notes },
+        )
+    }
+}
+
 /// The JSON Schema of the report.
 pub fn report_schema() -> serde_json::Value {
     schemars::schema_for!(JsonReport).to_value()
-}
-
-/// The JSON Schema of a line of the report.
-pub fn report_line_schema() -> serde_json::Value {
-    schemars::schema_for!(JsonLine).to_value()
 }
 
 fn json_role(sources: &Sources, role: &JudgedRole) -> JsonRole {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::home::Home;
 use crate::mention::Mention;
@@ -217,20 +217,6 @@ pub fn mentions_schema() -> serde_json::Value {
 /// The JSON Schema of what `extract --format json` prints.
 pub fn extract_schema() -> serde_json::Value {
     schemars::schema_for!(Vec<Line<'_>>).to_value()
-}
-
-/// A line of a `.jsonl` input of `extract`.
-#[derive(Debug, Deserialize)]
-pub struct InputLine<'a> {
-    /// The document's name in the output.
-    #[serde(borrow)]
-    pub id: std::borrow::Cow<'a, str>,
-    /// Its text.
-    #[serde(borrow)]
-    pub text: std::borrow::Cow<'a, str>,
-    /// Its day of publication.
-    #[serde(borrow, default)]
-    pub published: Option<std::borrow::Cow<'a, str>>,
 }
 
 /// What a figure strictly and loosely stands for, in words; `None` of a date.
