@@ -21,6 +21,7 @@ mod sheet;
 mod short;
 mod statistics;
 mod told;
+mod web_annotation;
 mod window;
 
 pub use ci::{github, gitlab, rdjson};
@@ -44,3 +45,4 @@ pub use sheet::sheet_csv;
 pub use short::short;
 pub use statistics::statistics;
 pub use told::said_beside;
+pub use web_annotation::web_annotation;
