@@ -74,6 +74,11 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Write a crossfoot.toml with every key explained
     Init,
+    /// Serve an editor: findings while one types, over standard input and output
+    ///
+    /// The Language Server Protocol. docs/editors.md has the settings of editors.
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// Print the completions for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write those of all commands into a folder

@@ -16,6 +16,8 @@ mod formats;
 mod git;
 mod hint;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod measure;
 mod output;
@@ -66,6 +68,8 @@ fn done(command: Command) -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Init => init::run(),
+        #[cfg(feature = "lsp")]
+        Command::Lsp => lsp::run(),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

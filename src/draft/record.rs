@@ -31,6 +31,8 @@ pub struct Article<'a> {
 /// A claim that is to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClaim {
+    /// Where its figure stands in the article.
+    pub figure: Span,
     /// A free name.
     pub id: String,
     /// The article's words, and those around them where they stand more than once.
@@ -82,6 +84,22 @@ pub struct Recorded {
     /// Claims whose figure is the same in a sentence that is worded otherwise elsewhere: the id of each, and
     /// the sentence.
     pub sentences: Vec<(String, String)>,
+}
+
+impl Recorded {
+    /// The claim of one figure, and the relations of it in which no other new claim takes part; `None` where
+    /// the figure makes none.
+    #[must_use]
+    pub fn only(mut self, figure: Span) -> Option<Self> {
+        let (claims, others): (Vec<NewClaim>, Vec<NewClaim>) =
+            self.claims.into_iter().partition(|claim| claim.figure == figure);
+        let own = &claims.first()?.id;
+        self.asserts.retain(|assert| {
+            let ids = || assert.roles.iter().flat_map(|(_, _, ids)| ids);
+            ids().any(|id| id == own) && !ids().any(|id| others.iter().any(|one| one.id == *id))
+        });
+        Some(Self { claims, asserts: self.asserts, ..Self::default() })
+    }
 }
 
 /// What an article states that a claims file does not have yet. `existing` is the file with its claims
@@ -524,6 +542,7 @@ impl<'a> Writer<'a> {
         let quote = words(&quoted.text);
         let text = self.rows.text(self.article.reading.document(), quoted.text.start);
         NewClaim {
+            figure: entry.place,
             id: self.ids.free(id.as_deref(), year, kind),
             sentence: text.filter(|text| *text != quote),
             quote,

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use article::{Article, in_shell, read_again, read_article, read_standard_input};
 pub use bounds::{Bounds, leads_out, repository};
-pub use claims::{article_of, claims_folders, claims_of};
+pub use claims::{article_of, claims_folders, claims_of, names_claims};
 pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, reason, too_large, up_to};
 pub use folder::{Passed, articles_below};
 pub use loaded::{Input, Loaded, Project};
@@ -30,7 +30,7 @@ use crate::config;
 use crate::document::Format;
 use crate::finding::{Finding, Severity};
 use crate::load::article::{ARTICLES, largest, unread};
-use crate::load::claims::{claims_near, names_claims};
+use crate::load::claims::claims_near;
 use crate::load::files::{LARGEST_TOML, decode, is_own_page, is_stream, read};
 use crate::load::folder::{Below, files_below};
 use crate::load::loaded::add;

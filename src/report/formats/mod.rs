@@ -6,6 +6,7 @@ mod diff;
 mod explained;
 mod explained_json;
 mod fingerprint;
+mod hover;
 mod html;
 mod human;
 mod inert;
@@ -30,6 +31,7 @@ pub use diff::{diff_human, diff_json, diff_json_ld, diff_markdown, diff_notice, 
 pub use explained::explained_human;
 pub use explained_json::{explained_json, explained_schema};
 pub use fingerprint::{Fingerprints, fingerprint, fingerprint_worded, hangs_on_message};
+pub use hover::{claim_told, hover};
 pub use html::html;
 pub use human::{Look, human};
 pub use inert::{Syntax, clean, inert, plain};
