@@ -211,7 +211,7 @@ fn annotations_count_characters_and_quote_what_a_reader_sees() {
     assert_eq!(quote["exact"], "50 percent");
     assert_eq!(quote["prefix"], "𝄞 Membership fell by ");
     assert_eq!(quote["suffix"].as_str().unwrap().chars().count(), 32);
-    assert_eq!((&position["start"], &position["end"]), (&22.into(), &32.into()), "{page}");
+    assert_eq!((&position["start"], &position["end"]), (&21.into(), &31.into()), "{page}");
     assert_eq!(page["items"][0]["target"].as_array().unwrap().len(), 3, "{page}");
 
     // In HTML the words are those on the page, and no characters are counted.

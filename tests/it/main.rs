@@ -27,6 +27,8 @@ mod interface;
 mod lexicon;
 mod licenses;
 mod links;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manners;
 mod measure;
 mod mentions;
