@@ -19,6 +19,8 @@ mod init;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod man;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod measure;
 mod output;
 mod place;
@@ -70,6 +72,8 @@ fn done(command: Command) -> Exit {
         Command::Init => init::run(),
         #[cfg(feature = "lsp")]
         Command::Lsp => lsp::run(),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => mcp::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

@@ -38,7 +38,9 @@ pub use inert::{Syntax, clean, inert, plain};
 pub use json::{json, jsonl, report_line_schema, report_schema};
 pub use junit::junit;
 pub use markdown::markdown;
-pub use mentions::{HomeLine, InputLine, MentionLine, extract_schema, in_words, mentions_schema};
+pub use mentions::{
+    HomeLine, InputLine, MentionLine, allowed, extract_schema, in_words, mentions_schema,
+};
 pub use place::Root;
 pub use review::{review_help, review_keys, review_line, review_screen};
 pub use rules::{measured_table, rules_page};
