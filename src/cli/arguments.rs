@@ -81,8 +81,8 @@ pub(super) enum Command {
     Lsp,
     /// Serve an assistant: tools to check its own sums with, over standard input and output
     ///
-    /// The Model Context Protocol, with the tools check_text, extract_figures, explain_line and
-    /// check_claims. docs/editors.md has the settings.
+    /// The Model Context Protocol, with the tools `check_text`, `extract_figures`, `explain_line` and
+    /// `check_claims`. docs/editors.md has the settings.
     #[cfg(feature = "mcp")]
     Mcp(crate::cli::mcp::McpArgs),
     /// Print the completions for a shell

@@ -120,7 +120,7 @@ impl Asked<'_> {
         let at = finding.places().find(|span| own.contains(&span.source))?;
         let is_about_silence = ABOUT_SILENCE.iter().any(|&check| finding.rule == check);
         let is_silent = !finding.broken_input && !is_about_silence;
-        let text = &*self.text.text;
+        let text = &*self.text.content;
         let Comment { at, before, behind } =
             is_silent.then(|| comment(text, at.start, finding.rule.as_str()))?;
         let position = self.text.lines.position(text, at);

@@ -135,7 +135,7 @@ impl<'s> State<'s> {
     fn hover(&mut self, params: &HoverParams) -> Result<Value, Refused> {
         let at = &params.text_document_position_params;
         let text = self.text(&at.text_document.uri)?;
-        let offset = text.lines.offset(&text.text, at.position);
+        let offset = text.lines.offset(&text.content, at.position);
         let encoding = self.client.encoding;
         written(hover::hover(self.desk, (text, self.open), offset, encoding))
     }
@@ -149,7 +149,7 @@ impl<'s> State<'s> {
             open: self.open,
             text,
             seen,
-            range: text.lines.range(&text.text, params.range),
+            range: text.lines.range(&text.content, params.range),
             context: &params.context,
         };
         written(asked.actions())
@@ -157,9 +157,9 @@ impl<'s> State<'s> {
 
     fn hints(&mut self, params: &InlayHintParams) -> Result<Value, Refused> {
         let uri = &params.text_document.uri;
-        match self.checked(uri)?.filter(|_| self.client.wishes.inlay_hints) {
+        match self.checked(uri)?.filter(|_| self.client.shows_hints()) {
             Some((text, seen, mut places)) => {
-                let range = text.lines.range(&text.text, params.range);
+                let range = text.lines.range(&text.content, params.range);
                 written(hints::hints(seen, text, &range, &mut places))
             }
             None => written(Value::Null),
@@ -171,7 +171,7 @@ impl<'s> State<'s> {
         let Some((text, seen, mut places)) = self.checked(&at.text_document.uri)? else {
             return written(Value::Null);
         };
-        let offset = text.lines.offset(&text.text, at.position);
+        let offset = text.lines.offset(&text.content, at.position);
         written(goto::definition(seen, text, offset, &mut places))
     }
 
@@ -180,7 +180,7 @@ impl<'s> State<'s> {
         let Some((text, seen, mut places)) = self.checked(&at.text_document.uri)? else {
             return written(Value::Null);
         };
-        let offset = text.lines.offset(&text.text, at.position);
+        let offset = text.lines.offset(&text.content, at.position);
         written(goto::references(seen, text, offset, &mut places))
     }
 
@@ -202,11 +202,11 @@ impl<'s> State<'s> {
         let at = &params.text_document_position;
         let text = self.text(&at.text_document.uri)?;
         let Some(kind) = Kind::of(text) else { return written(Value::Null) };
-        let offset = text.lines.offset(&text.text, at.position);
+        let offset = text.lines.offset(&text.content, at.position);
         let rules = match (self.seen)(&at.text_document.uri) {
             Some(seen) => self.desk.rules(text, seen),
             None => Registry::built_in(),
         };
-        written(proposals(kind, &text.text, offset, rules))
+        written(proposals(kind, &text.content, offset, rules))
     }
 }

@@ -8,6 +8,7 @@ use crate::cli::lsp::position::Encoding;
 
 /// What the client can do.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own")]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
     /// Whether a diagnostic may name other places.
@@ -27,14 +28,30 @@ pub(super) struct Client {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Wishes {
-    /// Whether it is shown beside figures what they would have to read.
-    pub(super) inlay_hints: bool,
+    /// Whether it is shown beside figures what they would have to read; not where it does not say.
+    pub(super) inlay_hints: Option<bool>,
     /// The command of the client that asks for the reason why a finding stands; without one, the reason is to
     /// be written into the comment.
     pub(super) silence_command: Option<String>,
 }
 
+impl Wishes {
+    /// These, and what they leave out as it was.
+    #[must_use]
+    pub(super) fn over(self, before: Self) -> Self {
+        Self {
+            inlay_hints: self.inlay_hints.or(before.inlay_hints),
+            silence_command: self.silence_command.or(before.silence_command),
+        }
+    }
+}
+
 impl Client {
+    /// Whether hints are shown.
+    pub(super) fn shows_hints(&self) -> bool {
+        self.wishes.inlay_hints == Some(true)
+    }
+
     pub(super) fn of(all: &ClientCapabilities, wishes: Option<Value>) -> Self {
         let offered = all.general.as_ref().and_then(|one| one.position_encodings.as_deref());
         let workspace = all.workspace.as_ref();

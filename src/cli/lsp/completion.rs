@@ -94,7 +94,7 @@ impl<'t> Cursor<'t> {
     fn value(&self, wanted: &str) -> Option<&'t str> {
         let pairs = self.table.lines().filter_map(|line| line.split_once('='));
         let own = pairs.filter(|(key, _)| key.trim() == wanted);
-        own.filter_map(|(_, value)| value.trim().split('"').nth(1)).next()
+        { own }.find_map(|(_, value)| value.trim().split('"').nth(1))
     }
 }
 

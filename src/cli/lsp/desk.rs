@@ -98,7 +98,7 @@ impl Desk {
     /// Checks a text as it is now, with a place to explain if one is wanted; `None` of what Crossfoot
     /// does not read.
     pub(super) fn check(&mut self, text: &Text, open: &Open, spot: Option<Spot>) -> Option<Seen> {
-        if LARGEST < text.text.len() {
+        if LARGEST < text.content.len() {
             return None;
         }
         match Kind::of(text)? {
@@ -122,10 +122,10 @@ impl Desk {
         let mut sources = ready.loaded.sources.clone();
         for input in ready.loaded.claims.iter().chain(&ready.loaded.articles) {
             if let Some(text) = open.at(&canonical(&input.path)) {
-                sources.replace(input.source, &*text.text);
+                sources.replace(input.source, &*text.content);
             }
         }
-        let as_open = |place: &Path| open.at(place).map(|text| text.text.clone());
+        let as_open = |place: &Path| open.at(place).map(|text| text.content.clone());
         let mut checked = ready.check(&wanted, sources, &Arc::default(), &as_open);
         // A file of known findings that cannot be read hides none.
         let _ = baseline::consider(&Wish::default(), &mut checked);
@@ -147,11 +147,11 @@ impl Desk {
         let is_own = |id: &&SourceId| canonical(Path::new(sources.get(**id).name())) == text.place;
         let own = match project.rules.iter().find(is_own).copied() {
             Some(id) => {
-                sources.replace(id, &*text.text);
+                sources.replace(id, &*text.content);
                 id
             }
             None => {
-                let id = sources.add(shown(&text.path), &*text.text);
+                let id = sources.add(shown(&text.path), &*text.content);
                 project.rules.push(id);
                 id
             }
@@ -165,7 +165,7 @@ impl Desk {
     fn check_config(&self, text: &Text) -> Seen {
         let (mut loaded, number) = load_rules_for(&self.request(text), &text.path);
         let known = tell_unknown_rules(&mut loaded);
-        let own = loaded.sources.add(shown(&text.path), &*text.text);
+        let own = loaded.sources.add(shown(&text.path), &*text.content);
         let folder = text.place.parent().unwrap_or(Path::new("/"));
         let mut findings = Vec::new();
         if let Some(config) = config::read(&loaded.sources, own, folder, &mut findings) {
@@ -209,7 +209,7 @@ fn loaded(request: &Request, text: &Text, kind: Kind) -> Loaded {
     let number;
     (loaded, number) = load_rules_for(request, &text.path);
     if !loaded.projects[number].config.excludes(&text.place) {
-        let source = loaded.sources.add(shown(&text.path), &*text.text);
+        let source = loaded.sources.add(shown(&text.path), &*text.content);
         let inputs = if kind == Kind::Claims { &mut loaded.claims } else { &mut loaded.articles };
         inputs.push(Input { source, path: text.path.clone(), project: number });
     }

@@ -18,6 +18,9 @@ use crate::source::{SourceId, Span};
 /// Findings that an editor is shown of a text, the worst first; of more, how many there are.
 pub(super) const MOST: usize = 2000;
 
+/// Who says it.
+const SOURCE: &str = "crossfoot";
+
 /// The lines of the texts of a report, each counted when it is first asked for.
 pub(super) struct Places<'s> {
     seen: &'s Seen,
@@ -82,7 +85,7 @@ pub(super) fn diagnostics(
 
 /// What is said of a text that is not checked, if it is one that would be.
 pub(super) fn unchecked(text: &Text) -> Option<Diagnostic> {
-    let is_large = LARGEST < text.text.len() && Kind::of(text).is_some();
+    let is_large = LARGEST < text.content.len() && Kind::of(text).is_some();
     is_large.then(|| {
         let most = LARGEST >> 20;
         note(format!(
@@ -95,11 +98,13 @@ pub(super) fn unchecked(text: &Text) -> Option<Diagnostic> {
 fn note(message: String) -> Diagnostic {
     let range = Region { start: Position::new(0, 0), end: Position::new(0, 0) };
     let severity = Some(DiagnosticSeverity::INFORMATION);
-    Diagnostic { range, severity, source: source(), message, ..Diagnostic::default() }
-}
-
-fn source() -> Option<String> {
-    Some("crossfoot".to_owned())
+    Diagnostic {
+        range,
+        severity,
+        source: Some(SOURCE.to_owned()),
+        message,
+        ..Diagnostic::default()
+    }
 }
 
 fn diagnostic(finding: &Finding, range: Region, places: &mut Places<'_>) -> Diagnostic {
@@ -119,7 +124,7 @@ fn diagnostic(finding: &Finding, range: Region, places: &mut Places<'_>) -> Diag
             Severity::Note => DiagnosticSeverity::INFORMATION,
         }),
         code: Some(NumberOrString::String(finding.rule.to_string())),
-        source: source(),
+        source: Some(SOURCE.to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),
         ..Diagnostic::default()

@@ -17,7 +17,7 @@ pub(super) fn hover(
     at: usize,
     encoding: Encoding,
 ) -> Option<Hover> {
-    let seen = desk.check(text, open, spot(text, at))?;
+    let seen = desk.check(text, open, Some(spot(text, at)))?;
     let (span, value) = of_figure(&seen, text, at).or_else(|| of_claim(&seen, text, at))?;
     let range = Places::new(&seen, open, encoding).region(span);
     let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
@@ -25,10 +25,10 @@ pub(super) fn hover(
 }
 
 /// The place of a byte as it is asked for.
-fn spot(text: &Text, at: usize) -> Option<Spot> {
+fn spot(text: &Text, at: usize) -> Spot {
     let mut sources = crate::Sources::new();
-    let id = sources.add("", &*text.text);
-    Some(Spot { line: sources.get(id).place(at).line, column: None })
+    let id = sources.add("", &*text.content);
+    Spot { line: sources.get(id).place(at).line, column: None }
 }
 
 fn of_figure(seen: &Seen, text: &Text, at: usize) -> Option<(Span, String)> {

@@ -31,10 +31,10 @@ impl Kind {
         }
         let below = |name: &str| path.parent().is_some_and(|parent| is_below(parent, name));
         let is_table = path.file_name().is_some_and(|name| name == MEASURED_FILE);
-        let has_table = |name: &str| text.text.lines().any(|line| line.trim_end() == name);
+        let has_table = |name: &str| text.content.lines().any(|line| line.trim_end() == name);
         Some(match () {
             () if path.file_name().is_some_and(|name| name == FILE_NAME) => Self::Config,
-            () if names_claims(&text.text) => Self::Claims,
+            () if names_claims(&text.content) => Self::Claims,
             () if has_table("[roles]") && has_table("[holds]") => Self::Rule,
             () if below("claims") => Self::Claims,
             () if below("rules") && !below("lexicon") && !is_table => Self::Rule,

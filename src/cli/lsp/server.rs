@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::cli::exit::Exit;
 use crate::cli::lsp::answers::{self, Refused};
-use crate::cli::lsp::client::{Client, Wishes, wished};
+use crate::cli::lsp::client::{Client, wished};
 use crate::cli::lsp::desk::{Desk, Seen};
 use crate::cli::lsp::diagnostics::{diagnostics, unchecked};
 use crate::cli::lsp::texts::{Open, Text, path_of};
@@ -252,11 +252,10 @@ impl<W: Write> Server<W> {
 
     /// Takes over the settings of the client.
     fn wish(&mut self, params: DidChangeConfigurationParams) {
-        let wishes = wished(params.settings);
-        let known = self.client.wishes.silence_command.take();
-        let silence_command = wishes.silence_command.clone().or(known);
-        let shows = wishes.inlay_hints != self.client.wishes.inlay_hints;
-        self.client.wishes = Wishes { silence_command, ..wishes };
+        let showed = self.client.shows_hints();
+        let before = std::mem::take(&mut self.client.wishes);
+        self.client.wishes = wished(params.settings).over(before);
+        let shows = showed != self.client.shows_hints();
         if shows && self.client.refreshes_hints {
             self.ask("workspace/inlayHint/refresh", Value::Null);
         }

@@ -18,7 +18,7 @@ pub(super) struct Text {
     /// Where that leads.
     pub(super) place: PathBuf,
     pub(super) version: i32,
-    pub(super) text: String,
+    pub(super) content: String,
     pub(super) lines: Lines,
 }
 
@@ -28,7 +28,7 @@ impl Text {
         let path = path_of(&item.uri).unwrap_or_else(|| unsaved(&item, folder));
         let lines = Lines::of(&item.text, encoding);
         let place = canonical(&path);
-        Self { uri: item.uri, path, place, version: item.version, text: item.text, lines }
+        Self { uri: item.uri, path, place, version: item.version, content: item.text, lines }
     }
 
     /// Does what was typed.
@@ -41,12 +41,12 @@ impl Text {
         for change in changes {
             match change.range {
                 Some(region) => {
-                    let range = self.lines.range(&self.text, region);
-                    self.text.replace_range(range, &change.text);
+                    let range = self.lines.range(&self.content, region);
+                    self.content.replace_range(range, &change.text);
                 }
-                None => self.text = change.text,
+                None => self.content = change.text,
             }
-            self.lines = Lines::of(&self.text, encoding);
+            self.lines = Lines::of(&self.content, encoding);
         }
         self.version = version;
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, State};
 use crate::document::words_of;
 use crate::finding::Finding;
 use crate::mention::Mention;
@@ -224,7 +224,7 @@ impl ClaimsTold {
         let claim = |claim: &Claim| ClaimTold {
             id: clean(&claim.id),
             value: clean(&claim.figure.written),
-            state: claim.state.map(|state| state.as_str()),
+            state: claim.state.map(State::as_str),
         };
         Self {
             check: CheckTold::new(report),

@@ -74,7 +74,9 @@ impl Client {
     }
 
     pub(super) fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        let mut note = json!({ "jsonrpc": "2.0", "method": method });
+        note["params"] = params;
+        self.send(&note);
     }
 
     /// The next message.
@@ -119,7 +121,9 @@ impl Client {
     pub(super) fn request(&mut self, method: &str, params: Value) -> Value {
         self.next += 1;
         let id = self.next;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        let mut request = json!({ "jsonrpc": "2.0", "id": id, "method": method });
+        request["params"] = params;
+        self.send(&request);
         let answer = self.answer();
         assert_eq!(answer["id"], id, "{answer}");
         answer.get("error").or(answer.get("result")).unwrap().clone()
@@ -140,7 +144,7 @@ impl Client {
 
     /// Opens a text, and what is said of it.
     pub(super) fn open(&mut self, uri: &str, text: &str) -> Vec<Value> {
-        let language = if uri.ends_with(".md") { "markdown" } else { "toml" };
+        let language = if uri.rsplit('.').next() == Some("md") { "markdown" } else { "toml" };
         let document = json!({ "uri": uri, "languageId": language, "version": 0, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
         self.said(uri)

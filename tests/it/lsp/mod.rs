@@ -320,8 +320,12 @@ fn hints_are_shown_only_where_they_are_asked_for() {
     assert_eq!(client.request("textDocument/inlayHint", params.clone()), Value::Null);
     let settings = json!({ "settings": { "crossfoot": { "inlayHints": true } } });
     client.notify("workspace/didChangeConfiguration", settings);
-    let hints = client.request("textDocument/inlayHint", params);
+    let hints = client.request("textDocument/inlayHint", params.clone());
     assert!(client.asked.contains(&"workspace/inlayHint/refresh".to_owned()));
+    // Settings that are silent about them leave them as they are.
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    let again = client.request("textDocument/inlayHint", params);
+    assert_eq!(again, hints);
     let own = hints.as_array().unwrap().iter().find(|one| one["label"] == "→ 25 percent");
     assert_eq!(own.unwrap()["position"], at(DRAFT, ".\nThe club"), "{hints}");
 }
