@@ -56,17 +56,12 @@ pub(super) struct Checked {
     /// Whether they do in all others.
     denies: bool,
     /// The number of the options under which each text was checked.
-    under: HashMap<SourceId, usize>,
+    pub(super) under: HashMap<SourceId, usize>,
     /// All options; the first hold where nothing else is known.
-    options: Vec<Options>,
+    pub(super) options: Vec<Options>,
 }
 
 impl Checked {
-    /// The options under which a text was checked.
-    pub(super) fn options_of(&self, source: SourceId) -> Option<&Options> {
-        self.options.get(*self.under.get(&source).unwrap_or(&0))
-    }
-
     /// Whether a rule was asked for, of a text or of what is not there any more.
     pub(super) fn asks_for(&self, rule: &str, source: Option<SourceId>) -> bool {
         let number = source.and_then(|source| self.under.get(&source)).unwrap_or(&0);
@@ -154,7 +149,8 @@ pub(super) struct Ready {
     pub(super) loaded: Loaded,
     /// What is a rule in each project.
     pub(super) known: Vec<HashSet<String>>,
-    words: Vec<Words>,
+    /// The rules and words of each project.
+    pub(super) words: Vec<Words>,
 }
 
 /// The text that somebody has open of the file at a place, instead of what is in it.
@@ -175,13 +171,8 @@ impl Ready {
         Self { loaded, known, words }
     }
 
-    /// The rules of a project.
-    pub(super) fn rules(&self, project: usize) -> &Registry {
-        &self.words[project].registry
-    }
-
     /// The words of a project.
-    pub(super) fn lexicon(&self, project: usize) -> &Lexicon {
+    fn lexicon(&self, project: usize) -> &Lexicon {
         self.words[project].lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in())
     }
 

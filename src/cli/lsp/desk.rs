@@ -133,7 +133,8 @@ impl Desk {
         let places: HashMap<SourceId, PathBuf> =
             checked.texts.iter().map(|(id, path)| (*id, canonical(path))).collect();
         let own = places.iter().find(|(_, place)| **place == text.place).map(|(id, _)| *id);
-        let options = own.and_then(|own| checked.options_of(own)).cloned().unwrap_or_default();
+        let number = own.and_then(|own| checked.under.get(&own)).copied().unwrap_or(0);
+        let options = checked.options.get(number).cloned().unwrap_or_default();
         let inputs = ready.loaded.claims.iter().chain(&ready.loaded.articles);
         let project = inputs.map(|input| input.project).next().unwrap_or(0);
         Seen { report: checked.report, places, options, project }
@@ -178,7 +179,7 @@ impl Desk {
     /// The rules that hold for a text.
     pub(super) fn rules(&self, text: &Text, seen: &Seen) -> &Registry {
         match self.ready.get(&text.uri) {
-            Some(ready) => ready.rules(seen.project),
+            Some(ready) => &ready.words[seen.project].registry,
             None => Registry::built_in(),
         }
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{RULE, folder, root};
+use crate::support::{RULE, crossfoot, folder, root};
 use client::{Client, able, done, place, uri};
 
 const DRAFT: &str = "# Aid\n\nThe grant is $290 million over four years, or $82.5 million a year.\n\n\
@@ -286,7 +286,12 @@ fn the_configuration_holds_and_is_watched() {
     fs::write(here.path().join("crossfoot.toml"), "ignore = [\"wrong-rate\"]\n").unwrap();
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
     assert_eq!(codes(&client.said(&draft)), ["wrong-percent-change"]);
-    client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": draft } }));
+    // What a baseline knows is not shown.
+    let known = ["check", "draft.md", "--write-baseline", "known.toml"];
+    assert!(crossfoot(here.path(), &known).status.success());
+    fs::write(here.path().join("crossfoot.toml"), "baseline = \"known.toml\"\n").unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    assert_eq!(codes(&client.said(&draft)), ["wrong-rate"]);
     fs::write(here.path().join("crossfoot.toml"), "exclude = [\"draft.md\"]\n").unwrap();
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
     assert_eq!(codes(&client.said(&draft)), [""; 0]);
