@@ -2,11 +2,11 @@
 
 use ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability,
-    CompletionOptions, CompletionParams, DocumentLinkOptions, DocumentLinkParams,
-    DocumentSymbolParams, GotoDefinitionParams, HoverParams, HoverProviderCapability,
-    InitializeResult, InlayHintParams, OneOf, ReferenceParams, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri,
+    CompletionOptions, CompletionParams, DeclarationCapability, DocumentLinkOptions,
+    DocumentLinkParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams,
+    HoverProviderCapability, InitializeResult, InlayHintParams, OneOf, ReferenceParams,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
 };
 use lsp_server::ErrorCode;
 use serde::Serialize;
@@ -74,6 +74,7 @@ pub(super) fn initialized(encoding: Encoding) -> InitializeResult {
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             completion_provider: Some(completion),
+            declaration_provider: Some(DeclarationCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
@@ -107,6 +108,7 @@ impl<'s> State<'s> {
             "textDocument/codeAction" => self.actions(&read(params)?),
             "textDocument/inlayHint" => self.hints(&read(params)?),
             "textDocument/definition" => self.definition(&read(params)?),
+            "textDocument/declaration" => self.declaration(&read(params)?),
             "textDocument/references" => self.references(&read(params)?),
             "textDocument/documentSymbol" => self.symbols(&read(params)?),
             "textDocument/documentLink" => self.links(&read(params)?),
@@ -173,6 +175,15 @@ impl<'s> State<'s> {
         };
         let offset = text.lines.offset(&text.content, at.position);
         written(goto::definition(seen, text, offset, &mut places))
+    }
+
+    fn declaration(&mut self, params: &GotoDefinitionParams) -> Result<Value, Refused> {
+        let at = &params.text_document_position_params;
+        let Some((text, seen, mut places)) = self.checked(&at.text_document.uri)? else {
+            return written(Value::Null);
+        };
+        let offset = text.lines.offset(&text.content, at.position);
+        written(goto::declaration(seen, text, offset, &mut places))
     }
 
     fn references(&mut self, params: &ReferenceParams) -> Result<Value, Refused> {

@@ -36,6 +36,31 @@ pub(super) fn definition(
     located(spans, places)
 }
 
+/// Where the claims file says what the figure at a byte, of an article or of a claims file, is from.
+pub(super) fn declaration(
+    seen: &Seen,
+    text: &Text,
+    at: usize,
+    places: &mut Places<'_>,
+) -> Vec<Location> {
+    let here = Here::new(seen, text, at);
+    let claims = seen.report.files.iter().flat_map(|file| file.claims.all());
+    let own = claims.filter(|claim| here.is_in(in_article(claim)) || here.is_in(in_file(claim)));
+    let sources = own.filter_map(|claim| {
+        let source = claim.source.as_ref()?;
+        named_behind(seen, claim, source.url.as_deref().or(source.title.as_deref())?)
+    });
+    let spans = sources.collect();
+    located(spans, places)
+}
+
+/// Where words that a claim holds stand in its file, behind its name.
+fn named_behind(seen: &Seen, claim: &Claim, words: &str) -> Option<Span> {
+    let whole = seen.report.sources.get(claim.id_span.source).text();
+    let start = claim.id_span.end + whole[claim.id_span.end..].find(words)?;
+    Some(claim.id_span.with_range(start..start + words.len()))
+}
+
 /// Everywhere that the claim at a byte, of an article or of a claims file, takes part.
 pub(super) fn references(
     seen: &Seen,
@@ -75,10 +100,7 @@ pub(super) fn links(seen: &Seen, text: &Text, places: &mut Places<'_>) -> Vec<Do
                 continue;
             };
             let Ok(target) = url.parse() else { continue };
-            let whole = seen.report.sources.get(file.span.source).text();
-            let Some(at) = whole[claim.id_span.end..].find(url) else { continue };
-            let start = claim.id_span.end + at;
-            let span = claim.id_span.with_range(start..start + url.len());
+            let Some(span) = named_behind(seen, claim, url) else { continue };
             let range = places.region(span);
             links.push(DocumentLink { range, target: Some(target), tooltip: None, data: None });
         }

@@ -95,7 +95,8 @@ impl<W: Write> Server<W> {
             Heard::Malformed(malformed) => {
                 self.is_deaf |= write_value(&mut self.out, &malformed.answer()).is_err();
             }
-            Heard::FilesChanged => self.reread(),
+            // It is seen before the next check.
+            Heard::FilesChanged => {}
             Heard::End => return Some(self.exit()),
         }
         self.is_deaf.then_some(Exit::Findings)
@@ -279,6 +280,9 @@ impl<W: Write> Server<W> {
 
     /// Checks what is to be checked, and says what there is to say.
     pub(super) fn settle(&mut self) {
+        if self.watch.as_ref().is_some_and(Watch::has_changed) {
+            self.reread();
+        }
         while let Some(uri) = self.due.pop_first() {
             if let Some(text) = self.open.get(&uri).cloned() {
                 self.check(&text);
@@ -288,12 +292,16 @@ impl<W: Write> Server<W> {
 
     fn check(&mut self, text: &Text) {
         let uri = text.uri.clone();
-        let (desk, open) = (&mut self.desk, &self.open);
-        // A fault is told in the text, by the check itself; what goes wrong around it leaves no trace there.
-        let seen = finding::guarded(|| desk.check(text, open, None)).unwrap_or(None);
-        let mut said = match &seen {
-            Some(seen) => diagnostics(seen, text, &self.open, self.client.encoding),
-            None => BTreeMap::from([(uri.clone(), unchecked(text).into_iter().collect())]),
+        let (desk, open, encoding) = (&mut self.desk, &self.open, self.client.encoding);
+        // A fault in a check is told in the text by the check itself; of one around it nothing is shown.
+        let done = finding::guarded(|| {
+            let seen = desk.check(text, open, None)?;
+            let said = diagnostics(&seen, text, open, encoding);
+            Some((seen, said))
+        });
+        let (seen, mut said) = match done.unwrap_or(None) {
+            Some((seen, said)) => (Some(seen), said),
+            None => (None, BTreeMap::from([(uri.clone(), unchecked(text).into_iter().collect())])),
         };
         if !self.client.has_related {
             said.values_mut().flatten().for_each(|one| one.related_information = None);

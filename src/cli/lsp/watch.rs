@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use notify::event::EventKind;
@@ -13,12 +15,16 @@ use crate::load::Loaded;
 /// Watches the folders of what was read.
 pub(super) struct Watch {
     watcher: RecommendedWatcher,
+    /// Whether something changed since it was asked last.
+    changed: Arc<AtomicBool>,
     known: HashSet<PathBuf>,
 }
 
 impl Watch {
     /// Nothing is watched yet; `None` where the system does not let anything be watched.
-    pub(super) fn new(changed: SyncSender<Heard>) -> Option<Self> {
+    pub(super) fn new(waker: SyncSender<Heard>) -> Option<Self> {
+        let changed = Arc::new(AtomicBool::new(false));
+        let mark = Arc::clone(&changed);
         let told = move |event: notify::Result<Event>| {
             let is_change = |event: &Event| {
                 matches!(
@@ -27,12 +33,18 @@ impl Watch {
                 )
             };
             if event.is_ok_and(|event| is_change(&event)) {
-                // Where much is waiting to be done, it will be seen with that.
-                let _ = changed.try_send(Heard::FilesChanged);
+                mark.store(true, Ordering::Release);
+                // Where much is waiting to be done, it is seen behind that.
+                let _ = waker.try_send(Heard::FilesChanged);
             }
         };
         let watcher = notify::recommended_watcher(told).ok()?;
-        Some(Self { watcher, known: HashSet::new() })
+        Some(Self { watcher, changed, known: HashSet::new() })
+    }
+
+    /// Whether something changed since this was asked last.
+    pub(super) fn has_changed(&self) -> bool {
+        self.changed.swap(false, Ordering::AcqRel)
     }
 
     /// Watches where something may change that a check of a file reads.

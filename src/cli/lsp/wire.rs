@@ -19,7 +19,7 @@ pub(super) enum Heard {
     Message(Message),
     /// What is no message, and what its sender is told.
     Malformed(Malformed),
-    /// Files were changed by something else.
+    /// Files were changed by something else; it wakes whoever waits.
     FilesChanged,
     /// Nothing comes any more.
     End,

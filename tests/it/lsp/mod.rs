@@ -225,6 +225,11 @@ fn claims_files_are_read_while_they_are_typed() {
     let named = place(CLAIMS, CLAIMS.rfind("yearly").unwrap(), false);
     let to = client.at("textDocument/definition", &claims, &named);
     assert_eq!(to[0]["range"]["start"], at(CLAIMS, "yearly"), "{to}");
+    // A figure leads to where it is from.
+    let from = client.at("textDocument/declaration", &claims, &at(CLAIMS, "grant"));
+    assert_eq!(from[0]["range"]["start"], at(CLAIMS, "https"), "{from}");
+    let from = client.at("textDocument/declaration", &claims, &at(CLAIMS, "yearly"));
+    assert_eq!(from, json!([]));
     let told = client.at("textDocument/hover", &claims, &at(CLAIMS, "grant"));
     assert!(told["contents"]["value"].as_str().unwrap().starts_with("Claim `grant`: $290 million"));
 
