@@ -9,7 +9,7 @@ COPY rules rules
 COPY src src
 COPY benches benches
 COPY tests tests
-RUN cargo build --release --locked
+RUN cargo build --release --locked --features full
 
 # The same release of Debian, for the same C library.
 FROM debian:trixie-slim

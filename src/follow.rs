@@ -151,6 +151,42 @@ impl<'d> Desk<'d> {
         })
     }
 
+    /// Writes down one figure of an article as [`Desk::record`] does all of them, and leaves everything else
+    /// in the claims file as it is; `None` where the figure makes no claim of its own.
+    ///
+    /// # Errors
+    /// The findings, if the claims file cannot be understood or changed.
+    pub fn record_one(
+        &self,
+        sources: &Sources,
+        (article, name): (SourceId, &str),
+        claims: Option<SourceId>,
+        figure: Span,
+    ) -> Result<Option<String>, Vec<Finding>> {
+        let mut file = claims.map(|id| self.read(sources, id)).transpose()?;
+        let stated = file.as_ref().and_then(|file| file.published);
+        let reading = self.reading(sources, article, stated);
+        let checked = engine::check_prose(&reading, self.given());
+        let article = Article { reading: &reading, checked: &checked };
+        if let Some(file) = &mut file {
+            claim::anchor(file, &reading, sources, &mut Vec::new());
+        }
+        let relations = file.as_ref().map(|file| engine::check(file, self.given()).relations);
+        let existing = file.as_ref().zip(relations.as_deref());
+        let Some(new) = draft::record(article, existing, reading.lexicon()).only(figure) else {
+            return Ok(None);
+        };
+        let Some(id) = claims else {
+            let day = reading.published().map(|known| known.day);
+            return Ok(Some(draft::new_file(name, day, &new)));
+        };
+        // Of claims that nobody has looked for, nothing is changed.
+        let untouched = self.read(sources, id)?;
+        draft::updated(sources.get(id).text(), &untouched, &new)
+            .map(Some)
+            .map_err(|reason| vec![unwritable(&reason, sources.whole(id))])
+    }
+
     /// Says what became of the claims of a file in its article.
     ///
     /// # Errors

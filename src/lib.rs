@@ -41,6 +41,9 @@
 //! | feature | what it brings |
 //! |---|---|
 //! | `cli` (default) | the command: files, folders, configuration, terminal; with `office`, `parallel` and `report` |
+//! | `lsp` (default) | the language server of the command |
+//! | `mcp` | the tools of an assistant, of the command |
+//! | `full` | all of the command |
 //! | `office` | Word documents and `OpenDocument` texts |
 //! | `parallel` | texts are checked on all cores |
 //! | `report` | reports in all formats, and the JSON Schemas |

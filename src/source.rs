@@ -231,7 +231,8 @@ impl Source {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
-    fn characters_before(&self, offset: usize) -> usize {
+    /// How many characters of the text begin before an offset.
+    pub(crate) fn characters_before(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
         let counts = self.characters.get_or_init(|| {
             let mut count = 0;

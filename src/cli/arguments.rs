@@ -79,6 +79,17 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Write a crossfoot.toml with every key explained
     Init,
+    /// Serve an editor: findings while one types, over standard input and output
+    ///
+    /// The Language Server Protocol. docs/editors.md has the settings of editors.
+    #[cfg(feature = "lsp")]
+    Lsp,
+    /// Serve an assistant: tools to check its own sums with, over standard input and output
+    ///
+    /// The Model Context Protocol, with the tools `check_text`, `extract_figures`, `explain_line` and
+    /// `check_claims`. docs/editors.md has the settings.
+    #[cfg(feature = "mcp")]
+    Mcp(crate::cli::mcp::McpArgs),
     /// Print the completions for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write those of all commands into a folder

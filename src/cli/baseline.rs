@@ -12,14 +12,37 @@ use crate::load::{read_found, read_text, relative_to, shown, was_read};
 use crate::report::plural;
 use crate::source::{SourceId, Span};
 
+/// What is asked of the file.
+#[derive(Default)]
+pub(super) struct Wish<'a> {
+    /// The file that is named, instead of the one of the configuration.
+    named: Option<&'a Path>,
+    /// Whether it is written.
+    is_written: bool,
+    /// Whether the report is of a part of what its texts have.
+    is_narrowed: bool,
+    is_quiet: bool,
+}
+
+impl<'a> From<&'a CheckArgs> for Wish<'a> {
+    fn from(args: &'a CheckArgs) -> Self {
+        Self {
+            named: args.write_baseline.as_deref().or(args.baseline.as_deref()),
+            is_written: args.write_baseline.is_some(),
+            is_narrowed: args.changed_since.is_some(),
+            is_quiet: args.quiet,
+        }
+    }
+}
+
 /// Takes the known findings out of a report, or writes them down; how many there were.
 ///
 /// # Errors
 /// If the file cannot be read or written.
-pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize, String> {
-    let is_written = args.write_baseline.is_some();
+pub(super) fn consider(wish: &Wish<'_>, checked: &mut Checked) -> Result<usize, String> {
+    let is_written = wish.is_written;
     let configured = if is_written { None } else { checked.baseline.clone() };
-    let named = args.write_baseline.as_ref().or(args.baseline.as_ref()).cloned();
+    let named = wish.named.map(Path::to_owned);
     let is_given = named.is_some();
     let Some(path) = named.or(configured) else { return Ok(0) };
     let name = shown(&path);
@@ -49,11 +72,12 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
     let relative = |file: &str| relative(file, &folder);
     // A run over a part of the texts says nothing of what else was known.
     let sources = &checked.report.sources;
-    let files: HashMap<String, SourceId> = match args.changed_since {
-        Some(_) => HashMap::new(),
-        None => sources.ids().map(|id| (relative(sources.get(id).name()), id)).collect(),
+    let files: HashMap<String, SourceId> = if wish.is_narrowed {
+        HashMap::new()
+    } else {
+        sources.ids().map(|id| (relative(sources.get(id).name()), id)).collect()
     };
-    let is_whole = checked.is_whole && args.changed_since.is_none();
+    let is_whole = checked.is_whole && !wish.is_narrowed;
     let is_covered = |one: &&Known| {
         let file = files.get(&one.file).copied();
         (is_whole || file.is_some()) && checked.asks_for(&one.rule, file)
@@ -69,7 +93,7 @@ pub(super) fn consider(args: &CheckArgs, checked: &mut Checked) -> Result<usize,
             replace(&path, text.as_deref(), &new)?;
         }
         let count = new.matches("\n[[known]]\n").count();
-        if !args.quiet {
+        if !wish.is_quiet {
             complain(&format!("{} in {name}", plural(count, "known finding", "known findings")));
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         complain(&reason);
         return Exit::Failed;
     }
-    let known = match baseline::consider(args, &mut checked) {
+    let known = match baseline::consider(&args.into(), &mut checked) {
         Ok(known) => known,
         Err(reason) => {
             complain(&reason);

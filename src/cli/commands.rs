@@ -109,6 +109,7 @@ impl Target {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let is_word =
             |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_word = |word: &str| is_word(word) || Format::from_str(word, false).is_ok();
         match text.split_once('=') {
             Some((word, path)) if is_word(word) => match Format::from_str(word, false) {
                 Ok(_) if path.is_empty() => Err(format!("`{text}` names no file")),
@@ -163,6 +164,8 @@ pub(super) enum Format {
     Html,
     /// The source sheet, a row a claim
     Csv,
+    /// W3C Web Annotations, for a CMS that places marks
+    WebAnnotation,
 }
 
 #[derive(Args, Debug)]

@@ -10,7 +10,7 @@ use crate::cli::run::Checked;
 use crate::load::{Passed, is_same_file, repository, shown};
 use crate::report::{
     Look, Root, github, gitlab, html, human, json, jsonl, junit, markdown, plural, rdjson, sarif,
-    sheet_csv, short, statistics,
+    sheet_csv, short, statistics, web_annotation,
 };
 
 /// Each format with the file it goes to; without one, standard output.
@@ -76,6 +76,7 @@ pub(super) fn by_ending(path: &Path) -> Option<Format> {
         "md" => Format::Markdown,
         "html" | "htm" => Format::Html,
         "csv" => Format::Csv,
+        "jsonld" => Format::WebAnnotation,
         _ => return None,
     })
 }
@@ -120,6 +121,7 @@ fn rendered(
         Format::Markdown => markdown(report),
         Format::Html => html(report),
         Format::Csv => sheet_csv(report),
+        Format::WebAnnotation => web_annotation(report, &root()),
         Format::Github => summed(args, github(report, &root()), &report.summary()),
         Format::Short => summed(args, short(report), &report.summary()),
         Format::Human => {

@@ -18,7 +18,11 @@ mod formats;
 mod git;
 mod hint;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod measure;
 mod output;
 mod place;
@@ -75,6 +79,10 @@ fn done(command: Command, program: &Path) -> Exit {
         Command::Cache(args) => cache::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Init => init::run(),
+        #[cfg(feature = "lsp")]
+        Command::Lsp => lsp::run(),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(args) => mcp::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }

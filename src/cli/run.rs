@@ -56,9 +56,9 @@ pub(super) struct Checked {
     /// Whether they do in all others.
     denies: bool,
     /// The number of the options under which each text was checked.
-    under: HashMap<SourceId, usize>,
+    pub(super) under: HashMap<SourceId, usize>,
     /// All options; the first hold where nothing else is known.
-    options: Vec<Options>,
+    pub(super) options: Vec<Options>,
 }
 
 impl Checked {
@@ -126,60 +126,112 @@ pub(super) fn groups(loaded: &Loaded, sources: &Sources, number: usize) -> Vec<G
 
 /// Reads what is asked for and checks it.
 pub(super) fn checked(wanted: &Wanted) -> Checked {
-    let mut loaded = load(&wanted.request);
+    let loaded = load(&wanted.request);
     for (name, encoding) in &loaded.foreign {
         wanted.notice(&format!("{name} is read as {encoding}"));
     }
     complain_of(&loaded.problems);
-    let known = tell_unknown_rules(&mut loaded);
-    let names_unknown = complain_of_unknown(&wanted.settings, &known);
-    let failed = names_unknown || !loaded.problems.is_empty();
+    let ready = Ready::of(loaded, wanted);
+    let names_unknown = complain_of_unknown(&wanted.settings, &ready.known);
     let done = Arc::new(AtomicUsize::new(0));
-    let jobs = wanted.jobs.or(loaded.projects[0].config.jobs);
-    let total = loaded.claims.len() + loaded.articles.len();
+    let total = ready.loaded.claims.len() + ready.loaded.articles.len();
     let progress = Progress::start(total, &done, wanted.is_quiet);
-    let mut run = Run {
-        wanted,
-        done,
-        jobs,
-        report: Report::of(std::mem::take(&mut loaded.sources), Vec::new()),
-        denied: HashMap::new(),
-        under: HashMap::new(),
-        options: Vec::new(),
-        noted: HashSet::new(),
-        lexicon: None,
-    };
-    for (number, known) in known.iter().enumerate() {
-        run.project(&loaded, number, known);
-    }
+    let sources = ready.loaded.sources.clone();
+    let checked = ready.check(wanted, sources, &done, &|_| None);
     drop(progress);
-    let Run { mut report, denied, lexicon, under, options, .. } = run;
-    for problem in &loaded.problems {
-        let finding = unreadable(problem, &mut report.sources);
-        report.findings.push(finding);
+    Checked { failed: names_unknown || !ready.loaded.problems.is_empty(), ..checked }
+}
+
+/// What was read, with the rules and words of each of its projects: all that is needed to check its texts as
+/// often as they change.
+pub(super) struct Ready {
+    /// What was read. Its sources have the rules too.
+    pub(super) loaded: Loaded,
+    /// What is a rule in each project.
+    pub(super) known: Vec<HashSet<String>>,
+    /// The rules and words of each project.
+    pub(super) words: Vec<Words>,
+}
+
+/// The text that somebody has open of the file at a place, instead of what is in it.
+pub(super) type OpenText<'o> = &'o (dyn Fn(&Path) -> Option<String> + Sync);
+
+impl Ready {
+    /// Reads the rules of all projects.
+    pub(super) fn of(mut loaded: Loaded, wanted: &Wanted) -> Self {
+        let known = tell_unknown_rules(&mut loaded);
+        // Why a rule matters is read with its examples.
+        let examples = if wanted.explains { Examples::Read } else { Examples::Skip };
+        let Loaded { projects, sources, .. } = &mut loaded;
+        let words = |project: &Project| {
+            let home = wanted.settings.home.over(project.config.settings.home);
+            words_of(project, sources, examples, home)
+        };
+        let words = projects.iter().map(words).collect();
+        Self { loaded, known, words }
     }
-    finding::sort(&mut report.findings);
-    // Two projects may read one broken file.
-    report.findings.dedup();
-    let mut texts = places(&loaded);
-    let named = report.files.iter().filter_map(|file| file.anchored_in);
-    texts.extend(named.map(|id| (id, PathBuf::from(report.sources.get(id).name()))));
-    let config = &loaded.projects[0].config;
-    Checked {
-        passed: loaded.passed,
-        silenced: report.let_stand.len(),
-        report,
-        failed,
-        texts,
-        lexicon,
-        baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
-        author: config.author.clone().unwrap_or_else(|| "Crossfoot".to_owned()),
-        bounds: loaded.bounds,
-        is_whole: wanted.is_whole(),
-        denied,
-        denies: wanted.settings.deny_warnings.or(config.settings.deny_warnings).unwrap_or(false),
-        under,
-        options,
+
+    /// The words of a project.
+    fn lexicon(&self, project: usize) -> &Lexicon {
+        self.words[project].lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in())
+    }
+
+    /// Checks the texts as they are in `sources`, which are those that were read, or others in their places.
+    pub(super) fn check(
+        &self,
+        wanted: &Wanted,
+        sources: Sources,
+        done: &Arc<AtomicUsize>,
+        open: OpenText<'_>,
+    ) -> Checked {
+        let loaded = &self.loaded;
+        let mut run = Run {
+            wanted,
+            open,
+            done: Arc::clone(done),
+            jobs: wanted.jobs.or(loaded.projects[0].config.jobs),
+            report: Report::of(sources, Vec::new()),
+            denied: HashMap::new(),
+            under: HashMap::new(),
+            options: Vec::new(),
+            noted: HashSet::new(),
+            lexicon: None,
+        };
+        for number in 0..loaded.projects.len() {
+            run.project(self, number);
+        }
+        let Run { mut report, denied, lexicon, under, options, .. } = run;
+        for problem in &loaded.problems {
+            let finding = unreadable(problem, &mut report.sources);
+            report.findings.push(finding);
+        }
+        finding::sort(&mut report.findings);
+        // Two projects may read one broken file.
+        report.findings.dedup();
+        let mut texts = places(loaded);
+        let named = report.files.iter().filter_map(|file| file.anchored_in);
+        texts.extend(named.map(|id| (id, PathBuf::from(report.sources.get(id).name()))));
+        let config = &loaded.projects[0].config;
+        Checked {
+            passed: loaded.passed.clone(),
+            silenced: report.let_stand.len(),
+            report,
+            failed: false,
+            texts,
+            lexicon,
+            baseline: config.baseline.as_ref().map(|(path, _)| path.clone()),
+            author: config.author.clone().unwrap_or_else(|| "Crossfoot".to_owned()),
+            bounds: loaded.bounds.clone(),
+            is_whole: wanted.is_whole(),
+            denied,
+            denies: wanted
+                .settings
+                .deny_warnings
+                .or(config.settings.deny_warnings)
+                .unwrap_or(false),
+            under,
+            options,
+        }
     }
 }
 
@@ -227,6 +279,7 @@ fn places(loaded: &Loaded) -> HashMap<SourceId, PathBuf> {
 /// A run over one project after another.
 struct Run<'r> {
     wanted: &'r Wanted,
+    open: OpenText<'r>,
     done: Arc<AtomicUsize>,
     jobs: Option<usize>,
     report: Report,
@@ -240,29 +293,25 @@ struct Run<'r> {
 
 impl Run<'_> {
     /// Checks the texts of a project.
-    fn project(&mut self, loaded: &Loaded, number: usize, known: &HashSet<String>) {
+    fn project(&mut self, ready: &Ready, number: usize) {
+        let (loaded, words) = (&ready.loaded, &ready.words[number]);
         let project = &loaded.projects[number];
-        let mut sources = std::mem::take(&mut self.report.sources);
-        // Why a rule matters is read with its examples.
-        let examples = if self.wanted.explains { Examples::Read } else { Examples::Skip };
-        let home = self.wanted.settings.home.over(project.config.settings.home);
-        let Words { registry, lexicon, findings } = words_of(project, &mut sources, examples, home);
+        let sources = std::mem::take(&mut self.report.sources);
         if number == 0 {
-            self.lexicon = lexicon.clone().map(Arc::new);
+            self.lexicon = words.lexicon.clone().map(Arc::new);
         }
-        let words = lexicon.as_ref().unwrap_or_else(|| Lexicon::built_in());
-        let mut report = Report::of(sources, findings);
+        let mut report = Report::of(sources, words.findings.clone());
         let mut reported = Vec::new();
         for group in groups(loaded, &report.sources, number) {
             let settings = project.config.settings_with(&group.tables);
             let deny_warnings = self.wanted.settings.deny_warnings.or(settings.deny_warnings);
             let home = self.wanted.settings.home.over(settings.home);
             let options = Options {
-                lexicon: at_home(lexicon.as_ref(), home).map(Arc::new),
+                lexicon: at_home(words.lexicon.as_ref(), home).map(Arc::new),
                 done: Some(Arc::clone(&self.done)),
                 ..self.wanted.options(settings)
             };
-            self.group(&group, loaded, &registry, &options, &mut report);
+            self.group(&group, loaded, &words.registry, &options, &mut report);
             let named = report.files.iter().filter_map(|file| file.anchored_in);
             let sources = group.claims.iter().chain(&group.articles).copied();
             let number = self.options.len() + reported.len();
@@ -286,9 +335,9 @@ impl Run<'_> {
             claims: &claims,
             articles: &articles,
             configured: &project.config.suppress,
-            known,
+            known: &ready.known[number],
             is_whole: self.wanted.is_whole(),
-            lexicon: words,
+            lexicon: ready.lexicon(number),
             reported: &reported,
         };
         silence(&mut report, &scope);
@@ -306,19 +355,22 @@ impl Run<'_> {
         report: &mut Report,
     ) {
         let inputs = Inputs { claims: &group.claims, articles: &group.articles };
-        let (noted, wanted) = (&mut self.noted, self.wanted);
+        let (noted, wanted, open) = (&mut self.noted, self.wanted, self.open);
         let mut find = |file: SourceId, article: &str| {
             let input = loaded.claims.iter().find(|input| input.source == file);
             let input = input.ok_or_else(|| Error::missing(article))?;
             let (path, article) =
                 loaded.bounds.read_named_article(&input.path, article, wanted.request.states)?;
             let name = shown(&path);
+            if let Some(text) = open(&canonical(&path)) {
+                return Ok(Article::new(name, text));
+            }
             if let Some(encoding) = article.foreign_encoding()
                 && noted.insert(name.clone())
             {
                 wanted.notice(&format!("{name} is read as {encoding}"));
             }
-            Ok(Article { name, text: article.text })
+            Ok(Article::new(name, article.text))
         };
         let sources = std::mem::take(&mut report.sources);
         let check = || crate::check::check(sources, registry, inputs, options, &mut find);
@@ -446,7 +498,8 @@ fn known_rules(sources: &Sources, rules: &[SourceId]) -> HashSet<String> {
     built_in.chain(added).chain(checks).collect()
 }
 
-fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
+/// The finding that there is no rule of a name.
+pub(super) fn unknown(name: &str, span: Span, known: &HashSet<String>) -> Finding {
     let finding = Finding::broken(Check::UnknownRule, format!("there is no rule `{name}`"), span)
         .labelled("not a rule");
     let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();

@@ -5,6 +5,7 @@ mod apart;
 mod coverage;
 mod diff;
 mod names;
+mod only;
 mod quote;
 mod record;
 mod touched;

@@ -31,6 +31,8 @@ pub struct Article<'a> {
 /// A claim that is to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClaim {
+    /// Where its figure stands in the article.
+    pub figure: Span,
     /// A free name.
     pub id: String,
     /// The article's words, and those around them where they stand more than once.
@@ -524,6 +526,7 @@ impl<'a> Writer<'a> {
         let quote = words(&quoted.text);
         let text = self.rows.text(self.article.reading.document(), quoted.text.start);
         NewClaim {
+            figure: entry.place,
             id: self.ids.free(id.as_deref(), year, kind),
             sentence: text.filter(|text| *text != quote),
             quote,

@@ -36,7 +36,7 @@ impl Near {
 }
 
 /// Whether a text has the tables of a claims file, be the rest of it TOML or not.
-pub(super) fn names_claims(text: &str) -> bool {
+pub fn names_claims(text: &str) -> bool {
     static TABLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?m)^[ \t]*\[\[[ \t]*(?:claim|assert)[ \t]*\]\]").expect("a fixed pattern")
     });

@@ -17,7 +17,7 @@ pub use measured::{
     Trust, read_measured,
 };
 pub use registry::{BUILT_IN, BuiltIn, Registry};
-pub use role::{Quantity, Role, RoleKind};
+pub use role::{KINDS, Quantity, Role, RoleKind};
 pub use template::{Message, OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};

@@ -30,7 +30,7 @@ pub struct RoleKind {
 }
 
 /// Kinds of role that are no dimension of the lexicon.
-const NAMED: [&str; 9] =
+pub const KINDS: [&str; 9] =
     ["any", "date", "duration", "multiple", "number", "percent", "points", "quantity", "rank"];
 
 impl RoleKind {
@@ -59,10 +59,10 @@ impl RoleKind {
                 is_share: rest == "percent",
             }),
             Err(unknown) => {
-                let names = NAMED.into_iter().chain(lexicon.dimension_names());
+                let names = KINDS.into_iter().chain(lexicon.dimension_names());
                 let hint = match closest(&unknown, names) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("a dimension, or one of {}", NAMED.join(", ")),
+                    None => format!("a dimension, or one of {}", KINDS.join(", ")),
                 };
                 findings.push(
                     Finding::broken(

@@ -101,7 +101,7 @@ fn every_fixture_fits_every_schema() {
     let parsed = |name: &str| -> Value {
         serde_json::from_str(&fs::read_to_string(file(name)).unwrap()).unwrap()
     };
-    let names = ["json", "jsonl", "sarif", "junit", "gitlab", "rdjson"];
+    let names = ["json", "jsonl", "sarif", "junit", "gitlab", "rdjson", "web-annotation"];
     for run in runs() {
         let mut arguments = vec!["check".to_owned(), "--quiet".to_owned()];
         for name in names {
@@ -133,7 +133,111 @@ fn every_fixture_fits_every_schema() {
         is_code_quality(&parsed("gitlab"), &what);
         assert_eq!(parsed("gitlab").as_array().unwrap().len(), found, "{what}");
         xml_fits(&file("junit"), &what);
+        let page = parsed("web-annotation");
+        is_annotation_page(&page, &what);
+        assert_eq!(page["items"].as_array().unwrap().len(), found, "{what}");
     }
+}
+
+/// A path as a reference has it.
+fn decoded(reference: &str) -> PathBuf {
+    let path = reference.strip_prefix("file://").unwrap_or(reference);
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap().as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend(part[2..].bytes());
+    }
+    root().join(String::from_utf8(bytes).unwrap())
+}
+
+/// What the Web Annotation Data Model asks of a page of annotations and what stands in it: an IRI and a
+/// type each, a target each; and that both selectors of a text lead to the same words.
+fn is_annotation_page(page: &Value, what: &str) {
+    let uuid = regex::Regex::new(
+        "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+    );
+    let uuid = uuid.unwrap();
+    assert_eq!(page["@context"], "http://www.w3.org/ns/anno.jsonld", "{what}");
+    assert_eq!(page["type"], "AnnotationPage", "{what}");
+    let mut ids = HashSet::from([page["id"].as_str().unwrap()]);
+    for one in page["items"].as_array().unwrap() {
+        let id = one["id"].as_str().unwrap();
+        assert!(uuid.is_match(id) && ids.insert(id), "{what}: {id}");
+        assert_eq!((&one["type"], &one["motivation"]), (&"Annotation".into(), &"assessing".into()));
+        let bodies = one["body"].as_array().unwrap();
+        for body in bodies {
+            assert_eq!(body["type"], "TextualBody", "{what}");
+            assert!(body["value"].as_str().is_some_and(|value| !value.is_empty()), "{what}");
+        }
+        let purposes: Vec<&Value> = bodies.iter().map(|body| &body["purpose"]).collect();
+        assert_eq!(purposes, ["assessing", "tagging", "tagging"], "{what}");
+        let targets = one["target"].as_array().unwrap();
+        assert!(!targets.is_empty(), "{what}: {one}");
+        for target in targets {
+            assert_eq!(target["type"], "SpecificResource", "{what}");
+            let selectors = target["selector"].as_array().map_or(&[][..], Vec::as_slice);
+            let of = |kind: &str| selectors.iter().find(|one| one["type"] == kind);
+            let source = decoded(target["source"].as_str().unwrap());
+            let Some(position) = of("TextPositionSelector") else {
+                assert!(selectors.is_empty(), "{what}: {target}");
+                continue;
+            };
+            let text = fs::read_to_string(&source).unwrap();
+            let text: Vec<char> = text.trim_start_matches('\u{feff}').chars().collect();
+            let number = |key: &str| usize::try_from(position[key].as_u64().unwrap()).unwrap();
+            let (start, end) = (number("start"), number("end"));
+            assert!(start < end, "{what}: {target}");
+            let Some(quote) = of("TextQuoteSelector") else {
+                assert!(500 < end - start, "{what}: {target}");
+                continue;
+            };
+            let word = |key: &str| quote[key].as_str().unwrap().chars().collect::<Vec<char>>();
+            assert_eq!(text[start..end], word("exact"), "{what}: {target}");
+            assert!(text[..start].ends_with(&word("prefix")), "{what}: {target}");
+            assert!(text[end..].starts_with(&word("suffix")), "{what}: {target}");
+        }
+    }
+}
+
+#[test]
+fn annotations_count_characters_and_quote_what_a_reader_sees() {
+    let text = "\u{feff}𝄞 Membership fell by 50 percent, from 146,000 to 100,000 — so it was said at last.\n";
+    let here = folder(text);
+    let page = report(here.path(), "web-annotation");
+    let target = &page["items"][0]["target"][0];
+    assert_eq!(target["source"], "draft.md");
+    let [quote, position] = [&target["selector"][0], &target["selector"][1]];
+    assert_eq!(quote["exact"], "50 percent");
+    assert_eq!(quote["prefix"], "𝄞 Membership fell by ");
+    assert_eq!(quote["suffix"].as_str().unwrap().chars().count(), 32);
+    assert_eq!((&position["start"], &position["end"]), (&21.into(), &31.into()), "{page}");
+    assert_eq!(page["items"][0]["target"].as_array().unwrap().len(), 3, "{page}");
+
+    // In HTML the words are those on the page, and no characters are counted.
+    let html = "<p>First.</p>\n<p>It <em>fell</em> by <b>50</b>&nbsp;percent, from 146,000 to 100,000.</p>\n";
+    fs::write(here.path().join("draft.html"), html).unwrap();
+    let run = crossfoot(here.path(), &["check", "draft.html", "--format", "web-annotation"]);
+    let page: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let selectors = page["items"][0]["target"][0]["selector"].as_array().unwrap();
+    assert_eq!(selectors.len(), 1, "{page}");
+    assert_eq!(selectors[0]["exact"], "50\u{a0}percent", "{page}");
+    assert_eq!(selectors[0]["prefix"], "It fell by ");
+
+    // A further paragraph above changes no name.
+    let ids = |text: &str| {
+        let page = report(folder(text).path(), "web-annotation");
+        let ids = page["items"].as_array().unwrap().iter().map(|one| one["id"].clone());
+        ids.collect::<Vec<Value>>()
+    };
+    assert_eq!(ids(DRAFT), ids(&format!("A new paragraph about 17 things.\n\n{DRAFT}")));
+    // A file by the ending.
+    let run = crossfoot(here.path(), &["check", "draft.md", "-o", "a.jsonld"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(fs::read_to_string(here.path().join("a.jsonld")).unwrap().contains("AnnotationPage"));
+    let run = crossfoot(here.path(), &["check", "draft.md", "-q", "-o", "web-annotation=b"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(here.path().join("b").exists());
 }
 
 const DRAFT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year.\n\n\
@@ -299,9 +403,18 @@ fn a_file_that_cannot_be_read_is_in_every_report() {
     let here = folder(DRAFT);
     fs::write(here.path().join("bad.toml"), [0xff, 0xfe, 0x00, 0xd8, 0x00]).unwrap();
     let bad = ["check", "draft.md", "missing.md", "bad.toml", "--format"];
-    for format in
-        ["json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "html"]
-    {
+    for format in [
+        "json",
+        "jsonl",
+        "sarif",
+        "junit",
+        "github",
+        "gitlab",
+        "rdjson",
+        "markdown",
+        "html",
+        "web-annotation",
+    ] {
         let run = crossfoot(here.path(), &[&bad[..], &[format]].concat());
         assert_eq!(run.status.code(), Some(2), "{format}");
         let out = String::from_utf8(run.stdout).unwrap();

@@ -76,9 +76,20 @@ pub(crate) fn write_bait(folder: &Path) {
     fs::write(folder.join("rules/hostile.toml"), rule).unwrap();
 }
 
-const FORMATS: [&str; 12] = [
-    "human", "short", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown",
-    "html", "csv",
+const FORMATS: [&str; 13] = [
+    "human",
+    "short",
+    "json",
+    "jsonl",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "rdjson",
+    "markdown",
+    "html",
+    "csv",
+    "web-annotation",
 ];
 
 fn rendered(folder: &Path, format: &str) -> String {

@@ -28,6 +28,8 @@ mod interface;
 mod lexicon;
 mod licenses;
 mod links;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod manners;
 mod measure;
 mod mentions;

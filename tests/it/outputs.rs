@@ -87,8 +87,19 @@ fn no_output_goes_over_what_was_read() {
 fn no_format_goes_over_what_was_read() {
     let here = desk();
     for format in [
-        "human", "short", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson",
-        "markdown", "html", "csv",
+        "human",
+        "short",
+        "json",
+        "jsonl",
+        "sarif",
+        "junit",
+        "github",
+        "gitlab",
+        "rdjson",
+        "markdown",
+        "html",
+        "csv",
+        "web-annotation",
     ] {
         refused(here.path(), &["check", ".", "-o", &format!("{format}=draft.md")]);
     }

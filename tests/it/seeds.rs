@@ -8,7 +8,7 @@ use crossfoot::lexicon::Lexicon;
 use crossfoot::mention::{find_mentions, parse_value};
 use crossfoot::report::{
     Report, Root, github, gitlab, html, json, jsonl, junit, markdown, rdjson, sarif, sheet_csv,
-    short,
+    short, web_annotation,
 };
 use crossfoot::rule::{Examples, Registry};
 use crossfoot::source::Sources;
@@ -47,9 +47,13 @@ fn at_length(name: &str, text: &str) -> Report {
 fn in_every_format(report: &Report) {
     let root = Root::default();
     short(report);
-    for text in
-        [json(report), sarif(report, &root, 1), gitlab(report, &root), rdjson(report, &root)]
-    {
+    for text in [
+        json(report),
+        sarif(report, &root, 1),
+        gitlab(report, &root),
+        rdjson(report, &root),
+        web_annotation(report, &root),
+    ] {
         serde_json::from_str::<serde_json::Value>(&text).unwrap();
     }
     for line in jsonl(report).lines() {

@@ -71,6 +71,43 @@ fn is_about(finding: &Finding, judged: &Judged) -> bool {
     same_places(&marked, &judged.places().collect::<Vec<_>>())
 }
 
+/// What a figure states, counts and stands for.
+pub(super) fn stated(figure: &FigureTold) -> Vec<String> {
+    let mut told = match &figure.mention.value {
+        Value::Amount(amount) => {
+            let mut told = vec![amount.kind.as_str().to_owned()];
+            told.push(in_words(&figure.mention, figure.counted.as_deref()));
+            if let Some(noun) = &figure.counted {
+                told.push(format!("counts {noun}"));
+            }
+            if let Some(per) = &amount.unit.per {
+                told.push(format!("for each {per}"));
+            }
+            if amount.hedge != Direction::Exact {
+                told.push(format!("hedged: {}", amount.hedge.as_str()));
+            }
+            told
+        }
+        Value::Date(date) => {
+            let mut told = vec![date.kind.as_str().to_owned(), in_words(&figure.mention, None)];
+            told.extend(date.bound.map(|bound| bound.as_str().to_owned()));
+            if date.hedge != Direction::Exact {
+                told.push(format!("hedged: {}", date.hedge.as_str()));
+            }
+            told
+        }
+        Value::Unstated => vec!["not given".to_owned()],
+    };
+    told.extend(allowed(&figure.mention.value).map(|[strict, loose]| {
+        if strict == loose {
+            format!("stands for {strict}")
+        } else {
+            format!("stands for {strict}, loosely for {loose}")
+        }
+    }));
+    told
+}
+
 /// A text that is written line by line, each folded.
 struct Page {
     out: String,
@@ -141,39 +178,7 @@ impl Page {
     }
 
     fn figure(&mut self, written: &str, figure: &FigureTold) {
-        let mut told = match &figure.mention.value {
-            Value::Amount(amount) => {
-                let mut told = vec![amount.kind.as_str().to_owned()];
-                told.push(in_words(&figure.mention, figure.counted.as_deref()));
-                if let Some(noun) = &figure.counted {
-                    told.push(format!("counts {noun}"));
-                }
-                if let Some(per) = &amount.unit.per {
-                    told.push(format!("for each {per}"));
-                }
-                if amount.hedge != Direction::Exact {
-                    told.push(format!("hedged: {}", amount.hedge.as_str()));
-                }
-                told
-            }
-            Value::Date(date) => {
-                let mut told = vec![date.kind.as_str().to_owned(), in_words(&figure.mention, None)];
-                told.extend(date.bound.map(|bound| bound.as_str().to_owned()));
-                if date.hedge != Direction::Exact {
-                    told.push(format!("hedged: {}", date.hedge.as_str()));
-                }
-                told
-            }
-            Value::Unstated => vec!["not given".to_owned()],
-        };
-        told.extend(allowed(&figure.mention.value).map(|[strict, loose]| {
-            if strict == loose {
-                format!("stands for {strict}")
-            } else {
-                format!("stands for {strict}, loosely for {loose}")
-            }
-        }));
-        self.line(2, &format!("\"{written}\": {}", told.join("; ")));
+        self.line(2, &format!("\"{written}\": {}", stated(figure).join("; ")));
     }
 
     fn relation(&mut self, report: &Report, relation: &RelationTold) {

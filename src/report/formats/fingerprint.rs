@@ -77,6 +77,13 @@ pub fn fingerprint_worded(finding: &Finding, message: &str, sources: &Sources) -
     format!("{:016x}", hash.0)
 }
 
+/// What some texts together are known by.
+pub(super) fn fingerprint_of<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut hash = Fnv::new();
+    texts.for_each(|text| hash.write(text));
+    format!("{:016x}", hash.0)
+}
+
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): the same on every machine and in every version.
 struct Fnv(u64);
 

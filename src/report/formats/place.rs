@@ -54,6 +54,23 @@ impl Region {
     }
 }
 
+/// A path as a relative reference (RFC 3986): what may not stand there is encoded.
+pub(super) fn uri(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*'
+            | b'+' | b',' | b';' | b'=' | b'@' => out.push(char::from(byte)),
+            other => {
+                let _ = write!(out, "%{other:02X}");
+            }
+        }
+    }
+    if out.starts_with('/') { format!("file://{out}") } else { out }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +84,13 @@ mod tests {
         assert_eq!(root.path("<stdin>"), "<stdin>");
         assert_eq!(Root::default().path("./a.md"), "a.md");
         assert_eq!(Root::default().path("../a.md"), "../a.md");
+    }
+
+    #[test]
+    fn a_path_is_a_reference() {
+        assert_eq!(uri("drafts/a b.md"), "drafts/a%20b.md");
+        assert_eq!(uri("ä:1.md"), "%C3%A4%3A1.md");
+        assert_eq!(uri("/tmp/a.md"), "file:///tmp/a.md");
+        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::finding::{Finding, FindingId, MOST_SAID, Suggestion};
 use crate::report::formats::fingerprint::Fingerprints;
 use crate::report::formats::inert::{Syntax, inert, plain};
-use crate::report::formats::place::{Region, Root};
+use crate::report::formats::place::{Region, Root, uri};
 use crate::report::formats::told::{about, suggested, whole};
 use crate::report::{About, Report};
 use crate::source::{Sources, Span, one_line, shortened};
@@ -245,34 +245,9 @@ fn fix(suggestion: &Suggestion, sources: &Sources, root: &Root) -> Value {
     })
 }
 
-/// A path as a relative reference (RFC 3986): what may not stand there is encoded.
-fn uri(path: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*'
-            | b'+' | b',' | b';' | b'=' | b'@' => out.push(char::from(byte)),
-            other => {
-                let _ = write!(out, "%{other:02X}");
-            }
-        }
-    }
-    if out.starts_with('/') { format!("file://{out}") } else { out }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_is_a_reference() {
-        assert_eq!(uri("drafts/a b.md"), "drafts/a%20b.md");
-        assert_eq!(uri("ä:1.md"), "%C3%A4%3A1.md");
-        assert_eq!(uri("/tmp/a.md"), "file:///tmp/a.md");
-        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
-    }
 
     #[test]
     fn names_are_pascal() {
