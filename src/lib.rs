@@ -55,6 +55,9 @@
 
 #[cfg(feature = "report")]
 #[doc(hidden)]
+pub mod alone;
+#[cfg(feature = "report")]
+#[doc(hidden)]
 pub mod baseline;
 #[doc(hidden)]
 pub mod check;

@@ -48,4 +48,5 @@ mod suppress;
 mod tables;
 mod together;
 mod untrusted;
+mod writing;
 mod xbrl;

@@ -8,6 +8,9 @@ mod room;
 mod text;
 mod timeline;
 mod units;
+mod view;
+
+pub use view::view;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;

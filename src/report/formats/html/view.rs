@@ -1,0 +1,83 @@
+//! What the page shows, as data for a program that draws it itself: an editor's pane, a page that checks.
+
+use serde::Serialize;
+
+use crate::report::Report;
+use crate::report::formats::html::marks::{Mark, marks};
+use crate::report::formats::html::page::Page;
+use crate::report::formats::html::units::{Unit, units};
+use crate::report::formats::inert::{Syntax, inert};
+use crate::source::Source;
+
+/// The page with the places of its figures.
+#[derive(Serialize)]
+struct View {
+    #[serde(flatten)]
+    page: Page,
+    /// For each unit the figures of its article, in their order: where each begins and ends, in UTF-16 as
+    /// scripts count. The number of a figure, from 1, is that of its part in `details`.
+    places: Vec<Vec<[usize; 2]>>,
+}
+
+/// What the page of a report shows, as JSON, for a report that was made at length. It is no format for
+/// exchange: it changes with any version.
+pub fn view(report: &Report) -> String {
+    let (units, _) = units(report);
+    let places = units.iter().map(|unit| places(report, unit)).collect();
+    let view = View { page: Page::of(report), places };
+    let text = serde_json::to_string(&view).unwrap_or_default();
+    inert(text, Syntax::Json).into_owned()
+}
+
+fn places(report: &Report, unit: &Unit<'_>) -> Vec<[usize; 2]> {
+    let Some(article) = unit.article else { return Vec::new() };
+    let marks = marks(unit);
+    let all: Vec<&Mark<'_>> = marks.iter().take_while(|mark| mark.in_article).collect();
+    let mut counter = Counter { source: report.sources.get(article.source), byte: 0, units: 0 };
+    all.iter().map(|mark| [counter.reach(mark.span.start), counter.reach(mark.span.end)]).collect()
+}
+
+/// Counts along a text, forwards only.
+struct Counter<'s> {
+    source: &'s Source,
+    byte: usize,
+    units: usize,
+}
+
+impl Counter<'_> {
+    /// How many units of UTF-16 stand before a byte. Places are in order and disjoint; one that is not is
+    /// counted from the start.
+    fn reach(&mut self, byte: usize) -> usize {
+        if byte < self.byte {
+            (self.byte, self.units) = (0, 0);
+        }
+        let text = self.source.text();
+        let between = text.get(self.byte..byte).unwrap_or_default();
+        self.units += between.encode_utf16().count();
+        self.byte = byte;
+        self.units
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Checker, Options, Rules};
+
+    #[test]
+    fn places_are_counted_as_scripts_count() {
+        let text = "\u{1f600} It fell by 50 percent, from €146,000 in 2019 to €100,000 – and 5 km.";
+        let options = Options::new().at_length(true);
+        let report = Checker::new(&Rules::built_in()).options(options).article("a.txt", text);
+        let view: serde_json::Value = serde_json::from_str(&super::view(&report)).unwrap();
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let places = view["places"][0].as_array().unwrap();
+        let details = view["units"][0]["details"].as_array().unwrap();
+        assert_eq!(places.len(), details.len());
+        for (place, detail) in places.iter().zip(details) {
+            let at = |n: usize| usize::try_from(place[n].as_u64().unwrap()).unwrap();
+            let words = String::from_utf16(&units[at(0)..at(1)]).unwrap();
+            assert_eq!(words, detail["text"].as_str().unwrap());
+        }
+        assert!(5 <= places.len(), "{places:?}");
+    }
+}
