@@ -68,8 +68,8 @@ function note(finding, bars, go) {
     make("h3", { class: "message" }, head),
     list(finding.lines),
     ...bars.map(bar),
-    ...finding.measured.map((line) => make("p", { class: "measured" }, `The rule ${finding.rule} in prose: `, words(line))),
-    make("details", {}, make("summary", {}, `Why it matters (${finding.rule})`), make("p", {}, words(finding.why))));
+    make("details", {}, make("summary", {}, `Why it matters (${finding.rule})`), make("p", {}, words(finding.why)),
+      ...finding.measured.map((line) => make("p", { class: "measured" }, "How often the rule is right: ", words(line)))));
 }
 
 function relation(given, go) {

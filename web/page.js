@@ -80,7 +80,7 @@ function show(view, given) {
   state.unit = at < 0 ? null : view.units[at];
   state.places = at < 0 ? [] : view.places[at];
   const isEmpty = !state.file && !state.text.trim();
-  by("summary").textContent = isEmpty ? "Nothing is written yet." : view.summary.replace(/: say `--published DATE`$/, ": say above when it is published");
+  by("summary").textContent = isEmpty ? "Nothing is written yet." : view.summary.replace(": say `--published DATE`", ", which can be set above");
   by("summary").className = `summary ${isEmpty ? "nothing" : view.verdict}`;
   clearTimeout(quiet);
   quiet = setTimeout(() => { by("said").textContent = by("summary").textContent; }, 1500);

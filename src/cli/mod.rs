@@ -27,6 +27,8 @@ mod review;
 mod rules;
 mod run;
 mod schema;
+#[cfg(feature = "page")]
+mod serve;
 mod settings;
 mod terminal;
 mod wanted;
@@ -65,6 +67,8 @@ fn done(command: Command) -> Exit {
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
+        #[cfg(feature = "page")]
+        Command::Serve(args) => serve::run(&args),
         Command::Init => init::run(),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -51,7 +51,8 @@ fn expected(folder: &Path) -> Value {
 /// The drafts of the newsroom and the shipped example, each with its claims file.
 fn with_claims(folder: &Path) -> Vec<Value> {
     let newsroom = root().join("fixtures/newsroom");
-    let mut pairs = vec![(root().join("fixtures/articles/armenia.md"), root().join("claims/armenia.toml"))];
+    let mut pairs =
+        vec![(root().join("fixtures/articles/armenia.md"), root().join("claims/armenia.toml"))];
     for number in 1..=12 {
         pairs.push((newsroom.join(format!("draft-{number}.md")), newsroom.join("claims.toml")));
     }
