@@ -43,6 +43,8 @@
 //! | `cli` (default) | the command: files, folders, configuration, terminal; with `office`, `parallel` and `report` |
 //! | `office` | Word documents and `OpenDocument` texts |
 //! | `parallel` | texts are checked on all cores |
+//! | `page` | `crossfoot serve`, with the built page in it; with `cli` |
+//! | `full` | everything |
 //! | `report` | reports in all formats, and the JSON Schemas |
 //!
 //! Without features the library touches no file, clock, environment, process or terminal, and builds for

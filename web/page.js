@@ -9,8 +9,10 @@ const state = {
   // What was checked last, and what came of it.
   text: "",
   view: null,
+  isWhole: false,
   unit: null,
   places: [],
+  standings: [],
   chosen: null,
   caret: 0,
   claims: "",
@@ -45,60 +47,72 @@ async function attempt(what) {
   }
 }
 
-// Checks what is there now; while a check runs, only the newest state waits for the next.
+// Whether what was asked is still what is there.
+function isCurrent(given) {
+  return given.file ? given.file === state.file?.bytes : !state.file && given.text === paper.text();
+}
+
+// Checks what is there now. After each key the findings are asked for, and where each figure stands; what is known
+// of figures and relations follows when one pauses. While a check runs, only the newest state waits for the next.
 const check = (() => {
   let isBusy = false;
-  let isWaiting = false;
-  return async function checkNow() {
+  let waiting = null;
+  let later = 0;
+  return async function now(what) {
+    const ask = what ?? (state.file ? "view" : "brief");
+    clearTimeout(later);
     if (isBusy) {
-      isWaiting = true;
+      waiting = waiting === "brief" ? waiting : ask;
       return;
     }
     isBusy = true;
     const given = draft();
     try {
-      const view = await checker.ask("view", { draft: given });
-      const isNow = state.file ? given.file === state.file.bytes : given.text === paper.text();
-      if (isNow) show(view, given);
+      const view = await checker.ask(ask, { draft: given });
+      if (isCurrent(given)) show(view, given, ask === "view");
     } catch (error) {
       trouble(error.message);
     }
     isBusy = false;
-    if (isWaiting) {
-      isWaiting = false;
-      checkNow();
-    }
+    const next = waiting;
+    waiting = null;
+    if (next) now(next);
+    else if (ask === "brief") later = setTimeout(() => now("view"), 300);
   };
 })();
 
 let quiet = 0;
 
-function show(view, given) {
+function show(view, given, isWhole) {
   state.view = view;
   state.text = given.text ?? "";
-  const at = view.units.findIndex((unit) => unit.blocks.length > 0);
-  state.unit = at < 0 ? null : view.units[at];
-  state.places = at < 0 ? [] : view.places[at];
-  const isEmpty = !state.file && !state.text.trim();
-  by("summary").textContent = isEmpty ? "Nothing is written yet." : view.summary.replace(": say `--published DATE`", ", which can be set above");
-  by("summary").className = `summary ${isEmpty ? "nothing" : view.verdict}`;
-  clearTimeout(quiet);
-  quiet = setTimeout(() => { by("said").textContent = by("summary").textContent; }, 1500);
+  state.isWhole = isWhole;
+  const at = view.units.findIndex((unit) => unit.has_article);
+  state.unit = view.units[at] ?? null;
+  state.places = view.places[at] ?? [];
+  state.standings = view.standings[at] ?? [];
+  showSummary();
   showText();
   showNotes();
   showClaims();
-  showRelations();
-  showTimeline();
+  if (isWhole) {
+    showRelations();
+    showTimeline();
+  }
   const chosen = state.chosen;
   if (chosen !== null && !state.places[chosen]) choose(null);
-  else if (state.file) mark(chosen);
+  else if (state.file || document.activeElement !== paper.field) choose(chosen);
   else followCaret();
   place();
 }
 
-function standings() {
-  const details = state.unit?.details ?? [];
-  return state.places.map((_, number) => details[number]?.class ?? "read");
+function showSummary() {
+  const isEmpty = !state.file && !state.text.trim();
+  const told = state.view.summary.replace(": say `--published DATE`", ", which can be set above");
+  by("summary").textContent = isEmpty ? "Nothing is written yet." : told;
+  by("summary").className = `summary ${isEmpty ? "nothing" : state.view.verdict}`;
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { by("said").textContent = by("summary").textContent; }, 1500);
 }
 
 function showText() {
@@ -112,9 +126,9 @@ function showText() {
   by("save-copy").disabled = /\.(odt|ott)$/i.test(state.file?.name ?? "");
   if (isFile) {
     by("name").textContent = state.file.name;
-    by("page").replaceChildren(...blocks(state.unit?.blocks ?? [], (number) => choose(number)));
+    draw("page", state.unit?.blocks ?? [], () => blocks(state.unit?.blocks ?? [], (number) => choose(number)));
   } else {
-    paper.mark(state.places, standings());
+    paper.mark(state.places, state.standings);
   }
 }
 
@@ -136,11 +150,14 @@ function showNotes() {
   const seen = new Map();
   const items = all.map((finding) => {
     const own = related.filter((one) => one.is_against && one.rule === finding.rule && one.title === finding.message);
-    const name = JSON.stringify([finding, own.map((one) => one.bars)]);
+    const bars = own.flatMap((one) => one.bars);
+    const name = JSON.stringify(finding);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     const key = `${count} ${name}`;
-    const item = known.get(key) ?? make("li", { "data-key": key }, note(finding, own.flatMap((one) => one.bars), go));
+    const item = known.get(key) ?? make("li", { "data-key": key }, note(finding, bars, go));
+    // Drawings follow when one pauses.
+    if (bars.length && !item.querySelector(".bar")) item.querySelector("details").before(...bars.map(bar));
     item.dataset.mark = firstMark(finding);
     return item;
   });
@@ -196,18 +213,18 @@ function place() {
   margin.style.height = `${free}px`;
 }
 
-// Shows what is known of a figure, by its number from 0.
+// Shows what is known of a figure, by its number from 0; of a text that has just changed, when that is known.
 function choose(number) {
-  const isSame = number !== null && number === state.chosen && !by("panel").hidden;
+  const isOther = number !== state.chosen;
   state.chosen = number;
   mark(number);
-  const given = number === null ? null : state.unit?.details[number];
-  if (!given) {
+  if (number === null || (isOther && !state.isWhole)) {
     by("panel").hidden = true;
     by("panel").replaceChildren();
     drawn.delete("panel");
-  } else {
-    if (!isSame) drawn.delete("panel");
+  } else if (state.isWhole) {
+    const given = state.unit.details[number];
+    if (isOther) drawn.delete("panel");
     by("panel").hidden = false;
     draw("panel", given, () => detail(given, { why: () => explain(state.places[number]?.[0] ?? 0), close: leave }));
   }
@@ -219,10 +236,10 @@ function mark(number) {
   for (const one of document.querySelectorAll(".figure.chosen, #notes .chosen")) one.classList.remove("chosen");
   if (number === null) return;
   by("page").querySelector(`[data-mark="${number + 1}"]`)?.classList.add("chosen");
-  const own = state.unit?.details[number]?.findings.map((finding) => finding.message) ?? [];
+  const isAbout = (finding) => finding.places.some((one) => one.mark === number + 1);
+  const about = new Set((state.unit?.findings ?? []).filter(isAbout).map((finding) => finding.message));
   for (const item of by("notes").children) {
-    const message = item.querySelector(".message bdi")?.textContent;
-    item.classList.toggle("chosen", own.includes(message));
+    item.classList.toggle("chosen", about.has(item.querySelector(".message bdi").textContent));
   }
 }
 
@@ -353,7 +370,7 @@ async function openFile(file) {
   await checker.ask("text", { draft: given });
   state.file = { name: file.name, bytes };
   choose(null);
-  check();
+  check("view");
 }
 
 function setText(text, format) {

@@ -37,6 +37,7 @@ function answer({ ask, draft: given, at, text, edit }) {
     draft.setClaims(given.claims);
     switch (ask) {
       case "view": return JSON.parse(draft.view());
+      case "brief": return JSON.parse(draft.briefView());
       case "check": return draft.check();
       case "text": return draft.text();
       case "markdown": return draft.markdown();

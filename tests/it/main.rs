@@ -42,6 +42,8 @@ mod reach;
 mod report;
 mod rules;
 mod seeds;
+#[cfg(feature = "page")]
+mod serve;
 mod slots;
 mod support;
 mod suppress;

@@ -105,6 +105,14 @@ fn the_page_opens_from_a_folder_and_can_be_used_by_everybody() {
     used(&format!("file://{}", page.display()));
 }
 
+#[cfg(feature = "page")]
+#[test]
+#[ignore = "needs Chromium and the built page: .ci/parts/page"]
+fn the_page_is_served_and_can_be_used_by_everybody() {
+    let server = crate::serve::Server::start();
+    used(&format!("http://{}/", server.address));
+}
+
 #[test]
 #[ignore = "needs Node.js and the built package: .ci/parts/page"]
 fn the_package_works_in_node_and_in_bundlers() {

@@ -101,6 +101,12 @@ impl Draft {
         report::view(&self.report(true))
     }
 
+    /// The same with findings, claims and places only, which is quicker told.
+    #[wasm_bindgen(js_name = briefView)]
+    pub fn brief_view(&self) -> String {
+        report::brief_view(&self.report(true))
+    }
+
     /// What was made of the sentence at a place of its text, counted in UTF-16: the JSON of
     /// `crossfoot explain --format json`.
     pub fn explain(&self, at: usize) -> String {

@@ -29,7 +29,7 @@ pub use diff::{diff_human, diff_json, diff_json_ld, diff_markdown, diff_notice, 
 pub use explained::explained_human;
 pub use explained_json::{explained_json, explained_schema};
 pub use fingerprint::{Fingerprints, fingerprint, fingerprint_worded, hangs_on_message};
-pub use html::{html, view};
+pub use html::{brief_view, html, view};
 pub use human::{Look, human};
 pub use inert::{Syntax, clean, inert, plain};
 pub use json::{json, jsonl, report_line_schema, report_schema};

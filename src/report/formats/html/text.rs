@@ -19,6 +19,16 @@ pub(super) struct BlockView {
     pub(super) pieces: Vec<Piece>,
     /// The rows of a table.
     rows: Vec<Vec<CellView>>,
+    /// The findings that stand beside it, by their numbers.
+    pub(super) notes: Vec<usize>,
+}
+
+impl BlockView {
+    /// The numbers of the marks that stand in it.
+    pub(super) fn marks(&self) -> impl Iterator<Item = usize> {
+        let cells = self.rows.iter().flatten().flat_map(|cell| &cell.pieces);
+        self.pieces.iter().chain(cells).map(|piece| piece.mark).filter(|&mark| mark != 0)
+    }
 }
 
 #[derive(Serialize)]
@@ -57,6 +67,7 @@ impl Text<'_> {
                         marker: String::new(),
                         pieces: Vec::new(),
                         rows: vec![vec![cell]],
+                        notes: Vec::new(),
                     }),
                 }
                 last = Some((table, row));
@@ -76,7 +87,7 @@ impl Text<'_> {
                 "item" => marker(text, document.source_range(block.range.clone()).start),
                 _ => String::new(),
             };
-            views.push(BlockView { tag, marker, pieces, rows: Vec::new() });
+            views.push(BlockView { tag, marker, pieces, rows: Vec::new(), notes: Vec::new() });
         }
         views
     }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::report::Report;
-use crate::report::formats::html::marks::{Mark, marks};
-use crate::report::formats::html::page::Page;
-use crate::report::formats::html::units::{Unit, units};
+use crate::report::formats::html::marks::marks;
+use crate::report::formats::html::page::{Depth, Page};
+use crate::report::formats::html::units::units;
 use crate::report::formats::inert::{Syntax, inert};
 use crate::source::Source;
 
@@ -17,24 +17,38 @@ struct View {
     /// For each unit the figures of its article, in their order: where each begins and ends, in UTF-16 as
     /// scripts count. The number of a figure, from 1, is that of its part in `details`.
     places: Vec<Vec<[usize; 2]>>,
+    /// How each of them stands, as the style knows it: "clash".
+    standings: Vec<Vec<&'static str>>,
 }
 
 /// What the page of a report shows, as JSON, for a report that was made at length. It is no format for
 /// exchange: it changes with any version.
 pub fn view(report: &Report) -> String {
-    let (units, _) = units(report);
-    let places = units.iter().map(|unit| places(report, unit)).collect();
-    let view = View { page: Page::of(report), places };
-    let text = serde_json::to_string(&view).unwrap_or_default();
-    inert(text, Syntax::Json).into_owned()
+    written(report, Depth::Everything)
 }
 
-fn places(report: &Report, unit: &Unit<'_>) -> Vec<[usize; 2]> {
-    let Some(article) = unit.article else { return Vec::new() };
-    let marks = marks(unit);
-    let all: Vec<&Mark<'_>> = marks.iter().take_while(|mark| mark.in_article).collect();
-    let mut counter = Counter { source: report.sources.get(article.source), byte: 0, units: 0 };
-    all.iter().map(|mark| [counter.reach(mark.span.start), counter.reach(mark.span.end)]).collect()
+/// The same with the findings, the claims and how each figure stands, and without what is known of figures and
+/// relations: what has to be there after every key that is pressed.
+pub fn brief_view(report: &Report) -> String {
+    written(report, Depth::Findings)
+}
+
+fn written(report: &Report, depth: Depth) -> String {
+    let (units, _) = units(report);
+    let (mut places, mut standings) = (Vec::new(), Vec::new());
+    for unit in &units {
+        let marks = marks(unit);
+        let own = marks.iter().take_while(|mark| mark.in_article);
+        standings.push(own.clone().map(|mark| mark.standing.class()).collect());
+        places.push(unit.article.map_or_else(Vec::new, |article| {
+            let source = report.sources.get(article.source);
+            let mut counter = Counter { source, byte: 0, units: 0 };
+            own.map(|mark| [counter.reach(mark.span.start), counter.reach(mark.span.end)]).collect()
+        }));
+    }
+    let view = View { page: Page::of(report, depth), places, standings };
+    let text = serde_json::to_string(&view).unwrap_or_default();
+    inert(text, Syntax::Json).into_owned()
 }
 
 /// Counts along a text, forwards only.
