@@ -185,7 +185,7 @@ function draw(id, data, parts) {
   const key = JSON.stringify(data);
   if (drawn.get(id) === key) return;
   drawn.set(id, key);
-  by(id).replaceChildren(...parts());
+  by(id).replaceChildren(...parts().filter(Boolean));
 }
 
 // Puts the notes beside their sentences: each as high as its figure, and below the one before it.

@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_page_is_the_same_as_markdown() {
-        let page = "<h2>Rents &amp; costs</h2><p>It rose from 5*3 to ~20, or <b>1. that</b>.</p>\
+        let page = "<h2>Rents &amp; costs</h2><p>It rose from 5*3 to ~20, or <b>1. that</b>, 10<sup>6</sup> <del>7</del>.</p>\
             <ul><li>4 of 5 [sic]<ul><li>2 within</li></ul></li><li>and 3</li></ul>\
             <blockquote><p>- 5 degrees</p></blockquote><p>2019. A year</p>\
             <table><tr><th>Town</th><th>Rent | month</th></tr><tr><td>A_b_</td><td>$5</td></tr></table>\

@@ -2,9 +2,10 @@
 // downloads; with a mouse, with keys alone, on a phone, on paper, without a network. Says what is wrong, and exits
 // 1 if anything is.
 //
-//   node writing.mjs ADDRESS EXPECTED.json FOLDER [--pictures FOLDER]
+//   node writing.mjs ADDRESS EXPECTED.json FOLDER
 //
-// ADDRESS is that of the page, EXPECTED.json what the command says of documents, FOLDER takes the downloads.
+// ADDRESS is that of the page, EXPECTED.json what the command says of documents, FOLDER takes the downloads. Where
+// PICTURES names a folder in the environment, pictures of the page go there.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -12,11 +13,9 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const given = process.argv.slice(2);
-const at = given.indexOf("--pictures");
-const pictures = at < 0 ? null : resolve(given.splice(at, 2)[1]);
+const pictures = process.env.PICTURES ? resolve(process.env.PICTURES) : null;
 if (pictures) mkdirSync(pictures, { recursive: true });
-const [address, expectedFile, folder] = given;
+const [address, expectedFile, folder] = process.argv.slice(2);
 const expected = JSON.parse(readFileSync(expectedFile, "utf8"));
 
 const LOOKS = {
@@ -124,7 +123,9 @@ async function write(page, text) {
   await checked(page);
 }
 
-const messages = (page) => page.locator("#notes .message bdi").allInnerTexts();
+function messages(page) {
+  return page.locator("#notes .message bdi").allInnerTexts();
+}
 
 async function picture(page, name, fullPage = true) {
   if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage });

@@ -172,9 +172,11 @@ fn what_cannot_be_taken_is_refused_in_words() {
     let twice = form(&[("file", Some("a.md"), b"5"), ("file", Some("a.md"), b"5")]);
     let none = form(&[("name", None, b"a.md")]);
     let open = form(&[("file", Some("a.md"), b"5")]);
-    let cases: [(&str, &[(&str, &str)], &[u8], u16); 16] = [
+    let blank = vec![b' '; 1 << 20];
+    let cases: [(&str, &[(&str, &str)], &[u8], u16); 17] = [
         ("POST /v1/check", &json, &big, 413),
-        ("POST /v1/check", &FORM, &big, 400),
+        ("POST /v1/check", &FORM, &big, 413),
+        ("POST /v1/check", &FORM, &blank, 400),
         ("POST /v1/check", &json, b"{", 400),
         ("POST /v1/check", &json, b"\xff", 400),
         ("POST /v1/check", &json, b"{}", 422),
@@ -204,7 +206,7 @@ fn what_cannot_be_taken_is_refused_in_words() {
 #[test]
 fn requests_and_reports_fit_the_schemas_that_are_published() {
     let server = Server::start();
-    let mut schema = |name: &str| {
+    let schema = |name: &str| {
         let (status, text) = server.connect().ask(&format!("GET /v1/schema/{name}"), &[], b"");
         assert_eq!(status, 200);
         jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()

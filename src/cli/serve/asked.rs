@@ -1,6 +1,7 @@
 //! What a request asks to be checked: JSON, or a form with a file.
 
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -64,6 +65,11 @@ impl Wanted {
     /// # Errors
     /// Why it is refused.
     pub(super) async fn read(request: Request) -> Result<Self, Refused> {
+        // The whole body first: within its bound, and cut in one go.
+        let (head, body) = request.into_parts();
+        let body = Bytes::from_request(Request::from_parts(head.clone(), body), &()).await;
+        let body = body.map_err(|error| Refused(error.status(), error.body_text()))?;
+        let request = Request::from_parts(head, Body::from(body));
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let kind = kind.unwrap_or_default().to_ascii_lowercase();
         if kind.starts_with("multipart/form-data") {

@@ -149,7 +149,8 @@ pub(super) fn headline(blocks: &[BlockView]) -> String {
 fn marker(text: &str, at: usize) -> String {
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let before = text[start..at].trim();
-    let is_marker = !before.is_empty() && before.chars().count() <= 6;
+    // In HTML a tag stands there.
+    let is_marker = !before.is_empty() && before.chars().count() <= 6 && !before.contains('<');
     let has_number = before.chars().any(char::is_alphanumeric);
     if is_marker && has_number { clean(before) } else { "–".to_owned() }
 }

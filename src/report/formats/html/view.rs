@@ -72,26 +72,3 @@ impl Counter<'_> {
         self.units
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::check::{Checker, Options, Rules};
-
-    #[test]
-    fn places_are_counted_as_scripts_count() {
-        let text = "\u{1f600} It fell by 50 percent, from €146,000 in 2019 to €100,000 – and 5 km.";
-        let options = Options::new().at_length(true);
-        let report = Checker::new(&Rules::built_in()).options(options).article("a.txt", text);
-        let view: serde_json::Value = serde_json::from_str(&super::view(&report)).unwrap();
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let places = view["places"][0].as_array().unwrap();
-        let details = view["units"][0]["details"].as_array().unwrap();
-        assert_eq!(places.len(), details.len());
-        for (place, detail) in places.iter().zip(details) {
-            let at = |n: usize| usize::try_from(place[n].as_u64().unwrap()).unwrap();
-            let words = String::from_utf16(&units[at(0)..at(1)]).unwrap();
-            assert_eq!(words, detail["text"].as_str().unwrap());
-        }
-        assert!(5 <= places.len(), "{places:?}");
-    }
-}
