@@ -1,5 +1,7 @@
 //! A document written as Markdown, so that what came from a Word document or from a page can be edited as text.
 
+use std::fmt::Write as _;
+
 use crate::document::Document;
 use crate::document::block::{Block, BlockKind, REMOVED};
 use crate::document::dialect::begins_figure;
@@ -25,9 +27,10 @@ pub fn as_markdown(document: &Document<'_>) -> String {
         if words.is_empty() {
             continue;
         }
-        let is_list = |kind: &BlockKind| matches!(kind, BlockKind::ListItem { .. });
-        if !out.is_empty() && !(is_list(&block.kind) && last.is_some_and(|one| is_list(&one.kind)))
-        {
+        // Items of a list stand close together.
+        let is_item = |one: &Block| matches!(one.kind, BlockKind::ListItem { .. });
+        let goes_on = is_item(block) && last.is_some_and(is_item);
+        if !out.is_empty() && !goes_on {
             out.push('\n');
         }
         paragraph(&mut out, block.kind, last.map(|one| one.kind), &words);
@@ -99,9 +102,9 @@ impl Table {
             }
             let cell = |at: usize| row.get(at).map_or("", String::as_str);
             let cells: Vec<&str> = (0..columns).map(cell).collect();
-            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+            _ = writeln!(out, "| {} |", cells.join(" | "));
             if number == 0 {
-                out.push_str(&format!("|{}\n", " --- |".repeat(columns)));
+                _ = writeln!(out, "|{}", " --- |".repeat(columns));
             }
         }
     }

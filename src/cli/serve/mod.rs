@@ -76,13 +76,10 @@ async fn accept(listener: &TcpListener, gate: &Arc<Gate>) -> io::Result<()> {
     let router = answer::router(gate);
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let Ok((stream, _)) = listener.accept().await else {
             // Whoever it was has gone, or there are no file descriptors for a moment.
-            Err(_) => {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
         };
         let service = TowerToHyperService::new(router.clone());
         tokio::spawn(async move {
