@@ -47,8 +47,11 @@ impl Gate {
         if one(ORIGIN)?.is_some_and(|origin| !own.contains(&origin.to_ascii_lowercase())) {
             return Err("pages of other sites are not answered");
         }
+        // A link elsewhere may lead here; a form there that posts has an origin.
+        let is_led = headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate");
         match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
             None | Some(b"same-origin" | b"none") => Ok(()),
+            Some(_) if is_led => Ok(()),
             Some(_) => Err("pages of other sites are not answered"),
         }
     }
@@ -101,5 +104,9 @@ mod tests {
         {
             assert_eq!(is_let_in(&[host, ("sec-fetch-site", site)]), is_in, "{site}");
         }
+        let led = [host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+        assert!(is_let_in(&led));
+        let [first, second, third] = led;
+        assert!(!is_let_in(&[first, second, third, ("origin", "null")]));
     }
 }
