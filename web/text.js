@@ -46,6 +46,7 @@ const paper = (() => {
   function set(text) {
     field.textContent = text;
     ranges = [];
+    marked = [];
   }
 
   // Where in the document a place of the text is.
@@ -71,9 +72,21 @@ const paper = (() => {
     return range;
   }
 
+  let marked = [];
+
+  // Whether the marks stand there already: the browser moves them with the words.
+  function isMarked(places, standings, all) {
+    const node = all.length === 1 ? all[0].node : null;
+    return node !== null && ranges.length === places.length && ranges.every((range, at) =>
+      range.startContainer === node && range.endContainer === node && marked[at] === standings[at]
+      && range.startOffset === places[at][0] && range.endOffset === places[at][1]);
+  }
+
   // Marks figures: their places, and the standing of each.
   function mark(places, standings) {
     const all = pieces();
+    if (isMarked(places, standings, all)) return;
+    marked = standings;
     ranges = places.map((place) => rangeOf(place, all));
     const sorted = new Map(STANDINGS.map((name) => [name, []]));
     ranges.forEach((range, at) => sorted.get(standings[at])?.push(range));

@@ -59,14 +59,13 @@ struct Connection {
 impl Connection {
     /// Sends a request; the status and the body of the answer. What is not read any more is no error.
     fn ask(&mut self, line: &str, headers: &[(&str, &str)], body: &[u8]) -> (u16, String) {
-        let mut head = format!("{line} HTTP/1.1\r\n");
-        if !headers.iter().any(|(name, _)| *name == "host") {
-            head += &format!("host: {}\r\n", self.host);
-        }
-        for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
-        }
-        head += &format!("content-length: {}\r\n\r\n", body.len());
+        let host = ("host", self.host.clone());
+        let has_host = headers.iter().any(|(name, _)| *name == "host");
+        let own = headers.iter().map(|&(name, value)| (name, value.to_owned()));
+        let length = ("content-length", body.len().to_string());
+        let all = own.chain((!has_host).then_some(host)).chain([length]);
+        let all: String = all.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let head = format!("{line} HTTP/1.1\r\n{all}\r\n");
         let _ = self.stream.get_mut().write_all(head.as_bytes());
         let _ = self.stream.get_mut().write_all(body);
         self.answer()
@@ -164,6 +163,9 @@ fn documents_are_posted_as_a_form() {
     assert!(reason.contains("PDF"), "{reason}");
 }
 
+/// A request, and the status that it is answered with: the first line, headers, a body.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c [u8], u16);
+
 #[test]
 fn what_cannot_be_taken_is_refused_in_words() {
     let server = Server::start();
@@ -173,7 +175,7 @@ fn what_cannot_be_taken_is_refused_in_words() {
     let none = form(&[("name", None, b"a.md")]);
     let open = form(&[("file", Some("a.md"), b"5")]);
     let blank = vec![b' '; 1 << 20];
-    let cases: [(&str, &[(&str, &str)], &[u8], u16); 17] = [
+    let cases: [Case<'_>; 17] = [
         ("POST /v1/check", &json, &big, 413),
         ("POST /v1/check", &FORM, &big, 413),
         ("POST /v1/check", &FORM, &blank, 400),
