@@ -176,9 +176,11 @@ async function typed(page, fault) {
   await page.evaluate(() => paper.go([paper.text().indexOf("50 percent"), paper.text().indexOf("50 percent") + 2]));
   await page.keyboard.type("32");
   await page.waitForFunction(() => document.querySelectorAll("#notes li").length === 0);
-  for (let times = 0; times < 2; times += 1) await page.keyboard.press("Control+z");
+  // The two keys are one step of the browser's or two.
+  const isBack = async () => (await page.evaluate(() => paper.text())).includes("fell by 50 percent");
+  for (let times = 0; times < 2 && !(await isBack()); times += 1) await page.keyboard.press("Control+z");
   await checked(page);
-  if (!(await page.evaluate(() => paper.text())).includes("fell by 50 percent")) fault("what was typed cannot be undone");
+  if (!(await isBack())) fault("what was typed cannot be undone");
   await page.locator("#notes .message").first().waitFor();
   // A click on a figure shows what is known of it; why nothing is said, at another.
   await page.keyboard.press("Control+End");
