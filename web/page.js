@@ -227,8 +227,19 @@ function choose(number) {
     if (isOther) drawn.delete("panel");
     by("panel").hidden = false;
     draw("panel", given, () => detail(given, { why: () => explain(state.places[number]?.[0] ?? 0), close: leave }));
+    if (isOther) uncover(number);
   }
   place();
+}
+
+// On a phone the panel lies over the text: brings the figure out from under it.
+function uncover(number) {
+  if (wide.matches) return;
+  const own = state.file
+    ? by("page").querySelector(`[data-mark="${number + 1}"]`)?.getBoundingClientRect().top
+    : paper.topOf(number);
+  const hidden = (own ?? 0) + 40 - by("panel").getBoundingClientRect().top;
+  if (hidden > 0) scrollBy(0, hidden);
 }
 
 function mark(number) {
@@ -310,7 +321,8 @@ async function explain(at) {
   panel.querySelector(".why")?.remove();
   panel.append(parts);
   place();
-  panel.focus({ preventScroll: wide.matches });
+  panel.focus({ preventScroll: true });
+  parts.scrollIntoView({ block: "nearest" });
 }
 
 // Claims.

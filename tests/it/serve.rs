@@ -64,8 +64,8 @@ impl Connection {
         let own = headers.iter().map(|&(name, value)| (name, value.to_owned()));
         let length = ("content-length", body.len().to_string());
         let all = own.chain((!has_host).then_some(host)).chain([length]);
-        let all: String = all.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let head = format!("{line} HTTP/1.1\r\n{all}\r\n");
+        let all: Vec<String> = all.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let head = format!("{line} HTTP/1.1\r\n{}\r\n", all.concat());
         let _ = self.stream.get_mut().write_all(head.as_bytes());
         let _ = self.stream.get_mut().write_all(body);
         self.answer()
