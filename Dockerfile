@@ -4,12 +4,14 @@
 FROM rust:1-slim-trixie AS builder
 WORKDIR /build
 # Cargo wants every target that Cargo.toml names, so benches and tests too.
-COPY Cargo.toml Cargo.lock build.rs README.md ./
+COPY Cargo.toml Cargo.lock build.rs README.md LICENSE-APACHE LICENSE-MIT ./
+COPY bindings bindings
 COPY rules rules
 COPY src src
 COPY benches benches
 COPY tests tests
-RUN cargo build --release --locked --features full
+COPY web web
+RUN web/build && cargo build --release --locked --features full
 
 # The same release of Debian, for the same C library.
 FROM debian:trixie-slim

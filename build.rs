@@ -23,11 +23,25 @@ fn main() -> io::Result<()> {
     fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
     fs::write(out.join("policy.txt"), policy()?)?;
+    if env::var_os("CARGO_FEATURE_PAGE").is_some() {
+        fs::write(out.join("page.html.gz"), page()?)?;
+    }
     let mut lexicon = lexicon()?;
     let classes = std::mem::take(&mut lexicon.words.class);
     fs::write(out.join("word_classes.rs"), word_classes(&classes)?)?;
     fs::write(out.join("phrase_classes.rs"), phrase_classes(&lexicon)?)?;
     fs::write(out.join("lexicon.bin"), postcard::to_stdvec(&lexicon).map_err(io::Error::other)?)
+}
+
+/// The page that `serve` shows, as `web/build` made it.
+fn page() -> io::Result<Vec<u8>> {
+    println!("cargo::rerun-if-env-changed=CROSSFOOT_PAGE");
+    let given = env::var("CROSSFOOT_PAGE").ok();
+    let path = given.as_deref().unwrap_or("web/dist/crossfoot.html.gz");
+    println!("cargo::rerun-if-changed={path}");
+    let why = "the feature `page` takes the built page in: run web/build first, or let CROSSFOOT_PAGE name \
+               the file crossfoot.html.gz";
+    fs::read(path).map_err(|error| io::Error::other(format!("{path}: {error}; {why}")))
 }
 
 /// What the report's page lets a browser run: its own style and script, by their digests (Content

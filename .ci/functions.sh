@@ -23,8 +23,8 @@ needs_rust() {
 }
 
 # Runs the tests of a module that plain `cargo test` leaves out. That there are none is a failure: a
-# filter that fits nothing would pass.
+# filter that fits nothing would pass. `features` says with which features.
 ignored() {
-    step cargo test --locked --test it "$1::" -- --ignored |
+    step cargo test --locked ${features:+--features "$features"} --test it "$1::" -- --ignored |
         tee /dev/stderr | grep '^test result: ok\. [1-9]' >/dev/null
 }

@@ -46,6 +46,8 @@
 //! | `full` | all of the command |
 //! | `office` | Word documents and `OpenDocument` texts |
 //! | `parallel` | texts are checked on all cores |
+//! | `page` | `crossfoot serve`, with the built page in it; with `cli` |
+//! | `full` | everything |
 //! | `report` | reports in all formats, and the JSON Schemas |
 //!
 //! Without features the library touches no file, clock, environment, process or terminal, and builds for
@@ -56,6 +58,9 @@
 //! The names on this page. The modules behind them are hidden: the command, the tests and the benches of
 //! this repository look into them, and they change with any version.
 
+#[cfg(feature = "report")]
+#[doc(hidden)]
+pub mod alone;
 #[cfg(feature = "report")]
 #[doc(hidden)]
 pub mod baseline;

@@ -14,6 +14,8 @@ use crate::cli::extract::ExtractArgs;
 use crate::cli::hint;
 use crate::cli::output::{complain, print_help};
 use crate::cli::place::STANDARD_INPUT;
+#[cfg(feature = "page")]
+use crate::cli::serve::ServeArgs;
 use crate::report::plain;
 use crate::source::shortened;
 
@@ -77,6 +79,13 @@ pub(super) enum Command {
     Cache(CacheArgs),
     /// Print the JSON Schema of a file format
     Schema(SchemaArgs),
+    /// Serve the page on which one writes, and an interface for programs, to this machine
+    ///
+    /// The page is at `/`. `POST /v1/check` takes JSON or a form and answers with the report, as
+    /// `check --format json` prints it; `GET /v1/schema/request` and `GET /v1/schema/report` describe both. No
+    /// file is read, and nothing is kept.
+    #[cfg(feature = "page")]
+    Serve(ServeArgs),
     /// Write a crossfoot.toml with every key explained
     Init,
     /// Serve an editor: findings while one types, over standard input and output

@@ -33,6 +33,8 @@ mod review;
 mod rules;
 mod run;
 mod schema;
+#[cfg(feature = "page")]
+mod serve;
 mod settings;
 mod stream;
 mod terminal;
@@ -78,6 +80,8 @@ fn done(command: Command, program: &Path) -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Cache(args) => cache::run(&args),
         Command::Schema(args) => schema::run(&args),
+        #[cfg(feature = "page")]
+        Command::Serve(args) => serve::run(&args),
         Command::Init => init::run(),
         #[cfg(feature = "lsp")]
         Command::Lsp => lsp::run(),

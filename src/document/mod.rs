@@ -19,6 +19,7 @@
 //! ```
 
 mod annotate;
+mod as_markdown;
 mod block;
 mod dialect;
 #[cfg(feature = "office")]
@@ -43,6 +44,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use annotate::{Note, annotate};
+pub use as_markdown::as_markdown;
 pub use block::{Block, BlockKind, REMOVED};
 pub use dialect::{Made, Swallowed};
 pub use encoding::{Decoded, Encoding, Offsets, decode};

@@ -7,7 +7,7 @@ use crossfoot::Check;
 use crate::support::{read, root};
 
 /// Each module may use those before it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "source",
     "severity",
     "checks",
@@ -37,6 +37,7 @@ const ORDER: [&str; 31] = [
     "load",
     "lib",
     "follow",
+    "alone",
     "cli",
     "main",
 ];

@@ -45,10 +45,13 @@ mod reach;
 mod report;
 mod rules;
 mod seeds;
+#[cfg(feature = "page")]
+mod serve;
 mod slots;
 mod support;
 mod suppress;
 mod tables;
 mod together;
 mod untrusted;
+mod writing;
 mod xbrl;

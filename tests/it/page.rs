@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crossfoot::report::{brief_view, view};
+use crossfoot::{Checker, Options, Rules};
+use serde_json::Value;
+
 use crate::support::{folder, ran, read, root};
 
 /// The page of some files of a folder.
@@ -182,4 +186,28 @@ fn items_keep_their_numbers() {
     let here = folder(&[("draft.txt", "Steps\n\n1. Raise 5 percent.\n2. Lower 3 percent.\n")]);
     let page = page(here.path(), &["draft.txt"]);
     assert!(page.contains("<span class=\"marker\">2.</span>"), "{page}");
+}
+
+#[test]
+fn places_in_the_data_of_a_page_are_counted_as_scripts_count() {
+    let text = "\u{1f600} It fell by 50 percent, from €146,000 in 2019 to €100,000 – and 5 km.";
+    let options = Options::new().at_length(true);
+    let report = Checker::new(&Rules::built_in()).options(options).article("a.txt", text);
+    let whole: Value = serde_json::from_str(&view(&report)).unwrap();
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let places = whole["places"][0].as_array().unwrap();
+    let details = whole["units"][0]["details"].as_array().unwrap();
+    assert_eq!(places.len(), details.len());
+    for (place, detail) in places.iter().zip(details) {
+        let at = |n: usize| usize::try_from(place[n].as_u64().unwrap()).unwrap();
+        let words = String::from_utf16(&units[at(0)..at(1)]).unwrap();
+        assert_eq!(words, detail["text"].as_str().unwrap());
+    }
+    assert!(5 <= places.len(), "{places:?}");
+    let brief: Value = serde_json::from_str(&brief_view(&report)).unwrap();
+    for key in ["places", "standings", "summary"] {
+        assert_eq!(brief[key], whole[key]);
+    }
+    assert_eq!(brief["units"][0]["findings"].as_array().unwrap().len(), 1);
+    assert!(brief["units"][0]["details"].as_array().unwrap().is_empty());
 }

@@ -33,7 +33,7 @@ pub use explained::explained_human;
 pub use explained_json::{explained_json, explained_schema};
 pub use fingerprint::{Fingerprints, fingerprint, fingerprint_worded, hangs_on_message};
 pub use hover::{claim_told, hover};
-pub use html::html;
+pub use html::{brief_view, html, view};
 pub use human::{Look, human};
 pub use inert::{Syntax, clean, inert, plain};
 pub use json::{Totals, json, report_schema};

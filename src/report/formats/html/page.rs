@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::claim::{Claim, Status};
+use crate::claim::Claim;
 use crate::document::Format;
 use crate::engine::Verdict;
 use crate::finding::{Finding, Severity};
+use crate::published::Publication;
 use crate::report::formats::html::bar::{BarView, bar};
+use crate::report::formats::html::claims::{ClaimRow, ClaimView, claim_view};
 use crate::report::formats::html::marks::{Mark, Standing, at, marks, written};
 use crate::report::formats::html::room::{MOST, Room, take};
 use crate::report::formats::html::text::{BlockView, Text, headline};
@@ -46,6 +48,8 @@ struct UnitView {
     /// What the names of its parts begin with.
     id: String,
     name: String,
+    /// Whether there is an article, and not only a claims file.
+    has_article: bool,
     /// What the article is called by itself, where it says so.
     headline: String,
     claims_file: Option<String>,
@@ -77,7 +81,7 @@ struct UnitView {
     sourceless: Vec<LinkView>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct CountView {
     class: &'static str,
     words: &'static str,
@@ -108,29 +112,6 @@ struct StandingView {
     reason: String,
 }
 
-/// A claim in full.
-#[derive(Serialize)]
-struct ClaimView {
-    id: String,
-    value: String,
-    state: String,
-    about: String,
-    source: String,
-    url: Option<String>,
-    accessed: String,
-    locator: String,
-    status: &'static str,
-    checker: String,
-    note: String,
-}
-
-/// A claim in the list of sources.
-#[derive(Serialize)]
-struct ClaimRow {
-    mark: usize,
-    claim: ClaimView,
-}
-
 #[derive(Serialize)]
 struct FindingView {
     rule: String,
@@ -140,6 +121,8 @@ struct FindingView {
     why: String,
     measured: Vec<String>,
     places: Vec<LinkView>,
+    /// Whether it stands beside the text too.
+    is_beside: bool,
 }
 
 #[derive(Serialize)]
@@ -179,8 +162,17 @@ struct CoverageView {
     missing: Vec<LinkView>,
 }
 
+/// How much is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// The findings and the claims.
+    Findings,
+    /// The text, every figure and every relation too.
+    Everything,
+}
+
 impl Page {
-    pub(super) fn of(report: &Report) -> Self {
+    pub(super) fn of(report: &Report, depth: Depth) -> Self {
         let (units, others) = units(report);
         let mut room = MOST;
         // How much of everything there is.
@@ -190,7 +182,10 @@ impl Page {
             all.findings += unit.findings.len() + unit.let_stand.len();
             all.relations += unit.relations.len();
             all.marks += maker.all_marks;
-            maker.unit(at)
+            match depth {
+                Depth::Findings => maker.brief(at),
+                Depth::Everything => maker.unit(at),
+            }
         };
         let views: Vec<UnitView> = units.iter().enumerate().map(&mut view).collect();
         let title = match &*views {
@@ -319,49 +314,72 @@ impl<'r> Maker<'r> {
         &self.report.sources
     }
 
-    fn unit(mut self, number: usize) -> UnitView {
+    /// The findings of the unit, its claims, and what is quickly told.
+    fn brief(&self, number: usize) -> UnitView {
         let unit = self.unit;
-        let counts = std::mem::take(&mut self.counts);
         let name = |source| clean(self.sources().get(source).name());
         let own = unit.file.map(|file| name(file.span.source));
-        let published = unit.article.and_then(|article| article.published);
-        let published = published.or(unit.file.and_then(|file| file.published));
+        let published = self.published();
+        UnitView {
+            id: format!("a{}", number + 1),
+            name: unit.source().map_or_else(String::new, name),
+            has_article: unit.article.is_some(),
+            headline: String::new(),
+            claims_file: own.filter(|_| unit.article.is_some()),
+            published: published.map(|known| write_day(known.day)),
+            says: published.map(|known| known.origin.as_str()),
+            home: unit.article.map_or_else(Vec::new, |article| home_lines(article.home)),
+            counts: self.counts.clone(),
+            figures: self.figures,
+            found: unit.findings.len(),
+            blocks: Vec::new(),
+            is_markdown: unit.article.is_some_and(|article| {
+                Format::of(self.sources().get(article.source).name()) == Some(Format::Markdown)
+            }),
+            loose: self.marks.iter().any(|mark| !mark.in_article),
+            details: Vec::new(),
+            findings: self.shown.iter().map(|finding| self.finding(finding, true)).collect(),
+            let_stand: Vec::new(),
+            relations: Vec::new(),
+            related: unit.relations.len(),
+            unknown: Vec::new(),
+            timeline: None,
+            coverage: None,
+            claims: self.claims(),
+            sourceless: Vec::new(),
+        }
+    }
+
+    fn unit(self, number: usize) -> UnitView {
+        let unit = self.unit;
         let relations = |is_decided: bool| {
             let all = unit.relations[..self.relations].iter().enumerate();
             let all = all.filter(|(_, one)| (one.verdict != Verdict::Unknown) == is_decided);
             all.map(|(at, relation)| self.relation(at, relation, true)).collect::<Vec<_>>()
         };
-        let blocks = unit.article.map_or_else(Vec::new, |article| self.blocks(article));
+        let mut blocks = unit.article.map_or_else(Vec::new, |article| self.blocks(article));
+        let mut brief = self.brief(number);
+        put_beside(&mut brief.findings, &mut blocks);
+        let stand = &unit.let_stand[..self.stand];
+        let day = self.published().map(|known| known.day);
         UnitView {
-            id: format!("a{}", number + 1),
-            name: unit.source().map_or_else(String::new, name),
             headline: headline(&blocks),
-            claims_file: own.filter(|_| unit.article.is_some()),
-            published: published.map(|known| write_day(known.day)),
-            says: published.map(|known| known.origin.as_str()),
-            home: unit.article.map_or_else(Vec::new, |article| home_lines(article.home)),
-            counts,
-            figures: self.figures,
-            found: unit.findings.len(),
             blocks,
-            is_markdown: unit.article.is_some_and(|article| {
-                Format::of(self.sources().get(article.source).name()) == Some(Format::Markdown)
-            }),
-            loose: self.marks.iter().any(|mark| !mark.in_article),
             details: (0..self.marks.len()).map(|at| self.detail(at)).collect(),
-            findings: self.shown.iter().map(|finding| self.finding(finding, true)).collect(),
-            let_stand: unit.let_stand[..self.stand]
-                .iter()
-                .map(|one| self.stands(one, true))
-                .collect(),
+            let_stand: stand.iter().map(|one| self.stands(one, true)).collect(),
             relations: relations(true),
-            related: unit.relations.len(),
             unknown: relations(false),
-            timeline: timeline(&self.marks, self.sources(), published.map(|known| known.day)),
+            timeline: timeline(&self.marks, self.sources(), day),
             coverage: self.coverage(),
-            claims: self.claims(),
             sourceless: self.sourceless(),
+            ..brief
         }
+    }
+
+    /// The day of publication, as the article or its claims file has it.
+    fn published(&self) -> Option<Publication> {
+        let published = self.unit.article.and_then(|article| article.published);
+        published.or(self.unit.file.and_then(|file| file.published))
     }
 
     fn blocks(&self, article: &ArticleRead) -> Vec<BlockView> {
@@ -414,6 +432,7 @@ impl<'r> Maker<'r> {
             why: if is_card { clean(why().trim()) } else { String::new() },
             measured: about.measured.iter().map(|line| clean(line)).collect(),
             places: if is_card { links() } else { Vec::new() },
+            is_beside: false,
         }
     }
 
@@ -557,39 +576,22 @@ impl<'r> Maker<'r> {
     }
 }
 
+/// Puts findings beside the block that the first of their figures stands in.
+fn put_beside(findings: &mut [FindingView], blocks: &mut [BlockView]) {
+    let marks = |(at, block): (usize, &BlockView)| -> Vec<_> {
+        block.marks().map(|mark| (mark, at)).collect()
+    };
+    let block_of: HashMap<usize, usize> = blocks.iter().enumerate().flat_map(marks).collect();
+    for (number, finding) in findings.iter_mut().enumerate() {
+        let first = finding.places.iter().map(|place| place.mark).filter(|&mark| mark != 0).min();
+        if let Some(&at) = first.and_then(|mark| block_of.get(&mark)) {
+            blocks[at].notes.push(number);
+            finding.is_beside = true;
+        }
+    }
+}
+
 /// What a figure states, dates as they are written.
 fn states(figure: &FigureRead) -> String {
     figure.days().map_or_else(|| clean(&in_words(&figure.mention, None)), |days| days.to_string())
-}
-
-fn claim_view(claim: &Claim) -> ClaimView {
-    let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
-    let source = claim.source.clone().unwrap_or_default();
-    let title = text(&source.title);
-    let url = text(&source.url);
-    let is_link = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
-    let about = [&claim.subject, &claim.measure];
-    let when = claim.figure.when.as_ref().map(|(when, _)| when.clone());
-    let about: Vec<&str> = about.into_iter().flatten().chain(&when).map(String::as_str).collect();
-    ClaimView {
-        id: clean(&claim.id),
-        value: clean(&one_line(&claim.figure.written)),
-        state: match claim.state {
-            _ if claim.is_gone => "gone".to_owned(),
-            Some(state) => state.as_str().to_owned(),
-            None => String::new(),
-        },
-        about: clean(&about.join(", ")),
-        source: if title.is_empty() { url.clone() } else { title },
-        url: is_link.then_some(url),
-        accessed: text(&source.accessed),
-        locator: text(&source.locator),
-        status: match claim.status {
-            Status::Unchecked => "unchecked",
-            Status::Verified => "verified",
-            Status::Disputed => "disputed",
-        },
-        checker: text(&claim.checker),
-        note: text(&claim.note),
-    }
 }

@@ -19,6 +19,16 @@ pub(super) struct BlockView {
     pub(super) pieces: Vec<Piece>,
     /// The rows of a table.
     rows: Vec<Vec<CellView>>,
+    /// The findings that stand beside it, by their numbers.
+    pub(super) notes: Vec<usize>,
+}
+
+impl BlockView {
+    /// The numbers of the marks that stand in it.
+    pub(super) fn marks(&self) -> impl Iterator<Item = usize> {
+        let cells = self.rows.iter().flatten().flat_map(|cell| &cell.pieces);
+        self.pieces.iter().chain(cells).map(|piece| piece.mark).filter(|&mark| mark != 0)
+    }
 }
 
 #[derive(Serialize)]
@@ -57,6 +67,7 @@ impl Text<'_> {
                         marker: String::new(),
                         pieces: Vec::new(),
                         rows: vec![vec![cell]],
+                        notes: Vec::new(),
                     }),
                 }
                 last = Some((table, row));
@@ -76,7 +87,7 @@ impl Text<'_> {
                 "item" => marker(text, document.source_range(block.range.clone()).start),
                 _ => String::new(),
             };
-            views.push(BlockView { tag, marker, pieces, rows: Vec::new() });
+            views.push(BlockView { tag, marker, pieces, rows: Vec::new(), notes: Vec::new() });
         }
         views
     }
@@ -138,7 +149,8 @@ pub(super) fn headline(blocks: &[BlockView]) -> String {
 fn marker(text: &str, at: usize) -> String {
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let before = text[start..at].trim();
-    let is_marker = !before.is_empty() && before.chars().count() <= 6;
+    // In HTML a tag stands there.
+    let is_marker = !before.is_empty() && before.chars().count() <= 6 && !before.contains('<');
     let has_number = before.chars().any(char::is_alphanumeric);
     if is_marker && has_number { clean(before) } else { "–".to_owned() }
 }
