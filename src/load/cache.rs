@@ -1,5 +1,6 @@
 //! What texts came to, kept in a folder: a run looks there before it works, and puts there what it did.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,9 @@ const RESULTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("results
 const MADE_BY: TableDefinition<'_, &[u8], &str> = TableDefinition::new("made by");
 /// Bytes that the keys of a run begin with.
 const BEGINS: usize = 8;
+
+/// Why the database could not do something.
+type Failure = Box<dyn std::error::Error>;
 
 /// What a result is known by: all that it hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +67,11 @@ impl Cache {
         let digest = run.clone().bytes();
         let begins = std::array::from_fn(|at| digest[at]);
         let cache = Self { folder: folder.to_owned(), database, run, begins };
-        cache.begun(version).map_err(|error| cache.failed(error))?;
+        cache.begun(version).map_err(|error| cache.failed(&error))?;
         Ok(cache)
     }
 
-    fn begun(&self, version: &str) -> Result<(), redb::Error> {
+    fn begun(&self, version: &str) -> Result<(), Failure> {
         let write = self.database.begin_write()?;
         write.open_table(MADE_BY)?.insert(&self.begins[..], version)?;
         write.open_table(RESULTS)?;
@@ -75,8 +79,8 @@ impl Cache {
         Ok(())
     }
 
-    fn failed(&self, error: impl Into<redb::Error>) -> String {
-        format!("the cache {} cannot be used: {}", shown(&self.folder), error.into())
+    fn failed(&self, error: &Failure) -> String {
+        format!("the cache {} cannot be used: {error}", shown(&self.folder))
     }
 
     /// The key of a result that hangs on these parts, and on what all of the run hang on.
@@ -103,7 +107,7 @@ impl Cache {
         if results.peek().is_none() {
             return Ok(());
         }
-        let kept = || -> Result<(), redb::Error> {
+        let kept = || -> Result<(), Failure> {
             let write = self.database.begin_write()?;
             let mut table = write.open_table(RESULTS)?;
             for (key, result) in results {
@@ -113,7 +117,7 @@ impl Cache {
             write.commit()?;
             Ok(())
         };
-        kept().map_err(|error| self.failed(error))
+        kept().map_err(|error| self.failed(&error))
     }
 }
 
@@ -152,7 +156,7 @@ pub fn held(folder: &Path) -> Result<Option<Held>, String> {
     Ok(Some(Held { bytes: known.len(), runs }))
 }
 
-fn runs(database: &Database) -> Result<Vec<(String, String, u64)>, redb::Error> {
+fn runs(database: &Database) -> Result<Vec<(String, String, u64)>, Failure> {
     let read = database.begin_read()?;
     let results = match read.open_table(RESULTS) {
         Err(TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
@@ -169,7 +173,10 @@ fn runs(database: &Database) -> Result<Vec<(String, String, u64)>, redb::Error> 
             }
             count += 1;
         }
-        let name: String = begins.value().iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = begins.value().iter().fold(String::new(), |mut name, byte| {
+            let _ = write!(name, "{byte:02x}");
+            name
+        });
         runs.push((name, version.value().to_owned(), count));
     }
     Ok(runs)

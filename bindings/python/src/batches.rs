@@ -192,14 +192,16 @@ impl Days {
                 None => Ok(None),
                 Some(text) => {
                     let day = text.get(..10).and_then(|day| day.parse().ok());
-                    day.map(Some).ok_or_else(|| format!("`{text}` is no day; it is written as 2025-08-07"))
+                    day.map(Some)
+                        .ok_or_else(|| format!("`{text}` is no day; it is written as 2025-08-07"))
                 }
             },
             Self::Counted(days) if days.is_null(row) => Ok(None),
             Self::Counted(days) => {
                 let day = days.as_primitive::<Date32Type>().value_as_date(row);
                 let day = day.and_then(|day| day.to_string().parse().ok());
-                day.map(Some).ok_or_else(|| "this day is before the year 1 or after 9999".to_owned())
+                day.map(Some)
+                    .ok_or_else(|| "this day is before the year 1 or after 9999".to_owned())
             }
         }
     }

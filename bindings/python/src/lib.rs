@@ -137,7 +137,8 @@ fn is_rule(rules: &crossfoot::Rules, name: &str) -> bool {
 }
 
 fn day(text: &str) -> PyResult<Date> {
-    let wrong = |_| PyValueError::new_err(format!("`{text}` is no day; it is written as 2025-08-07"));
+    let wrong =
+        |_| PyValueError::new_err(format!("`{text}` is no day; it is written as 2025-08-07"));
     text.parse().map_err(wrong)
 }
 

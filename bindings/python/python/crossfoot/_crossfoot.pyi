@@ -3,7 +3,6 @@
 from typing import Any
 
 __version__: str
-__file__: str
 
 class Rules:
     def __init__(self, files: list[tuple[str, str]] | None = None) -> None: ...

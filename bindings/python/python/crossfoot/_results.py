@@ -169,11 +169,14 @@ class Mentions(_Result, Sequence[Mention]):
         """A table of them, for a notebook."""
         names = ("text", "kind", "value", "low", "high", "unit", "counted", "start_date", "end_date")
         head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in names)
-        cell = lambda value: f"<td>{html.escape(value or '')}</td>"  # noqa: E731
         rows = "".join(
-            f"<tr>{''.join(cell(getattr(one, name)) for name in names)}</tr>" for one in self.all
+            f"<tr>{''.join(_cell(getattr(one, name)) for name in names)}</tr>" for one in self.all
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(value: str | None) -> str:
+    return f"<td>{html.escape(value or '')}</td>"
 
 
 def characters(text: str) -> Callable[[int], int]:
