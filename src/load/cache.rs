@@ -125,7 +125,7 @@ fn unusable(folder: &Path, error: DatabaseError) -> String {
     let folder = shown(folder);
     match error {
         DatabaseError::DatabaseAlreadyOpen => {
-            format!("the cache {folder} is in use by another run")
+            format!("another run holds the cache {folder}")
         }
         error => format!("the cache {folder} cannot be used: {error}"),
     }
