@@ -266,7 +266,8 @@ fn what_documents_show_is_what_the_program_prints() {
 }
 
 /// Commands that are not run here: they ask on a terminal, or go on until they are ended.
-const NOT_RUN: [&str; 2] = ["crossfoot review", "crossfoot check draft.md --watch"];
+const NOT_RUN: [&str; 3] =
+    ["crossfoot review", "crossfoot check draft.md --watch", "crossfoot serve"];
 
 #[test]
 fn commands_that_documents_show_can_be_run() {
@@ -289,6 +290,10 @@ fn commands_that_documents_show_can_be_run() {
         let here = folder(&files);
         let document_of_word = root().join("fixtures/documents/changes-pandoc.docx");
         std::fs::copy(document_of_word, here.path().join("draft.docx")).unwrap();
+        let packed = zstandard("{\"id\": \"1\", \"text\": \"It has 5 schools.\"}\n");
+        for name in ["2015.jsonl.zst", "2016.jsonl.zst", "ten-years.jsonl.zst", "texts.jsonl.zst"] {
+            std::fs::write(here.path().join(name), &packed).unwrap();
+        }
         let run = |script: &str| {
             let script = format!("set -e; PATH={}:$PATH; {script}", built.display());
             let run = Command::new("bash").args(["-c", &script]).current_dir(here.path()).output();
@@ -313,11 +318,20 @@ fn commands_that_documents_show_can_be_run() {
     assert!(30 <= count, "only {count} commands");
 }
 
-/// Options of Docker and of the scripts in `benches/`.
-const FOREIGN: [&str; 5] = ["--calc", "--network", "--only", "--seed", "--user"];
+/// A short text as one frame of Zstandard with one block that is not packed (RFC 8878).
+fn zstandard(text: &str) -> Vec<u8> {
+    let length = u8::try_from(text.len()).unwrap();
+    let block = (u32::from(length) << 3 | 1).to_le_bytes();
+    let head = [0x28, 0xb5, 0x2f, 0xfd, 0x20, length];
+    [&head, &block[..3], text.as_bytes()].concat()
+}
+
+/// Options of cargo, of Docker, of the scripts in `benches/`, and of commands that a feature brings.
+const FOREIGN: [&str; 8] =
+    ["--calc", "--features", "--host", "--listen", "--network", "--only", "--seed", "--user"];
 
 /// Commands that a feature brings, which this build may be without.
-const OF_FEATURES: [&str; 1] = ["mcp"];
+const OF_FEATURES: [&str; 2] = ["mcp", "serve"];
 
 #[test]
 fn options_that_documents_name_exist() {
