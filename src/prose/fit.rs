@@ -6,6 +6,7 @@ use crate::prose::candidate::Taken;
 use crate::prose::tried::Misfit;
 use crate::prose::words::same_noun;
 use crate::rule::expression::Type;
+use crate::rule::link::Aspect;
 use crate::rule::{Join, Quantity, Rule};
 use crate::value::{Amount, Base, Currency, Dimension, Kind, Rational, Value};
 
@@ -138,12 +139,17 @@ pub(super) fn converts(roles: &[Vec<Taken>], article: Article<'_>) -> bool {
         });
     let (Some(one), Some(other)) = (amounts.next(), amounts.next()) else { return false };
     let (a, b) = (&one.unit, &other.unit);
+    // "18 dollars a barrel (43 cents a gallon)" tells no rate of exchange.
+    let unrated = roles.iter().flatten().any(|taken| taken.aspect == Aspect::Unrated);
+    if unrated && (a.per != b.per || a.currency == b.currency) {
+        return false;
+    }
     // A price for a car is none for a bus.
     if a.per != b.per && (is_of_things(one) || is_of_things(other)) {
         return false;
     }
     if a.currency != b.currency {
-        return a.currency.is_some() && b.currency.is_some() && a.per == b.per;
+        return a.currency.is_some() && b.currency.is_some();
     }
     if a.offset != b.offset {
         return true;
