@@ -9,7 +9,7 @@ use crate::lexicon::{Lexicon, Sense, bit, class};
 use crate::mention::amount::{counted, hanging, rate};
 use crate::mention::brackets::is_same_in_brackets;
 use crate::mention::cursor::Cursor;
-use crate::mention::date::year;
+use crate::mention::date::{self, year};
 use crate::mention::partner::Partners;
 use crate::mention::read::{ReadValue, read_value};
 use crate::mention::token::{Token, TokenKind, Tokens};
@@ -388,18 +388,7 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
             token.senses & STARTS != 0 || c.is_numeric() || cursor.lexicon.starts_symbol(first)
         }
         TokenKind::Word => {
-            const DATES: u64 = bit::MONTH
-                | bit::WEEKDAY
-                | bit::PART
-                | bit::BOUND
-                | bit::DAY
-                | bit::EDGE
-                | bit::RELATIVE
-                | bit::HOLIDAY
-                | bit::SEASON
-                | bit::TIME_OF_DAY
-                | bit::DECADE;
-            if token.senses & (STARTS | DATES) != 0 {
+            if token.senses & (STARTS | date::NAMES | bit::BOUND) != 0 {
                 return true;
             }
             if token.senses & bit::OPENER != 0 {

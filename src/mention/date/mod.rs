@@ -26,36 +26,23 @@ use crate::mention::date::parts::{day_number, month};
 use crate::mention::token::TokenKind;
 use crate::value::{DateBound, DateValue, Days, Direction, Kind};
 
-/// What may start a date, beside digits.
-const STARTS: u64 = bit::MONTH
+/// What names a date or a part of one.
+pub(super) const NAMES: u64 = bit::MONTH
     | bit::WEEKDAY
     | bit::PART
-    | bit::BOUND
     | bit::DAY
     | bit::DECADE
     | bit::EDGE
     | bit::RELATIVE
     | bit::HOLIDAY
     | bit::SEASON
-    | bit::TIME_OF_DAY
-    | bit::ORDINAL
-    | bit::CARDINAL
-    | bit::HEDGE;
+    | bit::TIME_OF_DAY;
+
+/// What may start a date, beside digits.
+const STARTS: u64 = NAMES | bit::BOUND | bit::ORDINAL | bit::CARDINAL | bit::HEDGE;
 
 /// What a date begins with behind its bound, its hedge and its article, beside digits.
-const PARTS: u64 = bit::MONTH
-    | bit::WEEKDAY
-    | bit::PART
-    | bit::DAY
-    | bit::DECADE
-    | bit::EDGE
-    | bit::RELATIVE
-    | bit::HOLIDAY
-    | bit::SEASON
-    | bit::TIME_OF_DAY
-    | bit::ORDINAL
-    | bit::CARDINAL
-    | bit::OPENER;
+const PARTS: u64 = NAMES | bit::ORDINAL | bit::CARDINAL | bit::OPENER;
 
 /// The date or range of dates that starts at a token, with its bound and its hedge.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bool)> {
