@@ -83,6 +83,12 @@ impl<'a> Cursor<'a> {
         if joins { i + 1 } else { i }
     }
 
+    /// The token behind the "'s" that is joined to the token before `i`: "last year's", "the city's".
+    pub(super) fn behind_genitive(self, i: usize) -> Option<usize> {
+        let marked = matches!(self.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));
+        (marked && self.tokens.str(i + 1) == "s").then_some(i + 2)
+    }
+
     /// The longest sign or abbreviation in exact case from token `i` on whose sense is wanted.
     pub(super) fn symbol<T>(
         self,

@@ -173,13 +173,7 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
         start += 1;
     }
     // "Half of the city's budget".
-    let genitive = |at: usize| {
-        let mark = cursor.tokens.adjacent(at + 1)?;
-        let marked = matches!(mark.kind, TokenKind::Sign('\'' | '’'));
-        (marked && cursor.tokens.adjacent(at + 2).is_some() && cursor.tokens.str(at + 2) == "s")
-            .then_some(at + 3)
-    };
-    if let Some(behind) = (start..start + 3).find_map(genitive) {
+    if let Some(behind) = (start..start + 3).find_map(|at| cursor.behind_genitive(at + 1)) {
         start = behind;
     }
     // "A third of them", "half of what was paid".

@@ -14,10 +14,8 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, unit: &Unit, i: usize) -> (Un
     {
         return (unit.clone(), i);
     }
-    if let Some((per, next)) = cursor.phrase(i, bit::RATE, |sense| match sense {
-        Sense::Rate(unit) => Some(unit),
-        _ => None,
-    }) && !describes(cursor, unit, next)
+    if let Some((per, next)) = adverb(cursor, i)
+        && !describes(cursor, unit, next)
     {
         return (unit.per(per), next);
     }
@@ -139,19 +137,23 @@ fn behind_bracket(cursor: Cursor<'_>, unit: &Unit, i: usize) -> Option<Unit> {
 /// Tokens of a bracket in which a figure stands in other terms, at most.
 const LONGEST_BRACKET: usize = 12;
 
-/// "A year", "per month", "annually": the time that something is for each of, and the token behind it.
-pub(in crate::mention) fn per_time(cursor: Cursor<'_>, i: usize) -> Option<(&Unit, usize)> {
-    let adverb = cursor.phrase(i, bit::RATE, |sense| match sense {
+/// "Annually", "daily": what something is for each of, and the token behind it.
+fn adverb(cursor: Cursor<'_>, i: usize) -> Option<(&Unit, usize)> {
+    cursor.phrase(i, bit::RATE, |sense| match sense {
         Sense::Rate(unit) => Some(unit),
         _ => None,
-    });
+    })
+}
+
+/// "A year", "per month", "annually": the time that something is for each of, and the token behind it.
+pub(in crate::mention) fn per_time(cursor: Cursor<'_>, i: usize) -> Option<(&Unit, usize)> {
     let article = cursor.is(i, class::RATE_ARTICLE) || cursor.is(i, class::PER);
     let named = || {
         let (time, next) = article.then(|| cursor.unit(i + 1)).flatten()?;
         let elapsed = cursor.may(next, bit::ELAPSED) || cursor.is(next, class::BEFORE);
         (time.dimension.is_duration() && !elapsed).then_some((time, next))
     };
-    adverb.or_else(named).filter(|(time, _)| time.dimension.is_duration())
+    adverb(cursor, i).or_else(named).filter(|(time, _)| time.dimension.is_duration())
 }
 
 /// Words between a unit and its rate: "of light crude oil".

@@ -81,7 +81,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         }
         // "Last year's fourth quarter".
         if span == Span::Year
-            && let Some(((first, last), end)) = behind_genitive(cursor, at + 1)
+            && let Some(((first, last), end)) =
+                cursor.behind_genitive(at + 1).and_then(|part| part_name(cursor, part))
         {
             let part = days.and_then(|days| Days::months(days.first().year(), first, last));
             return Some(ReadDate::maybe(part, end));
@@ -212,12 +213,6 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let (day, leans) = nearest_weekday(cursor, weekday, i);
     Some(ReadDate { weekday: Some(weekday), leans, ..ReadDate::maybe(day.map(Days::day), end) })
-}
-
-/// The part of a year behind "'s": "first quarter".
-fn behind_genitive(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
-    let apostrophe = matches!(cursor.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));
-    (apostrophe && cursor.tokens.str(i + 1) == "s").then(|| part_name(cursor, i + 2)).flatten()
 }
 
 /// The date that a length of time makes with the word behind it: "three years ago", at the precision
