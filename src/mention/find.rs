@@ -297,8 +297,8 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
         return (!is_decimal).then(|| counted::whole(cursor, next)).flatten();
     }
     // "Two- and three-bedroom flats".
-    if let Some((_, word)) = hanging::last(cursor, next) {
-        return Some(word..word + 1);
+    if let Some(last) = hanging::last(cursor, next) {
+        return Some(last.word..last.word + 1);
     }
     let one = *to == Rational::ONE && *from == Rational::ONE;
     // "One plan calls for more".

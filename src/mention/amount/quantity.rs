@@ -95,11 +95,10 @@ fn with_unit_of_list(
 
 /// The unit behind the last figure of a series that hangs together: "5-, 10- and 15-year bonds".
 fn unit_of_hanging(cursor: Cursor<'_>, next: usize) -> Option<(Unit, ReadNumeral)> {
-    let (start, word) = hanging::last(cursor, next)?;
-    let (last, end) = number::read(cursor, start, Abbreviations::Careful)?;
-    let (unit, _) = unit_behind(cursor, &last, start, end)?;
+    let last = hanging::last(cursor, next)?;
+    let (unit, _) = unit_behind(cursor, &last.numeral, last.start, last.next)?;
     // Its noun stands behind the hyphen, where it measures nothing: "two- and three-bedroom flats".
-    (cursor.unit(word).is_some() || unit.is_money()).then_some((unit, last))
+    (cursor.unit(last.word).is_some() || unit.is_money()).then_some((unit, last.numeral))
 }
 
 /// Figures of a list that share the unit of the last.

@@ -65,6 +65,9 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate { named, ..ReadDate::maybe(date.map(Days::day), end) });
     }
     let named = Named { year: None, month, day };
+    if let Some((_, end)) = relative_year(cursor, next) {
+        return Some(ReadDate { named: Some(named), ..ReadDate::maybe(None, end) });
+    }
     // "In November 31 schools closed" counts schools.
     let goes_on =
         cursor.tokens.is(next, TokenKind::Word) && !cursor.may(next, bit::FUNCTION | bit::CHANGE);
@@ -81,17 +84,16 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     })
 }
 
-/// "of last year", "this year" behind a month or a day.
-fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
+/// "Of last year", "this year" behind a month or a day; without days where the day of publication is not
+/// known.
+fn relative_year(cursor: Cursor<'_>, next: usize) -> Option<(Option<Days>, usize)> {
     let at = if cursor.is(next, class::OF) { next + 1 } else { next };
-    step::year(cursor, at).and_then(|(days, end)| Some((days?.first().year(), end)))
+    step::year(cursor, at)
 }
 
-/// The token behind a year that is counted from a day of publication which is not known: "October last
-/// year".
-fn behind_relative_year(cursor: Cursor<'_>, next: usize) -> Option<usize> {
-    let at = if cursor.is(next, class::OF) { next + 1 } else { next };
-    step::year(cursor, at).map(|(_, end)| end)
+/// The same where it is known which year that is.
+fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
+    relative_year(cursor, next).and_then(|(days, end)| Some((days?.first().year(), end)))
 }
 
 /// "2017 April": the year first, and a month that is no name.
@@ -122,7 +124,7 @@ fn month_of_year(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some((year, end)) = year {
         return Some(ReadDate::of(Days::months(year, first, month)?, end));
     }
-    if let Some(end) = behind_relative_year(cursor, next) {
+    if let Some((_, end)) = relative_year(cursor, next) {
         return Some(ReadDate::maybe(None, end));
     }
     if !quarter && !is_bare_month(cursor, i, next) {

@@ -234,12 +234,13 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
             && cursor.tokens.get(next).is_some_and(|token| token.spaced)
             && cursor.tokens.is(next + 1, TokenKind::Word)
             && !cursor.before(i, |cursor, before| cursor.may(before, bit::ORDINAL));
+    let named_behind = next == i + 1 && counted::is_before_noun(cursor, next);
     let followed = quoted
+        || named_behind
         || cursor.tokens.is(next, TokenKind::Word)
             && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
             && !cursor.may(next, bit::FUNCTION)
             && !cursor.tokens.is_capital(next);
-    let followed = followed || next == i + 1 && counted::is_before_noun(cursor, next);
     let or_two = cursor.is(next, class::OR_TO) && cursor.may(next + 1, bit::CARDINAL);
     named || ((followed || or_two) && !barred) || (cursor.tokens.len() == 1)
 }

@@ -1,6 +1,6 @@
 //! Dates at every precision, what bounds them, and what only the day of publication can tell.
 
-use super::check;
+use super::{check, check_on};
 
 #[test]
 fn a_day_is_read_in_every_order() {
@@ -127,6 +127,15 @@ fn the_same_time_of_another_year_is_that_of_the_date_before_it() {
         "It sold more than in the year previous.",
         &["the year previous | date 2024-01-01..2024-12-31"],
     );
+}
+
+#[test]
+fn a_year_that_only_publication_tells_belongs_to_its_month_and_its_day() {
+    for date in
+        ["October last year", "July of this year", "5 October last year", "March 3 this year"]
+    {
+        check_on(None, &format!("It opened in {date}."), &[&format!("{date} | date unknown")]);
+    }
 }
 
 #[test]

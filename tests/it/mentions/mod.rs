@@ -62,11 +62,15 @@ fn row(document: &Document<'_>, mention: &Mention) -> String {
 /// Checks what is read of a sentence, each mention as a [`row`].
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
+    check_on(Some(published()), text, expected);
+}
+
+/// The same of a sentence that was published on some day, or nobody knows when.
+#[track_caller]
+fn check_on(day: Option<Date>, text: &str, expected: &[&str]) {
     let document = Document::parse(text, Format::Plain);
-    let found: Vec<String> = mentions_of(&document, Some(published()))
-        .iter()
-        .map(|mention| row(&document, mention))
-        .collect();
+    let found: Vec<String> =
+        mentions_of(&document, day).iter().map(|mention| row(&document, mention)).collect();
     assert_eq!(found, expected, "{text}");
 }
 
