@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{crossfoot, crossfoot_with, folder, ran};
+use crate::support::{FORMATS, crossfoot, crossfoot_with, folder, ran};
 
 /// What an article, a claim or a rule may hold.
 const BAIT: [&str; 17] = [
@@ -75,22 +75,6 @@ pub(crate) fn write_bait(folder: &Path) {
     fs::write(folder.join("claims.toml"), claims).unwrap();
     fs::write(folder.join("rules/hostile.toml"), rule).unwrap();
 }
-
-const FORMATS: [&str; 13] = [
-    "human",
-    "short",
-    "json",
-    "jsonl",
-    "sarif",
-    "junit",
-    "github",
-    "gitlab",
-    "rdjson",
-    "markdown",
-    "html",
-    "csv",
-    "web-annotation",
-];
 
 fn rendered(folder: &Path, format: &str) -> String {
     let run = crossfoot(folder, &["check", "claims.toml", "article.txt", "--format", format]);

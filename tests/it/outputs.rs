@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{RULE, crossfoot, folder, ran};
+use crate::support::{FORMATS, RULE, crossfoot, folder, ran};
 
 const DRAFT: &str = "Membership fell by 50 percent, from 146,000 in 2019 to 100,000 last year. It has 12 offices.\n";
 const CLAIMS: &str =
@@ -86,21 +86,7 @@ fn no_output_goes_over_what_was_read() {
 #[test]
 fn no_format_goes_over_what_was_read() {
     let here = desk();
-    for format in [
-        "human",
-        "short",
-        "json",
-        "jsonl",
-        "sarif",
-        "junit",
-        "github",
-        "gitlab",
-        "rdjson",
-        "markdown",
-        "html",
-        "csv",
-        "web-annotation",
-    ] {
+    for format in FORMATS {
         refused(here.path(), &["check", ".", "-o", &format!("{format}=draft.md")]);
     }
     for format in ["human", "json", "markdown", "notice"] {

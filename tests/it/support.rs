@@ -10,6 +10,23 @@ use crossfoot::source::{SourceId, Sources};
 use crossfoot::{Article, Articles, Error, Inputs, NoArticles, Options};
 use proptest::test_runner::Config;
 
+/// The formats of `check`.
+pub(crate) const FORMATS: [&str; 13] = [
+    "human",
+    "short",
+    "json",
+    "jsonl",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "rdjson",
+    "markdown",
+    "html",
+    "csv",
+    "web-annotation",
+];
+
 /// The project's own folder.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

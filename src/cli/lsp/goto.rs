@@ -45,7 +45,7 @@ pub(super) fn declaration(
 ) -> Vec<Location> {
     let here = Here::new(seen, text, at);
     let claims = seen.report.files.iter().flat_map(|file| file.claims.all());
-    let own = claims.filter(|claim| here.is_in(in_article(claim)) || here.is_in(in_file(claim)));
+    let own = claims.filter(|claim| here.is_of(claim));
     let sources = own.filter_map(|claim| {
         let source = claim.source.as_ref()?;
         named_behind(seen, claim, source.url.as_deref().or(source.title.as_deref())?)
@@ -74,9 +74,12 @@ pub(super) fn references(
         let asked: Vec<&str> = named(file)
             .filter(|(_, span)| here.is_in([*span]))
             .map(|(id, _)| id)
-            .chain(file.claims.all().iter().filter_map(|claim| {
-                (here.is_in(in_article(claim)) || here.is_in(in_file(claim))).then_some(&*claim.id)
-            }))
+            .chain(
+                file.claims
+                    .all()
+                    .iter()
+                    .filter_map(|claim| here.is_of(claim).then_some(&*claim.id)),
+            )
             .collect();
         for id in asked {
             let claim = file.claims.find(id).map(|index| file.claims.get(index));
@@ -117,6 +120,11 @@ struct Here {
 impl Here {
     fn new(seen: &Seen, text: &Text, at: usize) -> Self {
         Self { sources: seen.sources_at(&text.place), at }
+    }
+
+    /// Whether it is in a claim, in its article or in its file.
+    fn is_of(&self, claim: &Claim) -> bool {
+        self.is_in(in_article(claim)) || self.is_in(in_file(claim))
     }
 
     /// Whether it is in one of some places.
