@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::alone::Document;
 use crate::check::{Article, Articles, Error};
 use crate::cli::asked::day;
 use crate::cli::mcp::asked::{ClaimsAsked, Format, LineAsked, TextAsked};
@@ -33,18 +34,15 @@ impl Desk {
     }
 
     fn checker(&self, published: Option<&str>) -> Result<Checker, String> {
-        let published = published.map(day).transpose();
-        let published = published.map_err(|reason| format!("`published`: {reason}"))?;
-        Ok(Checker::new(&self.rules).options(Options::new().published(published)))
+        Ok(Checker::new(&self.rules).options(options(published)?))
     }
 
     /// What cannot be true together in a text.
-    pub(super) fn check_text(&self, asked: &TextAsked) -> Result<CheckTold, String> {
+    pub(super) fn check_text(asked: &TextAsked) -> Result<CheckTold, String> {
         bounded("text", &asked.text)?;
-        let checker = self.checker(asked.published.as_deref())?;
-        let mut report = checker.article(asked.format.name(), &*asked.text);
-        report.say_once();
-        Ok(CheckTold::new(&report))
+        let mut document = Document::new(asked.format.name(), &*asked.text);
+        document.today = Some(jiff::Zoned::now().date());
+        Ok(CheckTold::new(&document.check(&options(asked.published.as_deref())?)))
     }
 
     /// The figures of a text.
@@ -59,10 +57,9 @@ impl Desk {
     /// What was made of a line.
     pub(super) fn explain_line(&self, asked: &LineAsked) -> Result<LineTold, String> {
         bounded("text", &asked.text)?;
-        let published = asked.published.as_deref().map(day).transpose()?;
         let line = usize::try_from(asked.line).unwrap_or(usize::MAX);
         let spot = Some(Spot { line, column: None });
-        let options = Options { explain: spot, ..Options::new().published(published) };
+        let options = Options { explain: spot, ..options(asked.published.as_deref())? };
         let checker = Checker::new(&self.rules).options(options);
         let report = checker.article(asked.format.name(), &*asked.text);
         let told = report.explained.first().ok_or("the text could not be read")?;
@@ -127,6 +124,12 @@ impl Desk {
         bounded(path, &claims)?;
         Ok(self.check_claims_of(path, &claims, &mut Beside { folder, claims: &place }))
     }
+}
+
+/// What is asked for, with the day of publication if it is given.
+fn options(published: Option<&str>) -> Result<Options, String> {
+    let day = published.map(day).transpose();
+    Ok(Options::new().published(day.map_err(|reason| format!("`published`: {reason}"))?))
 }
 
 /// A place in a folder, no part of the way to which is hidden; `None` of any other.
