@@ -71,7 +71,11 @@ static CLAIM: Shape = Shape {
         Key::optional("source", Holds::Table(&SOURCE, true), "where the figure comes from"),
         Key::optional(
             "status",
-            Holds::Word(&["unchecked", "verified", "disputed"]),
+            Holds::Word(&[
+                Status::Unchecked.as_str(),
+                Status::Verified.as_str(),
+                Status::Disputed.as_str(),
+            ]),
             "how far it was checked",
         ),
         Key::optional("checker", Holds::Text, "who checked it"),
@@ -265,11 +269,10 @@ fn read_claim(
         subject: owned("subject"),
         measure: owned("measure"),
         source,
-        status: match fields.text("status").map(|text| text.text) {
-            Some("verified") => Status::Verified,
-            Some("disputed") => Status::Disputed,
-            _ => Status::Unchecked,
-        },
+        status: fields
+            .text("status")
+            .and_then(|text| Status::ALL.into_iter().find(|status| status.as_str() == text.text))
+            .unwrap_or_default(),
         checker: owned("checker"),
         note: owned("note"),
     })

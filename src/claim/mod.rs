@@ -214,6 +214,20 @@ pub enum Status {
     Disputed,
 }
 
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Unchecked, Self::Verified, Self::Disputed];
+
+    /// The word that claims files and reports use.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchecked => "unchecked",
+            Self::Verified => "verified",
+            Self::Disputed => "disputed",
+        }
+    }
+}
+
 /// Words of the article whose figures need no checking, wherever they stand.
 #[derive(Clone, Debug)]
 pub struct Exempt {

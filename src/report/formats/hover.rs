@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::claim::{Claim, Status};
+use crate::claim::Claim;
 use crate::document::words_of;
 use crate::report::formats::diff::in_markdown;
 use crate::report::formats::explained::{Came, came, stated};
@@ -76,11 +76,7 @@ fn tell_tried(out: &mut String, sentence: &SentenceTold, written: &str) {
 
 /// What a claim states and how far it was checked, in a line.
 pub fn claim_told(claim: &Claim) -> String {
-    let status = match claim.status {
-        Status::Unchecked => "unchecked",
-        Status::Verified => "verified",
-        Status::Disputed => "disputed",
-    };
+    let status = claim.status.as_str();
     let mut out = format!("Claim `{}`: {}, {status}", claim.id, in_markdown(&claim.figure.written));
     if let Some(checker) = &claim.checker {
         let _ = write!(out, " by {}", in_markdown(checker));

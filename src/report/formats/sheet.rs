@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::claim::{Claim, ClaimsFile, Exempt, Sentences, Status};
+use crate::claim::{Claim, ClaimsFile, Exempt, Sentences};
 use crate::document::{Document, words_of};
 use crate::report::Report;
 use crate::report::formats::diff::in_markdown;
@@ -119,7 +119,7 @@ fn claim_row(claim: &Claim, sentence: Option<String>, report: &Report) -> Row {
         text(&source.url),
         text(&source.accessed),
         text(&source.locator),
-        status(claim).to_owned(),
+        claim.status.as_str().to_owned(),
         text(&claim.checker),
         String::new(),
         text(&claim.note),
@@ -156,14 +156,6 @@ fn state(claim: &Claim) -> &'static str {
         _ if claim.is_gone => "gone",
         Some(state) => state.as_str(),
         None => "not quoted",
-    }
-}
-
-fn status(claim: &Claim) -> &'static str {
-    match claim.status {
-        Status::Unchecked => "unchecked",
-        Status::Verified => "verified",
-        Status::Disputed => "disputed",
     }
 }
 
@@ -245,7 +237,7 @@ fn one_file(out: &mut String, file: &ClaimsFile, report: &Report) {
             in_markdown(&claim.id),
             in_markdown(&claim.figure.written),
             text(&source.locator),
-            status(claim),
+            claim.status.as_str(),
             text(&claim.checker),
         );
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::claim::{Claim, Status};
+use crate::claim::Claim;
 use crate::report::formats::inert::clean;
 use crate::source::one_line;
 
@@ -52,11 +52,7 @@ pub(super) fn claim_view(claim: &Claim) -> ClaimView {
         url: is_link.then_some(url),
         accessed: text(&source.accessed),
         locator: text(&source.locator),
-        status: match claim.status {
-            Status::Unchecked => "unchecked",
-            Status::Verified => "verified",
-            Status::Disputed => "disputed",
-        },
+        status: claim.status.as_str(),
         checker: text(&claim.checker),
         note: text(&claim.note),
     }
