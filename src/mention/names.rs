@@ -176,9 +176,7 @@ fn telephone(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let plus = cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '+'))
         && cursor.tokens.adjacent(i).is_some();
     // "(1950–2024)" is a life.
-    let years = groups == 3
-        && cursor.tokens.is(i + 1, TokenKind::Dash)
-        && [i, i + 2].iter().all(|&at| year::likely(cursor, at));
+    let years = groups == 3 && year::is_bracketed(cursor, i);
     let area = !years && cursor.before(i, |cursor, before| cursor.tokens.is_sign(before, '('));
     let starts_with_code = text.len() > 1 && text.starts_with('0');
     let is_service = matches!(

@@ -4,7 +4,7 @@ use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::Taken;
 use crate::prose::tried::Misfit;
-use crate::prose::words::same_noun;
+use crate::prose::words::{count_alike, same_noun};
 use crate::rule::expression::Type;
 use crate::rule::link::Aspect;
 use crate::rule::{Join, Quantity, Rule};
@@ -206,7 +206,7 @@ pub(super) fn counts_alike(
                 continue;
             };
             let counted = &article.document.prose()[counted];
-            if let Some((_, other)) = noun.filter(|(known, _)| !same_noun(known, counted)) {
+            if let Some((_, other)) = noun.filter(|(known, _)| !count_alike(article.lexicon, known, counted)) {
                 return Err(Misfit::Counts(other, own));
             }
             noun = Some((counted, own));

@@ -223,6 +223,12 @@ fn parts(
 
 /// Whether parts can be all of a whole: behind a weak sign, what leaves much of it is a choice.
 fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
+    let whole = text.stated(whole);
+    let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
+    // Those that add up to the digit were meant to.
+    if sum == whole {
+        return true;
+    }
     let share = match sign {
         Sign::Phrase => return true,
         Sign::Some => return false,
@@ -231,8 +237,6 @@ fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
         // "Of 64 members, 33 voted for it and 20 against": some did neither.
         Sign::With | Sign::Of | Sign::Comma => Rational::fraction(1, 20),
     };
-    let whole = text.stated(whole);
-    let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
     (&sum - &whole).abs() <= &whole * &share
 }
 

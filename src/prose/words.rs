@@ -1,7 +1,7 @@
 //! Words of prose compared with the phrases of a class of the lexicon.
 
 use crate::lexicon::class::Class;
-use crate::lexicon::{Lexicon, PhraseClass, bit, fold};
+use crate::lexicon::{Lexicon, PhraseClass, bit, fold, phrases};
 
 /// Whether folded words are, begin with, end with or hold a phrase of a class.
 #[derive(Clone, Copy)]
@@ -48,6 +48,23 @@ pub(super) fn stem(word: &str) -> String {
 pub(super) fn same_noun(a: &str, b: &str) -> bool {
     let last = |noun: &str| stem(noun.rsplit([' ', '-']).next().unwrap_or(noun));
     last(a) == last(b)
+}
+
+/// Whether two nouns count the same things, though they may be other words: "residents" are "people".
+pub(super) fn count_alike(lexicon: &Lexicon, a: &str, b: &str) -> bool {
+    if same_noun(a, b) {
+        return true;
+    }
+    let last = |noun: &str| stem(noun.rsplit([' ', '-']).next().unwrap_or(noun));
+    let (a, b) = (last(a), last(b));
+    let groups = lexicon.phrases_of(phrases::COUNTED_ALIKE);
+    let in_group = |group: &str, noun: &str| group.split(' ').any(|own| stem(own) == noun);
+    let is_human = |noun: &str| lexicon.phrases_of(phrases::HUMAN).iter().any(|own| stem(own) == noun);
+    // The first group is of people, whoever they are.
+    let is_anyone = |noun: &str| groups.first().is_some_and(|group| in_group(group, noun));
+    groups.iter().any(|group| in_group(group, &a) && in_group(group, &b))
+        || is_anyone(&a) && is_human(&b)
+        || is_human(&a) && is_anyone(&b)
 }
 
 /// The digits of a text in their order of size: those of "25" and of "52" are the same.

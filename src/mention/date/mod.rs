@@ -75,6 +75,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
     };
     // "About 1500 stayed" counts, "from about 1500" and "circa 1500" date.
     let dates = bound.is_some()
+        || year::is_bracketed(cursor, start)
         || about && i == 0 && start + 1 == cursor.tokens.len()
         || about && cursor.is(i, class::CIRCA)
         || about && cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_ABOUT_YEAR));

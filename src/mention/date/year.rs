@@ -23,6 +23,27 @@ pub(in crate::mention) fn likely(cursor: Cursor<'_>, i: usize) -> bool {
     four_digits(cursor, i).is_some_and(|(year, _)| LIKELY.contains(&year))
 }
 
+/// The longest reign, life or period that stands in brackets, in years.
+const LONGEST: i16 = 130;
+
+/// Whether a bracket holds two years and nothing else, as a life or a reign does: "(1899-1986)", "(1553 to
+/// 1562)".
+pub(in crate::mention) fn is_bracketed(cursor: Cursor<'_>, i: usize) -> bool {
+    let tokens = cursor.tokens;
+    let is_joined = || tokens.is(i + 1, TokenKind::Dash) || cursor.is(i + 1, class::RANGE_TO);
+    let is_alone = || {
+        tokens.is_sign(i + 3, ')') && cursor.before(i, |cursor, at| cursor.tokens.is_sign(at, '('))
+    };
+    four_digits(cursor, i).is_some_and(|(first, _)| {
+        is_joined()
+            && is_alone()
+            && four_digits(cursor, i + 2).is_some_and(|(last, _)| {
+                let is_time = last <= *LIKELY.end() && (1..=LONGEST).contains(&(last - first));
+                is_time || LIKELY.contains(&first) && LIKELY.contains(&last)
+            })
+    })
+}
+
 /// A year of two digits behind an apostrophe: "'98".
 pub(super) fn short(cursor: Cursor<'_>, i: usize) -> Option<(i16, usize)> {
     let apostrophe = matches!(cursor.tokens.get(i)?.kind, TokenKind::Sign('\'' | '’' | '‘'));
