@@ -251,6 +251,9 @@ impl<'l> Finder<'l> {
                 && amount.unit.per.is_none();
             leans |= is_bare && partners.complete(cursor, &read, amount, &mut counted);
             leans |= !is_bare && partners.complete_rate(cursor, &read, amount);
+            leans |= !is_bare
+                && counted.is_none()
+                && partners.complete_number_of_rate(cursor, &read, amount);
             partners.keep(cursor, &read, amount, counted.as_ref(), next);
         }
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);

@@ -37,6 +37,12 @@ struct Partner {
     counted: Option<Range<usize>>,
 }
 
+impl Partner {
+    fn measures(&self) -> bool {
+        self.kind != Kind::Number || self.counted.is_some() || !self.unit.name.is_empty()
+    }
+}
+
 /// The figures of one text that a later one may be set against.
 #[derive(Default)]
 pub(super) struct Partners(VecDeque<Partner>);
@@ -57,7 +63,10 @@ impl Partners {
         next: usize,
     ) {
         let measures = match amount.kind {
-            Kind::Number => counted.is_some() || !amount.unit.name.is_empty(),
+            Kind::Number => {
+                let is_scaled = amount.style.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
+                counted.is_some() || !amount.unit.name.is_empty() || is_scaled
+            }
             Kind::Percent => is_level(cursor, read.start),
             Kind::Money | Kind::Quantity => true,
             _ => false,
@@ -104,6 +113,33 @@ impl Partners {
             return false;
         }
         amount.unit = partner.unit.clone();
+        true
+    }
+
+    /// Gives a number for each of some time behind "or" the unit of the sum that it is told of: the 30
+    /// million of "300 million dollars over ten years, or 30 million a year". Tells whether it did.
+    pub(super) fn complete_number_of_rate(
+        &self,
+        cursor: Cursor<'_>,
+        read: &ReadValue,
+        amount: &mut Amount,
+    ) -> bool {
+        let Some(partner) = self.0.back() else { return false };
+        let is_sum = partner.unit.per.is_none()
+            && matches!(partner.kind, Kind::Money | Kind::Quantity)
+            && amount.kind == Kind::Number
+            && amount.unit.name.is_empty();
+        if !is_sum
+            || REACH < read.start - partner.next
+            || ends_between(cursor, partner.next..read.start)
+            || !cursor.before(read.start, |cursor, before| cursor.is(before, class::OR))
+        {
+            return false;
+        }
+        let time = amount.unit.per.as_deref().and_then(|time| cursor.lexicon.unit(time));
+        let Some(time) = time.filter(|time| time.dimension.is_duration()) else { return false };
+        amount.unit = partner.unit.per(time);
+        amount.kind = partner.kind;
         true
     }
 
@@ -158,10 +194,15 @@ impl Partners {
         if stands_before && !self.0.back().is_some_and(is_next) {
             return false;
         }
-        let near = self.0.iter().rev().take_while(|partner| {
-            read.start - partner.next <= REACH && !ends_between(cursor, partner.next..read.start)
-        });
-        for partner in near {
+        let near = || {
+            self.0.iter().rev().take_while(|partner| {
+                read.start - partner.next <= REACH
+                    && !ends_between(cursor, partner.next..read.start)
+            })
+        };
+        // What has a scale word only is the last choice.
+        let measured = near().filter(|partner| partner.measures());
+        for partner in measured.chain(near().filter(|partner| !partner.measures())) {
             if inherit(cursor, read, amount, partner) {
                 counted.clone_from(&partner.counted);
                 return true;

@@ -211,9 +211,14 @@ fn parts(
     }
     // "With the remainder being of other nations".
     let is_list = 2 <= parts.len() && joined && !is_left;
-    // Of what a comma opens, the whole stands right before it, and is no part of a list itself.
-    let reach = if sign == Sign::Comma { BESIDE_COMMA } else { REACH };
-    let total = whole(text, start, open, &parts, reach).filter(|_| is_list)?;
+    // Of what a comma opens, the whole stands right before it, and is no part of a list itself, unless
+    // the parts add up to it.
+    let whole = |reach| whole(text, start, open, &parts, reach).filter(|_| is_list);
+    let total = match sign {
+        Sign::Comma => whole(BESIDE_COMMA)
+            .or_else(|| whole(REACH).filter(|&total| sum(text, &parts) == text.stated(total)))?,
+        _ => whole(REACH)?,
+    };
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
     let sign = if closes { Sign::Phrase } else { sign };
@@ -221,10 +226,13 @@ fn parts(
     fits.then_some(Whole { total, parts, clause: start..at })
 }
 
+fn sum(text: Text<'_>, parts: &[u32]) -> Rational {
+    parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part))
+}
+
 /// Whether parts can be all of a whole: behind a weak sign, what leaves much of it is a choice.
 fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
-    let whole = text.stated(whole);
-    let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
+    let (whole, sum) = (text.stated(whole), sum(text, parts));
     // Those that add up to the digit were meant to.
     if sum == whole {
         return true;

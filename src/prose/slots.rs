@@ -348,8 +348,10 @@ fn stray(
     let (first, last) = (figures().min()?, figures().max()?);
     (first..=last).filter(|&figure| !is_filled(figure)).find(|&figure| {
         let sorts = paragraph.sorts[figure as usize];
-        // Beside dates and lengths of time, what is counted or measured means nothing.
-        let is_aside = sorts.meets(ASIDE) || !slots.takes(AMOUNT);
+        // Beside dates and lengths of time, what is counted or measured means nothing, and beside measures
+        // what is counted: "the 450 km between the two cities".
+        let is_count = sorts.meets(Sorts::COUNT) && !slots.takes(Sorts::BARE.or(Sorts::MONEY));
+        let is_aside = sorts.meets(ASIDE) || is_count || !slots.takes(AMOUNT);
         let is_nothing =
             is_aside && !slots.takes(sorts) || is_bracketed(paragraph, scope, figure, is_filled);
         !is_nothing

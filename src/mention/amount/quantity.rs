@@ -214,7 +214,10 @@ fn unit_behind(
     start: usize,
     next: usize,
 ) -> Option<(Unit, usize)> {
-    // "Millions of dollars", "half of a mile" is left alone.
+    if let Some(found) = of_one(cursor, numeral, next) {
+        return Some(found);
+    }
+    // "Millions of dollars".
     let of = numeral.up_to.is_some() && cursor.is(next, class::OF);
     let i = if of { next + 1 } else { cursor.behind_hyphen(next) };
     let is_near = cursor.tokens.get(i).is_some();
@@ -263,7 +266,10 @@ fn unit_behind(
     });
     let (unit, end): (&Unit, usize) = match (as_money, as_unit) {
         (Some(money), Some(unit)) if money.1 == unit.1 => {
-            if numeral.scale.is_some() || is_paid(cursor, start, money.1) { money } else { unit }
+            let is_money = numeral.scale.is_some()
+                || is_paid(cursor, start, money.1)
+                || is_paid_before(cursor, start, i, money.1);
+            if is_money { money } else { unit }
         }
         (Some(money), Some(unit)) => {
             if unit.1 < money.1 {
@@ -285,6 +291,36 @@ fn is_paid(cursor: Cursor<'_>, start: usize, end: usize) -> bool {
                 && cursor.before(at, |cursor, before| cursor.is(before, class::PRICED))
     };
     cursor.before(start, pays) && !cursor.is(end, class::OF)
+}
+
+/// Whether an amount in the same word was paid before it: "fined 1,500 pounds each, a total of 9,000 pounds".
+fn is_paid_before(cursor: Cursor<'_>, start: usize, word: usize, end: usize) -> bool {
+    let tokens = cursor.tokens;
+    let ends = |at: usize| matches!(tokens.str(at), "." | ";" | "?" | "!");
+    let is_paid = |at: usize| {
+        let number = at.checked_sub(1).filter(|&number| tokens.is(number, TokenKind::Number));
+        number.is_some_and(|number| is_paid(cursor, number, at + 1))
+    };
+    let before = start.saturating_sub(BACK)..start;
+    !cursor.is(end, class::OF)
+        && before
+            .rev()
+            .take_while(|&at| !ends(at))
+            .any(|at| tokens.str(at) == tokens.str(word) && is_paid(at))
+}
+
+/// Tokens from an amount to one in the same word before it, at most.
+const BACK: usize = 24;
+
+/// The unit of which a fraction is told: "a quarter of a century", "two thirds of an acre".
+fn of_one(cursor: Cursor<'_>, numeral: &ReadNumeral, next: usize) -> Option<(Unit, usize)> {
+    let is_part = numeral.scale.is_none()
+        && Rational::ZERO < numeral.numeral.number
+        && numeral.numeral.number < Rational::ONE
+        && cursor.is(next, class::OF)
+        && cursor.is(next + 1, class::INDEFINITE_ARTICLE);
+    let (unit, end) = is_part.then(|| cursor.unit(next + 2)).flatten()?;
+    Some((unit.clone(), end))
 }
 
 /// Whether the word at a token is a unit there: the "second" of "one second time" is a rank, a sign

@@ -30,17 +30,29 @@ pub(super) fn read(
     }
 }
 
-/// The direction, if they tell it, and the token behind the words that point back: "that is", "the
-/// decline works out to".
+/// The direction, if they tell it, and where the figure is looked for behind the words that point back:
+/// "that is", "the decline works out to", "the drop of 18 percent", "the 5 percent decline".
 fn points_back(text: Text<'_>, start: usize) -> Option<(Option<bool>, usize)> {
     if let Some((_, next)) = text.cue(start, |cue| cue == Cue::Result) {
         return Some((None, next));
     }
     let the = text.cue(start, |cue| cue == Cue::The)?.1;
     let noun = |cue| matches!(cue, Cue::RiseNoun | Cue::FallNoun);
+    let is_figure = |at: usize| matches!(text.tape.items.get(at), Some(Item::Figure(_)));
+    // "The 5 percent rise in fares" is of something else.
+    let is_whole = |at: usize| text.cue(at, |cue| cue == Cue::OfAnother).is_none();
+    if is_figure(the) {
+        let (noun, behind) = text.cue(the + 1, noun)?;
+        return is_whole(behind).then_some((Some(noun == Cue::RiseNoun), the));
+    }
     let (noun, next) = text.cue(the, noun)?;
-    let (_, behind) = text.cue(next, |cue| cue == Cue::Amounts)?;
-    Some((Some(noun == Cue::RiseNoun), behind))
+    let rises = Some(noun == Cue::RiseNoun);
+    if let Some((_, behind)) = text.cue(next, |cue| cue == Cue::Amounts) {
+        return Some((rises, behind));
+    }
+    let comma = next + usize::from(text.tape.items.get(next) == Some(&Item::Mark(',')));
+    let at = text.cue(comma, |cue| cue == Cue::Of).map_or(comma, |(_, behind)| behind);
+    (next < at && is_figure(at) && is_whole(at + 1)).then_some((rises, at))
 }
 
 /// Tokens from the words that point back to the change that they tell of.
@@ -107,6 +119,7 @@ pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
 pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Option<Change> {
     let is_quote = text.tape.items.get(items.start) == Some(&Item::Mark('"'));
     let (mut rises, mut at) = points_back(text, items.start + usize::from(is_quote))?;
+    let names_it = rises.is_some();
     let end = items.end.min(at + RESULT);
     while at < end {
         if let Item::Figure(figure) = text.tape.items[at] {
@@ -117,6 +130,11 @@ pub(super) fn result(text: Text<'_>, items: Range<usize>, before: &Change) -> Op
             let is_change =
                 sorts.meets(RATIO) || sorts.meets(LEVEL) && text.are_alike(figure, before.to);
             let rises = rises.or(told).filter(|_| is_change)?;
+            // "The rise of 4 percent" behind a fall is another one.
+            let is_other = before.is_told && before.rises != rises;
+            if is_other && names_it {
+                return None;
+            }
             let by = vec![figure];
             return Some(Change {
                 rises,

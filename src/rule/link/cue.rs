@@ -57,6 +57,8 @@ pub enum Cue {
     The,
     /// Behind such a noun.
     Amounts,
+    /// Behind a change that is of what follows: "the rise in fares".
+    OfAnother,
     /// Opens the parts of the figure before it: "comprising".
     Parts,
     /// Opens some of them only: "including".
@@ -70,7 +72,7 @@ pub enum Cue {
 }
 
 /// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 27] = [
+const CLASSES: [(Cue, PhraseClass); 28] = [
     (Cue::Turn, phrases::TURN),
     (Cue::Turn, phrases::CHANGE_TURN),
     (Cue::Or, phrases::CHANGE_OR),
@@ -98,6 +100,7 @@ const CLASSES: [(Cue, PhraseClass); 27] = [
     (Cue::Against, phrases::CHANGE_AGAINST),
     (Cue::To, phrases::CHANGE_TO),
     (Cue::At, phrases::CHANGE_AT),
+    (Cue::OfAnother, phrases::CHANGE_OF_ANOTHER),
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.

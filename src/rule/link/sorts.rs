@@ -286,7 +286,13 @@ fn of_date(date: &DateValue, text: &str) -> Sorts {
     if digits.contains(&4) {
         all = all.or(Sorts::STATED);
     }
-    if date.kind == Kind::DateRange && (digits == [4, 2] || digits == [4, 4] && is_turn(date)) {
+    // "From January 2000 to June 2001" is none.
+    let is_joined = || {
+        let years = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        !years.contains(char::is_alphabetic)
+    };
+    let is_turn = || digits == [4, 2] || digits == [4, 4] && is_turn(date) && is_joined();
+    if date.kind == Kind::DateRange && is_turn() {
         all = all.or(Sorts::SPLIT_YEAR);
     }
     all = all.or(match date.bound {
