@@ -125,7 +125,10 @@ impl Partners {
         amount: &mut Amount,
     ) -> bool {
         let Some(partner) = self.0.back() else { return false };
-        let is_sum = partner.unit.per.is_none()
+        // "84 million litres a week, or 12 million a day".
+        let sum = partner.unit.unrated();
+        let sum = sum.as_ref().unwrap_or(&partner.unit);
+        let is_sum = sum.per.is_none()
             && matches!(partner.kind, Kind::Money | Kind::Quantity)
             && amount.kind == Kind::Number
             && amount.unit.name.is_empty();
@@ -138,7 +141,7 @@ impl Partners {
         }
         let time = amount.unit.per.as_deref().and_then(|time| cursor.lexicon.unit(time));
         let Some(time) = time.filter(|time| time.dimension.is_duration()) else { return false };
-        amount.unit = partner.unit.per(time);
+        amount.unit = sum.per(time);
         amount.kind = partner.kind;
         true
     }

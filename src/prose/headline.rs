@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, sentences};
 use crate::finding::Severity;
-use crate::lexicon::{Abbreviations, Lexicon, Part, class, parts};
+use crate::lexicon::{Abbreviations, Lexicon, Part, class, parts, phrases};
 use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::Taken;
@@ -16,6 +16,8 @@ use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
 /// Bytes of a line of plain text that may be a headline.
 const LONGEST_HEADLINE: usize = 140;
+/// Lines of a letterhead, the title among them.
+const LETTERHEAD: usize = 4;
 /// Content words that a headline and a sentence share where they speak of the same fact.
 const SHARED: usize = 3;
 /// The same for the paragraph below the headline, which says again what it says.
@@ -30,6 +32,15 @@ const MOST_HEADS: usize = 32;
 const LEAD_WITHIN: usize = 2;
 /// Bytes of a paragraph whose sentences are looked at.
 const LONGEST_PARAGRAPH: usize = 8_000;
+
+/// A headline, deck or caption.
+struct Title<'b> {
+    range: Range<usize>,
+    /// The paragraph below it.
+    lead: Option<&'b Block>,
+    /// Whether it is one for certain.
+    is_sure: bool,
+}
 
 /// A figure of the text that may be the one of the headline.
 struct Body {
@@ -48,37 +59,76 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
     let blocks = article.document.blocks();
     let mut left = MOST_HEADS;
     for (index, block, mentions) in article.blocks() {
-        let is_head = match block.kind {
-            BlockKind::Heading(1) => blocks[..index].iter().all(|b| b.kind != block.kind),
-            BlockKind::Paragraph => index == 0 && is_headline(article, block, blocks),
-            BlockKind::Caption | BlockKind::Deck => true,
-            _ => false,
+        let head = match block.kind {
+            BlockKind::Heading(1) if blocks[..index].iter().all(|b| b.kind != block.kind) => {
+                Some(block.range.clone())
+            }
+            BlockKind::Paragraph => title(article, index, mentions.clone()),
+            BlockKind::Caption | BlockKind::Deck => Some(block.range.clone()),
+            _ => None,
         };
-        if !is_head {
-            continue;
-        }
+        let Some(head) = head else { continue };
         let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Deck);
         let lead = blocks[index + 1..].iter().take(LEAD_WITHIN).find(is_text);
         let lead = lead.filter(|_| block.kind != BlockKind::Caption);
-        for mention in mentions.take(left) {
-            read_figure(structure, mention, block, lead);
+        let within = |&mention: &usize| article.mentions[mention].range.end <= head.end;
+        // A line of a letterhead may be no title at all.
+        let is_sure = index == 0 || block.kind != BlockKind::Paragraph;
+        let title = Title { range: head.clone(), lead, is_sure };
+        for mention in mentions.filter(within).take(left) {
+            read_figure(structure, mention, &title);
+            read_toll(structure, mention, &title);
             left -= 1;
         }
     }
 }
 
-/// Whether the first block of a text is a short line that is no sentence.
-fn is_headline(article: Article<'_>, block: &Block, blocks: &[Block]) -> bool {
+/// The title of plain text: its first short line that is no sentence, or one of the lines of the letterhead
+/// above it. A line with nothing but its date may stand below it.
+fn title(
+    article: Article<'_>,
+    index: usize,
+    mut mentions: impl Iterator<Item = usize> + Clone,
+) -> Option<Range<usize>> {
+    let blocks = article.document.blocks();
     let prose = article.document.prose();
-    let text = &prose[block.range.clone()];
-    let is_over_text = match blocks {
-        [_, only] => {
-            prose[only.range.clone()].ends_with(['.', '"', '”']) && text.len() < only.range.len()
+    let is_over_text = || match &blocks[index + 1..] {
+        [] => false,
+        [only] => {
+            let text = &prose[only.range.clone()];
+            text.ends_with(['.', '"', '”']) && blocks[index].range.len() < text.len()
         }
-        _ => 2 < blocks.len(),
+        _ => true,
     };
-    is_over_text
-        && text.len() <= LONGEST_HEADLINE
+    let is_above = blocks[..index].iter().all(|above| is_line(&prose[above.range.clone()]));
+    if LETTERHEAD <= index || !is_above || !is_over_text() {
+        return None;
+    }
+    let range = &blocks[index].range;
+    let text = &prose[range.clone()];
+    let Some((first, rest)) = text.split_once('\n') else {
+        return is_line(text).then(|| range.clone());
+    };
+    // "12-MAR-1987 06:38:22.46".
+    let mut at = range.start + first.len() + 1;
+    let is_dated = mentions.clone().any(|mention| at <= article.mentions[mention].range.start)
+        && mentions.all(|mention| {
+            let mention = &article.mentions[mention];
+            let is_date = !matches!(mention.value, Value::Amount(_));
+            let is_in_title = mention.range.end < at;
+            is_in_title || is_date && {
+                let before = &prose[at.min(mention.range.start)..mention.range.start];
+                at = mention.range.end;
+                before.trim().is_empty()
+            }
+        })
+        && prose[at..range.end].trim().is_empty();
+    (is_dated && !rest.is_empty() && is_line(first)).then(|| range.start..range.start + first.len())
+}
+
+/// Whether a text is a short line, and no sentence.
+fn is_line(text: &str) -> bool {
+    text.len() <= LONGEST_HEADLINE
         && !text.contains('\n')
         && !text.ends_with(['.', '?', '!', ':', ';', ',', '"', '”'])
 }
@@ -122,8 +172,7 @@ fn is_like(article: Article<'_>, lexicon: &Lexicon, a: &Mention, b: &Mention) ->
 fn read_figure(
     structure: &mut Structure<'_, '_>,
     head: usize,
-    block: &Block,
-    lead: Option<&Block>,
+    Title { range: title, lead, is_sure }: &Title<'_>,
 ) {
     let article = structure.article;
     let mention = &article.mentions[head];
@@ -132,11 +181,11 @@ fn read_figure(
         return;
     }
     let noun = mention.counted.as_ref().map_or(mention.range.end, |noun| noun.end);
-    if goes_on(structure, noun..block.range.end) {
+    if goes_on(structure, noun..title.end) {
         return;
     }
     let generous = rounded(stated);
-    let mut words = content(structure, block.range.clone(), &mention.range);
+    let mut words = content(structure, title.clone(), &mention.range);
     // What is counted is the same in any case.
     if let Some(noun) = &mention.counted {
         words.remove(&stem(&article.document.prose()[noun.clone()]));
@@ -148,7 +197,7 @@ fn read_figure(
     let like: Vec<usize> = (0..article.mentions.len())
         .filter(|&index| {
             let other = &article.mentions[index];
-            !block.range.contains(&other.range.start)
+            !title.contains(&other.range.start)
                 && is_like(article, structure.lexicon, mention, other)
         })
         .take(MOST_FIGURES + 1)
@@ -180,6 +229,9 @@ fn read_figure(
         }
         return;
     }
+    if !is_sure || is_told_as_part(article, stated, &generous) {
+        return;
+    }
     let by_scale: Vec<&Body> = near
         .iter()
         .filter(|body| SHARED_BY_SCALE <= body.shared)
@@ -200,6 +252,101 @@ fn read_figure(
     {
         relate(structure, head, &generous, body.mention, Severity::Warning);
     }
+}
+
+/// Whether a percentage is told as a part in the text: "around half".
+fn is_told_as_part(article: Article<'_>, stated: &Amount, generous: &Interval) -> bool {
+    let is_part = |mention: &Mention| match &mention.value {
+        Value::Amount(other) => {
+            other.kind == Kind::Number
+                && other.unit.name.is_empty()
+                && other.to < Rational::ONE
+                && generous.meets(&other.in_base(Mode::Loose))
+        }
+        _ => false,
+    };
+    stated.kind == Kind::Percent && article.mentions.iter().any(is_part)
+}
+
+/// Words from a figure to what tells what became of those whom it counts, in a headline and in the text.
+const TOLL_IN_TITLE: usize = 3;
+const TOLL_IN_TEXT: usize = 7;
+
+/// Relates the number of those who were killed, hurt or held in a headline to that of its lead: "Blast kills
+/// 17" over "Seventeen workers died".
+fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) {
+    let article = structure.article;
+    let Some(stated) = people(&article.mentions[head]) else { return };
+    let Some(lead) = title.lead else { return };
+    let Some(fate) = fate_beside(structure, head, title.range.clone(), TOLL_IN_TITLE) else {
+        return;
+    };
+    let told: Vec<usize> = (0..article.mentions.len())
+        .filter(|&index| {
+            let mention = &article.mentions[index];
+            lead.range.contains(&mention.range.start)
+                && people(mention).is_some()
+                && fate_beside(structure, index, sentence_of(structure, mention), TOLL_IN_TEXT)
+                    == Some(fate)
+        })
+        .collect();
+    let generous = stated.in_base(Mode::Loose);
+    let agrees = |&index: &usize| {
+        people(&article.mentions[index])
+            .is_some_and(|other| generous.meets(&other.in_base(Mode::Loose)))
+    };
+    if let Some(body) = told.iter().copied().find(agrees) {
+        relate(structure, head, &generous, body, Severity::Error);
+    } else if let ([body], true) = (&*told, title.is_sure)
+        && lead_people(article, lead) == 1
+    {
+        relate(structure, head, &generous, *body, Severity::Warning);
+    }
+}
+
+/// The amount of a figure that may count people: without a noun, or with theirs behind it.
+fn people(mention: &Mention) -> Option<&Amount> {
+    let Value::Amount(amount) = &mention.value else { return None };
+    let counts = amount.kind == Kind::Number
+        && amount.unit.name.is_empty()
+        && amount.unit.per.is_none()
+        && amount.from == amount.to
+        && amount.to.is_whole()
+        && !amount.to.is_zero();
+    counts.then_some(amount)
+}
+
+/// The whole numbers of a paragraph.
+fn lead_people(article: Article<'_>, lead: &Block) -> usize {
+    let within = |mention: &&Mention| lead.range.contains(&mention.range.start);
+    article.mentions.iter().filter(within).filter(|mention| people(mention).is_some()).count()
+}
+
+/// What became of those whom a figure counts, by the number of its group of words, where one stands
+/// within so many words of it and no other figure between them.
+fn fate_beside(
+    structure: &Structure<'_, '_>,
+    figure: usize,
+    within: Range<usize>,
+    most: usize,
+) -> Option<usize> {
+    let article = structure.article;
+    let prose = article.document.prose();
+    let range = &article.mentions[figure].range;
+    let starts = figure.checked_sub(1).map_or(0, |before| article.mentions[before].range.end);
+    let ends = article.mentions.get(figure + 1).map_or(prose.len(), |next| next.range.start);
+    let before = &prose[within.start.max(starts).min(range.start)..range.start];
+    let behind = &prose[range.end..within.end.min(ends).max(range.end)];
+    let words = |text: &str| -> Vec<String> {
+        let all = parts(text).filter(|(part, _)| *part == Part::Word);
+        all.map(|(_, word)| text[word].to_lowercase()).collect()
+    };
+    let groups = structure.lexicon.phrases_of(phrases::FATES);
+    let group_of = |word: &String| {
+        groups.iter().position(|group| group.split(' ').any(|own| own == word))
+    };
+    let near = words(behind).iter().take(most).find_map(group_of);
+    near.or_else(|| words(before).iter().rev().take(most).find_map(group_of))
 }
 
 /// Whether more than one thing is counted: "214 phones and computers".

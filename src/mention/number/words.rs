@@ -178,7 +178,10 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         || cursor.before(i, |cursor, before| {
             cursor.may(before, bit::HEDGE) || cursor.is(before, class::THAN)
         });
-    (opens && !is_part_of_time).then_some((part, i + 1))
+    // "64,000 tonnes in the half".
+    let names_time = !cursor.is(behind, class::OF)
+        && cursor.before(i, |cursor, before| cursor.is(before, class::THE));
+    (opens && !is_part_of_time && !names_time).then_some((part, i + 1))
 }
 
 /// Whether a clause ends before a token.

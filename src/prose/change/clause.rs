@@ -360,9 +360,14 @@ impl<'t> Clause<'t> {
                     || (is_ratio || is_up_from) && matches!(cue, Cue::More | Cue::Less)
             };
             let (cue, end) = self.text.cue(at, wanted)?;
+            // "96 billion versus 84 billion, 15 percent more, though".
+            let ends = matches!(
+                self.text.tape.items.get(end),
+                None | Some(Item::Stop | Item::Mark(',' | ';' | ')'))
+            );
             Some(Behind {
                 rises: matches!(cue, Cue::RiseNoun | Cue::More),
-                compares: matches!(cue, Cue::More | Cue::Less),
+                compares: matches!(cue, Cue::More | Cue::Less) && !ends,
                 at,
                 end,
             })
@@ -541,6 +546,9 @@ impl<'t> Clause<'t> {
         if self.group.is_empty() && self.group.rises.is_none() {
             self.group.start = at;
         }
+        // "Fell 8 percent to 46,000 and a further 25 percent to 34,500".
+        let further = at.checked_sub(1).and_then(|at| self.text.cue(at, |cue| cue == Cue::Further));
+        self.group.is_further |= further.is_some();
         if told.is_some() {
             self.group.is_beside |= self.group.rises.is_none();
             (self.group.rises, self.group.told_at) = (told, told_at);

@@ -175,6 +175,10 @@ impl Clause<'_> {
             _ => to,
         };
         let from = match (from, to) {
+            (None, Some(to)) if self.group.is_further => self
+                .to_before
+                .map(|(before, _)| before)
+                .filter(|&before| self.text.are_alike(before, to)),
             (None, Some(to)) if !self.group.by.is_empty() && !is_beside => self.dated_before(to),
             _ => from,
         };

@@ -112,6 +112,8 @@ pub(super) struct Group {
     pub(super) has_base: bool,
     /// Whether a date stands in it.
     pub(super) has_date: bool,
+    /// Whether it goes on with the change before it: "and a further 25 percent".
+    pub(super) is_further: bool,
     /// Whether words tell both directions: "revised down the gains".
     pub(super) is_mixed: bool,
     /// Why it is no change, where something speaks against it.

@@ -59,6 +59,8 @@ pub enum Cue {
     Amounts,
     /// Behind a change that is of what follows: "the rise in fares".
     OfAnother,
+    /// Before a change that goes on where the one before it ended: "a further 5 percent".
+    Further,
     /// Opens the parts of the figure before it: "comprising".
     Parts,
     /// Opens some of them only: "including".
@@ -104,7 +106,7 @@ const CLASSES: [(Cue, PhraseClass); 28] = [
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
-const WORDS: [(Cue, &str); 7] = [
+const WORDS: [(Cue, &str); 9] = [
     (Cue::The, "the"),
     (Cue::With, "with"),
     (Cue::By, "by"),
@@ -112,6 +114,8 @@ const WORDS: [(Cue, &str); 7] = [
     (Cue::Of, "of"),
     (Cue::Which, "which"),
     (Cue::Which, "who"),
+    (Cue::Further, "further"),
+    (Cue::Further, "another"),
 ];
 
 /// A phrase of a cue: what it tells, and the tokens behind its first word.
