@@ -41,7 +41,10 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 /// "9/11", "S&P 500", "Group of Seven".
 fn fixed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let end = cursor.behind(i, bit::NAME)?;
-    let goes_on = cursor.tokens.adjacent(end).is_some_and(|token| {
+    // "A 9-11 percent gain".
+    let is_measured = cursor.tokens.is(i, TokenKind::Number)
+        && (cursor.may(end, bit::PERCENT | bit::SCALE) || cursor.unit(end).is_some());
+    let goes_on = is_measured || cursor.tokens.adjacent(end).is_some_and(|token| {
         matches!(token.kind, TokenKind::Number)
             || matches!(token.kind, TokenKind::Sign('/' | '.' | ',' | '%'))
                 && (token.kind == TokenKind::Sign('%')

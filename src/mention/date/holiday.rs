@@ -9,6 +9,9 @@ use crate::mention::date::read_date::ReadDate;
 use crate::mention::date::{nearest, step, weekday, year};
 use crate::value::Days;
 
+/// Words of a holiday's name, at most.
+const LONGEST: usize = 4;
+
 /// A holiday with a year, or behind a word that leads one to expect a date: no "Christmas tree".
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let (holiday, next) = cursor.phrase(i, bit::HOLIDAY, |sense| match sense {
@@ -27,7 +30,15 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let day = days.and_then(|days| day_in(holiday, days.first().year()));
         return Some(ReadDate::maybe(day.map(Days::day), end));
     }
-    let announced = cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_HOLIDAY));
+    // "On Christmas Day or Boxing Day".
+    let is_second = cursor.before(i, |cursor, before| {
+        (cursor.is(before, class::OR) || cursor.is(before, class::AND))
+            && (before.saturating_sub(LONGEST)..before).any(|at| {
+                cursor.may(at, bit::HOLIDAY) && cursor.behind(at, bit::HOLIDAY) == Some(before)
+            })
+    });
+    let announced = is_second
+        || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_HOLIDAY));
     let goes_on = cursor.tokens.get(next).is_some_and(|token| {
         token.kind == crate::mention::token::TokenKind::Word
             && token.spaced

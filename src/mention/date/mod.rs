@@ -298,7 +298,8 @@ fn without_era(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
     let the = cursor.may(i, bit::OPENER) && cursor.is(i, class::THE);
     let i = if the { i + 1 } else { i };
     let token = cursor.tokens.get(i)?;
-    if token.kind == TokenKind::Word && token.senses & PARTS == 0 {
+    let is_weekend = the && cursor.is(i, class::WEEKEND);
+    if token.kind == TokenKind::Word && token.senses & PARTS == 0 && !is_weekend {
         return None;
     }
     if let Some((readings, next)) = numeric_date::read(cursor, i) {
@@ -341,15 +342,18 @@ fn edge(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| relative::read(cursor, at))
         .or_else(|| relative::weekday(cursor, at).filter(|_| at == next))
         .or_else(|| period::read(cursor, at, true))
-        .or_else(|| this_year(cursor, at))
+        .or_else(|| this_span(cursor, at))
 }
 
-/// The "year" of "the end of the year": that of publication.
-fn this_year(cursor: Cursor<'_>, at: usize) -> Option<ReadDate> {
-    let is_it = cursor.is(at, class::YEAR)
-        && cursor.before(at, |cursor, before| cursor.is(before, class::THE))
+/// The "year" of "the end of the year", or the month or week: that of publication.
+fn this_span(cursor: Cursor<'_>, at: usize) -> Option<ReadDate> {
+    let is_it = cursor.before(at, |cursor, before| cursor.is(before, class::THE))
         && !cursor.is(at + 1, class::YEAR_GOES_ON)
         && cursor.tokens.adjacent(at + 1).is_none_or(|t| matches!(t.kind, TokenKind::Sign(_)));
-    let year = cursor.published.and_then(|today| Days::year(today.year()));
-    is_it.then(|| ReadDate { leans: true, ..ReadDate::maybe(year, at + 1) })
+    let (_, span) = step::SPANS.into_iter().filter(|_| is_it).find(|&(unit, span)| {
+        matches!(span, step::Span::Year | step::Span::Month | step::Span::Week)
+            && cursor.is(at, unit)
+    })?;
+    let days = cursor.published.and_then(|today| step::span_by_step(today, span, 0));
+    Some(ReadDate { leans: true, ..ReadDate::maybe(days, at + 1) })
 }

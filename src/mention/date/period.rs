@@ -326,7 +326,11 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let joined = cursor.tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Dash)
         && cursor.tokens.is(next, TokenKind::Word)
         || cursor.is(next, class::OF_RESULTS);
-    if !quarter || !(the || joined) {
+    // "Q3 alone", "in H2".
+    let is_letter = cursor.tokens.str(i).len() == 1
+        && cursor.tokens.is_capital(i)
+        && (quarter || cursor.before(i, |cursor, before| cursor.is(before, class::IN_OF)));
+    if !is_letter && (!quarter || !(the || joined)) {
         return None;
     }
     let (year, leans) = nearest::year_of(cursor, last, None, i);

@@ -1,7 +1,7 @@
 //! Dates that are counted from the day of publication: "last year", "on Tuesday", "three years ago".
 
 use jiff::ToSpan;
-use jiff::civil::Date as Day;
+use jiff::civil::{Date as Day, Weekday};
 
 use crate::lexicon::{Sense, bit, class};
 use crate::mention::cursor::Cursor;
@@ -27,7 +27,9 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     {
         return Some(span);
     }
-    if let Some(found) = said_after(cursor, i).or_else(|| same(cursor, i)) {
+    if let Some(found) =
+        said_after(cursor, i).or_else(|| same(cursor, i)).or_else(|| the_weekend(cursor, i))
+    {
         return Some(found);
     }
     let (step, next) = step(cursor, i)?;
@@ -97,6 +99,20 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate::maybe(days, next + 1));
     }
     None
+}
+
+/// "Over the weekend": the last one, or the next where the words before speak of what is to come.
+fn the_weekend(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let is_it = cursor.is(i, class::WEEKEND)
+        && cursor.before(i, |cursor, before| cursor.is(before, class::THE));
+    if !is_it {
+        return None;
+    }
+    let (saturday, leans) = nearest_weekday(cursor, Weekday::Saturday, i);
+    let days = saturday.and_then(|saturday| {
+        Days::day(saturday).through(Days::day(saturday.checked_add(1.days()).ok()?))
+    });
+    Some(ReadDate { leans, ..ReadDate::maybe(days, i + 1) })
 }
 
 /// "The year previous", "the month prior".
@@ -191,9 +207,11 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(date);
     }
     let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
-    let the = usize::from(cursor.is(end + 1, class::THE));
-    if cursor.is(end, class::OF)
-        && let Some(week) = read(cursor, end + 1 + the)
+    let of = usize::from(cursor.is(end, class::OF));
+    let the = usize::from(cursor.is(end + of, class::THE));
+    // "Tuesday of last week", "Friday next week".
+    if (of == 1 || step(cursor, end).is_some())
+        && let Some(week) = read(cursor, end + of + the)
         && cursor.is(week.next - 1, class::WEEK)
     {
         let day = week.days().and_then(|days| weekday_within(days, weekday));
@@ -204,6 +222,13 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     // "Every Tuesday" is no single day.
     if cursor.before(i, |cursor, before| cursor.is(before, class::EACH_EVERY)) {
+        return None;
+    }
+    // "Easter Monday", where that is no date.
+    let is_of_holiday = cursor.before(i, |cursor, before| {
+        cursor.may(before, bit::HOLIDAY) && cursor.behind(before, bit::HOLIDAY) == Some(i + 1)
+    });
+    if is_of_holiday {
         return None;
     }
     // An abbreviation alone is no day: "sun", "sat".
