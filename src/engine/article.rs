@@ -105,10 +105,12 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
     let mut mute = Vec::with_capacity(candidates.len());
+    let mut before = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         taken.push(candidate.mentions());
         excuses.push(candidate.excuses);
         mute.push(trust::is_mute(&candidate, given));
+        before.push(candidate.before);
         relations.push(taking.relation(candidate));
     }
     let taken_in = taking.figures;
@@ -117,6 +119,15 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
         judge::judge(relation, figures, given);
         trust::after(relation, given);
     }
+    let holds = |relation: &Relation<'_>| {
+        relation.verdict == Verdict::Holds
+            && !judge::is_implausible(relation, figures, given.rates)
+    };
+    let is_meant = meant(&relations, &taken, &before, holds);
+    only(&is_meant, &mut relations);
+    only(&is_meant, &mut taken);
+    only(&is_meant, &mut excuses);
+    only(&is_meant, &mut mute);
     let readings = Readings::new(&relations, &taken, &excuses);
     let silent = |i: usize| {
         let relation = &relations[i];
@@ -137,6 +148,32 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
     };
     let silent = (0..relations.len()).map(silent).collect();
     Weighed { figures: taken_in, relations, silent }
+}
+
+/// Which relations are meant: of those with a figure that was looked for among the ones before, the nearest
+/// that holds, if any does.
+fn meant<'r>(
+    relations: &[Relation<'r>],
+    taken: &[Vec<usize>],
+    before: &[Option<usize>],
+    holds: impl Fn(&Relation<'r>) -> bool,
+) -> Vec<bool> {
+    let others = |i: usize| taken[i].iter().filter(move |&&own| Some(own) != before[i]);
+    let holds = |i: usize| holds(&relations[i]);
+    let is_same = |i: usize, other: usize| {
+        relations[i].rule() == relations[other].rule() && others(i).eq(others(other))
+    };
+    let is_meant = |i: usize| {
+        let nearer = || (0..i).rev().take_while(|&other| before[other].is_some());
+        before[i].is_none() || holds(i) && !nearer().any(|other| holds(other) && is_same(i, other))
+    };
+    (0..relations.len()).map(is_meant).collect()
+}
+
+/// Leaves of some things those that are meant.
+fn only<T>(is_meant: &[bool], all: &mut Vec<T>) {
+    let mut meant = is_meant.iter();
+    all.retain(|_| meant.next().is_none_or(|&meant| meant));
 }
 
 /// The relations of an article, found by the figures that they take.

@@ -66,6 +66,9 @@ pub struct Candidate<'r> {
     pub quoted: bool,
     /// Whether it is there only to excuse another reading.
     pub excuses: bool,
+    /// The mention that was looked for among the figures before the others; with another than the right
+    /// one the relation does not hold, and says nothing.
+    pub before: Option<usize>,
 }
 
 impl Candidate<'_> {

@@ -126,8 +126,8 @@ impl<'r> Reader<'r> {
             .map_err(Why::Misfit)?;
         let severity = frame.severity.unwrap_or(rule.severity);
         let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
-        let (cue, excuses) = (None, false);
-        add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses });
+        let (cue, excuses, before) = (None, false, None);
+        add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before });
         Ok(())
     }
 

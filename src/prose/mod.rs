@@ -296,8 +296,8 @@ fn linked<'r>(
     let severity = link.severity.unwrap_or(rule.severity);
     let (apart, strain) = (link.apart.as_deref(), link.strain.or(rule.strain));
     let excuses = link.excuses;
-    let cue = None;
-    Ok(Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses })
+    let (cue, before) = (None, None);
+    Ok(Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before })
 }
 
 /// Sees whether the figures of a link belong in one relation.

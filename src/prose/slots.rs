@@ -17,13 +17,16 @@ use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slots, Sorts, Takes, Triggers,
+    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, Takes, Triggers,
 };
 use crate::rule::{Role, Rule};
 use crate::value::{Amount, Value};
 
 /// Ways to fill one slot in a scope; where there are more, the frame is not there.
 const MOST_WAYS: usize = 8;
+
+/// Figures before a frame among which the rest of its relation is looked for.
+const MOST_BEFORE: u32 = 16;
 
 /// The same with the ends of lists for themselves.
 const MOST_FOUND: usize = 64;
@@ -122,7 +125,8 @@ impl<'r> Reader<'r> {
         let frame = &rule.frames[slots.frame.frame];
         let Takes::Slots(takes) = &frame.takes else { return Ok(()) };
         let readings = readings(slots, &self.paragraph, &mut self.machine, scope.clone())?;
-        let mut roles_of = Vec::new();
+        let ways = readings.len();
+        let (mut roles_of, mut before) = (Vec::new(), Vec::new());
         let mut meant = Ok(());
         for reading in readings {
             let mut roles = vec![Vec::new(); rule.roles.len()];
@@ -132,11 +136,20 @@ impl<'r> Reader<'r> {
                     ..Taken::stated(self.paragraph.first + filled.figure as usize)
                 });
             }
+            if let Some(slot) = takes.before {
+                let first = reading.iter().map(|filled| filled.figure).min().unwrap_or_default();
+                self.fill_before(slots, (slot, first), &roles, article, &mut before);
+                continue;
+            }
             self.share_units(rule, &mut roles, article);
             match belong(rule, takes, &roles, article) {
-                Ok(()) => roles_of.push(roles),
+                Ok(()) => roles_of.push((roles, None)),
                 Err(misfit) => meant = meant.and(Err(Why::Misfit(misfit))),
             }
+        }
+        // Of a pair that is read in one way only, the rest may stand before.
+        if ways == 1 {
+            roles_of.append(&mut before);
         }
         if roles_of.is_empty() {
             return meant;
@@ -151,16 +164,43 @@ impl<'r> Reader<'r> {
             return Err(Why::Excluded(words.items));
         }
         let ways = roles_of.len();
-        let excuses = 1 < ways;
-        for roles in roles_of {
+        let excuses = 1 < ways && takes.before.is_none();
+        for (roles, before) in roles_of {
             let first = self.paragraph.first;
             let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
             let severity = frame.severity.unwrap_or(rule.severity);
             let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
             let cue = None;
-            add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses });
+            let rest = Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before };
+            add(found, rest);
         }
         if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
+    }
+
+    /// Fills the last role of a frame with each figure before the others that fits, the nearest first.
+    fn fill_before(
+        &self,
+        slots: &CompiledSlots,
+        (slot, first): (Slot, u32),
+        roles: &[Vec<Taken>],
+        article: Article<'_>,
+        found: &mut Vec<(Vec<Vec<Taken>>, Option<usize>)>,
+    ) {
+        let rule = &self.rules.all()[slots.frame.rule];
+        let Takes::Slots(takes) = &rule.frames[slots.frame.frame].takes else { return };
+        let Some(role) = slot.role else { return };
+        for figure in (first.saturating_sub(MOST_BEFORE)..first).rev() {
+            if !slot.takes(self.paragraph.sorts[figure as usize]) {
+                continue;
+            }
+            let mention = self.paragraph.first + figure as usize;
+            let mut roles = roles.to_vec();
+            roles[role].push(Taken { aspect: slot.aspect, ..Taken::stated(mention) });
+            self.share_units(rule, &mut roles, article);
+            if belong(rule, takes, &roles, article).is_ok() {
+                found.push((roles, Some(mention)));
+            }
+        }
     }
 
     /// Gives numbers without a unit, or a noun, the unit of what else fills the roles of one quantity.

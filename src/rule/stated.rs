@@ -55,6 +55,11 @@ pub(super) static FRAME: Shape = Shape {
         Key::optional("whole", Holds::Text, "the role of a figure that is told with its parts"),
         Key::optional("parts", Holds::Text, "the role of its parts"),
         Key::optional("slots", Holds::Texts, "figures in any order, each with the words beside it"),
+        Key::optional(
+            "before",
+            Holds::Text,
+            "a figure before the slots, with which the relation holds, or nothing is said",
+        ),
         Key::optional("also", Holds::Texts, "further slots, which need not be filled"),
         Key::optional("alike", Holds::Texts, "roles in one currency, apart from all others"),
         Key::optional(
@@ -247,7 +252,18 @@ fn read_slots(
         texts.iter().map(pattern).collect()
     };
     let (needed, also) = (read(slots)?, read(&fields.texts("also"))?);
-    let filled = |role: usize| needed.iter().any(|pieces| link::fills(pieces, role));
+    let before = match fields.text("before") {
+        Some(text) => Some(
+            link::read_slot(text.text, roles, lexicon)
+                .map_err(|error| findings.push(broken_link(&text, error)))
+                .ok()?,
+        ),
+        None => None,
+    };
+    let filled = |role: usize| {
+        needed.iter().any(|pieces| link::fills(pieces, role))
+            || before.is_some_and(|slot| slot.role == Some(role))
+    };
     if let Some(missing) = (0..roles.len()).find(|&role| !filled(role)) {
         let message = format!("this frame leaves out the role `{}`", roles[missing].name);
         findings.push(Finding::broken(Check::InvalidLink, message, fields.span).labelled("here"));
@@ -272,6 +288,7 @@ fn read_slots(
     Some(Slots {
         needed,
         written: as_written(slots),
+        before,
         also,
         scope: scope.unwrap_or_default(),
         mixed,

@@ -52,6 +52,8 @@ pub struct Slots {
     pub needed: Vec<Vec<Piece>>,
     /// These patterns as written.
     pub written: Vec<String>,
+    /// A figure of the paragraph before them all, with which the relation holds.
+    pub before: Option<Slot>,
     /// Patterns that may match once.
     pub also: Vec<Vec<Piece>>,
     /// Where they all stand.
