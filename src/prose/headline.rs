@@ -10,7 +10,7 @@ use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::Taken;
 use crate::prose::structure::Structure;
-use crate::prose::words::{is_function, same_noun, sorted_digits, stem};
+use crate::prose::words::{count_alike, is_function, same_noun, sorted_digits, stem};
 use crate::rule::Join;
 use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
@@ -206,7 +206,7 @@ fn read_figure(
         return;
     }
     let mut near: Vec<Body> = Vec::new();
-    let mut agrees: Option<Body> = None;
+    let mut agrees: Option<(Body, bool)> = None;
     for mention in like.iter().copied() {
         let Some(other) = amount(&article.mentions[mention]) else { continue };
         let around = sentence_of(structure, &article.mentions[mention]);
@@ -216,20 +216,32 @@ fn read_figure(
             lead.is_some_and(|lead| lead.range.contains(&article.mentions[mention].range.start));
         let is_near = SHARED <= shared || in_lead;
         if generous.meets(&other.in_base(Mode::Loose)) {
-            if agrees.as_ref().is_none_or(|known| known.shared < shared) {
-                agrees = Some(Body { mention, shared, is_near });
+            let is_same = stated.stated_in_base() == other.stated_in_base();
+            let better = |(known, same): &(Body, bool)| (*same, known.shared) < (is_same, shared);
+            if agrees.as_ref().is_none_or(better) {
+                agrees = Some((Body { mention, shared, is_near }, is_same));
             }
         } else {
             near.push(Body { mention, shared, is_near });
         }
     }
-    if let Some(body) = agrees {
+    if let Some((body, _)) = agrees {
         if 0 < body.shared {
             relate(structure, head, &generous, body.mention, Severity::Error);
         }
         return;
     }
-    if !is_sure || is_told_as_part(article, stated, &generous) {
+    // "Two of its six plants" says two, whatever it counts.
+    let is_there = |other: &Mention| {
+        stated.kind == Kind::Number
+            && lead.is_some_and(|lead| lead.range.contains(&other.range.start))
+            && matches!(&other.value, Value::Amount(other)
+                if other.kind == Kind::Number && other.to == stated.to)
+    };
+    if !is_sure
+        || is_told_as_part(article, stated, &generous)
+        || article.mentions.iter().any(is_there)
+    {
         return;
     }
     let by_scale: Vec<&Body> = near
@@ -276,7 +288,7 @@ const TOLL_IN_TEXT: usize = 7;
 /// 17" over "Seventeen workers died".
 fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) {
     let article = structure.article;
-    let Some(stated) = people(&article.mentions[head]) else { return };
+    let Some(stated) = people(structure, head) else { return };
     let Some(lead) = title.lead else { return };
     let Some(fate) = fate_beside(structure, head, title.range.clone(), TOLL_IN_TITLE) else {
         return;
@@ -285,41 +297,58 @@ fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) 
         .filter(|&index| {
             let mention = &article.mentions[index];
             lead.range.contains(&mention.range.start)
-                && people(mention).is_some()
+                && people(structure, index).is_some()
                 && fate_beside(structure, index, sentence_of(structure, mention), TOLL_IN_TEXT)
                     == Some(fate)
         })
         .collect();
     let generous = stated.in_base(Mode::Loose);
     let agrees = |&index: &usize| {
-        people(&article.mentions[index])
+        people(structure, index)
             .is_some_and(|other| generous.meets(&other.in_base(Mode::Loose)))
     };
     if let Some(body) = told.iter().copied().find(agrees) {
         relate(structure, head, &generous, body, Severity::Error);
     } else if let ([body], true) = (&*told, title.is_sure)
-        && lead_people(article, lead) == 1
+        && whole_numbers(article, lead) == 1
     {
         relate(structure, head, &generous, *body, Severity::Warning);
     }
 }
 
-/// The amount of a figure that may count people: without a noun, or with theirs behind it.
-fn people(mention: &Mention) -> Option<&Amount> {
+/// The amount of a figure that may count people: without a noun, or with one of theirs behind it, and no
+/// age.
+fn people<'a>(structure: &Structure<'a, '_>, figure: usize) -> Option<&'a Amount> {
+    let article = structure.article;
+    let mention = article.mentions.get(figure)?;
     let Value::Amount(amount) = &mention.value else { return None };
-    let counts = amount.kind == Kind::Number
+    let prose = article.document.prose();
+    let is_theirs = mention
+        .counted
+        .clone()
+        .is_none_or(|noun| count_alike(structure.lexicon, "people", &prose[noun]));
+    let before = prose[..mention.range.start].trim_end().rsplit(char::is_whitespace).next();
+    let is_age = before.is_some_and(|before| {
+        structure.lexicon.is(before, class::AT) || structure.lexicon.is(before, class::AGED)
+    });
+    (is_whole(amount) && is_theirs && !is_age).then_some(amount)
+}
+
+fn is_whole(amount: &Amount) -> bool {
+    amount.kind == Kind::Number
         && amount.unit.name.is_empty()
         && amount.unit.per.is_none()
         && amount.from == amount.to
         && amount.to.is_whole()
-        && !amount.to.is_zero();
-    counts.then_some(amount)
+        && !amount.to.is_zero()
 }
 
 /// The whole numbers of a paragraph.
-fn lead_people(article: Article<'_>, lead: &Block) -> usize {
+fn whole_numbers(article: Article<'_>, lead: &Block) -> usize {
     let within = |mention: &&Mention| lead.range.contains(&mention.range.start);
-    article.mentions.iter().filter(within).filter(|mention| people(mention).is_some()).count()
+    let is_number =
+        |mention: &&Mention| matches!(&mention.value, Value::Amount(amount) if is_whole(amount));
+    article.mentions.iter().filter(within).filter(is_number).count()
 }
 
 /// What became of those whom a figure counts, by the number of its group of words, where one stands

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::prose::clause::{BESIDE, LEVEL, RATIO, Text, closing};
+use crate::prose::words::same_noun;
 use crate::rule::link::{Cue, Item, Sorts};
 use crate::value::Rational;
 
@@ -140,7 +141,8 @@ fn parts(
     let mut last = behind;
     // What stands before the next figure.
     let mut cue = None;
-    let mut joined = false;
+    // Whether an "and" stands before the next figure, and whether it stood before the last.
+    let (mut is_last, mut joined) = (false, false);
     // Whether the next part is told to be what is left of the whole, and whether the last one was.
     let (mut is_left, mut closes) = (false, false);
     while at < end {
@@ -173,7 +175,7 @@ fn parts(
                     match found {
                         Cue::Turn => break,
                         Cue::Parts | Cue::Some => return None,
-                        Cue::And => (joined, cue) = (true, None),
+                        Cue::And => (is_last, cue) = (true, None),
                         Cue::Left => is_left = true,
                         _ => cue = Some((found, next)),
                     }
@@ -202,6 +204,7 @@ fn parts(
                         return None;
                     }
                     parts.push(figure);
+                    joined |= std::mem::take(&mut is_last);
                     closes = std::mem::take(&mut is_left);
                 }
                 last = at;
@@ -210,7 +213,7 @@ fn parts(
         at += 1;
     }
     // "With the remainder being of other nations".
-    let is_list = 2 <= parts.len() && joined && !is_left;
+    let is_list = 2 <= parts.len() && joined && !is_left && !is_last;
     // Of what a comma opens, the whole stands right before it, and is no part of a list itself, unless
     // the parts add up to it.
     let whole = |reach| whole(text, start, open, &parts, reach).filter(|_| is_list);
@@ -219,6 +222,15 @@ fn parts(
             .or_else(|| whole(REACH).filter(|&total| sum(text, &parts) == text.stated(total)))?,
         _ => whole(REACH)?,
     };
+    // "27 seats, with 19, and two lists, with five and three".
+    let noun = |figure: u32| text.mention(figure).counted.clone().map(|noun| &text.prose[noun]);
+    let names_other =
+        |&part: &u32| noun(part).is_some_and(|own| noun(total).is_some_and(|all| !same_noun(own, all)));
+    let other = parts.iter().position(names_other);
+    let is_mixed = other.is_some_and(|at| parts[at..].iter().any(|&part| noun(part).is_none()));
+    if is_mixed && sum(text, &parts) != text.stated(total) {
+        return None;
+    }
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
     let sign = if closes { Sign::Phrase } else { sign };

@@ -59,9 +59,11 @@ pub(super) fn count_alike(lexicon: &Lexicon, a: &str, b: &str) -> bool {
     let (a, b) = (last(a), last(b));
     let groups = lexicon.phrases_of(phrases::COUNTED_ALIKE);
     let in_group = |group: &str, noun: &str| group.split(' ').any(|own| stem(own) == noun);
-    let is_human = |noun: &str| lexicon.phrases_of(phrases::HUMAN).iter().any(|own| stem(own) == noun);
-    // The first group is of people, whoever they are.
-    let is_anyone = |noun: &str| groups.first().is_some_and(|group| in_group(group, noun));
+    let is_human =
+        |noun: &str| lexicon.phrases_of(phrases::HUMAN).iter().any(|own| stem(own.trim()) == noun);
+    // People, whoever they are.
+    let people = groups.iter().find(|group| in_group(group, "people"));
+    let is_anyone = |noun: &str| people.is_some_and(|group| in_group(group, noun));
     groups.iter().any(|group| in_group(group, &a) && in_group(group, &b))
         || is_anyone(&a) && is_human(&b)
         || is_human(&a) && is_anyone(&b)

@@ -23,6 +23,9 @@ pub(super) const BEHIND: usize = 4;
 /// The same to a change in the unit of the levels.
 const AMOUNT: usize = 2;
 
+/// Tokens from the start of a bracket to a level in other terms: "(equal to about 5 dollars a share)".
+const IN_BRACKET: usize = 4;
+
 /// Tokens from a comma to the cue of a change that is told behind it: ", which represents growth of".
 const COMMA: usize = 3;
 
@@ -140,7 +143,8 @@ impl<'t> Clause<'t> {
         if (complete || told_twice) && inside.iter().any(is_ratio) {
             return open + 1;
         }
-        for (offset, item) in inside.iter().enumerate() {
+        // "(Before the winter bonus of two cents)" says nothing in other terms.
+        for (offset, item) in inside.iter().enumerate().take(IN_BRACKET) {
             if let Item::Figure(figure) = *item {
                 let at = open + 1 + offset;
                 self.levels.push(Level { figure, at, is_alternative: true, is_dated: false });
@@ -518,7 +522,10 @@ impl<'t> Clause<'t> {
             (sorts.meets(RATIO), sorts.meets(Sorts::MULTIPLE))
         };
         // "Up from 300 and 4 percent above the total in May".
+        // "Fell by a third, to 60,000 from 90,000, and the price doubled".
+        let is_told = !self.group.by.is_empty() && self.group.from.is_some() && self.group.to.is_some();
         let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure))
+            || is_told && self.text.sorts(figure).meets(Sorts::MULTIPLE)
             || compares && self.group.from.is_some();
         let turns = told.is_some_and(|told| self.group.rises.is_some_and(|known| known != told));
         // "Will rise to 150,000 from 9,000, pushing exports up 45 percent".
