@@ -259,8 +259,16 @@ fn read_figure(
         .iter()
         .filter(|body| body.is_near && is_comparable(article, head, body.mention))
         .max_by_key(|body| (body.shared, std::cmp::Reverse(body.mention)));
+    // "The loss of 210 jobs and 130 more".
+    let more = |mention: &Mention| {
+        stated.kind == Kind::Number
+            && lead.is_some_and(|lead| lead.range.contains(&mention.range.start))
+            && matches!(&mention.value, Value::Amount(other) if is_whole(other))
+    };
+    let more = (0..article.mentions.len()).filter(|&at| more(&article.mentions[at]));
+    let others: Vec<usize> = like.iter().copied().chain(more).collect();
     if let Some(body) = same
-        && !is_made_of(article, &generous, &like)
+        && !is_made_of(article, &generous, &others)
     {
         relate(structure, head, &generous, body.mention, Severity::Warning);
     }
@@ -311,6 +319,7 @@ fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) 
         relate(structure, head, &generous, body, Severity::Error);
     } else if let ([body], true) = (&*told, title.is_sure)
         && whole_numbers(article, lead) == 1
+        && !is_in_list(structure, *body)
     {
         relate(structure, head, &generous, *body, Severity::Warning);
     }
@@ -333,6 +342,18 @@ fn people<'a>(structure: &Structure<'a, '_>, figure: usize) -> Option<&'a Amount
     });
     (is_whole(amount) && is_theirs && !is_age).then_some(amount)
 }
+
+/// Whether others stand beside those whom a figure counts: "the driver and two passengers".
+fn is_in_list(structure: &Structure<'_, '_>, figure: usize) -> bool {
+    let prose = structure.article.document.prose();
+    let range = &structure.article.mentions[figure].range;
+    let is_and = |word: &str| structure.lexicon.is(word, class::AND);
+    let mut before = prose[..range.start].split_whitespace().rev().take(IN_LIST);
+    before.any(is_and) || prose[range.end..].split_whitespace().take(IN_LIST).any(is_and)
+}
+
+/// Words beside a figure among which an "and" makes it one of several.
+const IN_LIST: usize = 3;
 
 fn is_whole(amount: &Amount) -> bool {
     amount.kind == Kind::Number
@@ -433,8 +454,10 @@ fn is_comparable(article: Article<'_>, head: usize, body: usize) -> bool {
 fn is_made_of(article: Article<'_>, figure: &Interval, others: &[usize]) -> bool {
     let all: Vec<Interval> = others
         .iter()
-        .filter_map(|&index| amount(&article.mentions[index]))
-        .map(|amount| amount.in_base(Mode::Loose))
+        .filter_map(|&index| match &article.mentions[index].value {
+            Value::Amount(amount) => Some(amount.in_base(Mode::Loose)),
+            _ => None,
+        })
         .take(40)
         .collect();
     let total = all.iter().fold(Interval::point(Rational::ZERO), |sum, next| sum.plus(next));
