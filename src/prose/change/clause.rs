@@ -567,6 +567,15 @@ impl<'t> Clause<'t> {
             };
             self.group.rises = Some(rises);
         }
+        // "$9,400 next year, 5 percent more": what has a change of its own is no base of the next one.
+        if told.is_some()
+            && !compares
+            && self.group.from.is_none()
+            && self.group.to.is_none()
+            && let Some(level) = self.levels.last_mut()
+        {
+            level.is_dated = false;
+        }
         self.group.by.push(figure);
         (self.group.last, self.group.end) = (at, at);
     }
