@@ -13,6 +13,9 @@ use crate::prose::tried::Why;
 use crate::prose::{Reader, add};
 use crate::rule::link::{CompiledFrame, Moves, Program, Slot, Sorts, Takes};
 
+/// The name under which sums that were taken because they hold are measured apart.
+const ADDED_UP: &str = "added-up";
+
 impl<'r> Reader<'r> {
     /// Finds the frames of a sentence.
     pub(super) fn find_frames(&mut self, items: Range<usize>, article: Article<'_>) {
@@ -83,9 +86,14 @@ impl<'r> Reader<'r> {
         for whole in self.wholes.split_off(0) {
             for frame in links.frames() {
                 let Takes::Whole { whole: slot, parts } = self.frame(frame) else { continue };
+                let before = found.len();
                 let related = self.whole(&whole, *slot, *parts).and_then(|roles| {
                     self.relate(frame, roles, whole.clause.clone(), true, article, found)
                 });
+                // What is taken only where it holds measures nothing.
+                if let Some(new) = found.get_mut(before).filter(|_| whole.adds_up) {
+                    new.apart = Some(ADDED_UP);
+                }
                 if let (Err(why), Some(_)) = (related, &self.trace) {
                     self.gave_up_whole(frame, &whole, why);
                 }

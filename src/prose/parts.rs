@@ -21,6 +21,8 @@ pub(super) struct Whole {
     pub(super) parts: Vec<u32>,
     /// The tokens of its clause.
     pub(super) clause: Range<usize>,
+    /// Whether only the sum tells that the parts are all of it.
+    pub(super) adds_up: bool,
 }
 
 /// Tokens from a whole to the cue that opens its parts.
@@ -234,8 +236,10 @@ fn parts(
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
     let sign = if closes { Sign::Phrase } else { sign };
-    let fits = fits && are_all(text, sign, total, &parts);
-    fits.then_some(Whole { total, parts, clause: start..at })
+    let are_told = are_all(text, sign, total, &parts);
+    // Those that add up to the digit were meant to.
+    let fits = fits && (are_told || sum(text, &parts) == text.stated(total));
+    fits.then_some(Whole { total, parts, clause: start..at, adds_up: !are_told })
 }
 
 fn sum(text: Text<'_>, parts: &[u32]) -> Rational {
@@ -245,10 +249,6 @@ fn sum(text: Text<'_>, parts: &[u32]) -> Rational {
 /// Whether parts can be all of a whole: behind a weak sign, what leaves much of it is a choice.
 fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
     let (whole, sum) = (text.stated(whole), sum(text, parts));
-    // Those that add up to the digit were meant to.
-    if sum == whole {
-        return true;
-    }
     let share = match sign {
         Sign::Phrase => return true,
         Sign::Some => return false,
