@@ -41,10 +41,10 @@ fn usual() -> String {
     "2025-11-28".to_owned()
 }
 
-/// Sentences of 28 shapes, right ones and altered ones, in three sets. While frames were written the first
-/// two were at hand; the third was only counted.
+/// Sentences of some thirty shapes, right ones and altered ones, in five sets. The third was only counted while
+/// frames were written; the others were mended by, the fifth with its false alarms first.
 #[test]
-fn sentences_of_twenty_eight_shapes() {
+fn sentences_of_thirty_shapes() {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for sentence in rows::<Sentence>("shapes.jsonl") {
         let report = checked(&sentence.text, &sentence.published);
@@ -59,7 +59,13 @@ fn sentences_of_twenty_eight_shapes() {
             *found += usize::from(!said(&report).is_empty());
         }
     }
-    for (set, least) in [("one", (102, 95)), ("two", (81, 75)), ("three", (91, 77))] {
+    for (set, least) in [
+        ("one", (113, 95)),
+        ("two", (89, 78)),
+        ("three", (94, 81)),
+        ("four", (138, 120)),
+        ("five", (122, 113)),
+    ] {
         let (seen, found) = counts[set];
         assert!(least.0 <= seen && least.1 <= found, "{set}: {seen} seen, {found} found");
     }
@@ -130,5 +136,5 @@ fn relations_of_our_own_articles() {
         }));
     }
     assert_eq!(keys.len(), 752);
-    assert!(345 <= found, "{found} of {} relations found", keys.len());
+    assert!(370 <= found, "{found} of {} relations found", keys.len());
 }
