@@ -318,7 +318,7 @@ fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) 
     if let Some(body) = told.iter().copied().find(agrees) {
         relate(structure, head, &generous, body, Severity::Error);
     } else if let ([body], true) = (&*told, title.is_sure)
-        && whole_numbers(article, lead) == 1
+        && are_others(structure, *body, fate)
         && !is_in_list(structure, *body)
     {
         relate(structure, head, &generous, *body, Severity::Warning);
@@ -364,12 +364,17 @@ fn is_whole(amount: &Amount) -> bool {
         && !amount.to.is_zero()
 }
 
-/// The whole numbers of a paragraph.
-fn whole_numbers(article: Article<'_>, lead: &Block) -> usize {
-    let within = |mention: &&Mention| lead.range.contains(&mention.range.start);
-    let is_number =
-        |mention: &&Mention| matches!(&mention.value, Value::Amount(amount) if is_whole(amount));
-    article.mentions.iter().filter(within).filter(is_number).count()
+/// Whether what else a sentence counts is told to be others: "19 died and 26 were injured".
+fn are_others(structure: &Structure<'_, '_>, figure: usize, fate: usize) -> bool {
+    let article = structure.article;
+    let sentence = sentence_of(structure, &article.mentions[figure]);
+    (0..article.mentions.len())
+        .filter(|&at| at != figure && sentence.contains(&article.mentions[at].range.start))
+        .filter(|&at| people(structure, at).is_some())
+        .all(|at| {
+            let other = fate_beside(structure, at, sentence.clone(), TOLL_IN_TEXT);
+            other.is_some_and(|other| other != fate)
+        })
 }
 
 /// What became of those whom a figure counts, by the number of its group of words, where one stands
