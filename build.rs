@@ -1,5 +1,5 @@
 //! Compiles `rules/` in: each rule file as it is, so that adding a rule is adding a file, and the
-//! lexicon in a compact form, so that no start of the program has to parse it.
+//! lexicon as tables that are used where they lie, so that no start of the program has to make them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,16 +9,27 @@ use std::{env, fs, io};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
-#[path = "src/lexicon/part.rs"]
-#[allow(dead_code, unreachable_pub, reason = "phrases are folded here, and nothing more")]
-mod part;
-#[path = "src/lexicon/table.rs"]
-mod table;
+/// What the program reads the tables of a project with.
+#[path = "src/lexicon"]
+#[allow(dead_code, unreachable_pub, reason = "tables are made here, and not asked")]
+mod lexicon {
+    pub(crate) mod filter;
+    pub(crate) mod part;
+    pub(crate) mod sense;
+    pub(crate) mod short;
+    pub(crate) mod stated;
+    pub(crate) mod table;
+    pub(crate) mod word;
+    pub(crate) mod words;
+    pub(crate) use word::Known;
+}
+#[path = "build/lexicon.rs"]
+mod lexicon_tables;
+
+use lexicon::{part, table};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
-    println!("cargo::rerun-if-changed=src/lexicon/part.rs");
-    println!("cargo::rerun-if-changed=src/lexicon/table.rs");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
@@ -28,8 +39,16 @@ fn main() -> io::Result<()> {
     }
     let mut lexicon = lexicon()?;
     let classes = std::mem::take(&mut lexicon.words.class);
-    fs::write(out.join("word_classes.rs"), word_classes(&classes)?)?;
+    let (code, sets) = word_classes(&classes)?;
+    fs::write(out.join("word_classes.rs"), code)?;
     fs::write(out.join("phrase_classes.rs"), phrase_classes(&lexicon)?)?;
+    let phrases: Vec<(String, Vec<String>)> =
+        std::mem::take(&mut lexicon.phrases).into_iter().collect();
+    fs::write(out.join("phrases.bin"), postcard::to_stdvec(&phrases).map_err(io::Error::other)?)?;
+    let (code, abroad) =
+        lexicon_tables::written(&lexicon, &sets).map_err(|mistake| io::Error::other(mistake))?;
+    fs::write(out.join("lexicon_tables.rs"), code)?;
+    fs::write(out.join("abroad.bin"), abroad)?;
     fs::write(out.join("lexicon.bin"), postcard::to_stdvec(&lexicon).map_err(io::Error::other)?)
 }
 
@@ -146,7 +165,7 @@ fn phrase_classes(lexicon: &table::Tables) -> io::Result<String> {
 
 /// The classes of words as Rust code: a constant for the number of each, in the order of their names,
 /// as for phrases; and which of them each word is in, as the number of a set.
-fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<String> {
+fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<(String, Vec<(&str, u16)>)> {
     let mut constants = String::new();
     let mut words: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     let length = classes.len().div_ceil(64);
@@ -170,13 +189,16 @@ fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<String> {
     let mut numbered = Vec::new();
     for (word, bits) in words {
         let known = sets.iter().position(|set| *set == bits);
-        numbered.push((word, known.unwrap_or(sets.len())));
+        let number = u16::try_from(known.unwrap_or(sets.len())).map_err(io::Error::other)?;
+        numbered.push((word, number));
         if known.is_none() {
             sets.push(bits);
         }
     }
     let names: Vec<&String> = classes.keys().collect();
-    Ok(format!(
+    let dotted: Vec<&(&str, u16)> =
+        numbered.iter().filter(|(word, _)| lexicon_tables::is_dotted(word)).collect();
+    let code = format!(
         "/// How many classes there are.
 const COUNT: usize = {};
 /// Their names, in order.
@@ -186,9 +208,12 @@ pub(super) const NAMES: [&str; COUNT] = {names:?};
 const SETS: &[Bits] = &{sets:?};
 /// Each word with the number of its set, in order.
 const WORDS: &[(&str, u16)] = &{numbered:?};
+/// Those that are written with stops.
+const DOTTED: &[(&str, u16)] = &{dotted:?};
 {constants}",
         classes.len()
-    ))
+    );
+    Ok((code, numbered))
 }
 
 /// Whether a class can be used as it stands in the table.

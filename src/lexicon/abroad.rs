@@ -34,18 +34,19 @@ pub(super) struct Abroad {
 }
 
 impl Abroad {
-    pub(super) fn add_currency(&mut self, currency: Currency) {
-        self.currencies.insert(currency);
-    }
-
-    pub(super) fn add_money(&mut self, unit: Unit) {
-        if let Some(currency) = unit.currency {
-            self.money.insert((currency, unit.minor.is_some()), unit);
+    /// Adds a unit, or money, and whether a text can name its currency.
+    pub(super) fn add(&mut self, unit: &Unit, is_named: bool) {
+        match unit.currency {
+            Some(currency) => {
+                if is_named {
+                    self.currencies.insert(currency);
+                }
+                self.money.insert((currency, unit.minor.is_some()), unit.clone());
+            }
+            None => {
+                self.units.insert(unit.name.clone(), unit.clone());
+            }
         }
-    }
-
-    pub(super) fn add_unit(&mut self, unit: Unit) {
-        self.units.insert(unit.name.clone(), unit);
     }
 
     pub(super) fn add_home(&mut self, entry: &table::HomeEntry) -> Result<(), String> {
