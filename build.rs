@@ -21,17 +21,68 @@ mod lexicon {
     pub(crate) mod table;
     pub(crate) mod word;
     pub(crate) mod words;
+    pub(crate) use filter::Filter;
+    pub(crate) use part::{Part, fold, mark, parts};
     pub(crate) use word::Known;
+    pub(crate) use words::TextTable;
+
+    /// The classes of phrases, which are what links need of the lexicon.
+    pub(crate) struct Lexicon(pub(crate) std::collections::BTreeMap<String, Vec<String>>);
+
+    impl Lexicon {
+        pub(crate) fn phrase_class(&self, name: &str) -> Option<&[String]> {
+            self.0.get(name).map(Vec::as_slice)
+        }
+
+        pub(crate) fn phrase_classes(&self) -> impl Iterator<Item = &str> {
+            self.0.keys().map(String::as_str)
+        }
+    }
+}
+/// What the program compiles the rules of a newsroom with.
+#[path = "src/rule"]
+#[allow(dead_code, unreachable_pub, reason = "links are compiled here, and do not run")]
+mod rule {
+    pub(crate) mod kind;
+    pub(crate) mod row;
+    pub(crate) use kind::{Role, RoleKind};
+
+    pub(crate) mod link {
+        pub(crate) mod cue;
+        pub(crate) mod item;
+        pub(crate) mod links;
+        pub(crate) mod pattern;
+        pub(crate) mod program;
+        pub(crate) mod scope;
+        pub(crate) mod sorts;
+        pub(crate) use cue::Cues;
+        pub(crate) use scope::Scope;
+        pub(crate) use sorts::Sorts;
+    }
+}
+#[path = "src/value"]
+#[allow(dead_code, unreachable_pub, reason = "roles are read here, and no values")]
+mod value {
+    pub(crate) mod dimension;
+    pub(crate) use dimension::{Base, Dimension};
+}
+/// Built-in rules name what is there, or nothing is built; so there is nothing to hint at.
+mod shape {
+    pub(crate) fn closest<'n>(_: &str, _: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        None
+    }
 }
 #[path = "build/lexicon.rs"]
 mod lexicon_tables;
+#[path = "build/rules.rs"]
+mod rule_tables;
 
-use lexicon::{part, table};
+use lexicon::{Lexicon, part, table};
+use value::{Base, Dimension};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
     fs::write(out.join("policy.txt"), policy()?)?;
     if env::var_os("CARGO_FEATURE_PAGE").is_some() {
@@ -42,9 +93,14 @@ fn main() -> io::Result<()> {
     let (code, sets) = word_classes(&classes)?;
     fs::write(out.join("word_classes.rs"), code)?;
     fs::write(out.join("phrase_classes.rs"), phrase_classes(&lexicon)?)?;
-    let phrases: Vec<(String, Vec<String>)> =
-        std::mem::take(&mut lexicon.phrases).into_iter().collect();
-    fs::write(out.join("phrases.bin"), postcard::to_stdvec(&phrases).map_err(io::Error::other)?)?;
+    let phrases = Lexicon(std::mem::take(&mut lexicon.phrases));
+    let all: Vec<(&String, &Vec<String>)> = phrases.0.iter().collect();
+    fs::write(out.join("phrases.bin"), postcard::to_stdvec(&all).map_err(io::Error::other)?)?;
+    let (code, rows) = rules()?;
+    fs::write(out.join("built_in_rules.rs"), code)?;
+    fs::write(out.join("rules.bin"), postcard::to_stdvec(&rows).map_err(io::Error::other)?)?;
+    let links = rule_tables::compiled(&rows, &phrases, &|name| dimension(&lexicon, name));
+    fs::write(out.join("links.rs"), links.map_err(io::Error::other)?)?;
     let (code, abroad) =
         lexicon_tables::written(&lexicon, &sets).map_err(|mistake| io::Error::other(mistake))?;
     fs::write(out.join("lexicon_tables.rs"), code)?;
@@ -97,18 +153,32 @@ fn digests() -> io::Result<String> {
     Ok(code)
 }
 
-/// The rule files as a Rust expression.
-fn rules() -> io::Result<String> {
+/// A dimension of the lexicon.
+fn dimension(lexicon: &table::Tables, name: &str) -> Option<Dimension> {
+    if name == "money" {
+        return Some(Dimension::of(Base::Money));
+    }
+    let bases = lexicon.dimensions.dimension.get(name)?;
+    let bases: Vec<(&str, i8)> = bases.iter().map(|(base, &power)| (&**base, power)).collect();
+    Dimension::read(&bases).ok()
+}
+
+/// The rule files as a Rust expression, and the rows of the rules.
+fn rules() -> io::Result<(String, Vec<rule_tables::Row>)> {
     let mut files = Vec::new();
     collect(Path::new("rules"), &mut files)?;
     files.sort();
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let mut code = String::from("&[\n");
+    let mut rows = Vec::new();
     for file in files {
         let name = file.to_string_lossy().replace('\\', "/");
         let path = Path::new(&root).join(&file);
         println!("cargo::rerun-if-changed={name}");
-        let check = for_a_check(&fs::read_to_string(&path)?);
+        let text = fs::read_to_string(&path)?;
+        let row = rule_tables::row(&text);
+        rows.push(row.map_err(|mistake| io::Error::other(format!("{name}: {mistake}")))?);
+        let check = for_a_check(&text);
         let path = path.display().to_string();
         writeln!(
             code,
@@ -117,7 +187,7 @@ fn rules() -> io::Result<String> {
         .map_err(io::Error::other)?;
     }
     code.push(']');
-    Ok(code)
+    Ok((code, rows))
 }
 
 /// A rule's file as a check needs it: without its examples, which stand last, and with a word for the

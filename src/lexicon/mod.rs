@@ -37,7 +37,8 @@ use crate::home::Home;
 use crate::lexicon::abroad::Abroad;
 use crate::lexicon::class::{Class, ClassSet, Classes};
 use crate::lexicon::read::{Draft, class_number};
-use crate::lexicon::words::{TextTable, Words};
+pub(crate) use crate::lexicon::words::TextTable;
+use crate::lexicon::words::Words;
 use crate::source::{SourceId, Sources};
 use crate::value::{Currency, DateBound, Dimension, Hedge, Rational, Unit};
 

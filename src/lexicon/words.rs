@@ -20,6 +20,12 @@ pub(crate) struct TextTable {
     pub(crate) places: Cow<'static, [u32]>,
 }
 
+impl Default for TextTable {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl TextTable {
     /// One without texts.
     pub(crate) fn new() -> Self {

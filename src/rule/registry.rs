@@ -7,7 +7,7 @@ use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::link::Links;
-use crate::rule::{Examples, Known, Measured, Rule, measured, read, read_measured};
+use crate::rule::{Examples, Known, Measured, Rule, built_in, measured, read, read_measured};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
 
@@ -26,10 +26,7 @@ pub struct BuiltIn {
 /// The files of `rules/`, sorted by path.
 pub static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
 
-static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| {
-    let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
-    Arc::new(Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new()))
-});
+static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| Arc::new(Registry::compiled_in()));
 
 static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
     let mut sources = Sources::new();
@@ -81,11 +78,29 @@ impl Registry {
         }
         let links = registry.all.iter().map(|rule| (&*rule.links, &*rule.frames));
         registry.links = Links::new(links, lexicon, findings);
-        for rule in &mut registry.all {
+        registry.add_built_in_measures();
+        registry
+    }
+
+    /// The built-in rules as the build script left them.
+    fn compiled_in() -> Self {
+        let mut sources = Sources::new();
+        let spans = BUILT_IN.iter().map(|file| {
+            let id = sources.add(file.path, file.check);
+            (file.path, sources.whole(id))
+        });
+        let all = built_in::rules(spans);
+        let by_id = all.iter().enumerate().map(|(at, rule)| (rule.id.as_str().to_owned(), at));
+        let mut registry = Self { by_id: by_id.collect(), all, links: Links::built_in() };
+        registry.add_built_in_measures();
+        registry
+    }
+
+    fn add_built_in_measures(&mut self) {
+        for rule in &mut self.all {
             let known = |of: &_| Known { file: None, texts: MEASURED.texts, of: Clone::clone(of) };
             rule.measured.extend(MEASURED.rules.get(rule.id.as_str()).map(known));
         }
-        registry
     }
 
     /// What was measured of the built-in rules.
@@ -187,5 +202,37 @@ impl Registry {
     /// The id that a misspelt one is nearest to.
     pub fn closest(&self, id: &str) -> Option<&str> {
         closest(id, self.all.iter().map(|rule| rule.id.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the build script made of the rule files is what the program makes of them.
+    #[test]
+    fn the_rules_are_those_of_their_files() {
+        let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
+        let mut findings = Vec::new();
+        let read = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut findings);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let made = Registry::compiled_in();
+        assert_eq!(made.all.len(), read.all.len());
+        let without_places = |rule: &Rule| {
+            let mut rule = rule.clone();
+            rule.links.iter_mut().for_each(|link| link.span = rule.span);
+            rule.frames.iter_mut().for_each(|frame| frame.span = rule.span);
+            format!("{rule:#?}")
+        };
+        for (made, read) in made.all.iter().zip(&read.all) {
+            assert_eq!(without_places(made), without_places(read), "{}", read.id);
+        }
+        assert_eq!(made.by_id, read.by_id);
+        let without_classes = |links: &Links| {
+            let mut links = links.clone();
+            links.words.classes.clear();
+            format!("{links:?}")
+        };
+        assert!(without_classes(&made.links) == without_classes(&read.links));
     }
 }

@@ -182,12 +182,14 @@ impl Machine {
             Op::Start | Op::End => None,
             Op::NotAfter(words) => {
                 let before = at.checked_sub(1).and_then(|at| tape.items.get(at));
-                let refused = matches!(before, Some(Item::Word(word)) if words.contains(word));
+                let refused =
+                    matches!(before, Some(Item::Word(word)) if program.set(*words).contains(word));
                 if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
             }
             Op::NotBefore(words) => {
                 let behind = tape.items.get(at);
-                let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
+                let refused =
+                    matches!(behind, Some(Item::Word(word)) if program.set(*words).contains(word));
                 if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
             }
             Op::Gap(_) | Op::Anything(_) | Op::Between(_) => {
@@ -217,7 +219,9 @@ impl Machine {
         let next = Thread { op: thread.op + 1, gap: 0, ..thread };
         match (&program.ops[usize::from(thread.op)], item) {
             (Op::Word(word), Item::Word(found)) if *word == found => Some(next),
-            (Op::Words(set), Item::Word(found)) => set.binary_search(&found).ok().map(|_| next),
+            (Op::Words(set), Item::Word(found)) => {
+                program.set(*set).binary_search(&found).ok().map(|_| next)
+            }
             (Op::Mark(mark), Item::Mark(found)) if *mark == found => Some(next),
             (Op::AnyWord, Item::Word(_)) => Some(next),
             (Op::Figure(index), Item::Figure(figure)) => {
