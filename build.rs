@@ -99,12 +99,18 @@ fn main() -> io::Result<()> {
     let (code, rows) = rules()?;
     fs::write(out.join("built_in_rules.rs"), code)?;
     fs::write(out.join("rules.bin"), postcard::to_stdvec(&rows).map_err(io::Error::other)?)?;
+    println!("cargo::rerun-if-changed=rules/measured.toml");
+    let measured = rule_tables::measured(&fs::read_to_string("rules/measured.toml")?);
+    let measured = postcard::to_stdvec(&measured.map_err(io::Error::other)?);
+    fs::write(out.join("measured.bin"), measured.map_err(io::Error::other)?)?;
     let links = rule_tables::compiled(&rows, &phrases, &|name| dimension(&lexicon, name));
     fs::write(out.join("links.rs"), links.map_err(io::Error::other)?)?;
     let (code, abroad) =
         lexicon_tables::written(&lexicon, &sets).map_err(|mistake| io::Error::other(mistake))?;
     fs::write(out.join("lexicon_tables.rs"), code)?;
     fs::write(out.join("abroad.bin"), abroad)?;
+    let abbreviations = lexicon_tables::abbreviations(&read("abbreviations")?);
+    fs::write(out.join("abbreviations.rs"), abbreviations.map_err(io::Error::other)?)?;
     fs::write(out.join("lexicon.bin"), postcard::to_stdvec(&lexicon).map_err(io::Error::other)?)
 }
 

@@ -1,8 +1,10 @@
 //! The built-in lexicon as Rust code: its words numbered, its phrases cut, its tables in the form in which they
 //! are looked into.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+
+use serde::Deserialize;
 
 use crate::lexicon::part::fold;
 use crate::lexicon::sense::bit;
@@ -155,6 +157,47 @@ impl<'t> Taker<'t> for Taken<'t> {
     fn cents(&mut self, code: &'t str) {
         self.with_cents.push(code);
     }
+}
+
+/// `abbreviations.toml`: words in groups, whose names are for people.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Abbreviations {
+    never_ends: BTreeMap<String, Vec<String>>,
+    may_end: BTreeMap<String, Vec<String>>,
+    before_figures: BTreeMap<String, Vec<String>>,
+    openers: BTreeMap<String, Vec<String>>,
+}
+
+/// The abbreviations as code: their stems, what the stop of each is, and the words that open sentences.
+pub(crate) fn abbreviations(table: &Abbreviations) -> Result<String, String> {
+    let mut kinds: BTreeMap<String, &str> = BTreeMap::new();
+    for (groups, kind) in [
+        (&table.never_ends, "NeverEnds"),
+        (&table.may_end, "MayEnd"),
+        (&table.before_figures, "BeforeFigures"),
+    ] {
+        for word in groups.values().flatten() {
+            let stem = word.strip_suffix('.').ok_or(format!("{word} has no stop"))?;
+            let mut letters = stem.chars();
+            let capital = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters);
+            // Where both are listed, each stands for itself.
+            kinds.entry(capital.collect()).or_insert(kind);
+            kinds.insert(stem.to_owned(), kind);
+        }
+    }
+    let (mut stems, mut openers) = (TextTable::new(), TextTable::new());
+    for stem in kinds.keys() {
+        stems.insert(stem);
+    }
+    for word in table.openers.values().flatten() {
+        openers.insert(word);
+    }
+    let mut code = Code::default();
+    code.text_table("STEMS", &stems);
+    code.table("KINDS", "Abbreviation", kinds.values());
+    code.text_table("OPENERS", &openers);
+    Ok(code.0)
 }
 
 /// Whether a word of a class is written with stops.

@@ -14,7 +14,9 @@ use crate::rule::link::links::{
 use crate::rule::link::pattern::{Piece, Slot, read, read_part};
 use crate::rule::link::program::{First, Numbers, Op, Program};
 use crate::rule::link::scope::Scope;
-use crate::rule::row::{FrameRow, LinkRow, MessageRow, RuleRow, SlotsRow, TakesRow};
+use crate::rule::row::{
+    FrameRow, LinkRow, MeasureRow, MeasuredRow, MessageRow, RuleRow, SlotsRow, TakesRow,
+};
 use crate::rule::{Role, RoleKind};
 use crate::value::Dimension;
 
@@ -95,6 +97,40 @@ fn frame(frame: &Table) -> Result<FrameRow<String>, String> {
         strain: text_of(frame, "strain"),
         severity: text_of(frame, "severity"),
     })
+}
+
+/// Reads the file of what was measured of rules.
+pub(crate) fn measured(text: &str) -> Result<MeasuredRow<String>, String> {
+    let file: Table = toml::from_str(text).map_err(|error| error.to_string())?;
+    let of_rules = file.iter().filter_map(|(name, value)| Some((name, value.as_table()?)));
+    let mut rules = Vec::new();
+    for (name, of) in of_rules {
+        let apart = of.get("apart").and_then(Value::as_table).into_iter().flatten();
+        let apart = apart.filter_map(|(name, value)| Some((name, value.as_table()?)));
+        let apart = apart.map(|(name, of)| Ok((name.clone(), measure(of)?)));
+        rules.push((name.clone(), measure(of)?, apart.collect::<Result<_, String>>()?));
+    }
+    Ok(MeasuredRow { texts: number(&file, "texts")?, rules })
+}
+
+fn measure(of: &Table) -> Result<MeasureRow<String>, String> {
+    let optional = |key| if of.contains_key(key) { number(of, key) } else { Ok(0) };
+    let read = match of.get("read").and_then(Value::as_table) {
+        Some(read) => [number(read, "true")?, number(read, "arguable")?, number(read, "false")?],
+        None => [0; 3],
+    };
+    let strain = match of.get("strain").and_then(Value::as_table) {
+        Some(all) => Some([needed(all, "p95")?, needed(all, "p99")?, needed(all, "max")?]),
+        None => None,
+    };
+    let (different, unread) = (optional("different")?, optional("unread")?);
+    let (seen, held) = (number(of, "seen")?, number(of, "held")?);
+    Ok(MeasureRow { seen, held, different, unread, read, strain })
+}
+
+fn number(table: &Table, key: &str) -> Result<u64, String> {
+    let number = table.get(key).and_then(Value::as_integer);
+    number.and_then(|number| u64::try_from(number).ok()).ok_or(format!("`{key}` is no number"))
 }
 
 fn table<'t>(table: &'t Table, key: &str) -> Result<&'t Table, String> {

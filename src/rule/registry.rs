@@ -28,11 +28,7 @@ pub static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_r
 
 static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| Arc::new(Registry::compiled_in()));
 
-static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
-    let mut sources = Sources::new();
-    let id = sources.add("rules/measured.toml", measured::BUILT_IN);
-    read_measured(&sources, id, &mut Vec::new()).unwrap_or_default()
-});
+static MEASURED: LazyLock<Measured> = LazyLock::new(measured::built_in);
 
 /// Rules, found by id.
 #[derive(Clone, Debug, Default)]
@@ -228,6 +224,9 @@ mod tests {
             assert_eq!(without_places(made), without_places(read), "{}", read.id);
         }
         assert_eq!(made.by_id, read.by_id);
+        let id = sources.add("rules/measured.toml", measured::BUILT_IN);
+        let measured = read_measured(&sources, id, &mut findings).unwrap();
+        assert_eq!((&findings[..], &*MEASURED), (&[][..], &measured));
         let without_classes = |links: &Links| {
             let mut links = links.clone();
             links.words.classes.clear();

@@ -83,3 +83,24 @@ pub(crate) struct SlotsRow<S> {
     pub(crate) alike: Vec<S>,
     pub(crate) with: Vec<S>,
 }
+
+/// What was measured of rules on some texts.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct MeasuredRow<S> {
+    pub(crate) texts: u64,
+    /// By the rule's name; what was measured apart by its own.
+    pub(crate) rules: Vec<(S, MeasureRow<S>, Vec<(S, MeasureRow<S>)>)>,
+}
+
+/// What was measured of a rule, or apart.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct MeasureRow<S> {
+    pub(crate) seen: u64,
+    pub(crate) held: u64,
+    pub(crate) different: u64,
+    pub(crate) unread: u64,
+    /// Rightly, arguably, falsely.
+    pub(crate) read: [u64; 3],
+    /// Of 95 and 99 of 100, and of all.
+    pub(crate) strain: Option<[S; 3]>,
+}
