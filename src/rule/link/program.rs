@@ -34,6 +34,8 @@ pub(crate) enum Op {
     NotBefore(u16),
     Start,
     End,
+    /// The token behind is one of the words of a set: what every branch behind it begins with.
+    Guard(u16),
     /// Both, the first one preferred.
     Split(u16, u16),
     Jump(u16),
@@ -73,6 +75,16 @@ pub(crate) struct Class {
 }
 
 impl Class {
+    /// The words that its phrases begin with; `None` where one begins with something else.
+    fn first_words(&self) -> Option<Vec<u16>> {
+        let mut all = self.words.clone();
+        for phrase in &self.phrases {
+            let Some(Item::Word(first)) = phrase.first() else { return None };
+            all.push(*first);
+        }
+        Some(all)
+    }
+
     fn read(phrases: &[String], words: &mut Vocabulary) -> Self {
         let mut single = Vec::new();
         let mut longer = Vec::new();
@@ -285,7 +297,9 @@ impl Program {
                 Op::Figure(index) => slots.push(self.slots[usize::from(index)]),
                 Op::Split(one, other) => open.extend([usize::from(one), usize::from(other)]),
                 Op::Jump(next) => open.push(usize::from(next)),
-                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) => open.push(at + 1),
+                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) | Op::Guard(_) => {
+                    open.push(at + 1);
+                }
                 Op::AnyWord | Op::Gap(_) | Op::Anything(_) | Op::Between(_) | Op::Match => {
                     any = true;
                 }
@@ -399,7 +413,10 @@ impl Program {
 
     fn class(&mut self, class: &Class) -> Option<()> {
         let single = (!class.words.is_empty()).then_some(None);
-        let branches = class.phrases.iter().map(Some).chain(single).collect();
+        let branches: Vec<_> = class.phrases.iter().map(Some).chain(single).collect();
+        if 1 < branches.len() {
+            self.guard(class.first_words())?;
+        }
         self.any_of(branches, |program, phrase: Option<&Vec<Item>>| {
             let Some(items) = phrase else {
                 let set = program.add_set(class.words.clone())?;
@@ -430,7 +447,10 @@ impl Program {
         set.sort_unstable();
         set.dedup();
         let longer = all.iter().filter(|pieces| single(pieces).is_none()).map(Some);
-        let branches = longer.chain((!set.is_empty()).then_some(None)).collect();
+        let branches: Vec<_> = longer.chain((!set.is_empty()).then_some(None)).collect();
+        if 1 < branches.len() {
+            self.guard(first_words_of(all, words, lexicon))?;
+        }
         self.any_of(branches, |program, pieces: Option<&Vec<Piece>>| match pieces {
             Some(pieces) => program.sequence(pieces, words, lexicon),
             None => {
@@ -438,6 +458,15 @@ impl Program {
                 program.push(Op::Words(set)).map(drop)
             }
         })
+    }
+
+    /// Looks whether any of several branches may begin, before each is tried, where all begin with words.
+    fn guard(&mut self, first: Option<Vec<u16>>) -> Option<()> {
+        let Some(mut first) = first else { return Some(()) };
+        first.sort_unstable();
+        first.dedup();
+        let set = self.add_set(first)?;
+        self.push(Op::Guard(set)).map(drop)
     }
 
     /// One of several branches, the first that matches preferred.
@@ -464,6 +493,24 @@ impl Program {
         }
         Some(())
     }
+}
+
+/// The words that each of several branches begins with; `None` where one may begin with something else.
+fn first_words_of(
+    branches: &[Vec<Piece>],
+    words: &mut Vocabulary,
+    lexicon: &Lexicon,
+) -> Option<Vec<u16>> {
+    let mut all = Vec::new();
+    for branch in branches {
+        match branch.first()? {
+            Piece::Word(word) => all.push(words.intern(word)),
+            Piece::Class(name) => all.extend(words.class(name, lexicon).first_words()?),
+            Piece::Either(inner) => all.extend(first_words_of(inner, words, lexicon)?),
+            _ => return None,
+        }
+    }
+    Some(all)
 }
 
 /// Words without which nothing matches: for each piece that must be there, those it may begin with.
