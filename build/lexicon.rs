@@ -281,13 +281,31 @@ impl Taken<'_> {
         code.table("MEANINGS", "Meaning<'static>", meanings);
     }
 
+    /// The units that entries about home name, and the currencies that a text can name.
+    fn write_told(&self, code: &mut Code) {
+        let row = |&(number, _): &(u16, bool)| &self.units[usize::from(number)];
+        let is_meant = |told: &&(u16, bool)| match row(told).currency {
+            Some(currency) => {
+                let mut shared =
+                    self.homes.iter().flat_map(|one| one.currencies.iter().chain(&one.wider));
+                shared.any(|code| code == currency)
+            }
+            None => self.imperial.iter().any(|one| [&*one.us, &*one.uk].contains(&row(told).name)),
+        };
+        let told: Vec<u16> = self.told.iter().filter(is_meant).map(|&(number, _)| number).collect();
+        code.table("TOLD", "u16", told.iter());
+        let named = self.told.iter().filter(|(_, is_named)| *is_named);
+        let named: Vec<&str> = named.filter_map(|told| row(told).currency).collect();
+        code.table("NAMED", "&str", named.iter().map(|code| format!("{code:?}")));
+    }
+
     fn write_rows(&self, code: &mut Code) {
         let unit = |row: &UnitRow<'_>| {
             let counting = format!("counting: Count::{:?}", row.counting);
             format!("{row:?}").replace(&format!("counting: {:?}", row.counting), &counting)
         };
         code.table("UNITS", "UnitRow<'static>", self.units.iter().map(unit));
-        code.table("TOLD", "(u16, bool)", self.told.iter().map(|one| format!("{one:?}")));
+        self.write_told(code);
         code.table("NEAR", "&[u32]", self.near.iter().map(|words| format!("&{words:?}")));
         let hedges = self.hedges.iter().map(|hedge| format!("{hedge:?}"));
         code.table("HEDGES", "HedgeRow<'static>", hedges);

@@ -51,8 +51,8 @@ mod tests {
     #[test]
     fn the_case_of_a_word_counts_but_for_a_capital_at_its_start() {
         let table = Abbreviations::built_in();
-        assert_eq!(table.kind("Mr"), Some(Abbreviation::NeverEnds));
-        assert_eq!(table.kind("Ill"), Some(Abbreviation::MayEnd));
+        assert_eq!(table.kind("Mr"), Some(NeverEnds));
+        assert_eq!(table.kind("Ill"), Some(MayEnd));
         assert_eq!(table.kind("ill"), None);
         assert_eq!(table.kind("no"), table.kind("No"));
         assert!(table.opens("The") && !table.opens("the"));

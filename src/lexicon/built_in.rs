@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::lexicon::abroad::Abroad;
+use crate::lexicon::abroad::{Abroad, Countries, add_countries};
 use crate::lexicon::class::Classes;
 use crate::lexicon::filter::Filter;
 use crate::lexicon::made::{made_hedge, made_unit, sense};
@@ -59,6 +59,7 @@ pub(super) fn index() -> Result<Index, String> {
         with_cents: WITH_CENTS.iter().filter_map(|code| Currency::new(code)).collect(),
         classes: OnceLock::new(),
         abroad: OnceLock::new(),
+        countries: OnceLock::new(),
         units: later(UNITS.len()),
     })
 }
@@ -107,14 +108,24 @@ fn unit(index: &Index, number: u16) -> Unit {
     index.units[number].get_or_init(made).clone()
 }
 
+fn abroads() -> Abroads {
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/abroad.bin"));
+    postcard::from_bytes(bytes).unwrap_or_default()
+}
+
+/// Whose the units are that differ by country.
+pub(super) fn countries() -> Countries {
+    let mut countries = Countries::default();
+    abroads().0.iter().for_each(|entry| add_countries(&mut countries, entry));
+    countries
+}
+
 /// What words and signs are elsewhere.
 pub(super) fn abroad(index: &Index) -> Abroad {
-    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/abroad.bin"));
-    let (imperial, home): Abroads = postcard::from_bytes(bytes).unwrap_or_default();
+    let (imperial, home) = abroads();
     let mut abroad = Abroad::default();
-    for &(number, is_named) in &TOLD {
-        abroad.add(&unit(index, number), is_named);
-    }
+    TOLD.iter().for_each(|&number| abroad.add(&unit(index, number), false));
+    NAMED.iter().filter_map(|code| Currency::new(code)).for_each(|named| abroad.name(named));
     let added = imperial.iter().map(|entry| abroad.add_imperial(entry)).collect::<Result<(), _>>();
     let added = added.and_then(|()| home.iter().try_for_each(|entry| abroad.add_home(entry)));
     debug_assert_eq!(added, Ok(()));
@@ -140,10 +151,8 @@ mod tests {
             assert_eq!(sense.bit(), meaning.bit());
         }
         assert!(!classes().is_empty());
-        let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/abroad.bin"));
-        let (imperial, home): Abroads = postcard::from_bytes(bytes).unwrap();
+        let (imperial, home) = abroads();
         assert!(!imperial.is_empty() && !home.is_empty());
-        abroad(&index);
     }
 
     /// What the build script wrote down is what the tables come to where a project adds to them.
@@ -175,5 +184,7 @@ mod tests {
         assert_eq!((&index.hedges, &index.in_words), (&drafted.hedges, &drafted.in_words));
         assert_eq!(index.dimensions, drafted.dimensions);
         assert_eq!(index.with_cents, drafted.with_cents);
+        assert!(index.abroad().told() == drafted.abroad().told());
+        assert_eq!(Some(&countries()), drafted.countries.get());
     }
 }

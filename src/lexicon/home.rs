@@ -1,7 +1,7 @@
 //! What words and signs mean where an article is at home.
 
 use crate::home::{Home, Imperial};
-use crate::lexicon::{Index, Lexicon};
+use crate::lexicon::{Index, Lexicon, built_in};
 use crate::value::{Currency, Unit};
 
 impl Index {
@@ -25,7 +25,7 @@ impl Index {
 
     /// Whose a unit is, if countries have different ones of its name.
     pub fn country_of(&self, unit: &Unit) -> Option<Imperial> {
-        self.abroad().country_of(unit)
+        self.countries.get_or_init(built_in::countries).get(&unit.name).copied()
     }
 
     /// The currency that a code of ISO 4217 stands for, if it shares a word or a sign with another.

@@ -14,10 +14,10 @@ pub(super) fn made_unit(
     row: &UnitRow<'_>,
     dimensions: &HashMap<Box<str>, Dimension>,
 ) -> Result<Unit, String> {
-    let code = |code: &str| Currency::new(code).ok_or(format!("{code} is no code"));
+    let code = |code: &str| Currency::new(code).ok_or_else(|| format!("{code} is no code"));
     let currency = row.currency.map(code).transpose()?;
     let dimension = dimensions.get(row.dimension);
-    let dimension = *dimension.ok_or(format!("{} is no dimension", row.dimension))?;
+    let dimension = *dimension.ok_or_else(|| format!("{} is no dimension", row.dimension))?;
     let factor = number(row.factor)?;
     let is_minor = currency.is_some() && factor != Rational::ONE;
     Ok(Unit::new(UnitData {
@@ -42,7 +42,7 @@ pub(super) fn made_hedge(row: &HedgeRow<'_>) -> Result<Hedge, String> {
     let direction = Direction::parse(row.direction);
     Ok(Hedge {
         name: row.name.into(),
-        direction: direction.ok_or(format!("{} is no direction", row.direction))?,
+        direction: direction.ok_or_else(|| format!("{} is no direction", row.direction))?,
         strict: made_shares(row.strict)?,
         loose: made_shares(row.loose)?,
         includes_figure: row.figure,
@@ -56,7 +56,7 @@ pub(super) fn made_shares((low, high): (&str, &str)) -> Result<Shares, String> {
 }
 
 fn number(text: &str) -> Result<Rational, String> {
-    Rational::parse(text).ok_or(format!("{text} is no number"))
+    Rational::parse(text).ok_or_else(|| format!("{text} is no number"))
 }
 
 /// A sense of what a table states, with the units and the words near that it names by number.
@@ -90,7 +90,7 @@ pub(super) fn sense(
         Meaning::Weekday(day) => Sense::Weekday(day),
         Meaning::Part(first, last) => Sense::Part(first, last),
         Meaning::Bound(bound) => {
-            Sense::Bound(DateBound::parse(bound).ok_or(format!("{bound} is no bound"))?)
+            Sense::Bound(DateBound::parse(bound).ok_or_else(|| format!("{bound} is no bound"))?)
         }
         Meaning::Day(distance) => Sense::Day(distance),
         Meaning::DayPart => Sense::DayPart,
@@ -122,9 +122,9 @@ pub(super) fn sense(
         Meaning::Thing => Sense::Thing,
         Meaning::Street => Sense::Street,
         Meaning::Opener => Sense::Opener,
-        Meaning::Holiday(day) => {
-            Sense::Holiday(Holiday::parse(day).ok_or(format!("{day} is no day of a holiday"))?)
-        }
+        Meaning::Holiday(day) => Sense::Holiday(
+            Holiday::parse(day).ok_or_else(|| format!("{day} is no day of a holiday"))?,
+        ),
         Meaning::Past => Sense::Past,
         Meaning::Address => Sense::Address,
     })

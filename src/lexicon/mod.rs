@@ -34,7 +34,7 @@ pub use word::{Known, WordId};
 use crate::checks::Check;
 use crate::finding::Finding;
 use crate::home::Home;
-use crate::lexicon::abroad::Abroad;
+use crate::lexicon::abroad::{Abroad, Countries};
 use crate::lexicon::class::{Class, ClassSet, Classes};
 use crate::lexicon::read::{Draft, class_number};
 pub(crate) use crate::lexicon::words::TextTable;
@@ -110,6 +110,8 @@ pub struct Index {
     classes: OnceLock<Vec<(String, Vec<String>)>>,
     /// What words and signs are elsewhere.
     abroad: OnceLock<Abroad>,
+    /// Whose units are that differ by country.
+    countries: OnceLock<Countries>,
     /// The units of the built-in tables, by number, where they are not made yet.
     units: Vec<OnceLock<Unit>>,
 }
@@ -207,6 +209,12 @@ impl Index {
             return Known { classes: self.word_classes.dotted(word), ..known };
         }
         known
+    }
+
+    /// What is known of a word of up to eight small letters of ASCII, by these as a number, the first one
+    /// highest.
+    pub(crate) fn short_word(&self, letters: u64) -> Known {
+        self.words.short.get(letters)
     }
 
     fn look_up_long(&self, word: &str) -> Known {

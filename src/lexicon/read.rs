@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use toml::de::DeTable;
 
-use crate::lexicon::abroad::Abroad;
+use crate::lexicon::abroad::{Abroad, Countries, add_countries};
 use crate::lexicon::class::{self, Classes};
 use crate::lexicon::made::{made_hedge, made_shares, made_unit, sense};
 use crate::lexicon::stated::{self, HedgeRow, Meaning, Taker, UnitRow};
@@ -35,6 +35,7 @@ pub(super) struct Draft {
     with_cents: Vec<Currency>,
     classes: Vec<(String, Vec<String>)>,
     abroad: Abroad,
+    countries: Countries,
     /// Whether the tables of a project are being added.
     is_adding: bool,
 }
@@ -58,6 +59,7 @@ impl Draft {
             with_cents: Vec::new(),
             classes: built_in::classes(),
             abroad: Abroad::default(),
+            countries: Countries::default(),
             is_adding: false,
         };
         stated::tables(&mut draft, &tables)?;
@@ -171,6 +173,7 @@ impl Draft {
             with_cents: self.with_cents,
             classes: OnceLock::from(self.classes),
             abroad: OnceLock::from(self.abroad),
+            countries: OnceLock::from(self.countries),
             units: Vec::new(),
         }
     }
@@ -263,7 +266,9 @@ impl<'t> Taker<'t> for Draft {
     }
 
     fn imperial(&mut self, entry: &'t table::ImperialEntry) -> Result<(), String> {
-        self.abroad.add_imperial(entry)
+        self.abroad.add_imperial(entry)?;
+        add_countries(&mut self.countries, entry);
+        Ok(())
     }
 
     fn home(&mut self, entry: &'t table::HomeEntry) -> Result<(), String> {

@@ -26,10 +26,11 @@ impl ShortWords {
 
     /// What is known of the word of a number.
     pub(crate) fn get(&self, number: u64) -> Known {
-        let mask = self.places.len() - 1;
+        let places: &[(u64, Known)] = &self.places;
+        let mask = places.len() - 1;
         let mut at = start(number, mask);
         loop {
-            let (there, known) = self.places[at];
+            let (there, known) = places[at];
             if there == number {
                 return known;
             }

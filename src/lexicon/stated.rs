@@ -153,7 +153,7 @@ pub(crate) fn numbers<'t>(
     each(taker, &table.cardinal, |&number| Meaning::Cardinal(number))?;
     for (word, number) in &table.scale {
         let power = number.checked_ilog10().and_then(|power| i32::try_from(power).ok());
-        let power = power.ok_or(format!("{word} is no power of ten"))?;
+        let power = power.ok_or_else(|| format!("{word} is no power of ten"))?;
         taker.phrase(word, Meaning::Scale(power))?;
     }
     each(taker, &table.scale_plural, |&number| Meaning::ScalePlural(number))?;
@@ -167,7 +167,7 @@ pub(crate) fn numbers<'t>(
     each(taker, &table.share, |(low, high)| Meaning::Share(low, high))?;
     for (words, unit) in &table.percent {
         let kind = (0..).zip(PERCENTS).find(|(_, name)| *name == unit.as_str());
-        let (kind, _) = kind.ok_or(format!("{unit} is no kind of percent"))?;
+        let (kind, _) = kind.ok_or_else(|| format!("{unit} is no kind of percent"))?;
         taker.phrase(words, Meaning::Percent(UnitOf::Hundredths(kind)))?;
     }
     each(taker, &table.factor, |_| Meaning::Factor(UnitOf::Factors))

@@ -40,10 +40,11 @@ impl TextTable {
 
     /// The number of a text that is there.
     pub(crate) fn get(&self, text: &[u8]) -> Option<usize> {
-        let mask = self.places.len() - 1;
+        let places: &[u32] = &self.places;
+        let mask = places.len() - 1;
         let mut at = place(text, mask);
         loop {
-            let number = (self.places[at] as usize).checked_sub(1)?;
+            let number = (places[at] as usize).checked_sub(1)?;
             if self.bytes(number) == text {
                 return Some(number);
             }

@@ -79,7 +79,7 @@ impl Dimension {
     /// A name that is none of a base.
     pub(crate) fn read(of: &[(&str, i8)]) -> Result<Self, String> {
         of.iter().try_fold(Self::NUMBER, |dimension, &(name, exponent)| {
-            let base = Self::base(name).ok_or(format!("{name} is no base"))?;
+            let base = Self::base(name).ok_or_else(|| format!("{name} is no base"))?;
             Ok(dimension.with(base, exponent))
         })
     }
