@@ -187,9 +187,9 @@ pub(crate) fn compiled(
             patterns(row, lexicon, dimension).map_err(|error| format!("{}: {error}", row.id))?,
         );
     }
-    let borrowed: Vec<_> = all.iter().map(borrowed).collect();
+    let borrowed: Vec<_> = all.iter().enumerate().map(borrowed).collect();
     let mut too_long = None;
-    let links = Links::compile(&borrowed, lexicon, |rule, stated| {
+    let links = Links::default().with(&borrowed, lexicon, |rule, stated| {
         too_long = Some(match stated {
             Stated::Link(at) => format!("{}: link {} is too long", rows[rule].id, at + 1),
             Stated::Frame(at) => format!("{}: frame {} is too long", rows[rule].id, at + 1),
@@ -238,24 +238,26 @@ fn patterns(
     Ok((links, frames))
 }
 
-fn borrowed<'r>(
-    (links, frames): &'r (Vec<LinkRead>, Vec<FrameRead>),
-) -> (Vec<LinkPatterns<'r>>, Vec<FramePatterns<'r>>) {
-    let link = |link: &'r LinkRead| LinkPatterns {
-        pieces: &link.pieces,
-        sentences: link.sentences,
-        unless: &link.unless,
-    };
-    let frame = |frame: &'r FrameRead| FramePatterns {
-        unless: &frame.unless,
-        slots: frame.slots.as_ref().map(|(scope, [needed, also, with])| SlotPatterns {
-            scope: *scope,
-            needed,
-            also,
-            with,
-        }),
-    };
-    (links.iter().map(link).collect(), frames.iter().map(frame).collect())
+fn borrowed(
+    (rule, (links, frames)): (usize, &(Vec<LinkRead>, Vec<FrameRead>)),
+) -> (usize, Vec<LinkPatterns<'_>>, Vec<FramePatterns<'_>>) {
+    let links = links.iter().map(of_link).collect();
+    (rule, links, frames.iter().map(of_frame).collect())
+}
+
+fn of_link(link: &LinkRead) -> LinkPatterns<'_> {
+    LinkPatterns { pieces: &link.pieces, sentences: link.sentences, unless: &link.unless }
+}
+
+fn of_frame(frame: &FrameRead) -> FramePatterns<'_> {
+    let slots = frame.slots.as_ref();
+    let slots = slots.map(|(scope, [needed, also, with])| SlotPatterns {
+        scope: *scope,
+        needed,
+        also,
+        with,
+    });
+    FramePatterns { unless: &frame.unless, slots }
 }
 
 fn written(links: &Links) -> String {

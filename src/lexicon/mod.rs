@@ -134,6 +134,11 @@ impl Lexicon {
         &BUILT_IN
     }
 
+    /// Whether it is the built-in one, at home nowhere.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.home.is_empty() && Arc::ptr_eq(&self.index, &BUILT_IN.index)
+    }
+
     /// The built-in lexicon with the tables of a project, files of the same names in its folder
     /// `rules/lexicon/`. What a project says of a word goes before what is built in.
     ///

@@ -26,7 +26,10 @@ pub struct BuiltIn {
 /// The files of `rules/`, sorted by path.
 pub static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
 
-static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| Arc::new(Registry::compiled_in()));
+static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| {
+    let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
+    Arc::new(Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new()))
+});
 
 static MEASURED: LazyLock<Measured> = LazyLock::new(measured::built_in);
 
@@ -56,6 +59,43 @@ impl Registry {
         examples: Examples,
         findings: &mut Vec<Finding>,
     ) -> Self {
+        let is_plain = examples == Examples::Skip && lexicon.is_plain();
+        let mut registry = if is_plain {
+            Self::made(sources)
+        } else {
+            Self::read(sources, lexicon, examples, findings)
+        };
+        let built_in = registry.all.len();
+        for &id in further {
+            let text = sources.get(id).text();
+            if !BUILT_IN.iter().any(|built_in| built_in.text == text) {
+                let rule = read(sources, id, lexicon, Examples::Read, findings);
+                registry.add(rule, sources, findings);
+            }
+        }
+        registry.compile(if is_plain { built_in } else { 0 }, lexicon, findings);
+        registry.add_built_in_measures();
+        registry
+    }
+
+    /// The built-in rules as the build script left them, with their links.
+    fn made(sources: &mut Sources) -> Self {
+        let spans = BUILT_IN.iter().map(|file| {
+            let id = sources.add(file.path, file.check);
+            (file.path, sources.whole(id))
+        });
+        let all = built_in::rules(spans);
+        let by_id = all.iter().enumerate().map(|(at, rule)| (rule.id.as_str().to_owned(), at));
+        Self { by_id: by_id.collect(), all, links: Links::built_in() }
+    }
+
+    /// The built-in rules, read of their files.
+    fn read(
+        sources: &mut Sources,
+        lexicon: &Lexicon,
+        examples: Examples,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
         let mut registry = Self::default();
         for file in BUILT_IN {
             let text = match examples {
@@ -65,31 +105,15 @@ impl Registry {
             let id = sources.add(file.path, text);
             registry.add(read(sources, id, lexicon, examples, findings), sources, findings);
         }
-        for &id in further {
-            let text = sources.get(id).text();
-            if !BUILT_IN.iter().any(|built_in| built_in.text == text) {
-                let rule = read(sources, id, lexicon, Examples::Read, findings);
-                registry.add(rule, sources, findings);
-            }
-        }
-        let links = registry.all.iter().map(|rule| (&*rule.links, &*rule.frames));
-        registry.links = Links::new(links, lexicon, findings);
-        registry.add_built_in_measures();
         registry
     }
 
-    /// The built-in rules as the build script left them.
-    fn compiled_in() -> Self {
-        let mut sources = Sources::new();
-        let spans = BUILT_IN.iter().map(|file| {
-            let id = sources.add(file.path, file.check);
-            (file.path, sources.whole(id))
-        });
-        let all = built_in::rules(spans);
-        let by_id = all.iter().enumerate().map(|(at, rule)| (rule.id.as_str().to_owned(), at));
-        let mut registry = Self { by_id: by_id.collect(), all, links: Links::built_in() };
-        registry.add_built_in_measures();
-        registry
+    /// Compiles the links of the rules from an index on.
+    fn compile(&mut self, from: usize, lexicon: &Lexicon, findings: &mut Vec<Finding>) {
+        if from < self.all.len() {
+            let links = std::mem::take(&mut self.links);
+            self.links = links.with_rules(&self.all, from, lexicon, findings);
+        }
     }
 
     fn add_built_in_measures(&mut self) {
@@ -210,9 +234,10 @@ mod tests {
     fn the_rules_are_those_of_their_files() {
         let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
         let mut findings = Vec::new();
-        let read = Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut findings);
+        let mut read = Registry::read(&mut sources, lexicon, Examples::Skip, &mut findings);
+        read.compile(0, lexicon, &mut findings);
         assert!(findings.is_empty(), "{findings:#?}");
-        let made = Registry::compiled_in();
+        let made = Registry::made(&mut Sources::new());
         assert_eq!(made.all.len(), read.all.len());
         let without_places = |rule: &Rule| {
             let mut rule = rule.clone();

@@ -174,15 +174,17 @@ pub enum Stated {
 }
 
 impl Links {
-    /// Compiles the links and frames of rules, given in the order of their registry, and says which are too
-    /// long to run.
-    pub fn compile(
-        rules: &[(Vec<LinkPatterns<'_>>, Vec<FramePatterns<'_>>)],
+    /// These, with the links and frames of further rules, each rule with its index in the registry; says which are
+    /// too long to run.
+    #[must_use]
+    pub fn with(
+        self,
+        rules: &[(usize, Vec<LinkPatterns<'_>>, Vec<FramePatterns<'_>>)],
         lexicon: &Lexicon,
         mut too_long: impl FnMut(usize, Stated),
     ) -> Self {
-        let mut links = Self::default();
-        for (rule, (of_rule, frames)) in rules.iter().enumerate() {
+        let mut links = self;
+        for &(rule, ref of_rule, ref frames) in rules {
             for (index, frame) in frames.iter().enumerate() {
                 if links.add_frame(rule, index, frame, lexicon).is_none() {
                     too_long(rule, Stated::Frame(index));
@@ -194,7 +196,8 @@ impl Links {
                 }
             }
         }
-        if !links.frames.is_empty() || !links.slots.is_empty() {
+        let has_frames = !links.frames.is_empty() || !links.slots.is_empty();
+        if has_frames && links.cues.starts.is_empty() {
             links.cues = Cues::new(lexicon, &mut links.words);
         }
         links.add_triggers();

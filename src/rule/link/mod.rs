@@ -29,8 +29,8 @@ pub use sorts::Sorts;
 use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
-use crate::rule::Later;
 use crate::rule::link::links::{FramePatterns, LinkPatterns, SlotPatterns, Stated};
+use crate::rule::{Later, Rule};
 use crate::source::Span;
 use crate::value::Strain;
 
@@ -65,48 +65,48 @@ pub struct Link {
 }
 
 impl Links {
-    /// Compiles the links of rules, given in the order of their registry.
+    /// These, with the links of the rules from an index of the registry on.
     ///
     /// Findings: a link that is too long, which does not run.
-    pub fn new<'l>(
-        rules: impl Iterator<Item = (&'l [Link], &'l [Frame])>,
+    pub(super) fn with_rules(
+        self,
+        rules: &[Rule],
+        from: usize,
         lexicon: &Lexicon,
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let rules: Vec<_> = rules.collect();
-        let patterns: Vec<_> = rules.iter().map(|rule| patterns(*rule)).collect();
-        Self::compile(&patterns, lexicon, |rule, stated| {
-            let (links, frames) = rules[rule];
+        let added = rules.iter().enumerate().skip(from);
+        let patterns: Vec<_> = added.map(|(index, rule)| patterns(index, rule)).collect();
+        self.with(&patterns, lexicon, |rule, stated| {
             findings.push(too_long(match stated {
-                Stated::Link(index) => links[index].span,
-                Stated::Frame(index) => frames[index].span,
+                Stated::Link(index) => rules[rule].links[index].span,
+                Stated::Frame(index) => rules[rule].frames[index].span,
             }));
         })
     }
 }
 
 /// What is compiled of the links and the frames of a rule.
-fn patterns<'l>(
-    (links, frames): (&'l [Link], &'l [Frame]),
-) -> (Vec<LinkPatterns<'l>>, Vec<FramePatterns<'l>>) {
-    let link = |link: &'l Link| LinkPatterns {
-        pieces: &link.pieces,
-        sentences: link.sentences,
-        unless: &link.unless,
+fn patterns(index: usize, rule: &Rule) -> (usize, Vec<LinkPatterns<'_>>, Vec<FramePatterns<'_>>) {
+    let links = rule.links.iter().map(of_link).collect();
+    (index, links, rule.frames.iter().map(of_frame).collect())
+}
+
+fn of_link(link: &Link) -> LinkPatterns<'_> {
+    LinkPatterns { pieces: &link.pieces, sentences: link.sentences, unless: &link.unless }
+}
+
+fn of_frame(frame: &Frame) -> FramePatterns<'_> {
+    let slots = match &frame.takes {
+        Takes::Slots(slots) => Some(SlotPatterns {
+            scope: slots.scope,
+            needed: &slots.needed,
+            also: &slots.also,
+            with: &slots.with,
+        }),
+        Takes::Change { .. } | Takes::Whole { .. } => None,
     };
-    let frame = |frame: &'l Frame| {
-        let slots = match &frame.takes {
-            Takes::Slots(slots) => Some(SlotPatterns {
-                scope: slots.scope,
-                needed: &slots.needed,
-                also: &slots.also,
-                with: &slots.with,
-            }),
-            Takes::Change { .. } | Takes::Whole { .. } => None,
-        };
-        FramePatterns { unless: &frame.unless, slots }
-    };
-    (links.iter().map(link).collect(), frames.iter().map(frame).collect())
+    FramePatterns { unless: &frame.unless, slots }
 }
 
 fn too_long(span: Span) -> Finding {
