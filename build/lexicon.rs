@@ -249,18 +249,18 @@ impl Taken<'_> {
         code.table("LONG_KNOWN", "Known", words.known.iter().map(|&known| known_code(known)));
         code.table("FILTER", "u64", words.filter.0.iter());
         code.line(&format!("const LONGEST: usize = {};", words.longest));
-        code.line(&format!("const COUNT: u32 = {};", words.count));
-        code.line(&format!("const HYPHEN: WordId = {hyphen:?};"));
+        code.line(&format!("pub(super) const COUNT: u32 = {};", words.count));
+        code.line(&format!("pub(super) const HYPHEN: WordId = {hyphen:?};"));
         code.table("SENSES", "u64", self.senses().iter());
         self.write_phrases(code);
         code.text_table("SYMBOLS", &self.symbols);
         code.lists("SYMBOL_SENSES", "u16", &self.symbol_senses);
         let symbols = || (0..self.symbols.len()).map(|number| self.symbols.text(number));
         let longest = symbols().map(str::len).max().unwrap_or(0);
-        code.line(&format!("const LONGEST_SYMBOL: usize = {longest};"));
+        code.line(&format!("pub(super) const LONGEST_SYMBOL: usize = {longest};"));
         let starts = |byte: u8| symbols().any(|symbol| symbol.as_bytes().first() == Some(&byte));
         let starts: Vec<bool> = (0..=255).map(starts).collect();
-        code.line(&format!("const SYMBOL_STARTS: [bool; 256] = {starts:?};"));
+        code.line(&format!("pub(super) const SYMBOL_STARTS: [bool; 256] = {starts:?};"));
         self.write_rows(code);
     }
 
@@ -342,7 +342,8 @@ impl Code {
         values: impl ExactSizeIterator<Item = T>,
     ) {
         let generated = "#[allow(clippy::unreadable_literal, reason = \"generated\")]";
-        let _ = write!(self.0, "{generated}\nstatic {name}: [{of}; {}] = [", values.len());
+        let _ =
+            write!(self.0, "{generated}\npub(super) static {name}: [{of}; {}] = [", values.len());
         for value in values {
             let _ = write!(self.0, "{value},");
         }
@@ -366,7 +367,7 @@ impl Code {
         self.table(&format!("{name}_PLACES"), "u32", texts.places.iter());
         let _ = writeln!(
             self.0,
-            "static {name}: TextTable = TextTable {{ text: Cow::Borrowed({:?}), \
+            "pub(super) static {name}: TextTable = TextTable {{ text: Cow::Borrowed({:?}), \
              ends: Cow::Borrowed(&{name}_ENDS), places: Cow::Borrowed(&{name}_PLACES) }};",
             texts.text
         );

@@ -6,15 +6,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::lexicon::abroad::{Abroad, Countries, add_countries};
-use crate::lexicon::class::Classes;
 use crate::lexicon::filter::Filter;
-use crate::lexicon::made::{made_hedge, made_unit, sense};
+use crate::lexicon::made::{Phrase, Sense, made_hedge, made_unit, sense};
 use crate::lexicon::sense::SenseOf::*;
 use crate::lexicon::short::ShortWords;
 use crate::lexicon::stated::{Count, HedgeRow, Meaning, UnitOf::*, UnitRow};
-use crate::lexicon::word::{ClassSet, Known};
+use crate::lexicon::table;
+use crate::lexicon::word::{ClassSet, Known, WordId};
 use crate::lexicon::words::{TextTable, Words};
-use crate::lexicon::{Index, Phrase, Sense, WordId, table};
 use crate::value::{Currency, Dimension, Hedge, Unit};
 
 const fn known(id: u32, classes: u16, senses: u64) -> Known {
@@ -26,45 +25,98 @@ include!(concat!(env!("OUT_DIR"), "/lexicon_tables.rs"));
 /// The words that differ from country to country.
 type Abroads = (Vec<table::ImperialEntry>, Vec<table::HomeEntry>);
 
-/// The index of the built-in lexicon.
-///
-/// # Errors
-/// What cannot be in its tables; the tests read them.
-pub(super) fn index() -> Result<Index, String> {
-    let hedges: Result<Vec<Hedge>, String> = HEDGES.iter().map(made_hedge).collect();
-    let dimension = |(name, of): &(&str, &[(&str, i8)])| Ok(((*name).into(), Dimension::read(of)?));
-    let dimensions: Result<HashMap<Box<str>, Dimension>, String> =
-        DIMENSIONS.iter().map(dimension).collect();
-    Ok(Index {
-        words: Words {
-            short: ShortWords { places: Cow::Borrowed(&SHORT), count: SHORT_COUNT },
-            long: LONG.clone(),
-            known: Cow::Borrowed(&LONG_KNOWN),
-            filter: Filter(Cow::Borrowed(&FILTER)),
-            longest: LONGEST,
-            count: COUNT,
-        },
-        senses: Cow::Borrowed(&SENSES),
-        phrases: later(COUNT as usize),
-        word_classes: Classes::built_in(),
-        hyphen: HYPHEN,
-        symbols: SYMBOLS.clone(),
-        symbol_senses: later(SYMBOLS.len()),
-        longest_symbol: LONGEST_SYMBOL,
-        symbol_starts: SYMBOL_STARTS,
-        hedges: hedges?,
-        in_words: made_hedge(&IN_WORDS)?,
-        dimensions: dimensions?,
-        sizes: SIZES.iter().map(|&word| word.into()).collect(),
-        with_cents: WITH_CENTS.iter().filter_map(|code| Currency::new(code)).collect(),
-        classes: OnceLock::new(),
-        abroad: OnceLock::new(),
-        countries: OnceLock::new(),
-        units: later(UNITS.len()),
-    })
+/// The words.
+pub(super) fn words() -> Words {
+    Words {
+        short: ShortWords { places: Cow::Borrowed(&SHORT), count: SHORT_COUNT },
+        long: LONG.clone(),
+        known: Cow::Borrowed(&LONG_KNOWN),
+        filter: Filter(Cow::Borrowed(&FILTER)),
+        longest: LONGEST,
+        count: COUNT,
+    }
 }
 
-fn later<T>(count: usize) -> Vec<OnceLock<T>> {
+/// The hedges.
+pub(super) fn hedges() -> Result<Vec<Hedge>, String> {
+    HEDGES.iter().map(made_hedge).collect()
+}
+
+/// The dimensions.
+pub(super) fn dimensions() -> Result<HashMap<Box<str>, Dimension>, String> {
+    let dimension = |(name, of): &(&str, &[(&str, i8)])| Ok(((*name).into(), Dimension::read(of)?));
+    DIMENSIONS.iter().map(dimension).collect()
+}
+
+/// The currencies whose hundredth is the cent.
+pub(super) fn with_cents() -> Vec<Currency> {
+    WITH_CENTS.iter().filter_map(|code| Currency::new(code)).collect()
+}
+
+/// What is made of the tables when a text has their words.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// By number.
+    units: Vec<OnceLock<Unit>>,
+    dimensions: HashMap<Box<str>, Dimension>,
+}
+
+impl Made {
+    /// Nothing yet.
+    pub(super) fn new(dimensions: HashMap<Box<str>, Dimension>) -> Self {
+        Self { units: later(UNITS.len()), dimensions }
+    }
+
+    /// The phrases that start with a word.
+    pub(super) fn phrases(&self, first: WordId) -> Box<[Phrase]> {
+        let first = first.0 as usize;
+        let all = &PHRASES[PHRASES_OF[first] as usize..PHRASES_OF[first + 1] as usize];
+        let phrase = |&(start, length, meaning): &(u32, u8, u16)| {
+            let rest = &REST[start as usize..][..usize::from(length)];
+            let rest = rest.iter().map(|&word| WordId(word)).collect();
+            Some(Phrase { rest, sense: self.sense(meaning)? })
+        };
+        all.iter().filter_map(phrase).collect()
+    }
+
+    /// What a sign means, by its number.
+    pub(super) fn senses_of_symbol(&self, number: usize) -> Box<[Sense]> {
+        let all = SYMBOL_SENSES_OF[number] as usize..SYMBOL_SENSES_OF[number + 1] as usize;
+        SYMBOL_SENSES[all].iter().filter_map(|&meaning| self.sense(meaning)).collect()
+    }
+
+    /// The sense of a meaning; all of them can be made, as the tests see.
+    fn sense(&self, meaning: u16) -> Option<Sense> {
+        let unit = |number| self.unit(number);
+        let near = |set: u16| -> Arc<[WordId]> {
+            NEAR[usize::from(set)].iter().map(|&word| WordId(word)).collect()
+        };
+        sense(&MEANINGS[usize::from(meaning)], &unit, &near).ok()
+    }
+
+    /// The unit of a number.
+    fn unit(&self, number: u16) -> Unit {
+        let number = usize::from(number);
+        let made = || made_unit(&UNITS[number], &self.dimensions).unwrap_or_else(|_| Unit::none());
+        self.units[number].get_or_init(made).clone()
+    }
+
+    /// What words and signs are elsewhere.
+    pub(super) fn abroad(&self) -> Abroad {
+        let (imperial, home) = abroads();
+        let mut abroad = Abroad::default();
+        TOLD.iter().for_each(|&number| abroad.add(&self.unit(number), false));
+        NAMED.iter().filter_map(|code| Currency::new(code)).for_each(|named| abroad.name(named));
+        let added =
+            imperial.iter().map(|entry| abroad.add_imperial(entry)).collect::<Result<(), _>>();
+        let added = added.and_then(|()| home.iter().try_for_each(|entry| abroad.add_home(entry)));
+        debug_assert_eq!(added, Ok(()));
+        abroad
+    }
+}
+
+/// So many that are made later.
+pub(super) fn later<T>(count: usize) -> Vec<OnceLock<T>> {
     std::iter::repeat_with(OnceLock::new).take(count).collect()
 }
 
@@ -72,40 +124,6 @@ fn later<T>(count: usize) -> Vec<OnceLock<T>> {
 pub(super) fn classes() -> Vec<(String, Vec<String>)> {
     let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
     postcard::from_bytes(bytes).unwrap_or_default()
-}
-
-/// The phrases that start with a word.
-pub(super) fn phrases(index: &Index, first: WordId) -> Box<[Phrase]> {
-    let first = first.0 as usize;
-    let all = &PHRASES[PHRASES_OF[first] as usize..PHRASES_OF[first + 1] as usize];
-    let phrase = |&(start, length, meaning): &(u32, u8, u16)| {
-        let rest = &REST[start as usize..][..usize::from(length)];
-        let rest = rest.iter().map(|&word| WordId(word)).collect();
-        Some(Phrase { rest, sense: sense_of(index, meaning)? })
-    };
-    all.iter().filter_map(phrase).collect()
-}
-
-/// What a sign means, by its number.
-pub(super) fn senses_of_symbol(index: &Index, number: usize) -> Box<[Sense]> {
-    let all = SYMBOL_SENSES_OF[number] as usize..SYMBOL_SENSES_OF[number + 1] as usize;
-    SYMBOL_SENSES[all].iter().filter_map(|&meaning| sense_of(index, meaning)).collect()
-}
-
-/// The sense of a meaning; all of them can be made, as the tests see.
-fn sense_of(index: &Index, meaning: u16) -> Option<Sense> {
-    let unit = |number| unit(index, number);
-    let near = |set: u16| -> Arc<[WordId]> {
-        NEAR[usize::from(set)].iter().map(|&word| WordId(word)).collect()
-    };
-    sense(&MEANINGS[usize::from(meaning)], &unit, &near).ok()
-}
-
-/// The unit of a number.
-fn unit(index: &Index, number: u16) -> Unit {
-    let number = usize::from(number);
-    let made = || made_unit(&UNITS[number], &index.dimensions).unwrap_or_else(|_| Unit::none());
-    index.units[number].get_or_init(made).clone()
 }
 
 fn abroads() -> Abroads {
@@ -120,30 +138,18 @@ pub(super) fn countries() -> Countries {
     countries
 }
 
-/// What words and signs are elsewhere.
-pub(super) fn abroad(index: &Index) -> Abroad {
-    let (imperial, home) = abroads();
-    let mut abroad = Abroad::default();
-    TOLD.iter().for_each(|&number| abroad.add(&unit(index, number), false));
-    NAMED.iter().filter_map(|code| Currency::new(code)).for_each(|named| abroad.name(named));
-    let added = imperial.iter().map(|entry| abroad.add_imperial(entry)).collect::<Result<(), _>>();
-    let added = added.and_then(|()| home.iter().try_for_each(|entry| abroad.add_home(entry)));
-    debug_assert_eq!(added, Ok(()));
-    abroad
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn everything_that_is_made_later_can_be_made() {
-        let index = index().unwrap();
+        let made = Made::new(dimensions().unwrap());
         for row in &UNITS {
-            made_unit(row, &index.dimensions).unwrap();
+            made_unit(row, &made.dimensions).unwrap();
         }
         for meaning in &MEANINGS {
-            let unit = |number| unit(&index, number);
+            let unit = |number| made.unit(number);
             let near = |set: u16| -> Arc<[WordId]> {
                 NEAR[usize::from(set)].iter().map(|&word| WordId(word)).collect()
             };
@@ -159,7 +165,7 @@ mod tests {
     #[test]
     fn the_tables_are_those_of_a_draft() {
         let drafted = crate::lexicon::read::Draft::read().unwrap().finished();
-        let index = index().unwrap();
+        let index = crate::lexicon::Index::built_in().unwrap();
         let places = |words: &Words| words.short.all().collect::<Vec<_>>();
         assert_eq!(places(&index.words), places(&drafted.words));
         assert_eq!(index.words.long.text, drafted.words.long.text);
@@ -176,7 +182,7 @@ mod tests {
         }
         for number in 0..SYMBOLS.len() {
             let symbol = SYMBOLS.text(number).to_owned();
-            let senses = |index: &Index| format!("{:?}", index.symbol(&symbol));
+            let senses = |index: &crate::lexicon::Index| format!("{:?}", index.symbol(&symbol));
             assert_eq!(senses(&index), senses(&drafted), "{symbol}");
         }
         assert_eq!(index.longest_symbol, drafted.longest_symbol);

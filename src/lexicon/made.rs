@@ -3,11 +3,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::lexicon::sense::{Holiday, SenseOf};
 use crate::lexicon::stated::{Count, HedgeRow, Meaning, UnitOf, UnitRow};
-use crate::lexicon::{Holiday, Sense, WordId};
+use crate::lexicon::word::WordId;
+
 use crate::value::{
     Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit, UnitData,
 };
+
+/// What a phrase can mean where a figure stands.
+pub type Sense = SenseOf<Unit, Rational, DateBound, Holiday, Arc<[WordId]>>;
+
+/// The words after the first of a phrase, and what the phrase means.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub(super) rest: Box<[WordId]>,
+    pub(super) sense: Sense,
+}
 
 /// The unit of a row.
 pub(super) fn made_unit(

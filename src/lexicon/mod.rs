@@ -8,8 +8,10 @@ mod built_in;
 pub(crate) mod class;
 mod filter;
 mod home;
+mod index;
 mod made;
 mod part;
+mod phrase_class;
 mod rates;
 mod read;
 mod sense;
@@ -19,50 +21,25 @@ mod table;
 mod word;
 mod words;
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 pub use abbreviations::{Abbreviation, Abbreviations};
 pub(crate) use filter::Filter;
+pub use index::Index;
+pub use made::Sense;
 pub use part::{Part, behind_phrase, fold, folded, mark, parts};
+pub use phrase_class::{PhraseClass, phrases};
 pub use rates::Rates;
 pub use sense::{Holiday, SenseOf, bit};
 pub use word::{Known, WordId};
+pub(crate) use words::TextTable;
 
 use crate::checks::Check;
 use crate::finding::Finding;
 use crate::home::Home;
-use crate::lexicon::abroad::{Abroad, Countries};
-use crate::lexicon::class::{Class, ClassSet, Classes};
-use crate::lexicon::read::{Draft, class_number};
-pub(crate) use crate::lexicon::words::TextTable;
-use crate::lexicon::words::Words;
+use crate::lexicon::read::Draft;
 use crate::source::{SourceId, Sources};
-use crate::value::{Currency, DateBound, Dimension, Hedge, Rational, Unit};
-
-/// What a phrase can mean where a figure stands.
-pub type Sense = SenseOf<Unit, Rational, DateBound, Holiday, Arc<[WordId]>>;
-
-/// The words after the first of a phrase, and what the phrase means.
-#[derive(Debug)]
-struct Phrase {
-    rest: Box<[WordId]>,
-    sense: Sense,
-}
-
-/// A class of phrases of the built-in lexicon, by its number.
-#[derive(Clone, Copy, Debug)]
-pub struct PhraseClass(usize);
-
-/// The classes of `rules/lexicon/phrases.toml` under their names.
-#[allow(dead_code, reason = "most are named by rule files only")]
-pub mod phrases {
-    use super::PhraseClass;
-
-    include!(concat!(env!("OUT_DIR"), "/phrase_classes.rs"));
-}
 
 /// The lexicon where an article is at home. What is shared is the index; to be at home elsewhere costs
 /// nothing.
@@ -80,48 +57,12 @@ impl Deref for Lexicon {
     }
 }
 
-/// The tables of the lexicon, indexed for reading.
-#[derive(Debug)]
-pub struct Index {
-    words: Words,
-    /// The bits of the senses of all phrases that start with a word, by its number; the first is the unknown
-    /// word's.
-    senses: Cow<'static, [u64]>,
-    /// These phrases, the longest first.
-    phrases: Vec<OnceLock<Box<[Phrase]>>>,
-    word_classes: Classes,
-    hyphen: WordId,
-    /// Signs and abbreviations in exact case.
-    symbols: TextTable,
-    /// What they mean, by number.
-    symbol_senses: Vec<OnceLock<Box<[Sense]>>>,
-    longest_symbol: usize,
-    /// Whether a symbol starts with this byte.
-    symbol_starts: [bool; 256],
-    hedges: Vec<Hedge>,
-    in_words: Hedge,
-    dimensions: HashMap<Box<str>, Dimension>,
-    /// Words that change a figure's size, long enough to be misspelt: "million", "percent".
-    sizes: Vec<Box<str>>,
-    /// Currencies whose hundredth is the cent.
-    with_cents: Vec<Currency>,
-    /// Phrases that links and tables name by what they have in common, folded, by the name of their
-    /// class: those of the built-in lexicon in the order of their names, then those of a project.
-    classes: OnceLock<Vec<(String, Vec<String>)>>,
-    /// What words and signs are elsewhere.
-    abroad: OnceLock<Abroad>,
-    /// Whose units are that differ by country.
-    countries: OnceLock<Countries>,
-    /// The units of the built-in tables, by number, where they are not made yet.
-    units: Vec<OnceLock<Unit>>,
-}
-
 /// The digests of the tables that are compiled in.
 #[allow(clippy::unreadable_literal, reason = "generated")]
 const DIGESTS: &[u64] = include!(concat!(env!("OUT_DIR"), "/lexicon_digests.rs"));
 
 static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::of(built_in::index().expect("the built-in lexicon is read by the tests"))
+    Lexicon::of(Index::built_in().expect("the built-in lexicon is read by the tests"))
 });
 
 impl Lexicon {
@@ -178,184 +119,10 @@ impl Lexicon {
     }
 }
 
-impl Index {
-    /// The number of a word as it stands in prose.
-    pub fn word(&self, word: &str) -> WordId {
-        self.look_up(word).id
-    }
-
-    /// Whether a word as it stands in prose is of a class.
-    pub(crate) fn is(&self, word: &str, class: Class) -> bool {
-        self.is_of(self.look_up(word).classes, class)
-    }
-
-    /// Whether words with these classes are of a class.
-    pub(crate) fn is_of(&self, classes: ClassSet, class: Class) -> bool {
-        self.word_classes.holds(classes, class)
-    }
-
-    /// What is known of a word as it stands in prose. Classes hold words with or without stops, senses
-    /// do not care: "I.N." is no "in", "U.S." is "us".
-    pub fn look_up(&self, word: &str) -> Known {
-        if 8 < word.len() {
-            return self.look_up_long(word);
-        }
-        let mut number = 0;
-        let mut has_stops = false;
-        for byte in word.bytes() {
-            match byte {
-                b'.' => has_stops = true,
-                0x80.. => return self.beyond_ascii(word),
-                byte => number = number << 8 | u64::from(byte.to_ascii_lowercase()),
-            }
-        }
-        let known = self.words.short.get(number);
-        if has_stops {
-            return Known { classes: self.word_classes.dotted(word), ..known };
-        }
-        known
-    }
-
-    /// What is known of a word of up to eight small letters of ASCII, by these as a number, the first one
-    /// highest.
-    pub(crate) fn short_word(&self, letters: u64) -> Known {
-        self.words.short.get(letters)
-    }
-
-    fn look_up_long(&self, word: &str) -> Known {
-        let mut small = [0; LONGEST_FOLDED];
-        if self.words.longest.min(LONGEST_FOLDED) < word.len() {
-            return Known::NOTHING;
-        }
-        let mut length = 0;
-        for byte in word.bytes() {
-            match byte {
-                b'.' => {}
-                0x80.. => return self.beyond_ascii(word),
-                byte => small[length] = byte.to_ascii_lowercase(),
-            }
-            length += 1;
-        }
-        self.words.get(&small[..length])
-    }
-
-    fn beyond_ascii(&self, word: &str) -> Known {
-        let mut folded = String::new();
-        fold(word, &mut folded);
-        let known = self.words.get(folded.as_bytes());
-        // The sign of the kelvin becomes a k, but a word with it is none of a class.
-        if folded.is_ascii() || word.contains('.') {
-            return Known { classes: ClassSet::NONE, ..known };
-        }
-        known
-    }
-
-    /// The hyphen, as a word of phrases.
-    pub fn hyphen(&self) -> WordId {
-        self.hyphen
-    }
-
-    /// The bits of the senses of all phrases that start with this word.
-    pub fn senses(&self, word: WordId) -> u64 {
-        self.senses[word.0 as usize]
-    }
-
-    /// What phrases that start with this word mean, longest first, each with the words that are to
-    /// follow.
-    pub fn phrases(&self, first: WordId) -> impl Iterator<Item = (&[WordId], &Sense)> {
-        let made = || built_in::phrases(self, first);
-        let phrases = self.phrases[first.0 as usize].get_or_init(made);
-        phrases.iter().map(|phrase| (&*phrase.rest, &phrase.sense))
-    }
-
-    /// What a sign or abbreviation in exact case means.
-    pub fn symbol(&self, symbol: &str) -> &[Sense] {
-        let Some(number) = self.symbols.get(symbol.as_bytes()) else { return &[] };
-        let made = || built_in::senses_of_symbol(self, number);
-        self.symbol_senses[number].get_or_init(made)
-    }
-
-    /// Whether any sign or abbreviation starts with this byte.
-    pub fn starts_symbol(&self, byte: u8) -> bool {
-        self.symbol_starts[usize::from(byte)]
-    }
-
-    /// Bytes of the longest sign.
-    pub fn longest_symbol(&self) -> usize {
-        self.longest_symbol
-    }
-
-    /// Whether the hundredth of a currency is called a cent.
-    pub fn has_cents(&self, currency: Currency) -> bool {
-        self.with_cents.contains(&currency)
-    }
-
-    /// The hedge with this index.
-    pub fn hedge(&self, index: usize) -> &Hedge {
-        &self.hedges[index]
-    }
-
-    /// How far a share or a factor in a word reaches.
-    pub fn in_words(&self) -> &Hedge {
-        &self.in_words
-    }
-
-    /// The unit of this name.
-    pub fn unit(&self, name: &str) -> Option<&Unit> {
-        self.phrases(self.word(name)).find_map(|(rest, sense)| match sense {
-            Sense::Unit(unit) if rest.is_empty() && &*unit.name == name => Some(unit),
-            _ => None,
-        })
-    }
-
-    /// The dimension that rule files call so.
-    pub fn dimension(&self, name: &str) -> Option<Dimension> {
-        self.dimensions.get(name).copied()
-    }
-
-    /// The names of all dimensions, for messages.
-    pub fn dimension_names(&self) -> impl Iterator<Item = &str> {
-        self.dimensions.keys().map(|name| &**name)
-    }
-
-    /// The phrases of each class, by its name.
-    fn classes(&self) -> &[(String, Vec<String>)] {
-        self.classes.get_or_init(built_in::classes)
-    }
-
-    /// The phrases of a class that links name, as [`folded`] has them: "rise".
-    pub fn phrase_class(&self, name: &str) -> Option<&[String]> {
-        let classes = self.classes();
-        class_number(classes, name).map(|number| classes[number].1.as_slice())
-    }
-
-    /// The phrases of a class of the built-in lexicon, as [`folded`] has them.
-    pub fn phrases_of(&self, class: PhraseClass) -> &[String] {
-        self.classes().get(class.0).map_or(&[], |(_, phrases)| phrases)
-    }
-
-    /// The names of all classes of phrases, for messages.
-    pub fn phrase_classes(&self) -> impl Iterator<Item = &str> {
-        self.classes().iter().map(|(name, _)| name.as_str())
-    }
-
-    /// What words and signs are elsewhere.
-    fn abroad(&self) -> &Abroad {
-        self.abroad.get_or_init(|| built_in::abroad(self))
-    }
-
-    /// Words that change a figure's size, for hints about misspelt ones.
-    pub fn size_words(&self) -> impl Iterator<Item = &str> {
-        self.sizes.iter().map(|word| &**word)
-    }
-}
-
-/// Bytes of the longest word that is looked up; all words of the tables are shorter.
-const LONGEST_FOLDED: usize = 40;
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::index::LONGEST_FOLDED;
 
     #[test]
     fn classes_care_for_stops_and_not_for_case() {

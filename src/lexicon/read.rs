@@ -8,12 +8,19 @@ use std::sync::{Arc, OnceLock};
 use toml::de::DeTable;
 
 use crate::lexicon::abroad::{Abroad, Countries, add_countries};
+use crate::lexicon::built_in::{self, Made};
 use crate::lexicon::class::{self, Classes};
+use crate::lexicon::index::Index;
+use crate::lexicon::made::{Phrase, Sense};
 use crate::lexicon::made::{made_hedge, made_shares, made_unit, sense};
+use crate::lexicon::part::{fold, folded};
+use crate::lexicon::phrase_class::class_number;
+use crate::lexicon::sense::bit;
 use crate::lexicon::stated::{self, HedgeRow, Meaning, Taker, UnitRow};
+use crate::lexicon::table;
+use crate::lexicon::word::WordId;
 use crate::lexicon::word::split_phrase;
 use crate::lexicon::words::{TextTable, Words, in_order};
-use crate::lexicon::{Index, Phrase, Sense, WordId, bit, built_in, fold, folded, phrases, table};
 use crate::shape::{closest, quoted};
 use crate::value::{Currency, Dimension, Hedge, Unit};
 
@@ -174,20 +181,13 @@ impl Draft {
             classes: OnceLock::from(self.classes),
             abroad: OnceLock::from(self.abroad),
             countries: OnceLock::from(self.countries),
-            units: Vec::new(),
+            made: Made::default(),
         }
     }
 }
 
 fn kept<T>(all: Vec<T>) -> OnceLock<Box<[T]>> {
     OnceLock::from(all.into_boxed_slice())
-}
-
-/// The number of a class of phrases.
-pub(super) fn class_number(classes: &[(String, Vec<String>)], name: &str) -> Option<usize> {
-    let built_in = &classes[..phrases::COUNT.min(classes.len())];
-    let known = built_in.binary_search_by(|(class, _)| class.as_str().cmp(name));
-    known.ok().or_else(|| classes.iter().position(|(class, _)| class == name))
 }
 
 impl Draft {

@@ -112,7 +112,8 @@ impl Registry {
     fn compile(&mut self, from: usize, lexicon: &Lexicon, findings: &mut Vec<Finding>) {
         if from < self.all.len() {
             let links = std::mem::take(&mut self.links);
-            self.links = links.with_rules(&self.all, from, lexicon, findings);
+            let rules = self.all.iter().map(|rule| (&*rule.links, &*rule.frames));
+            self.links = links.with_rules(rules, from, lexicon, findings);
         }
     }
 

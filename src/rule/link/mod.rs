@@ -29,8 +29,8 @@ pub use sorts::Sorts;
 use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
+use crate::rule::Later;
 use crate::rule::link::links::{FramePatterns, LinkPatterns, SlotPatterns, Stated};
-use crate::rule::{Later, Rule};
 use crate::source::Span;
 use crate::value::Strain;
 
@@ -68,28 +68,33 @@ impl Links {
     /// These, with the links of the rules from an index of the registry on.
     ///
     /// Findings: a link that is too long, which does not run.
-    pub(super) fn with_rules(
+    pub(super) fn with_rules<'r>(
         self,
-        rules: &[Rule],
+        rules: impl Iterator<Item = (&'r [Link], &'r [Frame])>,
         from: usize,
         lexicon: &Lexicon,
         findings: &mut Vec<Finding>,
     ) -> Self {
+        let rules: Vec<_> = rules.collect();
         let added = rules.iter().enumerate().skip(from);
-        let patterns: Vec<_> = added.map(|(index, rule)| patterns(index, rule)).collect();
+        let patterns: Vec<_> = added.map(|(index, &rule)| patterns(index, rule)).collect();
         self.with(&patterns, lexicon, |rule, stated| {
+            let (links, frames) = rules[rule];
             findings.push(too_long(match stated {
-                Stated::Link(index) => rules[rule].links[index].span,
-                Stated::Frame(index) => rules[rule].frames[index].span,
+                Stated::Link(index) => links[index].span,
+                Stated::Frame(index) => frames[index].span,
             }));
         })
     }
 }
 
 /// What is compiled of the links and the frames of a rule.
-fn patterns(index: usize, rule: &Rule) -> (usize, Vec<LinkPatterns<'_>>, Vec<FramePatterns<'_>>) {
-    let links = rule.links.iter().map(of_link).collect();
-    (index, links, rule.frames.iter().map(of_frame).collect())
+fn patterns<'r>(
+    index: usize,
+    (links, frames): (&'r [Link], &'r [Frame]),
+) -> (usize, Vec<LinkPatterns<'r>>, Vec<FramePatterns<'r>>) {
+    let links = links.iter().map(of_link).collect();
+    (index, links, frames.iter().map(of_frame).collect())
 }
 
 fn of_link(link: &Link) -> LinkPatterns<'_> {
