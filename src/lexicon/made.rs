@@ -31,7 +31,7 @@ pub(super) fn made_unit(
     let dimension = dimensions.get(row.dimension);
     let dimension = *dimension.ok_or_else(|| format!("{} is no dimension", row.dimension))?;
     let factor = number(row.factor)?;
-    let is_minor = currency.is_some() && factor != Rational::ONE;
+    let is_minor = row.is_money && factor != Rational::ONE;
     Ok(Unit::new(UnitData {
         name: row.name.into(),
         plural: row.plural.map(Into::into),

@@ -47,6 +47,8 @@ pub(crate) struct UnitRow<'t> {
     pub(crate) factor: &'t str,
     pub(crate) offset: Option<&'t str>,
     pub(crate) currency: Option<&'t str>,
+    /// Whether it is a currency, the smaller unit of one, or the cent of whatever currency.
+    pub(crate) is_money: bool,
     pub(crate) counting: Count,
 }
 
@@ -241,6 +243,7 @@ fn unit<'t>(taker: &mut impl Taker<'t>, entry: &'t table::UnitEntry) -> Result<(
         factor: &entry.factor,
         offset: entry.offset.as_deref(),
         currency: None,
+        is_money: false,
         counting: match (entry.round, entry.counted) {
             (true, _) => Count::Multiple,
             (_, true) => Count::Whole,
@@ -281,6 +284,7 @@ fn money<'t>(name: &'t str, currency: Option<&'t str>, factor: &'t str) -> UnitR
         factor,
         offset: None,
         currency,
+        is_money: true,
         counting: Count::Measure,
     }
 }
