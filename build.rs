@@ -1,5 +1,5 @@
 //! Compiles `rules/` in: each rule file as it is, so that adding a rule is adding a file, and the
-//! lexicon in a compact form, so that no start of the program has to parse it.
+//! lexicon as tables that are used where they lie, so that no start of the program has to make them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,18 +9,80 @@ use std::{env, fs, io};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
 
-#[path = "src/lexicon/part.rs"]
-#[allow(dead_code, unreachable_pub, reason = "phrases are folded here, and nothing more")]
-mod part;
-#[path = "src/lexicon/table.rs"]
-mod table;
+/// What the program reads the tables of a project with.
+#[path = "src/lexicon"]
+#[allow(dead_code, unreachable_pub, reason = "tables are made here, and not asked")]
+mod lexicon {
+    pub(crate) mod filter;
+    pub(crate) mod part;
+    pub(crate) mod sense;
+    pub(crate) mod short;
+    pub(crate) mod stated;
+    pub(crate) mod table;
+    pub(crate) mod word;
+    pub(crate) mod words;
+    pub(crate) use filter::Filter;
+    pub(crate) use part::{Part, fold, mark, parts};
+    pub(crate) use word::Known;
+    pub(crate) use words::TextTable;
+
+    /// The classes of phrases, which are what links need of the lexicon.
+    pub(crate) struct Lexicon(pub(crate) std::collections::BTreeMap<String, Vec<String>>);
+
+    impl Lexicon {
+        pub(crate) fn phrase_class(&self, name: &str) -> Option<&[String]> {
+            self.0.get(name).map(Vec::as_slice)
+        }
+
+        pub(crate) fn phrase_classes(&self) -> impl Iterator<Item = &str> {
+            self.0.keys().map(String::as_str)
+        }
+    }
+}
+/// What the program compiles the rules of a newsroom with.
+#[path = "src/rule"]
+#[allow(dead_code, unreachable_pub, reason = "links are compiled here, and do not run")]
+mod rule {
+    pub(crate) mod kind;
+    pub(crate) mod row;
+    pub(crate) use kind::{Role, RoleKind};
+
+    pub(crate) mod link {
+        pub(crate) mod cue;
+        pub(crate) mod item;
+        pub(crate) mod links;
+        pub(crate) mod pattern;
+        pub(crate) mod program;
+        pub(crate) mod scope;
+        pub(crate) mod sorts;
+        pub(crate) use cue::Cues;
+        pub(crate) use scope::Scope;
+        pub(crate) use sorts::Sorts;
+    }
+}
+#[path = "src/value"]
+#[allow(dead_code, unreachable_pub, reason = "roles are read here, and no values")]
+mod value {
+    pub(crate) mod dimension;
+    pub(crate) use dimension::{Base, Dimension};
+}
+/// Built-in rules name what is there, or nothing is built; so there is nothing to hint at.
+mod shape {
+    pub(crate) fn closest<'n>(_: &str, _: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        None
+    }
+}
+#[path = "build/lexicon.rs"]
+mod lexicon_tables;
+#[path = "build/rules.rs"]
+mod rule_tables;
+
+use lexicon::{Lexicon, part, table};
+use value::{Base, Dimension};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
-    println!("cargo::rerun-if-changed=src/lexicon/part.rs");
-    println!("cargo::rerun-if-changed=src/lexicon/table.rs");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("built_in_rules.rs"), rules()?)?;
     fs::write(out.join("lexicon_digests.rs"), digests()?)?;
     fs::write(out.join("policy.txt"), policy()?)?;
     if env::var_os("CARGO_FEATURE_PAGE").is_some() {
@@ -28,8 +90,27 @@ fn main() -> io::Result<()> {
     }
     let mut lexicon = lexicon()?;
     let classes = std::mem::take(&mut lexicon.words.class);
-    fs::write(out.join("word_classes.rs"), word_classes(&classes)?)?;
+    let (code, sets) = word_classes(&classes)?;
+    fs::write(out.join("word_classes.rs"), code)?;
     fs::write(out.join("phrase_classes.rs"), phrase_classes(&lexicon)?)?;
+    let phrases = Lexicon(std::mem::take(&mut lexicon.phrases));
+    let all: Vec<(&String, &Vec<String>)> = phrases.0.iter().collect();
+    fs::write(out.join("phrases.bin"), postcard::to_stdvec(&all).map_err(io::Error::other)?)?;
+    let (code, rows) = rules()?;
+    fs::write(out.join("built_in_rules.rs"), code)?;
+    fs::write(out.join("rules.bin"), postcard::to_stdvec(&rows).map_err(io::Error::other)?)?;
+    println!("cargo::rerun-if-changed=rules/measured.toml");
+    let measured = rule_tables::measured(&fs::read_to_string("rules/measured.toml")?);
+    let measured = postcard::to_stdvec(&measured.map_err(io::Error::other)?);
+    fs::write(out.join("measured.bin"), measured.map_err(io::Error::other)?)?;
+    let links = rule_tables::compiled(&rows, &phrases, &|name| dimension(&lexicon, name));
+    fs::write(out.join("links.rs"), links.map_err(io::Error::other)?)?;
+    let (code, abroad) =
+        lexicon_tables::written(&lexicon, &sets).map_err(|mistake| io::Error::other(mistake))?;
+    fs::write(out.join("lexicon_tables.rs"), code)?;
+    fs::write(out.join("abroad.bin"), abroad)?;
+    let abbreviations = lexicon_tables::abbreviations(&read("abbreviations")?);
+    fs::write(out.join("abbreviations.rs"), abbreviations.map_err(io::Error::other)?)?;
     fs::write(out.join("lexicon.bin"), postcard::to_stdvec(&lexicon).map_err(io::Error::other)?)
 }
 
@@ -78,18 +159,32 @@ fn digests() -> io::Result<String> {
     Ok(code)
 }
 
-/// The rule files as a Rust expression.
-fn rules() -> io::Result<String> {
+/// A dimension of the lexicon.
+fn dimension(lexicon: &table::Tables, name: &str) -> Option<Dimension> {
+    if name == "money" {
+        return Some(Dimension::of(Base::Money));
+    }
+    let bases = lexicon.dimensions.dimension.get(name)?;
+    let bases: Vec<(&str, i8)> = bases.iter().map(|(base, &power)| (&**base, power)).collect();
+    Dimension::read(&bases).ok()
+}
+
+/// The rule files as a Rust expression, and the rows of the rules.
+fn rules() -> io::Result<(String, Vec<rule_tables::Row>)> {
     let mut files = Vec::new();
     collect(Path::new("rules"), &mut files)?;
     files.sort();
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let mut code = String::from("&[\n");
+    let mut rows = Vec::new();
     for file in files {
         let name = file.to_string_lossy().replace('\\', "/");
         let path = Path::new(&root).join(&file);
         println!("cargo::rerun-if-changed={name}");
-        let check = for_a_check(&fs::read_to_string(&path)?);
+        let text = fs::read_to_string(&path)?;
+        let row = rule_tables::row(&text);
+        rows.push(row.map_err(|mistake| io::Error::other(format!("{name}: {mistake}")))?);
+        let check = for_a_check(&text);
         let path = path.display().to_string();
         writeln!(
             code,
@@ -98,7 +193,7 @@ fn rules() -> io::Result<String> {
         .map_err(io::Error::other)?;
     }
     code.push(']');
-    Ok(code)
+    Ok((code, rows))
 }
 
 /// A rule's file as a check needs it: without its examples, which stand last, and with a word for the
@@ -146,7 +241,7 @@ fn phrase_classes(lexicon: &table::Tables) -> io::Result<String> {
 
 /// The classes of words as Rust code: a constant for the number of each, in the order of their names,
 /// as for phrases; and which of them each word is in, as the number of a set.
-fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<String> {
+fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<(String, Vec<(&str, u16)>)> {
     let mut constants = String::new();
     let mut words: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     let length = classes.len().div_ceil(64);
@@ -170,13 +265,16 @@ fn word_classes(classes: &BTreeMap<String, Vec<String>>) -> io::Result<String> {
     let mut numbered = Vec::new();
     for (word, bits) in words {
         let known = sets.iter().position(|set| *set == bits);
-        numbered.push((word, known.unwrap_or(sets.len())));
+        let number = u16::try_from(known.unwrap_or(sets.len())).map_err(io::Error::other)?;
+        numbered.push((word, number));
         if known.is_none() {
             sets.push(bits);
         }
     }
     let names: Vec<&String> = classes.keys().collect();
-    Ok(format!(
+    let dotted: Vec<&(&str, u16)> =
+        numbered.iter().filter(|(word, _)| lexicon_tables::is_dotted(word)).collect();
+    let code = format!(
         "/// How many classes there are.
 const COUNT: usize = {};
 /// Their names, in order.
@@ -186,9 +284,12 @@ pub(super) const NAMES: [&str; COUNT] = {names:?};
 const SETS: &[Bits] = &{sets:?};
 /// Each word with the number of its set, in order.
 const WORDS: &[(&str, u16)] = &{numbered:?};
+/// Those that are written with stops.
+const DOTTED: &[(&str, u16)] = &{dotted:?};
 {constants}",
         classes.len()
-    ))
+    );
+    Ok((code, numbered))
 }
 
 /// Whether a class can be used as it stands in the table.

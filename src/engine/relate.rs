@@ -88,7 +88,7 @@ fn relation<'r>(rule: &'r Rule, roles: Vec<Filled>, assert: Option<&Assert>) -> 
 fn each_claim<'r>(rule: &'r Rule, claims: &Store) -> Vec<Relation<'r>> {
     let [role] = &*rule.roles else { return Vec::new() };
     // A date without a weekday has none to fall on.
-    let applies = |index: &usize| match (&rule.holds, &claims.get(*index).figure.value) {
+    let applies = |index: &usize| match (&*rule.holds, &claims.get(*index).figure.value) {
         (Condition::OnItsWeekday(_), Value::Date(date)) => !date.on_weekdays.is_empty(),
         (Condition::InCalendar(_), Value::Date(date)) => date.is_impossible,
         _ => true,

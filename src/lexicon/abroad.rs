@@ -10,7 +10,7 @@ use crate::lexicon::{folded, table};
 use crate::value::{Currency, Unit};
 
 /// What a word or a sign is, by where an article is at home.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Meanings {
     /// What it is as money, by currency; and whether an article alone can say so.
     pub(super) money: Vec<(Unit, bool)>,
@@ -29,32 +29,54 @@ pub(super) struct Abroad {
     money: HashMap<(Currency, bool), Unit, FixedState>,
     /// Units by name.
     units: HashMap<Box<str>, Unit, FixedState>,
-    /// Whose the units are that differ by country, by name.
-    countries: HashMap<Box<str>, Imperial, FixedState>,
+}
+
+/// Whose the units are that differ by country, by name.
+pub(super) type Countries = HashMap<Box<str>, Imperial, FixedState>;
+
+/// Adds whose the units are that an entry names.
+pub(super) fn add_countries(countries: &mut Countries, entry: &table::ImperialEntry) {
+    countries.insert((*entry.uk).into(), Imperial::Uk);
+    countries.insert((*entry.us).into(), Imperial::Us);
 }
 
 impl Abroad {
-    pub(super) fn add_currency(&mut self, currency: Currency) {
-        self.currencies.insert(currency);
-    }
-
-    pub(super) fn add_money(&mut self, unit: Unit) {
-        if let Some(currency) = unit.currency {
-            self.money.insert((currency, unit.minor.is_some()), unit);
+    /// Adds a unit, or money, and whether a text can name its currency.
+    pub(super) fn add(&mut self, unit: &Unit, is_named: bool) {
+        match unit.currency {
+            Some(currency) => {
+                if is_named {
+                    self.name(currency);
+                }
+                self.money.insert((currency, unit.minor.is_some()), unit.clone());
+            }
+            None => {
+                self.units.insert(unit.name.clone(), unit.clone());
+            }
         }
     }
 
-    pub(super) fn add_unit(&mut self, unit: Unit) {
-        self.units.insert(unit.name.clone(), unit);
+    /// A text can name a currency.
+    pub(super) fn name(&mut self, currency: Currency) {
+        self.currencies.insert(currency);
+    }
+
+    /// What words mean elsewhere, and what a text can name, without what only led there.
+    #[cfg(test)]
+    pub(super) fn told(&self) -> (&impl PartialEq, &BTreeSet<Currency>) {
+        (&self.meanings, &self.currencies)
     }
 
     pub(super) fn add_home(&mut self, entry: &table::HomeEntry) -> Result<(), String> {
         let own = entry.currencies.iter().map(|code| (code, true));
         let mut money = Vec::new();
         for (code, is_shown) in own.chain(entry.wider.iter().map(|code| (code, false))) {
-            let currency = Currency::new(code).ok_or(format!("{code} is no code"))?;
+            let currency = Currency::new(code).ok_or_else(|| format!("{code} is no code"))?;
             let unit = self.money.get(&(currency, entry.minor));
-            money.push((unit.ok_or(format!("{code} is no such currency"))?.clone(), is_shown));
+            money.push((
+                unit.ok_or_else(|| format!("{code} is no such currency"))?.clone(),
+                is_shown,
+            ));
         }
         for words in keys(&entry.names, &entry.symbols) {
             self.meanings.entry(words).or_default().money.extend(money.iter().cloned());
@@ -64,12 +86,9 @@ impl Abroad {
 
     pub(super) fn add_imperial(&mut self, entry: &table::ImperialEntry) -> Result<(), String> {
         let unit = |name: &str| {
-            self.units.get(name).cloned().ok_or(format!("`{name}` is no name of a unit"))
+            self.units.get(name).cloned().ok_or_else(|| format!("`{name}` is no name of a unit"))
         };
         let units = [unit(&entry.uk)?, unit(&entry.us)?];
-        for (unit, whose) in units.iter().zip([Imperial::Uk, Imperial::Us]) {
-            self.countries.insert(unit.name.clone(), whose);
-        }
         for words in keys(&entry.names, &entry.symbols) {
             self.meanings.entry(words).or_default().imperial = Some(units.clone());
         }
@@ -101,11 +120,6 @@ impl Abroad {
     /// Whether a text can name a currency.
     pub(super) fn names(&self, currency: Currency) -> bool {
         self.currencies.contains(&currency)
-    }
-
-    /// Whose a unit is, if countries have different ones of its name.
-    pub(super) fn country_of(&self, unit: &Unit) -> Option<Imperial> {
-        self.countries.get(&unit.name).copied()
     }
 }
 

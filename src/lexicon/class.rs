@@ -9,20 +9,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 
+pub(crate) use crate::lexicon::word::ClassSet;
+
 /// A class of words, by its number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Class(usize);
 
 include!(concat!(env!("OUT_DIR"), "/word_classes.rs"));
-
-/// The classes that a word is in, by the number of their set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ClassSet(u16);
-
-impl ClassSet {
-    /// That of words in no class.
-    pub(crate) const NONE: Self = Self(0);
-}
 
 /// A bit for each class.
 type Bits = [u64; COUNT.div_ceil(64)];
@@ -31,7 +24,7 @@ type Bits = [u64; COUNT.div_ceil(64)];
 #[derive(Debug)]
 pub(super) struct Classes {
     /// By the number of the set.
-    sets: Vec<Bits>,
+    sets: Cow<'static, [Bits]>,
     /// The sets of words that are written with stops: "p.m.".
     dotted: HashMap<Box<str>, ClassSet, FixedState>,
     /// The classes that a project adds words to, by the word in small letters.
@@ -39,9 +32,15 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    /// The classes of the built-in lexicon.
+    /// The classes of the built-in lexicon, before any that a project adds.
     pub(super) fn new() -> Self {
-        Self { sets: SETS.to_vec(), dotted: HashMap::default(), added: BTreeMap::new() }
+        Self { sets: Cow::Borrowed(SETS), dotted: HashMap::default(), added: BTreeMap::new() }
+    }
+
+    /// The classes of the built-in lexicon, to be asked.
+    pub(super) fn built_in() -> Self {
+        let dotted = DOTTED.iter().map(|&(word, set)| (word.into(), ClassSet(set))).collect();
+        Self { dotted, ..Self::new() }
     }
 
     /// The number of the class of a name.
@@ -72,7 +71,7 @@ impl Classes {
             let sets = &mut self.sets;
             let set = *numbers.entry(bits).or_insert_with(|| {
                 let next = u16::try_from(sets.len()).map_or(ClassSet::NONE, ClassSet);
-                sets.push(bits);
+                sets.to_mut().push(bits);
                 next
             });
             match known {

@@ -1,95 +1,95 @@
-//! From the tables of `rules/lexicon/` to the index that the grammar reads by.
+//! From the tables of `rules/lexicon/` to the index that the grammar reads by, where a project has tables of
+//! its own.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use foldhash::fast::FixedState;
 use toml::de::DeTable;
 
-use crate::lexicon::abroad::Abroad;
+use crate::lexicon::abroad::{Abroad, Countries, add_countries};
+use crate::lexicon::built_in::{self, Made};
 use crate::lexicon::class::{self, Classes};
-use crate::lexicon::short::ShortWords;
-use crate::lexicon::{Entry, Filter, Holiday, Index, Sense, WordId, folded, table};
+use crate::lexicon::index::Index;
+use crate::lexicon::made::{Phrase, Sense};
+use crate::lexicon::made::{made_hedge, made_shares, made_unit, sense};
+use crate::lexicon::part::{fold, folded};
+use crate::lexicon::phrase_class::class_number;
+use crate::lexicon::sense::bit;
+use crate::lexicon::stated::{self, HedgeRow, Meaning, Taker, UnitRow};
+use crate::lexicon::table;
+use crate::lexicon::word::WordId;
+use crate::lexicon::word::split_phrase;
+use crate::lexicon::words::{TextTable, Words, in_order};
 use crate::shape::{closest, quoted};
-use crate::value::{
-    Base, Counting, Currency, DateBound, Dimension, Direction, Hedge, Rational, Shares, Unit,
-    UnitData,
-};
+use crate::value::{Currency, Dimension, Hedge, Unit};
 
-impl Index {
+/// A lexicon that tables are added to.
+pub(super) struct Draft {
+    words: Words,
+    /// The phrases by the number of their first word.
+    entries: Vec<Vec<Phrase>>,
+    symbols: TextTable,
+    /// What each sign means.
+    symbol_senses: Vec<Vec<Sense>>,
+    units: Vec<Unit>,
+    /// Words of which one must stand near.
+    near: Vec<Arc<[WordId]>>,
+    word_classes: Classes,
+    hedges: Vec<Hedge>,
+    in_words: Hedge,
+    dimensions: HashMap<Box<str>, Dimension>,
+    with_cents: Vec<Currency>,
+    classes: Vec<(String, Vec<String>)>,
+    abroad: Abroad,
+    countries: Countries,
+    /// Whether the tables of a project are being added.
+    is_adding: bool,
+}
+
+impl Draft {
     /// The tables that the build script wrote down.
     pub(super) fn read() -> Result<Self, String> {
         let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
         let tables: table::Tables = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
-        let mut lexicon = Self {
-            short_words: ShortWords::new(),
-            words: HashMap::with_capacity_and_hasher(8192, FixedState::default()),
-            entries: {
-                let mut entries = Vec::with_capacity(8192);
-                entries.push(Entry::default());
-                entries
-            },
-            filter: Filter::default(),
-            longest_word: 0,
+        let mut draft = Self {
+            words: Words::new(),
+            entries: Vec::new(),
+            symbols: TextTable::new(),
+            symbol_senses: Vec::new(),
+            units: Vec::new(),
+            near: Vec::new(),
             word_classes: Classes::new(),
-            hyphen: WordId::UNKNOWN,
-            symbols: HashMap::default(),
-            longest_symbol: 0,
-            symbol_starts: [false; 256],
             hedges: Vec::new(),
-            in_words: Hedge {
-                name: "in words".into(),
-                direction: Direction::About,
-                strict: Shares { low: None, high: None },
-                loose: Shares { low: None, high: None },
-                includes_figure: true,
-            },
+            in_words: made_hedge(&built_in::IN_WORDS)?,
             dimensions: HashMap::new(),
-            sizes: Vec::new(),
             with_cents: Vec::new(),
-            classes: Vec::new(),
+            classes: built_in::classes(),
             abroad: Abroad::default(),
-            overriding: false,
+            countries: Countries::default(),
+            is_adding: false,
         };
-        lexicon.add_numbers(tables.numbers)?;
-        lexicon.add_calendar(&tables.calendar)?;
-        lexicon.add_hedges(tables.hedges)?;
-        lexicon.add_dimensions(tables.dimensions)?;
-        lexicon.add_units(tables.units)?;
-        lexicon.add_currencies(tables.currencies)?;
-        lexicon.add_names(&tables.names);
-        lexicon.add_words(&tables.words);
-        lexicon.classes = tables.phrases.into_iter().collect();
-        Ok(lexicon)
+        stated::tables(&mut draft, &tables)?;
+        draft.is_adding = true;
+        Ok(draft)
     }
 
     /// Adds a table of a project.
     pub(super) fn add_file(&mut self, stem: &str, text: &str) -> Result<(), Mistake> {
-        self.overriding = true;
         match stem {
-            "numbers" => self.add_numbers(parse(text)?)?,
-            "calendar" => self.add_calendar(&parse(text)?)?,
-            "hedges" => self.add_hedges(parse(text)?)?,
-            "dimensions" => self.add_dimensions(parse(text)?)?,
-            "units" => self.add_units(parse(text)?)?,
-            "currencies" => self.add_currencies(parse(text)?)?,
-            "names" => self.add_names(&parse(text)?),
+            "numbers" => stated::numbers(self, &parse(text)?)?,
+            "calendar" => stated::calendar(self, &parse(text)?)?,
+            "hedges" => stated::hedges(self, &parse(text)?)?,
+            "dimensions" => stated::dimensions(self, &parse(text)?)?,
+            "units" => stated::units(self, &parse(text)?)?,
+            "currencies" => stated::currencies(self, &parse(text)?)?,
+            "names" => stated::names(self, &parse(text)?)?,
             "words" => {
                 let words: table::Words = parse(text)?;
                 self.add_to_classes(&words.class, text)?;
-                self.add_words(&words);
+                stated::words(self, &words)?;
             }
-            "phrases" => {
-                let added: BTreeMap<String, Vec<String>> = parse(text)?;
-                for (class, phrases) in added {
-                    let number = self.class_number(&class).unwrap_or_else(|| {
-                        self.classes.push((class, Vec::new()));
-                        self.classes.len() - 1
-                    });
-                    self.classes[number].1.extend(phrases.iter().map(|phrase| folded(phrase)));
-                }
-            }
+            "phrases" => self.add_classes(parse(text)?),
             _ => {
                 let known = "calendar, currencies, dimensions, hedges, names, numbers, phrases, units and \
                      words";
@@ -99,26 +99,15 @@ impl Index {
         Ok(())
     }
 
-    fn add_names(&mut self, table: &table::Names) {
-        self.add_all(&table.label, &Sense::Label);
-        self.add_all(&table.year_label, &Sense::YearLabel);
-        self.add_all(&table.model, &Sense::Model);
-        self.add_all(&table.phrase, &Sense::Name);
-        self.add_all(&table.telephone, &Sense::Telephone);
-        self.add_all(&table.address, &Sense::Address);
-        self.add_all(&table.street, &Sense::Street);
-    }
-
-    fn add_words(&mut self, table: &table::Words) {
-        self.add_all(&table.adjective, &Sense::Adjective);
-        self.add_all(&table.change, &Sense::Change);
-        self.add_all(&table.contest, &Sense::Contest);
-        self.add_all(&table.function, &Sense::Function);
-        self.add_all(&table.future, &Sense::Future);
-        self.add_all(&table.opener, &Sense::Opener);
-        self.add_all(&table.past, &Sense::Past);
-        self.add_all(&table.plural, &Sense::Plural);
-        self.add_all(&table.thing, &Sense::Thing);
+    /// Adds phrases to classes of phrases, or classes.
+    fn add_classes(&mut self, added: BTreeMap<String, Vec<String>>) {
+        for (class, phrases) in added {
+            let number = class_number(&self.classes, &class).unwrap_or_else(|| {
+                self.classes.push((class, Vec::new()));
+                self.classes.len() - 1
+            });
+            self.classes[number].1.extend(phrases.iter().map(|phrase| folded(phrase)));
+        }
     }
 
     /// Adds a project's words to classes; all of them, or none where one cannot be.
@@ -151,249 +140,143 @@ impl Index {
         Ok(())
     }
 
-    fn add_all(&mut self, phrases: &[String], sense: &Sense) {
-        for words in phrases {
-            self.add_phrase(words, sense.clone());
+    /// The index of all that was added.
+    pub(super) fn finished(mut self) -> Index {
+        let hyphen = self.words.intern("-");
+        self.entries.resize_with(self.words.count as usize, Vec::new);
+        for phrases in &mut self.entries {
+            // A project's phrases come last and go first.
+            in_order(phrases, |phrase| phrase.rest.len());
+        }
+        let bits = |phrases: &Vec<Phrase>| phrases.iter().fold(0, |all, one| all | one.sense.bit());
+        let senses: Vec<u64> = self.entries.iter().map(bits).collect();
+        self.words.put_senses(&senses);
+        for (word, classes) in self.word_classes.finish() {
+            self.words.put_classes(&word, classes);
+        }
+        let sizes = self.words.with_senses(bit::SCALE | bit::SCALE_PLURAL | bit::PERCENT);
+        let mut symbol_starts = [false; 256];
+        let mut longest_symbol = 0;
+        for symbol in (0..self.symbols.len()).map(|number| self.symbols.text(number)) {
+            longest_symbol = longest_symbol.max(symbol.len());
+            if let Some(&first) = symbol.as_bytes().first() {
+                symbol_starts[usize::from(first)] = true;
+            }
+        }
+        Index {
+            words: self.words,
+            senses: senses.into(),
+            phrases: self.entries.into_iter().map(kept).collect(),
+            word_classes: self.word_classes,
+            hyphen,
+            symbols: self.symbols,
+            symbol_senses: self.symbol_senses.into_iter().map(kept).collect(),
+            longest_symbol,
+            symbol_starts,
+            hedges: self.hedges,
+            in_words: self.in_words,
+            dimensions: self.dimensions,
+            sizes: sizes.into_iter().map(Into::into).collect(),
+            with_cents: self.with_cents,
+            classes: OnceLock::from(self.classes),
+            abroad: OnceLock::from(self.abroad),
+            countries: OnceLock::from(self.countries),
+            made: Made::default(),
         }
     }
+}
 
-    fn add_numbers(&mut self, table: table::Numbers) -> Result<(), String> {
-        for (word, number) in table.cardinal {
-            self.add_phrase(&word, Sense::Cardinal(number));
+fn kept<T>(all: Vec<T>) -> OnceLock<Box<[T]>> {
+    OnceLock::from(all.into_boxed_slice())
+}
+
+impl Draft {
+    fn sense(&self, meaning: &Meaning<'_>) -> Result<Sense, String> {
+        let unit = |number: u16| self.units[usize::from(number)].clone();
+        sense(meaning, &unit, &|number| self.near[usize::from(number)].clone())
+    }
+}
+
+impl<'t> Taker<'t> for Draft {
+    fn is_adding(&self) -> bool {
+        self.is_adding
+    }
+
+    fn phrase(&mut self, words: &str, meaning: Meaning<'t>) -> Result<(), String> {
+        let sense = self.sense(&meaning)?;
+        let mut folded = String::with_capacity(words.len());
+        fold(words, &mut folded);
+        let mut pieces = split_phrase(&folded);
+        let Some(first) = pieces.next().map(|word| self.words.intern(word)) else { return Ok(()) };
+        let rest = pieces.map(|word| self.words.intern(word)).collect();
+        let first = first.0 as usize;
+        if self.entries.len() <= first {
+            self.entries.resize_with(first + 1, Vec::new);
         }
-        for (word, number) in table.scale {
-            let power = number.checked_ilog10().and_then(|power| i32::try_from(power).ok());
-            self.add_phrase(
-                &word,
-                Sense::Scale(power.ok_or(format!("{word} is no power of ten"))?),
-            );
-        }
-        for (word, number) in table.scale_plural {
-            self.add_phrase(&word, Sense::ScalePlural(number));
-        }
-        for (word, number) in table.group {
-            self.add_phrase(&word, Sense::Group(number));
-        }
-        for (word, parts) in table.fraction {
-            self.add_phrase(&word, Sense::Fraction(parts));
-        }
-        for (word, rank) in table.ordinal {
-            self.add_phrase(&word, Sense::Ordinal(rank));
-        }
-        for (word, factor) in table.multiple {
-            self.add_phrase(&word, Sense::Multiple(number(&factor)?));
-        }
-        for (words, sign) in table.direction {
-            self.add_phrase(&words, Sense::Direction(sign));
-        }
-        for (word, sign) in table.direction_behind {
-            self.add_phrase(&word, Sense::DirectionBehind(sign));
-        }
-        for (word, sign) in table.sign {
-            self.add_phrase(&word, Sense::Sign(sign));
-        }
-        for (word, (low, high)) in table.share {
-            self.add_phrase(&word, Sense::Share(number(&low)?, number(&high)?));
-        }
-        for (words, unit) in table.percent {
-            let unit = match unit.as_str() {
-                "percent" => Unit::percent(),
-                "percentage point" => Unit::percentage_point(),
-                "basis point" => Unit::basis_point(),
-                other => return Err(format!("{other} is no kind of percent")),
-            };
-            self.add_phrase(&words, Sense::Percent(unit));
-        }
-        for words in table.factor.into_keys() {
-            self.add_phrase(&words, Sense::Factor(Unit::times()));
-        }
+        self.entries[first].push(Phrase { rest, sense });
         Ok(())
     }
 
-    fn add_calendar(&mut self, table: &table::Calendar) -> Result<(), String> {
-        for (word, &month) in &table.month {
-            self.add_phrase(word, Sense::Month(month));
+    fn symbol(&mut self, symbol: &str, meaning: Meaning<'t>, first: bool) -> Result<(), String> {
+        let sense = self.sense(&meaning)?;
+        let number = self.symbols.insert(symbol);
+        if self.symbol_senses.len() <= number {
+            self.symbol_senses.push(Vec::new());
         }
-        for (word, &day) in &table.weekday {
-            self.add_phrase(word, Sense::Weekday(day));
-        }
-        for (words, &(first, last)) in &table.part {
-            self.add_phrase(words, Sense::Part(first, last));
-        }
-        for (words, bound) in &table.bound {
-            let bound = DateBound::parse(bound).ok_or(format!("{bound} is no bound"))?;
-            self.add_phrase(words, Sense::Bound(bound));
-        }
-        for (words, day) in &table.holiday {
-            let holiday = Holiday::parse(day).ok_or(format!("{day} is no day of a holiday"))?;
-            self.add_phrase(words, Sense::Holiday(holiday));
-        }
-        self.add_each(&table.day, |&distance| Sense::Day(distance));
-        self.add_each(&table.day_part, |_| Sense::DayPart);
-        self.add_each(&table.decade, |&year| Sense::Decade(year));
-        self.add_each(&table.edge, |_| Sense::Edge);
-        self.add_each(&table.elapsed, |&sign| Sense::Elapsed(sign));
-        self.add_each(&table.relative, |&step| Sense::Relative(step));
-        self.add_each(&table.season, |_| Sense::Season);
-        self.add_each(&table.time_of_day, |&hour| Sense::TimeOfDay(hour));
-        self.add_each(&table.zone, |_| Sense::Zone);
+        let senses = &mut self.symbol_senses[number];
+        senses.insert(if first || self.is_adding { 0 } else { senses.len() }, sense);
         Ok(())
     }
 
-    fn add_each<T>(&mut self, table: &BTreeMap<String, T>, sense: impl Fn(&T) -> Sense) {
-        for (words, value) in table {
-            self.add_phrase(words, sense(value));
-        }
+    fn unit(&mut self, row: UnitRow<'t>) -> Result<u16, String> {
+        let number = u16::try_from(self.units.len()).map_err(|_| "too many units")?;
+        self.units.push(made_unit(&row, &self.dimensions)?);
+        Ok(number)
     }
 
-    fn add_hedges(&mut self, table: table::Hedges) -> Result<(), String> {
-        if let Some(words) = &table.in_words {
-            self.in_words.strict = shares(&words.strict)?;
-            self.in_words.loose = shares(&words.loose)?;
-        }
-        for entry in table.hedge {
-            let direction = Direction::parse(&entry.direction)
-                .ok_or(format!("{} is no direction", entry.direction))?;
-            for words in &entry.phrases {
-                self.add_phrase(words, Sense::Hedge(self.hedges.len()));
-            }
-            for words in &entry.behind {
-                self.add_phrase(words, Sense::HedgeBehind(self.hedges.len()));
-            }
-            self.hedges.push(Hedge {
-                name: entry.name.into(),
-                direction,
-                strict: shares(&entry.strict)?,
-                loose: shares(&entry.loose)?,
-                includes_figure: entry.figure,
-            });
-        }
+    fn near(&mut self, words: &'t [String]) -> u16 {
+        let number = u16::try_from(self.near.len()).unwrap_or(u16::MAX);
+        let words = words.iter().map(|word| self.words.intern(word)).collect();
+        self.near.push(words);
+        number
+    }
+
+    fn hedge(&mut self, row: HedgeRow<'t>) -> Result<(), String> {
+        self.hedges.push(made_hedge(&row)?);
         Ok(())
     }
 
-    fn add_dimensions(&mut self, table: table::Dimensions) -> Result<(), String> {
-        for (name, exponents) in table.dimension {
-            let mut dimension = Dimension::NUMBER;
-            for (base, exponent) in exponents {
-                let base = Dimension::base(&base).ok_or(format!("{base} is no base"))?;
-                dimension = dimension.with(base, exponent);
-            }
-            self.dimensions.insert(name.into(), dimension);
-        }
-        self.dimensions.insert("money".into(), Dimension::of(Base::Money));
+    fn hedges(&self) -> usize {
+        self.hedges.len()
+    }
+
+    fn in_words(&mut self, words: &'t table::InWords) -> Result<(), String> {
+        self.in_words.strict = made_shares((&words.strict.0, &words.strict.1))?;
+        self.in_words.loose = made_shares((&words.loose.0, &words.loose.1))?;
         Ok(())
     }
 
-    fn add_units(&mut self, table: table::Units) -> Result<(), String> {
-        for entry in table.unit {
-            let dimension = self.dimensions.get(entry.dimension.as_str());
-            let counting = match (entry.round, entry.counted) {
-                (true, _) => Counting::Round,
-                (_, true) => Counting::Counted,
-                _ => Counting::Measured,
-            };
-            let unit = Unit::new(UnitData {
-                name: entry.name.as_str().into(),
-                plural: plural(&entry).map(Into::into),
-                dimension: *dimension.ok_or(format!("{} is no dimension", entry.dimension))?,
-                factor: number(&entry.factor)?,
-                offset: entry.offset.as_deref().map(number).transpose()?,
-                currency: None,
-                minor: None,
-                per: None,
-                counting,
-            });
-            for name in &entry.names {
-                self.add_phrase(name, Sense::Unit(unit.clone()));
-            }
-            for symbol in &entry.symbols {
-                self.add_symbol(symbol, Sense::Unit(unit.clone()));
-            }
-            for rate in &entry.rates {
-                self.add_phrase(rate, Sense::Rate(unit.clone()));
-            }
-            if let Some(near) = &entry.near {
-                let words: Arc<[WordId]> =
-                    near.words.iter().map(|word| self.intern(word)).collect();
-                for name in &near.names {
-                    self.add_phrase(name, Sense::UnitNear(unit.clone(), words.clone()));
-                }
-                for symbol in &near.symbols {
-                    self.add_symbol_first(symbol, Sense::UnitNear(unit.clone(), words.clone()));
-                }
-            }
-            self.abroad.add_unit(unit);
-        }
-        for entry in table.imperial {
-            self.abroad.add_imperial(&entry)?;
-        }
+    fn dimension(&mut self, name: &'t str, of: &[(&'t str, i8)]) -> Result<(), String> {
+        self.dimensions.insert(name.into(), Dimension::read(of)?);
         Ok(())
     }
 
-    fn add_currencies(&mut self, table: table::Currencies) -> Result<(), String> {
-        let money = |name: &str, currency: Option<Currency>, factor: Rational| {
-            Unit::new(UnitData {
-                name: name.into(),
-                plural: None,
-                dimension: Dimension::of(Base::Money),
-                offset: None,
-                currency,
-                minor: (factor != Rational::ONE).then(|| factor.clone()),
-                factor,
-                per: None,
-                counting: Counting::Measured,
-            })
-        };
-        for entry in table.currency {
-            let code = Currency::new(&entry.code).ok_or(format!("{} is no code", entry.code))?;
-            let name = if entry.shared { &*entry.name } else { code.as_str() };
-            let unit = money(name, Some(code), Rational::ONE);
-            for name in &entry.names {
-                self.add_phrase(name, Sense::Money(unit.clone()));
-            }
-            for symbol in &entry.symbols {
-                self.add_symbol(symbol, Sense::Money(unit.clone()));
-                let Some(country) = symbol.strip_suffix('$').filter(|c| !c.is_empty()) else {
-                    continue;
-                };
-                self.add_symbol(&format!("${country}"), Sense::Money(unit.clone()));
-                // "A $5 note" names no country.
-                if 1 < country.len() || country == "S" {
-                    self.add_symbol(&format!("{country} $"), Sense::Money(unit.clone()));
-                }
-            }
-            for name in &entry.scaled {
-                self.add_phrase(name, Sense::MoneyScaled(unit.clone()));
-            }
-            if !entry.shared {
-                self.abroad.add_currency(code);
-            }
-            self.abroad.add_money(unit.clone());
-            let Some(minor) = entry.minor else { continue };
-            if minor.name == "cent" {
-                self.with_cents.push(code);
-            }
-            let unit = money(code.as_str(), Some(code), number(&minor.factor)?);
-            for name in &minor.names {
-                self.add_phrase(name, Sense::Money(unit.clone()));
-            }
-            for symbol in &minor.symbols {
-                self.add_symbol(symbol, Sense::Money(unit.clone()));
-            }
-            self.abroad.add_money(unit);
-        }
-        for entry in table.home {
-            self.abroad.add_home(&entry)?;
-        }
-        if self.overriding {
-            return Ok(());
-        }
-        // "Cents" of which currency, the text may tell; the word alone does not.
-        let cent = money("cent", None, Rational::fraction(1, 100));
-        self.add_phrase("cent", Sense::Money(cent.clone()));
-        self.add_phrase("cts", Sense::Money(cent.clone()));
-        self.add_phrase("cents", Sense::Money(cent));
+    fn told(&mut self, unit: u16, is_named: bool) {
+        self.abroad.add(&self.units[usize::from(unit)], is_named);
+    }
+
+    fn imperial(&mut self, entry: &'t table::ImperialEntry) -> Result<(), String> {
+        self.abroad.add_imperial(entry)?;
+        add_countries(&mut self.countries, entry);
         Ok(())
+    }
+
+    fn home(&mut self, entry: &'t table::HomeEntry) -> Result<(), String> {
+        self.abroad.add_home(entry)
+    }
+
+    fn cents(&mut self, code: &'t str) {
+        self.with_cents.extend(Currency::new(code));
     }
 }
 
@@ -443,22 +326,4 @@ fn near_classes(name: &str) -> String {
         Some(last) if near.is_empty() => format!("did you mean {last}?"),
         Some(last) => format!("did you mean {} or {last}?", near.join(", ")),
     }
-}
-
-fn number(text: &str) -> Result<Rational, String> {
-    Rational::parse(text).ok_or(format!("{text} is no number"))
-}
-
-fn shares((low, high): &(String, String)) -> Result<Shares, String> {
-    let share = |text: &str| if text.is_empty() { Ok(None) } else { number(text).map(Some) };
-    Ok(Shares { low: share(low)?, high: share(high)? })
-}
-
-/// The plural of a unit's name, where it is said or one of the names.
-fn plural(entry: &table::UnitEntry) -> Option<&str> {
-    let is_regular = |name: &&String| {
-        name.strip_prefix(&*entry.name).is_some_and(|ending| matches!(ending, "s" | "es"))
-    };
-    let regular = || entry.names.iter().find(is_regular).map(String::as_str);
-    entry.plural.as_deref().or_else(regular)
 }

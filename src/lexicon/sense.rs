@@ -1,13 +1,14 @@
 //! What a phrase can mean where a figure stands.
-
-use std::sync::Arc;
-
-use crate::lexicon::word::WordId;
-use crate::value::{DateBound, Rational, Unit};
+//!
+//! The build script writes down the senses of the built-in lexicon with this file too, so it depends on
+//! nothing: numbers, units and dates stand in it as texts there.
 
 /// What a phrase can mean where a figure stands.
+///
+/// What units, numbers, bounds, holidays and the words that stand near are depends on whether it was read or is
+/// still as written.
 #[derive(Clone, Debug)]
-pub enum Sense {
+pub enum SenseOf<Unit, Number, Bound, Day, Words> {
     /// A whole number word: "sixty".
     Cardinal(i64),
     /// A power of ten that multiplies: "million" is 6.
@@ -21,7 +22,7 @@ pub enum Sense {
     /// A rank: "third".
     Ordinal(i64),
     /// A factor in a word: "doubled".
-    Multiple(Rational),
+    Multiple(Number),
     /// What makes the following number a rise or a fall: "down by" is -1.
     Direction(i8),
     /// What makes the share before it a rise or a fall: "less" is -1.
@@ -29,7 +30,7 @@ pub enum Sense {
     /// What makes the number behind it negative: "minus".
     Sign(i8),
     /// A share named by a word, above the first and up to the second: "majority".
-    Share(Rational, Rational),
+    Share(Number, Number),
     /// "percent", "percentage points".
     Percent(Unit),
     /// "times".
@@ -41,7 +42,7 @@ pub enum Sense {
     /// A part of a year, by its first and last month.
     Part(i8, i8),
     /// "since", "by".
-    Bound(DateBound),
+    Bound(Bound),
     /// A day by its distance from the day of publication: "yesterday" is -1.
     Day(i8),
     /// A part of a day: "morning".
@@ -63,7 +64,7 @@ pub enum Sense {
     /// A unit of measurement.
     Unit(Unit),
     /// A unit where one of these words stands near, and something else elsewhere: "kt".
-    UnitNear(Unit, Arc<[WordId]>),
+    UnitNear(Unit, Words),
     /// A currency, or the smaller unit of one.
     Money(Unit),
     /// A currency behind a scale word only: "won".
@@ -103,7 +104,7 @@ pub enum Sense {
     /// A small word that a figure or a date may start with: "the", "from".
     Opener,
     /// A holiday.
-    Holiday(Holiday),
+    Holiday(Day),
     /// What tells that a sentence speaks of what has been: "said".
     Past,
     /// What starts an address of the web: "https".
@@ -150,7 +151,7 @@ impl Holiday {
 
 /// The kinds of senses as bits, so that a word without the wanted one is passed by at once.
 pub mod bit {
-    /// The bit of a sense, in the order of [`Sense`](super::Sense).
+    /// The bit of a sense, in the order of [`SenseOf`](super::SenseOf).
     macro_rules! bits {
         ($($name:ident = $place:expr),* $(,)?) => {
             $(#[allow(missing_docs, reason = "the sense of that name says it")]
@@ -168,7 +169,7 @@ pub mod bit {
     }
 }
 
-impl Sense {
+impl<Unit, Number, Bound, Day, Words> SenseOf<Unit, Number, Bound, Day, Words> {
     /// The bit of its kind.
     pub fn bit(&self) -> u64 {
         match self {

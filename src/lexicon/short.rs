@@ -1,33 +1,36 @@
 //! A table of short words, which is looked into once for every word of a text.
 
+use std::borrow::Cow;
+
 use crate::lexicon::Known;
 
 /// The bytes of a word of up to eight of them as one number; words hold no zero byte, so no two
 /// words have the same.
-pub(super) fn as_number(word: &[u8]) -> Option<u64> {
+pub(crate) fn as_number(word: &[u8]) -> Option<u64> {
     (word.len() <= 8).then(|| word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
 }
 
 /// Words by their numbers, in open addressing at most a quarter full: a word that is not there is
 /// told by the first empty place, mostly the first that is looked at.
-#[derive(Debug)]
-pub(super) struct ShortWords {
+#[derive(Clone, Debug)]
+pub(crate) struct ShortWords {
     /// The number of a word, 0 where there is none; a power of two of them.
-    places: Vec<(u64, Known)>,
-    count: usize,
+    pub(crate) places: Cow<'static, [(u64, Known)]>,
+    pub(crate) count: usize,
 }
 
 impl ShortWords {
-    pub(super) fn new() -> Self {
-        Self { places: vec![(0, Known::NOTHING); 1 << 14], count: 0 }
+    pub(crate) fn new() -> Self {
+        Self { places: Cow::Owned(vec![(0, Known::NOTHING); 1 << 14]), count: 0 }
     }
 
     /// What is known of the word of a number.
-    pub(super) fn get(&self, number: u64) -> Known {
-        let mask = self.places.len() - 1;
+    pub(crate) fn get(&self, number: u64) -> Known {
+        let places: &[(u64, Known)] = &self.places;
+        let mask = places.len() - 1;
         let mut at = start(number, mask);
         loop {
-            let (there, known) = self.places[at];
+            let (there, known) = places[at];
             if there == number {
                 return known;
             }
@@ -39,7 +42,7 @@ impl ShortWords {
     }
 
     /// Adds a word, or replaces what is known of it.
-    pub(super) fn insert(&mut self, number: u64, known: Known) {
+    pub(crate) fn insert(&mut self, number: u64, known: Known) {
         if number == 0 {
             return;
         }
@@ -52,20 +55,20 @@ impl ShortWords {
             at = (at + 1) & mask;
         }
         self.count += usize::from(self.places[at].0 == 0);
-        self.places[at] = (number, known);
+        self.places.to_mut()[at] = (number, known);
     }
 
     fn grow(&mut self) {
         let larger = vec![(0, Known::NOTHING); 2 * self.places.len()];
-        let old = std::mem::replace(&mut self.places, larger);
+        let old = std::mem::replace(&mut self.places, Cow::Owned(larger));
         self.count = 0;
-        for (number, known) in old {
+        for &(number, known) in old.iter().filter(|place| place.0 != 0) {
             self.insert(number, known);
         }
     }
 
     /// Every word that is in the table.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u64, Known)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u64, Known)> {
         self.places.iter().filter(|place| place.0 != 0).copied()
     }
 }

@@ -1,14 +1,23 @@
 //! Words of the lexicon: their numbers, and how they are compared and cut out of phrases.
-
-use crate::lexicon::class::ClassSet;
+//!
+//! The build script numbers the words of the built-in lexicon with this file too.
 
 /// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WordId(pub(super) u32);
+pub struct WordId(pub(crate) u32);
 
 impl WordId {
     /// A word that no phrase contains.
     pub const UNKNOWN: Self = Self(0);
+}
+
+/// The classes that a word is in, by the number of their set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClassSet(pub(crate) u16);
+
+impl ClassSet {
+    /// That of words in no class.
+    pub(crate) const NONE: Self = Self(0);
 }
 
 /// What the lexicon knows of a word as it stands in prose.
@@ -28,7 +37,7 @@ impl Known {
 }
 
 /// A phrase as the tokens that prose would give: letters, digits and signs apart.
-pub(super) fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn split_phrase(folded: &str) -> impl Iterator<Item = &str> {
     let class = |c: char| if c.is_alphabetic() { 0 } else { 1 + u8::from(c.is_ascii_digit()) };
     let mut rest = folded;
     std::iter::from_fn(move || {

@@ -40,11 +40,8 @@ pub(super) fn read_value(cursor: Cursor<'_>, i: usize) -> Option<ReadValue> {
         hedge: None,
     });
     let amount = amount(cursor, i);
-    match (date, amount) {
-        (Some(date), Some(amount)) if date.next < amount.next => Some(amount),
-        (Some(date), _) => Some(date),
-        (None, amount) => amount,
-    }
+    let reaches = |date: &ReadValue| amount.as_ref().is_none_or(|amount| amount.next <= date.next);
+    if date.as_ref().is_some_and(reaches) { date } else { amount }
 }
 
 /// The amount that starts at a token, or the date that a length of time makes: "three years ago".

@@ -78,6 +78,15 @@ impl<'t> Tokens<'t> {
         let mut at = 0;
         let mut spaced = false;
         while let Some(&first) = bytes.get(at) {
+            if let Some((length, known)) = short_word(&bytes[at..], lexicon) {
+                let (start, end) = (small(at), small(at + length));
+                let Known { id: word, classes, senses } = known;
+                let kind = TokenKind::Word;
+                self.all.push(Token { kind, spaced, start, end, word, classes, senses });
+                at += length;
+                spaced = false;
+                continue;
+            }
             let (kind, length) = match first {
                 b' ' | b'\t'..=b'\r' => {
                     spaced = true;
@@ -212,11 +221,33 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// Bytes of a word that is one number.
+const LONGEST_SHORT_WORD: usize = 8;
+
 /// Bytes of the longest number that a phrase holds.
 const LONGEST_NUMBER_WORD: usize = 4;
 
 fn small(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// A word of ASCII letters that is looked up while it is read: most of prose is such words.
+fn short_word(bytes: &[u8], lexicon: &Lexicon) -> Option<(usize, Known)> {
+    let mut number = 0;
+    let mut length = 0;
+    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
+        if length == LONGEST_SHORT_WORD {
+            return None;
+        }
+        number = number << 8 | u64::from(byte | 0x20);
+        length += 1;
+    }
+    let goes_on = match bytes.get(length) {
+        Some(b'.') => length == 1,
+        Some(byte) => !byte.is_ascii(),
+        None => false,
+    };
+    (0 < length && !goes_on).then(|| (length, lexicon.short_word(number)))
 }
 
 /// Bytes of a word: letters, and "U.S." or "p.a." with its dots.

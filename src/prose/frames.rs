@@ -36,9 +36,9 @@ impl<'r> Reader<'r> {
         let first = self.changes.len();
         let is_told_twice = 2 < paragraph.figures().len()
             && paragraph.all_sorts.meets(RATIO)
-            && paragraph.has_any(cues.ends());
+            && paragraph.has_any_of(&self.ends);
         if is_told_twice
-            || paragraph.has_any(cues.levels())
+            || paragraph.has_any_of(&self.levels)
             || paragraph.all_sorts.meets(Sorts::MULTIPLE)
         {
             let lost = self.trace.as_deref_mut().map(|trace| &mut trace.lost);

@@ -46,6 +46,10 @@ pub struct Reader<'r> {
     links: &'r Links,
     machine: Machine,
     paragraph: Paragraph,
+    /// The words without one of which no change states both its levels, and those without one of which none
+    /// follows from a change told in two ways.
+    levels: Vec<u64>,
+    ends: Vec<u64>,
     changes: Vec<Change>,
     /// The last change of the sentence before.
     change_before: Option<Change>,
@@ -94,11 +98,14 @@ impl<'r> Reader<'r> {
     /// A reader with the rules of a run; with `preview`, also of the links that are still being tried.
     pub fn new(rules: &'r Registry, preview: bool) -> Self {
         let links = rules.links();
+        let (cues, numbers) = (links.cues(), links.words().numbers());
         Self {
             rules,
             links,
             machine: Machine::default(),
             paragraph: Paragraph::default(),
+            levels: Paragraph::set_of(cues.levels(), numbers),
+            ends: Paragraph::set_of(cues.ends(), numbers),
             changes: Vec::new(),
             change_before: None,
             wholes: Vec::new(),

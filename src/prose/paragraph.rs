@@ -152,6 +152,20 @@ impl Paragraph {
         words.iter().any(|word| self.present[usize::from(word / 64)] & (1 << (word % 64)) != 0)
     }
 
+    /// Whether one of the words of a set occurs that [`Paragraph::set_of`] made.
+    pub(super) fn has_any_of(&self, set: &[u64]) -> bool {
+        self.present.iter().zip(set).any(|(present, set)| present & set != 0)
+    }
+
+    /// Words as a set, a bit for each.
+    pub(super) fn set_of(words: &[u16], numbers: usize) -> Vec<u64> {
+        let mut set = vec![0; numbers / 64 + 1];
+        for word in words {
+            set[usize::from(word / 64)] |= 1 << (word % 64);
+        }
+        set
+    }
+
     /// The tokens of all sentences that some tokens lie in.
     pub(super) fn sentences_of(&self, items: &Range<usize>) -> Range<usize> {
         let is_stop = |item: &Item| *item == Item::Stop;

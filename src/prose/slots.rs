@@ -298,7 +298,7 @@ fn readings(
         }
         readings = next;
     }
-    for program in &slots.also {
+    for program in slots.also.iter() {
         let ways = ways(program, paragraph, machine, scope.clone());
         for reading in readings.iter_mut().filter(|_| ways.len() <= MOST_WAYS) {
             let mut apart = ways.iter().filter(|way| are_apart(reading, way));

@@ -8,7 +8,7 @@ use crate::lexicon::Lexicon;
 use crate::rule::expression::{ExpressionError, Type, parse_condition, settled};
 use crate::rule::stated::{FRAME, LINK, read_frame, read_link, read_strain};
 use crate::rule::template::{Message, Template, index_of};
-use crate::rule::{Expected, Join, Loosely, Role, RoleKind, Rule, Slip, example};
+use crate::rule::{Expected, Join, Later, Loosely, Role, RoleKind, Rule, Slip, example};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text};
 use crate::source::{SourceId, Sources};
 
@@ -205,19 +205,15 @@ pub fn read(
         summary: text("summary")?,
         group: group(sources.get(id).name()),
         severity: Severity::parse(word("severity")?)?,
-        loosely: match word("loosely") {
-            Some("note") => Loosely::Note,
-            Some("warn") => Loosely::Warn,
-            _ => Loosely::Allow,
-        },
+        loosely: Loosely::read(word("loosely")),
         strain,
         why: text("why")?.trim().to_owned(),
         join,
         roles,
         that: that.text.to_owned(),
-        holds: holds?,
-        plausible: plausible.flatten(),
-        message: message?,
+        holds: Later::made(holds?),
+        plausible: plausible.flatten().map(Later::made),
+        message: Later::made(message?),
         links,
         frames,
         slip,
@@ -232,7 +228,7 @@ pub fn read(
 }
 
 /// The folder a rule file lies in.
-fn group(path: &str) -> String {
+pub(super) fn group(path: &str) -> String {
     let folder = Path::new(path).parent().and_then(Path::file_name);
     folder.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
@@ -333,7 +329,7 @@ fn read_slip(
     let table = root.table("slip", findings)?;
     let (of, that) = (table.text("of")?, table.text("that")?);
     let holds = read_condition(&that, types, lexicon, findings)?;
-    Some(Slip { of: of.text.to_owned(), holds })
+    Some(Slip { of: of.text.to_owned(), holds: Later::made(holds) })
 }
 
 fn broken_expression(text: &Text<'_>, error: &ExpressionError) -> Finding {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use crate::checks::Check;
 use crate::finding::Finding;
+use crate::rule::row::{MeasureRow, MeasuredRow};
 use crate::shape::{Document, Fields, Holds, Key, Shape, Text, quoted};
 use crate::source::{SourceId, Sources};
 use crate::value::{Strain, grouped};
@@ -178,6 +179,22 @@ impl OfRule {
 }
 
 impl Measure {
+    fn of_row(row: &MeasureRow<&str>) -> Self {
+        let [rightly, arguably, falsely] = row.read;
+        let strain = row.strain.and_then(|[p95, p99, max]| {
+            let (p95, p99) = (Strain::parse(p95)?, Strain::parse(p99)?);
+            Some(Percentiles { p95, p99, max: Strain::parse(max)? })
+        });
+        Self {
+            seen: row.seen,
+            held: row.held,
+            different: row.different,
+            read: Read { rightly, arguably, falsely },
+            unread: row.unread,
+            strain,
+        }
+    }
+
     /// How far contradictions are trusted: fully where at least 98 of 100 of at least 50 relations held, or,
     /// of fewer, none was ever called wrong falsely; not at all where not 90 of 100 of at least ten held.
     pub fn trust(&self) -> Trust {
@@ -260,6 +277,21 @@ impl Measure {
 
 fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(&number.to_string()), if number == 1 { one } else { many })
+}
+
+/// What was measured of the built-in rules, as the build script read its file.
+pub(super) fn built_in() -> Measured {
+    let bytes: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/measured.bin"));
+    let Ok(row) = postcard::from_bytes::<MeasuredRow<&str>>(bytes) else {
+        return Measured::default();
+    };
+    let apart = |all: Vec<(&str, MeasureRow<&str>)>| {
+        all.into_iter().map(|(name, row)| (name.to_owned(), Measure::of_row(&row))).collect()
+    };
+    let rule = |(name, rest, all): (&str, MeasureRow<&str>, Vec<_>)| {
+        (name.to_owned(), OfRule { rest: Measure::of_row(&rest), apart: apart(all) })
+    };
+    Measured { texts: row.texts, rules: row.rules.into_iter().map(rule).collect() }
 }
 
 /// Reads a file of measures. `None` if it is no TOML; what is wrong in it is left out, and told.

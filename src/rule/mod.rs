@@ -1,23 +1,29 @@
 //! Rules: kinds of relations that must hold, each with the defect it would show.
 
+mod built_in;
 mod example;
 pub mod expression;
 mod file;
+mod kind;
+mod later;
 pub mod link;
 mod measured;
 mod registry;
 mod role;
+mod row;
 mod stated;
 mod template;
 
 pub use example::{Case, Example, Expected, by_role};
 pub use file::{Examples, RULE, read};
+pub use kind::{Role, RoleKind};
+pub use later::Later;
 pub use measured::{
     FILE_NAME as MEASURED_FILE, Known, MEASURED, Measure, Measured, OfRule, Percentiles, Read,
     Trust, read_measured,
 };
 pub use registry::{BUILT_IN, BuiltIn, Registry};
-pub use role::{KINDS, Quantity, Role, RoleKind};
+pub use role::{KINDS, Quantity};
 pub use template::{Message, OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};
@@ -50,11 +56,11 @@ pub struct Rule {
     /// What must hold, as written.
     pub that: String,
     /// What must hold.
-    pub holds: Condition,
+    pub holds: Later<Condition>,
     /// Without which figures of prose are not meant together.
-    pub plausible: Option<Condition>,
+    pub plausible: Option<Later<Condition>>,
     /// What to say where it does not.
-    pub message: Message,
+    pub message: Later<Message>,
     /// How prose states it.
     pub links: Vec<Link>,
     /// Which figures of a change in prose it takes.
@@ -139,7 +145,7 @@ pub struct Slip {
     /// The rule that is contradicted; it has the same roles.
     pub of: String,
     /// What holds where the slip was made.
-    pub holds: Condition,
+    pub holds: Later<Condition>,
 }
 
 /// What to do where a relation holds only by the loose intervals.
@@ -154,6 +160,15 @@ pub enum Loosely {
 }
 
 impl Loosely {
+    /// Reads the word of a rule file; nothing is done where there is none.
+    fn read(word: Option<&str>) -> Self {
+        match word {
+            Some("note") => Self::Note,
+            Some("warn") => Self::Warn,
+            _ => Self::Allow,
+        }
+    }
+
     /// The level of what is said, if anything is.
     pub fn severity(self) -> Option<Severity> {
         match self {

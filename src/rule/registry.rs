@@ -7,7 +7,7 @@ use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::link::Links;
-use crate::rule::{Examples, Known, Measured, Rule, measured, read, read_measured};
+use crate::rule::{Examples, Known, Measured, Rule, built_in, measured, read, read_measured};
 use crate::shape::closest;
 use crate::source::{SourceId, Sources};
 
@@ -31,11 +31,7 @@ static FOR_CHECKS: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     Arc::new(Registry::new(&mut sources, &[], lexicon, Examples::Skip, &mut Vec::new()))
 });
 
-static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
-    let mut sources = Sources::new();
-    let id = sources.add("rules/measured.toml", measured::BUILT_IN);
-    read_measured(&sources, id, &mut Vec::new()).unwrap_or_default()
-});
+static MEASURED: LazyLock<Measured> = LazyLock::new(measured::built_in);
 
 /// Rules, found by id.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +59,43 @@ impl Registry {
         examples: Examples,
         findings: &mut Vec<Finding>,
     ) -> Self {
+        let is_plain = examples == Examples::Skip && lexicon.is_plain();
+        let mut registry = if is_plain {
+            Self::made(sources)
+        } else {
+            Self::read(sources, lexicon, examples, findings)
+        };
+        let built_in = registry.all.len();
+        for &id in further {
+            let text = sources.get(id).text();
+            if !BUILT_IN.iter().any(|built_in| built_in.text == text) {
+                let rule = read(sources, id, lexicon, Examples::Read, findings);
+                registry.add(rule, sources, findings);
+            }
+        }
+        registry.compile(if is_plain { built_in } else { 0 }, lexicon, findings);
+        registry.add_built_in_measures();
+        registry
+    }
+
+    /// The built-in rules as the build script left them, with their links.
+    fn made(sources: &mut Sources) -> Self {
+        let spans = BUILT_IN.iter().map(|file| {
+            let id = sources.add(file.path, file.check);
+            (file.path, sources.whole(id))
+        });
+        let all = built_in::rules(spans);
+        let by_id = all.iter().enumerate().map(|(at, rule)| (rule.id.as_str().to_owned(), at));
+        Self { by_id: by_id.collect(), all, links: Links::built_in() }
+    }
+
+    /// The built-in rules, read of their files.
+    fn read(
+        sources: &mut Sources,
+        lexicon: &Lexicon,
+        examples: Examples,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
         let mut registry = Self::default();
         for file in BUILT_IN {
             let text = match examples {
@@ -72,20 +105,23 @@ impl Registry {
             let id = sources.add(file.path, text);
             registry.add(read(sources, id, lexicon, examples, findings), sources, findings);
         }
-        for &id in further {
-            let text = sources.get(id).text();
-            if !BUILT_IN.iter().any(|built_in| built_in.text == text) {
-                let rule = read(sources, id, lexicon, Examples::Read, findings);
-                registry.add(rule, sources, findings);
-            }
+        registry
+    }
+
+    /// Compiles the links of the rules from an index on.
+    fn compile(&mut self, from: usize, lexicon: &Lexicon, findings: &mut Vec<Finding>) {
+        if from < self.all.len() {
+            let links = std::mem::take(&mut self.links);
+            let rules = self.all.iter().map(|rule| (&*rule.links, &*rule.frames));
+            self.links = links.with_rules(rules, from, lexicon, findings);
         }
-        let links = registry.all.iter().map(|rule| (&*rule.links, &*rule.frames));
-        registry.links = Links::new(links, lexicon, findings);
-        for rule in &mut registry.all {
+    }
+
+    fn add_built_in_measures(&mut self) {
+        for rule in &mut self.all {
             let known = |of: &_| Known { file: None, texts: MEASURED.texts, of: Clone::clone(of) };
             rule.measured.extend(MEASURED.rules.get(rule.id.as_str()).map(known));
         }
-        registry
     }
 
     /// What was measured of the built-in rules.
@@ -187,5 +223,41 @@ impl Registry {
     /// The id that a misspelt one is nearest to.
     pub fn closest(&self, id: &str) -> Option<&str> {
         closest(id, self.all.iter().map(|rule| rule.id.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the build script made of the rule files is what the program makes of them.
+    #[test]
+    fn the_rules_are_those_of_their_files() {
+        let (mut sources, lexicon) = (Sources::new(), Lexicon::built_in());
+        let mut findings = Vec::new();
+        let mut read = Registry::read(&mut sources, lexicon, Examples::Skip, &mut findings);
+        read.compile(0, lexicon, &mut findings);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let made = Registry::made(&mut Sources::new());
+        assert_eq!(made.all.len(), read.all.len());
+        let without_places = |rule: &Rule| {
+            let mut rule = rule.clone();
+            rule.links.iter_mut().for_each(|link| link.span = rule.span);
+            rule.frames.iter_mut().for_each(|frame| frame.span = rule.span);
+            format!("{rule:#?}")
+        };
+        for (made, read) in made.all.iter().zip(&read.all) {
+            assert_eq!(without_places(made), without_places(read), "{}", read.id);
+        }
+        assert_eq!(made.by_id, read.by_id);
+        let id = sources.add("rules/measured.toml", measured::BUILT_IN);
+        let measured = read_measured(&sources, id, &mut findings).unwrap();
+        assert_eq!((&findings[..], &*MEASURED), (&[][..], &measured));
+        let without_classes = |links: &Links| {
+            let mut links = links.clone();
+            links.words.classes.clear();
+            format!("{links:?}")
+        };
+        assert!(without_classes(&made.links) == without_classes(&read.links));
     }
 }

@@ -4,30 +4,9 @@ use crate::checks::Check;
 use crate::finding::Finding;
 use crate::lexicon::Lexicon;
 use crate::rule::expression::{Condition, Type};
+use crate::rule::kind::RoleKind;
 use crate::shape::{Text, closest};
 use crate::value::{Base, Dimension, Kind, Rational, Value};
-
-/// A part in a relation.
-#[derive(Clone, Debug)]
-pub struct Role {
-    /// Its name.
-    pub name: String,
-    /// What may fill it.
-    pub kind: RoleKind,
-    /// The kind as the rule file writes it.
-    pub written: String,
-}
-
-/// What may fill a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RoleKind {
-    /// What it measures, with `quantity` standing for any dimension that all roles share.
-    pub measures: Type,
-    /// Whether it takes several claims.
-    pub is_list: bool,
-    /// Whether it takes shares only, and no other plain numbers.
-    pub is_share: bool,
-}
 
 /// Kinds of role that are no dimension of the lexicon.
 pub const KINDS: [&str; 9] =
@@ -40,24 +19,8 @@ impl RoleKind {
         lexicon: &Lexicon,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
-        let (is_list, rest) = match text.text.strip_prefix("list of ") {
-            Some(rest) => (true, rest),
-            None => (false, text.text),
-        };
-        let (above, below) = match rest.split_once(" per ") {
-            Some((above, below)) => (above, Some(below)),
-            None => (rest, None),
-        };
-        let measures = word(above.trim(), lexicon).and_then(|above| match below {
-            None => Ok(above),
-            Some(below) => ratio(above, word(below.trim(), lexicon)?).ok_or(rest.to_owned()),
-        });
-        match measures {
-            Ok(measures) => Some(Self {
-                measures: as_list(measures, is_list),
-                is_list,
-                is_share: rest == "percent",
-            }),
+        match Self::parse(text.text, &|name| lexicon.dimension(name)) {
+            Ok(kind) => Some(kind),
             Err(unknown) => {
                 let names = KINDS.into_iter().chain(lexicon.dimension_names());
                 let hint = match closest(&unknown, names) {
@@ -89,48 +52,6 @@ impl RoleKind {
             },
             _ => true,
         }
-    }
-
-    /// What one of its members measures.
-    pub fn member(self) -> Type {
-        match self.measures {
-            Type::List { fixed, variable } => Type::Amount { fixed, variable },
-            other => other,
-        }
-    }
-}
-
-fn as_list(measures: Type, is_list: bool) -> Type {
-    match measures {
-        Type::Amount { fixed, variable } if is_list => Type::List { fixed, variable },
-        other if is_list => {
-            debug_assert!(!matches!(other, Type::List { .. }));
-            Type::Anything
-        }
-        other => other,
-    }
-}
-
-fn word(word: &str, lexicon: &Lexicon) -> Result<Type, String> {
-    let number = Dimension::NUMBER;
-    match word {
-        "any" => Ok(Type::Anything),
-        "date" => Ok(Type::Date),
-        "temperature" => Ok(Type::Temperature),
-        "quantity" => Ok(Type::Amount { fixed: number, variable: 1 }),
-        "multiple" | "number" | "percent" | "rank" => Ok(Type::amount(number)),
-        "points" => Ok(Type::amount(Dimension::of(Base::Points))),
-        "duration" => Ok(Type::amount(Dimension::of(Base::Clock))),
-        other => lexicon.dimension(other).map(Type::amount).ok_or_else(|| other.to_owned()),
-    }
-}
-
-fn ratio(above: Type, below: Type) -> Option<Type> {
-    match (above, below) {
-        (Type::Amount { fixed: f1, variable: v1 }, Type::Amount { fixed: f2, variable: v2 }) => {
-            Some(Type::Amount { fixed: f1.over(f2), variable: v1 - v2 })
-        }
-        _ => None,
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::checks::Check;
 use crate::finding::{Finding, Severity};
 use crate::lexicon::Lexicon;
-use crate::rule::Role;
 use crate::rule::link::{
     self, Frame, Link, MOST_SENTENCES, Moves, PatternError, Piece, Scope, Slots, Takes,
 };
+use crate::rule::{Later, Role};
 use crate::shape::{Fields, Holds, Key, Shape, Text};
 use crate::value::Strain;
 
@@ -167,10 +167,10 @@ pub(super) fn read_link(
     Some(Link {
         written: text.text.to_owned(),
         span: text.span,
-        pieces,
+        pieces: Later::made(pieces),
         sentences,
         preview: fields.flag("preview").unwrap_or(false),
-        unless,
+        unless: Later::made(unless),
         apart: fields.text("apart").map(|name| name.text.to_owned()),
         strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
@@ -191,7 +191,7 @@ pub(super) fn read_frame(
     Some(Frame {
         span: fields.span,
         takes,
-        unless,
+        unless: Later::made(unless),
         apart: fields.text("apart").map(|name| name.text.to_owned()),
         strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
@@ -286,14 +286,14 @@ fn read_slots(
     }
     let as_written = |texts: &[Text<'_>]| texts.iter().map(|text| text.text.to_owned()).collect();
     Some(Slots {
-        needed,
+        needed: Later::made(needed),
         written: as_written(slots),
         before,
-        also,
+        also: Later::made(also),
         scope: scope.unwrap_or_default(),
         mixed,
         alike,
-        with,
+        with: Later::made(with),
         with_written: as_written(&with_texts),
     })
 }

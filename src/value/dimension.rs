@@ -73,6 +73,17 @@ impl Dimension {
         BASES.iter().find(|(known, _)| *known == name).map(|&(_, base)| base)
     }
 
+    /// The product of bases, by the names that files use, with their exponents.
+    ///
+    /// # Errors
+    /// A name that is none of a base.
+    pub(crate) fn read(of: &[(&str, i8)]) -> Result<Self, String> {
+        of.iter().try_fold(Self::NUMBER, |dimension, &(name, exponent)| {
+            let base = Self::base(name).ok_or_else(|| format!("{name} is no base"))?;
+            Ok(dimension.with(base, exponent))
+        })
+    }
+
     /// The same with another exponent for one base.
     #[must_use]
     pub fn with(mut self, base: Base, exponent: i8) -> Self {

@@ -115,12 +115,21 @@ impl Rational {
         if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || !fits {
             return None;
         }
-        let digits = format!("{whole}{decimals}");
-        let joined = match digits.parse::<i64>() {
-            Ok(small) => Self::from(small),
-            Err(_) => Self::from_big(RBig::from(IBig::from_str_radix(&digits, 10).ok()?)),
+        let mut digits = whole.bytes().chain(decimals.bytes());
+        let small = digits.try_fold(0_i64, |number, digit| {
+            number.checked_mul(10)?.checked_add(i64::from(digit - b'0'))
+        });
+        let joined = match small {
+            Some(small) => Self::from(small),
+            None => {
+                let digits = format!("{whole}{decimals}");
+                Self::from_big(RBig::from(IBig::from_str_radix(&digits, 10).ok()?))
+            }
         };
-        let value = joined * Self::power_of_ten(-i32::try_from(decimals.len()).ok()?);
+        let value = match i32::try_from(decimals.len()).ok()? {
+            0 => joined,
+            places => joined * Self::power_of_ten(-places),
+        };
         Some(if negative { -value } else { value })
     }
 

@@ -5,44 +5,10 @@ use std::fmt;
 use crate::rule::expression::{
     Comparison, Condition, Elapsed, Expression, ExpressionError, Fold, Node, Operator,
 };
+use crate::rule::kind::Type;
 use crate::value::{Base, Dimension, Value};
 
-/// What an expression stands for.
-///
-/// `variable` is the exponent of the dimension that a rule's `quantity` stands for: a rule that
-/// says `quantity` works for dollars as for kilometers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// A number of some dimension; calendar time counts as clock time here.
-    Amount {
-        /// Dimension apart from the variable.
-        fixed: Dimension,
-        /// Exponent of the variable.
-        variable: i8,
-    },
-    /// A temperature on a scale.
-    Temperature,
-    /// A date.
-    Date,
-    /// Several amounts of one dimension.
-    List {
-        /// Dimension apart from the variable.
-        fixed: Dimension,
-        /// Exponent of the variable.
-        variable: i8,
-    },
-    /// Several values of any one sort, only to be compared with one another.
-    Anything,
-    /// A figure that is not stated; it fits everywhere.
-    Unstated,
-}
-
 impl Type {
-    /// An amount of a known dimension.
-    pub fn amount(dimension: Dimension) -> Self {
-        Self::Amount { fixed: dimension.merged(), variable: 0 }
-    }
-
     /// What a value stands for.
     pub fn of(value: &Value) -> Self {
         match value {

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-pub use check::{Type, check_condition, check_expression};
+pub use check::{check_condition, check_expression};
 pub use evaluate::{
     Scope, Setting, counting_error, counts_by_calendar, evaluate, literal, merge_time, mixes_time,
     satisfiable,
@@ -20,6 +20,7 @@ pub use narrow::narrow;
 pub use parse::{parse_condition, parse_expression};
 pub use settle::{settled, settled_expression};
 
+pub use crate::rule::kind::Type;
 use crate::value::Value;
 
 /// Something wrong with an expression, and where in its text.

@@ -1,7 +1,8 @@
 //! Date arithmetic, made of sums and differences where names turn out to be dates.
 
-use crate::rule::expression::check::{Type, check_condition, check_expression};
+use crate::rule::expression::check::{check_condition, check_expression};
 use crate::rule::expression::{Condition, Elapsed, Expression, ExpressionError, Node, Operator};
+use crate::rule::kind::Type;
 use crate::value::{Base, Dimension, Value};
 
 /// Checks a condition, and makes date arithmetic of what is it by its names.

@@ -1,8 +1,10 @@
 //! Cues: the phrases that give the figures beside them a place in a change.
 
-use crate::lexicon::{Lexicon, PhraseClass, phrases};
+use std::borrow::Cow;
+
+use crate::lexicon::Lexicon;
 use crate::rule::link::item::Item;
-use crate::rule::link::program::Vocabulary;
+use crate::rule::link::program::{Numbers, Vocabulary};
 
 /// What a phrase tells of the figure beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,36 +75,36 @@ pub enum Cue {
     Turn,
 }
 
-/// Each class of phrases with what it tells, the more special ones first.
-const CLASSES: [(Cue, PhraseClass); 28] = [
-    (Cue::Turn, phrases::TURN),
-    (Cue::Turn, phrases::CHANGE_TURN),
-    (Cue::Or, phrases::CHANGE_OR),
-    (Cue::Result, phrases::CHANGE_RESULT),
-    (Cue::Amounts, phrases::COMES_TO),
-    (Cue::Parts, phrases::MADE_OF),
-    (Cue::Some, phrases::INCLUDING),
-    (Cue::Left, phrases::LAST_PART),
-    (Cue::Then, phrases::CHANGE_THEN),
-    (Cue::Guess, phrases::CHANGE_GUESS),
-    (Cue::Moves, phrases::CHANGE_MOVES),
-    (Cue::Up, phrases::A_RISE),
-    (Cue::Down, phrases::A_FALL),
-    (Cue::Up, phrases::CHANGE_UP),
-    (Cue::Down, phrases::CHANGE_DOWN),
-    (Cue::Off, phrases::CHANGE_OFF),
-    (Cue::Ahead, phrases::CHANGE_AHEAD),
-    (Cue::RiseNoun, phrases::RISE_NOUN),
-    (Cue::FallNoun, phrases::FALL_NOUN),
-    (Cue::Rise, phrases::RISE),
-    (Cue::Fall, phrases::FALL),
-    (Cue::More, phrases::MORE),
-    (Cue::Less, phrases::LESS),
-    (Cue::From, phrases::CHANGE_FROM),
-    (Cue::Against, phrases::CHANGE_AGAINST),
-    (Cue::To, phrases::CHANGE_TO),
-    (Cue::At, phrases::CHANGE_AT),
-    (Cue::OfAnother, phrases::CHANGE_OF_ANOTHER),
+/// Each class of phrases with what it tells, the more special ones first. The build script sees that they are there.
+pub(crate) const CLASSES: [(Cue, &str); 28] = [
+    (Cue::Turn, "turn"),
+    (Cue::Turn, "change-turn"),
+    (Cue::Or, "change-or"),
+    (Cue::Result, "change-result"),
+    (Cue::Amounts, "comes-to"),
+    (Cue::Parts, "made-of"),
+    (Cue::Some, "including"),
+    (Cue::Left, "last-part"),
+    (Cue::Then, "change-then"),
+    (Cue::Guess, "change-guess"),
+    (Cue::Moves, "change-moves"),
+    (Cue::Up, "a-rise"),
+    (Cue::Down, "a-fall"),
+    (Cue::Up, "change-up"),
+    (Cue::Down, "change-down"),
+    (Cue::Off, "change-off"),
+    (Cue::Ahead, "change-ahead"),
+    (Cue::RiseNoun, "rise-noun"),
+    (Cue::FallNoun, "fall-noun"),
+    (Cue::Rise, "rise"),
+    (Cue::Fall, "fall"),
+    (Cue::More, "more"),
+    (Cue::Less, "less"),
+    (Cue::From, "change-from"),
+    (Cue::Against, "change-against"),
+    (Cue::To, "change-to"),
+    (Cue::At, "change-at"),
+    (Cue::OfAnother, "change-of-another"),
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
@@ -120,56 +122,52 @@ const WORDS: [(Cue, &str); 9] = [
 
 /// A phrase of a cue: what it tells, and the tokens behind its first word.
 #[derive(Clone, Debug)]
-struct Phrase {
-    cue: Cue,
-    rest: Box<[Item]>,
+pub(crate) struct Phrase {
+    pub(crate) cue: Cue,
+    pub(crate) rest: Cow<'static, [Item]>,
 }
 
 /// All cues, by the number of their first word.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    by_word: Vec<Vec<Phrase>>,
+    pub(crate) phrases: Cow<'static, [Phrase]>,
+    /// Where the phrases of each word begin, and where the last ones end.
+    pub(crate) starts: Cow<'static, [u32]>,
     /// The words without one of which no change states both its levels.
-    levels: Vec<u16>,
+    pub(crate) levels: Numbers,
     /// Those before the level that a change ended with, where the other one follows from it.
-    ends: Vec<u16>,
+    pub(crate) ends: Numbers,
 }
 
 impl Cues {
     /// The cues of a lexicon, their words numbered with those of the links.
     pub(super) fn new(lexicon: &Lexicon, words: &mut Vocabulary) -> Self {
-        let mut cues = Self::default();
+        let mut by_word = Vec::new();
         for (cue, class) in CLASSES {
-            for phrase in lexicon.phrases_of(class) {
-                cues.add(cue, phrase, words);
+            for phrase in lexicon.phrase_class(class).unwrap_or_default() {
+                add(&mut by_word, cue, phrase, words);
             }
         }
         for (cue, word) in WORDS {
-            cues.add(cue, word, words);
+            add(&mut by_word, cue, word, words);
         }
-        for phrases in &mut cues.by_word {
+        for phrases in &mut by_word {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        let words_of = |wanted: fn(Cue) -> bool| {
+        let words_of = |wanted: fn(Cue) -> bool| -> Numbers {
             let tells = |phrases: &[Phrase]| phrases.iter().any(|phrase| wanted(phrase.cue));
-            let numbered = cues.by_word.iter().zip(0_u16..);
+            let numbered = by_word.iter().zip(0_u16..);
             numbered.filter(|(phrases, _)| tells(phrases)).map(|(_, word)| word).collect()
         };
         let levels =
             words_of(|cue| matches!(cue, Cue::From | Cue::Against | Cue::More | Cue::Less));
         let ends = words_of(|cue| matches!(cue, Cue::To | Cue::At));
-        Self { levels, ends, ..cues }
-    }
-
-    fn add(&mut self, cue: Cue, phrase: &str, words: &mut Vocabulary) {
-        let mut items = words.items(phrase);
-        let Some(Item::Word(first)) = items.next() else { return };
-        let rest = items.collect();
-        let at = usize::from(first);
-        if self.by_word.len() <= at {
-            self.by_word.resize(at + 1, Vec::new());
+        let mut starts = vec![0];
+        for phrases in &by_word {
+            starts.push(starts[starts.len() - 1] + u32::try_from(phrases.len()).unwrap_or(0));
         }
-        self.by_word[at].push(Phrase { cue, rest });
+        let phrases = by_word.into_iter().flatten().collect();
+        Self { phrases, starts: starts.into(), levels, ends }
     }
 
     /// Words without one of which there is no change to be found.
@@ -192,10 +190,22 @@ impl Cues {
             Some(Item::Word(word)) => usize::from(*word),
             _ => 0,
         };
-        let phrases = self.by_word.get(word).filter(|_| word != 0).map_or(&[][..], Vec::as_slice);
+        let known = self.starts.get(word..word + 2).filter(|_| word != 0);
+        let phrases = known.map_or(&[][..], |at| &self.phrases[at[0] as usize..at[1] as usize]);
         phrases
             .iter()
             .filter(move |phrase| items[at + 1..].starts_with(&phrase.rest))
             .map(|phrase| (phrase.cue, 1 + phrase.rest.len()))
     }
+}
+
+fn add(by_word: &mut Vec<Vec<Phrase>>, cue: Cue, phrase: &str, words: &mut Vocabulary) {
+    let mut items = words.items(phrase);
+    let Some(Item::Word(first)) = items.next() else { return };
+    let rest = items.collect();
+    let at = usize::from(first);
+    if by_word.len() <= at {
+        by_word.resize(at + 1, Vec::new());
+    }
+    by_word[at].push(Phrase { cue, rest });
 }

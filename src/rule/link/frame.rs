@@ -2,6 +2,8 @@
 //! order of the words.
 
 use crate::finding::Severity;
+use crate::rule::Later;
+use crate::rule::link::Scope;
 use crate::rule::link::pattern::{Piece, Slot};
 use crate::source::Span;
 use crate::value::Strain;
@@ -14,7 +16,7 @@ pub struct Frame {
     /// Which of its figures the rule takes.
     pub takes: Takes,
     /// Phrases of which none may stand in its clause.
-    pub unless: Vec<Vec<Piece>>,
+    pub unless: Later<Vec<Vec<Piece>>>,
     /// The name under which it is measured apart from the rest of the rule.
     pub apart: Option<String>,
     /// Beyond which strain its figures contradict, where that is not what the rule says.
@@ -49,13 +51,13 @@ pub enum Takes {
 #[derive(Clone, Debug)]
 pub struct Slots {
     /// Patterns of which each must match once; together they fill every role.
-    pub needed: Vec<Vec<Piece>>,
+    pub needed: Later<Vec<Vec<Piece>>>,
     /// These patterns as written.
     pub written: Vec<String>,
     /// A figure of the paragraph before them all, with which the relation holds.
     pub before: Option<Slot>,
     /// Patterns that may match once.
-    pub also: Vec<Vec<Piece>>,
+    pub also: Later<Vec<Vec<Piece>>>,
     /// Where they all stand.
     pub scope: Scope,
     /// Whether the figures may count different things.
@@ -63,30 +65,9 @@ pub struct Slots {
     /// Roles whose figures are in one currency, while those of the others are in another.
     pub alike: Vec<usize>,
     /// Phrases of which one must stand in the scope, if there are any.
-    pub with: Vec<Vec<Piece>>,
+    pub with: Later<Vec<Vec<Piece>>>,
     /// These phrases as written.
     pub with_written: Vec<String>,
-}
-
-/// Where the slots of a frame stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// A clause: no semicolon and no word that turns stands between them.
-    #[default]
-    Clause,
-    /// A sentence.
-    Sentence,
-    /// A sentence and the next.
-    TwoSentences,
-}
-
-impl Scope {
-    /// Each scope with its word in rule files.
-    pub const ALL: [(&'static str, Self); 3] = [
-        ("clause", Self::Clause),
-        ("sentence", Self::Sentence),
-        ("two sentences", Self::TwoSentences),
-    ];
 }
 
 /// The roles that the figures of a change fill.

@@ -182,14 +182,22 @@ impl Machine {
             Op::Start | Op::End => None,
             Op::NotAfter(words) => {
                 let before = at.checked_sub(1).and_then(|at| tape.items.get(at));
-                let refused = matches!(before, Some(Item::Word(word)) if words.contains(word));
+                let refused =
+                    matches!(before, Some(Item::Word(word)) if program.set(*words).contains(word));
                 if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
             }
             Op::NotBefore(words) => {
                 let behind = tape.items.get(at);
-                let refused = matches!(behind, Some(Item::Word(word)) if words.contains(word));
+                let refused =
+                    matches!(behind, Some(Item::Word(word)) if program.set(*words).contains(word));
                 if refused { None } else { self.add(program, to(thread.op + 1), tape, at) }
             }
+            Op::Guard(set) => match tape.items.get(at) {
+                Some(Item::Word(word)) if program.set(*set).binary_search(word).is_ok() => {
+                    self.add(program, to(thread.op + 1), tape, at)
+                }
+                _ => None,
+            },
             Op::Gap(_) | Op::Anything(_) | Op::Between(_) => {
                 // The shortest gap is the best.
                 let found = self.add(program, to(thread.op + 1), tape, at);
@@ -198,14 +206,17 @@ impl Machine {
                 }
                 found
             }
-            _ => {
-                self.next.push(to(thread.op));
+            // What cannot pass the next token is not kept until it comes.
+            op => {
+                if tape.items.get(at).is_some_and(|item| fits(program, *op, *item, tape.sorts)) {
+                    self.next.push(to(thread.op));
+                }
                 None
             }
         }
     }
 
-    /// Moves a thread over a token.
+    /// Moves a thread over a token, which fits its step.
     fn advance(
         &mut self,
         program: &Program,
@@ -216,15 +227,8 @@ impl Machine {
         let item = tape.items[at];
         let next = Thread { op: thread.op + 1, gap: 0, ..thread };
         match (&program.ops[usize::from(thread.op)], item) {
-            (Op::Word(word), Item::Word(found)) if *word == found => Some(next),
-            (Op::Words(set), Item::Word(found)) => set.binary_search(&found).ok().map(|_| next),
-            (Op::Mark(mark), Item::Mark(found)) if *mark == found => Some(next),
-            (Op::AnyWord, Item::Word(_)) => Some(next),
+            (Op::Word(_) | Op::Words(_) | Op::Mark(_) | Op::AnyWord, _) => Some(next),
             (Op::Figure(index), Item::Figure(figure)) => {
-                let slot = program.slots[usize::from(*index)];
-                if !slot.takes(tape.sorts[figure as usize]) {
-                    return None;
-                }
                 self.taken.push((thread.taken, *index, figure));
                 let taken = u32::try_from(self.taken.len() - 1).unwrap_or(0);
                 Some(Thread { taken, ..next })
@@ -248,6 +252,20 @@ impl Machine {
             }
             _ => None,
         }
+    }
+}
+
+/// Whether a step that is no gap passes a token.
+fn fits(program: &Program, op: Op, item: Item, sorts: &[Sorts]) -> bool {
+    match (op, item) {
+        (Op::Word(word), Item::Word(found)) => word == found,
+        (Op::Words(set), Item::Word(found)) => program.set(set).binary_search(&found).is_ok(),
+        (Op::Mark(mark), Item::Mark(found)) => mark == found,
+        (Op::AnyWord, Item::Word(_)) => true,
+        (Op::Figure(index), Item::Figure(figure)) => {
+            program.slots[usize::from(index)].takes(sorts[figure as usize])
+        }
+        _ => false,
     }
 }
 

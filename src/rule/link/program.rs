@@ -1,22 +1,24 @@
 //! Links compiled: one program each, over the words of all of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-
-use crate::lexicon::{Filter, Lexicon, Part, parts};
+use crate::lexicon::{Filter, Lexicon, Part, TextTable, parts};
 use crate::rule::link::Sorts;
 use crate::rule::link::item::Item;
 use crate::rule::link::pattern::{Piece, Slot};
 
+/// Words by their numbers, in order.
+pub(crate) type Numbers = Cow<'static, [u16]>;
+
 /// One step of a program.
-#[derive(Clone, Debug)]
-pub(super) enum Op {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Op {
     /// This word.
     Word(u16),
-    /// One of these words, sorted.
-    Words(Arc<[u16]>),
+    /// One of the words of a set of the program.
+    Words(u16),
     Mark(char),
     Figure(u8),
     AnyWord,
@@ -26,12 +28,14 @@ pub(super) enum Op {
     Anything(u8),
     /// Up to so many words.
     Between(u8),
-    /// The token before is none of these words.
-    NotAfter(Box<[u16]>),
-    /// The token behind is none of these words.
-    NotBefore(Box<[u16]>),
+    /// The token before is none of the words of a set.
+    NotAfter(u16),
+    /// The token behind is none of the words of a set.
+    NotBefore(u16),
     Start,
     End,
+    /// The token behind is one of the words of a set: what every branch behind it begins with.
+    Guard(u16),
     /// Both, the first one preferred.
     Split(u16, u16),
     Jump(u16),
@@ -46,14 +50,14 @@ const MOST_REPEATS: usize = 11;
 /// The words of all links, numbered from 1.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    numbers: HashMap<Box<str>, u16, FixedState>,
-    longest: usize,
+    pub(crate) numbers: TextTable,
+    pub(crate) longest: usize,
     /// The words of `numbers`.
-    filter: Filter<256>,
+    pub(crate) filter: Filter<256>,
     /// The numbers of marks that links cannot do without, by their ASCII code.
-    marks: Vec<u16>,
+    pub(crate) marks: Numbers,
     /// The classes of phrases that links have named so far.
-    classes: HashMap<Box<str>, Arc<Class>, FixedState>,
+    pub(crate) classes: HashMap<Box<str>, Arc<Class>>,
 }
 
 /// Bytes of the longest word that is looked up.
@@ -61,9 +65,9 @@ const LONGEST_WORD: usize = 32;
 
 /// A class of phrases by the numbers of their words.
 #[derive(Debug, Default)]
-struct Class {
+pub(crate) struct Class {
     /// Phrases of one word, sorted.
-    words: Arc<[u16]>,
+    words: Vec<u16>,
     /// Longer ones.
     phrases: Vec<Vec<Item>>,
     /// One word of each phrase, sorted.
@@ -71,6 +75,16 @@ struct Class {
 }
 
 impl Class {
+    /// The words that its phrases begin with; `None` where one begins with something else.
+    fn first_words(&self) -> Option<Vec<u16>> {
+        let mut all = self.words.clone();
+        for phrase in &self.phrases {
+            let Some(Item::Word(first)) = phrase.first() else { return None };
+            all.push(*first);
+        }
+        Some(all)
+    }
+
     fn read(phrases: &[String], words: &mut Vocabulary) -> Self {
         let mut single = Vec::new();
         let mut longer = Vec::new();
@@ -90,7 +104,7 @@ impl Class {
         single.dedup();
         any.sort_unstable();
         any.dedup();
-        Self { words: single.into(), phrases: longer, any }
+        Self { words: single, phrases: longer, any }
     }
 }
 
@@ -114,14 +128,9 @@ impl Vocabulary {
     }
 
     pub(super) fn intern(&mut self, word: &str) -> u16 {
-        if let Some(&known) = self.numbers.get(word) {
-            return known;
-        }
         self.longest = self.longest.max(word.len());
         self.filter.insert(word);
-        let next = u16::try_from(self.numbers.len() + 1).unwrap_or(u16::MAX);
-        self.numbers.insert(word.into(), next);
-        next
+        u16::try_from(self.numbers.insert(word) + 1).unwrap_or(u16::MAX)
     }
 
     /// The number of a mark that some link cannot do without; 0 for any other.
@@ -134,9 +143,10 @@ impl Vocabulary {
         if !mark.is_ascii() || matches!(mark, ',' | '.' | '-' | '\'' | '"') {
             return None;
         }
-        self.marks.resize(128, 0);
         let number = self.intern(mark.encode_utf8(&mut [0; 4]));
-        self.marks[mark as usize] = number;
+        let marks = self.marks.to_mut();
+        marks.resize(128, 0);
+        marks[mark as usize] = number;
         Some(number)
     }
 
@@ -157,36 +167,38 @@ impl Vocabulary {
         for (to, byte) in small.iter_mut().zip(word.bytes()) {
             *to = byte.to_ascii_lowercase();
         }
-        let folded = std::str::from_utf8(&small[..word.len()]).unwrap_or("");
-        self.numbers.get(folded).copied().unwrap_or(0)
+        let number = self.numbers.get(&small[..word.len()]);
+        number.map_or(0, |number| u16::try_from(number + 1).unwrap_or(u16::MAX))
     }
 }
 
 /// A compiled link.
 #[derive(Clone, Debug)]
 pub struct Program {
-    pub(super) ops: Vec<Op>,
-    pub(super) slots: Vec<Slot>,
+    pub(crate) ops: Cow<'static, [Op]>,
+    pub(crate) slots: Cow<'static, [Slot]>,
+    /// The words that its steps take one of.
+    pub(crate) sets: Cow<'static, [Numbers]>,
     /// How many sentences it may run over.
     pub sentences: u8,
     /// Words that turn to something else, which no gap but the widest passes.
-    turns: Arc<[u16]>,
+    pub(crate) turns: Numbers,
     /// The first words of one of these it cannot do without; the fewest, for a first look.
-    needs: Vec<Vec<u16>>,
+    pub(crate) needs: Cow<'static, [Numbers]>,
     /// For each figure that it cannot do without, what it may be.
-    figures: Vec<Slot>,
+    pub(crate) figures: Cow<'static, [Slot]>,
     /// What it may begin with.
-    first: First,
+    pub(crate) first: First,
 }
 
 /// What a match may begin with.
 #[derive(Clone, Debug, Default)]
-struct First {
+pub(crate) struct First {
     /// Whether that is not known beforehand.
-    any: bool,
-    words: Vec<u16>,
-    marks: Vec<char>,
-    slots: Vec<Slot>,
+    pub(crate) any: bool,
+    pub(crate) words: Numbers,
+    pub(crate) marks: Cow<'static, [char]>,
+    pub(crate) slots: Cow<'static, [Slot]>,
 }
 
 impl First {
@@ -212,25 +224,27 @@ impl Program {
         lexicon: &Lexicon,
     ) -> Option<Self> {
         let mut program = Self {
-            ops: Vec::new(),
-            slots: Vec::new(),
+            ops: Cow::default(),
+            slots: Cow::default(),
+            sets: Cow::default(),
             sentences,
-            turns: words.class("turn", lexicon).words.clone(),
-            needs: Vec::new(),
-            figures: Vec::new(),
+            turns: words.class("turn", lexicon).words.clone().into(),
+            needs: Cow::default(),
+            figures: Cow::default(),
             first: First::default(),
         };
         program.sequence(pieces, words, lexicon)?;
         program.push(Op::Match)?;
-        program.needs = needs(pieces, words, lexicon);
-        program.figures = figures(pieces);
+        let needs = needs(pieces, words, lexicon).into_iter().map(Cow::Owned);
+        program.needs = needs.collect();
+        program.figures = figures(pieces).into();
         program.first = program.first();
         Some(program)
     }
 
     /// For each word or group of words that it cannot do without, the words of which one must be
     /// there.
-    pub fn needs(&self) -> &[Vec<u16>] {
+    pub fn needs(&self) -> &[Numbers] {
         &self.needs
     }
 
@@ -268,33 +282,48 @@ impl Program {
 
     /// What it may begin with, from its first steps.
     fn first(&self) -> First {
-        let mut first = First::default();
+        let (mut any, mut first_words) = (false, Vec::new());
+        let (mut marks, mut slots) = (Vec::new(), Vec::new());
         let mut open = vec![0];
         let mut seen = vec![false; self.ops.len()];
         while let Some(at) = open.pop() {
             if std::mem::replace(&mut seen[at], true) {
                 continue;
             }
-            match &self.ops[at] {
-                Op::Word(word) => first.words.push(*word),
-                Op::Words(words) => first.words.extend(&**words),
-                Op::Mark(mark) => first.marks.push(*mark),
-                Op::Figure(index) => first.slots.push(self.slots[usize::from(*index)]),
-                Op::Split(one, other) => open.extend([usize::from(*one), usize::from(*other)]),
-                Op::Jump(next) => open.push(usize::from(*next)),
-                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) => open.push(at + 1),
+            match self.ops[at] {
+                Op::Word(word) => first_words.push(word),
+                Op::Words(set) => first_words.extend(self.set(set)),
+                Op::Mark(mark) => marks.push(mark),
+                Op::Figure(index) => slots.push(self.slots[usize::from(index)]),
+                Op::Split(one, other) => open.extend([usize::from(one), usize::from(other)]),
+                Op::Jump(next) => open.push(usize::from(next)),
+                Op::Start | Op::End | Op::NotAfter(_) | Op::NotBefore(_) | Op::Guard(_) => {
+                    open.push(at + 1);
+                }
                 Op::AnyWord | Op::Gap(_) | Op::Anything(_) | Op::Between(_) | Op::Match => {
-                    first.any = true;
+                    any = true;
                 }
             }
         }
-        first.words.sort_unstable();
-        first.words.dedup();
-        first
+        first_words.sort_unstable();
+        first_words.dedup();
+        First { any, words: first_words.into(), marks: marks.into(), slots: slots.into() }
+    }
+
+    /// The words of a set.
+    pub(super) fn set(&self, set: u16) -> &[u16] {
+        &self.sets[usize::from(set)]
+    }
+
+    /// A set of these words.
+    fn add_set(&mut self, words: Vec<u16>) -> Option<u16> {
+        let number = u16::try_from(self.sets.len()).ok()?;
+        self.sets.to_mut().push(words.into());
+        Some(number)
     }
 
     fn push(&mut self, op: Op) -> Option<usize> {
-        self.ops.push(op);
+        self.ops.to_mut().push(op);
         (self.ops.len() < LONGEST_PROGRAM).then_some(self.ops.len() - 1)
     }
 
@@ -325,7 +354,7 @@ impl Program {
             }
             Piece::Figure(slot) => {
                 let index = u8::try_from(self.slots.len()).ok()?;
-                self.slots.push(*slot);
+                self.slots.to_mut().push(*slot);
                 self.push(Op::Figure(index))?;
             }
             Piece::Gap(most) => {
@@ -339,11 +368,13 @@ impl Program {
             }
             Piece::NotAfter(all) => {
                 let all = all.iter().map(|word| words.intern(word)).collect();
-                self.push(Op::NotAfter(all))?;
+                let set = self.add_set(all)?;
+                self.push(Op::NotAfter(set))?;
             }
             Piece::NotBefore(all) => {
                 let all = all.iter().map(|word| words.intern(word)).collect();
-                self.push(Op::NotBefore(all))?;
+                let set = self.add_set(all)?;
+                self.push(Op::NotBefore(set))?;
             }
             Piece::AnyWord => {
                 self.push(Op::AnyWord)?;
@@ -358,7 +389,7 @@ impl Program {
                 let split = self.push(Op::Split(0, 0))?;
                 let first = self.here();
                 self.sequence(inner, words, lexicon)?;
-                self.ops[split] = Op::Split(first, self.here());
+                self.ops.to_mut()[split] = Op::Split(first, self.here());
             }
             Piece::Many(inner) => {
                 let mut splits = Vec::new();
@@ -368,7 +399,7 @@ impl Program {
                     self.sequence(inner, words, lexicon)?;
                 }
                 for (split, first) in splits {
-                    self.ops[split] = Op::Split(first, self.here());
+                    self.ops.to_mut()[split] = Op::Split(first, self.here());
                 }
             }
             Piece::Class(name) => {
@@ -382,10 +413,14 @@ impl Program {
 
     fn class(&mut self, class: &Class) -> Option<()> {
         let single = (!class.words.is_empty()).then_some(None);
-        let branches = class.phrases.iter().map(Some).chain(single).collect();
+        let branches: Vec<_> = class.phrases.iter().map(Some).chain(single).collect();
+        if 1 < branches.len() {
+            self.guard(class.first_words())?;
+        }
         self.any_of(branches, |program, phrase: Option<&Vec<Item>>| {
             let Some(items) = phrase else {
-                return program.push(Op::Words(class.words.clone())).map(drop);
+                let set = program.add_set(class.words.clone())?;
+                return program.push(Op::Words(set)).map(drop);
             };
             for item in items {
                 program.push(match *item {
@@ -412,12 +447,26 @@ impl Program {
         set.sort_unstable();
         set.dedup();
         let longer = all.iter().filter(|pieces| single(pieces).is_none()).map(Some);
-        let branches = longer.chain((!set.is_empty()).then_some(None)).collect();
-        let set: Arc<[u16]> = set.into();
+        let branches: Vec<_> = longer.chain((!set.is_empty()).then_some(None)).collect();
+        if 1 < branches.len() {
+            self.guard(first_words_of(all, words, lexicon))?;
+        }
         self.any_of(branches, |program, pieces: Option<&Vec<Piece>>| match pieces {
             Some(pieces) => program.sequence(pieces, words, lexicon),
-            None => program.push(Op::Words(set.clone())).map(drop),
+            None => {
+                let set = program.add_set(set.clone())?;
+                program.push(Op::Words(set)).map(drop)
+            }
         })
+    }
+
+    /// Looks whether any of several branches may begin, before each is tried, where all begin with words.
+    fn guard(&mut self, first: Option<Vec<u16>>) -> Option<()> {
+        let Some(mut first) = first else { return Some(()) };
+        first.sort_unstable();
+        first.dedup();
+        let set = self.add_set(first)?;
+        self.push(Op::Guard(set)).map(drop)
     }
 
     /// One of several branches, the first that matches preferred.
@@ -437,13 +486,31 @@ impl Program {
             let first = self.here();
             branch(self, one)?;
             ends.push(self.push(Op::Jump(0))?);
-            self.ops[split] = Op::Split(first, self.here());
+            self.ops.to_mut()[split] = Op::Split(first, self.here());
         }
         for end in ends {
-            self.ops[end] = Op::Jump(self.here());
+            self.ops.to_mut()[end] = Op::Jump(self.here());
         }
         Some(())
     }
+}
+
+/// The words that each of several branches begins with; `None` where one may begin with something else.
+fn first_words_of(
+    branches: &[Vec<Piece>],
+    words: &mut Vocabulary,
+    lexicon: &Lexicon,
+) -> Option<Vec<u16>> {
+    let mut all = Vec::new();
+    for branch in branches {
+        match branch.first()? {
+            Piece::Word(word) => all.push(words.intern(word)),
+            Piece::Class(name) => all.extend(words.class(name, lexicon).first_words()?),
+            Piece::Either(inner) => all.extend(first_words_of(inner, words, lexicon)?),
+            _ => return None,
+        }
+    }
+    Some(all)
 }
 
 /// Words without which nothing matches: for each piece that must be there, those it may begin with.
