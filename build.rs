@@ -105,8 +105,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("measured.bin"), measured.map_err(io::Error::other)?)?;
     let links = rule_tables::compiled(&rows, &phrases, &|name| dimension(&lexicon, name));
     fs::write(out.join("links.rs"), links.map_err(io::Error::other)?)?;
-    let (code, abroad) =
-        lexicon_tables::written(&lexicon, &sets).map_err(|mistake| io::Error::other(mistake))?;
+    let (code, abroad) = lexicon_tables::written(&lexicon, &sets).map_err(io::Error::other)?;
     fs::write(out.join("lexicon_tables.rs"), code)?;
     fs::write(out.join("abroad.bin"), abroad)?;
     let abbreviations = lexicon_tables::abbreviations(&read("abbreviations")?);

@@ -268,7 +268,7 @@ fn written(links: &Links) -> String {
     code.table("SLOTS", "CompiledSlots", links.slots.iter().map(slots_code));
     let cues = links.cues.phrases.iter();
     let cues = cues.map(|phrase| {
-        let rest = phrase.rest.iter().map(|item| format!("Item::{item:?},")).collect::<String>();
+        let rest = joined(phrase.rest.iter().map(|item| format!("Item::{item:?}")));
         format!("Phrase {{ cue: Cue::{:?}, rest: Cow::Borrowed(&[{rest}]) }}", phrase.cue)
     });
     code.table("CUES", "Phrase", cues);
@@ -298,13 +298,18 @@ fn written(links: &Links) -> String {
     code.0
 }
 
+/// Values of code, one behind another.
+fn joined(values: impl Iterator<Item = String>) -> String {
+    values.collect::<Vec<String>>().join(",")
+}
+
 /// A slice that lies in the program.
 fn slice<T: Debug>(values: &[T]) -> String {
     format!("Cow::Borrowed(&{values:?})")
 }
 
 fn slices(values: &[Numbers]) -> String {
-    let all: String = values.iter().map(|one| format!("{},", slice(one))).collect();
+    let all: String = joined(values.iter().map(|one| slice(one)));
     format!("Cow::Borrowed(&[{all}])")
 }
 
@@ -332,8 +337,7 @@ fn slots_code(compiled: &CompiledSlots) -> String {
 }
 
 fn programs(programs: &[Program]) -> String {
-    let all: String =
-        programs.iter().map(|program| format!("{},", program_code(program))).collect();
+    let all: String = joined(programs.iter().map(program_code));
     format!("Cow::Borrowed(&[{all}])")
 }
 

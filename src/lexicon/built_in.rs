@@ -1,6 +1,12 @@
 //! The built-in lexicon: tables that the build script made, used where they lie. What takes making, units and
 //! senses, is made when a text first has the word.
 
+#![allow(
+    clippy::enum_glob_use,
+    clippy::unicode_not_nfc,
+    reason = "what is generated names variants alone"
+)]
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -105,10 +111,11 @@ impl Made {
     pub(super) fn abroad(&self) -> Abroad {
         let (imperial, home) = abroads();
         let mut abroad = Abroad::default();
-        TOLD.iter().for_each(|&number| abroad.add(&self.unit(number), false));
+        for &number in &TOLD {
+            abroad.add(&self.unit(number), false);
+        }
         NAMED.iter().filter_map(|code| Currency::new(code)).for_each(|named| abroad.name(named));
-        let added =
-            imperial.iter().map(|entry| abroad.add_imperial(entry)).collect::<Result<(), _>>();
+        let added = imperial.iter().try_for_each(|entry| abroad.add_imperial(entry));
         let added = added.and_then(|()| home.iter().try_for_each(|entry| abroad.add_home(entry)));
         debug_assert_eq!(added, Ok(()));
         abroad

@@ -37,7 +37,7 @@ fn rule(row: RuleRow<Text>, path: Text, span: Span) -> Option<Rule> {
         summary: row.summary.to_owned(),
         group: super::file::group(path),
         severity: Severity::parse(row.severity)?,
-        loosely: Loosely::read(row.loosely),
+        loosely: Loosely::of_word(row.loosely),
         strain,
         why: "-".to_owned(),
         join,

@@ -205,7 +205,7 @@ pub fn read(
         summary: text("summary")?,
         group: group(sources.get(id).name()),
         severity: Severity::parse(word("severity")?)?,
-        loosely: Loosely::read(word("loosely")),
+        loosely: Loosely::of_word(word("loosely")),
         strain,
         why: text("why")?.trim().to_owned(),
         join,

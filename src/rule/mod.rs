@@ -160,8 +160,8 @@ pub enum Loosely {
 }
 
 impl Loosely {
-    /// Reads the word of a rule file; nothing is done where there is none.
-    fn read(word: Option<&str>) -> Self {
+    /// What a word of a rule file says; nothing is done where there is none.
+    fn of_word(word: Option<&str>) -> Self {
         match word {
             Some("note") => Self::Note,
             Some("warn") => Self::Warn,

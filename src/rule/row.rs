@@ -38,6 +38,7 @@ pub(crate) struct MessageRow<S> {
 
 /// A link.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the rule file")]
 pub(crate) struct LinkRow<S> {
     pub(crate) text: S,
     pub(crate) sentences: u8,
@@ -90,9 +91,12 @@ pub(crate) struct SlotsRow<S> {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct MeasuredRow<S> {
     pub(crate) texts: u64,
-    /// By the rule's name; what was measured apart by its own.
-    pub(crate) rules: Vec<(S, MeasureRow<S>, Vec<(S, MeasureRow<S>)>)>,
+    /// By the rule's name, with what was measured apart.
+    pub(crate) rules: Vec<(S, MeasureRow<S>, Apart<S>)>,
 }
+
+/// What was measured apart, by its name.
+pub(crate) type Apart<S> = Vec<(S, MeasureRow<S>)>;
 
 /// What was measured of a rule, or apart.
 #[derive(Clone, Debug, Deserialize, Serialize)]

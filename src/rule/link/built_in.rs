@@ -1,5 +1,11 @@
 //! The links and frames of the built-in rules, as the build script compiled them. They run where they lie.
 
+#![allow(
+    clippy::enum_glob_use,
+    clippy::unicode_not_nfc,
+    reason = "what is generated names variants alone"
+)]
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
