@@ -1,8 +1,9 @@
-//! `crossfoot check` over archives: one text behind another is checked, told as lines of JSON, and let go.
+//! `crossfoot check` over archives: one text behind another is checked, told as lines of JSON or as rows of a
+//! table, and let go.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::slice;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use crate::checks::Check;
 use crate::cli::commands::{CheckArgs, Format};
 use crate::cli::exit::Exit;
+use crate::cli::findings::{Form, Output, Told};
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard, left};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{
@@ -21,9 +23,10 @@ use crate::document::States;
 use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Cache, CacheKey, Digested, Loaded, Project, canonical, is_records, load_rules, note,
+    Bounds, Cache, CacheKey, Digested, Loaded, Project, canonical, is_parquet, is_records,
+    load_rules, note,
 };
-use crate::report::{Report, Totals, end_jsonl, text_jsonl};
+use crate::report::{Report, Totals};
 use crate::rule::{Examples, Registry};
 use crate::source::Sources;
 use crate::suppress::may_hold_comments;
@@ -48,7 +51,8 @@ pub(super) fn run(args: &CheckArgs, program: &Path) -> Exit {
 }
 
 fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
-    let output = output(args)?;
+    let form = form(args)?;
+    let output = Output::begin(form, sink(args)?).map_err(|error| error.to_string())?;
     let wanted = Wanted {
         settings: args.settings(),
         is_quiet: args.quiet,
@@ -70,7 +74,7 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
     let cache = match &args.cache {
         Some(folder) => {
             let program = std::fs::read(program).unwrap_or_default();
-            let run = hangs_on(&program, args, &wanted, &sources);
+            let run = hangs_on(&program, form, &wanted, &sources);
             Some(Cache::open(folder, run, VERSION)?)
         }
         None => None,
@@ -82,7 +86,7 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
         registry,
         lexicon,
         known: &known[0],
-        relations: args.show_relations,
+        form,
         cache,
     };
     Ok(checks.all(args, output))
@@ -90,8 +94,8 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Where lines go. What needs all texts at once is refused.
-fn output(args: &CheckArgs) -> Result<Sink, String> {
+/// How findings are written. What needs all texts at once is refused.
+fn form(args: &CheckArgs) -> Result<Form, String> {
     let others = [
         (args.changed_since.is_some(), "--changed-since"),
         (args.baseline.is_some(), "--baseline"),
@@ -111,15 +115,37 @@ fn output(args: &CheckArgs) -> Result<Sink, String> {
     if args.paths.is_empty() {
         return Err("name what is to be checked: folders, articles, records".to_owned());
     }
-    let (format, path) = match &*args.output {
-        [] => (None, None),
-        [only] => (only.format, Some(&only.path)),
-        _ => return Err("texts that are checked one behind another get one report".to_owned()),
-    };
-    if format.or(args.format).is_some_and(|format| format != Format::Jsonl) {
-        return Err("texts that are checked one behind another are reported as jsonl".to_owned());
+    if 1 < args.output.len() {
+        return Err("texts that are checked one behind another get one report".to_owned());
     }
-    let Some(path) = path.filter(|path| !is_standard(path)) else { return Ok(Sink::standard()) };
+    let named = args.output.first().and_then(|only| only.format).or(args.format);
+    let is_table = || file_of(args).is_some_and(is_parquet);
+    match named {
+        None if is_table() => {}
+        None | Some(Format::Jsonl) => return Ok(Form::Lines { relations: args.show_relations }),
+        Some(Format::Parquet) => {}
+        Some(_) => {
+            let told = "texts that are checked one behind another are reported as jsonl or parquet";
+            return Err(told.to_owned());
+        }
+    }
+    if args.show_relations {
+        return Err("--show-relations goes with jsonl; a table has findings only".to_owned());
+    }
+    if file_of(args).is_none() && io::stdout().is_terminal() {
+        return Err("Parquet is no text for a terminal; name a file: -o found.parquet".to_owned());
+    }
+    Ok(Form::Table)
+}
+
+/// The file that findings go to, if it is one.
+fn file_of(args: &CheckArgs) -> Option<&Path> {
+    args.output.first().map(|target| &*target.path).filter(|path| !is_standard(path))
+}
+
+/// Where findings go, opened.
+fn sink(args: &CheckArgs) -> Result<Sink, String> {
+    let Some(path) = file_of(args) else { return Ok(Sink::standard()) };
     for input in args.paths.iter().filter(|input| input.is_file()) {
         note(input);
     }
@@ -128,9 +154,9 @@ fn output(args: &CheckArgs) -> Result<Sink, String> {
 
 /// What the results of a run hang on, beside the texts: the program with its rules and words, those of the
 /// project, and what is asked for.
-fn hangs_on(program: &[u8], args: &CheckArgs, wanted: &Wanted, sources: &Sources) -> Digested {
+fn hangs_on(program: &[u8], form: Form, wanted: &Wanted, sources: &Sources) -> Digested {
     // A program of the same version may have been built of other code.
-    let asked = format!("{:?} {}", wanted.settings, args.show_relations);
+    let asked = format!("{:?} {form:?}", wanted.settings);
     let all = Digested::default().with(VERSION.as_bytes()).with(program).with(asked.as_bytes());
     sources.all().fold(all, |all, one| all.with(one.name().as_bytes()).with(one.text().as_bytes()))
 }
@@ -145,8 +171,7 @@ struct Checks<'a> {
     lexicon: Option<Lexicon>,
     /// What is a rule.
     known: &'a HashSet<String>,
-    /// Whether relations are listed.
-    relations: bool,
+    form: Form,
     cache: Option<Cache>,
 }
 
@@ -161,7 +186,7 @@ struct Under {
 /// What a text came to.
 struct Made {
     totals: Totals,
-    lines: String,
+    told: Told,
     denies: bool,
     /// What it is to be kept under, if it is new.
     key: Option<CacheKey>,
@@ -171,9 +196,8 @@ struct Made {
 }
 
 impl Checks<'_> {
-    fn all(&self, args: &CheckArgs, output: Sink) -> Exit {
-        let file =
-            args.output.first().map(|target| &*target.path).filter(|path| !is_standard(path));
+    fn all(&self, args: &CheckArgs, output: Output) -> Exit {
+        let file = file_of(args);
         let config = &self.project.config;
         let stream = Stream {
             bounds: &Bounds::of(&self.wanted.request),
@@ -185,20 +209,21 @@ impl Checks<'_> {
             is_quiet: args.quiet || file.is_none() && io::stdout().is_terminal(),
         };
         let plain = self.under(None);
-        let mut sum = Sum { output, ..Sum::default() };
+        let mut sum = Sum::new(output);
         let done = stream.run(
             &args.paths,
             |text| self.made(text, &plain),
             |made| sum.put(made, self.cache.as_ref()),
         );
-        let done = done.and_then(|()| sum.output.write_all(end_jsonl(&sum.totals).as_bytes()));
         let Sum { output, totals, fails, texts, known, .. } = sum;
         let exit = match () {
             () if totals.is_broken => Exit::Failed,
             () if fails && !args.exit_zero => Exit::Findings,
             () => Exit::Clean,
         };
-        let done = done.and_then(|()| output.finish(|| file.map_or(Ok(()), is_free)));
+        let done = done
+            .and_then(|()| output.end(&totals))
+            .and_then(|sink| sink.finish(|| file.map_or(Ok(()), is_free)));
         if self.cache.is_some() {
             let (known, texts) = (grouped(&known.to_string()), grouped(&texts.to_string()));
             self.wanted.notice(&format!("{known} of {texts} texts were known"));
@@ -235,7 +260,7 @@ impl Checks<'_> {
     fn made(&self, text: Result<Text, Damage>, plain: &Under) -> Made {
         let text = match text {
             Ok(text) => text,
-            Err(damage) => return Made::of(damage),
+            Err(damage) => return Made::of(damage, self.form),
         };
         let own;
         let under = match &text.path {
@@ -249,8 +274,8 @@ impl Checks<'_> {
         let found = self.cache.as_ref().zip(key).and_then(|(cache, key)| cache.get(&key));
         let found = found.and_then(|kept| postcard::from_bytes(&kept).ok());
         let is_known = found.is_some();
-        let (totals, lines) = found.unwrap_or_else(|| self.check(text, under));
-        Made { totals, lines, denies: under.denies, key, is_known, damage: None }
+        let (totals, told) = found.unwrap_or_else(|| self.check(text, under));
+        Made { totals, told, denies: under.denies, key, is_known, damage: None }
     }
 
     /// What the result of a text is known by; `None` where too much else counts, as in a document.
@@ -268,7 +293,7 @@ impl Checks<'_> {
         Some(cache.key(&[name.as_bytes(), besides.as_bytes(), all.as_bytes()]))
     }
 
-    fn check(&self, text: Text, under: &Under) -> (Totals, String) {
+    fn check(&self, text: Text, under: &Under) -> (Totals, Told) {
         let Text { name, article, published, path: _ } = text;
         if let Some(encoding) = article.foreign_encoding() {
             self.wanted.notice(&format!("{name} is read as {encoding}"));
@@ -294,33 +319,32 @@ impl Checks<'_> {
         silence(&mut report, &scope);
         finding::sort(&mut report.findings);
         report.say_once();
-        (Totals::of(&report), text_jsonl(&report, self.relations))
+        (Totals::of(&report), Told::of(&report, self.form))
     }
 }
 
 impl Made {
     /// Of what could not be read.
-    fn of(damage: Damage) -> Self {
+    fn of(damage: Damage, form: Form) -> Self {
         let mut sources = Sources::new();
         let id = sources.add(&*damage.place, "");
         let message = format!("this cannot be read: {}", damage.reason);
         let finding = Finding::broken(Check::UnreadableFile, message, sources.whole(id));
         let report = Report::of(sources, vec![finding]);
-        let (totals, lines) = (Totals::of(&report), text_jsonl(&report, false));
-        Self { totals, lines, denies: false, key: None, is_known: false, damage: Some(damage) }
+        let (totals, told) = (Totals::of(&report), Told::of(&report, form));
+        Self { totals, told, denies: false, key: None, is_known: false, damage: Some(damage) }
     }
 
     /// What is kept of it, and under what: nothing of a fault, which may be gone the next time.
     fn kept(&self) -> Option<(CacheKey, Vec<u8>)> {
         let key = self.key.filter(|_| !self.is_known && !self.totals.is_broken)?;
-        Some((key, postcard::to_stdvec(&(&self.totals, &self.lines)).ok()?))
+        Some((key, postcard::to_stdvec(&(&self.totals, &self.told)).ok()?))
     }
 }
 
 /// What all texts came to.
-#[derive(Default)]
 struct Sum {
-    output: Sink,
+    output: Output,
     totals: Totals,
     fails: bool,
     texts: usize,
@@ -328,6 +352,11 @@ struct Sum {
 }
 
 impl Sum {
+    /// Nothing so far.
+    fn new(output: Output) -> Self {
+        Self { output, totals: Totals::default(), fails: false, texts: 0, known: 0 }
+    }
+
     /// Keeps what is new, and writes everything.
     fn put(&mut self, all: Vec<Made>, cache: Option<&Cache>) -> io::Result<()> {
         if let Some(cache) = cache {
@@ -341,9 +370,8 @@ impl Sum {
             self.known += usize::from(made.is_known);
             self.fails |= 0 < made.totals.errors || made.denies && 0 < made.totals.warnings;
             self.totals.add(&made.totals);
-            self.output.write_all(made.lines.as_bytes())?;
+            self.output.put(made.told)?;
         }
-        // Whoever reads along sees what there is.
         self.output.flush()
     }
 }

@@ -7,12 +7,15 @@ mod asked;
 mod baseline;
 mod cache;
 mod check;
+#[cfg(feature = "parquet")]
+mod columns;
 mod commands;
 mod completions;
 mod diff;
 mod exit;
 mod explain;
 mod extract;
+mod findings;
 mod fix;
 mod formats;
 mod git;

@@ -16,8 +16,8 @@ use crate::cli::progress::Progress;
 use crate::document::States;
 use crate::finding;
 use crate::load::{
-    self, Article, Bounds, Fields, Line, Lines, Origin, Record, is_records, note_standard_input,
-    read_article, read_standard_input, shown,
+    self, Article, Bounds, Fields, Line, Lines, Origin, Record, Row, is_parquet, is_records,
+    note_standard_input, read_article, read_standard_input, shown,
 };
 
 /// Bytes of input that are worked on at once, give or take the last text.
@@ -33,6 +33,15 @@ pub(super) struct Text {
     pub(super) published: Option<Date>,
     /// Its file, where it has one of its own.
     pub(super) path: Option<PathBuf>,
+}
+
+impl Text {
+    /// Of a record, which is called as its place is where it has no name.
+    fn of(record: Record, place: String) -> Self {
+        let Record { id, text, published } = record;
+        let article = Article::plain(text);
+        Self { name: id.unwrap_or(place), article, published, path: None }
+    }
 }
 
 /// What could not be read or done.
@@ -70,6 +79,7 @@ enum Job {
     File(PathBuf, Origin),
     Input(String, Box<Article>),
     Line(Line),
+    Row(Row),
     Damage(Damage),
 }
 
@@ -79,6 +89,7 @@ impl Job {
             Self::File(path, _) => shown(path),
             Self::Input(name, _) => name.clone(),
             Self::Line(line) => line.place.clone(),
+            Self::Row(row) => row.place.clone(),
             Self::Damage(damage) => damage.place.clone(),
         }
     }
@@ -96,10 +107,9 @@ impl Job {
             }
             Self::Line(line) => {
                 let record = line.text.and_then(|text| Record::read(&text, stream.fields));
-                let Record { id, text, published } = record.map_err(damaged)?;
-                let name = id.unwrap_or(place);
-                Ok(Text { name, article: Article::plain(text), published, path: None })
+                record.map_err(damaged).map(|record| Text::of(record, place))
             }
+            Self::Row(row) => row.record.map_err(damaged).map(|record| Text::of(record, place)),
             Self::Damage(damage) => Err(damage),
         }
     }
@@ -180,6 +190,8 @@ where
             self.damaged(shown(path), reason)
         } else if path.is_dir() {
             self.folder(path)
+        } else if is_parquet(path) {
+            self.rows(path)
         } else if is_records(path) {
             match Lines::open(path, &self.read) {
                 Ok(lines) => self.lines(lines),
@@ -210,6 +222,10 @@ where
     fn standard_input(&mut self) -> io::Result<()> {
         let name = self.stream.stdin_name.unwrap_or("-").to_owned();
         let path = PathBuf::from(&name);
+        if is_parquet(&path) {
+            let reason = "Parquet is read from a file, for it begins at its end";
+            return self.damaged(name, reason.to_owned());
+        }
         if is_records(&path) {
             note_standard_input();
             return self.lines(Lines::of(io::stdin(), &path, name));
@@ -235,6 +251,24 @@ where
             self.push(Job::Line(line), size)?;
         }
         Ok(())
+    }
+
+    #[cfg(feature = "parquet")]
+    fn rows(&mut self, path: &Path) -> io::Result<()> {
+        let rows = match load::Rows::open(path, self.stream.fields, &self.read) {
+            Ok(rows) => rows,
+            Err(reason) => return self.damaged(shown(path), reason),
+        };
+        for row in rows {
+            let size = row.record.as_ref().map_or(0, |record| record.text.len()) as u64;
+            self.push(Job::Row(row), size)?;
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn rows(&mut self, path: &Path) -> io::Result<()> {
+        self.damaged(shown(path), load::NO_PARQUET.to_owned())
     }
 
     fn damaged(&mut self, place: String, reason: String) -> io::Result<()> {

@@ -5,6 +5,7 @@ mod explained;
 mod formats;
 mod judged;
 mod reasons;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub use explained::{
 #[cfg(feature = "report")]
 pub use formats::*;
 pub use judged::{Judged, JudgedRole, judged};
+pub use rows::{FindingRow, rows};
 
 /// Everything that a run has to say.
 #[derive(Debug)]

@@ -335,3 +335,67 @@ fn a_pattern_of_files_is_one_call() {
     assert_eq!(code, 0, "{said}");
     assert!(out.starts_with("2 texts, "), "{out}");
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_table_of_findings_is_itself_read_as_records() {
+    let here = folder(&[("a.jsonl", &many())]);
+    let here = here.path();
+    let (_, out, _) = ran(here, &["check", "a.jsonl"]);
+    let kept = ["check", "a.jsonl", "--cache", "kept", "-o", "found.parquet"];
+    assert_eq!(ran(here, &kept).0, 1);
+    let table = fs::read(here.join("found.parquet")).unwrap();
+    // What is known comes to the same bytes.
+    let (code, _, said) = ran(here, &kept);
+    assert_eq!((code, &*said), (1, "crossfoot: 1,800 of 1,800 texts were known\n"));
+    assert!(fs::read(here.join("found.parquet")).unwrap() == table);
+    let messages: Vec<String> = lines(&out)
+        .iter()
+        .filter(|line| line["type"] == "finding")
+        .map(|line| json!({"id": line["location"]["file"], "text": line["message"]}).to_string())
+        .collect();
+    fs::write(here.join("messages.jsonl"), messages.join("\n")).unwrap();
+    let read =
+        |arguments: &[&str]| ran(here, &[&["extract", "--format", "jsonl"], arguments].concat());
+    let expected = read(&["messages.jsonl"]);
+    assert_eq!(read(&["found.parquet", "--text-field", "message"]), expected);
+    // A file that breaks off is told, and one that is none.
+    fs::write(here.join("cut.parquet"), &table[..table.len() / 2]).unwrap();
+    fs::write(here.join("none.parquet"), "none").unwrap();
+    for name in ["cut.parquet", "none.parquet"] {
+        let (code, out, said) = ran(here, &["check", name, "--text-field", "message"]);
+        assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+        assert!(out.contains("unreadable-file"), "{out}");
+    }
+    // A table begins at its end, so it cannot come by a pipe.
+    let run = crossfoot_with(here, &["check", "-", "--stdin-filename", "a.parquet"], "", &[]);
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("a.parquet: Parquet is read from a file"), "{said}");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_so() {
+    let here = folder(&[("a.jsonl", &records(&[("a", RIGHT)])), ("a.parquet", "PAR1")]);
+    for arguments in [&["a.parquet"][..], &["a.jsonl", "-o", "found.parquet"]] {
+        let (code, _, said) = ran(here.path(), &[&["check"], arguments].concat());
+        assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+        assert!(
+            said.contains("built without Parquet: build it with `--features parquet`"),
+            "{said}"
+        );
+    }
+    assert!(!here.path().join("found.parquet").exists());
+}
+
+#[test]
+fn a_table_is_written_of_texts_one_behind_another_only() {
+    let here = folder(&[("a.md", RIGHT), ("a.jsonl", &records(&[("a", RIGHT)]))]);
+    let (code, _, said) = ran(here.path(), &["check", "a.md", "-o", "found.parquet"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("say --stream"), "{said}");
+    let relations = ["check", "a.jsonl", "-o", "found.parquet", "--show-relations"];
+    let (code, _, said) = ran(here.path(), &relations);
+    assert_eq!(code, 2);
+    assert!(said.contains("a table has findings only"), "{said}");
+}
