@@ -1,12 +1,16 @@
-//! Texts one behind another: read, worked on in parallel, handed on in their order, and let go.
+//! Texts one behind another: read, worked on in parallel, handed on in their order, and let go. While a batch of
+//! them is worked on, the next one is read, and what came of the one before is written.
 
+use std::collections::VecDeque;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use jiff::civil::Date;
+use rayon::Scope;
 use rayon::prelude::*;
 
 use crate::cli::asked::MOST_THREADS;
@@ -24,6 +28,9 @@ use crate::load::{
 const BATCH: u64 = 8 << 20;
 /// Texts that are worked on at once.
 const MOST_JOBS: usize = 512;
+/// Batches on their way beside the one that is read.
+const UNDER_WAY: usize = 2;
+
 /// A text that was read.
 pub(super) struct Text {
     /// Its name: its path, the name of standard input, or what its record calls it.
@@ -140,19 +147,35 @@ impl Stream<'_> {
                 sizes.map(|known| known.filter(Metadata::is_file).map(|one| one.len())).sum();
             Progress::reading(total, &read, &done)
         });
-        let pool = match self.jobs {
-            1 => None,
-            jobs => {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-                Some(pool.map_err(io::Error::other)?)
+        let worked = |pending: Vec<Job>| -> Vec<T> {
+            let worked = |job: Job| {
+                let made = self.worked(job, &work);
+                done.fetch_add(1, Ordering::Relaxed);
+                made
+            };
+            match self.jobs {
+                1 => pending.into_iter().map(worked).collect(),
+                _ => pending.into_par_iter().map(worked).collect(),
             }
         };
-        let mut run =
-            Run { stream: self, work, put, pool, pending: Vec::new(), bytes: 0, done, read };
-        for path in paths {
-            run.path(path)?;
+        let run = Run {
+            stream: self,
+            worked: &worked,
+            put,
+            scope: None,
+            under_way: VecDeque::new(),
+            pending: Vec::new(),
+            bytes: 0,
+            read: Arc::clone(&read),
+        };
+        match self.jobs {
+            1 => run.all(paths),
+            jobs => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+                let pool = pool.map_err(io::Error::other)?;
+                pool.in_place_scope(|scope| Run { scope: Some(scope), ..run }.all(paths))
+            }
         }
-        run.flush()
     }
 
     /// Does something with a text, so that a fault of the program there is damage of that text.
@@ -164,25 +187,36 @@ impl Stream<'_> {
 }
 
 /// A run over paths.
-struct Run<'r, W, P> {
-    stream: &'r Stream<'r>,
-    work: W,
+struct Run<'a, 's, T, W, P> {
+    stream: &'a Stream<'a>,
+    worked: &'s W,
     put: P,
-    pool: Option<rayon::ThreadPool>,
+    /// Where batches are worked on while others are read, if there are several threads.
+    scope: Option<&'a Scope<'s>>,
+    under_way: VecDeque<Receiver<Vec<T>>>,
     pending: Vec<Job>,
     /// Bytes of what is pending.
     bytes: u64,
-    /// Texts that are done.
-    done: Arc<AtomicUsize>,
     /// Bytes that were read.
     read: Arc<AtomicU64>,
 }
 
-impl<T: Send, W, P> Run<'_, W, P>
+impl<'s, T: Send + 's, W, P> Run<'_, 's, T, W, P>
 where
-    W: Fn(Result<Text, Damage>) -> T + Sync,
+    W: Fn(Vec<Job>) -> Vec<T> + Sync,
     P: FnMut(Vec<T>) -> io::Result<()>,
 {
+    fn all(mut self, paths: &[PathBuf]) -> io::Result<()> {
+        for path in paths {
+            self.path(path)?;
+        }
+        self.flush()?;
+        while !self.under_way.is_empty() {
+            self.put_next()?;
+        }
+        Ok(())
+    }
+
     fn path(&mut self, path: &Path) -> io::Result<()> {
         if path.as_os_str() == "-" {
             self.standard_input()
@@ -281,21 +315,22 @@ where
         if BATCH <= self.bytes || MOST_JOBS <= self.pending.len() { self.flush() } else { Ok(()) }
     }
 
-    /// Works on what is pending, in parallel where that helps, and hands it on in order.
+    /// Has what is pending worked on, and hands on what is done, in order.
     fn flush(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         self.bytes = 0;
-        let worked = |job: Job| {
-            let made = self.stream.worked(job, &self.work);
-            self.done.fetch_add(1, Ordering::Relaxed);
-            made
-        };
-        let made: Vec<T> = match &self.pool {
-            Some(pool) if 1 < pending.len() => {
-                pool.install(|| pending.into_par_iter().map(worked).collect())
-            }
-            _ => pending.into_iter().map(worked).collect(),
-        };
-        (self.put)(made)
+        let worked = self.worked;
+        let Some(scope) = self.scope else { return (self.put)(worked(pending)) };
+        let (send, made) = sync_channel(1);
+        // Nobody waits for it any more where the run has failed.
+        scope.spawn(move |_| _ = send.send(worked(pending)));
+        self.under_way.push_back(made);
+        if UNDER_WAY < self.under_way.len() { self.put_next() } else { Ok(()) }
+    }
+
+    /// Hands on what came of the batch that was begun first, when it is done.
+    fn put_next(&mut self) -> io::Result<()> {
+        let Some(made) = self.under_way.pop_front() else { return Ok(()) };
+        (self.put)(made.recv().map_err(io::Error::other)?)
     }
 }
