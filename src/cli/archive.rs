@@ -9,6 +9,7 @@ use std::slice;
 use std::sync::Arc;
 
 use crate::checks::Check;
+use crate::cli::across;
 use crate::cli::commands::{CheckArgs, Format};
 use crate::cli::exit::Exit;
 use crate::cli::findings::{Form, Output, Told};
@@ -23,11 +24,12 @@ use crate::document::States;
 use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Cache, CacheKey, Digested, Loaded, Project, canonical, is_parquet, is_records,
+    Bounds, Cache, CacheKey, Digested, Loaded, Project, Runs, canonical, is_parquet, is_records,
     load_rules, note,
 };
-use crate::report::{Report, Totals};
+use crate::report::{FactRow, Report, Totals, fact_rows};
 use crate::rule::{Examples, Registry};
+use crate::severity::Severity;
 use crate::source::Sources;
 use crate::suppress::may_hold_comments;
 use crate::value::grouped;
@@ -39,7 +41,7 @@ pub(super) fn is_meant(args: &CheckArgs) -> bool {
     let input = args.asked.stdin_filename.as_ref().map(Path::new);
     let is_input = |path: &Path| path.as_os_str() == "-" && input.is_some_and(is_records);
     let has_records = || args.paths.iter().any(|path| is_records(path) || is_input(path));
-    args.stream || args.cache.is_some() || has_records()
+    args.stream || args.across || args.cache.is_some() || has_records()
 }
 
 /// Checks, and says how it went.
@@ -55,6 +57,7 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
     let output = Output::begin(form, sink(args)?).map_err(|error| error.to_string())?;
     let wanted = Wanted {
         settings: args.settings(),
+        options: Options::new().lists_facts(args.across),
         is_quiet: args.quiet,
         ..args.asked.wanted(&args.paths, &args.demands)
     };
@@ -74,7 +77,7 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
     let cache = match &args.cache {
         Some(folder) => {
             let program = std::fs::read(program).unwrap_or_default();
-            let run = hangs_on(&program, form, &wanted, &sources);
+            let run = hangs_on(&program, (form, args.across), &wanted, &sources);
             Some(Cache::open(folder, run, VERSION)?)
         }
         None => None,
@@ -154,9 +157,9 @@ fn sink(args: &CheckArgs) -> Result<Sink, String> {
 
 /// What the results of a run hang on, beside the texts: the program with its rules and words, those of the
 /// project, and what is asked for.
-fn hangs_on(program: &[u8], form: Form, wanted: &Wanted, sources: &Sources) -> Digested {
+fn hangs_on(program: &[u8], told: (Form, bool), wanted: &Wanted, sources: &Sources) -> Digested {
     // A program of the same version may have been built of other code.
-    let asked = format!("{:?} {form:?}", wanted.settings);
+    let asked = format!("{:?} {told:?}", wanted.settings);
     let all = Digested::default().with(VERSION.as_bytes()).with(program).with(asked.as_bytes());
     sources.all().fold(all, |all, one| all.with(one.name().as_bytes()).with(one.text().as_bytes()))
 }
@@ -187,6 +190,8 @@ struct Under {
 struct Made {
     totals: Totals,
     told: Told,
+    /// What it states that others can be held against it.
+    facts: Vec<FactRow>,
     denies: bool,
     /// What it is to be kept under, if it is new.
     key: Option<CacheKey>,
@@ -209,12 +214,17 @@ impl Checks<'_> {
             is_quiet: args.quiet || file.is_none() && io::stdout().is_terminal(),
         };
         let plain = self.under(None);
+        let across = args.across.then(|| across::level(&plain.options)).flatten();
         let mut sum = Sum::new(output);
         let done = stream.run(
             &args.paths,
             |text| self.made(text, &plain),
             |made| sum.put(made, self.cache.as_ref()),
         );
+        let done = done.and_then(|()| match across {
+            Some(level) => sum.put_across(level, self.form, plain.denies),
+            None => Ok(()),
+        });
         let Sum { output, totals, fails, texts, known, .. } = sum;
         let exit = match () {
             () if totals.is_broken => Exit::Failed,
@@ -274,8 +284,8 @@ impl Checks<'_> {
         let found = self.cache.as_ref().zip(key).and_then(|(cache, key)| cache.get(&key));
         let found = found.and_then(|kept| postcard::from_bytes(&kept).ok());
         let is_known = found.is_some();
-        let (totals, told) = found.unwrap_or_else(|| self.check(text, under));
-        Made { totals, told, denies: under.denies, key, is_known, damage: None }
+        let (totals, told, facts) = found.unwrap_or_else(|| self.check(text, under));
+        Made { totals, told, facts, denies: under.denies, key, is_known, damage: None }
     }
 
     /// What the result of a text is known by; `None` where too much else counts, as in a document.
@@ -293,7 +303,7 @@ impl Checks<'_> {
         Some(cache.key(&[name.as_bytes(), besides.as_bytes(), all.as_bytes()]))
     }
 
-    fn check(&self, text: Text, under: &Under) -> (Totals, Told) {
+    fn check(&self, text: Text, under: &Under) -> (Totals, Told, Vec<FactRow>) {
         let Text { name, article, published, path: _ } = text;
         if let Some(encoding) = article.foreign_encoding() {
             self.wanted.notice(&format!("{name} is read as {encoding}"));
@@ -319,7 +329,7 @@ impl Checks<'_> {
         silence(&mut report, &scope);
         finding::sort(&mut report.findings);
         report.say_once();
-        (Totals::of(&report), Told::of(&report, self.form))
+        (Totals::of(&report), Told::of(&report, self.form), fact_rows(&report))
     }
 }
 
@@ -332,13 +342,22 @@ impl Made {
         let finding = Finding::broken(Check::UnreadableFile, message, sources.whole(id));
         let report = Report::of(sources, vec![finding]);
         let (totals, told) = (Totals::of(&report), Told::of(&report, form));
-        Self { totals, told, denies: false, key: None, is_known: false, damage: Some(damage) }
+        let facts = Vec::new();
+        Self {
+            totals,
+            told,
+            facts,
+            denies: false,
+            key: None,
+            is_known: false,
+            damage: Some(damage),
+        }
     }
 
     /// What is kept of it, and under what: nothing of a fault, which may be gone the next time.
     fn kept(&self) -> Option<(CacheKey, Vec<u8>)> {
         let key = self.key.filter(|_| !self.is_known && !self.totals.is_broken)?;
-        Some((key, postcard::to_stdvec(&(&self.totals, &self.told)).ok()?))
+        Some((key, postcard::to_stdvec(&(&self.totals, &self.told, &self.facts)).ok()?))
     }
 }
 
@@ -349,12 +368,14 @@ struct Sum {
     fails: bool,
     texts: usize,
     known: usize,
+    facts: Runs<FactRow>,
 }
 
 impl Sum {
     /// Nothing so far.
     fn new(output: Output) -> Self {
-        Self { output, totals: Totals::default(), fails: false, texts: 0, known: 0 }
+        let (totals, facts) = (Totals::default(), Runs::default());
+        Self { output, totals, fails: false, texts: 0, known: 0, facts }
     }
 
     /// Keeps what is new, and writes everything.
@@ -371,7 +392,18 @@ impl Sum {
             self.fails |= 0 < made.totals.errors || made.denies && 0 < made.totals.warnings;
             self.totals.add(&made.totals);
             self.output.put(made.told)?;
+            made.facts.into_iter().try_for_each(|fact| self.facts.push(fact))?;
         }
         self.output.flush()
+    }
+
+    /// Writes what articles state differently.
+    fn put_across(&mut self, level: Severity, form: Form, denies: bool) -> io::Result<()> {
+        let Self { output, totals, fails, facts, .. } = self;
+        across::tell(std::mem::take(facts), |one| {
+            totals.count(level);
+            *fails |= level == Severity::Error || denies && level == Severity::Warning;
+            output.put(Told::across(&one, level, form))
+        })
     }
 }

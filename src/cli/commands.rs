@@ -30,6 +30,10 @@ pub(super) struct CheckArgs {
     pub(super) stream: bool,
     #[command(flatten)]
     pub(super) records: FieldArgs,
+    /// Hold articles against one another too: a subject's figure of a period that is over, stated
+    /// differently, is a note that names both; texts are checked one behind another then
+    #[arg(help_heading = "Records", long)]
+    pub(super) across: bool,
     /// Keep what texts came to in this folder, and read only what is not known there; such a run may be
     /// killed at any moment and begun again
     #[arg(help_heading = "Records", long, value_name = "DIR")]

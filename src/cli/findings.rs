@@ -9,7 +9,10 @@ use crate::cli::columns::Columns;
 use crate::cli::output::Sink;
 #[cfg(not(feature = "parquet"))]
 use crate::load::NO_PARQUET;
-use crate::report::{FindingRow, Report, Totals, end_jsonl, rows, text_jsonl};
+use crate::report::{
+    Differing, FindingRow, Report, Totals, across_jsonl, differing_row, end_jsonl, rows, text_jsonl,
+};
+use crate::severity::Severity;
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,14 @@ impl Told {
         match form {
             Form::Lines { relations } => Self::Lines(text_jsonl(report, relations)),
             Form::Table => Self::Rows(rows(report)),
+        }
+    }
+
+    /// What is said of a fact that articles state differently.
+    pub(super) fn across(one: &Differing, level: Severity, form: Form) -> Self {
+        match form {
+            Form::Lines { .. } => Self::Lines(across_jsonl(one, level)),
+            Form::Table => Self::Rows(vec![differing_row(one, level)]),
         }
     }
 }

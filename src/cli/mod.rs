@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and an exit code out.
 
+mod across;
 mod annotate;
 mod archive;
 mod arguments;

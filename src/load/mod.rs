@@ -13,6 +13,7 @@ mod paths;
 mod project;
 mod records;
 mod request;
+mod runs;
 mod seen;
 mod unpack;
 
@@ -34,6 +35,7 @@ pub use paths::{beside, canonical, is_toml, relative_to, shown};
 pub use records::NO_PARQUET;
 pub use records::{Fields, Line, Lines, Record, Row, is_parquet, is_records};
 pub use request::{Configured, Problem, Request};
+pub use runs::{Merged, Runs};
 pub use seen::{is_same_file, note, note_standard_input, was_read};
 
 use crate::checks::Check;

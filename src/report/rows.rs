@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::checks::Check;
 use crate::report::Report;
+use crate::report::across::{Differing, FactRow};
+use crate::severity::Severity;
 
 /// A finding as a row. The columns, their order and their names are promised: new ones come at the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,4 +63,25 @@ pub fn rows(report: &Report) -> Vec<FindingRow> {
         }
     });
     told.collect()
+}
+
+/// The facts of a report.
+pub fn fact_rows(report: &Report) -> Vec<FactRow> {
+    report.facts.iter().map(|fact| fact.row(&report.sources)).collect()
+}
+
+/// A fact that articles state differently, as a finding.
+pub fn differing_row(one: &Differing, severity: Severity) -> FindingRow {
+    let (own, _) = &one.fewer;
+    FindingRow {
+        id: own.id.clone(),
+        rule: Check::DiffersAcrossArticles.to_string(),
+        severity: severity.as_str().to_owned(),
+        message: one.message(),
+        start: own.start,
+        end: own.end,
+        text: own.text.clone(),
+        steps: one.steps().join("\n"),
+        computed: None,
+    }
 }

@@ -399,3 +399,56 @@ fn a_table_is_written_of_texts_one_behind_another_only() {
     assert_eq!(code, 2);
     assert!(said.contains("a table has findings only"), "{said}");
 }
+
+/// Records of articles published in 2022.
+fn published(texts: &[(&str, &str)]) -> String {
+    let line = |(id, text): &(&str, &str)| {
+        let text = format!("{text} Many people in Oakfield were glad.");
+        json!({"id": id, "published": "2022-03-04", "text": text}).to_string() + "\n"
+    };
+    texts.iter().map(line).collect()
+}
+
+#[test]
+fn what_articles_state_differently_names_both_and_counts_the_sides() {
+    let grew = |to: &str| format!("Oakfield's population grew to {to} people in 2020.");
+    let all = [grew("5,012"), grew("5,021"), grew("about 5,000"), grew("5,012"), grew("6,100")];
+    let [a, b, c, d, e] = &all;
+    let texts = [("a", &**a), ("b", b), ("c", c), ("d", d), ("e", "It rained."), ("f", e)];
+    let mut back = texts;
+    back.reverse();
+    let here = folder(&[
+        ("a.jsonl", &published(&texts)),
+        ("back.jsonl", &published(&back)),
+        ("same.jsonl", &published(&[texts[0], texts[2], texts[3]])),
+    ]);
+    let here = here.path();
+    let told = |arguments: &[&str]| -> Vec<Value> {
+        let (code, out, said) = ran(here, &[&["check", "--across"], arguments].concat());
+        assert!(code < 2, "{said}");
+        lines(&out).into_iter().filter(|line| line["rule"] == "differs-across-articles").collect()
+    };
+    let all = told(&["a.jsonl"]);
+    let [only] = &*all else { panic!("{all:?}") };
+    let said = "Oakfield: population people (2020) is 5,021 in b, and 5,012 in a; 1 article against 2 articles";
+    assert_eq!(only["message"], said);
+    assert_eq!(only["severity"], "note");
+    assert_eq!(
+        (&only["location"]["file"], &only["related"][0]["file"]),
+        (&json!("b"), &json!("a"))
+    );
+    let start = usize::try_from(only["location"]["start"].as_u64().unwrap()).unwrap();
+    assert!(b[start..].starts_with("5,021"));
+    // Their order says nothing, nor what is known.
+    assert_eq!(told(&["back.jsonl"]), all);
+    for _ in 0..2 {
+        assert_eq!(told(&["a.jsonl", "--cache", "kept"]), all);
+    }
+    // What agrees is no difference; what was not asked for is not told.
+    assert_eq!(told(&["same.jsonl"]), [json!(null); 0]);
+    assert_eq!(told(&["a.jsonl", "--ignore", "differs-across-articles"]), [json!(null); 0]);
+    let raised = told(&["a.jsonl", "--level", "differs-across-articles=error", "--exit-zero"]);
+    assert_eq!(raised[0]["severity"], "error");
+    let (_, out, _) = ran(here, &["check", "a.jsonl"]);
+    assert_eq!(findings(&out), []);
+}
