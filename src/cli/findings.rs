@@ -52,7 +52,7 @@ impl Told {
 pub(super) enum Output {
     Lines(Sink),
     #[cfg(feature = "parquet")]
-    Table(Columns<Sink>),
+    Table(Box<Columns<Sink>>),
 }
 
 impl Output {
@@ -64,7 +64,7 @@ impl Output {
     pub(super) fn begin(form: Form, sink: Sink) -> io::Result<Self> {
         Ok(match form {
             Form::Lines { .. } => Self::Lines(sink),
-            Form::Table => Self::Table(Columns::new(sink)?),
+            Form::Table => Self::Table(Box::new(Columns::new(sink)?)),
         })
     }
 

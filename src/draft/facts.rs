@@ -6,6 +6,7 @@
 //! articles state one fact only where they say so in the same words, and a figure is left alone wherever its
 //! clause might not have all that tells it from others.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::document::{BlockKind, sentences};
@@ -55,8 +56,9 @@ pub fn facts<'r>(reading: &'r Reading<'_>) -> Vec<Fact<'r>> {
             all.extend(sentences.map(|one| begin + one.start..begin + one.end));
         }
     }
-    let names = Names::new(prose, &all, lexicon).without_common(prose);
-    for sentence in all.into_iter().filter(|sentence| sentence.len() <= LONGEST) {
+    // Few articles come so far that their names are asked for.
+    let names = LazyCell::new(|| Names::new(prose, &all, lexicon).without_common(prose));
+    for sentence in all.iter().filter(|sentence| sentence.len() <= LONGEST).cloned() {
         let figures = reading.mentions_in(&sentence);
         let has_date = figures.iter().any(is_date);
         let has_amount = figures.iter().any(|figure| matches!(figure.value, Value::Amount(_)));
@@ -84,6 +86,14 @@ enum Item<'r> {
 /// A sentence as its parts.
 struct Line<'r> {
     items: Vec<Item<'r>>,
+}
+
+/// How a figure is meant.
+enum Meant<'r> {
+    /// As a level: "rose to", "was".
+    Level,
+    /// As what a verb does something by, or to.
+    By(&'r str),
 }
 
 /// The words of a clause, those before the figure and those behind it, and the days that are named in it.
@@ -147,10 +157,14 @@ impl<'r> Line<'r> {
         let period = clause.period()?;
         let measured = clause.measured(lexicon)?;
         let (subject, rest) = clause.subject(names, lexicon)?;
+        let verb = match measured {
+            Meant::Level => None,
+            Meant::By(verb) => Some(verb),
+        };
         let behind = clause.behind.iter().copied();
         let mut words: Vec<String> = Vec::new();
         let mut says = false;
-        for word in rest.into_iter().chain(measured).chain(behind) {
+        for word in rest.into_iter().chain(verb).chain(behind) {
             if lexicon.is(word, class::DETERMINER) {
                 continue;
             }
@@ -302,7 +316,7 @@ impl<'r> Clause<'r> {
 
     /// The words that are left of those between the subject and the figure, as far as they say how the figure
     /// is meant; `None` where they do not. What is left of `before` is the subject's.
-    fn measured(&mut self, lexicon: &Lexicon) -> Option<Option<&'r str>> {
+    fn measured(&mut self, lexicon: &Lexicon) -> Option<Meant<'r>> {
         let last = self.before.pop()?;
         let is_change = |word: &str| lexicon.look_up(word).senses & bit::CHANGE != 0;
         let is_state = |word: &str| lexicon.is(word, class::STATE_VERB);
@@ -312,10 +326,10 @@ impl<'r> Clause<'r> {
         // A level: "rose to", "stood at", "was", "exports of".
         if lexicon.is(last, class::LEVEL_EDGE) {
             let verb = self.before.pop()?;
-            return (is_change(verb) || is_state(verb)).then_some(None);
+            return (is_change(verb) || is_state(verb)).then_some(Meant::Level);
         }
         if is_state(last) || lexicon.is(last, class::OF) {
-            return Some(None);
+            return Some(Meant::Level);
         }
         // A change: "rose by", "rose".
         let by = lexicon.is(last, class::BEFORE_SHARE);
@@ -325,7 +339,7 @@ impl<'r> Clause<'r> {
         {
             return None;
         }
-        Some(Some(verb))
+        Some(Meant::By(verb))
     }
 
     /// The first name among its words, and the other words.
@@ -349,7 +363,7 @@ impl<'r> Clause<'r> {
             |word: &&str| word.chars().skip(1).any(char::is_lowercase) && names.has(word);
         let is_name = match own {
             [one] => is_plain(one) && !is_led,
-            several => several.len() <= LONGEST_NAME && several.iter().any(|word| is_plain(word)),
+            several => several.len() <= LONGEST_NAME && several.iter().any(is_plain),
         };
         let bare = |word: &&str| word.trim_end_matches("'s").trim_end_matches("’s").to_owned();
         let subject = own.iter().map(bare).collect::<Vec<_>>().join(" ");

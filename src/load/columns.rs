@@ -350,9 +350,14 @@ impl Kind {
             },
             (Type::INT64, _, ConvertedType::TIMESTAMP_MILLIS) => since(1_000),
             (Type::INT64, _, ConvertedType::TIMESTAMP_MICROS) => since(1_000_000),
-            (Type::INT32, _, ConvertedType::UINT_8 | ConvertedType::UINT_16)
-            | (Type::INT32, _, ConvertedType::UINT_32)
-            | (Type::INT64, _, ConvertedType::UINT_64) => Some(Self::Unsigned),
+            (
+                Type::INT32 | Type::INT64,
+                _,
+                ConvertedType::UINT_8
+                | ConvertedType::UINT_16
+                | ConvertedType::UINT_32
+                | ConvertedType::UINT_64,
+            ) => Some(Self::Unsigned),
             (Type::INT32 | Type::INT64, ..) => Some(Self::Signed),
             (Type::INT96, ..) => Some(Self::Since(1)),
             _ => None,

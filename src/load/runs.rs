@@ -22,7 +22,7 @@ pub struct Runs<T> {
     bytes: usize,
     /// How many bytes are held at most.
     most: usize,
-    runs: Vec<Run>,
+    files: Vec<Run>,
 }
 
 impl<T: Ord + Serialize + DeserializeOwned> Default for Runs<T> {
@@ -34,7 +34,7 @@ impl<T: Ord + Serialize + DeserializeOwned> Default for Runs<T> {
 impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
     /// With so many bytes in memory, give or take the last ones.
     fn holding(most: usize) -> Self {
-        Self { held: Vec::new(), bytes: 0, most, runs: Vec::new() }
+        Self { held: Vec::new(), bytes: 0, most, files: Vec::new() }
     }
 
     /// Takes something in.
@@ -55,10 +55,10 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
         self.bytes = 0;
         let mut held = std::mem::take(&mut self.held);
         held.sort_unstable();
-        self.runs.push(Run::written(held.into_iter().map(Ok))?);
-        if MOST_RUNS <= self.runs.len() {
-            let all: Merged<T> = Merged::of(std::mem::take(&mut self.runs), Vec::new())?;
-            self.runs.push(Run::written(all)?);
+        self.files.push(Run::written(held.into_iter().map(Ok))?);
+        if MOST_RUNS <= self.files.len() {
+            let all: Merged<T> = Merged::of(std::mem::take(&mut self.files), Vec::new())?;
+            self.files.push(Run::written(all)?);
         }
         Ok(())
     }
@@ -70,7 +70,7 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
     pub fn sorted(self) -> io::Result<Merged<T>> {
         let mut held = self.held;
         held.sort_unstable();
-        Merged::of(self.runs, held)
+        Merged::of(self.files, held)
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
             for number in 0_u32..2_000 {
                 runs.push((number.wrapping_mul(2_654_435_761) % 1_009, number)).unwrap();
             }
-            assert_eq!(runs.runs.is_empty(), most == 1 << 20);
+            assert_eq!(runs.files.is_empty(), most == 1 << 20);
             let sorted: Vec<(u32, u32)> = runs.sorted().unwrap().map(Result::unwrap).collect();
             assert_eq!(sorted.len(), 2_000);
             assert!(sorted.is_sorted());

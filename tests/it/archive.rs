@@ -412,10 +412,12 @@ fn published(texts: &[(&str, &str)]) -> String {
 #[test]
 fn what_articles_state_differently_names_both_and_counts_the_sides() {
     let grew = |to: &str| format!("Oakfield's population grew to {to} people in 2020.");
-    let all = [grew("5,012"), grew("5,021"), grew("about 5,000"), grew("5,012"), grew("6,100")];
-    let [a, b, c, d, e] = &all;
-    let texts = [("a", &**a), ("b", b), ("c", c), ("d", d), ("e", "It rained."), ("f", e)];
-    let mut back = texts;
+    let all_texts =
+        [grew("5,012"), grew("5,021"), grew("about 5,000"), grew("5,012"), grew("6,100")];
+    let mut texts: Vec<(&str, &str)> =
+        ["a", "b", "c", "d", "f"].into_iter().zip(all_texts.iter().map(|text| &**text)).collect();
+    texts.push(("e", "It rained."));
+    let mut back = texts.clone();
     back.reverse();
     let here = folder(&[
         ("a.jsonl", &published(&texts)),
@@ -438,7 +440,7 @@ fn what_articles_state_differently_names_both_and_counts_the_sides() {
         (&json!("b"), &json!("a"))
     );
     let start = usize::try_from(only["location"]["start"].as_u64().unwrap()).unwrap();
-    assert!(b[start..].starts_with("5,021"));
+    assert!(all_texts[1][start..].starts_with("5,021"));
     // Their order says nothing, nor what is known.
     assert_eq!(told(&["back.jsonl"]), all);
     for _ in 0..2 {
