@@ -20,7 +20,7 @@ use crate::cli::progress::Progress;
 use crate::document::States;
 use crate::finding;
 use crate::load::{
-    self, Article, Bounds, Fields, Line, Lines, Origin, Record, Row, is_parquet, is_records,
+    self, Article, Bounds, Fields, Line, Lines, Origin, Record, is_parquet, is_records,
     note_standard_input, read_article, read_standard_input, shown,
 };
 
@@ -86,7 +86,8 @@ enum Job {
     File(PathBuf, Origin),
     Input(String, Box<Article>),
     Line(Line),
-    Row(Row),
+    #[cfg(feature = "parquet")]
+    Row(load::Row),
     Damage(Damage),
 }
 
@@ -96,6 +97,7 @@ impl Job {
             Self::File(path, _) => shown(path),
             Self::Input(name, _) => name.clone(),
             Self::Line(line) => line.place.clone(),
+            #[cfg(feature = "parquet")]
             Self::Row(row) => row.place.clone(),
             Self::Damage(damage) => damage.place.clone(),
         }
@@ -116,6 +118,7 @@ impl Job {
                 let record = line.text.and_then(|text| Record::read(&text, stream.fields));
                 record.map_err(damaged).map(|record| Text::of(record, place))
             }
+            #[cfg(feature = "parquet")]
             Self::Row(row) => row.record.map_err(damaged).map(|record| Text::of(record, place)),
             Self::Damage(damage) => Err(damage),
         }
