@@ -43,6 +43,7 @@ checks! {
     Assertion = "assertion", Error, "a condition that a claims file asserts does not hold";
     ChangedFigure = "changed-figure", Error, "the article states another figure than when it was quoted";
     ClashingFigures = "clashing-figures", Error, "figures that cannot all be true, by several relations together";
+    DiffersAcrossArticles = "differs-across-articles", Note, "articles give one fact two values; with `check --across` only";
     DimensionMismatch = "dimension-mismatch", Error, "figures of different dimensions are compared or added";
     DuplicateId = "duplicate-id", Error, "two claims of a file have one id";
     DuplicateRule = "duplicate-rule", Error, "two rules have one id";

@@ -43,10 +43,10 @@
 //! | `cli` (default) | the command: files, folders, configuration, terminal; with `office`, `parallel` and `report` |
 //! | `lsp` (default) | the language server of the command |
 //! | `mcp` | the tools of an assistant, of the command |
-//! | `full` | all of the command |
 //! | `office` | Word documents and `OpenDocument` texts |
 //! | `parallel` | texts are checked on all cores |
 //! | `page` | `crossfoot serve`, with the built page in it; with `cli` |
+//! | `parquet` | Parquet files, of texts and of findings; with `cli` |
 //! | `full` | everything |
 //! | `report` | reports in all formats, and the JSON Schemas |
 //!

@@ -77,6 +77,7 @@ pub fn check(
         homes,
         articles,
         explained,
+        facts,
         mut relations,
         mut findings,
         conflicts,
@@ -109,6 +110,7 @@ pub fn check(
         homes,
         articles,
         explained,
+        facts,
         rules: about,
         let_stand: Vec::new(),
     }

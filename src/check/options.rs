@@ -43,6 +43,8 @@ pub struct Options {
     pub min_coverage: Option<u8>,
     /// Whether the figures that no claim covers are asked for, of articles without claims too.
     pub lists_coverage: bool,
+    /// Whether it is listed what articles state so plainly that others can be held against it.
+    pub lists_facts: bool,
     /// Whether every claim must have a source.
     pub require_source: bool,
     /// Whether each figure and relation is told at length, those that hold too.
@@ -103,6 +105,13 @@ impl Options {
     #[must_use]
     pub fn lists_coverage(mut self, yes: bool) -> Self {
         self.lists_coverage = yes;
+        self
+    }
+
+    /// Whether it is listed what articles state so plainly that others can be held against it.
+    #[must_use]
+    pub fn lists_facts(mut self, yes: bool) -> Self {
+        self.lists_facts = yes;
         self
     }
 

@@ -8,14 +8,14 @@ use crate::check::options::Options;
 use crate::checks::Check;
 use crate::claim::{self, Claim, ClaimsFile};
 use crate::document::Swallowed;
-use crate::draft::Coverage;
+use crate::draft::{self, Coverage};
 use crate::engine::{
     self, Checked, Figures, Given, Holds, Layer, Operand, Outcome, Relation, Together, Verdict,
 };
 use crate::finding::{Conflict, Finding, RuleId};
 use crate::mention::Mention;
 use crate::reading::Reading;
-use crate::report::{self, ArticleRead, Explained, FigureRead, HomeRead, Judged};
+use crate::report::{self, ArticleRead, Explained, FactRead, FigureRead, HomeRead, Judged};
 use crate::source::{SourceId, Sources, Span};
 
 /// What is checked by itself: a claims file, an article, or a claims file with its article.
@@ -41,6 +41,7 @@ pub(super) struct CameTo {
     pub(super) homes: Vec<HomeRead>,
     pub(super) articles: Vec<ArticleRead>,
     pub(super) explained: Vec<Explained>,
+    pub(super) facts: Vec<FactRead>,
     pub(super) relations: Vec<Judged>,
     pub(super) findings: Vec<Finding>,
     pub(super) conflicts: Vec<Arc<Conflict>>,
@@ -126,6 +127,7 @@ impl CameTo {
         self.homes.extend(other.homes);
         self.articles.extend(other.articles);
         self.explained.extend(other.explained);
+        self.facts.extend(other.facts);
         self.findings.extend(other.findings);
         self.relations.extend(other.relations);
         self.conflicts.extend(other.conflicts);
@@ -218,6 +220,10 @@ impl CameTo {
         self.findings.extend(foreign(reading));
         self.homes.extend(home(reading, &self.findings));
         self.articles.extend(options.at_length.then(|| read(reading)));
+        if options.lists_facts {
+            let facts = draft::facts(reading).into_iter();
+            self.facts.extend(facts.map(|fact| FactRead::of(fact, reading)));
+        }
         if file.is_some() || options.lists_coverage || options.min_coverage.is_some() {
             let covered = Coverage::new(reading, file);
             self.figures += mentions - covered.claimed;

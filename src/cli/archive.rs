@@ -1,15 +1,18 @@
-//! `crossfoot check` over archives: one text behind another is checked, told as lines of JSON, and let go.
+//! `crossfoot check` over archives: one text behind another is checked, told as lines of JSON or as rows of a
+//! table, and let go.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::slice;
 use std::sync::Arc;
 
 use crate::checks::Check;
+use crate::cli::across;
 use crate::cli::commands::{CheckArgs, Format};
 use crate::cli::exit::Exit;
+use crate::cli::findings::{Form, Output, Told};
 use crate::cli::output::{Sink, cannot, complain, complain_of, is_free, is_standard, left};
 use crate::cli::rules::show_broken;
 use crate::cli::run::{
@@ -21,10 +24,12 @@ use crate::document::States;
 use crate::finding::{self, Finding};
 use crate::lexicon::Lexicon;
 use crate::load::{
-    Bounds, Cache, CacheKey, Digested, Loaded, Project, canonical, is_records, load_rules, note,
+    Bounds, Cache, CacheKey, Digested, Loaded, Project, Runs, canonical, is_parquet, is_records,
+    load_rules, note,
 };
-use crate::report::{Report, Totals, end_jsonl, text_jsonl};
+use crate::report::{FactRow, Report, Totals, fact_rows};
 use crate::rule::{Examples, Registry};
+use crate::severity::Severity;
 use crate::source::Sources;
 use crate::suppress::may_hold_comments;
 use crate::value::grouped;
@@ -36,7 +41,7 @@ pub(super) fn is_meant(args: &CheckArgs) -> bool {
     let input = args.asked.stdin_filename.as_ref().map(Path::new);
     let is_input = |path: &Path| path.as_os_str() == "-" && input.is_some_and(is_records);
     let has_records = || args.paths.iter().any(|path| is_records(path) || is_input(path));
-    args.stream || args.cache.is_some() || has_records()
+    args.stream || args.across || args.cache.is_some() || has_records()
 }
 
 /// Checks, and says how it went.
@@ -48,9 +53,11 @@ pub(super) fn run(args: &CheckArgs, program: &Path) -> Exit {
 }
 
 fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
-    let output = output(args)?;
+    let form = form(args)?;
+    let output = Output::begin(form, sink(args)?).map_err(|error| error.to_string())?;
     let wanted = Wanted {
         settings: args.settings(),
+        options: Options::new().lists_facts(args.across),
         is_quiet: args.quiet,
         ..args.asked.wanted(&args.paths, &args.demands)
     };
@@ -70,7 +77,7 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
     let cache = match &args.cache {
         Some(folder) => {
             let program = std::fs::read(program).unwrap_or_default();
-            let run = hangs_on(&program, args, &wanted, &sources);
+            let run = hangs_on(&program, (form, args.across), &wanted, &sources);
             Some(Cache::open(folder, run, VERSION)?)
         }
         None => None,
@@ -82,7 +89,7 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
         registry,
         lexicon,
         known: &known[0],
-        relations: args.show_relations,
+        form,
         cache,
     };
     Ok(checks.all(args, output))
@@ -90,8 +97,8 @@ fn checked(args: &CheckArgs, program: &Path) -> Result<Exit, String> {
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Where lines go. What needs all texts at once is refused.
-fn output(args: &CheckArgs) -> Result<Sink, String> {
+/// How findings are written. What needs all texts at once is refused.
+fn form(args: &CheckArgs) -> Result<Form, String> {
     let others = [
         (args.changed_since.is_some(), "--changed-since"),
         (args.baseline.is_some(), "--baseline"),
@@ -111,15 +118,37 @@ fn output(args: &CheckArgs) -> Result<Sink, String> {
     if args.paths.is_empty() {
         return Err("name what is to be checked: folders, articles, records".to_owned());
     }
-    let (format, path) = match &*args.output {
-        [] => (None, None),
-        [only] => (only.format, Some(&only.path)),
-        _ => return Err("texts that are checked one behind another get one report".to_owned()),
-    };
-    if format.or(args.format).is_some_and(|format| format != Format::Jsonl) {
-        return Err("texts that are checked one behind another are reported as jsonl".to_owned());
+    if 1 < args.output.len() {
+        return Err("texts that are checked one behind another get one report".to_owned());
     }
-    let Some(path) = path.filter(|path| !is_standard(path)) else { return Ok(Sink::standard()) };
+    let named = args.output.first().and_then(|only| only.format).or(args.format);
+    let is_table = || file_of(args).is_some_and(is_parquet);
+    match named {
+        None if is_table() => {}
+        None | Some(Format::Jsonl) => return Ok(Form::Lines { relations: args.show_relations }),
+        Some(Format::Parquet) => {}
+        Some(_) => {
+            let told = "texts that are checked one behind another are reported as jsonl or parquet";
+            return Err(told.to_owned());
+        }
+    }
+    if args.show_relations {
+        return Err("--show-relations goes with jsonl; a table has findings only".to_owned());
+    }
+    if file_of(args).is_none() && io::stdout().is_terminal() {
+        return Err("Parquet is no text for a terminal; name a file: -o found.parquet".to_owned());
+    }
+    Ok(Form::Table)
+}
+
+/// The file that findings go to, if it is one.
+fn file_of(args: &CheckArgs) -> Option<&Path> {
+    args.output.first().map(|target| &*target.path).filter(|path| !is_standard(path))
+}
+
+/// Where findings go, opened.
+fn sink(args: &CheckArgs) -> Result<Sink, String> {
+    let Some(path) = file_of(args) else { return Ok(Sink::standard()) };
     for input in args.paths.iter().filter(|input| input.is_file()) {
         note(input);
     }
@@ -128,9 +157,9 @@ fn output(args: &CheckArgs) -> Result<Sink, String> {
 
 /// What the results of a run hang on, beside the texts: the program with its rules and words, those of the
 /// project, and what is asked for.
-fn hangs_on(program: &[u8], args: &CheckArgs, wanted: &Wanted, sources: &Sources) -> Digested {
+fn hangs_on(program: &[u8], told: (Form, bool), wanted: &Wanted, sources: &Sources) -> Digested {
     // A program of the same version may have been built of other code.
-    let asked = format!("{:?} {}", wanted.settings, args.show_relations);
+    let asked = format!("{:?} {told:?}", wanted.settings);
     let all = Digested::default().with(VERSION.as_bytes()).with(program).with(asked.as_bytes());
     sources.all().fold(all, |all, one| all.with(one.name().as_bytes()).with(one.text().as_bytes()))
 }
@@ -145,8 +174,7 @@ struct Checks<'a> {
     lexicon: Option<Lexicon>,
     /// What is a rule.
     known: &'a HashSet<String>,
-    /// Whether relations are listed.
-    relations: bool,
+    form: Form,
     cache: Option<Cache>,
 }
 
@@ -161,7 +189,9 @@ struct Under {
 /// What a text came to.
 struct Made {
     totals: Totals,
-    lines: String,
+    told: Told,
+    /// What it states that others can be held against it.
+    facts: Vec<FactRow>,
     denies: bool,
     /// What it is to be kept under, if it is new.
     key: Option<CacheKey>,
@@ -171,9 +201,8 @@ struct Made {
 }
 
 impl Checks<'_> {
-    fn all(&self, args: &CheckArgs, output: Sink) -> Exit {
-        let file =
-            args.output.first().map(|target| &*target.path).filter(|path| !is_standard(path));
+    fn all(&self, args: &CheckArgs, output: Output) -> Exit {
+        let file = file_of(args);
         let config = &self.project.config;
         let stream = Stream {
             bounds: &Bounds::of(&self.wanted.request),
@@ -185,20 +214,26 @@ impl Checks<'_> {
             is_quiet: args.quiet || file.is_none() && io::stdout().is_terminal(),
         };
         let plain = self.under(None);
-        let mut sum = Sum { output, ..Sum::default() };
+        let across = args.across.then(|| across::level(&plain.options)).flatten();
+        let mut sum = Sum::new(output);
         let done = stream.run(
             &args.paths,
             |text| self.made(text, &plain),
             |made| sum.put(made, self.cache.as_ref()),
         );
-        let done = done.and_then(|()| sum.output.write_all(end_jsonl(&sum.totals).as_bytes()));
+        let done = done.and_then(|()| match across {
+            Some(level) => sum.put_across(level, self.form, plain.denies),
+            None => Ok(()),
+        });
         let Sum { output, totals, fails, texts, known, .. } = sum;
         let exit = match () {
             () if totals.is_broken => Exit::Failed,
             () if fails && !args.exit_zero => Exit::Findings,
             () => Exit::Clean,
         };
-        let done = done.and_then(|()| output.finish(|| file.map_or(Ok(()), is_free)));
+        let done = done
+            .and_then(|()| output.end(&totals))
+            .and_then(|sink| sink.finish(|| file.map_or(Ok(()), is_free)));
         if self.cache.is_some() {
             let (known, texts) = (grouped(&known.to_string()), grouped(&texts.to_string()));
             self.wanted.notice(&format!("{known} of {texts} texts were known"));
@@ -235,7 +270,7 @@ impl Checks<'_> {
     fn made(&self, text: Result<Text, Damage>, plain: &Under) -> Made {
         let text = match text {
             Ok(text) => text,
-            Err(damage) => return Made::of(damage),
+            Err(damage) => return Made::of(damage, self.form),
         };
         let own;
         let under = match &text.path {
@@ -249,8 +284,8 @@ impl Checks<'_> {
         let found = self.cache.as_ref().zip(key).and_then(|(cache, key)| cache.get(&key));
         let found = found.and_then(|kept| postcard::from_bytes(&kept).ok());
         let is_known = found.is_some();
-        let (totals, lines) = found.unwrap_or_else(|| self.check(text, under));
-        Made { totals, lines, denies: under.denies, key, is_known, damage: None }
+        let (totals, told, facts) = found.unwrap_or_else(|| self.check(text, under));
+        Made { totals, told, facts, denies: under.denies, key, is_known, damage: None }
     }
 
     /// What the result of a text is known by; `None` where too much else counts, as in a document.
@@ -268,7 +303,7 @@ impl Checks<'_> {
         Some(cache.key(&[name.as_bytes(), besides.as_bytes(), all.as_bytes()]))
     }
 
-    fn check(&self, text: Text, under: &Under) -> (Totals, String) {
+    fn check(&self, text: Text, under: &Under) -> (Totals, Told, Vec<FactRow>) {
         let Text { name, article, published, path: _ } = text;
         if let Some(encoding) = article.foreign_encoding() {
             self.wanted.notice(&format!("{name} is read as {encoding}"));
@@ -294,40 +329,55 @@ impl Checks<'_> {
         silence(&mut report, &scope);
         finding::sort(&mut report.findings);
         report.say_once();
-        (Totals::of(&report), text_jsonl(&report, self.relations))
+        (Totals::of(&report), Told::of(&report, self.form), fact_rows(&report))
     }
 }
 
 impl Made {
     /// Of what could not be read.
-    fn of(damage: Damage) -> Self {
+    fn of(damage: Damage, form: Form) -> Self {
         let mut sources = Sources::new();
         let id = sources.add(&*damage.place, "");
         let message = format!("this cannot be read: {}", damage.reason);
         let finding = Finding::broken(Check::UnreadableFile, message, sources.whole(id));
         let report = Report::of(sources, vec![finding]);
-        let (totals, lines) = (Totals::of(&report), text_jsonl(&report, false));
-        Self { totals, lines, denies: false, key: None, is_known: false, damage: Some(damage) }
+        let (totals, told) = (Totals::of(&report), Told::of(&report, form));
+        let facts = Vec::new();
+        Self {
+            totals,
+            told,
+            facts,
+            denies: false,
+            key: None,
+            is_known: false,
+            damage: Some(damage),
+        }
     }
 
     /// What is kept of it, and under what: nothing of a fault, which may be gone the next time.
     fn kept(&self) -> Option<(CacheKey, Vec<u8>)> {
         let key = self.key.filter(|_| !self.is_known && !self.totals.is_broken)?;
-        Some((key, postcard::to_stdvec(&(&self.totals, &self.lines)).ok()?))
+        Some((key, postcard::to_stdvec(&(&self.totals, &self.told, &self.facts)).ok()?))
     }
 }
 
 /// What all texts came to.
-#[derive(Default)]
 struct Sum {
-    output: Sink,
+    output: Output,
     totals: Totals,
     fails: bool,
     texts: usize,
     known: usize,
+    facts: Runs<FactRow>,
 }
 
 impl Sum {
+    /// Nothing so far.
+    fn new(output: Output) -> Self {
+        let (totals, facts) = (Totals::default(), Runs::default());
+        Self { output, totals, fails: false, texts: 0, known: 0, facts }
+    }
+
     /// Keeps what is new, and writes everything.
     fn put(&mut self, all: Vec<Made>, cache: Option<&Cache>) -> io::Result<()> {
         if let Some(cache) = cache {
@@ -341,9 +391,19 @@ impl Sum {
             self.known += usize::from(made.is_known);
             self.fails |= 0 < made.totals.errors || made.denies && 0 < made.totals.warnings;
             self.totals.add(&made.totals);
-            self.output.write_all(made.lines.as_bytes())?;
+            self.output.put(made.told)?;
+            made.facts.into_iter().try_for_each(|fact| self.facts.push(fact))?;
         }
-        // Whoever reads along sees what there is.
         self.output.flush()
+    }
+
+    /// Writes what articles state differently.
+    fn put_across(&mut self, level: Severity, form: Form, denies: bool) -> io::Result<()> {
+        let Self { output, totals, fails, facts, .. } = self;
+        across::tell(std::mem::take(facts), |one| {
+            totals.count(level);
+            *fails |= level == Severity::Error || denies && level == Severity::Warning;
+            output.put(Told::across(&one, level, form))
+        })
     }
 }

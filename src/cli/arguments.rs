@@ -38,7 +38,8 @@ pub(super) enum Command {
     /// Without a path: what crossfoot.toml names, else the folder claims/, else the folder it is run in.
     /// An article brings the claims file in claims/ that names it, if there is one; `-` is standard input.
     /// A `.jsonl` file, packed as `.jsonl.gz` or `.jsonl.zst` or not, holds a record a line:
-    /// {"id": …, "text": …, "published": …}; so many records as there are, as with `--stream` so many articles.
+    /// {"id": …, "text": …, "published": …}, a `.parquet` file one a row, in columns of these names; so many
+    /// records as there are, as with `--stream` so many articles.
     #[command(
         after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
     )]
@@ -46,7 +47,8 @@ pub(super) enum Command {
     /// List every figure and date of texts, with the values they state
     ///
     /// Files, folders of them, or `-` for standard input. A `.jsonl` file, packed as `.jsonl.gz` or
-    /// `.jsonl.zst` or not, holds a record a line: {"id": …, "text": …, "published": …}.
+    /// `.jsonl.zst` or not, holds a record a line: {"id": …, "text": …, "published": …}; a `.parquet` file one
+    /// a row, in columns of these names.
     Extract(ExtractArgs),
     /// Write down the claims of a draft: its figures and dates, and the relations between them
     ///

@@ -25,11 +25,15 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) asked: Asked,
     /// Check one text behind another and let it go, whatever their number: findings are written as JSON
-    /// lines as they come. So it always is where records are checked (.jsonl, .jsonl.gz, .jsonl.zst)
+    /// lines as they come. So it always is where records are checked (.jsonl, .jsonl.gz, .jsonl.zst, .parquet)
     #[arg(help_heading = "Records", long)]
     pub(super) stream: bool,
     #[command(flatten)]
     pub(super) records: FieldArgs,
+    /// Hold articles against one another too: a subject's figure of a period that is over, stated
+    /// differently, is a note that names both; texts are checked one behind another then
+    #[arg(help_heading = "Records", long)]
+    pub(super) across: bool,
     /// Keep what texts came to in this folder, and read only what is not known there; such a run may be
     /// killed at any moment and begun again
     #[arg(help_heading = "Records", long, value_name = "DIR")]
@@ -166,6 +170,8 @@ pub(super) enum Format {
     Csv,
     /// W3C Web Annotations, for a CMS that places marks
     WebAnnotation,
+    /// A Parquet file with a row for each finding, of texts that are checked one behind another
+    Parquet,
 }
 
 #[derive(Args, Debug)]
@@ -301,8 +307,8 @@ pub(super) struct RulesArgs {
     /// Print what was measured of them in prose, as a Markdown table
     #[arg(long, conflicts_with_all = ["test", "markdown"])]
     pub(super) measured: bool,
-    /// Measure them on unaltered texts: folders of articles, articles, or records a line (.jsonl, .jsonl.gz,
-    /// .jsonl.zst)
+    /// Measure them on unaltered texts: folders of articles, articles, or records (.jsonl, .jsonl.gz,
+    /// .jsonl.zst, .parquet)
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["test", "markdown", "measured"])]
     pub(super) measure: Vec<PathBuf>,
     #[command(flatten)]

@@ -26,7 +26,7 @@ use crate::source::{Source, Sources, one_line};
 /// What `crossfoot extract` takes.
 #[derive(Args, Debug)]
 pub(super) struct ExtractArgs {
-    /// Articles (.md, .txt, .html), folders, records a line (.jsonl, .jsonl.gz, .jsonl.zst), or `-`
+    /// Articles (.md, .txt, .html), folders, records (.jsonl, .jsonl.gz, .jsonl.zst, .parquet), or `-`
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// How to list them

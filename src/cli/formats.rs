@@ -56,6 +56,12 @@ impl Plan {
         if !goes_elsewhere {
             all.insert(0, (args.format.unwrap_or(Format::Human), None));
         }
+        if all.iter().any(|(format, _)| *format == Format::Parquet) {
+            return Err(
+                "Parquet is written of texts that are checked one behind another: say --stream"
+                    .to_owned(),
+            );
+        }
         Ok(Self(all))
     }
 
@@ -77,6 +83,7 @@ pub(super) fn by_ending(path: &Path) -> Option<Format> {
         "html" | "htm" => Format::Html,
         "csv" => Format::Csv,
         "jsonld" => Format::WebAnnotation,
+        "parquet" => Format::Parquet,
         _ => return None,
     })
 }
@@ -122,6 +129,8 @@ fn rendered(
         Format::Html => html(report),
         Format::Csv => sheet_csv(report),
         Format::WebAnnotation => web_annotation(report, &root()),
+        // It is none of the formats of a report of all texts; `Plan::of` refuses it.
+        Format::Parquet => String::new(),
         Format::Github => summed(args, github(report, &root()), &report.summary()),
         Format::Short => summed(args, short(report), &report.summary()),
         Format::Human => {

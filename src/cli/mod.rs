@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and an exit code out.
 
+mod across;
 mod annotate;
 mod archive;
 mod arguments;
@@ -7,12 +8,15 @@ mod asked;
 mod baseline;
 mod cache;
 mod check;
+#[cfg(feature = "parquet")]
+mod columns;
 mod commands;
 mod completions;
 mod diff;
 mod exit;
 mod explain;
 mod extract;
+mod findings;
 mod fix;
 mod formats;
 mod git;

@@ -121,18 +121,12 @@ pub(super) fn cannot(path: &Path, error: &io::Error) -> String {
 /// Where an output goes, opened.
 pub(super) enum Sink {
     /// Standard output, a pipe or a device: what is written is gone.
-    Stream(BufWriter<Box<dyn Write>>),
+    Stream(BufWriter<Box<dyn Write + Send>>),
     /// A file that takes its place in the end.
     Whole(BufWriter<Whole>),
     /// A file that grows beside its place under a name of its own, stays there if it is never whole, and takes
     /// its place in the end.
     Growing(BufWriter<fs::File>, PathBuf),
-}
-
-impl Default for Sink {
-    fn default() -> Self {
-        Self::standard()
-    }
 }
 
 /// What is behind the name of a file that grows.
@@ -175,7 +169,7 @@ impl Sink {
         Ok(Self::Growing(BufWriter::with_capacity(BUFFER, file), path.to_owned()))
     }
 
-    fn stream(out: Box<dyn Write>) -> Self {
+    fn stream(out: Box<dyn Write + Send>) -> Self {
         Self::Stream(BufWriter::with_capacity(BUFFER, out))
     }
 

@@ -1,12 +1,16 @@
-//! Texts one behind another: read, worked on in parallel, handed on in their order, and let go.
+//! Texts one behind another: read, worked on in parallel, handed on in their order, and let go. While a batch of
+//! them is worked on, the next one is read, and what came of the one before is written.
 
+use std::collections::VecDeque;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use jiff::civil::Date;
+use rayon::Scope;
 use rayon::prelude::*;
 
 use crate::cli::asked::MOST_THREADS;
@@ -16,14 +20,17 @@ use crate::cli::progress::Progress;
 use crate::document::States;
 use crate::finding;
 use crate::load::{
-    self, Article, Bounds, Fields, Line, Lines, Origin, Record, is_records, note_standard_input,
-    read_article, read_standard_input, shown,
+    self, Article, Bounds, Fields, Line, Lines, Origin, Record, is_parquet, is_records,
+    note_standard_input, read_article, read_standard_input, shown,
 };
 
 /// Bytes of input that are worked on at once, give or take the last text.
 const BATCH: u64 = 8 << 20;
 /// Texts that are worked on at once.
 const MOST_JOBS: usize = 512;
+/// Batches on their way beside the one that is read.
+const UNDER_WAY: usize = 2;
+
 /// A text that was read.
 pub(super) struct Text {
     /// Its name: its path, the name of standard input, or what its record calls it.
@@ -33,6 +40,15 @@ pub(super) struct Text {
     pub(super) published: Option<Date>,
     /// Its file, where it has one of its own.
     pub(super) path: Option<PathBuf>,
+}
+
+impl Text {
+    /// Of a record, which is called as its place is where it has no name.
+    fn of(record: Record, place: String) -> Self {
+        let Record { id, text, published } = record;
+        let article = Article::plain(text);
+        Self { name: id.unwrap_or(place), article, published, path: None }
+    }
 }
 
 /// What could not be read or done.
@@ -70,6 +86,8 @@ enum Job {
     File(PathBuf, Origin),
     Input(String, Box<Article>),
     Line(Line),
+    #[cfg(feature = "parquet")]
+    Row(load::Row),
     Damage(Damage),
 }
 
@@ -79,6 +97,8 @@ impl Job {
             Self::File(path, _) => shown(path),
             Self::Input(name, _) => name.clone(),
             Self::Line(line) => line.place.clone(),
+            #[cfg(feature = "parquet")]
+            Self::Row(row) => row.place.clone(),
             Self::Damage(damage) => damage.place.clone(),
         }
     }
@@ -96,10 +116,10 @@ impl Job {
             }
             Self::Line(line) => {
                 let record = line.text.and_then(|text| Record::read(&text, stream.fields));
-                let Record { id, text, published } = record.map_err(damaged)?;
-                let name = id.unwrap_or(place);
-                Ok(Text { name, article: Article::plain(text), published, path: None })
+                record.map_err(damaged).map(|record| Text::of(record, place))
             }
+            #[cfg(feature = "parquet")]
+            Self::Row(row) => row.record.map_err(damaged).map(|record| Text::of(record, place)),
             Self::Damage(damage) => Err(damage),
         }
     }
@@ -130,19 +150,35 @@ impl Stream<'_> {
                 sizes.map(|known| known.filter(Metadata::is_file).map(|one| one.len())).sum();
             Progress::reading(total, &read, &done)
         });
-        let pool = match self.jobs {
-            1 => None,
-            jobs => {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-                Some(pool.map_err(io::Error::other)?)
+        let worked = |pending: Vec<Job>| -> Vec<T> {
+            let worked = |job: Job| {
+                let made = self.worked(job, &work);
+                done.fetch_add(1, Ordering::Relaxed);
+                made
+            };
+            match self.jobs {
+                1 => pending.into_iter().map(worked).collect(),
+                _ => pending.into_par_iter().map(worked).collect(),
             }
         };
-        let mut run =
-            Run { stream: self, work, put, pool, pending: Vec::new(), bytes: 0, done, read };
-        for path in paths {
-            run.path(path)?;
+        let run = Run {
+            stream: self,
+            worked: &worked,
+            put,
+            scope: None,
+            under_way: VecDeque::new(),
+            pending: Vec::new(),
+            bytes: 0,
+            read: Arc::clone(&read),
+        };
+        match self.jobs {
+            1 => run.all(paths),
+            jobs => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+                let pool = pool.map_err(io::Error::other)?;
+                pool.in_place_scope(|scope| Run { scope: Some(scope), ..run }.all(paths))
+            }
         }
-        run.flush()
     }
 
     /// Does something with a text, so that a fault of the program there is damage of that text.
@@ -154,25 +190,36 @@ impl Stream<'_> {
 }
 
 /// A run over paths.
-struct Run<'r, W, P> {
-    stream: &'r Stream<'r>,
-    work: W,
+struct Run<'a, 's, T, W, P> {
+    stream: &'a Stream<'a>,
+    worked: &'s W,
     put: P,
-    pool: Option<rayon::ThreadPool>,
+    /// Where batches are worked on while others are read, if there are several threads.
+    scope: Option<&'a Scope<'s>>,
+    under_way: VecDeque<Receiver<Vec<T>>>,
     pending: Vec<Job>,
     /// Bytes of what is pending.
     bytes: u64,
-    /// Texts that are done.
-    done: Arc<AtomicUsize>,
     /// Bytes that were read.
     read: Arc<AtomicU64>,
 }
 
-impl<T: Send, W, P> Run<'_, W, P>
+impl<'s, T: Send + 's, W, P> Run<'_, 's, T, W, P>
 where
-    W: Fn(Result<Text, Damage>) -> T + Sync,
+    W: Fn(Vec<Job>) -> Vec<T> + Sync,
     P: FnMut(Vec<T>) -> io::Result<()>,
 {
+    fn all(mut self, paths: &[PathBuf]) -> io::Result<()> {
+        for path in paths {
+            self.path(path)?;
+        }
+        self.flush()?;
+        while !self.under_way.is_empty() {
+            self.put_next()?;
+        }
+        Ok(())
+    }
+
     fn path(&mut self, path: &Path) -> io::Result<()> {
         if path.as_os_str() == "-" {
             self.standard_input()
@@ -180,6 +227,8 @@ where
             self.damaged(shown(path), reason)
         } else if path.is_dir() {
             self.folder(path)
+        } else if is_parquet(path) {
+            self.rows(path)
         } else if is_records(path) {
             match Lines::open(path, &self.read) {
                 Ok(lines) => self.lines(lines),
@@ -210,6 +259,10 @@ where
     fn standard_input(&mut self) -> io::Result<()> {
         let name = self.stream.stdin_name.unwrap_or("-").to_owned();
         let path = PathBuf::from(&name);
+        if is_parquet(&path) {
+            let reason = "Parquet is read from a file, for it begins at its end";
+            return self.damaged(name, reason.to_owned());
+        }
         if is_records(&path) {
             note_standard_input();
             return self.lines(Lines::of(io::stdin(), &path, name));
@@ -237,6 +290,24 @@ where
         Ok(())
     }
 
+    #[cfg(feature = "parquet")]
+    fn rows(&mut self, path: &Path) -> io::Result<()> {
+        let rows = match load::Rows::open(path, self.stream.fields, &self.read) {
+            Ok(rows) => rows,
+            Err(reason) => return self.damaged(shown(path), reason),
+        };
+        for row in rows {
+            let size = row.record.as_ref().map_or(0, |record| record.text.len()) as u64;
+            self.push(Job::Row(row), size)?;
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn rows(&mut self, path: &Path) -> io::Result<()> {
+        self.damaged(shown(path), load::NO_PARQUET.to_owned())
+    }
+
     fn damaged(&mut self, place: String, reason: String) -> io::Result<()> {
         self.push(Job::Damage(Damage { place, reason }), 0)
     }
@@ -247,21 +318,22 @@ where
         if BATCH <= self.bytes || MOST_JOBS <= self.pending.len() { self.flush() } else { Ok(()) }
     }
 
-    /// Works on what is pending, in parallel where that helps, and hands it on in order.
+    /// Has what is pending worked on, and hands on what is done, in order.
     fn flush(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         self.bytes = 0;
-        let worked = |job: Job| {
-            let made = self.stream.worked(job, &self.work);
-            self.done.fetch_add(1, Ordering::Relaxed);
-            made
-        };
-        let made: Vec<T> = match &self.pool {
-            Some(pool) if 1 < pending.len() => {
-                pool.install(|| pending.into_par_iter().map(worked).collect())
-            }
-            _ => pending.into_iter().map(worked).collect(),
-        };
-        (self.put)(made)
+        let worked = self.worked;
+        let Some(scope) = self.scope else { return (self.put)(worked(pending)) };
+        let (send, made) = sync_channel(1);
+        // Nobody waits for it any more where the run has failed.
+        scope.spawn(move |_| _ = send.send(worked(pending)));
+        self.under_way.push_back(made);
+        if UNDER_WAY < self.under_way.len() { self.put_next() } else { Ok(()) }
+    }
+
+    /// Hands on what came of the batch that was begun first, when it is done.
+    fn put_next(&mut self) -> io::Result<()> {
+        let Some(made) = self.under_way.pop_front() else { return Ok(()) };
+        (self.put)(made.recv().map_err(io::Error::other)?)
     }
 }

@@ -72,6 +72,22 @@ impl<'a> Names<'a> {
         }
         Self(names)
     }
+
+    /// Whether a word is one, with the ending of a possessive or without.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.contains(bare(word))
+    }
+
+    /// Those that the article never writes small.
+    pub(super) fn without_common(mut self, prose: &'a str) -> Self {
+        let small: HashSet<String> = prose
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.starts_with(char::is_lowercase))
+            .map(str::to_lowercase)
+            .collect();
+        self.0.retain(|name| !small.contains(&name.to_lowercase()));
+        self
+    }
 }
 
 /// A word without marks around it and without the ending of a possessive.

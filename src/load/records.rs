@@ -1,5 +1,5 @@
 //! Records: texts that stand many to a file, a JSON object a line, packed or not. They are read one behind
-//! another, and never are all of them there at once.
+//! another, and never are all of them there at once. Those of Parquet are read by `columns`.
 
 use std::fmt;
 use std::fs::File;
@@ -48,10 +48,21 @@ impl Packing {
 /// What is said where nothing behind a place can be read.
 const NOR: &str = "; nor is what follows read";
 
-/// Whether a file has a record in each line: `.jsonl` or `.ndjson`, with `.gz` or `.zst` behind it or not.
+/// Whether a file has many records: one in each line, as `.jsonl` and `.ndjson` have, with `.gz` or `.zst`
+/// behind it or not; or one in each row, as `.parquet` has.
 pub fn is_records(path: &Path) -> bool {
-    Packing::of(path).is_some()
+    Packing::of(path).is_some() || is_parquet(path)
 }
+
+/// Whether a file has a table of Parquet.
+pub fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "parquet")
+}
+
+/// What is said of Parquet by a program that was built without it.
+#[cfg(not(feature = "parquet"))]
+pub const NO_PARQUET: &str = "this program was built without Parquet: build it with \
+                              `--features parquet`, or write records a line (.jsonl)";
 
 /// What the parts of a record are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +93,15 @@ pub struct Line {
     pub place: String,
     /// The line, or why it cannot be read.
     pub text: Result<String, String>,
+}
+
+/// A record of a row, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands: `archive.parquet:12`.
+    pub place: String,
+    /// The record.
+    pub record: Result<Record, String>,
 }
 
 /// The lines of a file with records, empty ones left out.
@@ -210,13 +230,18 @@ impl Record {
         let [id, text, published] = parts
             .and_then(|parts| input.end().map(|()| parts))
             .map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))?;
-        let text = text.ok_or_else(|| format!("missing field `{}`", fields.text))?;
+        let text = text.ok_or_else(|| missing(fields))?;
         Ok(Self { id, text, published: day(published, fields)? })
     }
 }
 
+/// Says that a record has no text.
+pub(super) fn missing(fields: &Fields) -> String {
+    format!("missing field `{}`", fields.text)
+}
+
 /// The day that a record states: a day, or the day of a time stamp.
-fn day(stated: Option<String>, fields: &Fields) -> Result<Option<Date>, String> {
+pub(super) fn day(stated: Option<String>, fields: &Fields) -> Result<Option<Date>, String> {
     let Some(text) = stated.filter(|day| !day.is_empty()) else { return Ok(None) };
     let day = text.get(..10).and_then(|day| day.parse().ok());
     let name = &fields.published;
@@ -393,7 +418,7 @@ mod tests {
 
     #[test]
     fn a_file_is_known_by_its_ending() {
-        for name in ["a.jsonl", "a.ndjson", "b/a.jsonl.gz", "a.b.ndjson.zst"] {
+        for name in ["a.jsonl", "a.ndjson", "b/a.jsonl.gz", "a.b.ndjson.zst", "b/a.parquet"] {
             assert!(is_records(Path::new(name)), "{name}");
         }
         for name in ["a.json", "a.gz", "jsonl", "a.jsonl.bz2", "a.md"] {

@@ -1,10 +1,12 @@
 //! Reports: what a run has to say, as data; and rendered for a reader in `formats`.
 
+mod across;
 mod explained;
 #[cfg(feature = "report")]
 mod formats;
 mod judged;
 mod reasons;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::suppress::Silenced;
 use crate::value::{Days, Value};
 
+pub use across::{Differences, Differing, FactRead, FactRow};
 pub use explained::{
     ChangeTold, Explained, FigureTold, OpenSlot, OutOfOrder, RelationTold, SentenceTold, Silence,
     Spot, TriedTold,
@@ -29,6 +32,7 @@ pub use explained::{
 #[cfg(feature = "report")]
 pub use formats::*;
 pub use judged::{Judged, JudgedRole, judged};
+pub use rows::{FindingRow, differing_row, fact_rows, rows};
 
 /// Everything that a run has to say.
 #[derive(Debug)]
@@ -63,6 +67,8 @@ pub struct Report {
     pub articles: Vec<ArticleRead>,
     /// What was made of the sentences at a place, where that was asked for.
     pub explained: Vec<Explained>,
+    /// What the articles state so plainly that others can be held against it, where that was asked for.
+    pub facts: Vec<FactRead>,
     /// What the rules are about that have spoken.
     pub rules: BTreeMap<String, About>,
     /// Findings that stand, for a reason that was given or because they are known.
@@ -184,6 +190,7 @@ impl Report {
             homes: Vec::new(),
             articles: Vec::new(),
             explained: Vec::new(),
+            facts: Vec::new(),
             rules: BTreeMap::new(),
             let_stand: Vec::new(),
         }
@@ -206,6 +213,7 @@ impl Report {
             homes,
             articles,
             explained,
+            facts,
             rules,
             let_stand,
         } = other;
@@ -223,6 +231,7 @@ impl Report {
         self.homes.extend(homes);
         self.articles.extend(articles);
         self.explained.extend(explained);
+        self.facts.extend(facts);
         self.rules.extend(rules);
         self.let_stand.extend(let_stand);
     }

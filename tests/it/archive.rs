@@ -335,3 +335,122 @@ fn a_pattern_of_files_is_one_call() {
     assert_eq!(code, 0, "{said}");
     assert!(out.starts_with("2 texts, "), "{out}");
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_table_of_findings_is_itself_read_as_records() {
+    let here = folder(&[("a.jsonl", &many())]);
+    let here = here.path();
+    let (_, out, _) = ran(here, &["check", "a.jsonl"]);
+    let kept = ["check", "a.jsonl", "--cache", "kept", "-o", "found.parquet"];
+    assert_eq!(ran(here, &kept).0, 1);
+    let table = fs::read(here.join("found.parquet")).unwrap();
+    // What is known comes to the same bytes.
+    let (code, _, said) = ran(here, &kept);
+    assert_eq!((code, &*said), (1, "crossfoot: 1,800 of 1,800 texts were known\n"));
+    assert!(fs::read(here.join("found.parquet")).unwrap() == table);
+    let messages: Vec<String> = lines(&out)
+        .iter()
+        .filter(|line| line["type"] == "finding")
+        .map(|line| json!({"id": line["location"]["file"], "text": line["message"]}).to_string())
+        .collect();
+    fs::write(here.join("messages.jsonl"), messages.join("\n")).unwrap();
+    let read =
+        |arguments: &[&str]| ran(here, &[&["extract", "--format", "jsonl"], arguments].concat());
+    let expected = read(&["messages.jsonl"]);
+    assert_eq!(read(&["found.parquet", "--text-field", "message"]), expected);
+    // A file that breaks off is told, and one that is none.
+    fs::write(here.join("cut.parquet"), &table[..table.len() / 2]).unwrap();
+    fs::write(here.join("none.parquet"), "none").unwrap();
+    for name in ["cut.parquet", "none.parquet"] {
+        let (code, out, said) = ran(here, &["check", name, "--text-field", "message"]);
+        assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+        assert!(out.contains("unreadable-file"), "{out}");
+    }
+    // A table begins at its end, so it cannot come by a pipe.
+    let run = crossfoot_with(here, &["check", "-", "--stdin-filename", "a.parquet"], "", &[]);
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("a.parquet: Parquet is read from a file"), "{said}");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_so() {
+    let here = folder(&[("a.jsonl", &records(&[("a", RIGHT)])), ("a.parquet", "PAR1")]);
+    for arguments in [&["a.parquet"][..], &["a.jsonl", "-o", "found.parquet"]] {
+        let (code, _, said) = ran(here.path(), &[&["check"], arguments].concat());
+        assert_eq!((code, said.lines().count()), (2, 1), "{said}");
+        assert!(
+            said.contains("built without Parquet: build it with `--features parquet`"),
+            "{said}"
+        );
+    }
+    assert!(!here.path().join("found.parquet").exists());
+}
+
+#[test]
+fn a_table_is_written_of_texts_one_behind_another_only() {
+    let here = folder(&[("a.md", RIGHT), ("a.jsonl", &records(&[("a", RIGHT)]))]);
+    let (code, _, said) = ran(here.path(), &["check", "a.md", "-o", "found.parquet"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("say --stream"), "{said}");
+    let relations = ["check", "a.jsonl", "-o", "found.parquet", "--show-relations"];
+    let (code, _, said) = ran(here.path(), &relations);
+    assert_eq!(code, 2);
+    assert!(said.contains("a table has findings only"), "{said}");
+}
+
+/// Records of articles published in 2022.
+fn published(texts: &[(&str, &str)]) -> String {
+    let line = |(id, text): &(&str, &str)| {
+        let text = format!("{text} Many people in Oakfield were glad.");
+        json!({"id": id, "published": "2022-03-04", "text": text}).to_string() + "\n"
+    };
+    texts.iter().map(line).collect()
+}
+
+#[test]
+fn what_articles_state_differently_names_both_and_counts_the_sides() {
+    let grew = |to: &str| format!("Oakfield's population grew to {to} people in 2020.");
+    let all_texts =
+        [grew("5,012"), grew("5,021"), grew("about 5,000"), grew("5,012"), grew("6,100")];
+    let mut texts: Vec<(&str, &str)> =
+        ["a", "b", "c", "d", "f"].into_iter().zip(all_texts.iter().map(|text| &**text)).collect();
+    texts.push(("e", "It rained."));
+    let mut back = texts.clone();
+    back.reverse();
+    let here = folder(&[
+        ("a.jsonl", &published(&texts)),
+        ("back.jsonl", &published(&back)),
+        ("same.jsonl", &published(&[texts[0], texts[2], texts[3]])),
+    ]);
+    let here = here.path();
+    let told = |arguments: &[&str]| -> Vec<Value> {
+        let (code, out, said) = ran(here, &[&["check", "--across"], arguments].concat());
+        assert!(code < 2, "{said}");
+        lines(&out).into_iter().filter(|line| line["rule"] == "differs-across-articles").collect()
+    };
+    let all = told(&["a.jsonl"]);
+    let [only] = &*all else { panic!("{all:?}") };
+    let said = "Oakfield: population people (2020) is 5,021 in b, and 5,012 in a; 1 article against 2 articles";
+    assert_eq!(only["message"], said);
+    assert_eq!(only["severity"], "note");
+    assert_eq!(
+        (&only["location"]["file"], &only["related"][0]["file"]),
+        (&json!("b"), &json!("a"))
+    );
+    let start = usize::try_from(only["location"]["start"].as_u64().unwrap()).unwrap();
+    assert!(all_texts[1][start..].starts_with("5,021"));
+    // Their order says nothing, nor what is known.
+    assert_eq!(told(&["back.jsonl"]), all);
+    for _ in 0..2 {
+        assert_eq!(told(&["a.jsonl", "--cache", "kept"]), all);
+    }
+    // What agrees is no difference; what was not asked for is not told.
+    assert_eq!(told(&["same.jsonl"]), [json!(null); 0]);
+    assert_eq!(told(&["a.jsonl", "--ignore", "differs-across-articles"]), [json!(null); 0]);
+    let raised = told(&["a.jsonl", "--level", "differs-across-articles=error", "--exit-zero"]);
+    assert_eq!(raised[0]["severity"], "error");
+    let (_, out, _) = ran(here, &["check", "a.jsonl"]);
+    assert_eq!(findings(&out), []);
+}

@@ -9,7 +9,8 @@ use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use crossfoot::checks::Check;
-use crossfoot::{Checker, Date, Options, Report, Severity};
+use crossfoot::report::{FindingRow, rows};
+use crossfoot::{Checker, Date, Options, Severity};
 use rayon::prelude::*;
 
 /// What the columns are called.
@@ -50,18 +51,6 @@ fn schema() -> SchemaRef {
         ("computed", DataType::Utf8, true),
     ];
     Arc::new(Schema::new(fields.into_iter().map(field).collect::<Vec<_>>()))
-}
-
-/// A finding of a row.
-struct Found {
-    rule: String,
-    severity: &'static str,
-    message: String,
-    start: i64,
-    end: i64,
-    text: String,
-    steps: String,
-    computed: Option<String>,
 }
 
 fn is_text(kind: &DataType) -> bool {
@@ -116,22 +105,22 @@ impl Findings {
             let ids = ids.as_ref()?.as_string::<i32>();
             ids.is_valid(row).then(|| ids.value(row))
         };
-        let check = |row: usize| -> Vec<Found> {
+        let check = |row: usize| -> Vec<FindingRow> {
             let Some(text) = texts.get(row) else { return Vec::new() };
             match days.as_ref().map_or(Ok(None), |days| days.get(row)) {
                 Ok(day) => {
                     let options = self.options.clone().published(day);
                     let checker = self.checker.clone().options(options);
                     // What has no ending is plain text, whatever the rows are called.
-                    found(&checker.article("text", text), text)
+                    rows(&checker.article("text", text))
                 }
                 Err(reason) => vec![unreadable(reason)],
             }
         };
-        let rows = 0..batch.num_rows();
-        let all: Vec<Vec<Found>> = match &self.pool {
-            Some(pool) => pool.install(|| rows.into_par_iter().map(check).collect()),
-            None => rows.into_par_iter().map(check).collect(),
+        let all = 0..batch.num_rows();
+        let all: Vec<Vec<FindingRow>> = match &self.pool {
+            Some(pool) => pool.install(|| all.into_par_iter().map(check).collect()),
+            None => all.into_par_iter().map(check).collect(),
         };
         let made = written(&self.schema, all, self.rows, name)?;
         self.rows += i64::try_from(batch.num_rows()).unwrap_or(i64::MAX);
@@ -207,14 +196,11 @@ impl Days {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
-    severity.as_str()
-}
-
-fn unreadable(reason: String) -> Found {
-    Found {
+fn unreadable(reason: String) -> FindingRow {
+    FindingRow {
+        id: String::new(),
         rule: Check::UnreadableFile.to_string(),
-        severity: severity(Severity::Error),
+        severity: Severity::Error.as_str().to_owned(),
         message: format!("this cannot be read: {reason}"),
         start: 0,
         end: 0,
@@ -224,33 +210,9 @@ fn unreadable(reason: String) -> Found {
     }
 }
 
-/// The findings of a report on one text. Places count characters, as Python and SQL do.
-fn found(report: &Report, text: &str) -> Vec<Found> {
-    let character = |byte: usize| {
-        let before = text.get(..byte).unwrap_or(text);
-        let count = if text.is_ascii() { before.len() } else { before.chars().count() };
-        i64::try_from(count).unwrap_or(i64::MAX)
-    };
-    let told = report.findings.iter().map(|finding| {
-        let span = finding.primary.span;
-        let whole = finding.broken_input;
-        Found {
-            rule: finding.rule.to_string(),
-            severity: severity(finding.severity),
-            message: finding.message.clone(),
-            start: character(span.start),
-            end: character(span.end),
-            text: if whole { String::new() } else { report.sources.slice(span).to_owned() },
-            steps: finding.steps.join("\n"),
-            computed: finding.computed.clone(),
-        }
-    });
-    told.collect()
-}
-
 fn written<'n>(
     schema: &SchemaRef,
-    all: Vec<Vec<Found>>,
+    all: Vec<Vec<FindingRow>>,
     before: i64,
     name: impl Fn(usize) -> Option<&'n str>,
 ) -> Result<RecordBatch, ArrowError> {
@@ -265,7 +227,7 @@ fn written<'n>(
             let [id, rule, severity, message, text, steps, computed] = &mut texts;
             id.append_option(name(row));
             rule.append_value(&one.rule);
-            severity.append_value(one.severity);
+            severity.append_value(&one.severity);
             message.append_value(&one.message);
             text.append_value(&one.text);
             steps.append_value(&one.steps);

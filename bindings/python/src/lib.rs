@@ -7,7 +7,9 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use crossfoot::document::{Encoding, Offsets};
-use crossfoot::report::{MentionLine, json};
+use crossfoot::report::{
+    Differences, FactRow, FindingRow, MentionLine, differing_row, fact_rows, json,
+};
 use crossfoot::{Checker, Date, Options, Report, Sources};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -92,6 +94,22 @@ impl Check {
         })
     }
 
+    /// The facts of a text that those of others can be held against, as JSON.
+    fn facts(
+        &self,
+        py: Python<'_>,
+        name: &str,
+        text: &str,
+        published: Option<&str>,
+    ) -> PyResult<String> {
+        let day = published.map(day).transpose()?;
+        py.detach(|| {
+            let options = self.1.clone().published(day).lists_facts(true);
+            let report = self.0.clone().options(options).article(name, text);
+            Ok(serde_json::to_string(&fact_rows(&report)).unwrap_or_default())
+        })
+    }
+
     /// A reader of findings of what a reader of texts has, batch by batch.
     fn batches(
         &self,
@@ -142,6 +160,19 @@ fn day(text: &str) -> PyResult<Date> {
     text.parse().map_err(wrong)
 }
 
+/// Where facts differ, all of a fact given together, as JSON of findings; the facts as JSON too.
+#[pyfunction]
+fn differing(py: Python<'_>, facts: &str) -> PyResult<String> {
+    py.detach(|| {
+        let facts: Result<Vec<FactRow>, _> = serde_json::from_str(facts);
+        let mut facts = facts.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        facts.sort_unstable();
+        let level = crossfoot::Check::DiffersAcrossArticles.severity();
+        let all = Differences::of(facts.into_iter()).map(|one| differing_row(&one, level));
+        Ok(serde_json::to_string(&all.collect::<Vec<FindingRow>>()).unwrap_or_default())
+    })
+}
+
 /// Runs the command with these arguments, the name of the program first. Returns the exit code.
 #[pyfunction]
 fn command(py: Python<'_>, arguments: Vec<OsString>, program: &str) -> u8 {
@@ -153,5 +184,6 @@ fn _crossfoot(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Rules>()?;
     module.add_class::<Check>()?;
+    module.add_function(wrap_pyfunction!(differing, module)?)?;
     module.add_function(wrap_pyfunction!(command, module)?)
 }

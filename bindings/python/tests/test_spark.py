@@ -1,8 +1,11 @@
 """Crossfoot on a cluster of Spark's own, of two executors on this machine."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -107,6 +110,33 @@ class Spark(unittest.TestCase):
         thread.join(timeout=10)
         self.assertEqual(len(killed), 1, "no executor was killed")
         self.assertEqual(rows, expected)
+
+    def test_articles_are_held_against_one_another(self):
+        def story(to, more):
+            return f"Oakfield's population grew to {to} people in 2020. {more} in Oakfield were glad."
+
+        rows = [(f"s{number}", story("5,012", "Many"), "2022-03-04") for number in range(40)]
+        rows += [("t0", story("5,021", "Some"), "2022-03-04"), ("t1", story("about 5,000", "All"), "2022-03-04")]
+        rows += [("u0", story("6,000", "Some"), "never"), ("u1", story("6,000", "Some"), None), ("u2", None, "2022-03-04")]
+        frame = self.spark.createDataFrame(rows, "id string, body string, date string").repartition(7)
+        facts = crossfoot.spark.facts(frame, text="body", published="date")
+        self.assertEqual(facts.schema.names, crossfoot.spark.FACTS.names)
+        self.assertEqual(facts.count(), 42)
+        found = crossfoot.spark.across(facts)
+        self.assertEqual(found.schema.names, crossfoot.spark.SCHEMA.names)
+        [row] = found.collect()
+        self.assertEqual((row["id"], row["rule"], row["severity"], row["text"]), ("t0", "differs-across-articles", "note", "5,021"))
+        # The command says the same of them.
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.jsonl")
+            with open(path, "w", encoding="utf-8") as file:
+                for name, text, day in rows[:42]:
+                    file.write(json.dumps({"id": name, "text": text, "published": day}) + "\n")
+            command = [sys.executable, "-m", "crossfoot", "check", "--across", path]
+            run = subprocess.run(command, capture_output=True, check=False, text=True)
+        said = [line for line in map(json.loads, run.stdout.splitlines()) if line.get("rule") == row["rule"]]
+        self.assertEqual([line["message"] for line in said], [row["message"]])
+        self.assertEqual("\n".join(said[0]["steps"]), row["steps"])
 
     def test_columns_stand_in_their_places(self):
         # Spark takes columns by their places: each must have what its name says.

@@ -57,31 +57,31 @@ pub(super) struct JsonHome {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct JsonFinding {
     /// The rule or check that speaks.
-    rule: String,
+    pub(super) rule: String,
     /// `error`, `warning` or `note`.
-    severity: &'static str,
+    pub(super) severity: &'static str,
     /// One line with both sides of the mismatch.
-    message: String,
+    pub(super) message: String,
     /// The same for the same finding, wherever in the file it stands.
-    fingerprint: String,
+    pub(super) fingerprint: String,
     /// Where to look first.
-    location: JsonLocation,
+    pub(super) location: JsonLocation,
     /// `accepted` or `original`: the only state of a document with tracked changes that has it, where both
     /// were checked and differ.
     #[serde(skip_serializing_if = "Option::is_none")]
-    revision: Option<&'static str>,
+    pub(super) revision: Option<&'static str>,
     /// The other figures that take part, and where they are stated.
-    related: Vec<JsonLabel>,
+    pub(super) related: Vec<JsonLabel>,
     /// The arithmetic, a step a line.
-    steps: Vec<String>,
+    pub(super) steps: Vec<String>,
     /// The value that the other figures come to.
-    computed: Option<String>,
+    pub(super) computed: Option<String>,
     /// What each figure would have to read for the others to stand.
-    suggestions: Vec<JsonSuggestion>,
+    pub(super) suggestions: Vec<JsonSuggestion>,
     /// One way on.
-    help: Option<String>,
+    pub(super) help: Option<String>,
     /// The fingerprint of the conflict that it tells of.
-    conflict: Option<String>,
+    pub(super) conflict: Option<String>,
 }
 
 /// A finding that stands.
@@ -101,44 +101,44 @@ pub(super) struct JsonStanding {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct JsonLocation {
     /// The file's name.
-    file: String,
+    pub(super) file: String,
     /// First byte of the text as UTF-8; the byte of the file where it is in UTF-8.
-    start: usize,
+    pub(super) start: usize,
     /// One past the last byte.
-    end: usize,
+    pub(super) end: usize,
     /// Line, from 1; not there where the file has no lines, as a Word document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
+    pub(super) line: Option<usize>,
     /// Column in characters, from 1; not there where the file has no lines.
     #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
+    pub(super) column: Option<usize>,
     /// Paragraph, from 1, of a file without lines; `start` and `end` count its text, a paragraph a line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    paragraph: Option<usize>,
+    pub(super) paragraph: Option<usize>,
     /// The part of such a file that the words stand in: `word/document.xml`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    part: Option<String>,
+    pub(super) part: Option<String>,
     /// The byte of that part at which they begin.
     #[serde(skip_serializing_if = "Option::is_none")]
-    offset: Option<usize>,
+    pub(super) offset: Option<usize>,
 }
 
 /// A place with words.
 #[derive(Serialize, JsonSchema)]
-struct JsonLabel {
+pub(super) struct JsonLabel {
     #[serde(flatten)]
-    location: JsonLocation,
+    pub(super) location: JsonLocation,
     /// The part it plays, or the figure as written.
-    text: String,
+    pub(super) text: String,
 }
 
 /// What a place would have to read.
 #[derive(Serialize, JsonSchema)]
-struct JsonSuggestion {
+pub(super) struct JsonSuggestion {
     /// The place.
-    location: JsonLocation,
+    pub(super) location: JsonLocation,
     /// What it would have to read.
-    text: String,
+    pub(super) text: String,
 }
 
 /// A relation with its verdict.
@@ -488,6 +488,15 @@ impl Totals {
                 all().map(|one| one.claimed).sum(),
                 all().map(|one| one.exempt).sum(),
             ],
+        }
+    }
+
+    /// Counts a finding that is none of a text alone.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
         }
     }
 

@@ -3,12 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::Report;
+use crate::checks::Check;
+use crate::report::formats::fingerprint::fingerprint_of;
 use crate::report::formats::inert::{Syntax, inert};
 use crate::report::formats::json::{
-    JsonClaim, JsonConflict, JsonCoverage, JsonFinding, JsonHome, JsonRelation, JsonReport,
-    JsonStanding, JsonSummary, JsonTogether, Totals, VERSION, whole,
+    JsonClaim, JsonConflict, JsonCoverage, JsonFinding, JsonHome, JsonLabel, JsonLocation,
+    JsonRelation, JsonReport, JsonStanding, JsonSummary, JsonTogether, Totals, VERSION, whole,
 };
+use crate::report::{Differing, FactRow, Report};
+use crate::severity::Severity;
 
 /// A line of the report.
 #[derive(Serialize, JsonSchema)]
@@ -71,11 +74,45 @@ pub fn text_jsonl(report: &Report, relations: bool) -> String {
     )
 }
 
+/// A line for a fact that articles state differently.
+pub fn across_jsonl(one: &Differing, severity: Severity) -> String {
+    written([JsonLine::Finding(differing(one, severity))])
+}
+
 /// The last line: what all texts came to.
 pub fn end_jsonl(totals: &Totals) -> String {
     let (together, coverage, summary) = totals.told();
     let end = JsonEnd { version: VERSION, together, coverage, summary };
     written([JsonLine::Summary(end)])
+}
+
+/// A fact that articles state differently.
+fn differing(one: &Differing, severity: Severity) -> JsonFinding {
+    let rule = Check::DiffersAcrossArticles.id();
+    let place = |(row, _): &(FactRow, usize)| JsonLocation {
+        file: row.id.clone(),
+        start: row.byte,
+        end: row.byte + row.bytes,
+        line: row.place.map(|(line, _)| line),
+        column: row.place.map(|(_, column)| column),
+        paragraph: None,
+        part: None,
+        offset: None,
+    };
+    JsonFinding {
+        rule: rule.to_owned(),
+        severity: severity.as_str(),
+        message: one.message(),
+        fingerprint: fingerprint_of([rule].into_iter().chain(one.fewer.0.key())),
+        location: place(&one.fewer),
+        revision: None,
+        related: vec![JsonLabel { location: place(&one.more), text: one.more.0.text.clone() }],
+        steps: one.steps(),
+        computed: None,
+        suggestions: Vec::new(),
+        help: None,
+        conflict: None,
+    }
 }
 
 fn said(

@@ -38,7 +38,7 @@ pub use human::{Look, human};
 pub use inert::{Syntax, clean, inert, plain};
 pub use json::{Totals, json, report_schema};
 pub use junit::junit;
-pub use lines::{end_jsonl, jsonl, report_line_schema, text_jsonl};
+pub use lines::{across_jsonl, end_jsonl, jsonl, report_line_schema, text_jsonl};
 pub use markdown::markdown;
 pub use mentions::{HomeLine, MentionLine, allowed, extract_schema, in_words, mentions_schema};
 pub use place::Root;
