@@ -164,6 +164,11 @@ fn every_relation_is_missed_when_it_is_broken() {
             if !matches!(relation.verdict, Verdict::Holds | Verdict::HoldsLoosely) {
                 continue;
             }
+            // What is taken because it holds is passed over where it does not.
+            let apart = relation.way.as_ref().and_then(|way| way.apart);
+            if matches!(apart, Some("added-up" | "whole-before")) {
+                continue;
+            }
             let Some(mutant) = mutant(relation, &read, &text) else { continue };
             let mut altered = text.clone();
             altered.replace_range(mutant.range.clone(), &mutant.words);
