@@ -120,8 +120,7 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
         trust::after(relation, given);
     }
     let holds = |relation: &Relation<'_>| {
-        relation.verdict == Verdict::Holds
-            && !judge::is_implausible(relation, figures, given.rates)
+        relation.verdict == Verdict::Holds && !judge::is_implausible(relation, figures, given.rates)
     };
     let is_meant = meant(&relations, &taken, &before, holds);
     only(&is_meant, &mut relations);

@@ -44,12 +44,16 @@ fn fixed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     // "A 9-11 percent gain".
     let is_measured = cursor.tokens.is(i, TokenKind::Number)
         && (cursor.may(end, bit::PERCENT | bit::SCALE) || cursor.unit(end).is_some());
-    let goes_on = is_measured || cursor.tokens.adjacent(end).is_some_and(|token| {
-        matches!(token.kind, TokenKind::Number)
-            || matches!(token.kind, TokenKind::Sign('/' | '.' | ',' | '%'))
-                && (token.kind == TokenKind::Sign('%')
-                    || cursor.tokens.adjacent(end + 1).is_some_and(|t| t.kind == TokenKind::Number))
-    });
+    let goes_on = is_measured
+        || cursor.tokens.adjacent(end).is_some_and(|token| {
+            matches!(token.kind, TokenKind::Number)
+                || matches!(token.kind, TokenKind::Sign('/' | '.' | ',' | '%'))
+                    && (token.kind == TokenKind::Sign('%')
+                        || cursor
+                            .tokens
+                            .adjacent(end + 1)
+                            .is_some_and(|t| t.kind == TokenKind::Number))
+        });
     // "First place 3 bets": a rank in small letters before a noun is still left alone.
     (!goes_on).then_some(end)
 }

@@ -206,7 +206,9 @@ pub(super) fn counts_alike(
                 continue;
             };
             let counted = &article.document.prose()[counted];
-            if let Some((_, other)) = noun.filter(|(known, _)| !count_alike(article.lexicon, known, counted)) {
+            if let Some((_, other)) =
+                noun.filter(|(known, _)| !count_alike(article.lexicon, known, counted))
+            {
                 return Err(Misfit::Counts(other, own));
             }
             noun = Some((counted, own));

@@ -135,7 +135,10 @@ impl<'r> Reader<'r> {
         let severity = frame.severity.unwrap_or(rule.severity);
         let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
         let (cue, excuses, before) = (None, false, None);
-        add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before });
+        add(
+            found,
+            Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before },
+        );
         Ok(())
     }
 

@@ -116,11 +116,12 @@ fn title(
             let mention = &article.mentions[mention];
             let is_date = !matches!(mention.value, Value::Amount(_));
             let is_in_title = mention.range.end < at;
-            is_in_title || is_date && {
-                let before = &prose[at.min(mention.range.start)..mention.range.start];
-                at = mention.range.end;
-                before.trim().is_empty()
-            }
+            is_in_title
+                || is_date && {
+                    let before = &prose[at.min(mention.range.start)..mention.range.start];
+                    at = mention.range.end;
+                    before.trim().is_empty()
+                }
         })
         && prose[at..range.end].trim().is_empty();
     (is_dated && !rest.is_empty() && is_line(first)).then(|| range.start..range.start + first.len())
@@ -312,8 +313,7 @@ fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) 
         .collect();
     let generous = stated.in_base(Mode::Loose);
     let agrees = |&index: &usize| {
-        people(structure, index)
-            .is_some_and(|other| generous.meets(&other.in_base(Mode::Loose)))
+        people(structure, index).is_some_and(|other| generous.meets(&other.in_base(Mode::Loose)))
     };
     if let Some(body) = told.iter().copied().find(agrees) {
         relate(structure, head, &generous, body, Severity::Error);
@@ -397,9 +397,8 @@ fn fate_beside(
         all.map(|(_, word)| text[word].to_lowercase()).collect()
     };
     let groups = structure.lexicon.phrases_of(phrases::FATES);
-    let group_of = |word: &String| {
-        groups.iter().position(|group| group.split(' ').any(|own| own == word))
-    };
+    let group_of =
+        |word: &String| groups.iter().position(|group| group.split(' ').any(|own| own == word));
     let near = words(behind).iter().take(most).find_map(group_of);
     near.or_else(|| words(before).iter().rev().take(most).find_map(group_of))
 }

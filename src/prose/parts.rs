@@ -226,8 +226,9 @@ fn parts(
     };
     // "27 seats, with 19, and two lists, with five and three".
     let noun = |figure: u32| text.mention(figure).counted.clone().map(|noun| &text.prose[noun]);
-    let names_other =
-        |&part: &u32| noun(part).is_some_and(|own| noun(total).is_some_and(|all| !same_noun(own, all)));
+    let names_other = |&part: &u32| {
+        noun(part).is_some_and(|own| noun(total).is_some_and(|all| !same_noun(own, all)))
+    };
     let other = parts.iter().position(names_other);
     let is_mixed = other.is_some_and(|at| parts[at..].iter().any(|&part| noun(part).is_none()));
     if is_mixed && sum(text, &parts) != text.stated(total) {

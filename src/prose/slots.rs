@@ -17,7 +17,8 @@ use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, Takes, Triggers,
+    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, Takes,
+    Triggers,
 };
 use crate::rule::{Role, Rule};
 use crate::value::{Amount, Value};
@@ -171,7 +172,8 @@ impl<'r> Reader<'r> {
             let severity = frame.severity.unwrap_or(rule.severity);
             let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
             let cue = None;
-            let rest = Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before };
+            let rest =
+                Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before };
             add(found, rest);
         }
         if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }

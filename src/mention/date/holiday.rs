@@ -37,8 +37,8 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
                 cursor.may(at, bit::HOLIDAY) && cursor.behind(at, bit::HOLIDAY) == Some(before)
             })
     });
-    let announced = is_second
-        || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_HOLIDAY));
+    let announced =
+        is_second || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_HOLIDAY));
     let goes_on = cursor.tokens.get(next).is_some_and(|token| {
         token.kind == crate::mention::token::TokenKind::Word
             && token.spaced

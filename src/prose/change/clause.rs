@@ -523,7 +523,8 @@ impl<'t> Clause<'t> {
         };
         // "Up from 300 and 4 percent above the total in May".
         // "Fell by a third, to 60,000 from 90,000, and the price doubled".
-        let is_told = !self.group.by.is_empty() && self.group.from.is_some() && self.group.to.is_some();
+        let is_told =
+            !self.group.by.is_empty() && self.group.from.is_some() && self.group.to.is_some();
         let is_second = self.group.by.iter().any(|&by| sort(by) == sort(figure))
             || is_told && self.text.sorts(figure).meets(Sorts::MULTIPLE)
             || compares && self.group.from.is_some();
