@@ -1,23 +1,18 @@
 //! The figures of a headline, deck or caption, and those of the text that they repeat.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, sentences};
 use crate::finding::Severity;
-use crate::lexicon::{Abbreviations, Lexicon, Part, class, parts, phrases};
+use crate::lexicon::{Lexicon, Part, class, parts};
 use crate::mention::Mention;
 use crate::prose::article::Article;
-use crate::prose::candidate::Taken;
 use crate::prose::structure::Structure;
-use crate::prose::words::{count_alike, is_function, same_noun, sorted_digits, stem};
+use crate::prose::title::{Title, content, is_whole, relate, sentence_of, titles};
+use crate::prose::toll;
+use crate::prose::words::{same_noun, sorted_digits, stem};
 use crate::rule::Join;
 use crate::value::{Amount, Interval, Kind, Mode, Rational, Value};
 
-/// Bytes of a line of plain text that may be a headline.
-const LONGEST_HEADLINE: usize = 140;
-/// Lines of a letterhead, the title among them.
-const LETTERHEAD: usize = 4;
 /// Content words that a headline and a sentence share where they speak of the same fact.
 const SHARED: usize = 3;
 /// The same for the paragraph below the headline, which says again what it says.
@@ -26,21 +21,6 @@ const SHARED_BY_LEAD: usize = 2;
 const SHARED_BY_SCALE: usize = 2;
 /// Figures of the text that a headline is compared with; an article has no more.
 const MOST_FIGURES: usize = 400;
-/// Figures of headlines and captions that are looked at.
-const MOST_HEADS: usize = 32;
-/// Blocks behind a headline of which the first paragraph is the lead.
-const LEAD_WITHIN: usize = 2;
-/// Bytes of a paragraph whose sentences are looked at.
-const LONGEST_PARAGRAPH: usize = 8_000;
-
-/// A headline, deck or caption.
-struct Title<'b> {
-    range: Range<usize>,
-    /// The paragraph below it.
-    lead: Option<&'b Block>,
-    /// Whether it is one for certain.
-    is_sure: bool,
-}
 
 /// A figure of the text that may be the one of the headline.
 struct Body {
@@ -55,83 +35,12 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
     if !structure.wants(Join::Headline) {
         return;
     }
-    let article = structure.article;
-    let blocks = article.document.blocks();
-    let mut left = MOST_HEADS;
-    for (index, block, mentions) in article.blocks() {
-        let head = match block.kind {
-            BlockKind::Heading(1) if blocks[..index].iter().all(|b| b.kind != block.kind) => {
-                Some(block.range.clone())
-            }
-            BlockKind::Paragraph => title(article, index, mentions.clone()),
-            BlockKind::Caption | BlockKind::Deck => Some(block.range.clone()),
-            _ => None,
-        };
-        let Some(head) = head else { continue };
-        let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Deck);
-        let lead = blocks[index + 1..].iter().take(LEAD_WITHIN).find(is_text);
-        let lead = lead.filter(|_| block.kind != BlockKind::Caption);
-        let within = |&mention: &usize| article.mentions[mention].range.end <= head.end;
-        // A line of a letterhead may be no title at all.
-        let is_sure = index == 0 || block.kind != BlockKind::Paragraph;
-        let title = Title { range: head.clone(), lead, is_sure };
-        for mention in mentions.filter(within).take(left) {
-            read_figure(structure, mention, &title);
-            read_toll(structure, mention, &title);
-            left -= 1;
+    for (title, figures) in titles(structure.article) {
+        for figure in figures {
+            read_figure(structure, figure, &title);
+            toll::read(structure, figure, &title);
         }
     }
-}
-
-/// The title of plain text: its first short line that is no sentence, or one of the lines of the letterhead
-/// above it. A line with nothing but its date may stand below it.
-fn title(
-    article: Article<'_>,
-    index: usize,
-    mut mentions: impl Iterator<Item = usize> + Clone,
-) -> Option<Range<usize>> {
-    let blocks = article.document.blocks();
-    let prose = article.document.prose();
-    let is_over_text = || match &blocks[index + 1..] {
-        [] => false,
-        [only] => {
-            let text = &prose[only.range.clone()];
-            text.ends_with(['.', '"', '”']) && blocks[index].range.len() < text.len()
-        }
-        _ => true,
-    };
-    let is_above = blocks[..index].iter().all(|above| is_line(&prose[above.range.clone()]));
-    if LETTERHEAD <= index || !is_above || !is_over_text() {
-        return None;
-    }
-    let range = &blocks[index].range;
-    let text = &prose[range.clone()];
-    let Some((first, rest)) = text.split_once('\n') else {
-        return is_line(text).then(|| range.clone());
-    };
-    // "12-MAR-1987 06:38:22.46".
-    let mut at = range.start + first.len() + 1;
-    let is_dated = mentions.clone().any(|mention| at <= article.mentions[mention].range.start)
-        && mentions.all(|mention| {
-            let mention = &article.mentions[mention];
-            let is_date = !matches!(mention.value, Value::Amount(_));
-            let is_in_title = mention.range.end < at;
-            is_in_title
-                || is_date && {
-                    let before = &prose[at.min(mention.range.start)..mention.range.start];
-                    at = mention.range.end;
-                    before.trim().is_empty()
-                }
-        })
-        && prose[at..range.end].trim().is_empty();
-    (is_dated && !rest.is_empty() && is_line(first)).then(|| range.start..range.start + first.len())
-}
-
-/// Whether a text is a short line, and no sentence.
-fn is_line(text: &str) -> bool {
-    text.len() <= LONGEST_HEADLINE
-        && !text.contains('\n')
-        && !text.ends_with(['.', '?', '!', ':', ';', ',', '"', '”'])
 }
 
 /// The amount of a figure that can be compared at all.
@@ -289,120 +198,6 @@ fn is_told_as_part(article: Article<'_>, stated: &Amount, generous: &Interval) -
     stated.kind == Kind::Percent && article.mentions.iter().any(is_part)
 }
 
-/// Words from a figure to what tells what became of those whom it counts, in a headline and in the text.
-const TOLL_IN_TITLE: usize = 3;
-const TOLL_IN_TEXT: usize = 7;
-
-/// Relates the number of those who were killed, hurt or held in a headline to that of its lead: "Blast kills
-/// 17" over "Seventeen workers died".
-fn read_toll(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) {
-    let article = structure.article;
-    let Some(stated) = people(structure, head) else { return };
-    let Some(lead) = title.lead else { return };
-    let Some(fate) = fate_beside(structure, head, title.range.clone(), TOLL_IN_TITLE) else {
-        return;
-    };
-    let told: Vec<usize> = (0..article.mentions.len())
-        .filter(|&index| {
-            let mention = &article.mentions[index];
-            lead.range.contains(&mention.range.start)
-                && people(structure, index).is_some()
-                && fate_beside(structure, index, sentence_of(structure, mention), TOLL_IN_TEXT)
-                    == Some(fate)
-        })
-        .collect();
-    let generous = stated.in_base(Mode::Loose);
-    let agrees = |&index: &usize| {
-        people(structure, index).is_some_and(|other| generous.meets(&other.in_base(Mode::Loose)))
-    };
-    if let Some(body) = told.iter().copied().find(agrees) {
-        relate(structure, head, &generous, body, Severity::Error);
-    } else if let ([body], true) = (&*told, title.is_sure)
-        && are_others(structure, *body, fate)
-        && !is_in_list(structure, *body)
-    {
-        relate(structure, head, &generous, *body, Severity::Warning);
-    }
-}
-
-/// The amount of a figure that may count people: without a noun, or with one of theirs behind it, and no
-/// age.
-fn people<'a>(structure: &Structure<'a, '_>, figure: usize) -> Option<&'a Amount> {
-    let article = structure.article;
-    let mention = article.mentions.get(figure)?;
-    let Value::Amount(amount) = &mention.value else { return None };
-    let prose = article.document.prose();
-    let is_theirs = mention
-        .counted
-        .clone()
-        .is_none_or(|noun| count_alike(structure.lexicon, "people", &prose[noun]));
-    let before = prose[..mention.range.start].trim_end().rsplit(char::is_whitespace).next();
-    let is_age = before.is_some_and(|before| {
-        structure.lexicon.is(before, class::AT) || structure.lexicon.is(before, class::AGED)
-    });
-    (is_whole(amount) && is_theirs && !is_age).then_some(amount)
-}
-
-/// Whether others stand beside those whom a figure counts: "the driver and two passengers".
-fn is_in_list(structure: &Structure<'_, '_>, figure: usize) -> bool {
-    let prose = structure.article.document.prose();
-    let range = &structure.article.mentions[figure].range;
-    let is_and = |word: &str| structure.lexicon.is(word, class::AND);
-    let mut before = prose[..range.start].split_whitespace().rev().take(IN_LIST);
-    before.any(is_and) || prose[range.end..].split_whitespace().take(IN_LIST).any(is_and)
-}
-
-/// Words beside a figure among which an "and" makes it one of several.
-const IN_LIST: usize = 3;
-
-fn is_whole(amount: &Amount) -> bool {
-    amount.kind == Kind::Number
-        && amount.unit.name.is_empty()
-        && amount.unit.per.is_none()
-        && amount.from == amount.to
-        && amount.to.is_whole()
-        && !amount.to.is_zero()
-}
-
-/// Whether what else a sentence counts is told to be others: "19 died and 26 were injured".
-fn are_others(structure: &Structure<'_, '_>, figure: usize, fate: usize) -> bool {
-    let article = structure.article;
-    let sentence = sentence_of(structure, &article.mentions[figure]);
-    (0..article.mentions.len())
-        .filter(|&at| at != figure && sentence.contains(&article.mentions[at].range.start))
-        .filter(|&at| people(structure, at).is_some())
-        .all(|at| {
-            let other = fate_beside(structure, at, sentence.clone(), TOLL_IN_TEXT);
-            other.is_some_and(|other| other != fate)
-        })
-}
-
-/// What became of those whom a figure counts, by the number of its group of words, where one stands
-/// within so many words of it and no other figure between them.
-fn fate_beside(
-    structure: &Structure<'_, '_>,
-    figure: usize,
-    within: Range<usize>,
-    most: usize,
-) -> Option<usize> {
-    let article = structure.article;
-    let prose = article.document.prose();
-    let range = &article.mentions[figure].range;
-    let starts = figure.checked_sub(1).map_or(0, |before| article.mentions[before].range.end);
-    let ends = article.mentions.get(figure + 1).map_or(prose.len(), |next| next.range.start);
-    let before = &prose[within.start.max(starts).min(range.start)..range.start];
-    let behind = &prose[range.end..within.end.min(ends).max(range.end)];
-    let words = |text: &str| -> Vec<String> {
-        let all = parts(text).filter(|(part, _)| *part == Part::Word);
-        all.map(|(_, word)| text[word].to_lowercase()).collect()
-    };
-    let groups = structure.lexicon.phrases_of(phrases::FATES);
-    let group_of =
-        |word: &String| groups.iter().position(|group| group.split(' ').any(|own| own == word));
-    let near = words(behind).iter().take(most).find_map(group_of);
-    near.or_else(|| words(before).iter().rev().take(most).find_map(group_of))
-}
-
 /// Whether more than one thing is counted: "214 phones and computers".
 fn goes_on(structure: &Structure<'_, '_>, behind: Range<usize>) -> bool {
     let text = structure.article.document.prose().get(behind).unwrap_or_default();
@@ -471,57 +266,4 @@ fn is_made_of(article: Article<'_>, figure: &Interval, others: &[usize]) -> bool
                 .iter()
                 .any(|b| [a.plus(b), a.minus(b), b.minus(a)].iter().any(|made| made.meets(figure)))
         })
-}
-
-/// The content words of a part of the prose, but for those of a figure.
-pub(super) fn content(
-    structure: &Structure<'_, '_>,
-    range: Range<usize>,
-    figure: &Range<usize>,
-) -> HashSet<String> {
-    let prose = structure.article.document.prose();
-    let mut words = HashSet::new();
-    for part in [range.start..figure.start.max(range.start), figure.end.min(range.end)..range.end] {
-        let text = &prose[part];
-        for (part, word) in parts(text) {
-            let word = &text[word];
-            if part == Part::Word && 2 < word.len() && !is_function(structure.lexicon, word) {
-                words.insert(stem(word));
-            }
-        }
-    }
-    words
-}
-
-/// The sentence that a figure stands in.
-pub(super) fn sentence_of(structure: &Structure<'_, '_>, mention: &Mention) -> Range<usize> {
-    let document = structure.article.document;
-    let blocks = document.blocks();
-    let at = blocks.partition_point(|block| block.range.end <= mention.range.start);
-    let Some(block) = blocks.get(at) else { return mention.range.clone() };
-    if LONGEST_PARAGRAPH < block.range.len() {
-        return mention.range.clone();
-    }
-    let text = &document.prose()[block.range.clone()];
-    sentences(text, Abbreviations::built_in())
-        .map(|sentence| block.range.start + sentence.start..block.range.start + sentence.end)
-        .find(|sentence| mention.range.start < sentence.end)
-        .unwrap_or_else(|| block.range.clone())
-}
-
-fn relate(
-    structure: &mut Structure<'_, '_>,
-    head: usize,
-    generous: &Interval,
-    body: usize,
-    severity: Severity,
-) {
-    let mention = &structure.article.mentions[head];
-    let Value::Amount(amount) = &mention.value else { return };
-    let mut amount = amount.clone();
-    amount.allowed.loose = crate::value::from_base(generous, &amount.unit);
-    let range = mention.range.clone();
-    let headline = structure.figure(Value::Amount(amount), range);
-    let body = Taken::stated(body);
-    structure.relate(Join::Headline, &[vec![body], vec![headline]], severity);
 }

@@ -20,6 +20,8 @@ mod repeated;
 mod slots;
 mod structure;
 mod table;
+mod title;
+mod toll;
 mod trace;
 mod tried;
 mod words;
