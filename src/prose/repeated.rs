@@ -8,7 +8,6 @@ use crate::document::{BlockKind, sentences};
 use crate::lexicon::{Abbreviations, Part, class, folded, parts, phrases};
 use crate::mention::Mention;
 use crate::prose::candidate::Taken;
-
 use crate::prose::structure::Structure;
 use crate::prose::title::{content, sentence_of};
 use crate::prose::words::{Where, has, is_function, sorted_digits, stem};
