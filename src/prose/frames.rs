@@ -11,10 +11,7 @@ use crate::prose::paragraph::{bytes, places};
 use crate::prose::parts::{self, Whole};
 use crate::prose::tried::Why;
 use crate::prose::{Reader, add};
-use crate::rule::link::{CompiledFrame, Moves, Program, Slot, Sorts, Takes};
-
-/// The name under which sums that were taken because they hold are measured apart.
-const ADDED_UP: &str = "added-up";
+use crate::rule::link::{ADDED_UP, CompiledFrame, Moves, Program, Slot, Sorts, Takes};
 
 impl<'r> Reader<'r> {
     /// Finds the frames of a sentence.

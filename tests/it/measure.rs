@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crossfoot::lexicon::Lexicon;
+use crossfoot::rule::link::{ADDED_UP, Takes};
 use crossfoot::rule::{Examples, Measure, Read, Registry, Rule, Trust};
 use crossfoot::source::Sources;
 use crossfoot::{Checker, Options, Rules, Severity};
@@ -265,7 +266,8 @@ fn what_is_measured_apart_is_there() {
     for rule in registry().all() {
         let links = rule.links.iter().filter_map(|link| link.apart.as_deref());
         let frames = rule.frames.iter().filter_map(|frame| frame.apart.as_deref());
-        let names: Vec<&str> = links.chain(frames).collect();
+        let has_parts = rule.frames.iter().any(|frame| matches!(frame.takes, Takes::Whole { .. }));
+        let names: Vec<&str> = links.chain(frames).chain(has_parts.then_some(ADDED_UP)).collect();
         for known in &rule.measured {
             for name in known.of.apart.keys() {
                 assert!(names.contains(&&**name), "{} has nothing named {name}", rule.id);

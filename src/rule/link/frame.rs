@@ -8,6 +8,9 @@ use crate::rule::link::pattern::{Piece, Slot};
 use crate::source::Span;
 use crate::value::Strain;
 
+/// The name under which sums are measured that were taken because they hold, of every frame of parts.
+pub const ADDED_UP: &str = "added-up";
+
 /// What prose states, as a rule takes it.
 #[derive(Clone, Debug)]
 pub struct Frame {

@@ -17,7 +17,7 @@ mod sorted;
 mod sorts;
 
 pub use cue::{Cue, Cues};
-pub use frame::{Frame, Moves, Slots, Takes};
+pub use frame::{ADDED_UP, Frame, Moves, Slots, Takes};
 pub use item::Item;
 pub use links::{Compiled, CompiledFrame, CompiledSlots, Links, Triggers};
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
