@@ -172,9 +172,9 @@ impl<'r> Reader<'r> {
             let severity = frame.severity.unwrap_or(rule.severity);
             let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
             let cue = None;
-            let rest =
+            let candidate =
                 Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before };
-            add(found, rest);
+            add(found, candidate);
         }
         if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
     }
