@@ -122,11 +122,13 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
     let holds = |relation: &Relation<'_>| {
         relation.verdict == Verdict::Holds && !judge::is_implausible(relation, figures, given.rates)
     };
-    let is_meant = meant(&relations, &taken, &before, holds);
-    only(&is_meant, &mut relations);
-    only(&is_meant, &mut taken);
-    only(&is_meant, &mut excuses);
-    only(&is_meant, &mut mute);
+    if before.iter().any(Option::is_some) {
+        let is_meant = meant(&relations, &taken, &before, holds);
+        only(&is_meant, &mut relations);
+        only(&is_meant, &mut taken);
+        only(&is_meant, &mut excuses);
+        only(&is_meant, &mut mute);
+    }
     let readings = Readings::new(&relations, &taken, &excuses);
     let silent = |i: usize| {
         let relation = &relations[i];
@@ -163,8 +165,10 @@ fn meant<'r>(
         relations[i].rule() == relations[other].rule() && others(i).eq(others(other))
     };
     let is_meant = |i: usize| {
-        let nearer = || (0..i).rev().take_while(|&other| before[other].is_some());
-        before[i].is_none() || holds(i) && !nearer().any(|other| holds(other) && is_same(i, other))
+        // Those of the same figures were found one behind the other.
+        let is_nearer = |other: &usize| before[*other].is_some() && is_same(i, *other);
+        let nearer = || (0..i).rev().take_while(is_nearer);
+        before[i].is_none() || holds(i) && !nearer().any(holds)
     };
     (0..relations.len()).map(is_meant).collect()
 }

@@ -42,7 +42,7 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
     /// # Errors
     /// Why it cannot be written, where it is.
     pub fn push(&mut self, one: T) -> io::Result<()> {
-        self.bytes += size_of::<T>() + postcard::to_stdvec(&one).map_or(0, |bytes| bytes.len());
+        self.bytes += size_of::<T>() + postcard::experimental::serialized_size(&one).unwrap_or(0);
         self.held.push(one);
         if self.most <= self.bytes {
             self.spill()?;

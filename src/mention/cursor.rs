@@ -83,6 +83,11 @@ impl<'a> Cursor<'a> {
         if joins { i + 1 } else { i }
     }
 
+    /// Whether a scale word, a percentage, a unit or a currency stands here, behind what they measure.
+    pub(super) fn is_measure(self, i: usize) -> bool {
+        self.may(i, bit::SCALE | bit::PERCENT) || self.unit(i).is_some() || self.money(i).is_some()
+    }
+
     /// The token behind the "'s" that is joined to the token before `i`: "last year's", "the city's".
     pub(super) fn behind_genitive(self, i: usize) -> Option<usize> {
         let marked = matches!(self.tokens.adjacent(i)?.kind, TokenKind::Sign('\'' | '’'));

@@ -42,8 +42,7 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
 fn fixed(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let end = cursor.behind(i, bit::NAME)?;
     // "A 9-11 percent gain".
-    let is_measured = cursor.tokens.is(i, TokenKind::Number)
-        && (cursor.may(end, bit::PERCENT | bit::SCALE) || cursor.unit(end).is_some());
+    let is_measured = cursor.tokens.is(i, TokenKind::Number) && cursor.is_measure(end);
     let goes_on = is_measured
         || cursor.tokens.adjacent(end).is_some_and(|token| {
             matches!(token.kind, TokenKind::Number)

@@ -38,9 +38,20 @@ struct Partner {
 }
 
 impl Partner {
+    /// Whether it states what it is of, and has not only a scale word.
     fn measures(&self) -> bool {
         self.kind != Kind::Number || self.counted.is_some() || !self.unit.name.is_empty()
     }
+
+    /// Whether a figure stands in its sentence, and not too far behind it.
+    fn reaches(&self, cursor: Cursor<'_>, read: &ReadValue) -> bool {
+        read.start - self.next <= REACH && !ends_between(cursor, self.next..read.start)
+    }
+}
+
+/// Whether an amount has a scale word of thousands or more.
+fn is_scaled(amount: &Amount) -> bool {
+    amount.style.scale.as_ref().is_some_and(|&(_, power)| 3 <= power)
 }
 
 /// The figures of one text that a later one may be set against.
@@ -63,10 +74,7 @@ impl Partners {
         next: usize,
     ) {
         let measures = match amount.kind {
-            Kind::Number => {
-                let is_scaled = amount.style.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
-                counted.is_some() || !amount.unit.name.is_empty() || is_scaled
-            }
+            Kind::Number => counted.is_some() || !amount.unit.name.is_empty() || is_scaled(amount),
             Kind::Percent => is_level(cursor, read.start),
             Kind::Money | Kind::Quantity => true,
             _ => false,
@@ -105,11 +113,7 @@ impl Partners {
             && partner.counted.is_none()
             && amount.from == amount.to
             && amount.to.is_near(&partner.number);
-        if !is_same
-            || REACH < read.start - partner.next
-            || ends_between(cursor, partner.next..read.start)
-            || !is_bare(cursor, read, false)
-        {
+        if !is_same || !partner.reaches(cursor, read) || !is_bare(cursor, read, false) {
             return false;
         }
         amount.unit = partner.unit.clone();
@@ -133,8 +137,7 @@ impl Partners {
             && amount.kind == Kind::Number
             && amount.unit.name.is_empty();
         if !is_sum
-            || REACH < read.start - partner.next
-            || ends_between(cursor, partner.next..read.start)
+            || !partner.reaches(cursor, read)
             || !cursor.before(read.start, |cursor, before| cursor.is(before, class::OR))
         {
             return false;
@@ -174,8 +177,7 @@ impl Partners {
         amount: &mut Amount,
         counted: &mut Option<Range<usize>>,
     ) -> bool {
-        let is_scaled = amount.style.scale.as_ref().is_some_and(|&(_, power)| 3 <= power);
-        if amount.from != amount.to || !is_bare(cursor, read, is_scaled) {
+        if amount.from != amount.to || !is_bare(cursor, read, is_scaled(amount)) {
             return false;
         }
         if let Some(partner) = ahead(cursor, read.next)
@@ -197,12 +199,7 @@ impl Partners {
         if stands_before && !self.0.back().is_some_and(is_next) {
             return false;
         }
-        let near = || {
-            self.0.iter().rev().take_while(|partner| {
-                read.start - partner.next <= REACH
-                    && !ends_between(cursor, partner.next..read.start)
-            })
-        };
+        let near = || self.0.iter().rev().take_while(|partner| partner.reaches(cursor, read));
         // What has a scale word only is the last choice.
         let measured = near().filter(|partner| partner.measures());
         for partner in measured.chain(near().filter(|partner| !partner.measures())) {

@@ -104,6 +104,8 @@ fn read_figure(
         let theirs = content(structure, lead.range.clone(), &(lead.range.start..lead.range.start));
         SHARED_BY_LEAD <= words.intersection(&theirs).count()
     });
+    let in_lead =
+        |mention: &Mention| lead.is_some_and(|lead| lead.range.contains(&mention.range.start));
     let like: Vec<usize> = (0..article.mentions.len())
         .filter(|&index| {
             let other = &article.mentions[index];
@@ -122,9 +124,7 @@ fn read_figure(
         let around = sentence_of(structure, &article.mentions[mention]);
         let theirs = content(structure, around, &article.mentions[mention].range);
         let shared = words.intersection(&theirs).count();
-        let in_lead =
-            lead.is_some_and(|lead| lead.range.contains(&article.mentions[mention].range.start));
-        let is_near = SHARED <= shared || in_lead;
+        let is_near = SHARED <= shared || in_lead(&article.mentions[mention]);
         if generous.meets(&other.in_base(Mode::Loose)) {
             let is_same = stated.stated_in_base() == other.stated_in_base();
             let better = |(known, same): &(Body, bool)| (*same, known.shared) < (is_same, shared);
@@ -144,7 +144,7 @@ fn read_figure(
     // "Two of its six plants" says two, whatever it counts.
     let is_there = |other: &Mention| {
         stated.kind == Kind::Number
-            && lead.is_some_and(|lead| lead.range.contains(&other.range.start))
+            && in_lead(other)
             && matches!(&other.value, Value::Amount(other)
                 if other.kind == Kind::Number && other.to == stated.to)
     };
@@ -172,7 +172,7 @@ fn read_figure(
     // "The loss of 210 jobs and 130 more".
     let more = |mention: &Mention| {
         stated.kind == Kind::Number
-            && lead.is_some_and(|lead| lead.range.contains(&mention.range.start))
+            && in_lead(mention)
             && matches!(&mention.value, Value::Amount(other) if is_whole(other))
     };
     let more = (0..article.mentions.len()).filter(|&at| more(&article.mentions[at]));

@@ -219,9 +219,12 @@ fn parts(
     // Of what a comma opens, the whole stands right before it, and is no part of a list itself, unless
     // the parts add up to it.
     let whole = |reach| whole(text, start, open, &parts, reach).filter(|_| is_list);
+    let sum = parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part));
+    let is_sum = |total: u32| sum == text.stated(total);
     let total = match sign {
-        Sign::Comma => whole(BESIDE_COMMA)
-            .or_else(|| whole(REACH).filter(|&total| sum(text, &parts) == text.stated(total)))?,
+        Sign::Comma => {
+            whole(BESIDE_COMMA).or_else(|| whole(REACH).filter(|&total| is_sum(total)))?
+        }
         _ => whole(REACH)?,
     };
     // "27 seats, with 19, and two lists, with five and three".
@@ -231,34 +234,29 @@ fn parts(
     };
     let other = parts.iter().position(names_other);
     let is_mixed = other.is_some_and(|at| parts[at..].iter().any(|&part| noun(part).is_none()));
-    if is_mixed && sum(text, &parts) != text.stated(total) {
+    if is_mixed && !is_sum(total) {
         return None;
     }
     // What is more than a figure is no part of it: "two models - the 3230 and the 7710".
     let fits = parts.iter().all(|&part| text.order(part, total).is_gt());
     let sign = if closes { Sign::Phrase } else { sign };
-    let are_told = are_all(text, sign, total, &parts);
+    let are_told = are_all(sign, &text.stated(total), &sum, parts.len());
     // Those that add up to the digit were meant to.
-    let fits = fits && (are_told || sum(text, &parts) == text.stated(total));
+    let fits = fits && (are_told || is_sum(total));
     fits.then_some(Whole { total, parts, clause: start..at, adds_up: !are_told })
 }
 
-fn sum(text: Text<'_>, parts: &[u32]) -> Rational {
-    parts.iter().fold(Rational::ZERO, |sum, &part| sum + text.stated(part))
-}
-
 /// Whether parts can be all of a whole: behind a weak sign, what leaves much of it is a choice.
-fn are_all(text: Text<'_>, sign: Sign, whole: u32, parts: &[u32]) -> bool {
-    let (whole, sum) = (text.stated(whole), sum(text, parts));
+fn are_all(sign: Sign, whole: &Rational, sum: &Rational, parts: usize) -> bool {
     let share = match sign {
         Sign::Phrase => return true,
         Sign::Some => return false,
-        Sign::With | Sign::Comma if parts.len() < 3 => return false,
+        Sign::With | Sign::Comma if parts < 3 => return false,
         Sign::Dash => Rational::fraction(1, 3),
         // "Of 64 members, 33 voted for it and 20 against": some did neither.
         Sign::With | Sign::Of | Sign::Comma => Rational::fraction(1, 20),
     };
-    (&sum - &whole).abs() <= &whole * &share
+    (sum - whole).abs() <= whole * &share
 }
 
 /// Whether a comma or an "and" stands between two figures.

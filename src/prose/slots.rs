@@ -123,86 +123,119 @@ impl<'r> Reader<'r> {
         found: &mut Vec<Candidate<'r>>,
     ) -> Result<(), Why> {
         let rule = &self.rules.all()[slots.frame.rule];
-        let frame = &rule.frames[slots.frame.frame];
-        let Takes::Slots(takes) = &frame.takes else { return Ok(()) };
+        let Takes::Slots(takes) = &rule.frames[slots.frame.frame].takes else { return Ok(()) };
         let readings = readings(slots, &self.paragraph, &mut self.machine, scope.clone())?;
-        let ways = readings.len();
-        let (mut roles_of, mut before) = (Vec::new(), Vec::new());
+        if let Some(slot) = takes.before {
+            return self.fill_before(slots, slot, &readings, scope, article, found);
+        }
+        let mut roles_of = Vec::new();
         let mut meant = Ok(());
-        for reading in readings {
-            let mut roles = vec![Vec::new(); rule.roles.len()];
-            for filled in &reading {
-                roles[filled.role].push(Taken {
-                    aspect: filled.aspect,
-                    ..Taken::stated(self.paragraph.first + filled.figure as usize)
-                });
-            }
-            if let Some(slot) = takes.before {
-                let first = reading.iter().map(|filled| filled.figure).min().unwrap_or_default();
-                self.fill_before(slots, (slot, first), &roles, article, &mut before);
-                continue;
-            }
+        for reading in &readings {
+            let mut roles = self.taken(rule, reading);
             self.share_units(rule, &mut roles, article);
             match belong(rule, takes, &roles, article) {
-                Ok(()) => roles_of.push((roles, None)),
+                Ok(()) => roles_of.push(roles),
                 Err(misfit) => meant = meant.and(Err(Why::Misfit(misfit))),
             }
-        }
-        // Of a pair that is read in one way only, the rest may stand before.
-        if ways == 1 {
-            roles_of.append(&mut before);
         }
         if roles_of.is_empty() {
             return meant;
         }
+        self.allow(slots, scope)?;
+        let ways = roles_of.len();
+        let excuses = 1 < ways;
+        for roles in roles_of {
+            self.relate_slots(slots, roles, excuses, None, found);
+        }
+        if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
+    }
+
+    /// The figures of a reading in their roles.
+    fn taken(&self, rule: &Rule, reading: &Reading) -> Vec<Vec<Taken>> {
+        let mut roles = vec![Vec::new(); rule.roles.len()];
+        for filled in reading {
+            roles[filled.role].push(Taken {
+                aspect: filled.aspect,
+                ..Taken::stated(self.paragraph.first + filled.figure as usize)
+            });
+        }
+        roles
+    }
+
+    /// Sees whether the words of a scope allow a frame.
+    ///
+    /// # Errors
+    /// Which do not, or that one is missing.
+    fn allow(&mut self, slots: &CompiledSlots, scope: Range<usize>) -> Result<(), Why> {
         let tape = self.paragraph.tape();
         let mut stands =
             |program: &Program| scope.clone().find_map(|at| self.machine.run(program, tape, at));
         if !slots.with.is_empty() && slots.with.iter().find_map(&mut stands).is_none() {
             return Err(Why::Without);
         }
-        if let Some(words) = slots.frame.unless.iter().find_map(stands) {
-            return Err(Why::Excluded(words.items));
+        match slots.frame.unless.iter().find_map(stands) {
+            Some(words) => Err(Why::Excluded(words.items)),
+            None => Ok(()),
         }
-        let ways = roles_of.len();
-        let excuses = 1 < ways && takes.before.is_none();
-        for (roles, before) in roles_of {
-            let first = self.paragraph.first;
-            let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
-            let severity = frame.severity.unwrap_or(rule.severity);
-            let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
-            let cue = None;
-            let candidate =
-                Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before };
-            add(found, candidate);
-        }
-        if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
     }
 
-    /// Fills the last role of a frame with each figure before the others that fits, the nearest first.
-    fn fill_before(
+    /// Adds the relation of a frame.
+    fn relate_slots(
         &self,
         slots: &CompiledSlots,
-        (slot, first): (Slot, u32),
-        roles: &[Vec<Taken>],
-        article: Article<'_>,
-        found: &mut Vec<(Vec<Vec<Taken>>, Option<usize>)>,
+        roles: Vec<Vec<Taken>>,
+        excuses: bool,
+        before: Option<usize>,
+        found: &mut Vec<Candidate<'r>>,
     ) {
         let rule = &self.rules.all()[slots.frame.rule];
-        let Takes::Slots(takes) = &rule.frames[slots.frame.frame].takes else { return };
-        let Some(role) = slot.role else { return };
+        let frame = &rule.frames[slots.frame.frame];
+        let first = self.paragraph.first;
+        let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
+        let severity = frame.severity.unwrap_or(rule.severity);
+        let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
+        let cue = None;
+        add(
+            found,
+            Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before },
+        );
+    }
+
+    /// Adds the relation of a frame with each figure before its own that fits its last role, the nearest first.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn fill_before(
+        &mut self,
+        slots: &CompiledSlots,
+        slot: Slot,
+        readings: &[Reading],
+        scope: Range<usize>,
+        article: Article<'_>,
+        found: &mut Vec<Candidate<'r>>,
+    ) -> Result<(), Why> {
+        let rule = &self.rules.all()[slots.frame.rule];
+        let Takes::Slots(takes) = &rule.frames[slots.frame.frame].takes else { return Ok(()) };
+        let [reading] = readings else { return Err(Why::Ambiguous(readings.len())) };
+        let (Some(role), Some(first)) = (slot.role, reading.iter().map(|own| own.figure).min())
+        else {
+            return Ok(());
+        };
+        self.allow(slots, scope)?;
+        let own = self.taken(rule, reading);
         for figure in (first.saturating_sub(MOST_BEFORE)..first).rev() {
             if !slot.takes(self.paragraph.sorts[figure as usize]) {
                 continue;
             }
             let mention = self.paragraph.first + figure as usize;
-            let mut roles = roles.to_vec();
+            let mut roles = own.clone();
             roles[role].push(Taken { aspect: slot.aspect, ..Taken::stated(mention) });
             self.share_units(rule, &mut roles, article);
             if belong(rule, takes, &roles, article).is_ok() {
-                found.push((roles, Some(mention)));
+                self.relate_slots(slots, roles, false, Some(mention), found);
             }
         }
+        Ok(())
     }
 
     /// Gives numbers without a unit, or a noun, the unit of what else fills the roles of one quantity.

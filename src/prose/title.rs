@@ -49,12 +49,15 @@ pub(super) fn titles(article: Article<'_>) -> Vec<(Title<'_>, Vec<usize>)> {
             _ => None,
         };
         let Some(range) = range else { continue };
+        let within = |&mention: &usize| article.mentions[mention].range.end <= range.end;
+        let figures: Vec<usize> = mentions.filter(within).take(left).collect();
+        if figures.is_empty() {
+            continue;
+        }
+        left -= figures.len();
         let is_text = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Deck);
         let lead = blocks[index + 1..].iter().take(LEAD_WITHIN).find(is_text);
         let lead = lead.filter(|_| block.kind != BlockKind::Caption);
-        let within = |&mention: &usize| article.mentions[mention].range.end <= range.end;
-        let figures: Vec<usize> = mentions.filter(within).take(left).collect();
-        left -= figures.len();
         // A line of a letterhead may be no title at all.
         let is_sure = index == 0 || block.kind != BlockKind::Paragraph;
         found.push((Title { range, lead, is_sure }, figures));
@@ -71,6 +74,9 @@ fn title(
 ) -> Option<Range<usize>> {
     let blocks = article.document.blocks();
     let prose = article.document.prose();
+    if LETTERHEAD <= index {
+        return None;
+    }
     let is_over_text = || match &blocks[index + 1..] {
         [] => false,
         [only] => {
@@ -79,8 +85,8 @@ fn title(
         }
         _ => true,
     };
-    let is_above = blocks[..index].iter().all(|above| is_line(&prose[above.range.clone()]));
-    if LETTERHEAD <= index || !is_above || !is_over_text() {
+    let is_above = || blocks[..index].iter().all(|above| is_line(&prose[above.range.clone()]));
+    if !is_over_text() || !is_above() {
         return None;
     }
     let range = &blocks[index].range;

@@ -46,17 +46,20 @@ pub(super) fn stem(word: &str) -> String {
 
 /// Whether two nouns are one, in the singular or the plural; of several words the last one counts.
 pub(super) fn same_noun(a: &str, b: &str) -> bool {
-    let last = |noun: &str| stem(noun.rsplit([' ', '-']).next().unwrap_or(noun));
-    last(a) == last(b)
+    last_stem(a) == last_stem(b)
+}
+
+/// The stem of the last word of a noun.
+fn last_stem(noun: &str) -> String {
+    stem(noun.rsplit([' ', '-']).next().unwrap_or(noun))
 }
 
 /// Whether two nouns count the same things, though they may be other words: "residents" are "people".
 pub(super) fn count_alike(lexicon: &Lexicon, a: &str, b: &str) -> bool {
-    if same_noun(a, b) {
+    let (a, b) = (last_stem(a), last_stem(b));
+    if a == b {
         return true;
     }
-    let last = |noun: &str| stem(noun.rsplit([' ', '-']).next().unwrap_or(noun));
-    let (a, b) = (last(a), last(b));
     let groups = lexicon.phrases_of(phrases::COUNTED_ALIKE);
     let in_group = |group: &str, noun: &str| group.split(' ').any(|own| stem(own) == noun);
     let is_human =

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::draft::Fact;
 use crate::reading::Reading;
+use crate::report::characters::Characters;
 use crate::source::{Sources, Span, one_line};
 use crate::value::{End, Interval, Mode, Rational, Value};
 
@@ -84,12 +85,9 @@ pub struct FactRow {
 
 impl FactRead {
     /// As a row.
-    pub(super) fn row(&self, sources: &Sources) -> FactRow {
+    pub(super) fn row(&self, sources: &Sources, characters: &mut Characters<'_>) -> FactRow {
         let source = sources.get(self.span.source);
-        let characters =
-            |range| source.text().get(range).map_or(0, |text: &str| text.chars().count());
-        let start = characters(0..self.span.start);
-        let end = start + characters(self.span.range());
+        let (start, end) = characters.of(self.span);
         let place = source.place(self.span.start);
         let [first, last] = self.period.clone();
         FactRow {
@@ -99,8 +97,8 @@ impl FactRead {
             last,
             unit: self.unit.clone(),
             id: source.name().to_owned(),
-            start: i64::try_from(start).unwrap_or(i64::MAX),
-            end: i64::try_from(end).unwrap_or(i64::MAX),
+            start,
+            end,
             text: self.words.clone(),
             allowed: written(&self.allowed),
             byte: self.span.start,

@@ -1,6 +1,7 @@
 //! Reports: what a run has to say, as data; and rendered for a reader in `formats`.
 
 mod across;
+mod characters;
 mod explained;
 #[cfg(feature = "report")]
 mod formats;

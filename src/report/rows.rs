@@ -1,12 +1,11 @@
 //! The findings of a report as rows of a table, for programs that take columns.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use crate::checks::Check;
 use crate::report::Report;
 use crate::report::across::{Differing, FactRow};
+use crate::report::characters::Characters;
 use crate::severity::Severity;
 
 /// A finding as a row. The columns, their order and their names are promised: new ones come at the end.
@@ -34,29 +33,20 @@ pub struct FindingRow {
 
 /// The findings of a report.
 pub fn rows(report: &Report) -> Vec<FindingRow> {
-    // Findings stand in the order of their places, so characters are counted on from the last one.
-    let mut counted: Option<(_, usize, usize)> = None;
+    // Findings stand in the order of their places.
+    let mut characters = Characters::new(&report.sources);
     let told = report.findings.iter().map(|finding| {
         let span = finding.primary.span;
         let source = report.sources.get(span.source);
-        let characters =
-            |range: Range<usize>| source.text().get(range).map_or(0, |text| text.chars().count());
-        let start = match counted {
-            Some((id, byte, before)) if id == span.source && byte <= span.start => {
-                before + characters(byte..span.start)
-            }
-            _ => characters(0..span.start),
-        };
-        counted = Some((span.source, span.start, start));
-        let end = start + characters(span.range());
+        let (start, end) = characters.of(span);
         let marked = if finding.broken_input { "" } else { report.sources.slice(span) };
         FindingRow {
             id: source.name().to_owned(),
             rule: finding.rule.to_string(),
             severity: finding.severity.as_str().to_owned(),
             message: finding.message.clone(),
-            start: i64::try_from(start).unwrap_or(i64::MAX),
-            end: i64::try_from(end).unwrap_or(i64::MAX),
+            start,
+            end,
             text: marked.to_owned(),
             steps: finding.steps.join("\n"),
             computed: finding.computed.clone(),
@@ -67,7 +57,8 @@ pub fn rows(report: &Report) -> Vec<FindingRow> {
 
 /// The facts of a report.
 pub fn fact_rows(report: &Report) -> Vec<FactRow> {
-    report.facts.iter().map(|fact| fact.row(&report.sources)).collect()
+    let mut characters = Characters::new(&report.sources);
+    report.facts.iter().map(|fact| fact.row(&report.sources, &mut characters)).collect()
 }
 
 /// A fact that articles state differently, as a finding.

@@ -150,10 +150,7 @@ fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
 /// Whether two joined numbers are the result of a contest: "won 2-3", "a 5-9 record".
 fn is_score(cursor: Cursor<'_>, first: &ReadAmount, i: usize, dash: usize) -> bool {
     // "A margin of 11.5-12 percent".
-    let is_measured = cursor.may(dash + 2, bit::PERCENT | bit::SCALE)
-        || cursor.tokens.is_sign(dash + 2, '%')
-        || cursor.unit(dash + 2).is_some()
-        || cursor.money(dash + 2).is_some();
+    let is_measured = cursor.is_measure(dash + 2) || cursor.tokens.is_sign(dash + 2, '%');
     first.kind == Kind::Number
         && !is_measured
         && cursor.tokens.is(i, TokenKind::Number)

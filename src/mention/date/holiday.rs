@@ -32,10 +32,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     // "On Christmas Day or Boxing Day".
     let is_second = cursor.before(i, |cursor, before| {
-        (cursor.is(before, class::OR) || cursor.is(before, class::AND))
-            && (before.saturating_sub(LONGEST)..before).any(|at| {
-                cursor.may(at, bit::HOLIDAY) && cursor.behind(at, bit::HOLIDAY) == Some(before)
-            })
+        (cursor.is(before, class::OR) || cursor.is(before, class::AND)) && ends_at(cursor, before)
     });
     let announced =
         is_second || cursor.before(i, |cursor, before| cursor.is(before, class::BEFORE_HOLIDAY));
@@ -49,6 +46,12 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let (day, leans) = nearest(cursor, holiday, i);
     Some(ReadDate { leans, ..ReadDate::maybe(day.map(Days::day), next) })
+}
+
+/// Whether a holiday's name ends before a token.
+pub(super) fn ends_at(cursor: Cursor<'_>, end: usize) -> bool {
+    (end.saturating_sub(LONGEST)..end)
+        .any(|at| cursor.may(at, bit::HOLIDAY) && cursor.behind(at, bit::HOLIDAY) == Some(end))
 }
 
 /// "Last Easter", "next Thanksgiving".

@@ -225,10 +225,7 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return None;
     }
     // "Easter Monday", where that is no date.
-    let is_of_holiday = cursor.before(i, |cursor, before| {
-        cursor.may(before, bit::HOLIDAY) && cursor.behind(before, bit::HOLIDAY) == Some(i + 1)
-    });
-    if is_of_holiday {
+    if holiday::ends_at(cursor, i + 1) {
         return None;
     }
     // An abbreviation alone is no day: "sun", "sat".

@@ -158,22 +158,17 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
         return Some((ReadNumeral::exact(number), end));
     }
     let part = ReadNumeral::in_words(Rational::fraction(1, 2));
-    let measured = |i: usize| {
-        cursor.may(i, bit::SCALE | bit::PERCENT)
-            || cursor.unit(i).is_some()
-            || cursor.money(i).is_some()
-    };
-    if article == 1 && measured(behind + 1) {
+    if article == 1 && cursor.is_measure(behind + 1) {
         return Some((part, behind + 1));
     }
     if i + 1 < behind {
-        return measured(behind).then_some((part, i + 1));
+        return cursor.is_measure(behind).then_some((part, i + 1));
     }
     let is_part_of_time = cursor.before(i, |cursor, before| {
         cursor.may(before, bit::ORDINAL) || cursor.is(before, class::BEFORE_HALF_OF_TIME)
     });
     let opens = cursor.is(behind, class::BEHIND_HALF)
-        || measured(behind)
+        || cursor.is_measure(behind)
         || ends(cursor, behind)
         || cursor.before(i, |cursor, before| {
             cursor.may(before, bit::HEDGE) || cursor.is(before, class::THAN)
