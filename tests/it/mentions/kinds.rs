@@ -362,3 +362,94 @@ fn what_is_left_of_a_letter_is_no_half() {
     check_none("ï¿½The ferry sailed.");
     check("Add 2½ cups.", &["2½ cups | quantity 2.5 cup"]);
 }
+
+#[test]
+fn a_fraction_of_one_of_something_is_so_much_of_it() {
+    check("A quarter of a century passed.", &["A quarter of a century | duration 0.25 century"]);
+    check(
+        "It is two-thirds of an acre.",
+        &["two-thirds of an acre | quantity 0.666666666667 acre"],
+    );
+    // Of more than one it is a share.
+    check("Two-thirds of the acres are dry.", &["Two-thirds | number 0.666666666667 (acres)"]);
+}
+
+#[test]
+fn pounds_are_money_behind_pounds_that_were_paid() {
+    check(
+        "They were fined 1,500 pounds each, a total of 9,000 pounds.",
+        &["1,500 pounds each | money 1500 GBP/each", "9,000 pounds | money 9000 GBP"],
+    );
+    check(
+        "He was fined 1,500 pounds. The bag weighed 90 pounds.",
+        &["1,500 pounds | money 1500 GBP", "90 pounds | quantity 90 pound"],
+    );
+    check(
+        "He paid 15 pounds for 90 pounds of flour.",
+        &["15 pounds | money 15 GBP", "90 pounds | quantity 90 pound"],
+    );
+}
+
+#[test]
+fn a_number_for_each_behind_or_is_in_the_unit_of_the_sum() {
+    check(
+        "It spent $300 million over ten years, or 30 million a year.",
+        &[
+            "$300 million | money 300000000 USD",
+            "ten years | duration 10 year",
+            "30 million a year | money 30000000 USD/year",
+        ],
+    );
+    check(
+        "It spent $300 million, and 3,000 a year died.",
+        &["$300 million | money 300000000 USD", "3,000 a year | number 3000 /year"],
+    );
+}
+
+#[test]
+fn a_margin_or_the_name_of_a_day_takes_no_range_its_unit() {
+    check("A margin of 11.5-12 percent.", &["11.5-12 percent | percent 11.5..12 percent"]);
+    check("A 9-11 percent gain.", &["9-11 percent | percent 9..11 percent"]);
+    check("It costs 9-11 dollars.", &["9-11 dollars | money 9..11 USD"]);
+    check_none("Since 9-11, much has changed.");
+}
+
+#[test]
+fn the_half_is_a_time() {
+    check(
+        "It shipped 64,000 tonnes in the half, and half of it went by rail.",
+        &["64,000 tonnes | quantity 64000 metric ton", "half | number 0.5"],
+    );
+}
+
+#[test]
+fn days_and_periods_without_a_number_of_their_own() {
+    check("A storm struck over the weekend.", &["the weekend | date 2025-08-02..2025-08-03"]);
+    check("It will open at the weekend.", &["the weekend | date 2025-08-09..2025-08-10"]);
+    check(
+        "It is due by the end of the month.",
+        &["by the end of the month | date 2025-08-01..2025-08-31 by"],
+    );
+    check(
+        "It stays shut until Friday next week.",
+        &["until Friday next week | date 2025-08-15 until"],
+    );
+    check("Q2 alone was good.", &["Q2 | date 2025-04-01..2025-06-30"]);
+    check(
+        "The shop shuts on Christmas Day and Boxing Day.",
+        &["Christmas Day | date 2024-12-25", "Boxing Day | date 2024-12-26"],
+    );
+    // The Monday of a name is none.
+    check_none("Easter Monday eggs.");
+}
+
+#[test]
+fn two_years_in_a_bracket_are_a_time() {
+    check(
+        "The queen (1553 to 1562) was young.",
+        &["1553 to 1562 | date-range 1553-01-01..1562-12-31"],
+    );
+    check("A nun (1899-1986) taught there.", &["1899-1986 | date-range 1899-01-01..1986-12-31"]);
+    // More than a life, and no time: nothing is read.
+    check_none("A part (1203-1986) is missing.");
+}
