@@ -70,6 +70,7 @@ fn link(link: &Table) -> Result<LinkRow<String>, String> {
         mixed: flag(link, "mixed"),
         converts: flag(link, "converts"),
         excuses: flag(link, "excuses"),
+        tentative: flag(link, "tentative"),
     })
 }
 
@@ -97,6 +98,7 @@ fn frame(frame: &Table) -> Result<FrameRow<String>, String> {
         apart: text_of(frame, "apart"),
         strain: text_of(frame, "strain"),
         severity: text_of(frame, "severity"),
+        tentative: flag(frame, "tentative"),
     })
 }
 

@@ -105,12 +105,12 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
     let mut taken: Vec<Vec<usize>> = Vec::with_capacity(candidates.len());
     let mut excuses = Vec::with_capacity(candidates.len());
     let mut mute = Vec::with_capacity(candidates.len());
-    let mut before = Vec::with_capacity(candidates.len());
+    let mut tried = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         taken.push(candidate.mentions());
         excuses.push(candidate.excuses);
         mute.push(trust::is_mute(&candidate, given));
-        before.push(candidate.before);
+        tried.push(candidate.tried);
         relations.push(taking.relation(candidate));
     }
     let taken_in = taking.figures;
@@ -122,8 +122,8 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
     let holds = |relation: &Relation<'_>| {
         relation.verdict == Verdict::Holds && !judge::is_implausible(relation, figures, given.rates)
     };
-    if before.iter().any(Option::is_some) {
-        let is_meant = meant(&relations, &taken, &before, holds);
+    if tried.iter().any(Option::is_some) {
+        let is_meant = meant(&relations, &taken, &tried, holds);
         only(&is_meant, &mut relations);
         only(&is_meant, &mut taken);
         only(&is_meant, &mut excuses);
@@ -151,24 +151,24 @@ fn weighed<'r>(reading: &Reading<'_>, found: Found<'r>, given: Given<'r>) -> Wei
     Weighed { figures: taken_in, relations, silent }
 }
 
-/// Which relations are meant: of those with a figure that was looked for among the ones before, the nearest
-/// that holds, if any does.
+/// Which relations are meant: of those with a figure that was looked for or put to the test, the first that
+/// holds, if any does.
 fn meant<'r>(
     relations: &[Relation<'r>],
     taken: &[Vec<usize>],
-    before: &[Option<usize>],
+    tried: &[Option<usize>],
     holds: impl Fn(&Relation<'r>) -> bool,
 ) -> Vec<bool> {
-    let others = |i: usize| taken[i].iter().filter(move |&&own| Some(own) != before[i]);
+    let others = |i: usize| taken[i].iter().filter(move |&&own| Some(own) != tried[i]);
     let holds = |i: usize| holds(&relations[i]);
     let is_same = |i: usize, other: usize| {
         relations[i].rule() == relations[other].rule() && others(i).eq(others(other))
     };
     let is_meant = |i: usize| {
         // Those of the same figures were found one behind the other.
-        let is_nearer = |other: &usize| before[*other].is_some() && is_same(i, *other);
-        let nearer = || (0..i).rev().take_while(is_nearer);
-        before[i].is_none() || holds(i) && !nearer().any(holds)
+        let is_earlier = |other: &usize| tried[*other].is_some() && is_same(i, *other);
+        let earlier = || (0..i).rev().take_while(is_earlier);
+        tried[i].is_none() || holds(i) && !earlier().any(holds)
     };
     (0..relations.len()).map(is_meant).collect()
 }
@@ -300,7 +300,11 @@ impl Taking<'_> {
             severity: if is_lowered { level.lower() } else { level },
             is_severity_stated: false,
             loosely: rule.loosely,
-            way: Some(Way { apart: candidate.apart, states_strain: candidate.strain.is_some() }),
+            way: Some(Way {
+                apart: candidate.apart,
+                states_strain: candidate.strain.is_some(),
+                is_tentative: candidate.tried.is_some(),
+            }),
             limit: trust::limit(rule, candidate.apart, candidate.strain),
             strain: None,
             cue,

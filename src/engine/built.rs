@@ -36,7 +36,9 @@ pub(super) type At = (usize, usize);
 /// not what cannot be decided for other reasons than a figure that is not stated.
 pub(super) fn takes_part(relation: &Relation<'_>) -> bool {
     let is_remark = relation.severity == Severity::Note && relation.asserted.is_none();
-    !relation.is_about_one_claim() && !relation.is_quiet() && !is_remark
+    // What is taken because it holds bears nothing out.
+    let is_tentative = relation.way.is_some_and(|way| way.is_tentative);
+    !relation.is_about_one_claim() && !relation.is_quiet() && !is_remark && !is_tentative
 }
 
 /// A network with where its claims and relations come from.

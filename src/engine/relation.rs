@@ -88,6 +88,8 @@ pub struct Way<'r> {
     pub apart: Option<&'r str>,
     /// Whether the rule or the words say how far figures may be stretched.
     pub states_strain: bool,
+    /// Whether it is taken only because it holds, and so bears nothing out.
+    pub is_tentative: bool,
 }
 
 /// A role and the claims that fill it.

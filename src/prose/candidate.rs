@@ -47,6 +47,11 @@ impl Taken {
     }
 }
 
+/// The first mention that fills a role, of a reading that is put to the test.
+pub(super) fn first(roles: &[Vec<Taken>]) -> Option<usize> {
+    roles.iter().flatten().map(|taken| taken.mention).min()
+}
+
 /// A relation that prose states, to be judged.
 #[derive(Clone, Debug)]
 pub struct Candidate<'r> {
@@ -66,9 +71,9 @@ pub struct Candidate<'r> {
     pub quoted: bool,
     /// Whether it is there only to excuse another reading.
     pub excuses: bool,
-    /// The mention that was looked for among the figures before the others; with another than the right
-    /// one the relation does not hold, and says nothing.
-    pub before: Option<usize>,
+    /// A mention that was looked for among others, or put to the test: with another than the right one the
+    /// relation does not hold, and says nothing.
+    pub tried: Option<usize>,
 }
 
 impl Candidate<'_> {

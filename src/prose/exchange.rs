@@ -79,7 +79,7 @@ fn related<'r>(rule: &'r Rule, mut pairs: Vec<Pair>, found: &mut Vec<Candidate<'
                 strain: rule.strain,
                 cue: None,
                 excuses: false,
-                before: None,
+                tried: None,
             });
         }
     }

@@ -11,7 +11,7 @@ use crate::prose::paragraph::{bytes, places};
 use crate::prose::parts::{self, Whole};
 use crate::prose::tried::Why;
 use crate::prose::{Reader, add};
-use crate::rule::link::{ADDED_UP, CompiledFrame, Moves, Program, Slot, Sorts, Takes};
+use crate::rule::link::{ADDED_UP, CompiledFrame, Moves, Program, Slot, Sorts, TENTATIVE, Takes};
 
 impl<'r> Reader<'r> {
     /// Finds the frames of a sentence.
@@ -67,10 +67,14 @@ impl<'r> Reader<'r> {
                 let related = self.moves(&change, moves).and_then(|roles| {
                     self.relate(frame, roles, change.clause.clone(), false, article, found)
                 });
-                if let Some(new) = found.get_mut(before)
-                    && new.rule.message.has_cue()
-                {
-                    new.cue = change.against.and_then(|at| self.place_of(at, article));
+                if let Some(new) = found.get_mut(before) {
+                    if new.rule.message.has_cue() {
+                        new.cue = change.against.and_then(|at| self.place_of(at, article));
+                    }
+                    if change.is_tentative {
+                        new.tried = Some(self.mention(change.from));
+                        new.apart = Some(TENTATIVE);
+                    }
                 }
                 if let (Err(why), Some(_)) = (related, &self.trace) {
                     self.gave_up_change(frame, &change, why);
@@ -130,12 +134,10 @@ impl<'r> Reader<'r> {
             .and_then(|()| counts_alike(rule, &roles, article, mixed))
             .map_err(Why::Misfit)?;
         let severity = frame.severity.unwrap_or(rule.severity);
+        let tried = None;
         let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
-        let (cue, excuses, before) = (None, false, None);
-        add(
-            found,
-            Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before },
-        );
+        let (cue, excuses) = (None, false);
+        add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, tried });
         Ok(())
     }
 

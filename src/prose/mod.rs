@@ -39,7 +39,7 @@ use crate::prose::paragraph::Paragraph;
 use crate::prose::parts::Whole;
 use crate::prose::structure::Structure;
 use crate::prose::trace::Trace;
-use crate::rule::link::{Compiled, Found as Matched, Link, Links, Machine, Triggers};
+use crate::rule::link::{Compiled, Found as Matched, Link, Links, Machine, TENTATIVE, Triggers};
 use crate::rule::{Registry, Rule};
 
 /// Finds the relations of articles, in the room that the ones before took.
@@ -77,7 +77,8 @@ fn give_way<'r>(
 ) {
     let over: Vec<(Vec<usize>, &'r Rule)> = found[start..]
         .iter()
-        .filter(|candidate| !candidate.rule.over.is_empty() && !candidate.excuses)
+        .filter(|candidate| !candidate.rule.over.is_empty())
+        .filter(|candidate| !candidate.excuses && candidate.tried.is_none())
         .map(|candidate| (candidate.mentions(), candidate.rule))
         .collect();
     if over.is_empty() {
@@ -303,10 +304,12 @@ fn linked<'r>(
     belong(rule, link, &roles, article).map_err(Why::Misfit)?;
     let quoted = matched.filled.iter().any(|filled| paragraph.quoted[filled.figure as usize]);
     let severity = link.severity.unwrap_or(rule.severity);
-    let (apart, strain) = (link.apart.as_deref(), link.strain.or(rule.strain));
+    let strain = link.strain.or(rule.strain);
     let excuses = link.excuses;
-    let (cue, before) = (None, None);
-    Ok(Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before })
+    let tried = candidate::first(&roles).filter(|_| link.tentative);
+    let apart = link.apart.as_deref().or_else(|| tried.map(|_| TENTATIVE));
+    let cue = None;
+    Ok(Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, tried })
 }
 
 /// Sees whether the figures of a link belong in one relation.
@@ -338,6 +341,8 @@ fn add<'r>(found: &mut Vec<Candidate<'r>>, candidate: Candidate<'r>) {
         known.rule.id == candidate.rule.id && known.roles == candidate.roles
     };
     match found.iter_mut().rev().take(MOST_ALIKE).find(alike) {
+        // What is sure is not put to the test.
+        Some(known) if known.tried.is_some() && candidate.tried.is_none() => *known = candidate,
         Some(known) => known.excuses &= candidate.excuses,
         None => found.push(candidate),
     }

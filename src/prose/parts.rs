@@ -105,7 +105,7 @@ fn opens_of(text: Text<'_>, start: usize, at: usize) -> Option<Opener> {
 }
 
 /// Tokens of "Of the 48 glaciers studied".
-const OF: usize = 8;
+const OF: usize = 16;
 
 /// A phrase that opens parts, or "with" before a figure.
 fn opens(text: Text<'_>, at: usize) -> Option<Opener> {
@@ -176,6 +176,8 @@ fn parts(
                 if let Some((found, next)) = text.cue(at, tells) {
                     match found {
                         Cue::Turn => break,
+                        // "44.1 billion of which was intended".
+                        Cue::Some if at == last + 1 && !parts.is_empty() => {}
                         Cue::Parts | Cue::Some => return None,
                         Cue::And => (is_last, cue) = (true, None),
                         Cue::Left => is_left = true,
@@ -300,6 +302,8 @@ fn whole(text: Text<'_>, start: usize, open: usize, parts: &[u32], reach: usize)
                     if is_whole {
                         found = Some((figure, at));
                     } else if counts_them && found.is_some() {
+                    } else if sorts.meets(RATIO) && !text.sorts(part).meets(RATIO) {
+                        // "93 million for half of the plant - 33 million in cash".
                     } else if cue.is_none() {
                         found = None;
                     }

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::prose::article::Article;
-use crate::prose::candidate::{Candidate, Taken};
+use crate::prose::candidate::{self, Candidate, Taken};
 use crate::prose::clause::{BESIDE, LEVEL, LONGEST_BRACKET, RATIO, clauses, ends_clause};
 use crate::prose::fit::{counts_alike, fits, goes_with};
 use crate::prose::paragraph::Paragraph;
@@ -17,8 +17,8 @@ use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, Takes,
-    Triggers,
+    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, TENTATIVE,
+    Takes, Triggers,
 };
 use crate::rule::{Role, Rule};
 use crate::value::{Amount, Value};
@@ -142,10 +142,12 @@ impl<'r> Reader<'r> {
             return meant;
         }
         self.allow(slots, scope)?;
+        let is_tentative = rule.frames[slots.frame.frame].tentative;
         let ways = roles_of.len();
-        let excuses = 1 < ways;
+        let excuses = 1 < ways && !is_tentative;
         for roles in roles_of {
-            self.relate_slots(slots, roles, excuses, None, found);
+            let tried = candidate::first(&roles).filter(|_| is_tentative);
+            self.relate_slots(slots, roles, excuses, tried, found);
         }
         if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
     }
@@ -185,7 +187,7 @@ impl<'r> Reader<'r> {
         slots: &CompiledSlots,
         roles: Vec<Vec<Taken>>,
         excuses: bool,
-        before: Option<usize>,
+        tried: Option<usize>,
         found: &mut Vec<Candidate<'r>>,
     ) {
         let rule = &self.rules.all()[slots.frame.rule];
@@ -193,12 +195,10 @@ impl<'r> Reader<'r> {
         let first = self.paragraph.first;
         let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
         let severity = frame.severity.unwrap_or(rule.severity);
-        let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
+        let strain = frame.strain.or(rule.strain);
+        let apart = frame.apart.as_deref().or_else(|| tried.map(|_| TENTATIVE));
         let cue = None;
-        add(
-            found,
-            Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, before },
-        );
+        add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, tried });
     }
 
     /// Adds the relation of a frame with each figure before its own that fits its last role, the nearest first.

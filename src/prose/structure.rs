@@ -51,7 +51,7 @@ impl<'a, 'r> Structure<'a, 'r> {
                 strain: rule.strain,
                 cue: None,
                 excuses: false,
-                before: None,
+                tried: None,
             });
         }
     }

@@ -121,6 +121,7 @@ fn read_link(row: LinkRow<Text>, roles: &Arc<[Role]>, filled: usize, span: Span)
         mixed: row.mixed,
         converts: row.converts,
         excuses: row.excuses,
+        tentative: row.tentative,
     }
 }
 
@@ -132,6 +133,7 @@ fn read_frame(row: FrameRow<Text>, roles: &Arc<[Role]>, span: Span) -> Option<Fr
         apart: row.apart.map(str::to_owned),
         strain: row.strain.and_then(Strain::parse),
         severity: row.severity.and_then(Severity::parse),
+        tentative: row.tentative,
     })
 }
 

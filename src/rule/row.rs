@@ -50,6 +50,7 @@ pub(crate) struct LinkRow<S> {
     pub(crate) mixed: bool,
     pub(crate) converts: bool,
     pub(crate) excuses: bool,
+    pub(crate) tentative: bool,
 }
 
 /// A frame.
@@ -60,6 +61,7 @@ pub(crate) struct FrameRow<S> {
     pub(crate) apart: Option<S>,
     pub(crate) strain: Option<S>,
     pub(crate) severity: Option<S>,
+    pub(crate) tentative: bool,
 }
 
 /// The figures that a frame takes.

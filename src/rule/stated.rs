@@ -43,9 +43,13 @@ pub(super) static LINK: Shape = Shape {
             Holds::Flag,
             "whether it is a reading that excuses another and is dropped where it does not hold",
         ),
+        Key::optional("tentative", Holds::Flag, TENTATIVE),
     ],
     others: None,
 };
+
+const TENTATIVE: &str =
+    "whether it is taken only where the relation holds, for its words are not sure";
 
 pub(super) static FRAME: Shape = Shape {
     what: "a frame",
@@ -72,6 +76,7 @@ pub(super) static FRAME: Shape = Shape {
             Holds::Word(&["clause", "sentence", "two sentences"]),
             "where all slots stand; clause if left out",
         ),
+        Key::optional("tentative", Holds::Flag, TENTATIVE),
         Key::optional("mixed", Holds::Flag, "whether the figures may count different things"),
         Key::optional(
             "strain",
@@ -177,6 +182,7 @@ pub(super) fn read_link(
         mixed: fields.flag("mixed").unwrap_or(false),
         converts: fields.flag("converts").unwrap_or(false),
         excuses: fields.flag("excuses").unwrap_or(false),
+        tentative: fields.flag("tentative").unwrap_or(false),
     })
 }
 
@@ -195,6 +201,7 @@ pub(super) fn read_frame(
         apart: fields.text("apart").map(|name| name.text.to_owned()),
         strain: read_strain(fields, findings),
         severity: fields.text("severity").and_then(|word| Severity::parse(word.text)),
+        tentative: fields.flag("tentative").unwrap_or(false),
     })
 }
 

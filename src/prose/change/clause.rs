@@ -32,6 +32,15 @@ const COMMA: usize = 3;
 /// Tokens from a figure of a change to a date that belongs to it.
 const NEAR: usize = 9;
 
+/// Tokens from a change to "over".
+const OVER: usize = 2;
+
+/// Tokens from "over" to the level that the change is told of.
+const OVER_REACH: usize = 9;
+
+/// Tokens from a change in percent to the same as an amount: "0.6 percent, or 2.2 billion".
+const OTHERWISE: usize = 3;
+
 /// Tokens from a level to the word that says that it was expected.
 const GUESSED: usize = 5;
 
@@ -45,6 +54,10 @@ pub(super) struct Clause<'t> {
     /// change ended.
     pub(super) to_before: Option<(u32, usize)>,
     pub(super) pending: Option<Pending>,
+    /// A change of the clause before that has no first level, where this clause tells what was before it.
+    pub(super) earlier: Option<Change>,
+    /// The last change that has no first level.
+    pub(super) open: Option<Change>,
     /// The last comma.
     pub(super) comma: usize,
     /// What came to nothing, where that is asked for.
@@ -57,6 +70,7 @@ impl<'t> Clause<'t> {
     pub(super) fn new(
         text: Text<'t>,
         items: Range<usize>,
+        earlier: Option<Change>,
         lost: Option<&'t mut Vec<Lost>>,
     ) -> Self {
         Self {
@@ -66,18 +80,21 @@ impl<'t> Clause<'t> {
             group: Group::default(),
             to_before: None,
             pending: None,
+            earlier,
+            open: None,
             comma: 0,
             lost,
             expected: None,
         }
     }
 
-    pub(super) fn read(mut self, changes: &mut Vec<Change>) {
+    /// Reads the clause; a change that has no first level is handed out.
+    pub(super) fn read(mut self, changes: &mut Vec<Change>) -> Option<Change> {
         let figures = self.text.tape.items[self.items.clone()]
             .iter()
             .filter(|i| matches!(i, Item::Figure(_)));
         if figures.count() < 2 {
-            return;
+            return None;
         }
         let mut at = self.items.start;
         while at < self.items.end {
@@ -100,13 +117,25 @@ impl<'t> Clause<'t> {
             };
         }
         self.close(changes);
+        self.open
     }
 
     /// Passes over a bracket that says nothing of the change.
     fn bracket(&mut self, open: usize) -> usize {
-        self.pending = None;
         let items = self.text.tape.items;
+        let is_level = |at: usize| matches!(items.get(at), Some(Item::Figure(figure)) if self.text.sorts(*figure).meets(LEVEL));
+        // "An increase over the figure of last year (1.7 billion)".
+        let is_base = self.pending.is_some_and(|p| matches!(p.cue, Cue::From | Cue::Against));
+        if is_base && is_level(open + 1) && items.get(open + 2) == Some(&Item::Mark(')')) {
+            return open + 1;
+        }
+        self.pending = None;
         let Some(close) = closing(items, open, self.items.end) else { return open + 1 };
+        // "(Including 6,000 from abroad)".
+        if self.text.cue(open + 1, |cue| cue == Cue::Some).is_some() {
+            self.group.end = close;
+            return close + 1;
+        }
         let tells = |at: usize| {
             let tells = |cue| {
                 matches!(
@@ -195,6 +224,23 @@ impl<'t> Clause<'t> {
             self.moves(at, changes);
             return next;
         }
+        // "Income from operations was 493 million".
+        let is_parted = self.pending.is_some_and(|p| p.is_of_level() && 0 < p.gap);
+        if is_parted && self.text.cue(at, |cue| cue == Cue::Is).is_some() {
+            self.pending = None;
+        }
+        // "An increase of 239 million over the figure of 1,894 million".
+        let is_behind = self.group.is_beside
+            && !self.group.by.is_empty()
+            && self.group.from.is_none()
+            && at - self.group.last <= OVER;
+        if is_behind
+            && let Some((_, next)) = self.text.cue(at, |cue| cue == Cue::Over)
+            && self.is_told_of(next)
+        {
+            self.pending = Some(Pending { cue: Cue::From, gap: 0, at, behind_date: false });
+            return next;
+        }
         // "Compared with the mean estimate of 23.67 billion".
         if self.text.cue(at, |cue| cue == Cue::Guess).is_some() {
             self.pending = None;
@@ -206,6 +252,18 @@ impl<'t> Clause<'t> {
             }
         }
         at + 1
+    }
+
+    /// Whether the next figure is a level, dates apart, and no length of time.
+    fn is_told_of(&self, start: usize) -> bool {
+        let ahead = self.text.tape.items[start..self.items.end].iter().take(OVER_REACH);
+        let mut figures = ahead.filter_map(|item| match item {
+            Item::Figure(figure) => Some(self.text.sorts(*figure)),
+            _ => None,
+        });
+        figures
+            .find(|sorts| !sorts.meets(Sorts::DATE) || sorts.meets(Sorts::DURATION))
+            .is_some_and(|sorts| sorts.meets(LEVEL) && !sorts.meets(Sorts::DURATION))
     }
 
     /// A word that tells where something goes.
@@ -411,7 +469,10 @@ impl<'t> Clause<'t> {
         if self.is_expected(pending, at) {
             return Place::Level;
         }
+        // "Contributed to a 16 percent rise in earnings to".
+        let is_no_level = is_ratio && behind.is_some() && group.is_empty() && group.rises.is_none();
         match cue {
+            Some(Cue::To) if is_no_level => Place::By,
             Some(Cue::From) => Place::From,
             Some(Cue::Against) => Place::Compared,
             Some(Cue::To) => Place::To,
@@ -428,6 +489,18 @@ impl<'t> Clause<'t> {
                 Place::Alternative
             }
             _ if behind.is_some() => Place::By,
+            // "Fell 0.6 percent, or 2.2 billion, to".
+            Some(Cue::Or)
+                if has_ratio
+                    && sorts.meets(LEVEL)
+                    && !sorts.meets(Sorts::RATE)
+                    && group.rises.is_some()
+                    && group.by.len() == 1
+                    && group.from.or(group.to).is_none()
+                    && at - group.last <= OTHERWISE =>
+            {
+                Place::By
+            }
             Some(Cue::Or) => {
                 let ends = group.from.is_some() && group.to.is_some();
                 let is_change =
@@ -517,6 +590,8 @@ impl<'t> Clause<'t> {
             self.levels.pop();
             self.group.is_strayed = false;
         }
+        let or_change = self.levels.last().filter(|level| compares && is_other(level.at));
+        let or_change = or_change.map(|level| level.figure);
         let sort = |figure: u32| {
             let sorts = self.text.sorts(figure);
             (sorts.meets(RATIO), sorts.meets(Sorts::MULTIPLE))
@@ -577,6 +652,7 @@ impl<'t> Clause<'t> {
         {
             level.is_dated = false;
         }
+        self.group.or_change = or_change.or(self.group.or_change);
         self.group.by.push(figure);
         (self.group.last, self.group.end) = (at, at);
     }

@@ -5,6 +5,7 @@ use crate::prose::change::group::{Change, Derived, Ended, Group, Lost, Pending, 
 use crate::prose::clause::RATIO;
 use crate::prose::tried::{End, NoChange};
 use crate::rule::link::{Cue, Sorts};
+use crate::value::Rational;
 
 /// Tokens between a level and the words that compare it.
 const REACH: usize = 24;
@@ -24,6 +25,9 @@ impl Clause<'_> {
     ) {
         let is_to = place == Place::To;
         let taken = if is_to { self.group.to } else { self.group.from };
+        // "Stocks at four ports were down 40 percent at 126,000".
+        let was_place = |to: &u32| is_to && self.group.is_at && !self.text.are_alike(*to, figure);
+        let taken = taken.filter(|to| !was_place(to));
         let cue = pending.map_or(at, |pending| pending.at);
         self.take_strayed(figure, is_to, cue);
         let is_far = APART < cue.saturating_sub(self.group.end)
@@ -153,6 +157,20 @@ impl Clause<'_> {
         (by.iter().any(is_ratio) && self.text.is_part_of(amount, to)).then_some(amount)
     }
 
+    /// Whether an amount is rather what a level changed by than what it became, by the percentage told with it.
+    fn is_change_from(&self, amount: u32, from: u32, rises: Option<bool>) -> bool {
+        let mut ratios = self.group.by.iter().filter(|&&by| self.text.sorts(by).meets(RATIO));
+        let Some(&ratio) = ratios.next() else { return false };
+        let (ratio, base) = (self.text.stated(ratio), self.text.stated(from));
+        if base.is_zero() {
+            return false;
+        }
+        let share = &self.text.stated(amount) / &base;
+        let sign = if rises == Some(true) { Rational::ONE } else { -Rational::ONE };
+        let level = Rational::ONE + &sign * &ratio;
+        (&share - &ratio).abs() < (&share - &level).abs()
+    }
+
     /// Both levels in other terms, where both are told so.
     fn both_also(&self, to: Option<u32>) -> Option<(u32, u32)> {
         let from = self.group.from_also?;
@@ -182,6 +200,12 @@ impl Clause<'_> {
             (None, Some(to)) if !self.group.by.is_empty() && !is_beside => self.dated_before(to),
             _ => from,
         };
+        // "Were 2.8 billion or 0.7 percent below the level of 431.6 billion".
+        let or_change = self.group.or_change.zip(from).filter(|&(amount, from)| {
+            to == Some(amount) && self.is_change_from(amount, from, rises)
+        });
+        let to = if or_change.is_some() { None } else { to };
+        self.group.by.extend(or_change.map(|(amount, _)| amount));
         let is_weak = self.group.is_weak || self.group.is_at;
         // "Closed at $36.80, off $3.20 from $40".
         let is_told_beside = self.group.is_aside && !self.group.is_weak;
@@ -189,6 +213,9 @@ impl Clause<'_> {
         let told_at = self.group.told_at;
         self.to_before = to.map(|to| (to, self.group.end)).or(self.to_before);
         let mut by = std::mem::take(&mut self.group).by;
+        if let Some(to) = to {
+            self.follow(from, to, &by, rises.filter(|_| !is_mixed), changes);
+        }
         // "By 400 to 1,200, a 50 percent increase".
         let derived = match (from, to, rises) {
             (None, Some(to), Some(_)) if !is_mixed => self.amount_of(&by, to).map(Derived::From),
@@ -245,6 +272,7 @@ impl Clause<'_> {
             by,
             clause: self.items.clone(),
             ended,
+            is_tentative: false,
         });
         if let (Some((from, to)), Some(rises)) = (also, rises.filter(|_| !is_mixed)) {
             let change = Change {
@@ -258,8 +286,39 @@ impl Clause<'_> {
                 by: Vec::new(),
                 clause: self.items.clone(),
                 ended: None,
+                is_tentative: false,
             };
             changes.push(change);
+        }
+    }
+
+    /// Keeps a change that has no first level, or gives one of the clause before the level that this one ended with.
+    fn follow(
+        &mut self,
+        from: Option<u32>,
+        to: u32,
+        by: &[u32],
+        rises: Option<bool>,
+        changes: &mut Vec<Change>,
+    ) {
+        let alike = |earlier: &Change| self.text.are_alike(to, earlier.to);
+        if let Some(earlier) = self.earlier.take().filter(alike) {
+            changes.push(Change { from: to, ..earlier });
+        }
+        if let (None, Some(rises), false) = (from, rises, by.is_empty()) {
+            self.open = Some(Change {
+                rises,
+                is_told: true,
+                against: None,
+                is_compared: false,
+                from: to,
+                to,
+                derived: None,
+                by: by.to_vec(),
+                clause: self.items.clone(),
+                ended: None,
+                is_tentative: true,
+            });
         }
     }
 

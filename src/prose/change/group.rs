@@ -28,6 +28,9 @@ pub(in crate::prose) struct Change {
     pub(in crate::prose) clause: Range<usize>,
     /// What ended it before its clause did.
     pub(in crate::prose) ended: Option<Ended>,
+    /// Whether a level of it is one that stands there without a cue, which is meant only where the change then
+    /// holds: "rose 4.4 % to 60 after falling 10 % to 57.5".
+    pub(in crate::prose) is_tentative: bool,
 }
 
 /// What was read of a change, and came to nothing.
@@ -108,6 +111,9 @@ pub(super) struct Group {
     pub(super) is_strayed: bool,
     /// That figure, and its token, where it is the only one.
     pub(super) strayed: Option<(u32, usize)>,
+    /// A figure that is told in other terms by a change that compares, and may be the change itself or a level:
+    /// "were 2.8 billion or 0.7 percent below".
+    pub(super) or_change: Option<u32>,
     /// Whether it is compared with a time and not with a figure.
     pub(super) has_base: bool,
     /// Whether a date stands in it.

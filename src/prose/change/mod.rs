@@ -25,9 +25,18 @@ pub(super) fn read(
     changes: &mut Vec<Change>,
     mut lost: Option<&mut Vec<Lost>>,
 ) {
+    let mut open = None;
     for clause in clauses(text.tape.items, items, |at| text.ends_clause(at)) {
-        Clause::new(text, clause, lost.as_deref_mut()).read(changes);
+        let earlier = open.take().filter(|_| goes_back(text, clause.start));
+        open = Clause::new(text, clause, earlier, lost.as_deref_mut()).read(changes);
     }
+}
+
+/// Whether a clause tells of what was before the one that it follows: "after falling 11.5 percent to".
+fn goes_back(text: Text<'_>, start: usize) -> bool {
+    let is_after = |at| text.cue(at, |cue| cue == Cue::After).is_some();
+    let moves = |cue| matches!(cue, Cue::Rise | Cue::Fall);
+    start.checked_sub(1).is_some_and(is_after) && text.cue(start, moves).is_some()
 }
 
 /// The direction, if they tell it, and where the figure is looked for behind the words that point back:
@@ -112,6 +121,7 @@ pub(super) fn pair(text: Text<'_>, items: Range<usize>) -> Option<Change> {
         by: Vec::new(),
         clause: items,
         ended: None,
+        is_tentative: false,
     })
 }
 

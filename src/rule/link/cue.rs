@@ -73,10 +73,16 @@ pub enum Cue {
     Left,
     /// Turns to something else.
     Turn,
+    /// Turns to what was before: "rose to 60 after falling to 50".
+    After,
+    /// Before the level that a change is told of: "an increase of 90 over the 1,725".
+    Over,
+    /// A verb that parts a preposition from the figure behind it: "from operations was 493".
+    Is,
 }
 
 /// Each class of phrases with what it tells, the more special ones first. The build script sees that they are there.
-pub(crate) const CLASSES: [(Cue, &str); 28] = [
+pub(crate) const CLASSES: [(Cue, &str); 31] = [
     (Cue::Turn, "turn"),
     (Cue::Turn, "change-turn"),
     (Cue::Or, "change-or"),
@@ -105,6 +111,9 @@ pub(crate) const CLASSES: [(Cue, &str); 28] = [
     (Cue::To, "change-to"),
     (Cue::At, "change-at"),
     (Cue::OfAnother, "change-of-another"),
+    (Cue::After, "change-after"),
+    (Cue::Over, "change-over"),
+    (Cue::Is, "change-is"),
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
@@ -133,7 +142,7 @@ pub struct Cues {
     pub(crate) phrases: Cow<'static, [Phrase]>,
     /// Where the phrases of each word begin, and where the last ones end.
     pub(crate) starts: Cow<'static, [u32]>,
-    /// The words without one of which no change states both its levels.
+    /// The words without one of which no change has both its levels stated.
     pub(crate) levels: Numbers,
     /// Those before the level that a change ended with, where the other one follows from it.
     pub(crate) ends: Numbers,
@@ -159,8 +168,9 @@ impl Cues {
             let numbered = by_word.iter().zip(0_u16..);
             numbered.filter(|(phrases, _)| tells(phrases)).map(|(_, word)| word).collect()
         };
-        let levels =
-            words_of(|cue| matches!(cue, Cue::From | Cue::Against | Cue::More | Cue::Less));
+        let levels = words_of(|cue| {
+            matches!(cue, Cue::From | Cue::Against | Cue::More | Cue::Less | Cue::After)
+        });
         let ends = words_of(|cue| matches!(cue, Cue::To | Cue::At));
         let mut starts = vec![0];
         for phrases in &by_word {

@@ -11,6 +11,9 @@ use crate::value::Strain;
 /// The name under which sums are measured that were taken because they hold, of every frame of parts.
 pub const ADDED_UP: &str = "added-up";
 
+/// The name under which is measured what was taken only because it holds, and has no name of its own.
+pub const TENTATIVE: &str = "tentative";
+
 /// What prose states, as a rule takes it.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -26,6 +29,8 @@ pub struct Frame {
     pub strain: Option<Strain>,
     /// The level of a contradiction, where it is not the rule's.
     pub severity: Option<Severity>,
+    /// Whether it is taken only where the relation holds; of slots only.
+    pub tentative: bool,
 }
 
 /// The figures that a frame takes.

@@ -17,7 +17,7 @@ mod sorted;
 mod sorts;
 
 pub use cue::{Cue, Cues};
-pub use frame::{ADDED_UP, Frame, Moves, Slots, Takes};
+pub use frame::{ADDED_UP, Frame, Moves, Slots, TENTATIVE, Takes};
 pub use item::Item;
 pub use links::{Compiled, CompiledFrame, CompiledSlots, Links, Triggers};
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
@@ -62,6 +62,8 @@ pub struct Link {
     pub converts: bool,
     /// Whether it is there only to excuse other readings of its figures, and says nothing itself.
     pub excuses: bool,
+    /// Whether it is taken only where the relation holds.
+    pub tentative: bool,
 }
 
 impl Links {
