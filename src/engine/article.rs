@@ -233,8 +233,15 @@ impl<'a, 'r> Readings<'a, 'r> {
             let same_rule = other.rule() == relation.rule();
             // What a quiet rule looks at is no reading of the figures.
             let apart = !same_rule && good(other) && (other.is_quiet() || relation.is_quiet());
-            if at == index || apart {
+            // What is taken because it holds is no better reading than one that words tell.
+            let is_tentative =
+                |relation: &Relation<'_>| relation.way.is_some_and(|way| way.is_tentative);
+            let (weak, other_weak) = (is_tentative(relation), is_tentative(other));
+            if at == index || apart || other_weak && !weak {
                 return false;
+            }
+            if weak && !other_weak && own.iter().all(|mention| others.contains(mention)) {
+                return other.verdict != Verdict::Unknown;
             }
             match (good(relation), good(other)) {
                 (true, _) => at < index && same_rule && own == others,

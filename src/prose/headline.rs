@@ -22,6 +22,9 @@ const SHARED_BY_SCALE: usize = 2;
 /// Figures of the text that a headline is compared with; an article has no more.
 const MOST_FIGURES: usize = 400;
 
+/// Up to so many things are counted again and again, whatever they are.
+const DOZEN: i64 = 12;
+
 /// A figure of the text that may be the one of the headline.
 struct Body {
     mention: usize,
@@ -37,9 +40,34 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
     }
     for (title, figures) in titles(structure.article) {
         for figure in figures {
+            let before = structure.found.len();
             read_figure(structure, figure, &title);
             toll::read(structure, figure, &title);
+            if structure.found.len() == before {
+                repeat(structure, figure, &title);
+            }
         }
+    }
+}
+
+/// Relates a number that the paragraph below says again, of whatever it says it: "To shut 38 stores" over "38 of
+/// its 214 shops".
+fn repeat(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) {
+    let article = structure.article;
+    let number = |index: usize| match &article.mentions[index].value {
+        Value::Amount(amount) if is_whole(amount) => Some(amount),
+        _ => None,
+    };
+    let Some(stated) = number(head).filter(|stated| Rational::from(DOZEN) < stated.to) else {
+        return;
+    };
+    let Some(lead) = title.lead else { return };
+    let says_again = |&index: &usize| {
+        lead.range.contains(&article.mentions[index].range.start)
+            && number(index).is_some_and(|other| other.to == stated.to)
+    };
+    if let Some(body) = (0..article.mentions.len()).find(says_again) {
+        relate(structure, head, &rounded(stated), body, Severity::Warning);
     }
 }
 

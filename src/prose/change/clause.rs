@@ -132,7 +132,7 @@ impl<'t> Clause<'t> {
         self.pending = None;
         let Some(close) = closing(items, open, self.items.end) else { return open + 1 };
         // "(Including 6,000 from abroad)".
-        if self.text.cue(open + 1, |cue| cue == Cue::Some).is_some() {
+        if self.text.cue(open + 1, |cue| cue == Cue::Aside).is_some() {
             self.group.end = close;
             return close + 1;
         }
@@ -194,6 +194,9 @@ impl<'t> Clause<'t> {
                 Cue::From | Cue::Against | Cue::To | Cue::At | Cue::By | Cue::Or | Cue::And
             )
         };
+        if let Some((_, next)) = self.text.cue(at, |cue| cue == Cue::Idiom) {
+            return next;
+        }
         if let Some((cue, next)) = self.text.cue(at, places) {
             // "Up from" tells a direction, too.
             if let Some((direction, _)) = self.text.cue(at, directs) {
@@ -272,10 +275,17 @@ impl<'t> Clause<'t> {
         let is_beside = matches!(cue, Cue::Up | Cue::Down | Cue::Off | Cue::Ahead);
         let group = &self.group;
         let complete = group.from.is_some() && group.to.is_some();
+        // "Fell $8.60 to $451.40 from $460, a loss of 1.9 percent".
+        let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE));
+        let is_in_percent = complete
+            && !group.by.iter().any(is_ratio)
+            && self.text.cue(at, |told| told == cue).is_some_and(|(_, next)| {
+                matches!(self.text.tape.items.get(next), Some(Item::Figure(by)) if is_ratio(by))
+            });
         let goes_on = is_beside
             && !group.is_empty()
             && group.rises.is_none_or(|known| known == rises)
-            && (group.by.is_empty() || group.from.is_none())
+            && (group.by.is_empty() || group.from.is_none() || is_in_percent)
             && (!complete || at - group.end <= BEHIND);
         // "Nearly tripled in five years, climbing from 4 to 12".
         let is_multiple = |&by: &u32| self.text.sorts(by).meets(Sorts::MULTIPLE);

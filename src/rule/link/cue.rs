@@ -77,12 +77,16 @@ pub enum Cue {
     After,
     /// Before the level that a change is told of: "an increase of 90 over the 1,725".
     Over,
+    /// A verb with "up" or "down" that moves no level: "made up their minds".
+    Idiom,
+    /// Opens a bracket that says of what a level is: "excluding a gain of".
+    Aside,
     /// A verb that parts a preposition from the figure behind it: "from operations was 493".
     Is,
 }
 
 /// Each class of phrases with what it tells, the more special ones first. The build script sees that they are there.
-pub(crate) const CLASSES: [(Cue, &str); 31] = [
+pub(crate) const CLASSES: [(Cue, &str); 33] = [
     (Cue::Turn, "turn"),
     (Cue::Turn, "change-turn"),
     (Cue::Or, "change-or"),
@@ -114,6 +118,8 @@ pub(crate) const CLASSES: [(Cue, &str); 31] = [
     (Cue::After, "change-after"),
     (Cue::Over, "change-over"),
     (Cue::Is, "change-is"),
+    (Cue::Idiom, "change-idiom"),
+    (Cue::Aside, "change-aside"),
 ];
 
 /// Cues of one word each, that no newsroom needs to add to.
