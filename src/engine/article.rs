@@ -40,6 +40,10 @@ impl<'r> Checked<'r> {
 /// What is remarked of a relation in quotation marks, which is a level lower.
 pub const QUOTED: &str = "quoted from somebody";
 
+/// What is told of a relation that its words alone do not make.
+const TENTATIVE: &str =
+    "taken because it holds: its words alone do not tell that the figures belong together";
+
 /// Why a relation that was found in prose is not handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Silent {
@@ -299,6 +303,8 @@ impl Taking<'_> {
         let cue = candidate.cue.map(|words| self.reading.prose()[words].into());
         let level = trust::level(rule, candidate.apart, candidate.severity, self.given);
         let is_lowered = candidate.quoted && !self.given.measures;
+        let tentative = candidate.tried.map(|_| TENTATIVE);
+        let remarks = candidate.quoted.then_some(QUOTED).into_iter().chain(tentative);
         Relation {
             holds: Holds::Rule(rule),
             roles,
@@ -317,7 +323,7 @@ impl Taking<'_> {
             cue,
             slip: None,
             verdict: Verdict::Unknown,
-            remarks: if candidate.quoted { vec![QUOTED.to_owned()] } else { Vec::new() },
+            remarks: remarks.map(str::to_owned).collect(),
         }
     }
 
