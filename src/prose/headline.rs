@@ -67,7 +67,7 @@ fn repeat(structure: &mut Structure<'_, '_>, head: usize, title: &Title<'_>) {
             && number(index).is_some_and(|other| other.to == stated.to)
     };
     if let Some(body) = (0..article.mentions.len()).find(says_again) {
-        relate(structure, head, &rounded(stated), body, Severity::Warning);
+        relate(structure, head, &rounded(stated), body, None);
     }
 }
 
@@ -165,7 +165,7 @@ fn read_figure(
     }
     if let Some((body, _)) = agrees {
         if 0 < body.shared {
-            relate(structure, head, &generous, body.mention, Severity::Error);
+            relate(structure, head, &generous, body.mention, Some(Severity::Error));
         }
         return;
     }
@@ -190,7 +190,7 @@ fn read_figure(
         })
         .collect();
     if let [body] = *by_scale {
-        return relate(structure, head, &generous, body.mention, Severity::Error);
+        return relate(structure, head, &generous, body.mention, Some(Severity::Error));
     }
     // The first of those that share most; all of them disagree.
     let same = near
@@ -208,7 +208,7 @@ fn read_figure(
     if let Some(body) = same
         && !is_made_of(article, &generous, &others)
     {
-        relate(structure, head, &generous, body.mention, Severity::Warning);
+        relate(structure, head, &generous, body.mention, Some(Severity::Warning));
     }
 }
 

@@ -49,7 +49,14 @@ pub(super) fn read(structure: &mut Structure<'_, '_>) {
         if announces {
             read_blocks(structure, index, mentions.clone());
         }
-        if memchr::memchr2(b':', b'(', text.as_bytes()).is_some() || has_dash(text) {
+        let prose = document.prose().as_bytes();
+        let is_set_off = |mention: &Mention| {
+            mention.counted.as_ref().is_some_and(|noun| prose.get(noun.end) == Some(&b','))
+        };
+        if memchr::memchr2(b':', b'(', text.as_bytes()).is_some()
+            || has_dash(text)
+            || structure.article.mentions[mentions.clone()].iter().any(is_set_off)
+        {
             read_sentences(structure, block.range.clone(), mentions);
         }
     }
@@ -136,7 +143,7 @@ fn read_blocks(structure: &mut Structure<'_, '_>, index: usize, mentions: Range<
         let ranges = items.into_iter().map(|(_, range)| shown(prose, range)).collect();
         let severity =
             if names_list(structure, mention) { Severity::Error } else { Severity::Warning };
-        relate(structure, stated, ranges, severity);
+        relate(structure, stated, ranges, Some(severity));
     }
 }
 
@@ -150,24 +157,76 @@ fn read_sentences(structure: &mut Structure<'_, '_>, block: Range<usize>, mentio
         let is_short = sentence.len() <= LONGEST_SENTENCE;
         while next < mentions.end && article.mentions[next].range.start < sentence.end {
             let mention = &article.mentions[next];
-            if is_short
-                && is_count(mention, article.words(mention))
-                && let Some(list) = list_behind(prose, mention, &sentence)
-                && is_open(structure, sentence.clone(), mention)
-                && let Some(items) = items(structure, list)
-                && is_of_places(structure, &sentence, mention, &items)
-                && is_certain(structure, &items, mention)
-            {
-                relate(structure, next, items, Severity::Warning);
+            if is_short && is_count(mention, article.words(mention)) {
+                let list = list_behind(prose, mention, &sentence, NEAR);
+                let is_list = |items: &Vec<Range<usize>>| {
+                    are_alike(structure, items)
+                        && is_open(structure, sentence.clone(), mention)
+                        && is_of_places(structure, &sentence, mention, items)
+                        && is_certain(structure, items, mention)
+                };
+                let sure = list.and_then(|list| split(structure, list)).filter(is_list);
+                if let Some(items) = sure {
+                    relate(structure, next, items, Some(Severity::Warning));
+                } else if let Some(items) = as_many(structure, mention, &sentence) {
+                    relate(structure, next, items, None);
+                }
             }
             next += 1;
         }
     }
 }
 
+/// The items behind a number that are as many as it says, so that they were meant, however weak the sign:
+/// "the two main importers, Britain and the Netherlands, said", "13 oils -- soy, …, lin and castor".
+fn as_many(
+    structure: &Structure<'_, '_>,
+    mention: &Mention,
+    sentence: &Range<usize>,
+) -> Option<Vec<Range<usize>>> {
+    let prose = structure.article.document.prose();
+    let stated = usize::try_from(count(mention)?).ok().filter(|&stated| 2 <= stated)?;
+    let agrees = |items: &Vec<Range<usize>>| items.len() == stated;
+    let list = list_behind(prose, mention, sentence, FAR);
+    list.and_then(|list| split(structure, list))
+        .filter(agrees)
+        .or_else(|| split(structure, apposition(structure, mention, sentence)?).filter(agrees))
+}
+
+/// What stands between the comma behind the noun of a number and the one behind an "and".
+fn apposition(
+    structure: &Structure<'_, '_>,
+    mention: &Mention,
+    sentence: &Range<usize>,
+) -> Option<Range<usize>> {
+    let prose = structure.article.document.prose();
+    let noun = mention.counted.as_ref().filter(|noun| mention.range.end <= noun.start)?;
+    let rest = &prose[noun.end..sentence.end];
+    let start = noun.end + rest.strip_prefix(", ").map(|_| 2)?;
+    let mut end = start;
+    let mut is_last = false;
+    for part in prose[start..sentence.end].split(',') {
+        end += part.len();
+        let mut words = parts(part).filter(|(kind, _)| *kind == Part::Word);
+        is_last = words.any(|(_, word)| is_small(structure.lexicon, &part[word], class::AND_OR));
+        if is_last {
+            break;
+        }
+        end += 1;
+    }
+    let list = prose[start..end.min(sentence.end)].trim_end();
+    let list = list.strip_suffix('.').unwrap_or(list);
+    (is_last && !list.contains([':', '(', ')', ';'])).then(|| start..start + list.len())
+}
+
 /// The list that a number announces: what stands behind a colon up to the end of the sentence, or
-/// in parentheses.
-fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Range<usize>> {
+/// in parentheses, up to so many words from the number.
+fn list_behind(
+    prose: &str,
+    mention: &Mention,
+    sentence: &Range<usize>,
+    reach: usize,
+) -> Option<Range<usize>> {
     let rest = &prose[mention.range.end..sentence.end];
     let sign = rest.find([':', '(']);
     let dash = DASHES.iter().filter_map(|dash| Some((rest.find(dash)?, dash.len()))).min();
@@ -177,7 +236,7 @@ fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Optio
         (sign, None) => (sign?, 1),
     };
     let noun = mention.counted.as_ref()?;
-    if NEAR < words_of(&rest[..open])
+    if reach < words_of(&rest[..open])
         || mention.range.end + open < noun.end
         || rest[..open].contains([',', ';', '.', '–', '—', '"', '“'])
     {
@@ -197,7 +256,7 @@ fn list_behind(prose: &str, mention: &Mention, sentence: &Range<usize>) -> Optio
 const DASHES: [&str; 4] = [" - ", " – ", " — ", " -- "];
 
 /// The items of a list within a sentence; `None` where they may be counted in two ways.
-fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<usize>>> {
+fn split(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<usize>>> {
     let prose = structure.article.document.prose();
     let text = &prose[list.clone()];
     let unclear = |c: char| {
@@ -247,12 +306,7 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
             start..start + text.trim().len()
         })
         .collect();
-    let alike = |of: &dyn Fn(&str) -> bool| {
-        let mut kinds = items.iter().map(|range| of(&prose[range.clone()]));
-        let first = kinds.next();
-        kinds.all(|kind| Some(kind) == first)
-    };
-    let plain = items.iter().all(|range| {
+    let is_plain = |range: &Range<usize>| {
         let words = folded(&prose[range.clone()]);
         let count = words_of(&prose[range.clone()]);
         0 < count
@@ -260,11 +314,22 @@ fn items(structure: &Structure<'_, '_>, list: Range<usize>) -> Option<Vec<Range<
             && !has(structure.lexicon, phrases::LIST_MANY, &words, Where::Anywhere)
             && !has(structure.lexicon, phrases::LIST_CLAUSE, &words, Where::Start)
             && !has(structure.lexicon, phrases::LIST_OPEN, &words, Where::Anywhere)
-    });
+    };
+    items.iter().all(is_plain).then_some(items)
+}
+
+/// Whether items are of one kind.
+fn are_alike(structure: &Structure<'_, '_>, items: &[Range<usize>]) -> bool {
+    let prose = structure.article.document.prose();
+    let lexicon = structure.lexicon;
+    let alike = |of: &dyn Fn(&str) -> bool| {
+        let mut kinds = items.iter().map(|range| of(&prose[range.clone()]));
+        let first = kinds.next();
+        kinds.all(|kind| Some(kind) == first)
+    };
     // "The mayor, a Green" is one person; so is "Paris, France" one place.
     let begins_small = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
-    (plain && alike(&begins_small) && alike(&|item| begins_with_article(lexicon, item)))
-        .then_some(items)
+    alike(&begins_small) && alike(&|item| begins_with_article(lexicon, item))
 }
 
 /// Whether items can only be as many as they seem, where the number says otherwise.
@@ -370,7 +435,7 @@ fn relate(
     structure: &mut Structure<'_, '_>,
     stated: usize,
     items: Vec<Range<usize>>,
-    severity: Severity,
+    severity: Option<Severity>,
 ) {
     let Ok(one) = parse_number("1", structure.lexicon) else { return };
     let items = items.into_iter().map(|range| structure.figure(one.clone(), range)).collect();

@@ -86,7 +86,7 @@ fn relate(structure: &mut Structure<'_, '_>, all: &[Named]) {
         }
         let taken = |named: &Named| Taken::stated(named.mention);
         let facts = vec![taken(first), taken(later)];
-        structure.relate(Join::SameFact, &[facts], crate::finding::Severity::Warning);
+        structure.relate(Join::SameFact, &[facts], Some(crate::finding::Severity::Warning));
     }
 }
 

@@ -171,7 +171,7 @@ pub(super) fn relate(
     head: usize,
     generous: &Interval,
     body: usize,
-    severity: Severity,
+    severity: Option<Severity>,
 ) {
     let mention = &structure.article.mentions[head];
     let Value::Amount(amount) = &mention.value else { return };

@@ -36,12 +36,12 @@ pub(super) fn read(structure: &mut Structure<'_, '_>, head: usize, title: &Title
         people(structure, index).is_some_and(|other| generous.meets(&other.in_base(Mode::Loose)))
     };
     if let Some(body) = told.iter().copied().find(agrees) {
-        relate(structure, head, &generous, body, Severity::Error);
+        relate(structure, head, &generous, body, Some(Severity::Error));
     } else if let ([body], true) = (&*told, title.is_sure)
         && are_others(structure, *body, fate)
         && !is_in_list(structure, *body)
     {
-        relate(structure, head, &generous, *body, Severity::Warning);
+        relate(structure, head, &generous, *body, Some(Severity::Warning));
     }
 }
 

@@ -76,7 +76,7 @@ fn read_column(
             .zip(&cells)
             .map(|(place, figure)| vec![table.take(structure, place, way, figure)])
             .collect();
-        structure.relate(join, &roles, CERTAIN);
+        structure.relate(join, &roles, Some(CERTAIN));
     }
 }
 

@@ -298,7 +298,7 @@ fn emit(
         sum.amount.allowed = Allowed::exactly(sum.amount.from.clone());
     }
     let stated = table.take(structure, total, 0, &sum);
-    structure.relate(Join::TableTotal, &[parts, vec![stated]], severity);
+    structure.relate(Join::TableTotal, &[parts, vec![stated]], Some(severity));
 }
 
 /// How sure it is that a sum which is off is an error; `None` if it may well be no sum.
