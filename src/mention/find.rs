@@ -477,10 +477,25 @@ fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
         && tokens.is_digits(read.start, &[1, 2])
         // "Within thirty (30) days".
         && !(2 <= read.start && cursor.may(read.start - 2, bit::CARDINAL));
+    let is_marker = after.kind == TokenKind::Sign(')')
+        && read.next == read.start + 1
+        && tokens.is_digits(read.start, &[1, 2])
+        && !is_bracketed(cursor, read.start);
     match after.kind {
         TokenKind::Word => Some(names::chain_end(cursor, read.next - 1)),
         TokenKind::Sign(':' | '/') if digit => Some(read.next + 2),
-        _ if parenthesized => Some(read.next),
+        _ if parenthesized || is_marker => Some(read.next),
         _ => None,
     }
+}
+
+/// Tokens from a bracket to a figure in it, at most.
+const LONGEST_BRACKET: usize = 60;
+
+/// Whether a bracket is open before a token: it closes behind "(a rise of 12)", but not behind "for: 1) cost".
+fn is_bracketed(cursor: Cursor<'_>, i: usize) -> bool {
+    (i.saturating_sub(LONGEST_BRACKET)..i)
+        .rev()
+        .find(|&at| cursor.tokens.is_sign(at, '(') || cursor.tokens.is_sign(at, ')'))
+        .is_some_and(|at| cursor.tokens.is_sign(at, '('))
 }

@@ -123,7 +123,9 @@ pub(in crate::mention) fn single(
     }
     let is_adjective = |i: usize| {
         let word = cursor.tokens.str(i);
-        cursor.may(i, bit::ADJECTIVE) || ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end))
+        cursor.may(i, bit::ADJECTIVE)
+            || ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end))
+            || word.ends_with("ed") && !cursor.may(i, bit::PAST)
     };
     let mut noun = start;
     while is_adjective(noun) && noun < start + 3 {
@@ -166,7 +168,14 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
         let behind =
             |back: usize, class| next.checked_sub(back).is_some_and(|at| cursor.is(at, class));
         let of_so_many = behind(2, class::IN) || behind(2, class::OF) && behind(3, class::OUT);
-        return of_so_many.then(|| noun(cursor, next)).flatten();
+        // "Half the men", "half its 20 shops".
+        let of_all = || {
+            let start = next + 1 + usize::from(cursor.tokens.is(next + 1, TokenKind::Number));
+            let is_half = behind(1, class::HALF) && cursor.is(next, class::BEFORE_WHOLE_NOUN);
+            let plural = plural_behind(cursor, start).filter(|noun| noun.start < start + 2);
+            plural.filter(|_| is_half)
+        };
+        return if of_so_many { noun(cursor, next) } else { of_all() };
     }
     let mut start = next + 1;
     while cursor.is(start, class::BEFORE_WHOLE_NOUN) || cursor.is(start, class::BEFORE_COUNTED) {
@@ -197,7 +206,26 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
             && !cursor.tokens.is_capital(at + 1)
             && !cursor.may(at + 1, bit::CHANGE | bit::PAST)
     };
-    plural.or_else(|| single(cursor, if describes(at) { at + 1 } else { at }))
+    plural
+        .or_else(|| plural_behind(cursor, at))
+        .or_else(|| single(cursor, if describes(at) { at + 1 } else { at }))
+}
+
+/// Words before the plural of what a share is of, at most.
+const BEFORE_PLURAL: usize = 3;
+
+/// The plural that a few words before it describe: "a third of known uranium resources".
+fn plural_behind(cursor: Cursor<'_>, start: usize) -> Option<std::ops::Range<usize>> {
+    let ends = |at: usize| {
+        !cursor.tokens.is(at, TokenKind::Word)
+            || is_function(cursor, at)
+            || cursor.is(at, class::AUXILIARY)
+            || cursor.may(at, bit::CHANGE | bit::PAST | bit::FUTURE)
+    };
+    let plural = (start..=start + BEFORE_PLURAL)
+        .take_while(|&at| !ends(at))
+        .find(|&at| cursor.is_plural(at) && !cursor.tokens.is_capital(at))?;
+    Some(whole_noun(cursor, plural))
 }
 
 /// Whether a name stands before the noun of one thing: "one Frisian journalist", "one FBI agent".

@@ -44,6 +44,9 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             return None;
         }
         let (day, next) = day_number(cursor, i)?;
+        if let Some(date) = day_of_this_month(cursor, day, next) {
+            return Some(date);
+        }
         let next = if cursor.is(next, class::OF) { next + 1 } else { cursor.behind_hyphen(next) };
         if !is_month_name(cursor, next) {
             return None;
@@ -82,6 +85,20 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         leans,
         ..ReadDate::maybe(date, next)
     })
+}
+
+/// "The 12th of this month", "the second of last month".
+fn day_of_this_month(cursor: Cursor<'_>, day: i8, next: usize) -> Option<ReadDate> {
+    let (step, at) = cursor.is(next, class::OF).then(|| step::step(cursor, next + 1)).flatten()?;
+    if !cursor.is(at, class::MONTH) {
+        return None;
+    }
+    let month = cursor
+        .published
+        .and_then(|today| step::span_by_step(today, step::Span::Month, step))
+        .map(Days::first);
+    let date = month.and_then(|first| Day::new(first.year(), first.month(), day).ok());
+    Some(ReadDate::maybe(date.map(Days::day), at + 1))
 }
 
 /// "Of last year", "this year" behind a month or a day; without days where the day of publication is not

@@ -60,7 +60,16 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         Sense::Bound(bound) => Some(*bound),
         _ => None,
     });
-    let (bound, start) = bound.map_or((None, i), |(bound, next)| (Some(bound), next));
+    // "Up to 30 September".
+    let until = || {
+        let dated = cursor.is(i, class::UP)
+            && cursor.is(i + 1, class::TO)
+            && cursor.tokens.is(i + 2, TokenKind::Number)
+            && cursor.may(i + 3, bit::MONTH);
+        dated.then_some((DateBound::Until, i + 2))
+    };
+    let (bound, start) =
+        bound.or_else(until).map_or((None, i), |(bound, next)| (Some(bound), next));
     let hedge = cursor.phrase(start, bit::HEDGE, |sense| match sense {
         Sense::Hedge(index) => Some(cursor.lexicon.hedge(*index).direction),
         _ => None,
@@ -247,6 +256,7 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let behind_the = |i: usize| if cursor.is(i, class::THE) { i + 1 } else { i };
     let joined = |i: usize| {
         cursor.tokens.is(i, TokenKind::Dash)
+            || cursor.tokens.is_sign(i, '/') && cursor.tokens.adjacent(i).is_some()
             || cursor.is(i, class::RANGE_TO)
             || (cursor.is(i, class::AND) && cursor.any_between(i))
     };

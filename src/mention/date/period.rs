@@ -318,7 +318,9 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let days = year.and_then(|year| Days::months(year.first().year(), first, last));
         return Some(ReadDate::maybe(days, end));
     }
-    let quarter = last - first == 2 && !cursor.is(i, class::FINAL);
+    // "First half profit".
+    let half_of_results = last - first == 5 && cursor.is(next, class::OF_RESULTS);
+    let quarter = (last - first == 2 || half_of_results) && !cursor.is(i, class::FINAL);
     let the = cursor.before(i, |cursor, before| {
         cursor.is(before, class::BEFORE_QUARTER) || cursor.may(before, bit::RELATIVE)
     });

@@ -238,9 +238,20 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
         || cursor.tokens.is(next, TokenKind::Word)
             && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
             && !cursor.may(next, bit::FUNCTION)
-            && !cursor.tokens.is_capital(next);
+            && !cursor.tokens.is_capital(next)
+            && !(next == i + 1 && is_behind_pronoun(cursor, next));
     let or_two = cursor.is(next, class::OR_TO) && cursor.may(next + 1, bit::CARDINAL);
     named || ((followed || or_two) && !barred) || (cursor.tokens.len() == 1)
+}
+
+/// Whether a word makes the "one" before it a pronoun: "one carefully chosen", "one known as", "one based on".
+fn is_behind_pronoun(cursor: Cursor<'_>, i: usize) -> bool {
+    let word = cursor.tokens.str(i);
+    let adverb = cursor.is(i, class::NO_NOUN_OF_ONE)
+        || word.ends_with("ly") && !cursor.is(i, class::ADJECTIVE_IN_LY);
+    let participle =
+        cursor.is(i, class::PARTICIPLE) || 4 < word.len() && word.ends_with("ed");
+    adverb || participle && cursor.may(i + 1, bit::FUNCTION)
 }
 
 /// Whether "that" opens what somebody says: "doctors say that one nurse fell ill".

@@ -1,0 +1,152 @@
+//! Kinds of figures and dates in news: plans and what has happened, names with days and numbers, ages, shares,
+//! prices and decimals as others write them.
+
+use jiff::civil::date;
+
+use super::{check, check_none, check_on};
+
+/// Checks the first mention of each sentence.
+#[track_caller]
+fn check_each(rows: &[(&str, &str)]) {
+    for (text, expected) in rows {
+        check(text, &[expected]);
+    }
+}
+
+#[test]
+fn a_plan_lies_ahead_though_a_participle_stands_before_its_date() {
+    check_each(&[
+        (
+            "The deal is expected to be completed during the fourth quarter.",
+            "the fourth quarter | date 2025-10-01..2025-12-31",
+        ),
+        (
+            "The plant would be closed by March, the firm said.",
+            "by March | date 2026-03-01..2026-03-31 by",
+        ),
+        (
+            "A board will be set up with the towns involved and report by June.",
+            "by June | date 2026-06-01..2026-06-30 by",
+        ),
+        ("The fair closes on Sunday.", "Sunday | date 2025-08-10"),
+        ("Entries close on Monday.", "Monday | date 2025-08-11"),
+    ]);
+}
+
+#[test]
+fn what_has_happened_lies_behind_though_the_month_is_near() {
+    check_each(&[
+        (
+            "The ministry sued the grocer in September over its labels.",
+            "September | date 2024-09-01..2024-09-30",
+        ),
+        ("The union walked out on 4 October.", "4 October | date 2024-10-04"),
+        // What was said may be of any time.
+        (
+            "It was said that in September more would come.",
+            "September | date 2025-09-01..2025-09-30",
+        ),
+    ]);
+}
+
+#[test]
+fn days_in_the_names_of_papers_and_clubs_are_no_dates() {
+    check_none("The Sunday Herald and the Monday Club disagree.");
+    check_none("The Wednesday Trust was silent.");
+    check("The Friday meeting was short.", &["The Friday | date 2025-08-01"]);
+}
+
+#[test]
+fn dates_in_other_words_are_read() {
+    check_each(&[
+        ("It was due on the 12th of this month.", "the 12th of this month | date 2025-08-12"),
+        ("The ferry sails on 25/26 August.", "25/26 August | date-range 2025-08-25..2025-08-26"),
+        ("Sales rose up to 30 June.", "up to 30 June | date 2025-06-30 until"),
+        ("First half profit fell.", "First half | date 2025-01-01..2025-06-30"),
+        ("Prices are below 2001's level.", "2001 | date 2001-01-01..2001-12-31"),
+    ]);
+    check_on(
+        Some(date(2005, 1, 25)),
+        "In the 12 months to 30 September 2004 it grew, after a fall in the previous fiscal year.",
+        &[
+            "12 months to 30 September 2004 | date-range 2003-10-01..2004-09-30",
+            "the previous fiscal year | date 2003-01-01..2003-12-31",
+        ],
+    );
+}
+
+#[test]
+fn one_that_stands_for_something_counts_nothing() {
+    check_none("It chose one known as Old Tom, and one carefully kept.");
+    check_none("No-one came, and it stays one forever.");
+    check_each(&[
+        ("It saw one illegal boat.", "one | number 1 (boat)"),
+        ("One friendly dog barked.", "One | number 1 (dog)"),
+        ("One fenced shop stays.", "One | number 1 (shop)"),
+    ]);
+}
+
+#[test]
+fn numbers_of_names_dockets_and_lists_are_left_alone() {
+    check_none("The Harbour Four and the so-called Mill Seven were freed.");
+    check_none("It runs on OpenDesk 4 now.");
+    check_none("The case is 21-cv-4410.");
+    check_none("It sells a 1:10 scale model.");
+    check_none("It likes the stock for: 1) its price; 2) its debt.");
+    check("Profit fell (a loss of 12).", &["12 | number 12"]);
+}
+
+#[test]
+fn a_bound_of_people_is_an_age() {
+    check_each(&[
+        ("Children under 12 pay nothing.", "under 12 | duration 12 year less"),
+        ("It asked people over 55.", "over 55 | duration 55 year more"),
+        ("Those aged under 30 agree.", "under 30 | duration 30 year less"),
+        ("It takes pupils as young as 4.", "4 | duration 4 year"),
+        ("It hired people under 20 contracts.", "under 20 | number 20 (contracts) less"),
+    ]);
+}
+
+#[test]
+fn a_share_is_of_the_whole_noun_phrase() {
+    check_each(&[
+        ("It owns a third of known copper deposits.", "a third | number 0.333333333333 (deposits)"),
+        ("Half the men left.", "Half | number 0.5 (men)"),
+        ("Half the battle is won.", "Half | number 0.5"),
+    ]);
+    check(
+        "It shut half its 20 shops.",
+        &["half | number 0.5 (shops)", "20 | number 20 (shops)"],
+    );
+}
+
+#[test]
+fn a_change_and_its_level_are_two_figures() {
+    check(
+        "Notes in circulation rose 360 million to 27.7 billion.",
+        &["360 million | number 360000000", "27.7 billion | number 27700000000"],
+    );
+    check("The count rose by 69 to 241.", &["69 | number 69", "241 | number 241"]);
+    check("Output rose 5 to 15 percent.", &["5 to 15 percent | percent 5..15 percent"]);
+}
+
+#[test]
+fn prices_on_either_side_of_a_slash_are_a_range() {
+    check_each(&[
+        ("It pays $17/$19 an hour.", "$17/$19 an hour | money 17..19 USD/hour"),
+        ("Barley was at $318/320 a tonne.", "$318/320 a tonne | money 318..320 USD/metric ton"),
+    ]);
+}
+
+#[test]
+fn decimals_behind_a_comma_are_read_before_what_they_measure() {
+    check_each(&[
+        ("Inflation was 12,5 percent.", "12,5 percent | percent 12.5 percent"),
+        ("A margin of 7,8% is thin.", "7,8% | percent 7.8 percent"),
+        ("It sold €1.234,5 million of it.", "€1.234,5 million | money 1234500000 EUR"),
+        ("A ticket is €14,50.", "€14,50 | money 14.5 EUR"),
+        ("A sack weighs 12,50 kg.", "12,50 kg | quantity 12.5 kilogram"),
+        ("It costs $30, 000.", "$30, 000 | money 30000 USD"),
+    ]);
+    check("It won 4,12 people say.", &["12 | number 12 (people)"]);
+}
