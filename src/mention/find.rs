@@ -10,10 +10,11 @@ use crate::mention::amount::{counted, hanging, rate};
 use crate::mention::brackets::is_same_in_brackets;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, year};
-use crate::mention::partner::Partners;
+use crate::mention::partner::{self, Partners};
 use crate::mention::read::{ReadValue, read_value};
+use crate::mention::story::Story;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{hedge, names};
+use crate::mention::{hedge, names, number};
 use crate::value::{Amount, Currency, DateValue, Days, Kind, Rational, Unit, UnitData, Value};
 
 /// A span of text that states a value.
@@ -56,6 +57,8 @@ pub struct Finder<'l> {
     partners: Partners,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
+    /// What money the texts before are about.
+    story: Story,
     /// The year that was named last in the texts before.
     year_before: Option<i16>,
     /// The last year that was a text of its own.
@@ -71,6 +74,7 @@ impl<'l> Finder<'l> {
             room: Vec::new(),
             partners: Partners::default(),
             cents_of: None,
+            story: Story::default(),
             year_before: None,
             year_above: None,
         }
@@ -254,6 +258,21 @@ impl<'l> Finder<'l> {
             leans |= !is_bare
                 && counted.is_none()
                 && partners.complete_number_of_rate(cursor, &read, amount);
+            if amount.kind == Kind::Number
+                && counted.is_none()
+                && amount.unit.name.is_empty()
+                && amount.unit.per.is_none()
+                && let Some(unit) = self.story.unit_of(cursor, &read, amount)
+            {
+                if amount.from == amount.to {
+                    partner::measure(cursor, &read, amount, Kind::Money, unit.clone());
+                } else {
+                    (amount.kind, amount.unit) = (Kind::Money, unit.clone());
+                }
+                leans = true;
+            } else {
+                self.story.keep(cursor, start, amount);
+            }
             partners.keep(cursor, &read, amount, counted.as_ref(), next);
         }
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
@@ -306,7 +325,16 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     let one = *to == Rational::ONE && *from == Rational::ONE;
     // "One plan calls for more".
     let single = one.then(|| counted::single(cursor, next)).flatten();
-    single.or_else(|| counted::noun(cursor, next))
+    single.or_else(|| counted::noun(cursor, next)).or_else(|| noun_of_whole(cursor, next))
+}
+
+/// What is counted by the whole that a number is a part of: "four of the five largest banks".
+fn noun_of_whole(cursor: Cursor<'_>, next: usize) -> Option<Range<usize>> {
+    let of = cursor.is(next, class::OF)
+        && (cursor.is(next + 1, class::DEFINITE) || cursor.is(next + 1, class::POSSESSIVE));
+    let (whole, end) =
+        of.then(|| number::read(cursor, next + 2, number::Abbreviations::Careful)).flatten()?;
+    (Rational::ONE < whole.numeral.number).then(|| counted::noun(cursor, end)).flatten()
 }
 
 /// The currency with cents whose sign stands in a text.

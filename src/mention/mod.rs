@@ -14,6 +14,7 @@ mod names;
 mod number;
 mod partner;
 mod read;
+mod story;
 mod token;
 
 use std::ops::Range;

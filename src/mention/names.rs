@@ -33,9 +33,9 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         TokenKind::Sign('#' | '@') if cursor.tokens.adjacent(i + 1).is_some() => {
             Some(chain_end(cursor, i + 1))
         }
-        TokenKind::Word => joined_to_word(cursor, i)
-            .or_else(|| product(cursor, i))
-            .or_else(|| group_of(cursor, i)),
+        TokenKind::Word => {
+            joined_to_word(cursor, i).or_else(|| product(cursor, i)).or_else(|| group_of(cursor, i))
+        }
         _ => None,
     }
 }
@@ -427,9 +427,8 @@ fn product(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let tokens = cursor.tokens;
     let is_number = tokens.is_digits(i + 1, &[1, 2]) && tokens.adjacent(i + 1).is_none();
     let name = tokens.str(i).as_bytes();
-    let has_capital = || {
-        name.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
-    };
+    let has_capital =
+        || name.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
     let counts_behind = || counts(cursor, i + 2) || cursor.is(i + 2, class::OF);
     (is_number && has_capital() && !counts_behind()).then_some(i + 2)
 }

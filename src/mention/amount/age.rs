@@ -98,7 +98,12 @@ fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
 
 /// Whether a hedge before a number makes it an age: "those aged under 30", "children under 18", and neither a
 /// measure nor a count follows.
-pub(in crate::mention) fn is_bound(cursor: Cursor<'_>, hedge: usize, number: usize, next: usize) -> bool {
+pub(in crate::mention) fn is_bound(
+    cursor: Cursor<'_>,
+    hedge: usize,
+    number: usize,
+    next: usize,
+) -> bool {
     let of_people = |cursor: Cursor<'_>, before: usize| {
         cursor.is(before, class::AGED)
             || cursor.is(before, class::OF_SOME_AGE) && cursor.is(hedge, class::UNDER_OVER)

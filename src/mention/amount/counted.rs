@@ -178,6 +178,11 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
         return if of_so_many { noun(cursor, next) } else { of_all() };
     }
     let mut start = next + 1;
+    // "Half of those phones", but not "half of those questioned".
+    if cursor.is(start, class::DEFINITE) && !cursor.is(start, class::THE) {
+        let number = usize::from(cursor.tokens.is(start + 1, TokenKind::Number));
+        return plural_behind(cursor, start + 1 + number);
+    }
     while cursor.is(start, class::BEFORE_WHOLE_NOUN) || cursor.is(start, class::BEFORE_COUNTED) {
         start += 1;
     }

@@ -37,7 +37,10 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         return Some(within);
     }
     let may_join = cursor.tokens.get(next).is_some_and(|token| {
-        matches!(token.kind, TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~' | '～' | '〜' | '/'))
+        matches!(
+            token.kind,
+            TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~' | '～' | '〜' | '/')
+        )
     });
     if !may_join {
         return (!between && !from).then(|| (Amounts::One(first.into()), next));
@@ -75,7 +78,8 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
             return None;
         }
-        let far = cursor.any_before(i, 3, bit::CHANGE) && is_far(&first, &second);
+        let far = cursor.any_before(i, 3, bit::CHANGE) && is_far(&first, &second, 4)
+            || is_far(&first, &second, FARTHEST);
         let is_change = from && (!rises || changed) || !between && !from && far;
         let unchanged = first.clone();
         return match shared(first, second) {
@@ -144,18 +148,22 @@ fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
     !spelt && !parts && spaced(dash) == spaced(dash + 1)
 }
 
+/// The ends of a range in two scale words are so many times apart at most.
+const FARTHEST: i64 = 20;
+
 /// Whether two figures behind a change are by how much and to what: "fell 69 to 4,041", "rose 360 million to
 /// 27.7 billion".
-fn is_far(first: &ReadAmount, second: &ReadAmount) -> bool {
+fn is_far(first: &ReadAmount, second: &ReadAmount, least: i64) -> bool {
     let (from, to) = (&first.numeral.numeral.number, &second.numeral.numeral.number);
     let is_exact = |number: &Rational| !(number / &Rational::from(5)).is_whole();
     let times = |factor: i64| &(from * &Rational::from(factor)) < to;
     match (&first.numeral.scale, &second.numeral.scale) {
-        (Some(a), Some(b)) if a.1 != b.1 => times(4),
+        (Some(a), Some(b)) if a.1 != b.1 => times(least),
         (a, b) if a == b => {
             // "By 69 to 241" is no guess.
             let is_count = first.kind == Kind::Number && second.kind == Kind::Number;
-            times(4) || is_count && is_exact(from) && is_exact(to) && times(2)
+            least < FARTHEST
+                && (times(least) || is_count && is_exact(from) && is_exact(to) && times(2))
         }
         _ => false,
     }

@@ -107,7 +107,9 @@ fn has_happened(cursor: Cursor<'_>, i: usize) -> bool {
     };
     let verb = (preposition.saturating_sub(VERB)..preposition)
         .rev()
-        .take_while(|&at| !matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign(_))))
+        .take_while(|&at| {
+            !matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign(_)))
+        })
         .find(|&at| is_past(cursor, at));
     verb.is_some_and(|verb| {
         !cursor.is(verb, class::AUXILIARY)

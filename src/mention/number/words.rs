@@ -249,8 +249,7 @@ fn is_behind_pronoun(cursor: Cursor<'_>, i: usize) -> bool {
     let word = cursor.tokens.str(i);
     let adverb = cursor.is(i, class::NO_NOUN_OF_ONE)
         || word.ends_with("ly") && !cursor.is(i, class::ADJECTIVE_IN_LY);
-    let participle =
-        cursor.is(i, class::PARTICIPLE) || 4 < word.len() && word.ends_with("ed");
+    let participle = cursor.is(i, class::PARTICIPLE) || 4 < word.len() && word.ends_with("ed");
     adverb || participle && cursor.may(i + 1, bit::FUNCTION)
 }
 
