@@ -330,6 +330,11 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
 
 /// What is counted by the whole that a number is a part of: "four of the five largest banks".
 fn noun_of_whole(cursor: Cursor<'_>, next: usize) -> Option<Range<usize>> {
+    // "The majority of these devices".
+    let points = cursor.is(next + 1, class::DEFINITE) && !cursor.is(next + 1, class::THE);
+    if points && cursor.is(next, class::OF) {
+        return counted::whole(cursor, next);
+    }
     let of = cursor.is(next, class::OF)
         && (cursor.is(next + 1, class::DEFINITE) || cursor.is(next + 1, class::POSSESSIVE));
     let (whole, end) =

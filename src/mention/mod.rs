@@ -13,6 +13,7 @@ mod home;
 mod names;
 mod number;
 mod partner;
+mod place;
 mod read;
 mod story;
 mod token;

@@ -277,7 +277,7 @@ fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
         let text = cursor.tokens.str(i);
         cursor.tokens.is(i, TokenKind::Number)
             && text.len() <= 10
-            && text.bytes().all(|b| b.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
     };
     let mut digits = cursor.tokens.str(i).bytes().filter(u8::is_ascii_digit).count();
     let mut end = i + 1;

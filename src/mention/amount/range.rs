@@ -158,12 +158,11 @@ fn is_far(first: &ReadAmount, second: &ReadAmount, least: i64) -> bool {
     let is_exact = |number: &Rational| !(number / &Rational::from(5)).is_whole();
     let times = |factor: i64| &(from * &Rational::from(factor)) < to;
     match (&first.numeral.scale, &second.numeral.scale) {
-        (Some(a), Some(b)) if a.1 != b.1 => times(least),
-        (a, b) if a == b => {
+        (Some(_), Some(_)) => times(least),
+        (None, None) if least < FARTHEST => {
             // "By 69 to 241" is no guess.
             let is_count = first.kind == Kind::Number && second.kind == Kind::Number;
-            least < FARTHEST
-                && (times(least) || is_count && is_exact(from) && is_exact(to) && times(2))
+            times(least) || is_count && is_exact(from) && is_exact(to) && times(2)
         }
         _ => false,
     }

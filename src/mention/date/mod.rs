@@ -337,8 +337,10 @@ fn four_digits(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
     if let Some(time) = timed.then(|| weekday::timed(cursor, i)).flatten() {
         return Some(time);
     }
-    let named =
-        cursor.may(next, bit::MONTH | bit::PART).then(|| calendar::read(cursor, i)).flatten();
+    let part = cursor.behind_genitive(i + 1).is_some_and(|part| cursor.may(part, bit::PART));
+    let named = (part || cursor.may(next, bit::MONTH | bit::PART))
+        .then(|| calendar::read(cursor, i))
+        .flatten();
     named.or_else(|| period::read(cursor, i, announced))
 }
 

@@ -288,7 +288,8 @@ pub(super) fn short_part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 /// "the first half of 2024", "Q3 2024", "H1 of 2024", "2019 Q1", "the third quarter".
 pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some((year, at)) = four_digits(cursor, i) {
-        let at = cursor.behind_hyphen(at);
+        // "2018's first half".
+        let at = cursor.behind_genitive(at).unwrap_or_else(|| cursor.behind_hyphen(at));
         let ((first, last), next) = part_name(cursor, at)?;
         return Some(ReadDate::of(Days::months(year, first, last)?, next));
     }

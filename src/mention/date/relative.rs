@@ -18,7 +18,9 @@ use crate::value::{Amount, Base, Days, Direction, Kind};
 
 /// "yesterday", "last year", "this week", "the previous month", "next Tuesday", "last May".
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    if let Some(found) = named_day(cursor, i) {
+    // "The Today programme" is none.
+    let the = cursor.before(i, |cursor, before| cursor.is(before, class::THE));
+    if let Some(found) = named_day(cursor, i).filter(|_| !the) {
         return Some(found);
     }
     if cursor.is(i, class::YEAR)

@@ -218,8 +218,11 @@ fn many(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
 /// Whether "one" counts: "one man", "one in five", not "no one", "one of them", "this one".
 fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
     let next = cursor.behind_hyphen(i + 1);
-    let named = cursor.may(next, bit::SCALE | bit::UNIT | bit::PERCENT | bit::MONEY | bit::GROUP)
-        || cursor.unit(next).is_some();
+    let named = cursor.may(next, bit::SCALE | bit::PERCENT | bit::GROUP)
+        || cursor.unit(next).is_some()
+        || cursor.money(next).is_some()
+        // "Twenty Danes and one Norwegian".
+        || cursor.may(next, bit::MONEY) && cursor.tokens.is_capital(next);
     if cursor.before(i, |cursor, before| cursor.may(before, bit::SIGN)) {
         return true;
     }

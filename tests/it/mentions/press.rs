@@ -193,3 +193,52 @@ fn a_part_counts_what_its_whole_does() {
         ],
     );
 }
+
+#[test]
+fn the_dollars_of_an_article_are_those_of_its_country() {
+    let dollars = |text: &str| {
+        let document =
+            crossfoot::document::Document::parse(text, crossfoot::document::Format::Plain);
+        let lexicon = crossfoot::lexicon::Lexicon::built_in();
+        let mentions = crossfoot::mention::find_mentions(document.prose(), lexicon);
+        let home = crossfoot::mention::shown(&document, &mentions, lexicon);
+        home.currency.map(|currency| currency.value.as_str().to_owned())
+    };
+    let of = |text: &str| dollars(text).unwrap_or_default();
+    assert_eq!(of("The town gets $5 million. Write to desk@example.gov.au for more."), "AUD");
+    assert_eq!(of("The town gets $5 million. See www.example.co.nz/2020 for more."), "NZD");
+    assert_eq!(of("The town gets $5 million. Media: Jo Doe 0455 555 123"), "AUD");
+    assert_eq!(of("ADELAIDE, May 3 - The mill made 5 mln dlrs."), "AUD");
+    assert_eq!(of("TORONTO, May 3 - The mill made 5 mln dlrs."), "CAD");
+    // Who names one dollar tells them apart, and a sign is no word of a wire.
+    assert_eq!(of("ADELAIDE, May 3 - The mill made 5 mln dlrs or 4 mln U.S. dlrs."), "");
+    assert_eq!(of("ADELAIDE, May 3 - The mill made $5 million."), "");
+    assert_eq!(of("The town gets $5 million. Write to a@b.com.au or c@d.ca."), "");
+    assert_eq!(of("The town gets $5 million, e.g. from notes.au it sold."), "");
+    assert_eq!(of("The town gets $5 million. Call 20455 555 123."), "");
+}
+
+#[test]
+fn a_time_that_was_run_is_a_length_of_time() {
+    check("She ran it in 3:58.21.", &["3:58.21 | duration 238.21 second"]);
+    check("At 10:20 it began.", &["10:20 | time unknown 10:20"]);
+}
+
+#[test]
+fn other_names_and_numbers_of_the_press() {
+    check_none("He told the Today programme why this one special.");
+    check_none("Call 02 63 555 229.");
+    check_none("The Galaxy Pro 3 is out.");
+    check("It is close to the 400m mark.", &["400m | quantity 400 meter"]);
+    check("Sales rose in 2018's first half.", &["2018's first half | date 2018-01-01..2018-06-30"]);
+    check("Ten Danes and one Norwegian came.", &["Ten | number 10 (Danes)", "one | number 1"]);
+    check("The majority of these devices work.", &["The majority | number 0.5..1 (devices) more"]);
+    check(
+        "It rose 1 percent or 49 billion marks to 2,855 billion marks.",
+        &[
+            "1 percent | percent 1 percent",
+            "49 billion marks | money 49000000000 mark",
+            "2,855 billion marks | money 2855000000000 mark",
+        ],
+    );
+}
