@@ -316,7 +316,10 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     if is_below_one(amount) {
         // "0.7 of a percent" is no share of anything.
         let is_decimal = cursor.tokens.str(next - 1).contains('.');
-        return (!is_decimal).then(|| counted::whole(cursor, next)).flatten();
+        // "0.8 points".
+        let is_plural = || is_decimal && !cursor.is(next, class::OF) && cursor.is_plural(next);
+        let noun = if is_plural() { counted::noun(cursor, next) } else { None };
+        return noun.or_else(|| (!is_decimal).then(|| counted::whole(cursor, next)).flatten());
     }
     // "Two- and three-bedroom flats".
     if let Some(last) = hanging::last(cursor, next) {
@@ -325,7 +328,10 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     let one = *to == Rational::ONE && *from == Rational::ONE;
     // "One plan calls for more".
     let single = one.then(|| counted::single(cursor, next)).flatten();
-    single.or_else(|| counted::noun(cursor, next)).or_else(|| noun_of_whole(cursor, next))
+    single
+        .or_else(|| counted::noun(cursor, next))
+        .or_else(|| counted::attribute(cursor, next))
+        .or_else(|| noun_of_whole(cursor, next))
 }
 
 /// What is counted by the whole that a number is a part of: "four of the five largest banks".

@@ -352,6 +352,13 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         || joined(i + 1, &['@', '\\'])
         || tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('_'));
     let slip = joined(i + 1, &[',']);
+    // "4K video".
+    let is_screen = tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Word)
+        && tokens.str(i + 1).eq_ignore_ascii_case("k")
+        && cursor.is(i + 2, class::OF_SCREEN);
+    if is_screen {
+        return Some(i + 2);
+    }
     (padded || long || version || slip || is_docket(cursor, i)).then(|| chain_end(cursor, i))
 }
 

@@ -4,7 +4,7 @@ use crate::lexicon::{bit, class};
 use crate::mention::cursor::Cursor;
 use crate::mention::read::ReadValue;
 use crate::mention::token::TokenKind;
-use crate::value::{Amount, Kind, Unit};
+use crate::value::{Amount, Kind, Rational, Unit};
 
 /// Tokens from a noun of money to the number that is so much of it.
 const REACH: usize = 10;
@@ -51,7 +51,7 @@ impl Story {
         amount: &Amount,
     ) -> Option<&Unit> {
         let &(_, power) = amount.style.scale.as_ref().filter(|&&(_, power)| 6 <= power)?;
-        let unit = self.unit.as_ref().filter(|_| !self.is_mixed)?;
+        let unit = self.unit.as_ref().filter(|_| !self.is_mixed && amount.to != Rational::ZERO)?;
         let is_money = |at: usize| {
             cursor.is(at, class::SUM_OF_MONEY) || 9 <= power && cursor.is(at, class::SUM_OR_COUNT)
         };

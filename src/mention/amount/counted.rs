@@ -49,8 +49,11 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
         let hyphened = start < i
             && cursor.tokens.adjacent(i).is_some()
             && cursor.tokens.is(i - 1, TokenKind::Dash);
+        // "40 hybrid and all-electric models".
+        let opens = cursor.behind_hyphen(i + 1) != i + 1;
         if !joins
             && !hyphened
+            && !opens
             && (is_function(cursor, i) || cursor.may(i, bit::MONTH | bit::CARDINAL))
         {
             return None;
@@ -99,6 +102,27 @@ fn measure(cursor: Cursor<'_>, i: usize, start: usize) -> Option<usize> {
     }
     let named = start < i && cursor.tokens.is_capital(i - 1) && cursor.may(i - 1, bit::LABEL);
     named.then_some(i + 1)
+}
+
+/// The noun in the singular that a number counts before another: "a 600 point loss", "a three word slogan".
+pub(in crate::mention) fn attribute(
+    cursor: Cursor<'_>,
+    next: usize,
+) -> Option<std::ops::Range<usize>> {
+    // "A two-for-one stock split", "the 15 can run".
+    let joined = 2 <= next
+        && cursor.tokens.is(next - 2, TokenKind::Dash)
+        && cursor.tokens.adjacent(next - 1).is_some();
+    if joined || cursor.is(next, class::AUXILIARY) {
+        return None;
+    }
+    let behind = cursor.behind(next, bit::THING)?;
+    let is_noun = behind == next + 1
+        && cursor.tokens.is(behind, TokenKind::Word)
+        && !cursor.tokens.is_capital(behind)
+        && !is_function(cursor, behind)
+        && !cursor.may(behind, bit::PAST | bit::FUTURE | bit::CHANGE | bit::DIRECTION);
+    is_noun.then_some(next..behind)
 }
 
 /// The noun of one thing: the word behind "one", or behind an adjective there.

@@ -48,7 +48,8 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
         let amount = bare(numeral, Kind::Number, "", "");
         return Some((with_unit_of_list(cursor, amount, i, next), next));
     }
-    if let Some((unit, end)) = percent::unit(cursor, next) {
+    let percent = percent::unit(cursor, next).or_else(|| percent::point(cursor, &numeral, next));
+    if let Some((unit, end)) = percent {
         return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
     }
     if let Some(read) = feet::read(cursor, &numeral, next) {

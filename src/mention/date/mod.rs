@@ -103,6 +103,7 @@ fn may_be_date(cursor: Cursor<'_>, i: usize) -> bool {
     match text.len() {
         1 | 2 => {
             joined
+                || is_behind_day(cursor, i)
                 || next.kind == TokenKind::Dash
                 || next.senses & (bit::MONTH | bit::TIME_OF_DAY) != 0
                 || (next.kind == TokenKind::Word
@@ -113,6 +114,15 @@ fn may_be_date(cursor: Cursor<'_>, i: usize) -> bool {
         3 | 5 => joined,
         _ => false,
     }
+}
+
+/// Whether a day of a month and what joins it to another stand before a number: the "19" of "June 18 and 19".
+fn is_behind_day(cursor: Cursor<'_>, i: usize) -> bool {
+    3 <= i
+        && cursor.is(i - 1, class::LIST_JOINT)
+        && cursor.tokens.is(i - 2, TokenKind::Number)
+        && (cursor.may(i - 3, bit::MONTH)
+            || 4 <= i && cursor.tokens.is_sign(i - 3, '.') && cursor.may(i - 4, bit::MONTH))
 }
 
 /// "2019–2023", "from March to May 2024", "between 2019 and 2023", or a single date.

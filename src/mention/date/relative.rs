@@ -18,9 +18,7 @@ use crate::value::{Amount, Base, Days, Direction, Kind};
 
 /// "yesterday", "last year", "this week", "the previous month", "next Tuesday", "last May".
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    // "The Today programme" is none.
-    let the = cursor.before(i, |cursor, before| cursor.is(before, class::THE));
-    if let Some(found) = named_day(cursor, i).filter(|_| !the) {
+    if let Some(found) = named_day(cursor, i) {
         return Some(found);
     }
     if cursor.is(i, class::YEAR)

@@ -161,8 +161,13 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if article == 1 && cursor.is_measure(behind + 1) {
         return Some((part, behind + 1));
     }
+    // "Half a point", whose article belongs to its unit, if it has one.
+    if article == 1 && cursor.is(behind + 1, class::POINTS) {
+        return Some((part, i + 1));
+    }
     if i + 1 < behind {
-        return cursor.is_measure(behind).then_some((part, i + 1));
+        let measures = cursor.is_measure(behind) || cursor.is(behind, class::POINTS);
+        return measures.then_some((part, i + 1));
     }
     let is_part_of_time = cursor.before(i, |cursor, before| {
         cursor.may(before, bit::ORDINAL) || cursor.is(before, class::BEFORE_HALF_OF_TIME)

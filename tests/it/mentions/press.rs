@@ -242,3 +242,43 @@ fn other_names_and_numbers_of_the_press() {
         ],
     );
 }
+
+#[test]
+fn days_of_one_month_share_its_name() {
+    check(
+        "It met on 18 and 19 June, and on May 21 and 22, 2015; on May 5 and 6 people came.",
+        &[
+            "18 | date 2025-06-18",
+            "19 June | date 2025-06-19",
+            "May 21 | date 2015-05-21",
+            "22, 2015 | date 2015-05-22",
+            "May 5 | date 2025-05-05",
+            "6 | number 6 (people)",
+        ],
+    );
+}
+
+#[test]
+fn parts_of_a_point_are_of_percent_where_rates_are() {
+    check_each(&[
+        (
+            "The bank cut its rate by a quarter-point.",
+            "a quarter-point | percent 0.25 percentage point",
+        ),
+        ("Rates rose half a point.", "half a point | percent 0.5 percentage point"),
+        ("The index fell 0.8 points.", "0.8 | number 0.8 (points)"),
+        ("She won by half a point.", "half | number 0.5"),
+    ]);
+}
+
+#[test]
+fn what_is_counted_stands_behind_words_joined_by_hyphens_and_in_the_singular() {
+    check_each(&[
+        ("It sells 40 hybrid and all-electric models.", "40 | number 40 (models)"),
+        ("The index erased a 600 point loss.", "600 | number 600 (point)"),
+        ("It has 24 Iraqis and no other.", "24 | number 24 (Iraqis)"),
+        ("Sales were 19 mln kwacha.", "19 mln kwacha | money 19000000 kwacha"),
+        ("It sold 4K tickets.", "4K | number 4000 (tickets)"),
+    ]);
+    check_none("It records 4K video.");
+}
