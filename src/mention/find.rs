@@ -10,10 +10,11 @@ use crate::mention::amount::{counted, hanging, rate};
 use crate::mention::brackets::is_same_in_brackets;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::{self, year};
-use crate::mention::partner::Partners;
+use crate::mention::partner::{self, Partners};
 use crate::mention::read::{ReadValue, read_value};
+use crate::mention::story::Story;
 use crate::mention::token::{Token, TokenKind, Tokens};
-use crate::mention::{hedge, names};
+use crate::mention::{hedge, names, number};
 use crate::value::{Amount, Currency, DateValue, Days, Kind, Rational, Unit, UnitData, Value};
 
 /// A span of text that states a value.
@@ -56,6 +57,8 @@ pub struct Finder<'l> {
     partners: Partners,
     /// The currency that cents are of: the last one named whose hundredth is the cent.
     cents_of: Option<Currency>,
+    /// What money the texts before are about.
+    story: Story,
     /// The year that was named last in the texts before.
     year_before: Option<i16>,
     /// The last year that was a text of its own.
@@ -71,6 +74,7 @@ impl<'l> Finder<'l> {
             room: Vec::new(),
             partners: Partners::default(),
             cents_of: None,
+            story: Story::default(),
             year_before: None,
             year_above: None,
         }
@@ -254,6 +258,21 @@ impl<'l> Finder<'l> {
             leans |= !is_bare
                 && counted.is_none()
                 && partners.complete_number_of_rate(cursor, &read, amount);
+            if amount.kind == Kind::Number
+                && counted.is_none()
+                && amount.unit.name.is_empty()
+                && amount.unit.per.is_none()
+                && let Some(unit) = self.story.unit_of(cursor, &read, amount)
+            {
+                if amount.from == amount.to {
+                    partner::measure(cursor, &read, amount, Kind::Money, unit.clone());
+                } else {
+                    (amount.kind, amount.unit) = (Kind::Money, unit.clone());
+                }
+                leans = true;
+            } else {
+                self.story.keep(cursor, start, amount);
+            }
             partners.keep(cursor, &read, amount, counted.as_ref(), next);
         }
         let range = cursor.tokens.start(start)..cursor.tokens.end_before(next);
@@ -297,7 +316,10 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     if is_below_one(amount) {
         // "0.7 of a percent" is no share of anything.
         let is_decimal = cursor.tokens.str(next - 1).contains('.');
-        return (!is_decimal).then(|| counted::whole(cursor, next)).flatten();
+        // "0.8 points".
+        let is_plural = || is_decimal && !cursor.is(next, class::OF) && cursor.is_plural(next);
+        let noun = if is_plural() { counted::noun(cursor, next) } else { None };
+        return noun.or_else(|| (!is_decimal).then(|| counted::whole(cursor, next)).flatten());
     }
     // "Two- and three-bedroom flats".
     if let Some(last) = hanging::last(cursor, next) {
@@ -306,7 +328,24 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     let one = *to == Rational::ONE && *from == Rational::ONE;
     // "One plan calls for more".
     let single = one.then(|| counted::single(cursor, next)).flatten();
-    single.or_else(|| counted::noun(cursor, next))
+    single
+        .or_else(|| counted::noun(cursor, next))
+        .or_else(|| counted::attribute(cursor, next))
+        .or_else(|| noun_of_whole(cursor, next))
+}
+
+/// What is counted by the whole that a number is a part of: "four of the five largest banks".
+fn noun_of_whole(cursor: Cursor<'_>, next: usize) -> Option<Range<usize>> {
+    // "The majority of these devices".
+    let points = cursor.is(next + 1, class::DEFINITE) && !cursor.is(next + 1, class::THE);
+    if points && cursor.is(next, class::OF) {
+        return counted::whole(cursor, next);
+    }
+    let of = cursor.is(next, class::OF)
+        && (cursor.is(next + 1, class::DEFINITE) || cursor.is(next + 1, class::POSSESSIVE));
+    let (whole, end) =
+        of.then(|| number::read(cursor, next + 2, number::Abbreviations::Careful)).flatten()?;
+    (Rational::ONE < whole.numeral.number).then(|| counted::noun(cursor, end)).flatten()
 }
 
 /// The currency with cents whose sign stands in a text.
@@ -477,10 +516,25 @@ fn is_code(cursor: Cursor<'_>, read: &ReadValue) -> Option<usize> {
         && tokens.is_digits(read.start, &[1, 2])
         // "Within thirty (30) days".
         && !(2 <= read.start && cursor.may(read.start - 2, bit::CARDINAL));
+    let is_marker = after.kind == TokenKind::Sign(')')
+        && read.next == read.start + 1
+        && tokens.is_digits(read.start, &[1, 2])
+        && !is_bracketed(cursor, read.start);
     match after.kind {
         TokenKind::Word => Some(names::chain_end(cursor, read.next - 1)),
         TokenKind::Sign(':' | '/') if digit => Some(read.next + 2),
-        _ if parenthesized => Some(read.next),
+        _ if parenthesized || is_marker => Some(read.next),
         _ => None,
     }
+}
+
+/// Tokens from a bracket to a figure in it, at most.
+const LONGEST_BRACKET: usize = 60;
+
+/// Whether a bracket is open before a token: it closes behind "(a rise of 12)", but not behind "for: 1) cost".
+fn is_bracketed(cursor: Cursor<'_>, i: usize) -> bool {
+    (i.saturating_sub(LONGEST_BRACKET)..i)
+        .rev()
+        .find(|&at| cursor.tokens.is_sign(at, '(') || cursor.tokens.is_sign(at, ')'))
+        .is_some_and(|at| cursor.tokens.is_sign(at, '('))
 }

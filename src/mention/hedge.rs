@@ -1,7 +1,7 @@
 //! Hedges before a figure: what "about", "nearly" or "more than" make of it.
 
 use crate::lexicon::{Sense, bit, class};
-use crate::mention::amount::{multiple, quantity, range};
+use crate::mention::amount::{age, multiple, quantity, range};
 use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::token::TokenKind;
@@ -53,11 +53,22 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<Read> {
         if spans || ranked {
             return None;
         }
-        if let Some(core) = found {
+        if let Some(mut core) = found {
+            if core.amount.kind == Kind::Number && age::is_bound(cursor, i, inner, core.next) {
+                in_years(cursor, &mut core);
+            }
             return Some(finish(cursor, core, Some(index)));
         }
     }
     core(cursor, i).map(|core| finish(cursor, core, None))
+}
+
+/// Makes a number of years of one.
+fn in_years(cursor: Cursor<'_>, core: &mut Core) {
+    let (Some(unit), [numeral]) = (cursor.lexicon.unit("year"), &*core.numerals) else { return };
+    core.amount.kind = Kind::Duration;
+    core.amount.unit = unit.clone();
+    core.amount.allowed = as_written(numeral, unit.counting, cursor.lexicon.in_words());
 }
 
 /// "Below 2005 levels", "over 2020-21": a year, and no count of its size.
@@ -72,6 +83,7 @@ fn is_level_of_a_year(cursor: Cursor<'_>, i: usize) -> bool {
         }) && !cursor.is(end, class::OF);
         joined && cursor.tokens.is_digits(end + 1, &[2])
             || level
+            || cursor.behind_genitive(end).is_some()
             || closes && year % 10 != 0
             || year % 10 != 0 && cursor.is_plural(end)
     })

@@ -9,10 +9,10 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::home::{DateOrder, Home, Imperial, Origin};
 use crate::lexicon::Lexicon;
-use crate::mention::Mention;
 use crate::mention::cursor::Cursor;
 use crate::mention::date::numeric_date;
 use crate::mention::token::Tokens;
+use crate::mention::{Mention, place};
 use crate::value::{Amount, Base, Currency, Kind, Rational, Unit, Value};
 
 /// What an article shows of its home, as far as the lexicon's says nothing; `mentions` are those of its
@@ -136,6 +136,36 @@ impl<'a> Article<'a> {
 
     /// The currency that the article's own sign for money stands for.
     fn currency(self) -> Option<Currency> {
+        self.currency_of_money().or_else(|| self.currency_of_place())
+    }
+
+    /// The currency of the country that the article's addresses, telephone numbers or date line show, where it
+    /// names none of those that its word for money may stand for.
+    fn currency_of_place(self) -> Option<Currency> {
+        let is_money = |at: usize| self.amount(at).is_some_and(|a| a.kind == Kind::Money);
+        if !(0..self.mentions.len()).any(is_money) {
+            return None;
+        }
+        let place = place::Place { prose: self.document.prose(), lexicon: self.lexicon };
+        let of_contact = place.of_contact();
+        let of_report = || {
+            let begins = |range: Range<usize>| place.of_report(&self.document.prose()[range]);
+            self.document.blocks().iter().find_map(|block| begins(block.range.clone()))
+        };
+        let found = of_contact.or_else(of_report)?;
+        let written: Vec<Written> =
+            (0..self.mentions.len()).filter_map(|at| self.written(at)).collect();
+        let is_meant = |one: &Written| {
+            one.homes.as_ref().is_some_and(|homes| homes.contains(&found))
+                && (of_contact.is_some() || one.in_words)
+        };
+        let homes = written.iter().find(|one| is_meant(one))?.homes.as_deref()?;
+        let is_named = |one: &Written| one.homes.is_none() && homes.contains(&one.currency);
+        (!written.iter().any(is_named)).then_some(found)
+    }
+
+    /// The currency that money which is told twice, or in two ways, shows.
+    fn currency_of_money(self) -> Option<Currency> {
         if !self.may_show_currency() {
             return None;
         }

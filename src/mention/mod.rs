@@ -13,7 +13,9 @@ mod home;
 mod names;
 mod number;
 mod partner;
+mod place;
 mod read;
+mod story;
 mod token;
 
 use std::ops::Range;

@@ -33,7 +33,9 @@ pub(super) fn skip(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         TokenKind::Sign('#' | '@') if cursor.tokens.adjacent(i + 1).is_some() => {
             Some(chain_end(cursor, i + 1))
         }
-        TokenKind::Word => joined_to_word(cursor, i),
+        TokenKind::Word => {
+            joined_to_word(cursor, i).or_else(|| product(cursor, i)).or_else(|| group_of(cursor, i))
+        }
         _ => None,
     }
 }
@@ -275,7 +277,7 @@ fn digit_groups(cursor: Cursor<'_>, i: usize) -> (usize, usize) {
         let text = cursor.tokens.str(i);
         cursor.tokens.is(i, TokenKind::Number)
             && text.len() <= 10
-            && text.bytes().all(|b| b.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b' ')
     };
     let mut digits = cursor.tokens.str(i).bytes().filter(u8::is_ascii_digit).count();
     let mut end = i + 1;
@@ -350,7 +352,25 @@ fn code(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         || joined(i + 1, &['@', '\\'])
         || tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Sign('_'));
     let slip = joined(i + 1, &[',']);
-    (padded || long || version || slip).then(|| chain_end(cursor, i))
+    // "4K video".
+    let is_screen = tokens.adjacent(i + 1).is_some_and(|t| t.kind == TokenKind::Word)
+        && tokens.str(i + 1).eq_ignore_ascii_case("k")
+        && cursor.is(i + 2, class::OF_SCREEN);
+    if is_screen {
+        return Some(i + 2);
+    }
+    (padded || long || version || slip || is_docket(cursor, i)).then(|| chain_end(cursor, i))
+}
+
+/// "20-cv-1234": letters between two numbers.
+fn is_docket(cursor: Cursor<'_>, i: usize) -> bool {
+    let joined = |at: usize, kind| cursor.tokens.adjacent(at).is_some_and(|t| t.kind == kind);
+    joined(i + 1, TokenKind::Dash)
+        && joined(i + 2, TokenKind::Word)
+        && cursor.tokens.str(i + 2).len() < 4
+        && !cursor.may(i + 2, bit::FUNCTION | bit::MONTH | bit::UNIT)
+        && joined(i + 3, TokenKind::Dash)
+        && joined(i + 4, TokenKind::Number)
 }
 
 /// A word that a number is joined to: "A320", "F-16", "Covid-19", "MH370", "mp3"; not "mid-2020",
@@ -407,6 +427,32 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
         return None;
     }
     Some(chain_end(cursor, at))
+}
+
+/// "AirPort 2", "OpenTable 4": the number of a product whose name has a capital within.
+fn product(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let is_number = tokens.is_digits(i + 1, &[1, 2]) && tokens.adjacent(i + 1).is_none();
+    let name = tokens.str(i).as_bytes();
+    let has_capital =
+        || name.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+    let counts_behind = || counts(cursor, i + 2) || cursor.is(i + 2, class::OF);
+    (is_number && has_capital() && !counts_behind()).then_some(i + 2)
+}
+
+/// The "Four" of "the Harbour Four": so many people who are known by that name.
+fn group_of(cursor: Cursor<'_>, i: usize) -> Option<usize> {
+    let tokens = cursor.tokens;
+    let name = i.checked_sub(1).filter(|_| cursor.may(i, bit::CARDINAL) && tokens.is_capital(i))?;
+    let is_name = tokens.is(name, TokenKind::Word)
+        && tokens.is_capital(name)
+        && !cursor.may(name, bit::FUNCTION | bit::MONTH | bit::WEEKDAY)
+        && tokens.str(i).bytes().any(|byte| byte.is_ascii_lowercase());
+    let opens = cursor.before(name, |cursor, before| {
+        cursor.is(before, class::THE) || cursor.is(before, class::CALLED)
+    });
+    let ends = !tokens.is_capital(i + 1) && !counts(cursor, i + 1);
+    (is_name && opens && ends).then_some(i + 1)
 }
 
 /// The index behind everything that is joined to a token without white space, but for the signs that

@@ -318,8 +318,20 @@ fn inherit(cursor: Cursor<'_>, read: &ReadValue, amount: &mut Amount, partner: &
         (amount.from, amount.to) = (number.clone(), number);
         amount.style.scale = Some((word.clone(), *power));
     }
-    amount.kind = partner.kind;
-    amount.unit = partner.unit.clone();
+    measure(cursor, read, amount, partner.kind, partner.unit.clone());
+    true
+}
+
+/// Gives a number a unit, as wide as digits and hedge make the number there.
+pub(super) fn measure(
+    cursor: Cursor<'_>,
+    read: &ReadValue,
+    amount: &mut Amount,
+    kind: Kind,
+    unit: Unit,
+) {
+    amount.kind = kind;
+    amount.unit = unit;
     let numeral = Numeral {
         number: amount.to.clone(),
         place: amount.style.place(),
@@ -333,5 +345,4 @@ fn inherit(cursor: Cursor<'_>, read: &ReadValue, amount: &mut Amount, partner: &
         }
         _ => written,
     };
-    true
 }

@@ -95,7 +95,8 @@ impl<'t> Tokens<'t> {
                 }
                 b'0'..=b'9' => {
                     let length = number_length(&text[at..]);
-                    (TokenKind::Number, length + one_group(text, at..at + length, lexicon))
+                    let length = length + one_group(text, at..at + length, lexicon);
+                    (TokenKind::Number, length + decimals(text, at..at + length, lexicon))
                 }
                 b'a'..=b'z' | b'A'..=b'Z' => (TokenKind::Word, word_length(&text[at..])),
                 // ".5" and "$.50", but not the end of "5.5" or of a sentence.
@@ -302,6 +303,8 @@ fn number_length(text: &str) -> usize {
 /// digits behind a thin or no-break space.
 fn groups(bytes: &[u8], first: usize, digits: impl Fn(usize) -> usize) -> usize {
     let separator = |at: usize| match &bytes[at.min(bytes.len())..] {
+        // "30, 000": a space got in before the noughts.
+        [b',', b' ', b'0', b'0', b'0', ..] if digits(at + 2) == 3 => Some(2),
         [b',', ..] => Some(1),
         // "5'000", as the Swiss write; a word in quotation marks begins with no digits.
         [b'\'', ..] if digits(at + 1) == 3 => Some(1),
@@ -392,6 +395,35 @@ fn one_group(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
             && !lexicon.is(word_before, class::BEFORE_TELEPHONE)
     };
     if ends && (is_money || is_measured() || is_counted() || ends_there()) { GROUP } else { 0 }
+}
+
+/// Bytes of one or two decimals behind a comma, as the continent writes them, where a percent sign, a scale,
+/// a unit or money behind them says that the two are one: "12,5 percent", "1.234,5 million", "€14,50".
+fn decimals(text: &str, number: Range<usize>, lexicon: &Lexicon) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.get(number.end) != Some(&b',') || text[number.clone()].contains(',') {
+        return 0;
+    }
+    let count = bytes[number.end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let end = number.end + 1 + count;
+    let behind = &text[end..];
+    let goes_on = behind.starts_with(char::is_alphanumeric)
+        || behind.starts_with([',', '.', '-', '/'])
+            && behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    // "1.234,5" has its thousands behind a point.
+    let whole = &text[number.clone()];
+    let fits = whole.split_once('.').is_none_or(|(_, group)| group.len() == 3);
+    if !(1..=2).contains(&count) || goes_on || !fits {
+        return 0;
+    }
+    let word = behind.strip_prefix(' ').unwrap_or(behind);
+    let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+    let measures = bit::PERCENT | bit::SCALE | bit::UNIT | bit::MONEY;
+    let is_measured = behind.trim_start().starts_with(['%', '€'])
+        || text[..number.start].ends_with('€')
+        || 1 < word.len()
+            && (lexicon.look_up(word).senses & measures != 0 || !lexicon.symbol(word).is_empty());
+    if is_measured { 1 + count } else { 0 }
 }
 
 #[cfg(test)]

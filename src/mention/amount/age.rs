@@ -80,11 +80,42 @@ fn is_reached(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
     let counts = cursor.tokens.is(next, TokenKind::Word)
         && !cursor.may(next, bit::FUNCTION | bit::RELATIVE | bit::DAY);
     let is = is_of_person(cursor, i);
+    // "Children as young as 9".
+    let young = 3 <= i
+        && cursor.is(i - 1, class::AS)
+        && cursor.is(i - 2, class::OLD_YOUNG)
+        && cursor.is(i - 3, class::AS);
+    let is = is || young;
     (turns || died || is)
         && cursor.tokens.is_digits(i, if is { &[1, 2] } else { &[2] })
         && next == i + 1
         && !counts
-        && (is && cursor.is(next, class::BEHIND_AGE)
+        && (young
+            || is && cursor.is(next, class::BEHIND_AGE)
             || cursor.tokens.adjacent(next).is_none()
             || [',', '.', ';', ')'].iter().any(|&sign| cursor.tokens.is_sign(next, sign)))
+}
+
+/// Whether a hedge before a number makes it an age: "those aged under 30", "children under 18", and neither a
+/// measure nor a count follows.
+pub(in crate::mention) fn is_bound(
+    cursor: Cursor<'_>,
+    hedge: usize,
+    number: usize,
+    next: usize,
+) -> bool {
+    let of_people = |cursor: Cursor<'_>, before: usize| {
+        cursor.is(before, class::AGED)
+            || cursor.is(before, class::OF_SOME_AGE) && cursor.is(hedge, class::UNDER_OVER)
+    };
+    let counts = cursor.is_plural(next)
+        || cursor.may(next, bit::ADJECTIVE | bit::SCALE | bit::PERCENT)
+        || cursor.unit(next).is_some();
+    cursor.before(hedge, of_people)
+        && number + 1 == next
+        && cursor.tokens.is_digits(number, &[1, 2])
+        && !counts
+        && cursor.tokens.adjacent(next).is_none_or(|token| {
+            matches!(token.kind, TokenKind::Sign('.' | ',' | ';' | ')' | '"' | '”' | '?' | ':'))
+        })
 }

@@ -49,8 +49,11 @@ pub(in crate::mention) fn noun(cursor: Cursor<'_>, next: usize) -> Option<std::o
         let hyphened = start < i
             && cursor.tokens.adjacent(i).is_some()
             && cursor.tokens.is(i - 1, TokenKind::Dash);
+        // "40 hybrid and all-electric models".
+        let opens = cursor.behind_hyphen(i + 1) != i + 1;
         if !joins
             && !hyphened
+            && !opens
             && (is_function(cursor, i) || cursor.may(i, bit::MONTH | bit::CARDINAL))
         {
             return None;
@@ -101,6 +104,27 @@ fn measure(cursor: Cursor<'_>, i: usize, start: usize) -> Option<usize> {
     named.then_some(i + 1)
 }
 
+/// The noun in the singular that a number counts before another: "a 600 point loss", "a three word slogan".
+pub(in crate::mention) fn attribute(
+    cursor: Cursor<'_>,
+    next: usize,
+) -> Option<std::ops::Range<usize>> {
+    // "A two-for-one stock split", "the 15 can run".
+    let joined = 2 <= next
+        && cursor.tokens.is(next - 2, TokenKind::Dash)
+        && cursor.tokens.adjacent(next - 1).is_some();
+    if joined || cursor.is(next, class::AUXILIARY) {
+        return None;
+    }
+    let behind = cursor.behind(next, bit::THING)?;
+    let is_noun = behind == next + 1
+        && cursor.tokens.is(behind, TokenKind::Word)
+        && !cursor.tokens.is_capital(behind)
+        && !is_function(cursor, behind)
+        && !cursor.may(behind, bit::PAST | bit::FUTURE | bit::CHANGE | bit::DIRECTION);
+    is_noun.then_some(next..behind)
+}
+
 /// The noun of one thing: the word behind "one", or behind an adjective there.
 pub(in crate::mention) fn single(
     cursor: Cursor<'_>,
@@ -123,7 +147,9 @@ pub(in crate::mention) fn single(
     }
     let is_adjective = |i: usize| {
         let word = cursor.tokens.str(i);
-        cursor.may(i, bit::ADJECTIVE) || ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end))
+        cursor.may(i, bit::ADJECTIVE)
+            || ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end))
+            || word.ends_with("ed") && !cursor.may(i, bit::PAST)
     };
     let mut noun = start;
     while is_adjective(noun) && noun < start + 3 {
@@ -166,9 +192,21 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
         let behind =
             |back: usize, class| next.checked_sub(back).is_some_and(|at| cursor.is(at, class));
         let of_so_many = behind(2, class::IN) || behind(2, class::OF) && behind(3, class::OUT);
-        return of_so_many.then(|| noun(cursor, next)).flatten();
+        // "Half the men", "half its 20 shops".
+        let of_all = || {
+            let start = next + 1 + usize::from(cursor.tokens.is(next + 1, TokenKind::Number));
+            let is_half = behind(1, class::HALF) && cursor.is(next, class::BEFORE_WHOLE_NOUN);
+            let plural = plural_behind(cursor, start).filter(|noun| noun.start < start + 2);
+            plural.filter(|_| is_half)
+        };
+        return if of_so_many { noun(cursor, next) } else { of_all() };
     }
     let mut start = next + 1;
+    // "Half of those phones", but not "half of those questioned".
+    if cursor.is(start, class::DEFINITE) && !cursor.is(start, class::THE) {
+        let number = usize::from(cursor.tokens.is(start + 1, TokenKind::Number));
+        return plural_behind(cursor, start + 1 + number);
+    }
     while cursor.is(start, class::BEFORE_WHOLE_NOUN) || cursor.is(start, class::BEFORE_COUNTED) {
         start += 1;
     }
@@ -197,7 +235,26 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
             && !cursor.tokens.is_capital(at + 1)
             && !cursor.may(at + 1, bit::CHANGE | bit::PAST)
     };
-    plural.or_else(|| single(cursor, if describes(at) { at + 1 } else { at }))
+    plural
+        .or_else(|| plural_behind(cursor, at))
+        .or_else(|| single(cursor, if describes(at) { at + 1 } else { at }))
+}
+
+/// Words before the plural of what a share is of, at most.
+const BEFORE_PLURAL: usize = 3;
+
+/// The plural that a few words before it describe: "a third of known uranium resources".
+fn plural_behind(cursor: Cursor<'_>, start: usize) -> Option<std::ops::Range<usize>> {
+    let ends = |at: usize| {
+        !cursor.tokens.is(at, TokenKind::Word)
+            || is_function(cursor, at)
+            || cursor.is(at, class::AUXILIARY)
+            || cursor.may(at, bit::CHANGE | bit::PAST | bit::FUTURE)
+    };
+    let plural = (start..=start + BEFORE_PLURAL)
+        .take_while(|&at| !ends(at))
+        .find(|&at| cursor.is_plural(at) && !cursor.tokens.is_capital(at))?;
+    Some(whole_noun(cursor, plural))
 }
 
 /// Whether a name stands before the noun of one thing: "one Frisian journalist", "one FBI agent".

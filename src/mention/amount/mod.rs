@@ -1,6 +1,6 @@
 //! Amounts: a numeral with money, percent, a unit, a factor or a rank, and two of them as one.
 
-mod age;
+pub(super) mod age;
 pub(super) mod counted;
 mod feet;
 pub(super) mod hanging;

@@ -37,6 +37,9 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
     if let Some(read) = past_span(cursor, i).or_else(|| level::read(cursor, i)) {
         return Some(read);
     }
+    if let Some(read) = run(cursor, i) {
+        return Some(read);
+    }
     let (numeral, next) = number::read(cursor, i, Abbreviations::Careful)?;
     if let Some(amount) = age::of_a_person(cursor, &numeral, i, next) {
         return Some((amount, next));
@@ -45,7 +48,8 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
         let amount = bare(numeral, Kind::Number, "", "");
         return Some((with_unit_of_list(cursor, amount, i, next), next));
     }
-    if let Some((unit, end)) = percent::unit(cursor, next) {
+    let percent = percent::unit(cursor, next).or_else(|| percent::point(cursor, &numeral, next));
+    if let Some((unit, end)) = percent {
         return Some(with_unit(cursor, numeral, &unit, Kind::Percent, next, end));
     }
     if let Some(read) = feet::read(cursor, &numeral, next) {
@@ -71,6 +75,28 @@ pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(R
         return Some((amount, end));
     }
     Some((with_unit_of_list(cursor, amount, i, end), end))
+}
+
+/// "3:58.21": minutes and seconds that were measured.
+fn run(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
+    let tokens = cursor.tokens;
+    let joined = |at: usize| tokens.adjacent(at).is_some();
+    let is_colon = |at: usize| tokens.is_sign(at, ':') && joined(at);
+    if !tokens.is_digits(i, &[1, 2]) || !is_colon(i + 1) || !joined(i + 2) || is_colon(i + 3) {
+        return None;
+    }
+    let behind_colon = joined(i) && cursor.before(i, |cursor, at| cursor.tokens.is_sign(at, ':'));
+    let (seconds, parts) = tokens.str(i + 2).split_once('.').filter(|_| !behind_colon)?;
+    let fits = seconds.len() == 2 && seconds < "60" && (1..=3).contains(&parts.len());
+    let minutes: i64 = tokens.str(i).parse().ok()?;
+    let (seconds, unit) = (Rational::parse(tokens.str(i + 2))?, cursor.lexicon.unit("second")?);
+    let decimals = u32::try_from(parts.len()).ok()?;
+    let mut numeral = ReadNumeral::exact(Rational::from(60 * minutes) + seconds);
+    numeral.decimals = decimals;
+    numeral.numeral.place = -i32::try_from(decimals).ok()?;
+    let mut amount = bare(numeral, Kind::Duration, "", " seconds");
+    amount.unit = unit.clone();
+    fits.then_some((amount, i + 3))
 }
 
 /// A number of one token with the unit that stands behind the last figure of its list, if there is one.

@@ -37,7 +37,10 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         return Some(within);
     }
     let may_join = cursor.tokens.get(next).is_some_and(|token| {
-        matches!(token.kind, TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~' | '～' | '〜'))
+        matches!(
+            token.kind,
+            TokenKind::Word | TokenKind::Dash | TokenKind::Sign('~' | '～' | '〜' | '/')
+        )
     });
     if !may_join {
         return (!between && !from).then(|| (Amounts::One(first.into()), next));
@@ -57,6 +60,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
             (joins(cursor, next) || first.kind == Kind::Percent && leans_right(cursor, next))
                 && !is_score(cursor, &first, i, next)
         }
+        () if cursor.tokens.is_sign(next, '/') => is_spread(cursor, &first, next),
         () if cursor.is(next, class::OR) => !from && follows_closely(cursor, &first, next),
         () => cursor.is(next, class::TO_THROUGH) || (from && cursor.is(next, class::UNTIL_UP)),
     };
@@ -74,11 +78,8 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
             return None;
         }
-        // "Fell 69 to 4,041": by so much, to so much.
-        let four_times = &first.numeral.numeral.number * &Rational::from(4);
-        let far = four_times < second.numeral.numeral.number
-            && first.numeral.scale == second.numeral.scale
-            && cursor.any_before(i, 3, bit::CHANGE);
+        let far = cursor.any_before(i, 3, bit::CHANGE) && is_far(&first, &second, 4)
+            || is_far(&first, &second, FARTHEST);
         let is_change = from && (!rises || changed) || !between && !from && far;
         let unchanged = first.clone();
         return match shared(first, second) {
@@ -104,7 +105,7 @@ fn second(cursor: Cursor<'_>, first: &ReadAmount, at: usize) -> Option<(ReadAmou
         && !first.before.is_empty()
         && cursor.tokens.is(at, TokenKind::Number)
         && let Some((numeral, end)) = number::read(cursor, at, Abbreviations::Money)
-        && numeral.scale.is_some()
+        && (numeral.scale.is_some() || cursor.tokens.is_sign(at - 1, '/'))
     {
         let (amount, end) = with_unit(cursor, numeral, &first.unit, Kind::Money, end, end);
         return Some((amount, end));
@@ -147,6 +148,26 @@ fn joins(cursor: Cursor<'_>, dash: usize) -> bool {
     !spelt && !parts && spaced(dash) == spaced(dash + 1)
 }
 
+/// The ends of a range in two scale words are so many times apart at most.
+const FARTHEST: i64 = 20;
+
+/// Whether two figures behind a change are by how much and to what: "fell 69 to 4,041", "rose 360 million to
+/// 27.7 billion".
+fn is_far(first: &ReadAmount, second: &ReadAmount, least: i64) -> bool {
+    let (from, to) = (&first.numeral.numeral.number, &second.numeral.numeral.number);
+    let is_exact = |number: &Rational| !(number / &Rational::from(5)).is_whole();
+    let times = |factor: i64| &(from * &Rational::from(factor)) < to;
+    match (&first.numeral.scale, &second.numeral.scale) {
+        (Some(_), Some(_)) => times(least),
+        (None, None) if least < FARTHEST => {
+            // "By 69 to 241" is no guess.
+            let is_count = first.kind == Kind::Number && second.kind == Kind::Number;
+            times(least) || is_count && is_exact(from) && is_exact(to) && times(2)
+        }
+        _ => false,
+    }
+}
+
 /// Whether two joined numbers are the result of a contest: "won 2-3", "a 5-9 record".
 fn is_score(cursor: Cursor<'_>, first: &ReadAmount, i: usize, dash: usize) -> bool {
     // "A margin of 11.5-12 percent".
@@ -174,6 +195,20 @@ fn follows_closely(cursor: Cursor<'_>, first: &ReadAmount, or: usize) -> bool {
     let Some((second, _)) = read_amount(cursor, or + 1) else { return false };
     let step = &second.numeral.numeral.number - &first.numeral.numeral.number;
     first.kind == Kind::Number && (step == Rational::ONE || step == Rational::from(2))
+}
+
+/// "$17/$19 an hour", "$318/320 a tonne": two prices on either side of a slash that lie close together.
+fn is_spread(cursor: Cursor<'_>, first: &ReadAmount, slash: usize) -> bool {
+    let joined = |at: usize| cursor.tokens.adjacent(at).is_some();
+    let number = &first.numeral.numeral.number;
+    first.kind == Kind::Money
+        && first.unit.per.is_none()
+        && joined(slash)
+        && joined(slash + 1)
+        && read_amount(cursor, slash + 1).is_some_and(|(second, _)| {
+            let other = &second.numeral.numeral.number;
+            number < other && *other < number * &Rational::from(2)
+        })
 }
 
 /// "From 146,000 in 2019 to 100,000": the number behind "in" is a year and begins nothing.

@@ -13,7 +13,8 @@ use crate::value::Days;
 
 /// Dates that name a month or a part of a year.
 pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
-    day_of_month(cursor, i)
+    day_behind_another(cursor, i)
+        .or_else(|| day_of_month(cursor, i))
         .or_else(|| month_of_year(cursor, i))
         .or_else(|| month_behind_year(cursor, i))
         .or_else(|| period::part(cursor, i))
@@ -44,6 +45,11 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
             return None;
         }
         let (day, next) = day_number(cursor, i)?;
+        if let Some(date) = day_of_this_month(cursor, day, next)
+            .or_else(|| day_before_another(cursor, i, day, next))
+        {
+            return Some(date);
+        }
         let next = if cursor.is(next, class::OF) { next + 1 } else { cursor.behind_hyphen(next) };
         if !is_month_name(cursor, next) {
             return None;
@@ -57,7 +63,8 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .filter(|&(_, end)| !year::is_counted(cursor, end))
         .or_else(|| year::short(cursor, next))
         .or_else(|| year::in_words(cursor, next + of))
-        .or_else(|| of_year(cursor, next));
+        .or_else(|| of_year(cursor, next))
+        .or_else(|| Some((year_of_list(cursor, next)?, next)));
     if let Some((year, end)) = year {
         // "31 June 2024" is a date too, though it has no days.
         let date = Day::new(year, month, day).ok();
@@ -82,6 +89,72 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         leans,
         ..ReadDate::maybe(date, next)
     })
+}
+
+/// The "18" of "on 18 and 19 June": a day whose month stands behind the next one.
+fn day_before_another(cursor: Cursor<'_>, i: usize, day: i8, next: usize) -> Option<ReadDate> {
+    let joined = cursor.is(next, class::LIST_JOINT) && cursor.tokens.is(i, TokenKind::Number);
+    let (last, end) = joined.then(|| day_number(cursor, next + 1)).flatten()?;
+    let of = usize::from(cursor.is(end, class::OF));
+    if !is_announced(cursor, i) || last <= day || !is_month_name(cursor, end + of) {
+        return None;
+    }
+    let (month, end) = month(cursor, end + of)?;
+    let comma = usize::from(cursor.tokens.is_sign(end, ','));
+    let stated = year::four_digits(cursor, end + comma).map(|(year, _)| year);
+    let year = stated.or_else(|| nearest::year_of(cursor, month, Some(day), i).0);
+    let date = year.and_then(|year| Day::new(year, month, day).ok()).map(Days::day);
+    let named = Some(Named { year, month, day });
+    Some(ReadDate { named, leans: true, ..ReadDate::maybe(date, next) })
+}
+
+/// The year of "June 18 and 19, 2024" behind its first day.
+fn year_of_list(cursor: Cursor<'_>, next: usize) -> Option<i16> {
+    let (_, end) =
+        cursor.is(next, class::LIST_JOINT).then(|| day_number(cursor, next + 1)).flatten()?;
+    let comma = usize::from(cursor.tokens.is_sign(end, ','));
+    year::four_digits(cursor, end + comma).map(|(year, _)| year)
+}
+
+/// The day behind another of its month: the "19" of "June 18 and 19".
+fn day_behind_another(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
+    let joined = cursor.tokens.is_digits(i, &[1, 2])
+        && cursor.before(i, |cursor, before| cursor.is(before, class::LIST_JOINT));
+    let first = i.checked_sub(2).filter(|&at| joined && cursor.tokens.is_digits(at, &[1, 2]))?;
+    let before = first.checked_sub(1)?;
+    let dot = usize::from(cursor.tokens.is_sign(before, '.'));
+    let name = before.checked_sub(dot).filter(|&at| cursor.may(at, bit::MONTH))?;
+    let (month, behind) = month(cursor, name).filter(|_| is_month_name(cursor, name))?;
+    let (day, next) = day_number(cursor, i)?;
+    let earlier: i8 = cursor.tokens.str(first).parse().ok()?;
+    let goes_on = cursor.tokens.is(next, TokenKind::Word) && !cursor.may(next, bit::FUNCTION)
+        || cursor.tokens.is_sign(next, '%')
+        || !is_only_a_day(cursor, next);
+    if behind != first || day <= earlier || goes_on {
+        return None;
+    }
+    let comma = usize::from(cursor.tokens.is_sign(next, ','));
+    let stated = year::four_digits(cursor, next + comma);
+    let end = stated.map_or(next, |(_, end)| end);
+    let year = stated.map(|(year, _)| year);
+    let year = year.or_else(|| nearest::year_of(cursor, month, Some(day), name).0);
+    let date = year.and_then(|year| Day::new(year, month, day).ok()).map(Days::day);
+    let named = Some(Named { year, month, day });
+    Some(ReadDate { named, leans: true, ..ReadDate::maybe(date, end) })
+}
+
+/// "The 12th of this month", "the second of last month".
+fn day_of_this_month(cursor: Cursor<'_>, day: i8, next: usize) -> Option<ReadDate> {
+    let (step, at) = cursor.is(next, class::OF).then(|| step::step(cursor, next + 1)).flatten()?;
+    if !cursor.is(at, class::MONTH) {
+        return None;
+    }
+    let month = cursor
+        .published
+        .and_then(|today| step::span_by_step(today, step::Span::Month, step))
+        .map(Days::first);
+    let date = month.and_then(|first| Day::new(first.year(), first.month(), day).ok());
+    Some(ReadDate::maybe(date.map(Days::day), at + 1))
 }
 
 /// "Of last year", "this year" behind a month or a day; without days where the day of publication is not

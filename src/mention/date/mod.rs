@@ -60,7 +60,16 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<(DateValue, usize, bo
         Sense::Bound(bound) => Some(*bound),
         _ => None,
     });
-    let (bound, start) = bound.map_or((None, i), |(bound, next)| (Some(bound), next));
+    // "Up to 30 September".
+    let until = || {
+        let dated = cursor.is(i, class::UP)
+            && cursor.is(i + 1, class::TO)
+            && cursor.tokens.is(i + 2, TokenKind::Number)
+            && cursor.may(i + 3, bit::MONTH);
+        dated.then_some((DateBound::Until, i + 2))
+    };
+    let (bound, start) =
+        bound.or_else(until).map_or((None, i), |(bound, next)| (Some(bound), next));
     let hedge = cursor.phrase(start, bit::HEDGE, |sense| match sense {
         Sense::Hedge(index) => Some(cursor.lexicon.hedge(*index).direction),
         _ => None,
@@ -94,6 +103,7 @@ fn may_be_date(cursor: Cursor<'_>, i: usize) -> bool {
     match text.len() {
         1 | 2 => {
             joined
+                || is_behind_day(cursor, i)
                 || next.kind == TokenKind::Dash
                 || next.senses & (bit::MONTH | bit::TIME_OF_DAY) != 0
                 || (next.kind == TokenKind::Word
@@ -104,6 +114,15 @@ fn may_be_date(cursor: Cursor<'_>, i: usize) -> bool {
         3 | 5 => joined,
         _ => false,
     }
+}
+
+/// Whether a day of a month and what joins it to another stand before a number: the "19" of "June 18 and 19".
+fn is_behind_day(cursor: Cursor<'_>, i: usize) -> bool {
+    3 <= i
+        && cursor.is(i - 1, class::LIST_JOINT)
+        && cursor.tokens.is(i - 2, TokenKind::Number)
+        && (cursor.may(i - 3, bit::MONTH)
+            || 4 <= i && cursor.tokens.is_sign(i - 3, '.') && cursor.may(i - 4, bit::MONTH))
 }
 
 /// "2019–2023", "from March to May 2024", "between 2019 and 2023", or a single date.
@@ -247,6 +266,7 @@ fn days_of_one_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     let behind_the = |i: usize| if cursor.is(i, class::THE) { i + 1 } else { i };
     let joined = |i: usize| {
         cursor.tokens.is(i, TokenKind::Dash)
+            || cursor.tokens.is_sign(i, '/') && cursor.tokens.adjacent(i).is_some()
             || cursor.is(i, class::RANGE_TO)
             || (cursor.is(i, class::AND) && cursor.any_between(i))
     };
@@ -327,8 +347,10 @@ fn four_digits(cursor: Cursor<'_>, i: usize, announced: bool) -> Option<ReadDate
     if let Some(time) = timed.then(|| weekday::timed(cursor, i)).flatten() {
         return Some(time);
     }
-    let named =
-        cursor.may(next, bit::MONTH | bit::PART).then(|| calendar::read(cursor, i)).flatten();
+    let part = cursor.behind_genitive(i + 1).is_some_and(|part| cursor.may(part, bit::PART));
+    let named = (part || cursor.may(next, bit::MONTH | bit::PART))
+        .then(|| calendar::read(cursor, i))
+        .flatten();
     named.or_else(|| period::read(cursor, i, announced))
 }
 

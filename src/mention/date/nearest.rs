@@ -9,6 +9,12 @@ use crate::mention::token::TokenKind;
 /// How far before a date the word may stand that points it to the future.
 const REACH: usize = 10;
 
+/// The same before a deadline.
+const REACH_OF_DEADLINE: usize = 20;
+
+/// How far before a date in the past its verb may stand.
+const VERB: usize = 6;
+
 /// A month that is so many days ahead and has no word for the future before it lies ahead; one that
 /// is further away is the last one.
 const NEAR: i32 = 75;
@@ -35,19 +41,19 @@ pub(super) fn nearest_weekday(
 
 /// Whether the words before a date in its sentence speak of what is to come; for a date that opens
 /// its sentence, whether those behind it do: "On Thursday the panel will meet".
-fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
-    let ends = |at: usize| {
-        matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign('.' | ';')))
-    };
+///
+/// Before a deadline a participle tells nothing: "will be formed with the firms involved by July".
+fn is_future(cursor: Cursor<'_>, i: usize, deadline: bool) -> bool {
+    let reach = if deadline { REACH_OF_DEADLINE } else { REACH };
     let mut before = 0;
-    for at in (i.saturating_sub(REACH)..i).rev() {
-        if ends(at) {
+    for at in (i.saturating_sub(reach)..i).rev() {
+        if ends_sentence(cursor, at) {
             break;
         }
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
         }
-        if is_past(cursor, at) {
+        if is_past(cursor, at) && !(deadline && !cursor.may(at, bit::PAST)) {
             return false;
         }
         before += 1;
@@ -55,27 +61,60 @@ fn is_future(cursor: Cursor<'_>, i: usize) -> bool {
     let opens = before <= 2;
     opens
         && (i + 1..i + REACH)
-            .take_while(|&at| !ends(at) && !is_past(cursor, at))
+            .take_while(|&at| !ends_sentence(cursor, at) && !is_past(cursor, at))
             .any(|at| cursor.is(at, class::WILL_SHALL))
+}
+
+fn ends_sentence(cursor: Cursor<'_>, at: usize) -> bool {
+    matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign('.' | ';')))
 }
 
 /// Whether a date lies ahead: "until Friday" does, unless the words before say otherwise. Tells too
 /// whether words had a say.
 fn is_to_come(cursor: Cursor<'_>, i: usize) -> (bool, bool) {
     let bound = cursor.before(i, |cursor, before| cursor.is(before, class::DEADLINE));
-    let past = (i.saturating_sub(REACH)..i).any(|at| is_past(cursor, at));
-    let future = bound && !past || is_future(cursor, i);
-    (future, future || bound && past)
+    let past = || {
+        (i.saturating_sub(REACH)..i)
+            .rev()
+            .take_while(|&at| !ends_sentence(cursor, at))
+            .any(|at| is_past(cursor, at))
+    };
+    let past = bound && past();
+    let future = bound && !past || is_future(cursor, i, bound);
+    (future, future || past)
 }
 
-/// Whether a word tells of what has been: "said", "recovered".
+/// Whether a word tells of what has been: "said", "recovered", but not the participle of "would be closed".
 fn is_past(cursor: Cursor<'_>, i: usize) -> bool {
+    (cursor.may(i, bit::PAST) || is_participle(cursor, i))
+        && !cursor.before(i, |cursor, before| cursor.is(before, class::BE_PRESENT))
+}
+
+fn is_participle(cursor: Cursor<'_>, i: usize) -> bool {
     let word = cursor.tokens.str(i);
-    cursor.may(i, bit::PAST)
-        || (4 < word.len()
-            && word.ends_with("ed")
-            && cursor.tokens.is(i, TokenKind::Word)
-            && !cursor.may(i, bit::FUTURE | bit::CARDINAL))
+    // "Sued", but not "need".
+    (4 < word.len() || word.len() == 4 && !word.ends_with("eed"))
+        && word.ends_with("ed")
+        && cursor.tokens.is(i, TokenKind::Word)
+        && !cursor.may(i, bit::FUTURE | bit::CARDINAL)
+}
+
+/// Whether what happened on a date stands before it in the past tense: "sued its rival in January". What was
+/// said may be of any time.
+fn has_happened(cursor: Cursor<'_>, i: usize) -> bool {
+    let Some(preposition) = i.checked_sub(1).filter(|&at| cursor.is(at, class::IN_ON)) else {
+        return false;
+    };
+    let verb = (preposition.saturating_sub(VERB)..preposition)
+        .rev()
+        .take_while(|&at| {
+            !matches!(cursor.tokens.get(at).map(|t| t.kind), Some(TokenKind::Sign(_)))
+        })
+        .find(|&at| is_past(cursor, at));
+    verb.is_some_and(|verb| {
+        !cursor.is(verb, class::AUXILIARY)
+            && (!cursor.is(verb, class::REPORTS) || verb + 1 == preposition)
+    })
 }
 
 /// The year of a month, or of a day of it, that is named without one: the nearest, but ahead only
@@ -109,7 +148,11 @@ pub(super) fn year_of(
     let near = if day.is_some() { NEAR } else { NEAR_MONTH };
     let year = match (ahead, behind) {
         (Some((year, days)), _) if future && days < 330 => Some(year),
-        (Some((year, days)), Some((_, since))) if days <= near && days < -since => Some(year),
+        (Some((year, days)), Some((_, since)))
+            if days <= near && days < -since && !has_happened(cursor, i) =>
+        {
+            Some(year)
+        }
         (_, Some((year, _))) => Some(year),
         (Some((year, _)), None) => Some(year),
         (None, None) => None,

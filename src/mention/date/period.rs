@@ -288,7 +288,8 @@ pub(super) fn short_part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
 /// "the first half of 2024", "Q3 2024", "H1 of 2024", "2019 Q1", "the third quarter".
 pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if let Some((year, at)) = four_digits(cursor, i) {
-        let at = cursor.behind_hyphen(at);
+        // "2018's first half".
+        let at = cursor.behind_genitive(at).unwrap_or_else(|| cursor.behind_hyphen(at));
         let ((first, last), next) = part_name(cursor, at)?;
         return Some(ReadDate::of(Days::months(year, first, last)?, next));
     }
@@ -318,7 +319,9 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         let days = year.and_then(|year| Days::months(year.first().year(), first, last));
         return Some(ReadDate::maybe(days, end));
     }
-    let quarter = last - first == 2 && !cursor.is(i, class::FINAL);
+    // "First half profit".
+    let half_of_results = last - first == 5 && cursor.is(next, class::OF_RESULTS);
+    let quarter = (last - first == 2 || half_of_results) && !cursor.is(i, class::FINAL);
     let the = cursor.before(i, |cursor, before| {
         cursor.is(before, class::BEFORE_QUARTER) || cursor.may(before, bit::RELATIVE)
     });

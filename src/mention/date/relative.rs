@@ -67,7 +67,7 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         }
         // "The previous year" counts from the date before it, if there is one.
         let told = cursor.is(i, class::FROM_DATE_TOLD);
-        let base = cursor.dated.filter(|_| told).map(Days::first);
+        let base = cursor.dated.filter(|_| told).map(|days| base_of(days, span));
         let leans = base.is_some();
         let days = base.or(cursor.published).and_then(|today| span_by_step(today, span, step));
         // "Next week on Tuesday".
@@ -99,6 +99,13 @@ pub(super) fn read(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate::maybe(days, next + 1));
     }
     None
+}
+
+/// The day of a time from which "the previous year" counts: a year of account has the name of the one that
+/// it ends in.
+fn base_of(days: Days, span: Span) -> Day {
+    let is_year = || days.first().until(days.last()).is_ok_and(|span| span.get_days() < 366);
+    if span == Span::Year && is_year() { days.last() } else { days.first() }
 }
 
 /// "Over the weekend": the last one, or the next where the words before speak of what is to come.
@@ -224,6 +231,10 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if cursor.before(i, |cursor, before| cursor.is(before, class::EACH_EVERY)) {
         return None;
     }
+    // "The Monday Club".
+    if is_of_name(cursor, i, end) {
+        return None;
+    }
     // "Easter Monday", where that is no date.
     if holiday::ends_at(cursor, i + 1) {
         return None;
@@ -235,6 +246,17 @@ pub(super) fn weekday(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     }
     let (day, leans) = nearest_weekday(cursor, weekday, i);
     Some(ReadDate { weekday: Some(weekday), leans, ..ReadDate::maybe(day.map(Days::day), end) })
+}
+
+/// Whether a weekday between an article and a word with a capital begins a name: a paper, a club.
+fn is_of_name(cursor: Cursor<'_>, i: usize, next: usize) -> bool {
+    let name = cursor.tokens.str(next);
+    cursor.before(i, |cursor, before| cursor.is(before, class::ANY_ARTICLE))
+        && cursor.tokens.get(next).is_some_and(|token| token.spaced)
+        && cursor.tokens.is(next, TokenKind::Word)
+        && cursor.tokens.is_capital(next)
+        && name.bytes().any(|b| b.is_ascii_lowercase())
+        && !cursor.may(next, bit::MONTH | bit::WEEKDAY | bit::PART)
 }
 
 /// The date that a length of time makes with the word behind it: "three years ago", at the precision

@@ -46,6 +46,10 @@ pub(super) fn named_day(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         Sense::Day(distance) => Some(*distance),
         _ => None,
     })?;
+    // "The Today programme".
+    if cursor.before(i, |cursor, before| cursor.is(before, class::THE)) {
+        return None;
+    }
     let end = cursor.behind(next, bit::DAY_PART).unwrap_or(next);
     let day = cursor.published.and_then(|today| today.checked_add(i32::from(distance).days()).ok());
     Some(ReadDate::maybe(day.map(Days::day), end))

@@ -62,6 +62,9 @@ fn clock(cursor: Cursor<'_>, i: usize) -> Option<((i8, i8), usize)> {
                 && tokens.adjacent(i + 4).is_some()
                 && tokens.is(i + 4, TokenKind::Number);
         let next = if seconds { i + 5 } else { i + 3 };
+        if cursor.is(cursor.behind_hyphen(next), class::OF_RATIO) {
+            return None;
+        }
         // "1:30:15.2 behind" is a length of time, "3:2" a score; both end otherwise.
         if tokens.adjacent(next).is_some_and(|token| token.kind == TokenKind::Sign(':')) {
             return None;

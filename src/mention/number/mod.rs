@@ -294,8 +294,13 @@ pub(super) fn rank(cursor: Cursor<'_>, i: usize) -> Option<(i64, usize)> {
     })
 }
 
-/// Whether a currency is named here: "5m dollars", "5m US dollars".
+/// Whether a currency is named here: "5m dollars", "5m US dollars", but not "the 400m mark".
 fn money_word(cursor: Cursor<'_>, i: usize) -> bool {
+    let is_level = cursor.is(i, class::MARK)
+        && (!cursor.tokens.is(i + 1, TokenKind::Word) || cursor.may(i + 1, bit::FUNCTION));
+    if is_level {
+        return false;
+    }
     let money = |sense: &Sense| matches!(sense, Sense::Money(_)).then_some(());
     cursor.phrase(i, bit::MONEY, money).or_else(|| cursor.symbol(i, money)).is_some()
 }

@@ -71,6 +71,10 @@ pub(super) fn parse(text: &str) -> Option<(Rational, u32, bool)> {
     let (mut mantissa, mut decimals, mut behind_point) = (0_i64, 0_u32, false);
     let mut grouped = false;
     let mut fits = true;
+    // Groups end in three digits: "12,5" and "1.234,56" have their decimals behind the comma.
+    let bytes = text.as_bytes();
+    let ends_behind = |back| bytes.len().checked_sub(back).is_some_and(|at| bytes[at] == b',');
+    let point = if ends_behind(2) || ends_behind(3) { b',' } else { b'.' };
     for byte in text.bytes() {
         match byte {
             b'0'..=b'9' => {
@@ -81,12 +85,14 @@ pub(super) fn parse(text: &str) -> Option<(Rational, u32, bool)> {
                 }
                 decimals += u32::from(behind_point);
             }
-            b'.' => behind_point = true,
+            byte if byte == point => behind_point = true,
             _ => grouped = true,
         }
     }
     let number = if fits && decimals <= 18 {
         Rational::fraction(mantissa, 10_u64.pow(decimals))
+    } else if point == b',' {
+        return None;
     } else {
         let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
         Rational::parse(&digits)?

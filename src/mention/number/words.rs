@@ -161,8 +161,13 @@ fn half(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
     if article == 1 && cursor.is_measure(behind + 1) {
         return Some((part, behind + 1));
     }
+    // "Half a point", whose article belongs to its unit, if it has one.
+    if article == 1 && cursor.is(behind + 1, class::POINTS) {
+        return Some((part, i + 1));
+    }
     if i + 1 < behind {
-        return cursor.is_measure(behind).then_some((part, i + 1));
+        let measures = cursor.is_measure(behind) || cursor.is(behind, class::POINTS);
+        return measures.then_some((part, i + 1));
     }
     let is_part_of_time = cursor.before(i, |cursor, before| {
         cursor.may(before, bit::ORDINAL) || cursor.is(before, class::BEFORE_HALF_OF_TIME)
@@ -218,8 +223,11 @@ fn many(cursor: Cursor<'_>, i: usize) -> Option<(ReadNumeral, usize)> {
 /// Whether "one" counts: "one man", "one in five", not "no one", "one of them", "this one".
 fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
     let next = cursor.behind_hyphen(i + 1);
-    let named = cursor.may(next, bit::SCALE | bit::UNIT | bit::PERCENT | bit::MONEY | bit::GROUP)
-        || cursor.unit(next).is_some();
+    let named = cursor.may(next, bit::SCALE | bit::PERCENT | bit::GROUP)
+        || cursor.unit(next).is_some()
+        || cursor.money(next).is_some()
+        // "Twenty Danes and one Norwegian".
+        || cursor.may(next, bit::MONEY) && cursor.tokens.is_capital(next);
     if cursor.before(i, |cursor, before| cursor.may(before, bit::SIGN)) {
         return true;
     }
@@ -238,9 +246,19 @@ fn is_counting_one(cursor: Cursor<'_>, i: usize) -> bool {
         || cursor.tokens.is(next, TokenKind::Word)
             && cursor.tokens.get(next).is_some_and(|t| t.spaced || next != i + 1)
             && !cursor.may(next, bit::FUNCTION)
-            && !cursor.tokens.is_capital(next);
+            && !cursor.tokens.is_capital(next)
+            && !(next == i + 1 && is_behind_pronoun(cursor, next));
     let or_two = cursor.is(next, class::OR_TO) && cursor.may(next + 1, bit::CARDINAL);
     named || ((followed || or_two) && !barred) || (cursor.tokens.len() == 1)
+}
+
+/// Whether a word makes the "one" before it a pronoun: "one carefully chosen", "one known as", "one based on".
+fn is_behind_pronoun(cursor: Cursor<'_>, i: usize) -> bool {
+    let word = cursor.tokens.str(i);
+    let adverb = cursor.is(i, class::NO_NOUN_OF_ONE)
+        || word.ends_with("ly") && !cursor.is(i, class::ADJECTIVE_IN_LY);
+    let participle = cursor.is(i, class::PARTICIPLE) || 4 < word.len() && word.ends_with("ed");
+    adverb || participle && cursor.may(i + 1, bit::FUNCTION)
 }
 
 /// Whether "that" opens what somebody says: "doctors say that one nurse fell ill".

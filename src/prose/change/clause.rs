@@ -588,6 +588,7 @@ impl<'t> Clause<'t> {
         changes: &mut Vec<Change>,
     ) {
         let compares = told.is_some_and(|told| told.compares);
+        let told_end = told.map(|told| told.end);
         let (told, told_at) = (told.map(|told| told.rises), told.map(|told| told.at));
         // "14 billion next year, 2 billion or 17 percent more than the 12 billion": the 2 is the change.
         let is_other = |at: usize| pending.is_some_and(|p| p.cue == Cue::Or && at + 1 == p.at);
@@ -624,7 +625,13 @@ impl<'t> Clause<'t> {
         let (nearest, behind) = if is_amount { (1, AMOUNT) } else { (COMMA, BEHIND) };
         let follows_comma = cue.saturating_sub(self.comma) <= nearest && distance <= APART;
         let is_far = has_level && behind < distance && !follows_comma;
-        if is_second || turns || is_far || self.group.is_strayed {
+        // "Profit to 541 million from 529 million and a 5 percent rise in the dividend".
+        let is_of_another = self.group.from.is_some()
+            && self.group.to.is_some()
+            && !follows_comma
+            && told_end
+                .is_some_and(|end| self.text.cue(end, |cue| cue == Cue::OfAnother).is_some());
+        if is_second || turns || is_far || is_of_another || self.group.is_strayed {
             self.group.ended = Some(match self.group.strayed {
                 Some((stray, _)) => Ended::Stray(stray),
                 None if is_second => Ended::Second(End::By, figure),

@@ -7,6 +7,7 @@ mod figures;
 pub(crate) mod invariants;
 mod kinds;
 mod names;
+mod press;
 mod properties;
 mod units;
 mod weekdays;
