@@ -4,7 +4,7 @@ use jiff::civil::Date as Day;
 
 use crate::engine::Operand;
 use crate::engine::judge::{Ask, in_own_unit};
-use crate::engine::render::{Printer, listed, print_days, written};
+use crate::engine::render::{Printer, in_whole_units, listed, print_days, written};
 use crate::lexicon::{Lexicon, Sense, WordId};
 use crate::rule::expression::{Condition, Expression, Setting, evaluate};
 use crate::rule::{OffWeekday, Part, Template};
@@ -105,7 +105,9 @@ impl Printer<'_> {
         };
         let strictly = left(Ask::Allowed(Mode::Strict));
         match (&claim.value, strictly.or_else(|| left(self.relation.widest()))) {
-            (Value::Amount(amount), Some(interval)) => fitting(amount, &interval),
+            (Value::Amount(amount), Some(interval)) => {
+                in_whole_units(&interval, amount).unwrap_or_else(|| fitting(amount, &interval))
+            }
             (_, Some(interval)) => print_days(&interval),
             (_, None) => "nothing that can be computed".to_owned(),
         }

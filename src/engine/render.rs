@@ -131,7 +131,11 @@ impl Printer<'_> {
         });
         // A sum of counts is a count, whatever share stands beside it.
         let is_sum = of.is_sum() && dimension.is_number();
-        let fitting = fitting.filter(|&(used, ref amount, _)| used || !is_sum || amount.kind != Kind::Percent);
+        let is_share = |amount: &Amount, written: &str| {
+            amount.kind == Kind::Percent || is_share_in_words(amount, written)
+        };
+        let fitting =
+            fitting.filter(|&(used, amount, written)| used || !is_sum || !is_share(amount, written));
         // A share is better printed as percent than as a plain number.
         let rank = |&(used, amount, _): &(bool, &Amount, &String)| {
             let kind = match amount.kind {
@@ -149,44 +153,10 @@ impl Printer<'_> {
             }
             Some((_, amount, _)) => {
                 let own = from_base(interval, &amount.unit);
-                let finer = || self.in_whole_units(interval, &own, amount);
-                finer().unwrap_or_else(|| amount.write_between(&own))
+                in_whole_units(&own, amount).unwrap_or_else(|| amount.write_between(&own))
             }
             None => self.print_plain(interval, dimension),
         }
-    }
-
-    /// A length of time in smaller units, where it is no whole number of its own: "13 days" for 1.857 weeks, "2
-    /// hours and 45 minutes".
-    fn in_whole_units(
-        &self,
-        interval: &Interval,
-        own: &Interval,
-        amount: &Amount,
-    ) -> Option<String> {
-        let dimension = amount.unit.dimension.merged();
-        if !dimension.is_duration() {
-            return None;
-        }
-        let length = interval.as_point()?;
-        if own.as_point().is_some_and(Rational::is_whole) || length.is_negative() {
-            return None;
-        }
-        let is_calendar = dimension.exponent(Base::Calendar) != 0;
-        let of = |unit: i64| length / &Rational::from(unit);
-        if of(if is_calendar { 12 } else { 86_400 }).is_whole() {
-            return Some(self.print_plain(interval, dimension));
-        }
-        let (hours, minutes) = (of(3_600).floor(), of(60));
-        if is_calendar || !minutes.is_whole() || of(86_400) > Rational::ONE || hours.is_zero() {
-            return None;
-        }
-        let minutes = minutes - &hours * &Rational::from(60);
-        let some = |number: &Rational, unit: &str| {
-            let unit = if *number == Rational::ONE { unit } else { &format!("{unit}s") };
-            format!("{} {unit}", Style::plain().write(number))
-        };
-        Some(format!("{} and {}", some(&hours, "hour"), some(&minutes, "minute")))
     }
 
     /// An amount that no figure of the relation has the unit for.
@@ -370,6 +340,32 @@ fn sign(comparison: Comparison, a: &Expression, b: &Expression) -> &'static str 
 
 fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
     if level < outer && 1 < parts { format!("({text})") } else { text }
+}
+
+/// A length of time in smaller units, where it is no whole number of its own: "13 days" for 1.857 weeks, "2 hours
+/// and 45 minutes".
+pub(super) fn in_whole_units(own: &Interval, amount: &Amount) -> Option<String> {
+    let dimension = amount.unit.dimension;
+    let length = own.as_point().filter(|own| !own.is_whole() && !own.is_negative())?;
+    if !dimension.merged().is_duration() {
+        return None;
+    }
+    let of = |unit: i64| &(length * &amount.unit.factor) / &Rational::from(unit);
+    let some = |number: &Rational, unit: &str| {
+        let plural = if *number == Rational::ONE { "" } else { "s" };
+        format!("{} {unit}{plural}", Style::plain().write(number))
+    };
+    let is_calendar = dimension.exponent(Base::Calendar) != 0;
+    let (whole, unit) = if is_calendar { (of(12), "year") } else { (of(86_400), "day") };
+    if whole.is_whole() {
+        return Some(some(&whole, unit));
+    }
+    let (hours, minutes) = (of(3_600).floor(), of(60));
+    if is_calendar || !minutes.is_whole() || Rational::ONE < whole || hours.is_zero() {
+        return None;
+    }
+    let minutes = minutes - &hours * &Rational::from(60);
+    Some(format!("{} and {}", some(&hours, "hour"), some(&minutes, "minute")))
 }
 
 /// Whether an amount is a share in words: "a third".

@@ -152,3 +152,16 @@ fn of_date(date: &DateValue, room: &Interval) -> Option<Slip> {
     let day = (1..=YEARS).flat_map(|years| [-years, years]).find_map(fits)?;
     Some(Slip { name: "wrong year", meant: write_day(day), ways: 1 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_figure_begins_with_nought() {
+        let digits = |all: &[u8]| Digits { all: all.to_vec(), is_negative: false, place: 0 };
+        assert_eq!(digits(&[6, 0]).exchanged(), []);
+        assert_eq!(digits(&[6, 0, 2]).exchanged(), [620, 206].map(Rational::from));
+        assert!(digits(&[6, 0]).one_off().iter().all(|number| Rational::from(9) < *number));
+    }
+}
