@@ -272,7 +272,9 @@ pub(super) fn reading(claim: &Figure, interval: &Interval) -> Option<Reading> {
         // "Between -0.13 and 0.13 euros" is no price.
         Value::Amount(amount) if is_around_none(amount, interval) => None,
         Value::Amount(amount) => amount.reading(interval),
-        Value::Date(date) => Some(Reading { text: print_dates(date, interval), is_one_figure: false }),
+        Value::Date(date) => {
+            Some(Reading { text: print_dates(date, interval), is_one_figure: false })
+        }
         Value::Unstated => None,
     }
     .filter(|reading| reading.text != one_line(&claim.written))

@@ -224,8 +224,7 @@ fn in_sentence(claim: Operand<'_>, text: String) -> String {
 /// something else.
 fn without_stress(claim: Operand<'_>, text: String) -> String {
     let lexicon = Lexicon::built_in();
-    let is_exact =
-        |hedge: &usize| matches!(lexicon.hedge(*hedge).direction, Direction::Exact);
+    let is_exact = |hedge: &usize| matches!(lexicon.hedge(*hedge).direction, Direction::Exact);
     let mut words = text.match_indices(' ').map(|(at, _)| at);
     let (Value::Amount(amount), Some(end)) = (&claim.value, words.next()) else { return text };
     if amount.hedge != Direction::Exact {

@@ -8,8 +8,8 @@ use crate::rule::expression::{
 };
 use crate::source::one_line;
 use crate::value::{
-    Amount, Base, DateValue, Days, Dimension, End, Interval, Kind, Rational, Style, Value, between, from_base,
-    write_day,
+    Amount, Base, DateValue, Days, Dimension, End, Interval, Kind, Rational, Style, Value, between,
+    from_base, write_day,
 };
 
 /// A relation ready to be printed.
@@ -47,7 +47,8 @@ impl Printer<'_> {
     /// lie 12. Else in whole units of the length that is stated: from March 2016 to June 2024 are 8 years.
     fn rounded(&self, interval: Interval, expression: &Expression) -> Interval {
         let ends = [interval.low(), interval.high()].map(End::number);
-        let ([Some(first), Some(last)], Node::Elapsed(Elapsed::Years, ..)) = (ends, &expression.node)
+        let ([Some(first), Some(last)], Node::Elapsed(Elapsed::Years, ..)) =
+            (ends, &expression.node)
         else {
             return interval;
         };
@@ -134,8 +135,8 @@ impl Printer<'_> {
         let is_share = |amount: &Amount, written: &str| {
             amount.kind == Kind::Percent || is_share_in_words(amount, written)
         };
-        let fitting =
-            fitting.filter(|&(used, amount, written)| used || !is_sum || !is_share(amount, written));
+        let fitting = fitting
+            .filter(|&(used, amount, written)| used || !is_sum || !is_share(amount, written));
         // A share is better printed as percent than as a plain number.
         let rank = |&(used, amount, _): &(bool, &Amount, &String)| {
             let kind = match amount.kind {

@@ -118,7 +118,9 @@ impl Days {
         let [Ok(first), Ok(last)] = inwards else { return self.to_string() };
         let (Some(first), Some(last)) = (step(first), step(last)) else { return self.to_string() };
         match first.through(last) {
-            Some(_) if first.last.tomorrow().is_ok_and(|next| next == last.first) => format!("{first} or {last}"),
+            Some(_) if first.last.tomorrow().is_ok_and(|next| next == last.first) => {
+                format!("{first} or {last}")
+            }
             Some(all) => all.to_string(),
             None => self.to_string(),
         }

@@ -138,7 +138,8 @@ impl Style {
         let ends = [interval.low(), interval.high()].into_iter().filter_map(End::number);
         let mut style = self.clone();
         let fitting = ends.clone().map(Rational::abs).max().map(|end| self.fitting(&end));
-        if let Some(fitting) = fitting.filter(|style| self.scale.is_some() && style.scale.is_some()) {
+        if let Some(fitting) = fitting.filter(|style| self.scale.is_some() && style.scale.is_some())
+        {
             style = fitting;
             if style.power() != self.power() {
                 // As many digits as before, at another word, or two.
@@ -279,7 +280,10 @@ mod tests {
         );
         let billions = Style { scale: Some((" billion".into(), 9)), ..plain.clone() };
         let least = Interval::closed(r("2800000"), r("3000000"));
-        assert_eq!(billions.write_interval(&least, false).unwrap(), "between $2.8 and $3.0 million");
+        assert_eq!(
+            billions.write_interval(&least, false).unwrap(),
+            "between $2.8 and $3.0 million"
+        );
     }
 
     #[test]

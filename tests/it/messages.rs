@@ -73,14 +73,22 @@ fn one_figure_is_offered_where_one_is_meant() {
             "Parliament approved a $290 million package for the harbour. The $270 million package runs for four years.",
             &["$270 million", "$290 million"][..],
         ),
-        ("wrong-conversion", "The trail is 42 kilometres (36 miles) long.", &["58 kilometres", "26 miles"]),
+        (
+            "wrong-conversion",
+            "The trail is 42 kilometres (36 miles) long.",
+            &["58 kilometres", "26 miles"],
+        ),
         (
             "headline-differs",
             "# Harbour upgrade gets $2.9 billion\n\nThe government will spend $2.9 million on the harbour upgrade, it said.\n",
             &["$2.9 billion", "$2.9 million"],
         ),
         // "Nearly" leaves more than one.
-        ("wrong-approximation", "Nearly 3,000 people (3,120) signed.", &["3,120", "between 2,400 and 2,999"]),
+        (
+            "wrong-approximation",
+            "Nearly 3,000 people (3,120) signed.",
+            &["3,120", "between 2,400 and 2,999"],
+        ),
     ] {
         let mut readings = readings(rule, text);
         readings.sort_by_key(|text| text != expected[0]);
