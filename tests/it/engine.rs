@@ -170,7 +170,7 @@ proptest! {
         if verdict(&report) == "contradicts" {
             let suggestion = &report.findings[0].suggestions;
             // A figure that would have to be about nothing is not offered.
-            let around_none = |x: i64, y: i64| (x - y).abs() <= 2;
+            let around_none = |x: i64, y: i64| (x - y).abs() <= 20;
             let none = [around_none(b, c), around_none(a, c)].into_iter().filter(|none| *none).count();
             prop_assert!(3 - none <= suggestion.len() && suggestion.len() <= 3);
             let text = &suggestion.last().unwrap().text;

@@ -49,13 +49,13 @@ fn what_is_said_of_markup_leaves_it_markup() {
     let text = "1986. That was the year of 40 ships.\n\n>5 million left.\n";
     let of_markup =
         |text: &str, words: &str| Note { is_of_markup: true, ..note(text, words, "so") };
-    let all = |text: &str| [of_markup(text, "1986."), note(text, "40", "a"), of_markup(text, ">")];
+    let all = |text: &str| [of_markup(text, "1986."), note(text, "40", "a"), of_markup(text, ">5")];
     let once = annotated("a.md", text, &all(text));
     assert_eq!(
         once,
         "1986. That was the year of {==40==}{>>Crossfoot [wrong-share]: a<<} ships.\
          {>>Crossfoot [wrong-share]: \"1986.\": so<<}\n\n>5 million left.\
-         {>>Crossfoot [wrong-share]: \"\\>\": so<<}\n"
+         {>>Crossfoot [wrong-share]: \"\\>5\": so<<}\n"
     );
     assert_eq!(annotated("a.md", &once, &[]), text);
     assert_eq!(annotated("a.md", &once, &all(&once)), once);
