@@ -94,6 +94,7 @@ impl Document {
                 range: place.range(),
                 rule: finding.rule.to_string(),
                 lines: said_beside(finding, &report.sources),
+                is_of_markup: finding.rule == Check::SwallowedFigure,
             })
         };
         report.findings.iter().filter_map(note).collect()

@@ -176,6 +176,8 @@ pub struct Suspect {
     pub room: Option<(Option<String>, Option<String>)>,
     /// Slips that would explain it, each with what would then have been meant.
     pub slips: Vec<(String, String)>,
+    /// How many figures the first of them may lead to.
+    pub ways: usize,
 }
 
 /// Something to tell the user.

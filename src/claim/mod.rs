@@ -85,6 +85,8 @@ pub enum Aspect {
     Weekday,
     /// What it counts.
     Counted,
+    /// Which of several it is of: the killed or the injured, the height or the length.
+    Sort,
 }
 
 impl Aspect {
@@ -98,6 +100,7 @@ impl Aspect {
             Self::Per => "per",
             Self::Weekday => "weekday",
             Self::Counted => "counted",
+            Self::Sort => "sort",
         }
     }
 }

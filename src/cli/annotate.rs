@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::checks::Check;
 use crate::cli::output::{Sink, cannot, is_free};
 use crate::cli::run::Checked;
 use crate::document::{Note, annotate};
@@ -42,6 +43,7 @@ pub(super) fn write(checked: &Checked, out: &Path) -> Result<(), String> {
                 range: place.range(),
                 rule: finding.rule.to_string(),
                 lines: said_beside(finding, &report.sources),
+                is_of_markup: finding.rule == Check::SwallowedFigure,
             })
         })
         .collect();

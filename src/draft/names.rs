@@ -181,7 +181,9 @@ fn named_after(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon, most: usi
         && left.first().is_some_and(|word| means(word))
         && !left.iter().any(|word| is_verb(word));
     let apart = || if is_apart && !is_date { own_words() } else { None };
-    let direct = counted.or(of).or(whole.flatten()).or_else(apart).or_else(governed);
+    let behind = || if is_date { None } else { thing_behind(place, after, lexicon) };
+    let direct =
+        counted.or(of).or(whole.flatten()).or_else(apart).or_else(behind).or_else(governed);
     let from_before = if direct.is_none() { inherited() } else { None };
     // "Over four years" is no measure of what is spent in them.
     let measure = direct.or_else(|| from_before.clone().filter(|_| is_thing)).or_else(own_words);
@@ -199,6 +201,64 @@ fn named_after(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon, most: usi
         head => Some(format!("{head} {kind}")),
     });
     Named { subject, measure, when, id }
+}
+
+/// What stands right behind a figure and is what it is of: "its $1.7 billion security strategy", "a 50 percent
+/// waiver", "$580,000 in funding".
+fn thing_behind(place: Place<'_>, end: usize, lexicon: &Lexicon) -> Option<String> {
+    let own = &place.figures[place.own];
+    let before = place.prose[place.start()..own.range.start].split_whitespace().next_back();
+    let behind =
+        place.prose.get(own.range.end..end)?.split([',', ';', ':', '(', ')', '–', '—', '"', '“']);
+    let behind = words(behind.into_iter().next()?);
+    let means = |word: &str| {
+        let senses = lexicon.look_up(word).senses;
+        1 < word.len() && senses & (bit::FUNCTION | bit::HEDGE | bit::CHANGE) == 0
+    };
+    let is_level = |word: &str| {
+        lexicon.is(word, class::STATE_VERB)
+            || lexicon.is(word, class::AUXILIARY)
+            || lexicon.is(word, class::SETS_AGAINST)
+    };
+    let before = before.unwrap_or_default();
+    let is_led = lexicon.is(bare(before), class::DETERMINER)
+        || lexicon.is(bare(before), class::DETERMINER_OF_ONE)
+        || before.ends_with("'s")
+        || before.ends_with("’s");
+    let is_money = own.value.kind() == Some(Kind::Money);
+    let rest = match behind.split_first()? {
+        (first, _) if is_led && means(first) => &behind[..],
+        (first, rest) if is_money && lexicon.is(first, class::IN) && !is_level(before) => {
+            // "In Oslo" and "in recent years" are where and when.
+            let thing = run_at_front(rest, &means);
+            let is_small = |word: &&&str| word.starts_with(char::is_lowercase);
+            let is_time = |word: &&str| lexicon.look_up(word).senses & bit::UNIT != 0;
+            if thing.is_empty()
+                || thing.iter().filter(is_small).count() == 0
+                || thing.iter().any(is_time)
+            {
+                return None;
+            }
+            rest
+        }
+        _ => return None,
+    };
+    Some(run_at_front(rest, &means).join(" "))
+}
+
+/// The preposition that leads to what stands behind some words: "of", "in the".
+fn joint_before(words: &[(&str, usize)], lexicon: &Lexicon) -> Option<usize> {
+    let is = |at: usize, class| words.get(at).is_some_and(|(word, _)| lexicon.is(word, class));
+    let mut at = words.len().checked_sub(1)?;
+    if is(at, class::DETERMINER) {
+        at = at.checked_sub(1)?;
+    }
+    (is(at, class::PREPOSITION) && !is(at, class::LIST_JOINT) && 0 < at).then_some(at)
+}
+
+/// The words at the front that say something.
+fn run_at_front<'t>(words: &[&'t str], means: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+    words.iter().copied().take_while(|word| means(word)).take(MOST_WORDS).collect()
 }
 
 /// What a figure behind the verb of its sentence is of: the words before the nearest verb of a change or a
@@ -234,14 +294,18 @@ fn governing(place: Place<'_>, lexicon: &Lexicon) -> Option<String> {
         while 0 < end && is_helper(end - 1) {
             end -= 1;
         }
-        let mut first = end;
-        while 0 < first
-            && !is_function(first - 1)
-            && end - first < MOST_WORDS
-            && !(first < end && is_parted(all[first - 1].1, all[first].1))
-        {
-            first -= 1;
-        }
+        let run_to = |end: usize| {
+            let mut first = end;
+            while 0 < first
+                && !is_function(first - 1)
+                && end - first < MOST_WORDS
+                && !(first < end && is_parted(all[first - 1].1, all[first].1))
+            {
+                first -= 1;
+            }
+            first
+        };
+        let first = run_to(end);
         if first == end || is_parted(all[end - 1].1, all[verb].1) {
             continue;
         }
@@ -261,8 +325,24 @@ fn governing(place: Place<'_>, lexicon: &Lexicon) -> Option<String> {
         let is_change = |at: usize| is_change(at) || object.is_some();
         let noun = match (&object, is_change(verb) || is_state(verb)) {
             (Some(object), _) => object.clone(),
-            (None, true) => joined(&all[first..end]),
-            (None, false) => format!("{} {}", joined(&all[first..end]), all[verb].0),
+            (None, is_plain) => {
+                // "The level of unemployment in the valley fell": what the others hang on.
+                let (mut head, mut end) = (first, end);
+                while let Some(joint) = joint_before(&all[..head], lexicon)
+                    && !is_parted(all[joint].1, all[head].1)
+                    && run_to(joint) < joint
+                    && !is_parted(all[joint - 1].1, all[joint].1)
+                    && !(run_to(joint)..joint).any(|at| is_change(at) || is_state(at))
+                {
+                    // "The price of oil" is one thing.
+                    if !lexicon.is(all[joint].0, class::OF) {
+                        end = joint;
+                    }
+                    head = run_to(joint);
+                }
+                let noun = joined(&all[head..end]);
+                if is_plain { noun } else { format!("{noun} {}", all[verb].0) }
+            }
         };
         return Some(match &own.value {
             Value::Amount(amount) if amount.unit.per.is_some() => {
@@ -318,9 +398,17 @@ fn proper_name(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon) -> Option
         let is_plain = senses == 0 && lexicon.symbol(own).is_empty();
         // "Corby High School": a word that is no name by itself goes on with one.
         let goes_on = !name.is_empty() && senses & (bit::FUNCTION | bit::MONTH | bit::WEEKDAY) == 0;
-        let is_compound = own.split('-').skip(1).any(|part| part.starts_with(char::is_lowercase));
+        let is_compound = is_compound_of_words(own);
+        // "We're".
+        let stem = own.split(['\'', '’']).next().unwrap_or_default();
+        let is_small_word = lexicon.look_up(stem).senses & bit::FUNCTION != 0;
+        // "Australian Capital Territory" begins with a word that is none by itself.
+        let begins = senses & (bit::FUNCTION | bit::MONTH | bit::WEEKDAY) == 0
+            && all.peek().is_some_and(|next| {
+                next.starts_with(char::is_uppercase) && lexicon.look_up(bare(next)).senses == 0
+            });
         let is_name = is_capital
-            && (is_plain || goes_on)
+            && (is_plain && !is_small_word || goes_on || begins)
             && !is_compound
             && !own.bytes().any(|byte| byte.is_ascii_digit());
         if is_name {
@@ -330,7 +418,9 @@ fn proper_name(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon) -> Option
                 let leading = if is_the { before_that } else { before };
                 // "Of Harrow Lane, Corby": a place within a place.
                 let is_within = is_behind_comma && !is_subject;
-                is_subject = !leading.is_some_and(leads) && !is_within;
+                // "The Job-ready Graduates package" is of no graduates.
+                let is_cut = before.is_some_and(is_compound_of_words);
+                is_subject = !leading.is_some_and(leads) && !is_within && !is_cut;
             }
             let is_possessive = word.contains(['\'', '’']);
             // "St Anne's NHS Trust" goes on.
@@ -338,7 +428,11 @@ fn proper_name(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon) -> Option
             // Within a name, the ending of a possessive is part of it.
             let whole = word.trim_matches(|c: char| !c.is_alphanumeric());
             name.push(if goes_on { whole } else { own });
-            if is_possessive && !goes_on || word.ends_with([',', ';', ':', ')']) {
+            // "MILLER: The fund" says who speaks.
+            if word.ends_with(':') {
+                name.clear();
+            }
+            if is_possessive && !goes_on || word.ends_with([',', ';', ')']) {
                 close(&mut name, is_subject, is_possessive);
             }
         } else {
@@ -350,6 +444,11 @@ fn proper_name(place: Place<'_>, names: &Names<'_>, lexicon: &Lexicon) -> Option
     }
     close(&mut name, is_subject, false);
     best
+}
+
+/// "Job-ready", but not "Jean-Luc".
+fn is_compound_of_words(word: &str) -> bool {
+    word.split('-').skip(1).any(|part| part.starts_with(char::is_lowercase))
 }
 
 /// The date that a figure is of: a month, a year or longer, a few words behind it, or before it where it is no
@@ -372,7 +471,10 @@ fn date_beside(place: Place<'_>) -> Option<String> {
     let is_date = |mention: &&Mention| matches!(mention.value, Value::Date(_));
     let after = place.figures.get(place.own + 1).filter(is_date);
     if let Some(after) = after.filter(|after| gap(own, after)) {
-        return date(after);
+        // "Its $1.7 billion Security Strategy 2020" has the year for its name.
+        let last = place.prose[own.range.end..after.range.start].split_whitespace().next_back();
+        return date(after)
+            .filter(|_| !last.is_some_and(|word| word.starts_with(char::is_uppercase)));
     }
     let at = place.own.checked_sub(1)?;
     let before = place.figures.get(at).filter(is_date).filter(|before| gap(before, own))?;
@@ -419,14 +521,15 @@ impl Ids {
 /// Words in small letters with underscores between them.
 fn snake_case(words: &str) -> String {
     let mut id = String::new();
-    for word in words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !id.is_empty() && LONGEST_ID < id.len() + word.len() {
-            break;
-        }
-        if !id.is_empty() {
-            id.push('_');
-        }
-        id.push_str(&word.to_ascii_lowercase());
+    let words = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    // What it is of stands last: "employment rate" of "undergraduate full-time employment rate".
+    let mut first = words.len();
+    let mut length = 0;
+    while 0 < first && (first == words.len() || length + words[first - 1].len() < LONGEST_ID) {
+        first -= 1;
+        length += words[first].len() + 1;
     }
+    id.push_str(&words[first..].join("_"));
     id.trim_start_matches(|c: char| !c.is_ascii_lowercase()).to_owned()
 }

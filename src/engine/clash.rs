@@ -12,7 +12,7 @@ use crate::engine::built::{At, Built};
 use crate::engine::explain::reading;
 use crate::engine::judge::{exchanged, in_own_unit, prepare};
 use crate::engine::render::{Printer, listed, print_days, written};
-use crate::engine::slips::slips;
+use crate::engine::slips::{Slip, slips};
 use crate::engine::{Given, Holds, Operand};
 use crate::figure::Figure;
 use crate::finding::{Conflict, Finding, Label, Suggestion, Suspect};
@@ -207,11 +207,10 @@ impl<'t, 'i, 'b, 'l, 'r> Telling<'t, 'i, 'b, 'l, 'r> {
         let left = of_all().or_else(|| room(&conflict.claims, &conflict.relations));
         let in_own =
             left.map(|left| in_own_unit(&claim, &left)).filter(|left| *left != Interval::ALL);
-        let mut slips: Vec<(String, String)> = in_own
-            .iter()
-            .flat_map(|left| slips(&claim, left))
-            .map(|slip| (slip.name.to_owned(), slip.meant))
-            .collect();
+        let own: Vec<Slip> = in_own.iter().flat_map(|left| slips(&claim, left)).collect();
+        let ways = own.first().map_or(1, |slip| slip.ways);
+        let mut slips: Vec<(String, String)> =
+            own.into_iter().map(|slip| (slip.name.to_owned(), slip.meant)).collect();
         slips.extend(self.slips_of_relation(at, conflict, exchanged));
         Suspect {
             span: claim.shown_at(),
@@ -221,6 +220,7 @@ impl<'t, 'i, 'b, 'l, 'r> Telling<'t, 'i, 'b, 'l, 'r> {
             reading: in_own.as_ref().and_then(|left| Some(reading(&claim, left)?.text)),
             room: in_own.map(|left| ends(&claim, &left)),
             slips,
+            ways,
         }
     }
 
@@ -394,13 +394,14 @@ pub(super) fn attach(finding: &mut Finding, conflict: Arc<Conflict>) {
             only.written, conflict.among
         ));
     }
-    // A slip is worth a word where it is the only one that explains it all.
+    // A slip is worth a word where it is the only one that explains it all, and does not leave everything open.
     let explained: Vec<&Suspect> = conflict
         .figures
         .iter()
         .filter(|figure| (figure.mends_all || conflict.among == 1) && !figure.slips.is_empty())
         .collect();
     if let [only] = &*explained
+        && only.ways < 3
         && let Some((name, meant)) = only.slips.first()
     {
         let is_said = finding.rule.as_str().replace('-', " ") == *name;

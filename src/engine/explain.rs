@@ -4,15 +4,15 @@
 use std::collections::HashSet;
 
 use crate::engine::judge::{Ask, prepare};
-use crate::engine::render::{Printer, print_days};
+use crate::engine::render::{Printer, is_share_in_words, print_dates};
 use crate::engine::{Figures, Holds, Operand, Relation, Verdict};
 use crate::figure::Figure;
 use crate::finding::{Finding, Label, Suggestion};
 use crate::lexicon::Rates;
-use crate::rule::expression::{Condition, evaluate};
+use crate::rule::expression::{Comparison, Condition, evaluate};
 use crate::rule::{Part, Rule, Template};
 use crate::source::one_line;
-use crate::value::{Interval, Mode, Rational, Reading, Value};
+use crate::value::{Amount, Direction, End, Interval, Mode, Rational, Reading, Style, Value};
 
 /// What there is to say of judged relations, each by its place.
 pub(super) fn findings(
@@ -208,23 +208,41 @@ fn suggestions(printer: &Printer<'_>, figures: Figures<'_>) -> Vec<Suggestion> {
     let mut suggestions = Vec::new();
     let left = |ask| printer.prepared.left(relation.condition(), ask);
     let (widest, strictly) = (left(relation.widest()), left(Ask::Allowed(Mode::Strict)));
-    for (role, (widest, strictly)) in relation.roles.iter().zip(widest.iter().zip(&strictly)) {
-        let both = widest.iter().zip(strictly);
-        for (&index, (interval, strict)) in role.claims.iter().zip(both) {
+    let is_one = is_one_fact(relation.condition()) && relation.claims(figures).all(is_unhedged);
+    let stated = is_one.then(|| left(Ask::Stated));
+    for (at, role) in relation.roles.iter().enumerate() {
+        for (member, &index) in role.claims.iter().enumerate() {
             let claim = figures.get(index);
             if claim.is_computed {
                 continue;
             }
-            let read = |interval: Option<&Interval>| reading(&claim, interval?);
-            let Some(widest) = read(interval.as_ref()) else { continue };
+            let interval = |left: &[Vec<Option<Interval>>]| left.get(at)?.get(member)?.clone();
+            let read = |left: &[Vec<Option<Interval>>]| reading(&claim, &interval(left)?);
+            let Some(widest) = read(&widest) else { continue };
             let is_exact = widest.is_one_figure && is_all_figure(claim);
-            // Figures that are as exact as their digits may leave one answer.
-            let strictly = read(strict.as_ref()).filter(|reading| reading.is_one_figure);
-            let text = strictly.unwrap_or(widest).text;
+            // Figures that are as exact as their digits may leave one answer, and one fact stated twice has one.
+            let one = |reading: &Reading| reading.is_one_figure;
+            let other = || read(stated.as_ref()?).filter(one);
+            let text = read(&strictly).filter(one).or_else(other).unwrap_or(widest).text;
             suggestions.push(Suggestion { span: claim.shown_at(), text, is_exact });
         }
     }
     suggestions
+}
+
+fn is_unhedged(claim: Operand<'_>) -> bool {
+    matches!(&claim.value, Value::Amount(amount) if amount.hedge == Direction::Exact)
+}
+
+/// Whether a condition says of figures that they are the same.
+fn is_one_fact(condition: &Condition) -> bool {
+    match condition {
+        Condition::Agree(_) => true,
+        Condition::Compare(Comparison::Equal | Comparison::Within, a, b) => {
+            a.is_atom() && b.is_atom()
+        }
+        _ => false,
+    }
 }
 
 /// Whether the words of a claim are its figure and nothing else, so that another figure of the same style
@@ -243,14 +261,29 @@ pub(super) fn reading(claim: &Figure, interval: &Interval) -> Option<Reading> {
     }
     let interval = &if claim.is_fall { interval.negated() } else { interval.clone() };
     match &claim.value {
+        Value::Amount(amount) if is_share_in_words(amount, &claim.written) => {
+            Style::percent().reading(&interval.scaled(&Rational::from(100)), false)
+        }
         // There are no fewer than no men.
         Value::Amount(amount) if amount.is_counted() && !amount.from.is_negative() => {
             let counts = Interval::point(Rational::ZERO).and_above(true);
             amount.reading(&interval.intersect(&counts)?)
         }
+        // "Between -0.13 and 0.13 euros" is no price.
+        Value::Amount(amount) if is_around_none(amount, interval) => None,
         Value::Amount(amount) => amount.reading(interval),
-        Value::Date(_) => Some(Reading { text: print_days(interval), is_one_figure: false }),
+        Value::Date(date) => {
+            Some(Reading { text: print_dates(date, interval), is_one_figure: false })
+        }
         Value::Unstated => None,
     }
     .filter(|reading| reading.text != one_line(&claim.written))
+}
+
+/// Whether an interval reaches from below zero to above, and the amount is not of a sort that does.
+fn is_around_none(amount: &Amount, interval: &Interval) -> bool {
+    let [low, high] = [interval.low(), interval.high()].map(End::number);
+    low.is_some_and(Rational::is_negative)
+        && high.is_some_and(|high| Rational::ZERO < *high)
+        && !amount.unit.is_temperature()
 }

@@ -3,12 +3,13 @@
 use jiff::civil::Date as Day;
 
 use crate::engine::Operand;
-use crate::engine::judge::Ask;
-use crate::engine::render::{Printer, listed, print_days, written};
-use crate::rule::expression::{Condition, Expression, evaluate};
+use crate::engine::judge::{Ask, in_own_unit};
+use crate::engine::render::{Printer, in_whole_units, listed, print_days, written};
+use crate::lexicon::{Lexicon, Sense, WordId};
+use crate::rule::expression::{Condition, Expression, Setting, evaluate};
 use crate::rule::{OffWeekday, Part, Template};
 use crate::value::{
-    Amount, Days, End, Interval, Mode, OnWeekday, Rational, Style, Value, write_day,
+    Amount, Days, Direction, End, Interval, Mode, OnWeekday, Rational, Style, Value, write_day,
 };
 
 /// A message in the making.
@@ -29,7 +30,7 @@ impl Printer<'_> {
                 Part::Role(index) => {
                     let starts_low = !words.text.is_empty() && !words.text.ends_with('"');
                     let figures = self.members(*index).map(|claim| {
-                        let text = written(claim);
+                        let text = without_stress(claim, written(claim));
                         if starts_low { in_sentence(claim, text) } else { text }
                     });
                     words.push_once(&listed(figures.collect()));
@@ -40,6 +41,7 @@ impl Printer<'_> {
                 Part::Number(index) => {
                     words.text.push_str(&listed(self.members(*index).map(number).collect()));
                 }
+                Part::As(index, like) => words.text.push_str(&self.as_like(*index, *like)),
                 Part::Fits(index) => words.text.push_str(&self.fitting(*index)),
                 Part::Readings(index) => {
                     words.text.push_str(&listed(self.members(*index).map(readings).collect()));
@@ -103,9 +105,25 @@ impl Printer<'_> {
         };
         let strictly = left(Ask::Allowed(Mode::Strict));
         match (&claim.value, strictly.or_else(|| left(self.relation.widest()))) {
-            (Value::Amount(amount), Some(interval)) => fitting(amount, &interval),
+            (Value::Amount(amount), Some(interval)) => {
+                in_whole_units(&interval, amount).unwrap_or_else(|| fitting(amount, &interval))
+            }
             (_, Some(interval)) => print_days(&interval),
             (_, None) => "nothing that can be computed".to_owned(),
+        }
+    }
+
+    /// The only figure of a role, as it would be in the unit and currency of another's.
+    fn as_like(&self, index: usize, like: usize) -> String {
+        let scope = self.prepared.scope(Ask::Stated, None);
+        let Some(Setting::One(stated)) = scope.roles.get(index) else { return String::new() };
+        let like = self.prepared.claims.get(like).and_then(|members| members.first());
+        match like.map(|(claim, exchange)| (claim, exchange, &claim.value)) {
+            Some((claim, exchange, Value::Amount(amount))) => {
+                let own = self.prepared.convert_back(claim, exchange.as_ref(), stated.clone());
+                amount.write_between(&in_own_unit(claim, &own))
+            }
+            _ => String::new(),
         }
     }
 
@@ -183,17 +201,46 @@ fn readings(claim: Operand<'_>) -> String {
 
 /// A figure that begins a sentence, as it stands within one: "more than 120 %".
 fn in_sentence(claim: Operand<'_>, text: String) -> String {
-    let Value::Amount(amount) = &claim.value else { return text };
     let word = text.split(' ').next().unwrap_or_default();
     let mut letters = word.chars();
     let is_capital = letters.next().is_some_and(|c| c.is_ascii_uppercase());
     let is_word = is_capital && letters.all(|c| c.is_ascii_lowercase() || c == '-');
-    // "Rs 500" stays.
-    if !is_word || !amount.style.before.is_empty() && amount.style.before.starts_with(word) {
+    // "Rs 500" stays, and so does "March".
+    let is_name = match &claim.value {
+        Value::Amount(amount) => {
+            !amount.style.before.is_empty() && amount.style.before.starts_with(word)
+        }
+        Value::Date(date) => date.ago.is_none(),
+        Value::Unstated => true,
+    };
+    if !is_word || is_name {
         return text;
     }
     let (first, rest) = text.split_at(1);
     format!("{}{rest}", first.to_ascii_lowercase())
+}
+
+/// A figure without a word before it that changes nothing: "1,900" of "only 1,900", for "not only 1,900" says
+/// something else.
+fn without_stress(claim: Operand<'_>, text: String) -> String {
+    let lexicon = Lexicon::built_in();
+    let is_exact = |hedge: &usize| matches!(lexicon.hedge(*hedge).direction, Direction::Exact);
+    let mut words = text.match_indices(' ').map(|(at, _)| at);
+    let (Value::Amount(amount), Some(end)) = (&claim.value, words.next()) else { return text };
+    if amount.hedge != Direction::Exact {
+        return text;
+    }
+    let second = words.next().map(|next| lexicon.word(&text[end + 1..next]));
+    let length = |rest: &[WordId]| match rest {
+        [] => Some(end),
+        [word] if Some(*word) == second => text[end + 1..].find(' ').map(|length| end + 1 + length),
+        _ => None,
+    };
+    let found = lexicon.phrases(lexicon.word(&text[..end])).find_map(|(rest, sense)| match sense {
+        Sense::Hedge(hedge) if is_exact(hedge) => length(rest),
+        _ => None,
+    });
+    found.map_or_else(|| text.clone(), |end| text[end + 1..].to_owned())
 }
 
 /// The ways in which a condition may hold.
@@ -206,11 +253,10 @@ fn alternatives(condition: &Condition) -> Vec<&Condition> {
 
 /// An interval in the unit of an amount: of a counted one the whole numbers in it, "4 or 5 days".
 fn fitting(amount: &Amount, interval: &Interval) -> String {
-    let ends = (inwards(interval.low(), true), inwards(interval.high(), false));
-    match ends {
-        (Some(low), Some(high)) if amount.is_counted() && low <= high => {
-            whole(&low, &high, &|number| amount.write(number))
-        }
+    let counted = interval.whole().filter(|_| amount.is_counted());
+    match counted.as_ref().map(|counted| [counted.low(), counted.high()].map(End::number)) {
+        Some([Some(low), Some(high)]) => whole(low, high, &|number| amount.write(number)),
+        _ if interval.as_point().is_none() => amount.write_roughly(interval),
         _ => amount.write_between(interval),
     }
 }
@@ -223,14 +269,6 @@ fn whole(low: &Rational, high: &Rational, write: &dyn Fn(&Rational) -> String) -
         step if step == Rational::ONE => format!("{first} or {last}"),
         _ => format!("{first} to {last}"),
     }
-}
-
-/// The whole number at an end of an interval, or next to it within.
-fn inwards(end: &End, is_low: bool) -> Option<Rational> {
-    let number = end.number()?;
-    let whole = if is_low { number.ceil() } else { number.floor() };
-    let step = Rational::from(i64::from(!end.is_closed() && whole == *number));
-    Some(if is_low { whole + step } else { whole - step })
 }
 
 fn write_off(off: &OnWeekday, what: OffWeekday) -> String {

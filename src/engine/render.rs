@@ -8,8 +8,8 @@ use crate::rule::expression::{
 };
 use crate::source::one_line;
 use crate::value::{
-    Amount, Base, Days, Dimension, Interval, Kind, Rational, Style, Value, between, from_base,
-    write_day,
+    Amount, Base, DateValue, Days, Dimension, End, Interval, Kind, Rational, Style, Value, between,
+    from_base, write_day,
 };
 
 /// A relation ready to be printed.
@@ -38,8 +38,38 @@ impl Printer<'_> {
     pub(super) fn computed(&self, expression: &Expression) -> String {
         let scope = self.prepared.scope(Ask::Stated, None);
         match evaluate(expression, &scope) {
-            Some(interval) => self.print(&rounded(interval, expression), expression),
+            Some(interval) => self.print(&self.rounded(interval, expression), expression),
             None => "nothing that can be computed".to_owned(),
+        }
+    }
+
+    /// Of the years between two dates, the only whole number of them, if there is one: between 1998 and 2010
+    /// lie 12. Else in whole units of the length that is stated: from March 2016 to June 2024 are 8 years.
+    fn rounded(&self, interval: Interval, expression: &Expression) -> Interval {
+        let ends = [interval.low(), interval.high()].map(End::number);
+        let ([Some(first), Some(last)], Node::Elapsed(Elapsed::Years, ..)) =
+            (ends, &expression.node)
+        else {
+            return interval;
+        };
+        let year = Rational::from(12);
+        let whole = (first / &year).floor() + Rational::ONE;
+        let [only, next] = [whole.clone(), whole + Rational::ONE].map(|years| years * year.clone());
+        if only < *last && *last <= next {
+            return Interval::point(only);
+        }
+        if first == last {
+            return interval;
+        }
+        let mut claims = self.prepared.claims.iter().flatten();
+        let unit = claims.find_map(|(claim, _)| match &claim.value {
+            Value::Amount(amount) if has_calendar(amount) => Some(&amount.unit.factor),
+            _ => None,
+        });
+        let near = |end: &Rational| unit.map(|unit| end.round_to(unit));
+        match (near(first), near(last)) {
+            (Some(low), Some(high)) if !low.is_zero() => Interval::closed(low, high),
+            _ => interval,
         }
     }
 
@@ -55,6 +85,9 @@ impl Printer<'_> {
         let Node::Role(index) = expression.node else { return self.print(interval, expression) };
         match self.prepared.claims.get(index).map(Vec::as_slice) {
             Some([(claim, None)]) => match &claim.value {
+                Value::Amount(amount) if is_share_in_words(amount, &claim.written) => {
+                    Style::percent().write_between(&interval.scaled(&Rational::from(100)))
+                }
                 Value::Amount(amount) if !self.prepared.merges_time => {
                     let own = from_base(interval, &amount.unit);
                     amount.write_between(&own)
@@ -97,6 +130,13 @@ impl Printer<'_> {
             }
             _ => None,
         });
+        // A sum of counts is a count, whatever share stands beside it.
+        let is_sum = of.is_sum() && dimension.is_number();
+        let is_share = |amount: &Amount, written: &str| {
+            amount.kind == Kind::Percent || is_share_in_words(amount, written)
+        };
+        let fitting = fitting
+            .filter(|&(used, amount, written)| used || !is_sum || !is_share(amount, written));
         // A share is better printed as percent than as a plain number.
         let rank = |&(used, amount, _): &(bool, &Amount, &String)| {
             let kind = match amount.kind {
@@ -114,7 +154,7 @@ impl Printer<'_> {
             }
             Some((_, amount, _)) => {
                 let own = from_base(interval, &amount.unit);
-                amount.write_between(&own)
+                in_whole_units(&own, amount).unwrap_or_else(|| amount.write_between(&own))
             }
             None => self.print_plain(interval, dimension),
         }
@@ -303,25 +343,34 @@ fn parenthesised(text: String, outer: u8, level: u8, parts: usize) -> String {
     if level < outer && 1 < parts { format!("({text})") } else { text }
 }
 
-/// Of the years between two dates, the only whole number of them, if there is one: between 1998 and 2010
-/// lie 12.
-fn rounded(interval: Interval, expression: &Expression) -> Interval {
-    if !matches!(expression.node, Node::Elapsed(Elapsed::Years, ..)) {
-        return interval;
+/// A length of time in smaller units, where it is no whole number of its own: "13 days" for 1.857 weeks, "2 hours
+/// and 45 minutes".
+pub(super) fn in_whole_units(own: &Interval, amount: &Amount) -> Option<String> {
+    let dimension = amount.unit.dimension;
+    let length = own.as_point().filter(|own| !own.is_whole() && !own.is_negative())?;
+    if !dimension.merged().is_duration() {
+        return None;
     }
-    let months = Rational::from(12);
-    let year = |end: Option<&Rational>| end.map(|months_| months_ / &months);
-    let (Some(low), Some(high)) = (year(interval.low().number()), year(interval.high().number()))
-    else {
-        return interval;
+    let of = |unit: i64| &(length * &amount.unit.factor) / &Rational::from(unit);
+    let some = |number: &Rational, unit: &str| {
+        let plural = if *number == Rational::ONE { "" } else { "s" };
+        format!("{} {unit}{plural}", Style::plain().write(number))
     };
-    let first = low.floor() + Rational::ONE;
-    let is_only = low < first && first < high && high <= &first + &Rational::ONE;
-    if is_only { Interval::point(first * months) } else { interval }
+    let is_calendar = dimension.exponent(Base::Calendar) != 0;
+    let (whole, unit) = if is_calendar { (of(12), "year") } else { (of(86_400), "day") };
+    if whole.is_whole() {
+        return Some(some(&whole, unit));
+    }
+    let (hours, minutes) = (of(3_600).floor(), of(60));
+    if is_calendar || !minutes.is_whole() || Rational::ONE < whole || hours.is_zero() {
+        return None;
+    }
+    let minutes = minutes - &hours * &Rational::from(60);
+    Some(format!("{} and {}", some(&hours, "hour"), some(&minutes, "minute")))
 }
 
 /// Whether an amount is a share in words: "a third".
-fn is_share_in_words(amount: &Amount, written: &str) -> bool {
+pub(super) fn is_share_in_words(amount: &Amount, written: &str) -> bool {
     amount.kind == Kind::Number
         && amount.to.abs() < Rational::ONE
         && !amount.to.is_zero()
@@ -369,6 +418,15 @@ pub(super) fn listed(all: Vec<String>) -> String {
         None => String::new(),
         Some((only, [])) => only.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// An interval of day numbers as dates that are as exact as a given one: "1939 or 1940" beside "born in 1950".
+pub(super) fn print_dates(like: &DateValue, interval: &Interval) -> String {
+    let months = like.readings.first().and_then(|days| days.whole_months());
+    match Days::from_interval(interval).zip(months) {
+        Some((days, months)) => days.in_steps_of(months),
+        None => print_days(interval),
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Slip {
     pub(super) name: &'static str,
     /// The figure without it.
     pub(super) meant: String,
+    /// How many figures it may lead to.
+    pub(super) ways: usize,
 }
 
 /// Factors that are lost or added with a zero or a scale word.
@@ -54,20 +56,18 @@ fn of_amount(amount: &Amount, around: &Interval, room: &Interval) -> Vec<Slip> {
             // The digits may have stayed, or the place where they end.
             let number = stated * &factor;
             let fits = around.scaled(&factor).meets(room) || moved(&number).meets(room);
-            fits.then(|| Slip { name, meant: amount.write(&number) })
+            fits.then(|| Slip { name, meant: amount.write(&number), ways: 1 })
         });
         slips.extend(fits);
     }
     let fits = |number: &Rational| moved(number).meets(room);
     let mut try_all = |name: &'static str, all: Vec<Rational>| {
-        let meant: Vec<String> = all
-            .iter()
-            .filter(|number| fits(number))
-            .map(|number| amount.write_rounded(number))
-            .take(MOST)
-            .collect();
-        if !meant.is_empty() {
-            slips.push(Slip { name, meant: meant.join(" or ") });
+        let all = all.iter().filter(|number| fits(number)).take(MOST);
+        let meant: Vec<String> = all.map(|number| amount.write_rounded(number)).collect();
+        if let Some((last, rest)) = meant.split_last() {
+            let rest = rest.join(", ");
+            let joint = if rest.is_empty() { "" } else { " or " };
+            slips.push(Slip { name, meant: format!("{rest}{joint}{last}"), ways: meant.len() });
         }
     };
     if amount.kind == Kind::Percent && amount.unit.dimension.is_number() {
@@ -110,7 +110,7 @@ impl Digits {
             for first in 0..self.all.len() - apart {
                 let mut digits = self.all.clone();
                 digits.swap(first, first + apart);
-                if digits != self.all {
+                if digits != self.all && digits[0] != 0 {
                     all.push(self.number(&digits));
                 }
             }
@@ -150,5 +150,18 @@ fn of_date(date: &DateValue, room: &Interval) -> Option<Slip> {
         return None;
     }
     let day = (1..=YEARS).flat_map(|years| [-years, years]).find_map(fits)?;
-    Some(Slip { name: "wrong year", meant: write_day(day) })
+    Some(Slip { name: "wrong year", meant: write_day(day), ways: 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_figure_begins_with_nought() {
+        let digits = |all: &[u8]| Digits { all: all.to_vec(), is_negative: false, place: 0 };
+        assert_eq!(digits(&[6, 0]).exchanged(), []);
+        assert_eq!(digits(&[6, 0, 2]).exchanged(), [620, 206].map(Rational::from));
+        assert!(digits(&[6, 0]).one_off().iter().all(|number| Rational::from(9) < *number));
+    }
 }

@@ -20,6 +20,8 @@ pub enum Part {
     Number(usize),
     /// What a role would read if the rest stands.
     Fits(usize),
+    /// A role as it would be in the unit or currency of another.
+    As(usize, usize),
     /// The days that a date may mean.
     Readings(usize),
     /// Something computed as a rise or a fall.
@@ -121,14 +123,18 @@ fn inside<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     text.trim().strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')')
 }
 
-/// `bare(date)`, `number(age)`, `fits(span)`, `readings(date)`; `cue`.
+/// `bare(date)`, `number(age)`, `fits(span)`, `readings(date)`, `as(original, converted)`; `cue`.
 fn of_role(text: &str, roles: &[(&str, Type)]) -> Option<Part> {
     if text.trim() == "cue" {
         return Some(Part::Cue);
     }
     let (name, _) = text.trim().split_once('(')?;
-    let role = inside(text, name)?.trim();
-    let index = roles.iter().position(|&(known, _)| known == role)?;
+    let index = |role: &str| roles.iter().position(|&(known, _)| known == role.trim());
+    let role = inside(text, name)?;
+    if let ("as", Some((role, like))) = (name, role.split_once(',')) {
+        return Some(Part::As(index(role)?, index(like)?));
+    }
+    let index = index(role)?;
     Some(match name {
         "bare" => Part::Bare(index),
         "number" => Part::Number(index),

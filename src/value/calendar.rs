@@ -91,6 +91,41 @@ impl Days {
         self.last
     }
 
+    /// How many months it is as it is written, where that is one or a whole year: 12 of "1950", 1 of "May 1950".
+    pub fn whole_months(self) -> Option<i8> {
+        let is_whole = self.first.day() == 1 && self.last == self.last.last_of_month();
+        let same_year = self.first.year() == self.last.year();
+        match self.last.month() - self.first.month() + 1 {
+            months @ (1 | 12) if is_whole && same_year => Some(months),
+            _ => None,
+        }
+    }
+
+    /// The years or months of it, but for one that has some days of it only, as months that are counted on leave
+    /// them: "1939", "1939 or 1940", "May 1939 to June 1940".
+    pub fn in_steps_of(self, months: i8) -> String {
+        const FEW: i64 = 4;
+        let span = i64::from(months).months();
+        let begin = |day: Day| {
+            let month = if months == 12 { 1 } else { day.month() };
+            Day::new(day.year(), month, 1).unwrap_or(day)
+        };
+        let step = |day: Day| {
+            let next = begin(day).checked_add(span).ok()?;
+            Self::new(begin(day), next.yesterday().ok()?)
+        };
+        let inwards = [self.first.checked_add(FEW.days()), self.last.checked_sub(FEW.days())];
+        let [Ok(first), Ok(last)] = inwards else { return self.to_string() };
+        let (Some(first), Some(last)) = (step(first), step(last)) else { return self.to_string() };
+        match first.through(last) {
+            Some(_) if first.last.tomorrow().is_ok_and(|next| next == last.first) => {
+                format!("{first} or {last}")
+            }
+            Some(all) => all.to_string(),
+            None => self.to_string(),
+        }
+    }
+
     /// From the first day of this to the last of the other.
     pub fn through(self, other: Self) -> Option<Self> {
         Self::new(self.first, other.last)
@@ -131,12 +166,12 @@ impl fmt::Display for Days {
                 write!(f, "{}", first.year())
             }
             (true, true) if first.month() == last.month() => {
-                write!(f, "{}", first.strftime("%B %Y"))
+                write!(f, "{}", first.strftime("%B %-Y"))
             }
             (true, false) if first.month() == 1 && last.month() == 12 => {
                 write!(f, "{} to {}", first.year(), last.year())
             }
-            (true, _) => write!(f, "{} to {}", first.strftime("%B %Y"), last.strftime("%B %Y")),
+            (true, _) => write!(f, "{} to {}", first.strftime("%B %-Y"), last.strftime("%B %-Y")),
             _ => write!(f, "{} to {}", write_day(first), write_day(last)),
         }
     }
@@ -144,7 +179,7 @@ impl fmt::Display for Days {
 
 /// A day as a report writes it: "23 February 2024".
 pub fn write_day(day: Day) -> String {
-    day.strftime("%-d %B %Y").to_string()
+    day.strftime("%-d %B %-Y").to_string()
 }
 
 fn days_between(from: Day, to: Day) -> i64 {

@@ -132,6 +132,31 @@ impl Interval {
         between.unwrap_or_else(|| other.clone())
     }
 
+    /// From the first whole number in it to the last; `None` if there is none.
+    pub fn whole(&self) -> Option<Self> {
+        let end = |end: &End, is_low: bool| {
+            let Some(number) = end.number() else { return End::Unbounded };
+            let whole = if is_low { number.ceil() } else { number.floor() };
+            let step = Rational::from(i64::from(!end.is_closed() && whole == *number));
+            End::Closed(if is_low { whole + step } else { whole - step })
+        };
+        Self::new(end(&self.low, true), end(&self.high, false))
+    }
+
+    /// The numbers not below zero whose square is in it, each end some millionths outwards; `None` if there is
+    /// none.
+    pub fn root(&self) -> Option<Self> {
+        let high = match &self.high {
+            End::Unbounded => End::Unbounded,
+            end => End::Closed(end.number()?.root(true)?),
+        };
+        let low = match self.low.number() {
+            Some(low) if !low.is_negative() => low.root(false)?,
+            _ => Rational::ZERO,
+        };
+        Self::new(End::Closed(low), high)
+    }
+
     /// Whether a number lies inside.
     pub fn contains(&self, x: &Rational) -> bool {
         let above = match &self.low {

@@ -262,6 +262,16 @@ impl Rational {
         (above != 0).then(|| Self::reduced(below, above.cast_signed()))
     }
 
+    /// A number next to the square root, at most a millionth of it below or, if `up`, above; `None` below zero.
+    pub fn root(&self, up: bool) -> Option<Self> {
+        let Some(magnitude) = self.magnitude() else { return Some(Self::ZERO) };
+        // An even power leaves 15 or 16 digits to take the root of.
+        let half = (15 - magnitude).div_euclid(2);
+        let scaled = (self * &Self::power_of_ten(2 * half)).floor().to_i64()?;
+        let root = scaled.checked_isqrt()? + i64::from(up);
+        Some(Self::from(root) * Self::power_of_ten(-half))
+    }
+
     /// As a whole number that fits.
     pub fn to_i64(&self) -> Option<i64> {
         match self.0 {

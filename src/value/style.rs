@@ -88,6 +88,8 @@ impl Style {
         let edge = |end: &End, is_low| end.number().map(|x| style.edge(x, counted, end, is_low));
         // A counted end is moved inwards, so it is always included.
         let includes = |end: &End| counted || end.is_closed();
+        // Nothing is less than none of it.
+        let begins_at_none = interval.low().number().is_some_and(Rational::is_zero);
         let text = match (edge(interval.low(), true), edge(interval.high(), false)) {
             (None, None) => return None,
             (Some(low), None) => {
@@ -99,35 +101,59 @@ impl Style {
                 format!("{words} {}", style.write_rounded(&high))
             }
             (Some(low), Some(high)) if high < low => return None,
-            // Nothing is less than none of it.
-            (Some(low), Some(high)) if low.is_zero() && Rational::ZERO < high => {
+            (Some(low), Some(high)) if begins_at_none && low < high => {
                 format!("at most {}", style.write_rounded(&high))
             }
             (Some(low), Some(high)) => {
                 let (from, to) = (style.rounded_digits(&low), style.rounded_digits(&high));
                 if from == to {
-                    return Some(Reading { text: style.wrap(&from), is_one_figure: true });
+                    let is_moved = self.decimals < style.decimals;
+                    let most = style.decimals;
+                    let decimals = trimmed(&(&low / &Rational::power_of_ten(style.power())), most);
+                    let style = if is_moved { Self { decimals, ..style } } else { style };
+                    return Some(Reading { text: style.write_rounded(&low), is_one_figure: true });
                 }
-                format!("between {}{from} and {}", style.before, style.wrap(&to))
+                let step = Rational::power_of_ten(style.place());
+                style.from_to(&from, &to, counted && high - low == step)
             }
         };
         Some(Reading { text, is_one_figure: false })
     }
 
-    /// The style with digits enough to show the ends of an interval that lies below its step: a
-    /// figure in billions that would have to be millions is not written as 0.
-    fn showing(&self, interval: &Interval) -> Self {
-        let ends = [interval.low(), interval.high()].into_iter().filter_map(End::number);
-        let magnitudes = ends.filter_map(Rational::magnitude);
-        let needed = magnitudes.map(|magnitude| self.power() - magnitude + 1).max().unwrap_or(0);
-        let decimals = u32::try_from(needed.clamp(0, 8)).unwrap_or(0);
-        let is_below_step = i32::try_from(self.decimals).unwrap_or(0) < needed - 1;
-        if is_below_step { Self { decimals, ..self.clone() } } else { self.clone() }
+    /// Two figures and what is between them: "between $71.3 and $73.8 million annually", "74- to 76-year-old", "52
+    /// or 53".
+    fn from_to(&self, from: &str, to: &str, are_neighbours: bool) -> String {
+        let (before, to) = (&self.before, self.wrap(to));
+        match self.after.starts_with('-') {
+            true if are_neighbours => format!("{before}{from}- or {to}"),
+            true => format!("{before}{from}- to {to}"),
+            false if are_neighbours => format!("{before}{from} or {to}"),
+            false => format!("between {before}{from} and {to}"),
+        }
     }
 
-    /// Whether a number rounded to this style's digits is a text.
-    pub(super) fn writes(&self, number: &Rational, text: &str) -> bool {
-        self.write_rounded(number) == text
+    /// The style with a scale word and digits that show the ends of an interval: a figure in millions that would
+    /// have to be billions is not written as 1,136 million, nor one in billions as 0.0028.
+    fn showing(&self, interval: &Interval) -> Self {
+        let ends = [interval.low(), interval.high()].into_iter().filter_map(End::number);
+        let mut style = self.clone();
+        let fitting = ends.clone().map(Rational::abs).max().map(|end| self.fitting(&end));
+        if let Some(fitting) = fitting.filter(|style| self.scale.is_some() && style.scale.is_some())
+        {
+            style = fitting;
+            if style.power() != self.power() {
+                // As many digits as before, at another word, or two.
+                let kept = style.power() - self.place();
+                let least = ends.clone().filter_map(Rational::magnitude).min().unwrap_or(0);
+                let two = style.power() - least + 1;
+                style.decimals = u32::try_from(kept.max(two).clamp(0, 3)).unwrap_or(0);
+            }
+        }
+        let magnitudes = ends.filter_map(Rational::magnitude);
+        let needed = magnitudes.map(|magnitude| style.power() - magnitude + 1).max().unwrap_or(0);
+        let decimals = u32::try_from(needed.clamp(0, 8)).unwrap_or(0);
+        let is_below_step = i32::try_from(style.decimals).unwrap_or(0) < needed - 1;
+        if is_below_step { Self { decimals, ..style } } else { style }
     }
 
     fn edge(&self, x: &Rational, counted: bool, end: &End, is_low: bool) -> Rational {
@@ -245,10 +271,32 @@ mod tests {
     }
 
     #[test]
+    fn what_it_would_have_to_read_takes_another_scale_word() {
+        let plain = Style { after: "".into(), ..dollars() };
+        let written = |low, high| plain.write_interval(&Interval::closed(r(low), r(high)), false);
+        assert_eq!(
+            written("1136000000", "2201000000").unwrap(),
+            "between $1.136 and $2.201 billion"
+        );
+        let billions = Style { scale: Some((" billion".into(), 9)), ..plain.clone() };
+        let least = Interval::closed(r("2800000"), r("3000000"));
+        assert_eq!(
+            billions.write_interval(&least, false).unwrap(),
+            "between $2.8 and $3.0 million"
+        );
+    }
+
+    #[test]
     fn a_counted_figure_is_rounded_inwards() {
         let plain = Style::plain();
         let open = Interval::new(End::Open(r("3")), End::Closed(r("5.5"))).unwrap();
-        assert_eq!(plain.write_interval(&open, true).unwrap(), "between 4 and 5");
+        assert_eq!(plain.write_interval(&open, true).unwrap(), "4 or 5");
+        let more = Interval::closed(r("3.5"), r("6"));
+        assert_eq!(plain.write_interval(&more, true).unwrap(), "between 4 and 6");
+        let none = Interval::new(End::Open(r("0")), End::Closed(r("6"))).unwrap();
+        assert_eq!(plain.write_interval(&none, true).unwrap(), "at most 6");
+        let aged = Style { after: "-year-old".into(), ..Style::plain() };
+        assert_eq!(aged.write_interval(&more, true).unwrap(), "4- to 6-year-old");
         assert_eq!(plain.write_interval(&Interval::closed(r("4.1"), r("4.9")), true), None);
     }
 }

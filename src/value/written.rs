@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::value::{Amount, End, Interval, Kind, Rational, Reading, Style};
+use crate::value::{Amount, Interval, Kind, Rational, Reading, Style};
 
 impl Amount {
     /// A number in the amount's unit, written like it, to four significant digits.
@@ -33,18 +33,24 @@ impl Amount {
         between(interval, &write, &plural.after)
     }
 
+    /// An interval in the amount's unit, its ends to two digits: "2.5 to 6.2 points".
+    pub fn write_roughly(&self, interval: &Interval) -> String {
+        let plural = self.style_for(&Rational::ZERO);
+        between(interval, &|number| plural.write_to(number, 2), &plural.after)
+    }
+
     /// What the amount would have to read to lie in an interval, in its unit.
     pub fn reading(&self, interval: &Interval) -> Option<Reading> {
         let counted = self.is_counted();
         let own = self.style.reading(interval, counted)?;
-        if self.kind == Kind::Ordinal {
-            let ends = [interval.low(), interval.high()].map(End::number);
-            let is_one =
-                own.is_one_figure && ends[0].is_some_and(|x| self.style.writes(x, &own.text));
-            return Some(match ends {
-                [Some(rank), _] if is_one => Reading { text: ranked(rank), ..own },
-                _ => own,
-            });
+        // "Top ten" is no rank, but all down to the tenth.
+        if self.kind == Kind::Ordinal && self.from == self.to {
+            let ranks = interval.whole()?;
+            let is_one_figure = ranks.as_point().is_some();
+            // There is none before the first.
+            let none_before = ranks.low().number().is_some_and(|low| *low <= Rational::ONE);
+            let ranks = if none_before && !is_one_figure { ranks.and_below(true) } else { ranks };
+            return Some(Reading { text: between(&ranks, &ranked, ""), is_one_figure });
         }
         if own.is_one_figure {
             return Some(own);

@@ -169,8 +169,11 @@ proptest! {
         let report = check_that(&[&value(a), &value(b), &value(c)], "a + b = c");
         if verdict(&report) == "contradicts" {
             let suggestion = &report.findings[0].suggestions;
-            prop_assert_eq!(suggestion.len(), 3);
-            let text = &suggestion[2].text;
+            // A figure that would have to be about nothing is not offered.
+            let around_none = |x: i64, y: i64| (x - y).abs() <= 20;
+            let none = [around_none(b, c), around_none(a, c)].into_iter().filter(|none| *none).count();
+            prop_assert!(3 - none <= suggestion.len() && suggestion.len() <= 3);
+            let text = &suggestion.last().unwrap().text;
             let numbers: Vec<String> = text
                 .split(|c: char| !c.is_ascii_digit() && c != '.')
                 .filter(|part| !part.is_empty())

@@ -33,6 +33,7 @@ mod lsp;
 mod manners;
 mod measure;
 mod mentions;
+mod messages;
 mod mutation;
 mod network;
 mod office;

@@ -449,7 +449,12 @@ proptest! {
             }
             let places = text.char_indices().map(|(at, c)| at..at + c.len_utf8()).step_by(11);
             let notes: Vec<Note> = places
-                .map(|range| Note { range, rule: "a".to_owned(), lines: vec!["b".to_owned()] })
+                .map(|range| Note {
+                    range,
+                    rule: "a".to_owned(),
+                    lines: vec!["b".to_owned()],
+                    is_of_markup: false,
+                })
                 .collect();
             let copy = annotate(&file, (&opened.content, "a.docx"), &notes, "Desk");
             let Ok(copy) = copy else { continue };

@@ -14,7 +14,7 @@ use crate::lexicon::{
     Abbreviations, Lexicon, Part, PhraseClass, Sense, class, fold, parts, phrases,
 };
 use crate::mention::Mention;
-use crate::value::{Direction, Value};
+use crate::value::{DateBound, Direction, Value};
 
 /// Words of a sentence that are compared.
 const MOST_PIECES: usize = 160;
@@ -25,6 +25,11 @@ const RIGHT_BEHIND: usize = 3;
 /// Letters of a weekday that is no other word: "sat" is one.
 const WHOLE_WEEKDAY: usize = 6;
 
+/// Groups of words of which only one can be meant, each with the number of its first group.
+const SORTS: [(i8, PhraseClass); 2] =
+    [(1, phrases::FATES), (SECOND_SORTS, phrases::MEASURED_ALONG)];
+const SECOND_SORTS: i8 = 64;
+
 /// What words say of the figures near them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Signal {
@@ -32,6 +37,8 @@ struct Signal {
     change: i8,
     /// A profit is 1, a loss -1; so are other words and their contraries.
     balance: i8,
+    /// One of several of which only one can be meant: the killed, the injured; high, long.
+    sort: i8,
     /// Whether they deny.
     denies: bool,
     /// Whether they begin another part of the sentence.
@@ -50,20 +57,7 @@ impl Signals {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let mut signals = Self { all: HashMap::new(), alike: HashMap::new() };
         let mut add = |class: PhraseClass, set: &dyn Fn(&mut Signal)| {
-            for phrase in lexicon.phrases_of(class) {
-                let mut words = phrase.split_whitespace().map(str::to_owned);
-                let Some(first) = words.next() else { continue };
-                let rest: Vec<String> = words.collect();
-                let all = signals.all.entry(first).or_default();
-                match all.iter_mut().find(|(known, _)| *known == rest) {
-                    Some((_, signal)) => set(signal),
-                    None => {
-                        let mut signal = Signal::default();
-                        set(&mut signal);
-                        all.push((rest, signal));
-                    }
-                }
-            }
+            lexicon.phrases_of(class).iter().for_each(|phrase| signals.add(phrase, set));
         };
         add(phrases::RISE, &|signal| signal.change = 1);
         add(phrases::FALL, &|signal| signal.change = -1);
@@ -74,6 +68,11 @@ impl Signals {
         add(phrases::DENIAL, &|signal| signal.denies = true);
         add(phrases::NO_DENIAL, &|_| {});
         add(phrases::TURN, &|signal| signal.turns = true);
+        for (first, class) in SORTS {
+            for (sort, words) in (first..).zip(lexicon.phrases_of(class)) {
+                words.split_whitespace().for_each(|word| signals.add(word, &|own| own.sort = sort));
+            }
+        }
         for all in signals.all.values_mut() {
             all.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
@@ -81,6 +80,22 @@ impl Signals {
             signals.alike.extend(nouns.split_whitespace().map(|noun| (noun.to_owned(), group)));
         }
         signals
+    }
+
+    /// Adds to what a phrase says.
+    fn add(&mut self, phrase: &str, set: &dyn Fn(&mut Signal)) {
+        let mut words = phrase.split_whitespace().map(str::to_owned);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let all = self.all.entry(first).or_default();
+        match all.iter_mut().find(|(known, _)| *known == rest) {
+            Some((_, signal)) => set(signal),
+            None => {
+                let mut signal = Signal::default();
+                set(&mut signal);
+                all.push((rest, signal));
+            }
+        }
     }
 
     /// What the words at the front of some say, and how many they are.
@@ -167,12 +182,13 @@ pub(super) fn differences(
         all.extend(found.map(|(was, is)| Differs { aspect, was, is }));
     };
     add(Aspect::Sign, sign(&was, &is));
-    add(Aspect::Direction, direction(&was, &is));
+    add(Aspect::Direction, direction(&was, &is).or_else(|| bound(&was, &is)));
     add(Aspect::Denial, denial(&was, &is, is_whole));
     add(Aspect::Hedge, hedge(&was, &is, is_whole));
     add(Aspect::Per, per(&was, &is));
     add(Aspect::Weekday, weekday(&was, &is));
     add(Aspect::Counted, counted(&was, &is, signals));
+    add(Aspect::Sort, sort(&was, &is));
     all
 }
 
@@ -433,6 +449,33 @@ fn direction(was: &Seen<'_>, is: &Seen<'_>) -> Found {
         })
     };
     opposed(&change_of).or_else(|| opposed(&balance_of))
+}
+
+/// A date before which, or after which: "before 1990" and "after 1990", or "in 1990".
+fn bound(was: &Seen<'_>, is: &Seen<'_>) -> Found {
+    let of = |seen: &Seen<'_>| match &seen.mention?.value {
+        Value::Date(date) => Some(match date.bound {
+            None => 0,
+            Some(DateBound::Since | DateBound::After) => 1,
+            Some(DateBound::By | DateBound::Until | DateBound::Before) => -1,
+        }),
+        _ => None,
+    };
+    (of(was)? * of(is)? < 0).then(|| (was.figure(), is.figure()))
+}
+
+/// Another of several sorts of which only one can be meant: killed, injured; high, long.
+fn sort(was: &Seen<'_>, is: &Seen<'_>) -> Found {
+    let of = |piece: &Piece| match &piece.what {
+        What::Signal(signal) => signal.sort,
+        _ => 0,
+    };
+    let new = is.own_signs(&of);
+    was.own_signs(&of).into_iter().find_map(|(old, was)| {
+        let differs = |new: i8| new != old && (new < SECOND_SORTS) == (old < SECOND_SORTS);
+        let (_, is) = new.iter().find(|(new, _)| differs(*new))?;
+        Some((was, is.clone()))
+    })
 }
 
 fn denial(was: &Seen<'_>, is: &Seen<'_>, is_whole: bool) -> Found {

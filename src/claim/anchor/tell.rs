@@ -73,7 +73,7 @@ fn says_otherwise(claim: &Claim, one: &Otherwise) -> String {
         Aspect::Sign | Aspect::Hedge | Aspect::Per => {
             format!("the article says {is} now, the claim {was}")
         }
-        Aspect::Direction | Aspect::Denial | Aspect::Weekday => {
+        Aspect::Direction | Aspect::Denial | Aspect::Weekday | Aspect::Sort => {
             format!("the article says \"{is}\" of {figure} now, it said \"{was}\"")
         }
     }
@@ -88,12 +88,16 @@ fn changed(
     let now = claim.found.first().map_or(claim.shown_at(), |found| found.span);
     let elsewhere = if has_moved { ", in another place" } else { "" };
     let says = one_line(&words_of(sources.get(now.source), now.range()));
+    // "Fell by 50 percent" states -50 percent, and no sign is read.
+    let written = &claim.figure.written;
+    let has_sign = one_line(&quote.text).contains(['-', '−']);
+    let was = if has_sign { written } else { written.trim_start_matches(['-', '−']) };
     let message = if let Some(first) = claim.otherwise.first().filter(|_| !is_other) {
         format!("{}{elsewhere}", says_otherwise(claim, first))
-    } else if says.contains(&claim.figure.written) && !claim.figure.written.is_empty() {
-        format!("the words around {} say {says} now{elsewhere}", claim.figure.written)
+    } else if says.contains(was) && !was.is_empty() {
+        format!("the words around {was} say {says} now{elsewhere}")
     } else {
-        format!("the article says {says} now{elsewhere}, the claim {}", claim.figure.written)
+        format!("the article says {says} now{elsewhere}, the claim {was}")
     };
     let help =
         "mend the article if the claim is right; else `crossfoot review` takes the new figure over";

@@ -1,6 +1,5 @@
 //! Notes in `CriticMarkup`: `{==50 percent==}{>>Crossfoot [wrong-share]: …<<}`.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::document::annotate::note::{Edit, Note, edited, groups};
@@ -8,13 +7,25 @@ use crate::document::annotate::note::{Edit, Note, edited, groups};
 /// Writes notes into Markdown or plain text.
 pub(super) fn annotate(text: &str, notes: &[Note], author: &str, is_markdown: bool) -> String {
     let mut edits: Vec<Edit> = earlier(text, author);
-    for group in groups(notes) {
+    let comment = |note: &Note, words: &str| {
+        let said = format!("{words}{}", note.lines.join("; "));
+        let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (said, author) = (escaped(&said, is_markdown), escaped(author, is_markdown));
+        format!("{{>>{author} [{}]: {said}<<}}", note.rule)
+    };
+    let (of_markup, beside): (Vec<Note>, Vec<Note>) =
+        notes.iter().cloned().partition(|note| note.is_of_markup);
+    // "{==1986.==}" begins no item of a list, so what is said of "1986." stands behind the line.
+    for note in &of_markup {
+        let words = text.get(note.range.clone()).unwrap_or_default();
+        let rest = text.get(note.range.end..).unwrap_or_default();
+        let end = note.range.end + rest.lines().next().map_or(0, |line| line.trim_end().len());
+        edits.push((end..end, comment(note, &format!("\"{words}\": "))));
+    }
+    for group in groups(&beside) {
         let mut behind = "==}".to_owned();
         for note in &group.notes {
-            let said = note.lines.join("; ");
-            let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-            let (said, author) = (escaped(&said, is_markdown), escaped(author, is_markdown));
-            let _ = write!(behind, "{{>>{author} [{}]: {said}<<}}", note.rule);
+            behind.push_str(&comment(note, ""));
         }
         let end = group.range.end;
         edits.push((group.range.start..group.range.start, "{==".to_owned()));
@@ -56,6 +67,13 @@ fn earlier(text: &str, author: &str) -> Vec<Edit> {
         at = own.last().map_or(at, |range| range.end);
         edits.extend(own.into_iter().map(|range| (range, String::new())));
     }
+    // Those that stand beside no marks.
+    let alone: Vec<Range<usize>> = text
+        .match_indices("{>>")
+        .filter(|(at, _)| opens(*at) && edits.iter().all(|(range, _)| range.start != *at))
+        .filter_map(|(at, _)| Some(at..at + text[at..].find("<<}")? + "<<}".len()))
+        .collect();
+    edits.extend(alone.into_iter().map(|range| (range, String::new())));
     edits
 }
 

@@ -11,6 +11,8 @@ pub struct Note {
     pub rule: String,
     /// What it says, a line each.
     pub lines: Vec<String>,
+    /// Whether it is about markup, which would be none with marks around it.
+    pub is_of_markup: bool,
 }
 
 /// Words with all notes that are about some of them.

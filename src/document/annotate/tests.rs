@@ -6,7 +6,8 @@ use crate::source::Content;
 fn note(text: &str, words: &str, said: &str) -> Note {
     let start = text.find(words).unwrap();
     let lines = said.lines().map(str::to_owned).collect();
-    Note { range: start..start + words.len(), rule: "wrong-share".to_owned(), lines }
+    let rule = "wrong-share".to_owned();
+    Note { range: start..start + words.len(), rule, lines, is_of_markup: false }
 }
 
 fn annotated(name: &str, text: &str, notes: &[Note]) -> String {
@@ -41,6 +42,23 @@ fn what_a_person_wrote_stays() {
                 a<<}{>>Desk: no<<}, were {==lost==}.";
     let without = text.replace("{>>Crossfoot [wrong-share]: a<<}", "");
     assert_eq!(annotated("a.txt", text, &[]), without);
+}
+
+#[test]
+fn what_is_said_of_markup_leaves_it_markup() {
+    let text = "1986. That was the year of 40 ships.\n\n>5 million left.\n";
+    let of_markup =
+        |text: &str, words: &str| Note { is_of_markup: true, ..note(text, words, "so") };
+    let all = |text: &str| [of_markup(text, "1986."), note(text, "40", "a"), of_markup(text, ">5")];
+    let once = annotated("a.md", text, &all(text));
+    assert_eq!(
+        once,
+        "1986. That was the year of {==40==}{>>Crossfoot [wrong-share]: a<<} ships.\
+         {>>Crossfoot [wrong-share]: \"1986.\": so<<}\n\n>5 million left.\
+         {>>Crossfoot [wrong-share]: \"\\>5\": so<<}\n"
+    );
+    assert_eq!(annotated("a.md", &once, &[]), text);
+    assert_eq!(annotated("a.md", &once, &all(&once)), once);
 }
 
 #[test]

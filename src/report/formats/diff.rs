@@ -10,6 +10,7 @@ use crate::claim::Otherwise;
 use crate::draft::{Change, ClaimChange, Diff, RelationChange, Rewritten, Stated};
 use crate::engine::Verdict;
 use crate::finding::MOST_SAID;
+use crate::lexicon::{Lexicon, bit};
 use crate::report::formats::inert::{Syntax, inert, plain};
 use crate::report::formats::json::{JsonLocation, location};
 use crate::report::plural;
@@ -366,6 +367,16 @@ fn said(was: &str, is: &str) -> String {
 /// Words that are told on either side of what differs.
 const BESIDE: usize = 3;
 
+/// Whether a word holds others together: "in", "the".
+fn is_joint(word: &str) -> bool {
+    Lexicon::built_in().look_up(word).senses & bit::FUNCTION != 0
+}
+
+/// Whether the stop at the end of a word is its own: "p.m."
+fn is_abbreviated(word: &str) -> bool {
+    word.strip_suffix('.').is_some_and(|word| word.contains('.'))
+}
+
 /// The words of two sentences that differ, from the first to the last, with a few on either side.
 fn differing(was: &str, is: &str) -> (String, String) {
     let (old, new): (Vec<&str>, Vec<&str>) = (was.split(' ').collect(), is.split(' ').collect());
@@ -375,9 +386,15 @@ fn differing(was: &str, is: &str) -> (String, String) {
     let shorter = old.len().min(new.len()) - front;
     let back = same(&mut old.iter().rev().zip(new.iter().rev())).min(shorter);
     let words = |all: &[&str]| {
-        let end = (all.len() - back + BESIDE).min(all.len());
+        let mut end = (all.len() - back + BESIDE).min(all.len());
+        // Nobody quotes "did not pay $3 million in".
+        while 0 < end && end < all.len() && is_joint(all[end - 1]) {
+            end += 1;
+        }
         let words = all[front.saturating_sub(BESIDE)..end].join(" ");
-        words.trim_end_matches(['.', ',', ';', ':']).to_owned()
+        let is_cut_short = words.rsplit(' ').next().is_some_and(is_abbreviated);
+        let marks: &[char] = if is_cut_short { &[',', ';', ':'] } else { &['.', ',', ';', ':'] };
+        words.trim_end_matches(marks).to_owned()
     };
     (words(&old), words(&new))
 }
@@ -441,7 +458,7 @@ struct JsonClaimChange {
 /// What a sentence says otherwise of a figure.
 #[derive(Serialize, JsonSchema)]
 struct JsonOtherwise {
-    /// `sign`, `direction`, `denial`, `hedge`, `per`, `weekday` or `counted`.
+    /// `sign`, `direction`, `denial`, `hedge`, `per`, `weekday`, `counted` or `sort`.
     aspect: &'static str,
     /// The words that said so; empty where nothing did.
     was: String,

@@ -52,6 +52,7 @@ pub fn review_screen(
     }
     if let Some(Place { value: Some(value), .. }) =
         drift.now.first().filter(|_| drift.now.len() == 1)
+        && *value != drift.value
     {
         let _ = writeln!(out, "\n  value  {} -> {}", plain(&drift.value), plain(value));
     }

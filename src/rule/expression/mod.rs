@@ -244,6 +244,18 @@ impl Expression {
         }
     }
 
+    /// Whether it adds or subtracts figures, so that it is of their sort.
+    pub fn is_sum(&self) -> bool {
+        match &self.node {
+            Node::Binary(Operator::Add | Operator::Subtract, a, b) => {
+                [a, b].iter().all(|side| matches!(side.node, Node::Role(_)) || side.is_sum())
+            }
+            Node::Fold(Fold::Sum, _) => true,
+            Node::Negated(inner) => inner.is_sum(),
+            _ => false,
+        }
+    }
+
     /// Whether it is one name or one figure, with nothing to compute.
     pub fn is_atom(&self) -> bool {
         matches!(self.node, Node::Role(_) | Node::Published | Node::Literal(_))

@@ -167,6 +167,14 @@ fn push(
             push(by, &if is_back { between.negated() } else { between }, scope, left);
         }
         Node::Edge(..) => {}
+        // A square, whose sides are one and the same.
+        Node::Binary(Operator::Multiply, a, b) if role(a).is_some() && role(a) == role(b) => {
+            let zero = Interval::point(Rational::ZERO);
+            let is_negative = evaluate(a, scope).is_none_or(|side| side.may_be_below(&zero));
+            if let Some(root) = target.root().filter(|_| !is_negative) {
+                push(a, &root, scope, left);
+            }
+        }
         Node::Fold(fold, all) => push_fold(*fold, all, target, scope, left),
         Node::Binary(operator, a, b) => {
             let (Some(first), Some(second)) = (evaluate(a, scope), evaluate(b, scope)) else {
@@ -185,6 +193,15 @@ fn push(
                 push(b, &for_b, scope, left);
             }
         }
+    }
+}
+
+/// The role that an expression is, as a share or as it stands.
+fn role(expression: &Expression) -> Option<usize> {
+    match &expression.node {
+        Node::Role(index) => Some(*index),
+        Node::AsShare(inner) => role(inner),
+        _ => None,
     }
 }
 

@@ -185,8 +185,8 @@ fn the_notice_names_what_a_reader_must_be_told() {
         (
             "The firm did not pay $5 million in fines.",
             "The firm paid $5 million in fines.",
-            "The firm did not pay $5 million in",
-            "The firm paid $5 million in",
+            "The firm did not pay $5 million in fines",
+            "The firm paid $5 million in fines",
         ),
         (
             "The talks began at 14:30 on 3 May 2025 in Oslo.",
@@ -197,8 +197,8 @@ fn the_notice_names_what_a_reader_must_be_told() {
         (
             "She finished No. 5 of 12 in Rome.",
             "She finished No. 6 of 12 in Rome.",
-            "She finished No. 5 of 12 in",
-            "She finished No. 6 of 12 in",
+            "She finished No. 5 of 12 in Rome",
+            "She finished No. 6 of 12 in Rome",
         ),
     ] {
         let (out, _) = notice(before, after, "notice");

@@ -42,6 +42,23 @@ const DENIED: [(&str, &str); 5] = [
     ("can borrow", "cannot borrow"),
     ("managed to raise", "failed to raise"),
 ];
+/// What becomes of people, along which side something is measured, before and after: only one can be meant.
+const SORTS: [(&str, &str); 6] = [
+    ("{} miners were killed", "{} miners were injured"),
+    ("{} miners were killed", "{} miners were rescued"),
+    ("Police arrested {} men", "Police released {} men"),
+    ("The wall is {} feet high", "The wall is {} feet long"),
+    ("The motion passed by {} votes", "The motion failed by {} votes"),
+    ("The crews had left before 19{}", "The crews had left after 19{}"),
+];
+/// Two ways to say the same.
+const ALIKE: [(&str, &str); 5] = [
+    ("{} miners were killed", "{} miners died"),
+    ("{} miners were injured", "{} miners were hurt"),
+    ("The wall is {} feet high", "The wall has a height of {} feet"),
+    ("The motion passed with {} votes", "The motion was carried with {} votes"),
+    ("The ditch is {} feet wide", "The ditch is {} feet across"),
+];
 /// Sentences around the one in question.
 const AROUND: [&str; 4] = [
     "Nobody at the table had an answer to that.",
@@ -87,7 +104,17 @@ fn flipped() -> impl Strategy<Value = (String, String)> {
             let sentence = |noun: &str| format!("In all, {n} {noun} were lost in the flood.");
             (sentence(a), sentence(b))
         });
-    prop_oneof![change, denial, sign, unit, day, noun]
+    let sort = filled(&SORTS);
+    prop_oneof![change, denial, sign, unit, day, noun, sort]
+}
+
+/// A pair of sentences with a number in both, either way round.
+fn filled(pairs: &'static [(&str, &str)]) -> impl Strategy<Value = (String, String)> {
+    (select(pairs), 12_u32..98, any::<bool>()).prop_map(|((a, b), n, is_back)| {
+        let sentence = |words: &str| format!("{}.", words.replace("{}", &n.to_string()));
+        let (a, b) = (sentence(a), sentence(b));
+        if is_back { (b, a) } else { (a, b) }
+    })
 }
 
 /// A sentence before and after an edit that leaves alone what it says of its figure.
@@ -124,7 +151,8 @@ fn reworded() -> impl Strategy<Value = (String, String)> {
             format!("The flood cost the county {n} old {noun} in all."),
         )
     });
-    prop_oneof![change, order, more, elsewhere, noun]
+    let alike = filled(&ALIKE);
+    prop_oneof![change, order, more, elsewhere, noun, alike]
 }
 
 fn among(sentence: &str, before: &str, behind: &str) -> String {

@@ -358,3 +358,68 @@ fn a_slip_is_not_lowered_twice_by_recording() {
     let expected = [("percent-for-points".to_owned(), Severity::Error)];
     assert_eq!(said(text, Some(&stated), &options), expected);
 }
+
+/// The id, subject and date of the claim of the first figure with some words.
+fn named(article: &str, figure: &str) -> (String, String, String) {
+    let file: toml::Table = recorded(article, None).text.parse().unwrap();
+    let claims = file["claim"].as_array().unwrap();
+    let claim = claims.iter().find(|claim| claim["quote"].as_str().unwrap().contains(figure));
+    let text = |key: &str| {
+        claim.unwrap_or_else(|| panic!("{file:?}")).get(key).map_or("", |it| it.as_str().unwrap())
+    };
+    (text("id").to_owned(), text("subject").to_owned(), text("when").to_owned())
+}
+
+#[test]
+fn claims_are_named_after_what_their_figures_are_of() {
+    for (article, figure, id) in [
+        (
+            "Total aid in response to the impacts of the drought is $320 billion.",
+            "$320",
+            "total_aid",
+        ),
+        (
+            "The level of unemployment in the valley fell by 17,300.",
+            "17,300",
+            "level_of_unemployment",
+        ),
+        ("Approvals for private houses rose 15.1 percent.", "15.1", "approvals_change"),
+        ("The price of oil rose to $80.", "$80", "price_of_oil"),
+        (
+            "The undergraduate full-time employment rate fell to 68.7 percent.",
+            "68.7",
+            "full_time_employment_rate",
+        ),
+        ("The council is extending a 50 percent waiver of charges.", "50 percent", "waiver"),
+        (
+            "It is part of the council's $1.7 billion security strategy.",
+            "$1.7",
+            "security_strategy",
+        ),
+        ("The council announced $580,000 in funding on Monday.", "$580,000", "funding"),
+        // A level is of what reached it.
+        ("Shares climbed to $76.90 in late trading.", "$76.90", "shares"),
+        ("The council spent $5 million in recent years.", "$5 million", "council_spent"),
+    ] {
+        assert_eq!(named(article, figure).0, id, "{article}");
+    }
+}
+
+#[test]
+fn a_subject_is_a_name_that_the_figure_may_be_of() {
+    for (article, figure, subject) in [
+        ("Northern Valley Council hired 12 nurses.", "12", "Northern Valley Council"),
+        ("Halloran: The fund should have 15 nurses. He met Halloran.", "15", ""),
+        ("We're building 12 schools.", "12", ""),
+        ("With the Job-ready Graduates scheme, there will be 300 places.", "300", ""),
+    ] {
+        assert_eq!(named(article, figure).1, subject, "{article}");
+    }
+}
+
+#[test]
+fn the_year_of_a_name_dates_nothing() {
+    let article = "The county pays for its $1.7 billion Security Strategy 2020 with a loan.";
+    assert_eq!(named(article, "$1.7").2, "");
+    assert_eq!(named("Output fell by 4 percent in 2020.", "4 percent").2, "2020");
+}
