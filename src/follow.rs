@@ -156,6 +156,7 @@ impl<'d> Desk<'d> {
     ///
     /// # Errors
     /// The findings, if the claims file cannot be understood or changed.
+    #[cfg(feature = "lsp")]
     pub fn record_one(
         &self,
         sources: &Sources,

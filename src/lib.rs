@@ -55,83 +55,190 @@
 //!
 //! # What is promised
 //!
-//! The names on this page. The modules behind them are hidden: the command, the tests and the benches of
-//! this repository look into them, and they change with any version.
+//! The names on this page. The feature `internals` makes the modules behind them public, for the tests, the benches
+//! and the bindings of this repository; what it shows changes with any version.
+#![cfg_attr(
+    not(feature = "internals"),
+    allow(
+        unreachable_pub,
+        reason = "what is for other modules is `pub` too, and so for whoever looks into them"
+    )
+)]
+#![cfg_attr(
+    not(any(feature = "cli", feature = "internals")),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what only the command and the bindings use is there, and unused"
+    )
+)]
 
-#[cfg(feature = "report")]
+// The modules are private; where `internals` is on they are public, for the tests, benches and bindings of this
+// repository.
+#[cfg(all(feature = "report", feature = "internals"))]
 #[doc(hidden)]
 pub mod alone;
-#[cfg(feature = "report")]
+#[cfg(all(feature = "report", feature = "internals"))]
 #[doc(hidden)]
 pub mod baseline;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod check;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod checks;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod claim;
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "internals"))]
 #[doc(hidden)]
 pub mod cli;
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "internals"))]
 #[doc(hidden)]
 pub mod config;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod document;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod draft;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod engine;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod figure;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod finding;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod follow;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod home;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod language;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod lexicon;
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "internals"))]
 #[doc(hidden)]
 pub mod load;
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", feature = "internals"))]
 #[doc(hidden)]
 pub mod measure;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod mention;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod network;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod prose;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod published;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod reading;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod report;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod rule;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod severity;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod shape;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod source;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod suppress;
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod value;
+
+#[cfg(all(any(feature = "mcp", feature = "page"), not(feature = "internals")))]
+mod alone;
+#[cfg(all(feature = "report", not(feature = "internals")))]
+mod baseline;
+#[cfg(not(feature = "internals"))]
+mod check;
+#[cfg(not(feature = "internals"))]
+mod checks;
+#[cfg(not(feature = "internals"))]
+mod claim;
+#[cfg(all(feature = "cli", not(feature = "internals")))]
+mod cli;
+#[cfg(all(feature = "cli", not(feature = "internals")))]
+mod config;
+#[cfg(not(feature = "internals"))]
+mod document;
+#[cfg(not(feature = "internals"))]
+mod draft;
+#[cfg(not(feature = "internals"))]
+mod engine;
+#[cfg(not(feature = "internals"))]
+mod figure;
+#[cfg(not(feature = "internals"))]
+mod finding;
+#[cfg(not(feature = "internals"))]
+mod follow;
+#[cfg(not(feature = "internals"))]
+mod home;
+#[cfg(not(feature = "internals"))]
+mod language;
+#[cfg(not(feature = "internals"))]
+mod lexicon;
+#[cfg(all(feature = "cli", not(feature = "internals")))]
+mod load;
+#[cfg(all(feature = "cli", not(feature = "internals")))]
+mod measure;
+#[cfg(not(feature = "internals"))]
+mod mention;
+#[cfg(not(feature = "internals"))]
+mod network;
+#[cfg(not(feature = "internals"))]
+mod prose;
+#[cfg(not(feature = "internals"))]
+mod published;
+#[cfg(not(feature = "internals"))]
+mod reading;
+#[cfg(not(feature = "internals"))]
+mod report;
+#[cfg(not(feature = "internals"))]
+mod rule;
+#[cfg(not(feature = "internals"))]
+mod severity;
+#[cfg(not(feature = "internals"))]
+mod shape;
+#[cfg(not(feature = "internals"))]
+mod source;
+#[cfg(not(feature = "internals"))]
+mod suppress;
+#[cfg(not(feature = "internals"))]
+mod value;
 
 #[doc(no_inline)]
 pub use jiff::civil::Date;
 
+#[cfg(feature = "internals")]
 #[doc(hidden)]
 pub use check::check;
 pub use check::{Article, Articles, Checker, Error, Inputs, NoArticles, Options, Rules};
 pub use checks::Check;
+/// What the command does: arguments in, exit code out.
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use cli::run as command;
 pub use engine::Verdict;
 pub use finding::{Finding, FindingId, Label, RuleId, Suggestion};
 pub use home::Origin;

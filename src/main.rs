@@ -4,5 +4,5 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let program = std::env::current_exe().unwrap_or_default();
-    ExitCode::from(crossfoot::cli::run(std::env::args_os(), &program))
+    ExitCode::from(crossfoot::command(std::env::args_os(), &program))
 }

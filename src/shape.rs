@@ -125,11 +125,6 @@ impl<'t> Document<'t> {
         let span = Span { source: self.source, start: 0, end: 0 };
         Fields::read(self.root.get_ref(), self.text, span, shape, findings)
     }
-
-    /// Whether the file has this key at its top.
-    pub fn has(&self, key: &str) -> bool {
-        self.root.get_ref().contains_key(key)
-    }
 }
 
 /// A parser's offsets made safe to slice with.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub use block::{Block, BlockKind};
-pub use layout::{Layout, Piece, Remark, Revision, Spot};
+pub use layout::{Layout, Piece, Remark, Revision};
 
 /// Which source a span points into: an index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 pub use anchor::{Sentences, anchor, fitting, mend, occurrences, quotes, rewritten, stale};
 pub use file::{CLAIMS, is_name, read};
-pub use store::{ClaimsFile, Fact, Store};
+pub use store::{ClaimsFile, Store};
 
 use crate::checks::Check;
 use crate::figure::Figure;

@@ -48,7 +48,7 @@ impl ClaimsFile {
 }
 
 /// What two claims must share to state the same fact: subject, measure, and when.
-pub type Fact<'c> = (&'c str, &'c str, Days);
+pub(crate) type Fact<'c> = (&'c str, &'c str, Days);
 
 /// Claims with an index of their names.
 #[derive(Clone, Debug, Default)]

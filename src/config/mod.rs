@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-pub use settings::{Level, LevelError, Named, Settings, home_currency};
+pub use settings::{Level, Named, Settings, home_currency};
 
 use crate::checks::Check;
 use crate::config::settings::{day, whole};

@@ -19,6 +19,7 @@
 //! ```
 
 mod annotate;
+#[cfg(feature = "internals")]
 mod as_markdown;
 mod block;
 mod dialect;
@@ -44,9 +45,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use annotate::{Note, annotate};
+#[cfg(feature = "internals")]
 pub use as_markdown::as_markdown;
 pub use block::{Block, BlockKind, REMOVED};
-pub use dialect::{Made, Swallowed};
+pub use dialect::Swallowed;
 pub use encoding::{Decoded, Encoding, Offsets, decode};
 pub use fold::Folded;
 pub use html::DateMark;

@@ -6,6 +6,7 @@ mod coverage;
 mod diff;
 mod facts;
 mod names;
+#[cfg(feature = "lsp")]
 mod only;
 mod quote;
 mod record;
@@ -18,7 +19,9 @@ pub use accept::{Decision, Drift, Place, decided, drifts};
 pub use coverage::Coverage;
 pub use diff::{Change, ClaimChange, Diff, Fate, RelationChange, Rewritten, Stated, Version, diff};
 pub use facts::{Fact, facts};
-pub use record::{Article, NewAssert, NewClaim, Recorded, record};
+pub use record::{Article, Recorded, record};
 pub use touched::Touched;
 pub use unclaimed::unclaimed;
-pub use write::{Edits, Unwritable, new_file, unwritable, updated};
+#[cfg(feature = "internals")]
+pub use write::Edits;
+pub use write::{Unwritable, new_file, unwritable, updated};

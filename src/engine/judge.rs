@@ -148,6 +148,7 @@ pub(super) fn exchanged(condition: &Condition, mut prepared: Prepared<'_>) -> Ve
 
 /// For each role and each of its claims, the loose interval that the others leave it, in the claim's
 /// own unit or in day numbers; `None` where they leave nothing.
+#[cfg(feature = "internals")]
 pub fn left(
     relation: &Relation<'_>,
     figures: Figures<'_>,

@@ -19,11 +19,14 @@ mod slips;
 mod together;
 mod trust;
 
+#[cfg(feature = "internals")]
+pub use {article::judged, judge::left};
+
 pub use account::{Account, Bar, Side, account};
-pub use article::{Checked, QUOTED, Silent, Weighed, check_prose, judged, weigh_prose};
+pub use article::{Checked, QUOTED, Silent, Weighed, check_prose, weigh_prose};
 pub use built::Layer;
 pub use example::test_example;
-pub use judge::{NO_PUBLICATION, left};
+pub use judge::NO_PUBLICATION;
 pub use operand::{Figures, Operand};
 pub use outcome::{Given, Outcome, Stale};
 pub use relation::{Filled, Holds, Relation, Verdict, Way};

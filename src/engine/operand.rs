@@ -42,16 +42,11 @@ impl<'f> Figures<'f> {
     }
 
     /// How many there are.
-    pub fn len(self) -> usize {
+    pub fn count(self) -> usize {
         match self.all {
             All::Read(all) => all.len(),
             All::Claimed(all) => all.len(),
         }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
     }
 
     /// The figure of a number.
@@ -67,7 +62,7 @@ impl<'f> Figures<'f> {
 
     /// All of them, in order.
     pub fn iter(self) -> impl Iterator<Item = Operand<'f>> {
-        (0..self.len()).map(move |number| self.get(number))
+        (0..self.count()).map(move |number| self.get(number))
     }
 }
 

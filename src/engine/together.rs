@@ -203,7 +203,7 @@ fn apply(
 /// claims of one fact, a condition in which one thing stands twice.
 fn is_tied(layers: &[Layer<'_, '_>]) -> bool {
     layers.iter().any(|layer| {
-        let mut uses = vec![0_u8; layer.figures.len()];
+        let mut uses = vec![0_u8; layer.figures.count()];
         for relation in layer.outcome.relations.iter().filter(|relation| takes_part(relation)) {
             if is_knotted(relation.condition()) {
                 return true;

@@ -31,7 +31,7 @@ pub use made::Sense;
 pub use part::{Part, behind_phrase, fold, folded, mark, parts};
 pub use phrase_class::{PhraseClass, phrases};
 pub use rates::Rates;
-pub use sense::{Holiday, SenseOf, bit};
+pub use sense::{Holiday, bit};
 pub use word::{Known, WordId};
 pub(crate) use words::TextTable;
 

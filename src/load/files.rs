@@ -19,7 +19,7 @@ const OWN_PAGE: &str = "<meta name=\"generator\" content=\"Crossfoot ";
 const HEAD_OF_PAGE: u64 = 2048;
 
 /// Why a file could not be read, in words.
-pub fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => error.to_string(),

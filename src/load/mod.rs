@@ -25,18 +25,20 @@ pub use article::{Article, in_shell, read_again, read_article, read_standard_inp
 pub use bounds::{Bounds, leads_out, repository};
 pub use cache::{Cache, CacheKey, Digested, Held, clear, held};
 pub use claims::{article_of, claims_folders, claims_of, names_claims};
-#[cfg(feature = "parquet")]
-pub use columns::Rows;
-pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, reason, too_large, up_to};
+pub use files::{LARGEST_ARTICLE, Origin, read_found, read_text, too_large, up_to};
 pub use folder::{Passed, articles_below};
 pub use loaded::{Input, Loaded, Project};
-pub use paths::{beside, canonical, is_toml, relative_to, shown};
+#[cfg(feature = "mcp")]
+pub(crate) use paths::beside;
+pub use paths::{canonical, is_toml, relative_to, shown};
 #[cfg(not(feature = "parquet"))]
 pub use records::NO_PARQUET;
-pub use records::{Fields, Line, Lines, Record, Row, is_parquet, is_records};
+pub use records::{Fields, Line, Lines, Record, is_parquet, is_records};
 pub use request::{Configured, Problem, Request};
-pub use runs::{Merged, Runs};
+pub use runs::Runs;
 pub use seen::{is_same_file, note, note_standard_input, was_read};
+#[cfg(feature = "parquet")]
+pub use {columns::Rows, records::Row};
 
 use crate::checks::Check;
 use crate::config;

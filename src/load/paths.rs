@@ -34,7 +34,7 @@ pub(super) fn is_article(path: &Path) -> bool {
 }
 
 /// A path that a file names relative to itself.
-pub fn beside(file: &Path, relative: &str) -> PathBuf {
+pub(crate) fn beside(file: &Path, relative: &str) -> PathBuf {
     without_dots(&file.parent().unwrap_or(Path::new("")).join(relative))
 }
 

@@ -96,6 +96,7 @@ pub struct Line {
 }
 
 /// A record of a row, or why there is none.
+#[cfg(feature = "parquet")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Where it stands: `archive.parquet:12`.

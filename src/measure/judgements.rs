@@ -10,7 +10,7 @@ use crate::shape::{Document, Holds, Key, Shape, quoted};
 use crate::source::{SourceId, Sources};
 
 /// A file with judgements.
-pub static JUDGEMENTS: Shape = Shape {
+pub(crate) static JUDGEMENTS: Shape = Shape {
     what: "a file of judgements",
     keys: &[Key::optional("found", Holds::Tables(&FOUND), "contradictions in unaltered texts")],
     others: None,

@@ -5,6 +5,6 @@ mod judgements;
 mod sight;
 mod tally;
 
-pub use judgements::{JUDGEMENTS, Judgement, Judgements};
-pub use sight::{Sight, Told, sights};
+pub use judgements::Judgements;
+pub use sight::{Sight, sights};
 pub use tally::Tally;

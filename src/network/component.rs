@@ -20,11 +20,6 @@ pub struct Component {
 }
 
 impl Network<'_> {
-    /// Whether a relation can hold, given all that is claimed of its facts and nothing else.
-    pub fn alone(&self, relation: usize, claims: &[u32], mode: Mode) -> Answer {
-        Inquiry::new(self, u64::MAX).alone(relation, claims, mode)
-    }
-
     /// The parts of the network that have nothing to do with one another, each with its answers.
     pub fn components(&self) -> Vec<Component> {
         let mut solver = Solver::new(self);

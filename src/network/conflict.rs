@@ -43,18 +43,3 @@ pub struct Conflicts {
     /// The steps that it took.
     pub steps: u64,
 }
-
-impl Conflicts {
-    /// Adds what was found elsewhere in the network.
-    pub fn append(&mut self, other: Self) {
-        let first = self.conflicts.len();
-        self.conflicts.extend(other.conflicts);
-        self.clusters.extend(other.clusters.into_iter().map(|mut cluster| {
-            cluster.conflicts.iter_mut().for_each(|conflict| *conflict += first);
-            cluster
-        }));
-        self.may_be_more |= other.may_be_more;
-        self.ran_out |= other.ran_out;
-        self.steps += other.steps;
-    }
-}

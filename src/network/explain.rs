@@ -52,13 +52,6 @@ pub enum Explanation {
     Sums(Vec<Step>, Certificate),
 }
 
-impl Network<'_> {
-    /// How a conflict comes about; `None` for what is none.
-    pub fn explain(&self, conflict: &Conflict, mode: Mode) -> Option<Explanation> {
-        Inquiry::new(self, u64::MAX).explain(conflict, mode)
-    }
-}
-
 impl Inquiry<'_, '_> {
     /// How a conflict comes about; `None` for what is none, or where the steps run out.
     pub fn explain(&mut self, conflict: &Conflict, mode: Mode) -> Option<Explanation> {

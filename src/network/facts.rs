@@ -5,7 +5,7 @@ use crate::value::{Interval, Mode};
 
 /// How much work so many claims and relations that hang together may take, where nobody says otherwise.
 /// A step is a term of a relation looked at once; two million take about a second.
-pub fn steps_for(size: usize) -> u64 {
+pub(crate) fn steps_for(size: usize) -> u64 {
     /// For any, and for each.
     const STEPS: (u64, u64) = (20_000_000, 100);
     STEPS.0 + STEPS.1.saturating_mul(size as u64)
@@ -89,14 +89,10 @@ impl<'n> Network<'n> {
         self.facts - 1
     }
 
-    /// A claim that a fact lies in an interval, read strictly and loosely; its number.
+    /// A claim that a fact lies in an interval, read strictly and loosely, with how gladly it is left out of a
+    /// conflict: the higher, the sooner. Its number.
     ///
     /// The loose interval must contain the strict one.
-    pub fn claim(&mut self, fact: Fact, strict: Interval, loose: Interval) -> usize {
-        self.doubted_claim(fact, strict, loose, 0)
-    }
-
-    /// The same, with how gladly it is left out of a conflict: the higher, the sooner.
     pub fn doubted_claim(
         &mut self,
         fact: Fact,

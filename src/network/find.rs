@@ -9,49 +9,12 @@ use foldhash::fast::FixedState;
 
 use crate::network::component::{Component, Sets};
 use crate::network::conflict::{Cluster, Conflict, Conflicts, Ranked};
-use crate::network::facts::{Answer, Network, numbers};
+use crate::network::facts::{Answer, numbers};
 use crate::network::form::Fact;
 use crate::network::inquiry::Inquiry;
-use crate::network::search::{Around, Element, Search, answer, elements};
+use crate::network::search::{Around, Element, Search, elements};
 use crate::network::solve::{Part, Solver};
 use crate::value::{Interval, Mode};
-
-impl Network<'_> {
-    /// The conflicts of all components.
-    pub fn conflicts(&self, mode: Mode) -> Conflicts {
-        let mut all = Conflicts::default();
-        let mut inquiry = Inquiry::new(self, u64::MAX);
-        for component in self.components() {
-            let answer = if mode == Mode::Strict { component.strict } else { component.loose };
-            if answer == Answer::Inconsistent {
-                all.append(inquiry.conflicts_of(&component, mode));
-            }
-        }
-        all
-    }
-
-    /// The conflicts of a component.
-    pub fn conflicts_of(&self, component: &Component, mode: Mode) -> Conflicts {
-        Inquiry::new(self, u64::MAX).conflicts_of(component, mode)
-    }
-
-    /// Whether claims and relations cannot stand together, and can when any one is left out.
-    pub fn is_minimal(&self, conflict: &Conflict, mode: Mode) -> bool {
-        let mut solver = Solver::new(self);
-        let all = elements(conflict);
-        let mut clashes = |which: &[Element]| answer(self, &mut solver, which, mode).0;
-        clashes(&all)
-            && (0..all.len()).all(|without| {
-                let rest: Vec<Element> = all
-                    .iter()
-                    .enumerate()
-                    .filter(|&(at, _)| at != without)
-                    .map(|(_, &e)| e)
-                    .collect();
-                !clashes(&rest)
-            })
-    }
-}
 
 impl Inquiry<'_, '_> {
     /// The conflicts of a component.

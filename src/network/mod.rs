@@ -24,6 +24,8 @@
 //! ```
 
 mod area;
+#[cfg(feature = "internals")]
+mod asked;
 mod component;
 mod conflict;
 mod explain;
@@ -39,8 +41,8 @@ mod simplex;
 mod solve;
 
 pub use component::Component;
-pub use conflict::{Cluster, Conflict, Conflicts, Ranked};
+pub use conflict::{Conflict, Conflicts, Ranked};
 pub use explain::{Certificate, Explanation, Step};
-pub use facts::{Answer, Network, steps_for};
+pub use facts::{Answer, Network};
 pub use form::{Fact, Form, Linear, Nonlinear, Product};
 pub use inquiry::Inquiry;

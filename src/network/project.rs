@@ -7,20 +7,6 @@ use crate::network::solve::Part;
 use crate::value::{Interval, Mode};
 
 impl Network<'_> {
-    /// What these claims and relations leave a fact; `None` if they cannot stand themselves.
-    ///
-    /// For sums it is exact: each number in it goes with some choice of the others. For others it
-    /// may be wider.
-    pub fn room(
-        &self,
-        fact: Fact,
-        claims: &[usize],
-        relations: &[usize],
-        mode: Mode,
-    ) -> Option<Interval> {
-        Inquiry::new(self, u64::MAX).room(fact, claims, relations, mode)
-    }
-
     /// The fact that a claim is about.
     pub fn fact_of(&self, claim: usize) -> Fact {
         self.claims[claim].fact

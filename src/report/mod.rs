@@ -27,8 +27,8 @@ use crate::value::{Days, Value};
 
 pub use across::{Differences, Differing, FactRead, FactRow};
 pub use explained::{
-    ChangeTold, Explained, FigureTold, OpenSlot, OutOfOrder, RelationTold, SentenceTold, Silence,
-    Spot, TriedTold,
+    ChangeTold, Explained, FigureTold, OutOfOrder, RelationTold, SentenceTold, Silence, Spot,
+    TriedTold,
 };
 #[cfg(feature = "report")]
 pub use formats::*;

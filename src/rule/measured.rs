@@ -19,7 +19,7 @@ pub(super) static BUILT_IN: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/measured.toml"));
 
 /// A file with measures.
-pub static MEASURED: Shape = Shape {
+pub(crate) static MEASURED: Shape = Shape {
     what: "a file of measures",
     keys: &[Key::required("texts", Holds::Number, "how many unaltered texts were read")],
     others: Some(Holds::Table(&OF_RULE, false)),

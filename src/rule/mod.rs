@@ -19,11 +19,15 @@ pub use file::{Examples, RULE, read};
 pub use kind::{Role, RoleKind};
 pub use later::Later;
 pub use measured::{
-    FILE_NAME as MEASURED_FILE, Known, MEASURED, Measure, Measured, OfRule, Percentiles, Read,
-    Trust, read_measured,
+    FILE_NAME as MEASURED_FILE, Known, Measure, Measured, OfRule, Percentiles, Read, Trust,
+    read_measured,
 };
-pub use registry::{BUILT_IN, BuiltIn, Registry};
-pub use role::{KINDS, Quantity};
+#[cfg(feature = "internals")]
+pub use registry::BuiltIn;
+pub use registry::{BUILT_IN, Registry};
+#[cfg(feature = "lsp")]
+pub use role::KINDS;
+pub use role::Quantity;
 pub use template::{Message, OffWeekday, Part, Template};
 
 use crate::finding::{RuleId, Severity};

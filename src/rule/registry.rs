@@ -124,11 +124,6 @@ impl Registry {
         }
     }
 
-    /// What was measured of the built-in rules.
-    pub fn measured() -> &'static Measured {
-        &MEASURED
-    }
-
     /// Adds what was measured elsewhere. It decides of rules of which nothing else is known, and is shown
     /// beside what is.
     pub fn add_measured(&mut self, sources: &Sources, id: SourceId, findings: &mut Vec<Finding>) {

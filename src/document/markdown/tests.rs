@@ -1,7 +1,8 @@
 //! What is prose in Markdown, and where it was read.
 
+use crate::document::dialect::Made;
 use crate::document::tests::{check_blocks, check_place};
-use crate::document::{BlockKind, Document, Format, Made};
+use crate::document::{BlockKind, Document, Format};
 
 #[track_caller]
 fn check(text: &str, expected: &[(BlockKind, &str)]) {

@@ -220,7 +220,7 @@ pub fn extract_schema() -> serde_json::Value {
 }
 
 /// What a figure strictly and loosely stands for, in words; `None` of a date.
-pub fn allowed(value: &Value) -> Option<[String; 2]> {
+pub(crate) fn allowed(value: &Value) -> Option<[String; 2]> {
     let Value::Amount(amount) = value else { return None };
     let words = |interval: &Interval| {
         let end =

@@ -6,6 +6,7 @@ mod diff;
 mod explained;
 mod explained_json;
 mod fingerprint;
+#[cfg(any(feature = "lsp", feature = "internals"))]
 mod hover;
 mod html;
 mod human;
@@ -32,15 +33,20 @@ pub use diff::{diff_human, diff_json, diff_json_ld, diff_markdown, diff_notice, 
 pub use explained::explained_human;
 pub use explained_json::{explained_json, explained_schema};
 pub use fingerprint::{Fingerprints, fingerprint, fingerprint_worded, hangs_on_message};
+#[cfg(any(feature = "lsp", feature = "internals"))]
 pub use hover::{claim_told, hover};
-pub use html::{brief_view, html, view};
+pub use html::html;
+#[cfg(feature = "internals")]
+pub use html::{brief_view, view};
 pub use human::{Look, human};
 pub use inert::{Syntax, clean, inert, plain};
 pub use json::{Totals, json, report_schema};
 pub use junit::junit;
 pub use lines::{across_jsonl, end_jsonl, jsonl, report_line_schema, text_jsonl};
 pub use markdown::markdown;
-pub use mentions::{HomeLine, MentionLine, allowed, extract_schema, in_words, mentions_schema};
+#[cfg(feature = "mcp")]
+pub(crate) use mentions::allowed;
+pub use mentions::{HomeLine, MentionLine, extract_schema, in_words, mentions_schema};
 pub use place::Root;
 pub use review::{review_help, review_keys, review_line, review_screen};
 pub use rules::{measured_table, rules_page};

@@ -56,7 +56,10 @@ impl fmt::Display for Type {
 ///
 /// # Errors
 /// The first mismatch, with its place in the text.
-pub fn check_condition(condition: &Condition, roles: &[Type]) -> Result<(), ExpressionError> {
+pub(crate) fn check_condition(
+    condition: &Condition,
+    roles: &[Type],
+) -> Result<(), ExpressionError> {
     match condition {
         Condition::And(a, b) | Condition::Or(a, b) => {
             check_condition(a, roles)?;

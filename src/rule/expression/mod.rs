@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-pub use check::{check_condition, check_expression};
+pub use check::check_expression;
 pub use evaluate::{
     Scope, Setting, counting_error, counts_by_calendar, evaluate, literal, merge_time, mixes_time,
     satisfiable,

@@ -315,11 +315,6 @@ impl Links {
         self.all.len()
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// Which links of one sentence and one figure to look at.
     pub fn about_one(&self) -> &Triggers {
         &self.about_one

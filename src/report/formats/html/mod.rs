@@ -9,8 +9,10 @@ mod room;
 mod text;
 mod timeline;
 mod units;
+#[cfg(feature = "internals")]
 mod view;
 
+#[cfg(feature = "internals")]
 pub use view::{brief_view, view};
 
 use minijinja::syntax::SyntaxConfig;
@@ -18,7 +20,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 
 use crate::report::Report;
-use crate::report::formats::html::page::{Depth, Page};
+use crate::report::formats::html::page::Page;
 use crate::report::formats::inert::{Syntax, inert};
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -40,7 +42,7 @@ pub fn html(report: &Report) -> String {
     environment.set_syntax(syntax.expect("these are marks of its own"));
     environment.add_template("page", TEMPLATE).expect("the template is tested");
     let template = environment.get_template("page").expect("it was just added");
-    let page = Page::of(report, Depth::Everything);
+    let page = Page::of(report, |maker, at| maker.unit(at));
     let context = minijinja::context! { page => Serde(page), policy => POLICY, style => STYLE, script => SCRIPT };
     let page = template.render(context).expect("the template names what there is");
     inert(page, Syntax::Markup).into_owned()

@@ -44,7 +44,7 @@ pub(super) struct Page {
 
 /// An article with its claims.
 #[derive(Serialize)]
-struct UnitView {
+pub(super) struct UnitView {
     /// What the names of its parts begin with.
     id: String,
     name: String,
@@ -162,17 +162,9 @@ struct CoverageView {
     missing: Vec<LinkView>,
 }
 
-/// How much is told.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// The findings and the claims.
-    Findings,
-    /// The text, every figure and every relation too.
-    Everything,
-}
-
 impl Page {
-    pub(super) fn of(report: &Report, depth: Depth) -> Self {
+    /// The page of a report, with what is told of each unit, which is known by its number.
+    pub(super) fn of(report: &Report, told: fn(Maker<'_>, usize) -> UnitView) -> Self {
         let (units, others) = units(report);
         let mut room = MOST;
         // How much of everything there is.
@@ -182,10 +174,7 @@ impl Page {
             all.findings += unit.findings.len() + unit.let_stand.len();
             all.relations += unit.relations.len();
             all.marks += maker.all_marks;
-            match depth {
-                Depth::Findings => maker.brief(at),
-                Depth::Everything => maker.unit(at),
-            }
+            told(maker, at)
         };
         let views: Vec<UnitView> = units.iter().enumerate().map(&mut view).collect();
         let title = match &*views {
@@ -231,7 +220,7 @@ impl Page {
 }
 
 /// Makes the view of one unit.
-struct Maker<'r> {
+pub(super) struct Maker<'r> {
     report: &'r Report,
     unit: &'r Unit<'r>,
     marks: Vec<Mark<'r>>,
@@ -315,7 +304,7 @@ impl<'r> Maker<'r> {
     }
 
     /// The findings of the unit, its claims, and what is quickly told.
-    fn brief(&self, number: usize) -> UnitView {
+    pub(super) fn brief(&self, number: usize) -> UnitView {
         let unit = self.unit;
         let name = |source| clean(self.sources().get(source).name());
         let own = unit.file.map(|file| name(file.span.source));
@@ -350,7 +339,8 @@ impl<'r> Maker<'r> {
         }
     }
 
-    fn unit(self, number: usize) -> UnitView {
+    /// All there is to tell of the unit.
+    pub(super) fn unit(self, number: usize) -> UnitView {
         let unit = self.unit;
         let relations = |is_decided: bool| {
             let all = unit.relations[..self.relations].iter().enumerate();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::report::Report;
 use crate::report::formats::html::marks::marks;
-use crate::report::formats::html::page::{Depth, Page};
+use crate::report::formats::html::page::{Maker, Page, UnitView};
 use crate::report::formats::html::units::units;
 use crate::report::formats::inert::{Syntax, inert};
 use crate::source::Source;
@@ -24,16 +24,16 @@ struct View {
 /// What the page of a report shows, as JSON, for a report that was made at length. It is no format for
 /// exchange: it changes with any version.
 pub fn view(report: &Report) -> String {
-    written(report, Depth::Everything)
+    written(report, |maker, at| maker.unit(at))
 }
 
 /// The same with the findings, the claims and how each figure stands, and without what is known of figures and
 /// relations: what has to be there after every key that is pressed.
 pub fn brief_view(report: &Report) -> String {
-    written(report, Depth::Findings)
+    written(report, |maker, at| maker.brief(at))
 }
 
-fn written(report: &Report, depth: Depth) -> String {
+fn written(report: &Report, told: fn(Maker<'_>, usize) -> UnitView) -> String {
     let (units, _) = units(report);
     let (mut places, mut standings) = (Vec::new(), Vec::new());
     for unit in &units {
@@ -46,7 +46,7 @@ fn written(report: &Report, depth: Depth) -> String {
             own.map(|mark| [counter.reach(mark.span.start), counter.reach(mark.span.end)]).collect()
         }));
     }
-    let view = View { page: Page::of(report, depth), places, standings };
+    let view = View { page: Page::of(report, told), places, standings };
     let text = serde_json::to_string(&view).unwrap_or_default();
     inert(text, Syntax::Json).into_owned()
 }
