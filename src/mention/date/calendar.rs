@@ -64,6 +64,7 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         .or_else(|| year::short(cursor, next))
         .or_else(|| year::in_words(cursor, next + of))
         .or_else(|| of_year(cursor, next))
+        .or_else(|| of_that_year(cursor, next).and_then(|(year, end)| Some((year?, end))))
         .or_else(|| Some((year_of_list(cursor, next)?, next)));
     if let Some((year, end)) = year {
         // "31 June 2024" is a date too, though it has no days.
@@ -72,7 +73,8 @@ pub(super) fn day_of_month(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
         return Some(ReadDate { named, ..ReadDate::maybe(date.map(Days::day), end) });
     }
     let named = Named { year: None, month, day };
-    if let Some((_, end)) = relative_year(cursor, next) {
+    let unknown = relative_year(cursor, next).map(|(_, end)| end);
+    if let Some(end) = unknown.or_else(|| Some(of_that_year(cursor, next)?.1)) {
         return Some(ReadDate { named: Some(named), ..ReadDate::maybe(None, end) });
     }
     // "In November 31 schools closed" counts schools.
@@ -167,6 +169,15 @@ fn relative_year(cursor: Cursor<'_>, next: usize) -> Option<(Option<Days>, usize
 /// The same where it is known which year that is.
 fn of_year(cursor: Cursor<'_>, next: usize) -> Option<(i16, usize)> {
     relative_year(cursor, next).and_then(|(days, end)| Some((days?.first().year(), end)))
+}
+
+/// "That year", "of the same year" behind a day: the year of the date told before, where there is one.
+fn of_that_year(cursor: Cursor<'_>, next: usize) -> Option<(Option<i16>, usize)> {
+    let of = usize::from(cursor.is(next, class::OF));
+    let the = usize::from(cursor.is(next + of, class::THE));
+    let at = next + of + the;
+    (cursor.is(at, class::THAT_OR_SAME) && cursor.is(at + 1, class::YEAR))
+        .then(|| (cursor.dated.map(|days| days.first().year()), at + 2))
 }
 
 /// "2017 April": the year first, and a month that is no name.

@@ -219,6 +219,10 @@ fn joined_days(first: &ReadDate, last: &ReadDate) -> Option<(Vec<Days>, bool)> {
         }
         None => return None,
     };
+    // "From Saturday until 14 January": of which week it is, nobody can tell.
+    if first.weekday.is_some() && first.named.is_none() && last.named.is_some() {
+        return Some((Vec::new(), true));
+    }
     let Some((month, day)) = first.partial else {
         let Some(from) = first.days() else {
             return first.readings.is_empty().then(|| (Vec::new(), true));
