@@ -52,6 +52,7 @@ mod slots;
 mod support;
 mod suppress;
 mod tables;
+mod tentative;
 mod together;
 mod untrusted;
 mod writing;

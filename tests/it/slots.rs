@@ -61,7 +61,7 @@ fn the_order_of_the_slots_does_not_matter() {
 fn each_kind_of_sums_is_related_and_found_when_altered() {
     for (rule, article, figure, other) in [
         (
-            "wrong-unit-price",
+            "wrong-per-head",
             "Nine firms were fined 700 euros apiece, 6,300 euros altogether.",
             "6,300",
             "5,400",
@@ -243,6 +243,8 @@ fn a_newsroom_may_have_slots_of_its_own_and_is_told_what_is_wrong_with_them() {
     assert_eq!(broken(tide), ["15 metres is not below 7 metres"]);
     assert_eq!(broken(&format!("{tide}\nwith = [\"ebb\"]")), Vec::<String>::new());
     assert_eq!(broken(&format!("{tide}\nunless = [\"at\"]")), Vec::<String>::new());
+    assert_eq!(broken(&format!("{tide}\ntentative = true")), Vec::<String>::new());
+    assert_eq!(broken(&format!("{tide}\ntentative = 1")).len(), 1);
     assert_eq!(
         broken(&format!("{tide}\nscope = \"sentence\"")),
         ["15 metres is not below 7 metres"]

@@ -7,6 +7,7 @@ use crate::rule::link::Cue;
 
 /// A change that a clause states.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells one thing of a change")]
 pub(in crate::prose) struct Change {
     /// Whether it goes up.
     pub(in crate::prose) rises: bool,
