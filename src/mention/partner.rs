@@ -247,11 +247,12 @@ fn is_bare(cursor: Cursor<'_>, read: &ReadValue, is_scaled: bool) -> bool {
                         && cursor.tokens.get(read.start).is_some_and(|token| token.spaced)
             })
     };
-    // "50 percent above the 40 million of 2016".
+    // "50 percent above the 40 million of 2016", "from the 72,000 of May".
     let is_over = || {
         cursor.before(read.start, |cursor, the| {
             cursor.is(the, class::THE)
-                && cursor.before(the, |cursor, at| cursor.is(at, class::ABOVE_BELOW))
+                && cursor
+                    .before(the, |cursor, at| cursor.is(at, class::ABOVE_BELOW) || sets(cursor, at))
         })
     };
     let set_against = cursor.before(read.start, sets) || is_over() || is_dated() || is_listed();
