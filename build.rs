@@ -23,7 +23,7 @@ mod lexicon {
     pub(crate) mod words;
     pub(crate) use filter::Filter;
     pub(crate) use part::{Part, fold, mark, parts};
-    pub(crate) use word::Known;
+    pub(crate) use short::{ShortWords, as_number, as_small_number, letters};
     pub(crate) use words::TextTable;
 
     /// The classes of phrases, which are what links need of the lexicon.
@@ -55,6 +55,7 @@ mod rule {
         pub(crate) mod program;
         pub(crate) mod scope;
         pub(crate) mod sorts;
+        pub(crate) mod triggers;
         pub(crate) use cue::Cues;
         pub(crate) use scope::Scope;
         pub(crate) use sorts::Sorts;

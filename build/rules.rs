@@ -9,11 +9,12 @@ use crate::lexicon_tables::Code;
 use crate::rule::link::cue::CLASSES;
 use crate::rule::link::links::{
     Compiled, CompiledFrame, CompiledSlots, FramePatterns, LinkPatterns, Links, SlotPatterns,
-    Stated, Triggers,
+    Stated,
 };
 use crate::rule::link::pattern::{Piece, Slot, read, read_part};
 use crate::rule::link::program::{First, Numbers, Op, Program};
 use crate::rule::link::scope::Scope;
+use crate::rule::link::triggers::Triggers;
 use crate::rule::row::{
     FrameRow, LinkRow, MeasureRow, MeasuredRow, MessageRow, RuleRow, SlotsRow, TakesRow,
 };
@@ -279,6 +280,10 @@ fn written(links: &Links) -> String {
     code.table("ENDS", "u16", links.cues.ends.iter());
     code.text_table("WORDS", &links.words.numbers);
     code.line(&format!("const LONGEST: usize = {};", links.words.longest));
+    let short = &links.words.short;
+    let places = short.places.iter().map(|place| format!("{place:?}"));
+    code.table("SHORT", "(u64, u16)", places);
+    code.line(&format!("const SHORT_COUNT: usize = {};", short.count));
     code.table("FILTER", "u64", links.words.filter.0.iter());
     code.table("MARKS", "u16", links.words.marks.iter());
     let triggers = [
@@ -289,12 +294,13 @@ fn written(links: &Links) -> String {
         ("SLOTS_ACROSS", &links.slots_across),
     ];
     for (name, triggers) in triggers {
-        let Triggers { links, starts, always } = triggers;
+        let Triggers { links, free, row_of, rows } = triggers;
         code.line(&format!(
-            "static {name}: Triggers = Triggers {{ links: {}, starts: {}, always: {} }};",
+            "static {name}: Triggers = Triggers {{ links: {}, free: {}, row_of: {}, rows: {} }};",
             slice(links),
-            slice(starts),
-            slice(always)
+            slice(free),
+            slice(row_of),
+            slice(rows)
         ));
     }
     code.0

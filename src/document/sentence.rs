@@ -107,12 +107,22 @@ impl Stop {
     }
 }
 
+/// The bytes that marks begin with. The ellipsis shares its first byte with typographic quotation marks and dashes.
+const FIRST_BYTES: [bool; 256] = {
+    let mut first = [false; 256];
+    let (bytes, mut at) = ([b'.', b'!', b'?', 0xE2_u8], 0);
+    while at < bytes.len() {
+        first[bytes[at] as usize] = true;
+        at += 1;
+    }
+    first
+};
+
 fn find_mark(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        // The ellipsis shares its first byte with typographic quotation marks and dashes.
-        at += bytes[at..].iter().position(|&b| matches!(b, b'.' | b'!' | b'?' | 0xE2))?;
+        at += bytes[at..].iter().position(|&byte| FIRST_BYTES[usize::from(byte)])?;
         if bytes[at] != 0xE2 || text[at..].starts_with('…') {
             return Some(at);
         }

@@ -127,6 +127,11 @@ impl Index {
         if self.words.longest.min(LONGEST_FOLDED) < word.len() {
             return Known::NOTHING;
         }
+        // Most long words are in no table, which is seen before they are written in small letters.
+        let is_plain = word.is_ascii() && !word.as_bytes().contains(&b'.');
+        if is_plain && !self.words.filter.may_hold(word.as_bytes()) {
+            return Known::NOTHING;
+        }
         let mut length = 0;
         for byte in word.bytes() {
             match byte {

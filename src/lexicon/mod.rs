@@ -32,6 +32,7 @@ pub use part::{Part, behind_phrase, fold, folded, mark, parts};
 pub use phrase_class::{PhraseClass, phrases};
 pub use rates::Rates;
 pub use sense::{Holiday, bit};
+pub(crate) use short::{ShortWords, as_number, as_small_number, letters};
 pub use word::{Known, WordId};
 pub(crate) use words::TextTable;
 

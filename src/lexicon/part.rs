@@ -1,8 +1,10 @@
 //! Text cut into words and marks, as links, phrases and tables compare them.
 //!
-//! The build script cuts the phrases of the lexicon with this file too, so it depends on nothing.
+//! The build script cuts the phrases of the lexicon with this file too.
 
 use std::ops::Range;
+
+use crate::lexicon::short::letters;
 
 /// A mark in the form in which phrases are compared: all dashes are one, all apostrophes are one.
 pub fn mark(c: char) -> char {
@@ -37,6 +39,9 @@ pub fn parts(text: &str) -> impl Iterator<Item = (Part, Range<usize>)> {
                 b' ' | b'\t'..=b'\r' => at += 1,
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
                     let is_word = first.is_ascii_alphabetic();
+                    if is_word && let Some((length, _)) = letters(&bytes[at..]) {
+                        at += length;
+                    }
                     while let Some(&next) = bytes.get(at) {
                         if next < 0x80 {
                             let goes_on = if is_word {

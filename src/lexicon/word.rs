@@ -3,7 +3,7 @@
 //! The build script numbers the words of the built-in lexicon with this file too.
 
 /// The number of a word of the lexicon; that of any other word is [`WordId::UNKNOWN`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordId(pub(crate) u32);
 
 impl WordId {
@@ -21,7 +21,7 @@ impl ClassSet {
 }
 
 /// What the lexicon knows of a word as it stands in prose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Its number.
     pub id: WordId,

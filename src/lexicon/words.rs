@@ -111,7 +111,7 @@ fn place(text: &[u8], mask: usize) -> usize {
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
     /// Words of up to eight bytes, by those bytes as a number: nearly all that prose looks up.
-    pub(crate) short: ShortWords,
+    pub(crate) short: ShortWords<Known>,
     /// The longer ones.
     pub(crate) long: TextTable,
     /// What is known of each of these.
@@ -128,7 +128,7 @@ impl Words {
     /// No words.
     pub(crate) fn new() -> Self {
         Self {
-            short: ShortWords::new(),
+            short: ShortWords::default(),
             long: TextTable::new(),
             known: Cow::Borrowed(&[]),
             filter: Filter::default(),

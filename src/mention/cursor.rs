@@ -55,6 +55,11 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// Whether a phrase of one of these kinds stands at a token.
+    pub(super) fn leads(self, i: usize, kinds: u64) -> bool {
+        self.phrase(i, kinds, |sense| (sense.bit() & kinds != 0).then_some(())).is_some()
+    }
+
     /// The index behind the longest phrase of a kind that carries no value.
     pub(super) fn behind(self, i: usize, kind: u64) -> Option<usize> {
         self.phrase(i, kind, |sense| (sense.bit() == kind).then_some(())).map(|((), next)| next)
@@ -105,11 +110,14 @@ impl<'a> Cursor<'a> {
         if !self.lexicon.starts_symbol(*text.as_bytes().first()?) {
             return None;
         }
-        let longest = self.lexicon.longest_symbol().min(text.len());
-        (1..=longest).rev().filter(|&length| text.is_char_boundary(length)).find_map(|length| {
-            let next = self.tokens.boundary(i, start + length)?;
-            let found = self.lexicon.symbol(&text[..length]).iter().find_map(&want)?;
-            Some((found, next))
+        // It ends where a token does.
+        let longest = start + self.lexicon.longest_symbol();
+        let length = |at: usize| Some(self.tokens.get(at)?.range().end - start);
+        let is_near = |at: &usize| length(*at).is_some_and(|length| start + length <= longest);
+        let behind = (i..).take_while(is_near).last()? + 1;
+        (i..behind).rev().find_map(|last| {
+            let found = self.lexicon.symbol(&text[..length(last)?]).iter().find_map(&want)?;
+            Some((found, last + 1))
         })
     }
 

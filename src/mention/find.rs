@@ -42,6 +42,9 @@ const STARTS: u64 = bit::CARDINAL
     | bit::SHARE
     | bit::HEDGE;
 
+/// What may start a figure or a date, beside these.
+const LEADS: u64 = STARTS | date::NAMES | bit::BOUND;
+
 /// Tokens behind a date within which "a year earlier" is counted from that date.
 const NEAR_DATE: usize = 30;
 
@@ -430,7 +433,8 @@ fn may_start(cursor: Cursor<'_>, i: usize) -> bool {
             token.senses & STARTS != 0 || c.is_numeric() || cursor.lexicon.starts_symbol(first)
         }
         TokenKind::Word => {
-            if token.senses & (STARTS | date::NAMES | bit::BOUND) != 0 {
+            // "The" may open "the day before yesterday", and mostly does not; a scale word stands for itself.
+            if token.senses & LEADS != 0 && (cursor.may(i, bit::SCALE) || cursor.leads(i, LEADS)) {
                 return true;
             }
             if token.senses & bit::OPENER != 0 {
@@ -454,7 +458,9 @@ fn follows_opener(cursor: Cursor<'_>, opener: usize) -> bool {
         TokenKind::Sign(c) => !matches!(c, '.' | ',' | '"'),
         // "The week of 5 May", but not "the council".
         TokenKind::Word if cursor.is(opener, class::ANY_ARTICLE) => {
-            token.senses & !PROSE != 0 || is_code_before_number(cursor, i)
+            token.senses & !PROSE != 0
+                || cursor.is(i, class::WEEKEND)
+                || is_code_before_number(cursor, i)
         }
         TokenKind::Word => token.senses != 0 || token.range().len() <= 4,
     }

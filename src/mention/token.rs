@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::class::ClassSet;
-use crate::lexicon::{Known, Lexicon, WordId, bit, class};
+use crate::lexicon::{Known, Lexicon, WordId, bit, class, letters};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,11 @@ impl<'t> Tokens<'t> {
         let mut at = 0;
         let mut spaced = false;
         while let Some(&first) = bytes.get(at) {
+            if first == b' ' {
+                spaced = true;
+                at += 1;
+                continue;
+            }
             if let Some((length, known)) = short_word(&bytes[at..], lexicon) {
                 let (start, end) = (small(at), small(at + length));
                 let Known { id: word, classes, senses } = known;
@@ -88,7 +93,7 @@ impl<'t> Tokens<'t> {
                 continue;
             }
             let (kind, length) = match first {
-                b' ' | b'\t'..=b'\r' => {
+                b'\t'..=b'\r' => {
                     spaced = true;
                     at += 1;
                     continue;
@@ -135,6 +140,8 @@ impl<'t> Tokens<'t> {
             // Phrases hold single digits and short numbers only: "Q3", "9/11", "S&P 500".
             TokenKind::Number if LONGEST_NUMBER_WORD < range.len() => Known::NOTHING,
             TokenKind::Dash => nothing(lexicon.hyphen()),
+            TokenKind::Sign('.') => Known::NOTHING,
+            TokenKind::Sign(c) if c.is_ascii() => lexicon.short_word(u64::from(u32::from(c))),
             _ => lexicon.look_up(&self.text[range.clone()]),
         };
         let (start, end) = (small(range.start), small(range.end));
@@ -211,19 +218,7 @@ impl<'t> Tokens<'t> {
     pub(super) fn text_of(&self, tokens: Range<usize>) -> &'t str {
         &self.text[self.start(tokens.start)..self.end_before(tokens.end)]
     }
-
-    /// The index of the token behind a byte, if a token from `from` on ends at that byte.
-    pub(super) fn boundary(&self, from: usize, byte: usize) -> Option<usize> {
-        let mut i = from;
-        while self.get(i)?.range().end < byte {
-            i += 1;
-        }
-        (self.get(i)?.range().end == byte).then_some(i + 1)
-    }
 }
-
-/// Bytes of a word that is one number.
-const LONGEST_SHORT_WORD: usize = 8;
 
 /// Bytes of the longest number that a phrase holds.
 const LONGEST_NUMBER_WORD: usize = 4;
@@ -232,23 +227,15 @@ fn small(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// A word of ASCII letters that is looked up while it is read: most of prose is such words.
+/// A word of few ASCII letters that is looked up while it is read: most of prose is such words.
 fn short_word(bytes: &[u8], lexicon: &Lexicon) -> Option<(usize, Known)> {
-    let mut number = 0;
-    let mut length = 0;
-    while let Some(byte) = bytes.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
-        if length == LONGEST_SHORT_WORD {
-            return None;
-        }
-        number = number << 8 | u64::from(byte | 0x20);
-        length += 1;
-    }
+    let (length, number) = letters(bytes)?;
     let goes_on = match bytes.get(length) {
         Some(b'.') => length == 1,
         Some(byte) => !byte.is_ascii(),
         None => false,
     };
-    (0 < length && !goes_on).then(|| (length, lexicon.short_word(number)))
+    (!goes_on).then(|| (length, lexicon.short_word(number)))
 }
 
 /// Bytes of a word: letters, and "U.S." or "p.a." with its dots.

@@ -146,13 +146,14 @@ impl<'r> Reader<'r> {
             self.paragraph.narrow(items.clone(), self.links.words());
             for index in 0..self.links.len() {
                 let compiled = self.links.get(u16::try_from(index).unwrap_or(u16::MAX));
-                if is_across != (1 < compiled.program.sentences) || !self.may_match(compiled) {
+                if is_across != (1 < compiled.program.sentences) {
                     continue;
                 }
+                let Some(latest) = self.latest_start(compiled) else { continue };
                 let Self { rules, paragraph, machine, .. } = self;
                 let rule = &rules.all()[compiled.rule];
                 let mut has_matched = false;
-                for at in starts(compiled, paragraph, items) {
+                for at in starts(compiled, paragraph, items, latest) {
                     let tape = paragraph.tape();
                     let Some(matched) = machine.run(&compiled.program, tape, at) else { continue };
                     has_matched = true;

@@ -39,7 +39,9 @@ use crate::prose::paragraph::Paragraph;
 use crate::prose::parts::Whole;
 use crate::prose::structure::Structure;
 use crate::prose::trace::Trace;
-use crate::rule::link::{Compiled, Found as Matched, Link, Links, Machine, TENTATIVE, Triggers};
+use crate::rule::link::{
+    Compiled, Found as Matched, Link, Links, Machine, Met, TENTATIVE, Triggers,
+};
 use crate::rule::{Registry, Rule};
 
 /// Finds the relations of articles, in the room that the ones before took.
@@ -56,11 +58,8 @@ pub struct Reader<'r> {
     /// The last change of the sentence before.
     change_before: Option<Change>,
     wholes: Vec<Whole>,
-    /// When each link was last looked at.
-    looked: Vec<u32>,
-    /// When each frame of slots was.
-    looked_slots: Vec<u32>,
-    round: u32,
+    /// The links, or the frames of slots, that some tokens bring up.
+    met: Met,
     preview: bool,
     /// What came to nothing, where that is asked for.
     trace: Option<Box<Trace<'r>>>,
@@ -112,9 +111,7 @@ impl<'r> Reader<'r> {
             changes: Vec::new(),
             change_before: None,
             wholes: Vec::new(),
-            looked: vec![0; links.len()],
-            looked_slots: vec![0; links.slot_frames()],
-            round: 0,
+            met: Met::default(),
             preview,
             trace: None,
         }
@@ -199,19 +196,16 @@ impl<'r> Reader<'r> {
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
     ) {
-        self.round = self.round.wrapping_add(1);
-        for &link in triggers.anywhere() {
+        let paragraph = &self.paragraph;
+        triggers.met(&paragraph.words, paragraph.all_sorts, &mut self.met);
+        let mut next = 0;
+        while let Some(link) = self.met.get(next) {
             self.look(link, items, article, found);
-        }
-        for at in 0..self.paragraph.words.len() {
-            let word = self.paragraph.words[at];
-            for &link in triggers.at_word(word) {
-                self.look(link, items, article, found);
-            }
+            next += 1;
         }
     }
 
-    /// Runs a link over some tokens, if it has not been and can match at all.
+    /// Runs a link over some tokens, if it can match at all.
     fn look(
         &mut self,
         index: u16,
@@ -219,18 +213,11 @@ impl<'r> Reader<'r> {
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
     ) {
-        let looked = &mut self.looked[usize::from(index)];
-        if *looked == self.round {
-            return;
-        }
-        *looked = self.round;
         let compiled = self.links.get(index);
-        if !self.may_match(compiled) {
-            return;
-        }
+        let Some(latest) = self.latest_start(compiled) else { return };
         let Self { rules, paragraph, machine, .. } = self;
         let mut known = None;
-        for at in starts(compiled, paragraph, items) {
+        for at in starts(compiled, paragraph, items, latest) {
             if let Some(matched) = machine.run(&compiled.program, paragraph.tape(), at)
                 && let Ok(candidate) =
                     linked(rules, compiled, (paragraph, machine), &matched, &mut known, article)
@@ -240,29 +227,29 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Whether a link can match at all in the part that is looked at.
-    fn may_match(&self, compiled: &Compiled) -> bool {
-        let (paragraph, program) = (&self.paragraph, &compiled.program);
+    /// The last token that a link may begin at in the part that is looked at, if it can match there at all.
+    fn latest_start(&self, compiled: &Compiled) -> Option<usize> {
         let link = &self.rules.all()[compiled.rule].links[compiled.link];
-        (!link.preview || self.preview)
-            && program.may_hold(paragraph.figures(), paragraph.all_sorts)
-            && program.needs().iter().all(|words| paragraph.has_any(words))
+        let latest = self.paragraph.latest_start(&compiled.program)?;
+        (!link.preview || self.preview).then_some(latest)
     }
 }
 
-/// The tokens that a link may begin at.
+/// The tokens that a link may begin at, up to the last one.
 fn starts<'p>(
     compiled: &'p Compiled,
     paragraph: &'p Paragraph,
     items: &Range<usize>,
+    latest: usize,
 ) -> impl Iterator<Item = usize> + 'p {
     let (program, tape) = (&compiled.program, paragraph.tape());
     // Most links begin with a figure, and figures are few.
     let only_figures = program.begins_with_figure();
     let figures = if only_figures { paragraph.figure_tokens() } else { &[] };
-    let all = if only_figures { 0..0 } else { items.clone() };
+    let all = if only_figures { 0..0 } else { items.start..items.end.min(latest + 1) };
     let may_begin = move |&at: &usize| program.may_begin(tape.items[at], tape.sorts);
-    figures.iter().copied().chain(all).filter(may_begin)
+    let figures = figures.iter().copied().take_while(move |at| *at <= latest);
+    figures.chain(all).filter(may_begin)
 }
 
 /// Some sentences, and the words in them that must not stand there, if they do.

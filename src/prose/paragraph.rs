@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::document::sentences;
 use crate::lexicon::{Abbreviations, Part, parts};
 use crate::prose::article::Article;
-use crate::rule::link::{Item, Sorts, Tape, Vocabulary};
+use crate::rule::link::{Item, Program, Sorts, Tape, Vocabulary};
 
 /// A paragraph as tokens, with what each figure of it is.
 #[derive(Default)]
@@ -30,6 +30,8 @@ pub(super) struct Paragraph {
     pub(super) first: usize,
     /// A bit for each word of links: whether it occurs.
     present: Vec<u64>,
+    /// The last token that each of those is.
+    last: Vec<usize>,
 }
 
 impl Paragraph {
@@ -49,6 +51,7 @@ impl Paragraph {
         self.sentences.clear();
         self.first = mentions.start;
         self.present.resize(words.numbers() / 64 + 1, 0);
+        self.last.resize(words.numbers(), 0);
         let text = &article.document.prose()[range.clone()];
         let mut quotes = Quotes::default();
         let mut next = mentions.clone();
@@ -91,16 +94,19 @@ impl Paragraph {
         self.looked_at = first..last + 1;
         self.all_sorts =
             self.sorts[first..=last].iter().fold(Sorts::NONE, |all, sorts| all.or(*sorts));
-        for item in &self.items[items] {
-            let word = match *item {
+        for token in items {
+            let word = match self.items[token] {
                 Item::Word(word) => word,
                 Item::Mark(mark) => words.mark(mark),
                 Item::Figure(_) | Item::Stop => 0,
             };
             let (at, bit) = (usize::from(word / 64), 1 << (word % 64));
-            if word != 0 && self.present[at] & bit == 0 {
-                self.present[at] |= bit;
-                self.words.push(word);
+            if word != 0 {
+                self.last[usize::from(word)] = token;
+                if self.present[at] & bit == 0 {
+                    self.present[at] |= bit;
+                    self.words.push(word);
+                }
             }
         }
         true
@@ -147,9 +153,30 @@ impl Paragraph {
         Tape { items: &self.items, sorts: &self.sorts }
     }
 
-    /// Whether one of these words occurs.
-    pub(super) fn has_any(&self, words: &[u16]) -> bool {
-        words.iter().any(|word| self.present[usize::from(word / 64)] & (1 << (word % 64)) != 0)
+    /// The last token that a match may begin at, by the words and the figures that a program cannot do without;
+    /// `None` if they are not there.
+    pub(super) fn latest_start(&self, program: &Program) -> Option<usize> {
+        let (figures, slots) = (self.figures(), program.figures());
+        let spare = figures.len().checked_sub(slots.len())?;
+        if !slots.iter().all(|slot| self.all_sorts.meets(slot.any)) {
+            return None;
+        }
+        let mut latest = self.figure_tokens().get(spare).copied().unwrap_or(self.items.len());
+        for words in program.needs() {
+            latest = latest.min(self.last_of(words)?);
+        }
+        for slot in slots {
+            let last = figures.iter().rposition(|sorts| slot.takes(*sorts))?;
+            latest = latest.min(self.figure_tokens()[last]);
+        }
+        Some(latest)
+    }
+
+    /// The last token that is one of these words.
+    fn last_of(&self, words: &[u16]) -> Option<usize> {
+        let is_there =
+            |word: &&u16| self.present[usize::from(*word / 64)] & (1 << (*word % 64)) != 0;
+        words.iter().filter(is_there).map(|word| self.last[usize::from(*word)]).max()
     }
 
     /// Whether one of the words of a set occurs that [`Paragraph::set_of`] made.

@@ -53,15 +53,12 @@ impl<'r> Reader<'r> {
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
     ) {
-        self.round = self.round.wrapping_add(1);
-        for &frame in triggers.anywhere() {
+        let paragraph = &self.paragraph;
+        triggers.met(&paragraph.words, paragraph.all_sorts, &mut self.met);
+        let mut next = 0;
+        while let Some(frame) = self.met.get(next) {
             self.find_frame(frame, items, article, found);
-        }
-        for at in 0..self.paragraph.words.len() {
-            let word = self.paragraph.words[at];
-            for &frame in triggers.at_word(word) {
-                self.find_frame(frame, items, article, found);
-            }
+            next += 1;
         }
     }
 
@@ -75,12 +72,10 @@ impl<'r> Reader<'r> {
 
     /// Whether the figures and the words of the tokens are such that a frame may be there.
     fn may_fill(&self, slots: &CompiledSlots) -> bool {
-        let paragraph = &self.paragraph;
-        slots.may_hold(paragraph.figures(), paragraph.all_sorts)
-            && slots.needs().all(|words| paragraph.has_any(words))
+        slots.needed.iter().all(|program| self.paragraph.latest_start(program).is_some())
     }
 
-    /// Looks for a frame in each of its scopes, if it has not been and can be there at all.
+    /// Looks for a frame in each of its scopes, if it can be there at all.
     fn find_frame(
         &mut self,
         index: u16,
@@ -88,10 +83,6 @@ impl<'r> Reader<'r> {
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
     ) {
-        let looked = &mut self.looked_slots[usize::from(index)];
-        if std::mem::replace(looked, self.round) == self.round {
-            return;
-        }
         let slots = self.links.slots(index);
         if !self.may_fill(slots) {
             return;
@@ -373,6 +364,8 @@ pub(super) fn ways(
 ) -> Vec<Reading> {
     let tape = paragraph.tape();
     let mut ways: Vec<Reading> = Vec::new();
+    let Some(latest) = paragraph.latest_start(program) else { return ways };
+    let starts = scope.start..scope.end.min(latest + 1);
     // Whether more may be looked for from the next token.
     let mut look = |at: usize| {
         if !program.may_begin(tape.items[at], tape.sorts) {
@@ -388,10 +381,10 @@ pub(super) fn ways(
     };
     let is_whole = if program.begins_with_figure() {
         let figures = paragraph.figure_tokens();
-        let first = figures.partition_point(|&at| at < scope.start);
-        figures[first..].iter().take_while(|&&at| at < scope.end).all(|&at| look(at))
+        let first = figures.partition_point(|&at| at < starts.start);
+        figures[first..].iter().take_while(|&&at| at < starts.end).all(|&at| look(at))
     } else {
-        scope.clone().all(&mut look)
+        starts.clone().all(&mut look)
     };
     if !is_whole {
         return ways;

@@ -49,6 +49,10 @@ impl Rational {
 
     /// In lowest terms, from parts that may share a factor; the denominator is above zero.
     fn reduced(numerator: i128, denominator: i128) -> Self {
+        if let (Ok(above), Ok(below)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+            let common = gcd_of_words(above.unsigned_abs(), below.unsigned_abs()).cast_signed();
+            return Self(Repr::Small(above / common, below / common));
+        }
         let common = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).cast_signed();
         let (above, below) = (numerator / common, denominator / common);
         match (i64::try_from(above), i64::try_from(below)) {

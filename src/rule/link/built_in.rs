@@ -9,13 +9,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::lexicon::{Filter, TextTable};
+use crate::lexicon::{Filter, ShortWords, TextTable};
 use crate::rule::link::cue::{Cue, Phrase};
 use crate::rule::link::item::Item;
-use crate::rule::link::links::{Compiled, CompiledFrame, CompiledSlots, Links, Triggers};
+use crate::rule::link::links::{Compiled, CompiledFrame, CompiledSlots, Links};
 use crate::rule::link::pattern::{Aspect::*, Slot};
 use crate::rule::link::program::{First, Op::*, Program, Vocabulary};
-use crate::rule::link::{Cues, Scope, Sorts};
+use crate::rule::link::{Cues, Scope, Sorts, Triggers};
 
 include!(concat!(env!("OUT_DIR"), "/links.rs"));
 
@@ -35,6 +35,7 @@ impl Links {
             words: Vocabulary {
                 numbers: WORDS.clone(),
                 longest: LONGEST,
+                short: ShortWords { places: Cow::Borrowed(&SHORT), count: SHORT_COUNT },
                 filter: Filter(Cow::Borrowed(&FILTER)),
                 marks: Cow::Borrowed(&MARKS),
                 classes: HashMap::new(),

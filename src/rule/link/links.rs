@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::lexicon::Lexicon;
 use crate::rule::link::pattern::Piece;
 use crate::rule::link::program::{Numbers, Program, Vocabulary};
+use crate::rule::link::triggers::{Needs, Triggers};
 use crate::rule::link::{Cues, Scope, Sorts};
 
 /// A link ready to run.
@@ -21,6 +22,14 @@ pub struct Compiled {
     pub program: Program,
     /// What must not stand in its sentences.
     pub unless: Cow<'static, [Program]>,
+}
+
+impl Compiled {
+    /// What must stand where it matches.
+    fn needs(&self) -> Needs<'_> {
+        let (words, figures) = (self.program.needs().iter(), self.program.figures());
+        Needs { words: words.collect(), figures: figures.to_vec() }
+    }
 }
 
 /// A frame ready to be looked for.
@@ -50,14 +59,11 @@ pub struct CompiledSlots {
 }
 
 impl CompiledSlots {
-    /// Whether a text with these figures can hold it; `all` is what they are together.
-    pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
-        self.needed.iter().all(|program| program.may_hold(figures, all))
-    }
-
-    /// The words of which one must stand in its scope, the rarest sort first.
-    pub fn needs(&self) -> impl Iterator<Item = &Numbers> {
-        self.needed.iter().flat_map(Program::needs)
+    /// What must stand in its scope.
+    fn needs(&self) -> Needs<'_> {
+        let mut words: Vec<&Numbers> = self.needed.iter().flat_map(Program::needs).collect();
+        words.sort_by_key(|words| words.len());
+        Needs { words, figures: self.needed.iter().flat_map(Program::figures).copied().collect() }
     }
 
     /// Whether a figure may be in one of its slots.
@@ -84,51 +90,6 @@ pub struct Links {
     pub(crate) slots_within: Triggers,
     /// Frames of slots over two.
     pub(crate) slots_across: Triggers,
-}
-
-/// Which links to look at.
-#[derive(Clone, Debug, Default)]
-pub struct Triggers {
-    /// The links to look at where a word stands, one word behind another.
-    pub(crate) links: Cow<'static, [u16]>,
-    /// Where those of each word begin, and where the last ones end.
-    pub(crate) starts: Cow<'static, [u32]>,
-    /// Links that need no word.
-    pub(crate) always: Numbers,
-}
-
-impl Triggers {
-    /// Of links with the words of which they need one, if they need any.
-    fn new<'n>(needs: impl Iterator<Item = (u16, Option<&'n Numbers>)>, numbers: usize) -> Self {
-        let (mut by_word, mut always) = (vec![Vec::new(); numbers], Vec::new());
-        for (index, needed) in needs {
-            match needed {
-                Some(words) => {
-                    for &word in &**words {
-                        by_word[usize::from(word)].push(index);
-                    }
-                }
-                None => always.push(index),
-            }
-        }
-        let mut starts = vec![0];
-        for links in &by_word {
-            starts.push(starts[starts.len() - 1] + u32::try_from(links.len()).unwrap_or(0));
-        }
-        let links = by_word.into_iter().flatten().collect();
-        Self { links, starts: starts.into(), always: always.into() }
-    }
-
-    /// The links to look at where a word stands.
-    pub fn at_word(&self, word: u16) -> &[u16] {
-        let known = self.starts.get(usize::from(word)..usize::from(word) + 2);
-        known.map_or(&[], |at| &self.links[at[0] as usize..at[1] as usize])
-    }
-
-    /// The links to look at wherever figures stand.
-    pub fn anywhere(&self) -> &[u16] {
-        &self.always
-    }
 }
 
 /// A link as it is compiled.
@@ -248,13 +209,11 @@ impl Links {
             let all = (0..).zip(&*self.all).filter(|(_, compiled)| {
                 wanted(compiled.program.sentences, compiled.program.least_figures())
             });
-            let needs = all.map(|(index, compiled)| (index, compiled.program.needs().first()));
-            Triggers::new(needs, numbers)
+            Triggers::new(all.map(|(index, compiled)| (index, compiled.needs())), numbers)
         };
         let of_slots = |wanted: fn(Scope) -> bool| {
             let all = (0..).zip(&*self.slots).filter(|(_, slots)| wanted(slots.scope));
-            let needs = all.map(|(index, slots)| (index, slots.needs().min_by_key(|n| n.len())));
-            Triggers::new(needs, numbers)
+            Triggers::new(all.map(|(index, slots)| (index, slots.needs())), numbers)
         };
         let about_one = of(|sentences, figures| sentences < 2 && figures < 2);
         let within = of(|sentences, figures| sentences < 2 && 1 < figures);

@@ -15,16 +15,18 @@ mod program;
 mod scope;
 mod sorted;
 mod sorts;
+mod triggers;
 
 pub use cue::{Cue, Cues};
 pub use frame::{ADDED_UP, Frame, Moves, Slots, TENTATIVE, Takes};
 pub use item::Item;
-pub use links::{Compiled, CompiledFrame, CompiledSlots, Links, Triggers};
+pub use links::{Compiled, CompiledFrame, CompiledSlots, Links};
 pub use machine::{Filled, Found, MOST_SENTENCES, Machine, Tape};
 pub use pattern::{Aspect, PatternError, Piece, Slot, fills, read, read_part, read_slot};
 pub use program::{Program, Vocabulary};
 pub use scope::Scope;
 pub use sorts::Sorts;
+pub use triggers::{Met, Triggers};
 
 use crate::checks::Check;
 use crate::finding::{Finding, Severity};

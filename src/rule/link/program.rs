@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::lexicon::{Filter, Lexicon, Part, TextTable, parts};
+use crate::lexicon::{
+    Filter, Lexicon, Part, ShortWords, TextTable, as_number, as_small_number, letters, parts,
+};
 use crate::rule::link::Sorts;
 use crate::rule::link::item::Item;
 use crate::rule::link::pattern::{Piece, Slot};
@@ -52,7 +54,9 @@ const MOST_REPEATS: usize = 11;
 pub struct Vocabulary {
     pub(crate) numbers: TextTable,
     pub(crate) longest: usize,
-    /// The words of `numbers`.
+    /// Those of up to eight bytes by these, for a look at each word of a text.
+    pub(crate) short: ShortWords<u16>,
+    /// The longer ones.
     pub(crate) filter: Filter<256>,
     /// The numbers of marks that links cannot do without, by their ASCII code.
     pub(crate) marks: Numbers,
@@ -129,8 +133,12 @@ impl Vocabulary {
 
     pub(super) fn intern(&mut self, word: &str) -> u16 {
         self.longest = self.longest.max(word.len());
-        self.filter.insert(word);
-        u16::try_from(self.numbers.insert(word) + 1).unwrap_or(u16::MAX)
+        let number = u16::try_from(self.numbers.insert(word) + 1).unwrap_or(u16::MAX);
+        match as_number(word.as_bytes()) {
+            Some(short) => self.short.insert(short, number),
+            None => self.filter.insert(word),
+        }
+        number
     }
 
     /// The number of a mark that some link cannot do without; 0 for any other.
@@ -157,6 +165,13 @@ impl Vocabulary {
 
     /// The number of a word as it stands in prose; 0 if no link has it.
     pub fn number(&self, word: &str) -> u16 {
+        let short = match letters(word.as_bytes()) {
+            Some((length, short)) if length == word.len() => Some(short),
+            _ => as_small_number(word.as_bytes()),
+        };
+        if let Some(short) = short {
+            return self.short.get(short);
+        }
         if LONGEST_WORD.min(self.longest) < word.len() {
             return 0;
         }
@@ -253,11 +268,9 @@ impl Program {
         self.figures.len()
     }
 
-    /// Whether a text with these figures can hold it; `all` is what they are together.
-    pub fn may_hold(&self, figures: &[Sorts], all: Sorts) -> bool {
-        self.figures.len() <= figures.len()
-            && self.figures.iter().all(|slot| all.meets(slot.any))
-            && self.figures.iter().all(|slot| figures.iter().any(|sorts| slot.takes(*sorts)))
+    /// For each figure that it cannot do without, what it may be.
+    pub fn figures(&self) -> &[Slot] {
+        &self.figures
     }
 
     /// Whether a figure may fill one of its roles.

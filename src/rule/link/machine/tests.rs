@@ -230,8 +230,25 @@ fn compare(pieces: &[Piece], sentences: u8, text: &[Token]) -> Result<usize, Tes
         if expected.is_some() {
             matches += 1;
             prop_assert!(program.may_begin(item, &sorts));
-            let all = sorts.iter().fold(Sorts::NONE, |all, one| all.or(*one));
-            prop_assert!(program.may_hold(&sorts, all));
+            // What it cannot do without stands behind the start.
+            let (behind, of_mark) = (&items[start..], |mark| words.mark(mark));
+            let stands = |words: &[u16]| {
+                behind.iter().any(|item| match *item {
+                    Item::Word(word) => word != 0 && words.contains(&word),
+                    Item::Mark(mark) => of_mark(mark) != 0 && words.contains(&of_mark(mark)),
+                    Item::Figure(_) | Item::Stop => false,
+                })
+            };
+            prop_assert!(program.needs().iter().all(|words| stands(words)));
+            let figures = || {
+                behind.iter().filter_map(|item| match item {
+                    Item::Figure(figure) => Some(sorts[*figure as usize]),
+                    _ => None,
+                })
+            };
+            prop_assert!(program.figures().len() <= figures().count());
+            let is_there = |slot: &Slot| figures().any(|one| slot.takes(one));
+            prop_assert!(program.figures().iter().all(is_there));
         }
     }
     Ok(matches)
