@@ -333,8 +333,31 @@ fn noun_of(cursor: Cursor<'_>, amount: &Amount, next: usize) -> Option<Range<usi
     let single = one.then(|| counted::single(cursor, next)).flatten();
     single
         .or_else(|| counted::noun(cursor, next))
+        .or_else(|| noun_of_next(cursor, next))
         .or_else(|| counted::attribute(cursor, next))
         .or_else(|| noun_of_whole(cursor, next))
+}
+
+/// Words between a number and the one that it shares its noun with.
+const OF_ONE_KIND: usize = 4;
+
+/// The noun that the next number counts too: "1,200 full-time and 340 part-time staff".
+fn noun_of_next(cursor: Cursor<'_>, next: usize) -> Option<Range<usize>> {
+    let and = (next + 1..=next + OF_ONE_KIND).find(|&at| cursor.is(at, class::LIST_JOINT))?;
+    let describes = |at: usize| {
+        let word = cursor.tokens.str(at);
+        cursor.may(at, bit::ADJECTIVE)
+            || cursor.tokens.is(at, TokenKind::Dash)
+            || cursor.tokens.is(at, TokenKind::Word)
+                && (word.ends_with("ed")
+                    || cursor.behind_hyphen(at + 1) != at + 1
+                    || cursor.tokens.is(at - 1, TokenKind::Dash))
+    };
+    let is_described = (next..and).all(describes) && cursor.tokens.is(and + 1, TokenKind::Number);
+    let (_, end) = is_described
+        .then(|| number::read(cursor, and + 1, number::Abbreviations::Careful))
+        .flatten()?;
+    counted::noun(cursor, end)
 }
 
 /// What is counted by the whole that a number is a part of: "four of the five largest banks".

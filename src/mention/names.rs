@@ -84,6 +84,16 @@ fn labelled(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     }
     let number = cursor.tokens.is(at, TokenKind::Number);
     let word = cursor.may(at, bit::CARDINAL) && dash == 0;
+    let is_word = cursor.is(i, class::LABEL_OF_NAME);
+    if is_word
+        && (dot != 0
+            || !cursor.tokens.is_capital(i)
+            || dash != 0
+            || !cursor.tokens.is_digits(at, &[1, 2, 3, 4])
+            || year::likely(cursor, at))
+    {
+        return None;
+    }
     // A stamp below a headline: "13-APR-1987".
     if !number && !word || is_stamp(cursor, at) {
         return None;

@@ -157,7 +157,9 @@ pub(in crate::mention) fn single(
         let goes_on = cursor.tokens.is(next, TokenKind::Word)
             && !is_function(cursor, next)
             && !cursor.tokens.is_capital(next)
-            && !cursor.may(next, bit::CHANGE | bit::PAST);
+            && !cursor.may(next, bit::CHANGE | bit::PAST)
+            // "One oil pumped in the north".
+            && !(cursor.tokens.str(next).ends_with("ed") && is_function(cursor, next + 1));
         // An adjective that nothing follows is none: "one official".
         if !goes_on {
             break;
@@ -209,6 +211,13 @@ pub(in crate::mention) fn whole(cursor: Cursor<'_>, next: usize) -> Option<std::
     }
     while cursor.is(start, class::BEFORE_WHOLE_NOUN) || cursor.is(start, class::BEFORE_COUNTED) {
         start += 1;
+    }
+    // "A third of the 90 staff", but not "of the 90 tonnes".
+    if next + 1 < start && cursor.tokens.is(start, TokenKind::Number) {
+        let scale = usize::from(cursor.may(start + 1, bit::SCALE));
+        let at = start + 1 + scale;
+        let measures = cursor.unit(at).is_some() || cursor.money(at).is_some();
+        return plural_behind(cursor, at).filter(|_| !measures);
     }
     // "Half of the city's budget".
     if let Some(behind) = (start..start + 3).find_map(|at| cursor.behind_genitive(at + 1)) {

@@ -7,7 +7,7 @@ use crate::mention::cursor::Cursor;
 use crate::mention::date::year;
 use crate::mention::number::{self, Abbreviations, ReadNumeral};
 use crate::mention::token::TokenKind;
-use crate::value::{Base, Kind, Rational, Unit};
+use crate::value::{Base, Dimension, Kind, Rational, Unit};
 
 /// The amount that starts at a token.
 pub(in crate::mention) fn read_amount(cursor: Cursor<'_>, i: usize) -> Option<(ReadAmount, usize)> {
@@ -504,7 +504,12 @@ fn smaller_part(
     }
     let (part, behind) = unit_behind(cursor, &numeral, i, next)?;
     let currency = part.currency.is_none() || part.currency == unit.currency;
-    let fits = part.dimension == unit.dimension
+    // "5 GHz and 868 MHz" are two.
+    let has_parts = unit.is_money()
+        || unit.dimension.is_duration()
+        || [Base::Length, Base::Mass].iter().any(|&base| unit.dimension == Dimension::of(base));
+    let fits = has_parts
+        && part.dimension == unit.dimension
         && currency
         && part.factor < unit.factor
         && part.offset.is_none()

@@ -78,7 +78,7 @@ pub(in crate::mention) fn read(cursor: Cursor<'_>, i: usize) -> Option<(Amounts,
         if from && !changed && [start, second_at].iter().all(|&at| year::likely(cursor, at)) {
             return None;
         }
-        let far = cursor.any_before(i, 3, bit::CHANGE) && is_far(&first, &second, 4)
+        let far = !hanging && cursor.any_before(i, 3, bit::CHANGE) && is_far(&first, &second, 4)
             || is_far(&first, &second, FARTHEST);
         let is_change = from && (!rises || changed) || !between && !from && far;
         let unchanged = first.clone();

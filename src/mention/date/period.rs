@@ -70,6 +70,18 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
         });
     let of_measure =
         2 <= i && cursor.is(i - 1, class::OF) && cursor.is(i - 2, class::COUNTED_MEASURE);
+    let of_crowd = of_measure && cursor.is(i - 2, class::CROWD);
+    // "Around 1900 attended".
+    let verb = cursor.may(next, bit::PAST)
+        || cursor.tokens.is(next, TokenKind::Word) && cursor.tokens.str(next).ends_with("ed");
+    let opens =
+        i < 2 || matches!(cursor.tokens.get(i - 2).map(|t| t.kind), Some(TokenKind::Sign(_)));
+    let of_many = opens
+        && verb
+        && cursor.before(i, |cursor, before| cursor.behind(before, bit::HEDGE) == Some(i));
+    if of_crowd || of_many {
+        return None;
+    }
     let of_time = of_time && (likely || !of_measure);
     // "An 1871 fire".
     let of_time = of_time

@@ -282,3 +282,38 @@ fn what_is_counted_stands_behind_words_joined_by_hyphens_and_in_the_singular() {
     ]);
     check_none("It records 4K video.");
 }
+
+#[test]
+fn numbers_in_their_places_count_and_others_name() {
+    check_each(&[
+        ("It shipped 2.4m used phones.", "2.4m | number 2400000 (phones)"),
+        ("It owes 3bil ringgit.", "3bil ringgit | money 3000000000 MYR"),
+        ("It employs 1950 people.", "1950 | number 1950 (people)"),
+        ("An audience of 2000 cheered.", "2000 | number 2000"),
+        ("Around 1900 attended.", "Around 1900 | number 1900 about"),
+        ("In 1950 people left.", "1950 | date 1950-01-01..1950-12-31"),
+        ("It has one unhappy customer.", "one | number 1 (customer)"),
+        ("The talks resume on Monday.", "Monday | date 2025-08-11"),
+        ("The cut lasted about a minute.", "about a minute | duration 1 minute about"),
+        ("It goes 0-to-100-km/h in no time.", "0-to-100-km/h | quantity 0..100 kilometer per hour"),
+    ]);
+    check(
+        "It sends at 5 GHz and 868 MHz.",
+        &["5 GHz | quantity 5 gigahertz", "868 MHz | quantity 868 megahertz"],
+    );
+    check(
+        "He is 5 feet and 10 inches tall.",
+        &["5 feet and 10 inches | quantity 5.83333333333 foot"],
+    );
+    check(
+        "A third of the 90 staff left.",
+        &["A third | number 0.333333333333 (staff)", "90 | number 90 (staff)"],
+    );
+    check(
+        "It has 1,200 full-time and 340 part-time staff.",
+        &["1,200 | number 1200 (staff)", "340 | number 340 (staff)"],
+    );
+    check_none("Hall 9 and Court 4 were shut.");
+    check("They met in court. 4 men spoke.", &["4 | number 4 (men)"]);
+    check("Sales in 2019 were low.", &["2019 | date 2019-01-01..2019-12-31"]);
+}
