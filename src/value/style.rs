@@ -114,7 +114,7 @@ impl Style {
                     return Some(Reading { text: style.write_rounded(&low), is_one_figure: true });
                 }
                 let step = Rational::power_of_ten(style.place());
-                style.from_to(&from, &to, counted && high - low == step)
+                style.two_of_them(&from, &to, counted && high - low == step)
             }
         };
         Some(Reading { text, is_one_figure: false })
@@ -122,7 +122,7 @@ impl Style {
 
     /// Two figures and what is between them: "between $71.3 and $73.8 million annually", "74- to 76-year-old", "52
     /// or 53".
-    fn from_to(&self, from: &str, to: &str, are_neighbours: bool) -> String {
+    fn two_of_them(&self, from: &str, to: &str, are_neighbours: bool) -> String {
         let (before, to) = (&self.before, self.wrap(to));
         match self.after.starts_with('-') {
             true if are_neighbours => format!("{before}{from}- or {to}"),
