@@ -133,6 +133,24 @@ fn each_public_name_is_meant() {
 }
 
 #[test]
+fn modules_are_private_but_for_the_tests() {
+    let lib = read("src/lib.rs");
+    let opened = regex::Regex::new(r"#\[cfg\((.*)\)\]\n#\[doc\(hidden\)\]\npub mod \w+;").unwrap();
+    let opened: Vec<_> = opened.captures_iter(&lib).map(|found| found[1].to_owned()).collect();
+    assert_eq!(opened.len(), lib.matches("pub mod ").count());
+    assert!(!opened.is_empty() && opened.iter().all(|when| when.contains("feature = \"internals\"")));
+    let manifest = read("Cargo.toml");
+    let with = |line: &&str| line.contains("internals") && !line.starts_with('#');
+    let named: Vec<&str> = manifest.lines().filter(with).collect();
+    let may = |line: &&str| {
+        ["internals = []", "required-features = ", "crossfoot = { path = \".\","]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    assert!(named.iter().all(|line| may(line)), "no other feature brings it: {named:?}");
+}
+
+#[test]
 fn the_reader_of_public_names_sees_all_forms() {
     let text = "#[doc(hidden)]\npub mod a;\npub mod b;\n#[doc(hidden)]\npub use a::x;\n// pub use c::d;\n\
                 #[cfg(feature = \"e\")]\npub use a::{\n    One,\n    Two,\n};\npub use a::b::Three;\n";
