@@ -41,8 +41,8 @@ fn usual() -> String {
     "2025-11-28".to_owned()
 }
 
-/// Sentences of some thirty shapes, right ones and altered ones, in five sets. The third was only counted while
-/// frames were written; the others were mended by, the fifth with its false alarms first.
+/// Sentences of some thirty shapes, right ones and altered ones, in six sets. The third was only counted while
+/// frames were written; the others were mended by, the last two with their false alarms first.
 #[test]
 fn sentences_of_thirty_shapes() {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -60,11 +60,12 @@ fn sentences_of_thirty_shapes() {
         }
     }
     for (set, least) in [
-        ("one", (113, 95)),
-        ("two", (89, 78)),
-        ("three", (94, 81)),
-        ("four", (138, 120)),
-        ("five", (122, 113)),
+        ("one", (116, 95)),
+        ("two", (90, 78)),
+        ("three", (110, 83)),
+        ("four", (148, 122)),
+        ("five", (138, 117)),
+        ("six", (138, 107)),
     ] {
         let (seen, found) = counts[set];
         assert!(least.0 <= seen && least.1 <= found, "{set}: {seen} seen, {found} found");
@@ -78,11 +79,11 @@ struct Article {
     text: String,
 }
 
-/// 280 short articles of five genres, dense in figures, in which all of them are right.
+/// 360 short articles of five genres, dense in figures, in which all of them are right.
 #[test]
 fn nothing_is_said_of_articles_that_are_right() {
     let articles: Vec<Article> = rows("right.jsonl");
-    assert_eq!(articles.len(), 280);
+    assert_eq!(articles.len(), 360);
     for article in &articles {
         let report = checked(&article.text, &article.published);
         assert_eq!(said(&report), Vec::<&str>::new(), "{}", article.id);
@@ -136,5 +137,5 @@ fn relations_of_our_own_articles() {
         }));
     }
     assert_eq!(keys.len(), 752);
-    assert!(370 <= found, "{found} of {} relations found", keys.len());
+    assert!(385 <= found, "{found} of {} relations found", keys.len());
 }
