@@ -53,7 +53,8 @@ fn is_future(cursor: Cursor<'_>, i: usize, deadline: bool) -> bool {
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
         }
-        if is_past(cursor, at) && !(deadline && !cursor.may(at, bit::PAST)) {
+        let tells = !deadline || cursor.may(at, bit::PAST);
+        if tells && is_past(cursor, at) {
             return false;
         }
         before += 1;
