@@ -94,7 +94,7 @@ fn is_past(cursor: Cursor<'_>, i: usize) -> bool {
 fn is_participle(cursor: Cursor<'_>, i: usize) -> bool {
     let word = cursor.tokens.str(i);
     // "Sued", but not "need".
-    (4 < word.len() || word.len() == 4 && !word.ends_with("eed"))
+    (4 < word.len() || word.len() == 4 && word.as_bytes()[1] != b'e')
         && word.ends_with("ed")
         && cursor.tokens.is(i, TokenKind::Word)
         && !cursor.may(i, bit::FUTURE | bit::CARDINAL)
