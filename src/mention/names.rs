@@ -439,7 +439,7 @@ fn joined_to_word(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     Some(chain_end(cursor, at))
 }
 
-/// "AirPort 2", "OpenTable 4": the number of a product whose name has a capital within.
+/// "`AirPort` 2", "`OpenTable` 4": the number of a product whose name has a capital within.
 fn product(cursor: Cursor<'_>, i: usize) -> Option<usize> {
     let tokens = cursor.tokens;
     let is_number = tokens.is_digits(i + 1, &[1, 2]) && tokens.adjacent(i + 1).is_none();

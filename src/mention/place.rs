@@ -42,8 +42,8 @@ impl Place<'_> {
         let is_end = |byte: Option<&u8>| {
             byte.is_none_or(|&byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')))
         };
-        let ends = is_end(bytes.get(stop + 3))
-            && !(bytes.get(stop + 3) == Some(&b'.') && !is_end(bytes.get(stop + 4)));
+        let goes_on = bytes.get(stop + 3) == Some(&b'.') && !is_end(bytes.get(stop + 4));
+        let ends = is_end(bytes.get(stop + 3)) && !goes_on;
         let begins = stop.checked_sub(1).is_some_and(|at| bytes[at].is_ascii_alphanumeric());
         if !begins || !ends || !letters.iter().all(u8::is_ascii_lowercase) {
             return None;

@@ -151,6 +151,8 @@ pub(in crate::mention) fn single(
             || ADJECTIVE_ENDINGS.iter().any(|end| word.ends_with(end))
             || word.ends_with("ed") && !cursor.may(i, bit::PAST)
     };
+    // "One oil pumped in the north".
+    let is_behind = |i: usize| cursor.tokens.str(i).ends_with("ed") && is_function(cursor, i + 1);
     let mut noun = start;
     while is_adjective(noun) && noun < start + 3 {
         let next = noun + 1;
@@ -158,8 +160,7 @@ pub(in crate::mention) fn single(
             && !is_function(cursor, next)
             && !cursor.tokens.is_capital(next)
             && !cursor.may(next, bit::CHANGE | bit::PAST)
-            // "One oil pumped in the north".
-            && !(cursor.tokens.str(next).ends_with("ed") && is_function(cursor, next + 1));
+            && !is_behind(next);
         // An adjective that nothing follows is none: "one official".
         if !goes_on {
             break;

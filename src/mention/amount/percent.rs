@@ -18,9 +18,10 @@ pub(super) fn point(
     let is_part = numeral.numeral.in_words && Rational::ZERO < *number && *number < Rational::ONE;
     let of_a =
         cursor.is(next, class::A) || cursor.is(next, class::OF) && cursor.is(next + 1, class::A);
-    let at = match of_a {
-        true => next + 1 + usize::from(cursor.is(next, class::OF)),
-        false => cursor.behind_hyphen(next),
+    let at = if of_a {
+        next + 1 + usize::from(cursor.is(next, class::OF))
+    } else {
+        cursor.behind_hyphen(next)
     };
     let is_rate = || (at.saturating_sub(NEAR)..at + NEAR).any(|at| cursor.is(at, class::OF_RATES));
     (is_part && cursor.is(at, class::POINTS) && is_rate())

@@ -53,7 +53,8 @@ fn is_future(cursor: Cursor<'_>, i: usize, deadline: bool) -> bool {
         if cursor.behind(at, bit::FUTURE).is_some() {
             return true;
         }
-        if is_past(cursor, at) && !(deadline && !cursor.may(at, bit::PAST)) {
+        let tells = !deadline || cursor.may(at, bit::PAST);
+        if tells && is_past(cursor, at) {
             return false;
         }
         before += 1;
@@ -93,7 +94,7 @@ fn is_past(cursor: Cursor<'_>, i: usize) -> bool {
 fn is_participle(cursor: Cursor<'_>, i: usize) -> bool {
     let word = cursor.tokens.str(i);
     // "Sued", but not "need".
-    (4 < word.len() || word.len() == 4 && !word.ends_with("eed"))
+    (4 < word.len() || word.len() == 4 && word.as_bytes()[1] != b'e')
         && word.ends_with("ed")
         && cursor.tokens.is(i, TokenKind::Word)
         && !cursor.may(i, bit::FUTURE | bit::CARDINAL)

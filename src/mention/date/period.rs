@@ -68,8 +68,10 @@ fn is_year(cursor: Cursor<'_>, i: usize, next: usize, year: i16, announced: bool
             cursor.is(before, class::ANNOUNCES_YEAR)
                 || cursor.may(before, bit::EDGE | bit::SEASON | bit::MONTH | bit::RELATIVE)
         });
-    let of_measure =
-        2 <= i && cursor.is(i - 1, class::OF) && cursor.is(i - 2, class::COUNTED_MEASURE);
+    // "An average of 1800", "one out of 2200".
+    let of_measure = 2 <= i
+        && cursor.is(i - 1, class::OF)
+        && (cursor.is(i - 2, class::COUNTED_MEASURE) || cursor.is(i - 2, class::OUT));
     let of_crowd = of_measure && cursor.is(i - 2, class::CROWD);
     // "Around 1900 attended".
     let verb = cursor.may(next, bit::PAST)
@@ -348,7 +350,12 @@ pub(super) fn part(cursor: Cursor<'_>, i: usize) -> Option<ReadDate> {
     if !is_letter && (!quarter || !(the || joined)) {
         return None;
     }
-    let (year, leans) = nearest::year_of(cursor, last, None, i);
+    // In May "the second quarter" is the one that it lies in.
+    let this = cursor.published.filter(|today| (first..=last).contains(&today.month()));
+    let (year, leans) = match this {
+        Some(today) => (Some(today.year()), false),
+        None => nearest::year_of(cursor, last, None, i),
+    };
     let days = year.and_then(|year| Days::months(year, first, last));
     Some(ReadDate { leans, ..ReadDate::maybe(days, next) })
 }

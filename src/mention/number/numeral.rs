@@ -153,7 +153,9 @@ pub(super) fn vulgar(cursor: Cursor<'_>, i: usize) -> Option<Rational> {
         return None;
     };
     // The "½" of "ï¿½" is what is left of a letter.
-    if cursor.tokens.is_sign(i.wrapping_sub(1), '¿') {
+    let behind_letter = cursor.tokens.adjacent(i).is_some()
+        && cursor.before(i, |cursor, before| cursor.tokens.is(before, TokenKind::Word));
+    if cursor.tokens.is_sign(i.wrapping_sub(1), '¿') || behind_letter {
         return None;
     }
     let (above, below) = match c {

@@ -317,3 +317,15 @@ fn numbers_in_their_places_count_and_others_name() {
     check("They met in court. 4 men spoke.", &["4 | number 4 (men)"]);
     check("Sales in 2019 were low.", &["2019 | date 2019-01-01..2019-12-31"]);
 }
+
+#[test]
+fn other_readings_of_the_press() {
+    check_each(&[
+        ("The 40,000 seamen struck.", "40,000 | number 40000 (seamen)"),
+        ("It may be passed around late September.", "late September | date 2025-09-01..2025-09-30"),
+        ("It grew in the third quarter.", "the third quarter | date 2025-07-01..2025-09-30"),
+        ("It was one of 2200.", "2200 | date 2200-01-01..2200-12-31"),
+    ]);
+    check("He is one person out of 2200.", &["one | number 1 (person)", "2200 | number 2200"]);
+    check_none("The letters Ã¯Â¿Â½ are broken.");
+}
