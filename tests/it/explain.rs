@@ -402,6 +402,17 @@ fn why_a_relation_is_silent() {
 }
 
 #[test]
+fn of_two_readings_of_the_same_figures_one_is_reported() {
+    let article = "The company will close two of its 14 plants, leaving 13 open.\n";
+    let told = told_with(article, &[], &[]);
+    let relations = all(&told, "relations");
+    let said = relations.iter().filter(|one| one["verdict"] == "contradicts");
+    let levels: Vec<&Value> = said.map(|one| &one["reported"]).collect();
+    assert_eq!(levels.iter().filter(|level| level.is_string()).count(), 1, "{levels:?}");
+    assert_eq!(levels.len(), 2, "{levels:?}");
+}
+
+#[test]
 fn what_a_more_special_rule_says_is_told() {
     let spring = rule("spring", QUANTITIES, ORDER, LINK);
     let spring = spring.replace("[roles]", "over = [\"tide\"]\n[roles]");

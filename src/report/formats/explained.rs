@@ -53,7 +53,11 @@ impl<'r> Came<'r> {
     /// What came of a relation.
     pub(super) fn of(report: &'r Report, relation: &RelationTold) -> Self {
         let judged = &relation.judged;
-        let is_own = |finding: &Finding| finding.rule == judged.rule && is_about(finding, judged);
+        // Another reading of the same figures is what is told, where that one is the better.
+        let is_beaten = matches!(relation.silence, Some(Silence::Another(..)));
+        let is_own = |finding: &Finding| {
+            !is_beaten && finding.rule == judged.rule && is_about(finding, judged)
+        };
         if let Some(finding) = report.findings.iter().find(|finding| is_own(finding)) {
             return Self::Said(finding);
         }
