@@ -35,47 +35,47 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Check articles, and the claims files that belong to them
     ///
-    /// Without a path: what crossfoot.toml names, else the folder claims/, else the folder it is run in.
-    /// An article brings the claims file in claims/ that names it, if there is one; `-` is standard input.
-    /// A `.jsonl` file, packed as `.jsonl.gz` or `.jsonl.zst` or not, holds a record a line:
-    /// {"id": …, "text": …, "published": …}, a `.parquet` file one a row, in columns of these names; so many
-    /// records as there are, as with `--stream` so many articles.
+    /// Without a path: the paths in crossfoot.toml, else the folder claims/, else the current folder.
+    /// An article is checked with the claims file in claims/ that names it, if there is one; `-` is standard
+    /// input. A `.jsonl` file, also packed as `.jsonl.gz` or `.jsonl.zst`, holds a record in each line:
+    /// {"id": …, "text": …, "published": …}; a `.parquet` file a record in each row, in columns of these names.
+    /// There may be any number of records, and with `--stream` of articles.
     #[command(
         after_help = "Exit codes: 0 nothing at error level, 1 something, 2 what was asked for could not be done."
     )]
     Check(Box<CheckArgs>),
     /// List every figure and date of texts, with the values they state
     ///
-    /// Files, folders of them, or `-` for standard input. A `.jsonl` file, packed as `.jsonl.gz` or
-    /// `.jsonl.zst` or not, holds a record a line: {"id": …, "text": …, "published": …}; a `.parquet` file one
-    /// a row, in columns of these names.
+    /// Files, folders of them, or `-` for standard input. A `.jsonl` file, also packed as `.jsonl.gz` or
+    /// `.jsonl.zst`, holds a record in each line: {"id": …, "text": …, "published": …}; a `.parquet` file a
+    /// record in each row, in columns of these names.
     Extract(ExtractArgs),
     /// Write down the claims of a draft: its figures and dates, and the relations between them
     ///
-    /// Writes claims/<stem>.toml, or the claims file that names the draft already. There it keeps
-    /// everything that was written, adds what is new, and marks what is gone.
+    /// Writes claims/<stem>.toml, or updates the claims file that already names the draft: existing claims
+    /// are kept, new ones added, and those whose words are gone marked.
     Record(RecordArgs),
     /// Compare two versions of an article or of a claims file, claim by claim
     ///
     /// Each is a file or REV:path, a file at a revision of a git repository. The claims of an article
     /// are those of its claims file, and its other figures.
     Diff(DiffArgs),
-    /// Go through the claims whose article was edited, and take over or leave what it says now
+    /// Go through the claims whose article was edited, and accept or reject each change
     ///
-    /// On a terminal it shows each of them and asks. With one of the options below it asks nothing.
+    /// On a terminal it shows each claim and asks. With one of the options below it does not ask.
     Review(ReviewArgs),
-    /// Write a page on which an article is seen with all its figures: what was checked, and how
+    /// Write a page that shows an article with all its figures: what was checked, and how
     ///
     /// One HTML file that needs no network; or, as Markdown, the findings and the sources; or, as CSV,
     /// the source sheet. Without `--output` on a terminal the page becomes crossfoot-report.html.
     Report(ReportArgs),
     /// List the rules, or test their examples
     Rules(RulesArgs),
-    /// Explain a rule, a conflict of figures, or what was made of a line of an article
+    /// Explain a rule, a conflict of figures, or how a line of an article was read
     ///
-    /// Of a rule: what must hold, why it matters, examples. Of a place, `FILE:LINE` or
-    /// `FILE:LINE:COLUMN` (`-` is standard input): the figures that are read there, what relates them, and
-    /// what was tried in vain and why.
+    /// For a rule: what must hold, why it matters, examples. For a place, `FILE:LINE` or
+    /// `FILE:LINE:COLUMN` (`-` is standard input): the figures that are read there, their relations, and
+    /// which rules were tried and why they did not apply.
     Explain(ExplainArgs),
     /// Show or clear what `check --cache` has kept in a folder
     Cache(CacheArgs),

@@ -73,7 +73,7 @@ impl FieldArgs {
 /// What claims must come up to.
 #[derive(Args, Debug, Default)]
 pub(super) struct Demands {
-    /// Fail where claims cover less than so many of a hundred figures of an article
+    /// Fail if claims cover less than this percentage of the figures of an article
     #[arg(help_heading = "What is reported", long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(super) min_coverage: Option<u8>,
     /// Fail where a claim has no source
@@ -92,19 +92,19 @@ pub(super) struct Asked {
     /// Do not report these rules (with commas between them, or given more than once)
     #[arg(help_heading = "What is reported", long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
-    /// Give what a rule finds this level: error, warning, note or off (may be given more than once)
+    /// Set the level of the findings of a rule: error, warning, note or off (may be given more than once)
     #[arg(help_heading = "What is reported", long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = Level::of_rule)]
     pub(super) level: Vec<(String, Level)>,
-    /// The day of publication, where a claims file does not state it
+    /// The day of publication, if the claims file does not state it
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) published: Option<Date>,
-    /// Let links and rules speak that are still being tried, or were measured to be wrong too often
+    /// Also use links and rules that are still on trial, or that were measured to be wrong too often
     #[arg(long)]
     pub(super) preview: bool,
-    /// How many steps figures that hang together may take to be decided together
+    /// The most steps for deciding figures that depend on each other
     #[arg(long, value_name = "STEPS")]
     pub(super) budget: Option<u64>,
-    /// How many articles to read at once; as many as there are cores where not said
+    /// The number of articles to read at once; by default the number of cores
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(super) jobs: Option<usize>,
     /// The name that standard input is reported under
@@ -160,7 +160,7 @@ pub(super) enum Revisions {
     Accepted,
     /// As if none had been made
     Original,
-    /// Both, and of a finding that one of them has alone it is said which
+    /// Both; a finding in only one of them names it
     Both,
 }
 
@@ -191,7 +191,7 @@ pub(super) struct ProjectArgs {
     /// Use this configuration file, or set one of its keys: --config 'min-coverage = 90'
     #[arg(help_heading = "Configuration", long, value_name = "FILE|KEY=VALUE")]
     pub(super) config: Vec<String>,
-    /// Leave out what the configuration excludes, though it is named here; for hooks, which name files
+    /// Skip files that the configuration excludes, even if they are named here; for hooks
     #[arg(help_heading = "Configuration", long)]
     pub(super) force_exclude: bool,
     /// Look for no crossfoot.toml
@@ -200,13 +200,13 @@ pub(super) struct ProjectArgs {
     /// The currency that `$`, "dollar" and other signs and words stand for that several share: AUD
     #[arg(help_heading = "Where articles are at home", long, value_name = "CODE", value_parser = home_currency)]
     pub(super) currency: Option<Currency>,
-    /// Which state of documents with tracked changes is read: accepted, original, or for `check` both
+    /// The state of documents with tracked changes to read: accepted, original, or (`check` only) both
     #[arg(help_heading = "Documents", long, value_name = "STATE", value_enum, default_value_t = Revisions::Accepted)]
     pub(super) revisions: Revisions,
     /// Which comes first in a date in digits: day-first or month-first
     #[arg(help_heading = "Where articles are at home", long, value_name = "ORDER", value_parser = date_order)]
     pub(super) date_order: Option<DateOrder>,
-    /// Whose gallons, pints and tons are meant: uk or us
+    /// The country of gallons, pints and tons: uk or us
     #[arg(help_heading = "Where articles are at home", long, value_name = "COUNTRY", value_parser = imperial)]
     pub(super) imperial: Option<Imperial>,
 }

@@ -15,27 +15,27 @@ use crate::shape::closest;
 pub(super) struct CheckArgs {
     /// Claims files, articles or folders
     pub(super) paths: Vec<PathBuf>,
-    /// How to report [default: human]
+    /// Format of the report [default: human]
     #[arg(help_heading = "Output", long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Write the report to a file instead of standard output; with FORMAT=, beside it (may be given
+    /// Write the report to a file instead of standard output; with FORMAT=, in addition to it (may be given
     /// more than once)
     #[arg(help_heading = "Output", long, short, value_name = "[FORMAT=]FILE", value_parser = Target::parse)]
     pub(super) output: Vec<Target>,
     #[command(flatten)]
     pub(super) asked: Asked,
-    /// Check one text behind another and let it go, whatever their number: findings are written as JSON
-    /// lines as they come. So it always is where records are checked (.jsonl, .jsonl.gz, .jsonl.zst, .parquet)
+    /// Check texts one after another in bounded memory, and write the findings of each as JSON lines as soon
+    /// as it is checked. Records (.jsonl, .jsonl.gz, .jsonl.zst, .parquet) are always checked like this
     #[arg(help_heading = "Records", long)]
     pub(super) stream: bool,
     #[command(flatten)]
     pub(super) records: FieldArgs,
-    /// Hold articles against one another too: a subject's figure of a period that is over, stated
-    /// differently, is a note that names both; texts are checked one behind another then
+    /// Also compare articles with each other: if two state a different figure for the same subject and past
+    /// period, a note names both. Texts are then checked one after another
     #[arg(help_heading = "Records", long)]
     pub(super) across: bool,
-    /// Keep what texts came to in this folder, and read only what is not known there; such a run may be
-    /// killed at any moment and begun again
+    /// Keep the result of each text in this folder, and check only texts whose result is not there; a run that
+    /// was killed can be resumed
     #[arg(help_heading = "Records", long, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
     /// List every relation that was looked at, holding ones too
@@ -146,7 +146,7 @@ impl Target {
 pub(super) enum Format {
     /// Drawn, with the article and the claims file
     Human,
-    /// A line each
+    /// A line for each finding
     Short,
     /// For programs; see `crossfoot schema report`
     Json,
@@ -166,7 +166,7 @@ pub(super) enum Format {
     Markdown,
     /// A page for a browser
     Html,
-    /// The source sheet, a row a claim
+    /// The source sheet, a row for each claim
     Csv,
     /// W3C Web Annotations, for a CMS that places marks
     WebAnnotation,
@@ -194,7 +194,7 @@ pub(super) struct DiffArgs {
     pub(super) old: String,
     /// The later version; without one, the first with the changes accepted that are tracked in it
     pub(super) new: Option<String>,
-    /// How to tell it
+    /// Format of the comparison
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,
     /// Write it to a file instead of standard output
@@ -212,7 +212,7 @@ pub(super) struct DiffArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
-    /// A line each, for people
+    /// A line for each change, for people
     Human,
     /// For programs; see `crossfoot schema diff`
     Json,
@@ -234,7 +234,7 @@ pub(super) struct ReviewArgs {
     /// ambiguous one
     #[arg(long, value_name = "ID")]
     pub(super) accept: Vec<String>,
-    /// Take them over for all claims, or for those of a state
+    /// Take them over for all claims, or for all in one state
     #[arg(long, value_enum, value_name = "STATE", num_args = 0..=1, default_missing_value = "any")]
     pub(super) accept_all: Option<Accepted>,
     /// Leave a claim as it is: the article is to be mended
@@ -246,7 +246,7 @@ pub(super) struct ReviewArgs {
     /// Leave a claim for later
     #[arg(long, value_name = "ID")]
     pub(super) skip: Vec<String>,
-    /// List what drifted, and do nothing
+    /// List the claims whose article changed, and do nothing
     #[arg(long)]
     pub(super) list: bool,
     /// Use colours: auto does so on a terminal, unless `NO_COLOR` is set
@@ -258,13 +258,13 @@ pub(super) struct ReviewArgs {
 pub(super) enum Accepted {
     /// All but those that need an answer
     Any,
-    /// Those that stand elsewhere
+    /// Claims whose words were moved
     Moved,
-    /// Those that are worded otherwise
+    /// Claims whose sentence was reworded
     Reworded,
-    /// Those whose figure is another one
+    /// Claims whose figure changed
     Changed,
-    /// Those that are gone, which are then marked so
+    /// Claims whose words are gone; they are marked as gone
     Gone,
 }
 
@@ -272,7 +272,7 @@ pub(super) enum Accepted {
 pub(super) struct ReportArgs {
     /// Claims files, articles or folders; without one, what `check` takes then
     pub(super) paths: Vec<PathBuf>,
-    /// How to write it; by the ending of the file where not said, else as a page [default: html]
+    /// Format of the page; by default from the ending of the file, else HTML [default: html]
     #[arg(long, value_enum)]
     pub(super) format: Option<ReportFormat>,
     /// Write it to a file instead of standard output
@@ -290,7 +290,7 @@ pub(super) enum ReportFormat {
     Html,
     /// Findings, relations, sources, and the figures without a claim
     Markdown,
-    /// A row a claim, for a spreadsheet
+    /// A row for each claim, for a spreadsheet
     Csv,
 }
 
@@ -313,10 +313,10 @@ pub(super) struct RulesArgs {
     pub(super) measure: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) records: FieldArgs,
-    /// The file that keeps what was judged of contradictions in those texts
+    /// The file with the judgements of contradictions in those texts
     #[arg(long, value_name = "FILE", requires = "measure", default_value = "judged.toml")]
     pub(super) judged: PathBuf,
-    /// The file that the measures go to
+    /// The file to write the measures to
     #[arg(
         long,
         short,
@@ -332,13 +332,13 @@ pub(super) struct ExplainArgs {
     /// The rule's id, or a place of an article; with `--conflict`, what to check
     #[arg(value_name = "RULE|FILE:LINE[:COLUMN]", required_unless_present = "conflict")]
     pub(super) what: Vec<String>,
-    /// Tell one conflict at length, by its fingerprint or the beginning of it
+    /// Explain one conflict in full, by its fingerprint or the start of it
     #[arg(long, value_name = "FINGERPRINT")]
     pub(super) conflict: Option<String>,
-    /// Of a place: show everything that was tried, not only what came nearest
+    /// For a place: show everything that was tried, not only the nearest ten
     #[arg(long, conflicts_with = "conflict")]
     pub(super) all: bool,
-    /// Of a place: how to tell it [default: human]
+    /// For a place: the format [default: human]
     #[arg(long, value_enum, conflicts_with = "conflict")]
     pub(super) format: Option<ExplainFormat>,
     #[command(flatten)]

@@ -29,7 +29,7 @@ pub(super) struct ExtractArgs {
     /// Articles (.md, .txt, .html), folders, records (.jsonl, .jsonl.gz, .jsonl.zst, .parquet), or `-`
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// How to list them
+    /// Format of the list
     #[arg(long, value_enum, default_value_t = ExtractFormat::Table)]
     format: ExtractFormat,
     /// Write the list to a file instead of standard output
@@ -42,17 +42,17 @@ pub(super) struct ExtractArgs {
     project: ProjectArgs,
     #[command(flatten)]
     records: FieldArgs,
-    /// How many documents to read at once; as many as there are cores where not said
+    /// The number of documents to read at once; by default the number of cores
     #[arg(long, value_name = "N", value_parser = asked::at_least_one)]
     jobs: Option<usize>,
-    /// The name of standard input; its ending says how it is written
+    /// The name of standard input; its ending gives the format
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ExtractFormat {
-    /// A row each, for people
+    /// A row for each figure, for people
     Table,
     /// One JSON array with an object for each document; see `crossfoot schema extract`
     Json,

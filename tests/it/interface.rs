@@ -138,7 +138,9 @@ fn modules_are_private_but_for_the_tests() {
     let opened = regex::Regex::new(r"#\[cfg\((.*)\)\]\n#\[doc\(hidden\)\]\npub mod \w+;").unwrap();
     let opened: Vec<_> = opened.captures_iter(&lib).map(|found| found[1].to_owned()).collect();
     assert_eq!(opened.len(), lib.matches("pub mod ").count());
-    assert!(!opened.is_empty() && opened.iter().all(|when| when.contains("feature = \"internals\"")));
+    assert!(
+        !opened.is_empty() && opened.iter().all(|when| when.contains("feature = \"internals\""))
+    );
     let manifest = read("Cargo.toml");
     let with = |line: &&str| line.contains("internals") && !line.starts_with('#');
     let named: Vec<&str> = manifest.lines().filter(with).collect();

@@ -48,6 +48,9 @@ fn a_total_of_one_column_that_is_rather_far_off_is_a_note() {
     assert_eq!(said("Ships that called:", &table("55")), [""; 0]);
     assert_eq!(said("Ships that called:", &table("59")), ["warning[wrong-table-total]"]);
     assert_eq!(said("Ships that called:", &table("65")), ["note[wrong-table-total]"]);
+    // Ships that called at two quays are counted in two rows, and once in the total.
+    assert_eq!(said("Ships that called:", &table("51")), ["warning[wrong-table-total]"]);
+    assert_eq!(said("Ships that called:", &table("47")), ["note[wrong-table-total]"]);
     // Half as many ships as rows show, or twice as many: the total is of something else.
     assert_eq!(said("Ships that called:", &table("140")), [""; 0]);
 }

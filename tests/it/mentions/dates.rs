@@ -99,6 +99,7 @@ fn a_relative_date_is_counted_from_publication() {
     check("Talks resume next month.", &["next month | date 2025-09-01..2025-09-30"]);
     check("Three years ago the mine shut.", &["Three years ago | date 2022-01-01..2022-12-31"]);
     check("Harvest begins this week.", &["this week | date 2025-08-04..2025-08-10"]);
+    check("Rents rose this March.", &["this March | date 2025-03-01..2025-03-31"]);
     check("She resigned two weeks ago.", &["two weeks ago | date 2025-07-21..2025-07-27"]);
 }
 

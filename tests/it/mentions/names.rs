@@ -70,6 +70,11 @@ fn a_code_is_no_figure() {
 }
 
 #[test]
+fn the_numbers_of_items_in_brackets_are_no_figures() {
+    check("It agreed (1) to pay 5 euros, and (2) to leave.", &["5 euros | money 5 EUR"]);
+}
+
+#[test]
 fn the_number_of_a_house_is_no_figure() {
     check_none("The shop at 215 Harbour Street shut.");
     check_none("He lived at 14 Mill Lane.");
