@@ -26,7 +26,7 @@ pub use measured::{
 pub use registry::BuiltIn;
 pub use registry::{BUILT_IN, Registry};
 #[cfg(feature = "lsp")]
-pub use role::KINDS;
+pub(crate) use role::KINDS;
 pub use role::Quantity;
 pub use template::{Message, OffWeekday, Part, Template};
 

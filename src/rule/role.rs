@@ -9,7 +9,7 @@ use crate::shape::{Text, closest};
 use crate::value::{Base, Dimension, Kind, Rational, Value};
 
 /// Kinds of role that are no dimension of the lexicon.
-pub const KINDS: [&str; 9] =
+pub(crate) const KINDS: [&str; 9] =
     ["any", "date", "duration", "multiple", "number", "percent", "points", "quantity", "rank"];
 
 impl RoleKind {
