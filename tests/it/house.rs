@@ -212,6 +212,7 @@ const WORDS_IN_CODE: [(&[&str], &str); 4] = [
             "inch",
             "month",
             "quarter",
+            "second",
             "week",
             "year",
         ],
@@ -220,7 +221,7 @@ const WORDS_IN_CODE: [(&[&str], &str); 4] = [
     (
         &[
             "able", "al", "ary", "born", "ed", "ese", "est", "fold", "ful", "ible", "ical", "ice",
-            "ing", "ional", "ious", "is", "ish", "ive", "less", "ous", "ss", "ular", "us",
+            "ing", "ional", "ious", "is", "ish", "ive", "less", "ly", "ous", "ss", "ular", "us",
         ],
         "endings of words",
     ),
