@@ -21,6 +21,7 @@
 mod annotate;
 mod as_markdown;
 mod block;
+mod bytes;
 mod dialect;
 #[cfg(feature = "office")]
 mod docx;
