@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::document::block::{Block, BlockKind, REMOVED, trimmed};
+use crate::document::bytes::ByteSet;
 use crate::document::map::{Prose, SourceMap};
 
 /// What stands between the brackets of a mark.
@@ -149,9 +150,16 @@ fn one_mark(text: &str, start: usize) -> Option<usize> {
     fits.then_some(end)
 }
 
+/// The bytes that marks, edits and characters which show nothing begin with.
+const FIRST_BYTES: ByteSet = ByteSet::new(b"[{*<\xC2\xE2\xEF");
+
 /// The marks of a block.
 fn cuts(prose: &str, block: Range<usize>, cuts: &mut Vec<Cut>) {
     let text = &prose[block.clone()];
+    // Most texts hold no byte that anything which is cut begins with.
+    if FIRST_BYTES.find(text.as_bytes()).is_none() {
+        return;
+    }
     let first = cuts.len();
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'[', &text.as_bytes()[at..]).map(|open| at + open) {

@@ -22,6 +22,7 @@ mod annotate;
 #[cfg(feature = "internals")]
 mod as_markdown;
 mod block;
+mod bytes;
 mod dialect;
 #[cfg(feature = "office")]
 mod docx;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::REMOVED;
+use crate::document::bytes::ByteSet;
 use crate::lexicon::{Abbreviation, Abbreviations};
 
 /// The sentences of a block's text, as ranges of that text, in order.
@@ -108,21 +109,13 @@ impl Stop {
 }
 
 /// The bytes that marks begin with. The ellipsis shares its first byte with typographic quotation marks and dashes.
-const FIRST_BYTES: [bool; 256] = {
-    let mut first = [false; 256];
-    let (bytes, mut at) = ([b'.', b'!', b'?', 0xE2_u8], 0);
-    while at < bytes.len() {
-        first[bytes[at] as usize] = true;
-        at += 1;
-    }
-    first
-};
+const FIRST_BYTES: ByteSet = ByteSet::new(b".!?\xE2");
 
 fn find_mark(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes[at..].iter().position(|&byte| FIRST_BYTES[usize::from(byte)])?;
+        at += FIRST_BYTES.find(&bytes[at..])?;
         if bytes[at] != 0xE2 || text[at..].starts_with('…') {
             return Some(at);
         }

@@ -57,7 +57,13 @@ impl<'a> Cursor<'a> {
 
     /// Whether a phrase of one of these kinds stands at a token.
     pub(super) fn leads(self, i: usize, kinds: u64) -> bool {
-        self.phrase(i, kinds, |sense| (sense.bit() & kinds != 0).then_some(())).is_some()
+        let (next, hyphen) = (self.tokens.word(self.behind_hyphen(i + 1)), self.lexicon.hyphen());
+        self.may(i, kinds)
+            && self.lexicon.phrases(self.tokens.word(i)).any(|(rest, sense)| {
+                // Most phrases end at their second word, which is another.
+                let may_follow = rest.first().is_none_or(|word| [next, hyphen].contains(word));
+                may_follow && sense.bit() & kinds != 0 && self.follow(i + 1, rest).is_some()
+            })
     }
 
     /// The index behind the longest phrase of a kind that carries no value.

@@ -142,9 +142,9 @@ impl Triggers {
             bits[place] = (0..NEEDS).fold(u64::MAX, |all, need| all & bits[need * width + place]);
         }
         let mut bring = |row: &[u64]| {
-            for place in 0..width {
-                let mut own = bits[place] & row[place];
-                bits[place] &= !own;
+            for (place, (left, own)) in bits[..width].iter_mut().zip(row).enumerate() {
+                let mut own = *left & own;
+                *left &= !own;
                 while own != 0 {
                     links.push(self.links[64 * place + own.trailing_zeros() as usize]);
                     own &= own - 1;
