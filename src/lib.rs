@@ -48,7 +48,7 @@
 //! | `page` | `crossfoot serve`, with the built page in it; with `cli` |
 //! | `parquet` | Parquet files, of texts and of findings; with `cli` |
 //! | `full` | everything |
-//! | `report` | reports in all formats, and the JSON Schemas |
+//! | `report` | reports as JSON, JSON lines, Markdown and HTML (`Report::to_json` and so on), and all the others of the command |
 //!
 //! Without features the library touches no file, clock, environment, process or terminal, and builds for
 //! `wasm32-unknown-unknown`; with `report` too.

@@ -25,6 +25,7 @@ mod short;
 mod statistics;
 mod told;
 mod web_annotation;
+mod whole;
 mod window;
 
 pub use ci::{github, gitlab, rdjson};
