@@ -371,7 +371,11 @@ fn noun_of_whole(cursor: Cursor<'_>, next: usize) -> Option<Range<usize>> {
         && (cursor.is(next + 1, class::DEFINITE) || cursor.is(next + 1, class::POSSESSIVE));
     let (whole, end) =
         of.then(|| number::read(cursor, next + 2, number::Abbreviations::Careful)).flatten()?;
-    (Rational::ONE < whole.numeral.number).then(|| counted::noun(cursor, end)).flatten()
+    // "30 of the 42 kilometres" are kilometres, and count nothing.
+    let counts = Rational::ONE < whole.numeral.number
+        && cursor.unit(end).is_none()
+        && cursor.money(end).is_none();
+    counts.then(|| counted::noun(cursor, end)).flatten()
 }
 
 /// The currency with cents whose sign stands in a text.
