@@ -296,7 +296,8 @@ fn written(links: &Links) -> String {
     for (name, triggers) in triggers {
         let Triggers { links, free, row_of, rows } = triggers;
         code.line(&format!(
-            "static {name}: Triggers = Triggers {{ links: {}, free: {}, row_of: {}, rows: {} }};",
+            "#[allow(clippy::unreadable_literal, reason = \"generated\")]\n\
+             static {name}: Triggers = Triggers {{ links: {}, free: {}, row_of: {}, rows: {} }};",
             slice(links),
             slice(free),
             slice(row_of),

@@ -26,7 +26,7 @@ pub(crate) fn letters(text: &[u8]) -> Option<(usize, u64)> {
     });
     let written = u64::from_be_bytes(eight);
     // All bytes at once: the highest bit of each says whether it is a letter.
-    let small = written | 0x20 * ONES;
+    let small = written | (0x20 * ONES);
     let low = small & !HIGH;
     let others = !(low + (0x80 - 0x61) * ONES) | (low + (0x80 - 0x7b) * ONES) | written;
     let length = (others & HIGH).leading_zeros() as usize / 8;

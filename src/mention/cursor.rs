@@ -120,7 +120,7 @@ impl<'a> Cursor<'a> {
         let longest = start + self.lexicon.longest_symbol();
         let length = |at: usize| Some(self.tokens.get(at)?.range().end - start);
         let is_near = |at: &usize| length(*at).is_some_and(|length| start + length <= longest);
-        let behind = (i..).take_while(is_near).last()? + 1;
+        let behind = (i..self.tokens.len()).take_while(is_near).last()? + 1;
         (i..behind).rev().find_map(|last| {
             let found = self.lexicon.symbol(&text[..length(last)?]).iter().find_map(&want)?;
             Some((found, last + 1))

@@ -91,9 +91,8 @@ impl Triggers {
                 let of_sorts = place(MOST_OF_EACH + need);
                 match sorts.get(need) {
                     Some(sorts) => {
-                        (0..SORTS).filter(|sort| sorts.0 & 1 << sort != 0).for_each(|sort| {
-                            by_number[sort][of_sorts] |= bit;
-                        })
+                        let own = (0..SORTS).filter(|sort| sorts.0 & (1 << sort) != 0);
+                        own.for_each(|sort| by_number[sort][of_sorts] |= bit);
                     }
                     None => free[of_sorts] |= bit,
                 }
