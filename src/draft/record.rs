@@ -287,7 +287,9 @@ fn is_relative(mention: &Mention, written: &str, text: &str) -> bool {
 /// Whether a relation is worth an assert: it relates figures and can be decided.
 fn is_kept(relation: &Relation<'_>) -> bool {
     let Holds::Rule(rule) = &relation.holds else { return false };
-    rule.join != Some(Join::EachClaim) && relation.verdict != Verdict::Unknown
+    // What is taken because it holds may hold by chance.
+    let is_tentative = relation.way.is_some_and(|way| way.is_tentative);
+    rule.join != Some(Join::EachClaim) && relation.verdict != Verdict::Unknown && !is_tentative
 }
 
 /// Whether a claims file has a relation already, of the same figures.

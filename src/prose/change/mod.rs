@@ -9,6 +9,7 @@
 mod clause;
 mod close;
 mod group;
+mod place;
 
 use std::ops::Range;
 
