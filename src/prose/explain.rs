@@ -144,7 +144,7 @@ impl<'r> Reader<'r> {
         for is_across in [false, true] {
             let items = if is_across { &all } else { items };
             self.paragraph.narrow(items.clone(), self.links.words());
-            for index in 0..self.links.len() {
+            for index in 0..self.links.count() {
                 let compiled = self.links.get(u16::try_from(index).unwrap_or(u16::MAX));
                 if is_across != (1 < compiled.program.sentences) {
                     continue;

@@ -149,7 +149,7 @@ fn modules_are_private_but_for_the_tests() {
             .iter()
             .any(|start| line.starts_with(start))
     };
-    assert!(named.iter().all(|line| may(line)), "no other feature brings it: {named:?}");
+    assert!(named.iter().all(may), "no other feature brings it: {named:?}");
 }
 
 #[test]

@@ -41,8 +41,9 @@ fn usual() -> String {
     "2025-11-28".to_owned()
 }
 
-/// Sentences of some thirty shapes, right ones and altered ones, in six sets. The third was only counted while
-/// frames were written; the others were mended by, the last two with their false alarms first.
+/// Sentences of some thirty shapes, right ones and altered ones, in seven sets. The third was only counted while
+/// frames were written; the others were mended by, the last three with their false alarms first, of
+/// the last one nothing else.
 #[test]
 fn sentences_of_thirty_shapes() {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -65,7 +66,8 @@ fn sentences_of_thirty_shapes() {
         ("three", (110, 83)),
         ("four", (148, 122)),
         ("five", (138, 117)),
-        ("six", (138, 107)),
+        ("six", (137, 107)),
+        ("seven", (130, 96)),
     ] {
         let (seen, found) = counts[set];
         assert!(least.0 <= seen && least.1 <= found, "{set}: {seen} seen, {found} found");

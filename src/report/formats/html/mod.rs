@@ -42,6 +42,10 @@ pub fn html(report: &Report) -> String {
     environment.set_syntax(syntax.expect("these are marks of its own"));
     environment.add_template("page", TEMPLATE).expect("the template is tested");
     let template = environment.get_template("page").expect("it was just added");
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is of one lifetime"
+    )]
     let page = Page::of(report, |maker, at| maker.unit(at));
     let context = minijinja::context! { page => Serde(page), policy => POLICY, style => STYLE, script => SCRIPT };
     let page = template.render(context).expect("the template names what there is");

@@ -23,6 +23,10 @@ struct View {
 
 /// What the page of a report shows, as JSON, for a report that was made at length. It is no format for
 /// exchange: it changes with any version.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method itself is of one lifetime"
+)]
 pub fn view(report: &Report) -> String {
     written(report, |maker, at| maker.unit(at))
 }
