@@ -6,8 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use crossfoot::lexicon::Lexicon;
-use crossfoot::rule::link::{ADDED_UP, Takes};
-use crossfoot::rule::{Examples, Measure, Read, Registry, Rule, Trust};
+
+use crossfoot::rule::link::{ADDED_UP, TENTATIVE, Takes};
+use crossfoot::rule::{Examples, Join, Measure, Read, Registry, Rule, Trust};
 use crossfoot::source::Sources;
 use crossfoot::{Checker, Options, Rules, Severity};
 
@@ -267,7 +268,18 @@ fn what_is_measured_apart_is_there() {
         let links = rule.links.iter().filter_map(|link| link.apart.as_deref());
         let frames = rule.frames.iter().filter_map(|frame| frame.apart.as_deref());
         let has_parts = rule.frames.iter().any(|frame| matches!(frame.takes, Takes::Whole { .. }));
-        let names: Vec<&str> = links.chain(frames).chain(has_parts.then_some(ADDED_UP)).collect();
+        // Changes are also told of what was before, lists and headlines by weak signs.
+        let has_change =
+            rule.frames.iter().any(|frame| matches!(frame.takes, Takes::Change { .. }));
+        let is_tentative = rule.links.iter().any(|link| link.tentative)
+            || rule.frames.iter().any(|frame| frame.tentative)
+            || has_change
+            || matches!(rule.join, Some(Join::List | Join::Headline));
+        let names: Vec<&str> = links
+            .chain(frames)
+            .chain(has_parts.then_some(ADDED_UP))
+            .chain(is_tentative.then_some(TENTATIVE))
+            .collect();
         for known in &rule.measured {
             for name in known.of.apart.keys() {
                 assert!(names.contains(&&**name), "{} has nothing named {name}", rule.id);
