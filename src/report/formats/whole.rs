@@ -14,7 +14,7 @@ impl Report {
     /// let inputs = Inputs { articles: &[article], ..Inputs::default() };
     /// let report = Checker::new(&Rules::built_in()).check(&texts, inputs, &mut NoArticles);
     /// assert!(report.to_json().contains("wrong-conversion"));
-    /// assert!(report.to_short().starts_with("draft.md:1:13: error[wrong-conversion]"));
+    /// assert!(report.to_short().starts_with("draft.md:1:25: error[wrong-conversion]"));
     /// ```
     pub fn to_json(&self) -> String {
         json(self)
