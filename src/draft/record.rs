@@ -288,8 +288,9 @@ fn is_relative(mention: &Mention, written: &str, text: &str) -> bool {
 fn is_kept(relation: &Relation<'_>) -> bool {
     let Holds::Rule(rule) = &relation.holds else { return false };
     // What is taken because it holds may hold by chance.
-    let is_tentative = relation.way.is_some_and(|way| way.is_tentative);
-    rule.join != Some(Join::EachClaim) && relation.verdict != Verdict::Unknown && !is_tentative
+    rule.join != Some(Join::EachClaim)
+        && relation.verdict != Verdict::Unknown
+        && !relation.is_tentative()
 }
 
 /// Whether a claims file has a relation already, of the same figures.

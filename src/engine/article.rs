@@ -238,9 +238,7 @@ impl<'a, 'r> Readings<'a, 'r> {
             // What a quiet rule looks at is no reading of the figures.
             let apart = !same_rule && good(other) && (other.is_quiet() || relation.is_quiet());
             // What is taken because it holds is no better reading than one that words tell.
-            let is_tentative =
-                |relation: &Relation<'_>| relation.way.is_some_and(|way| way.is_tentative);
-            let (weak, other_weak) = (is_tentative(relation), is_tentative(other));
+            let (weak, other_weak) = (relation.is_tentative(), other.is_tentative());
             if at == index || apart || other_weak && !weak {
                 return false;
             }

@@ -37,8 +37,7 @@ pub(super) type At = (usize, usize);
 pub(super) fn takes_part(relation: &Relation<'_>) -> bool {
     let is_remark = relation.severity == Severity::Note && relation.asserted.is_none();
     // What is taken because it holds bears nothing out.
-    let is_tentative = relation.way.is_some_and(|way| way.is_tentative);
-    !relation.is_about_one_claim() && !relation.is_quiet() && !is_remark && !is_tentative
+    !relation.is_about_one_claim() && !relation.is_quiet() && !is_remark && !relation.is_tentative()
 }
 
 /// A network with where its claims and relations come from.

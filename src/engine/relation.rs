@@ -123,6 +123,11 @@ impl Relation<'_> {
         matches!(self.holds, Holds::Rule(rule) if rule.is_quiet)
     }
 
+    /// Whether it is taken only because it holds.
+    pub fn is_tentative(&self) -> bool {
+        self.way.is_some_and(|way| way.is_tentative)
+    }
+
     /// The condition that must hold.
     pub fn condition(&self) -> &Condition {
         match &self.holds {

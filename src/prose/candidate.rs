@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::finding::Severity;
 use crate::mention::Mention;
 use crate::rule::Rule;
-use crate::rule::link::Aspect;
+use crate::rule::link::{Aspect, TENTATIVE};
 use crate::value::Strain;
 
 /// What was found in an article.
@@ -47,9 +47,15 @@ impl Taken {
     }
 }
 
-/// The first mention that fills a role, of a reading that is put to the test.
-pub(super) fn first(roles: &[Vec<Taken>]) -> Option<usize> {
-    roles.iter().flatten().map(|taken| taken.mention).min()
+/// The mention that a reading is put to the test with, its first, where it is tentative.
+pub(super) fn tested(roles: &[Vec<Taken>], is_tentative: bool) -> Option<usize> {
+    let first = || roles.iter().flatten().map(|taken| taken.mention).min();
+    is_tentative.then(first).flatten()
+}
+
+/// The name under which a reading is measured: its own, or that of all which are put to the test.
+pub(super) fn apart<'n>(own: Option<&'n str>, tried: Option<usize>) -> Option<&'n str> {
+    own.or_else(|| tried.map(|_| TENTATIVE))
 }
 
 /// A relation that prose states, to be judged.

@@ -123,6 +123,12 @@ impl<'t> Text<'t> {
         self.tape.sorts[figure as usize]
     }
 
+    /// Whether a figure of one of these sorts stands at a token.
+    pub(super) fn is_of(self, at: usize, sorts: Sorts) -> bool {
+        let item = self.tape.items.get(at);
+        matches!(item, Some(Item::Figure(figure)) if self.sorts(*figure).meets(sorts))
+    }
+
     /// Whether a figure that may have a place in a change stands at a token.
     pub(super) fn is_amount(self, at: usize) -> bool {
         match self.tape.items.get(at) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::prose::article::Article;
-use crate::prose::candidate::{Candidate, Less, Taken};
+use crate::prose::candidate::{self, Candidate, Less, Taken};
 use crate::prose::change::{self, Change, Derived};
 use crate::prose::clause::{RATIO, Text};
 use crate::prose::fit::{counts_alike, fits};
@@ -11,7 +11,20 @@ use crate::prose::paragraph::{bytes, places};
 use crate::prose::parts::{self, Whole};
 use crate::prose::tried::Why;
 use crate::prose::{Reader, add};
-use crate::rule::link::{ADDED_UP, CompiledFrame, Moves, Program, Slot, Sorts, TENTATIVE, Takes};
+use crate::rule::link::{ADDED_UP, CompiledFrame, Moves, Program, Slot, Sorts, Takes};
+
+/// How the figures of a frame are told.
+#[derive(Clone, Copy)]
+struct Told<'t> {
+    /// The tokens of their clause.
+    clause: &'t Range<usize>,
+    /// Whether they may count different things.
+    mixed: bool,
+    /// The name under which they are measured, where it is not the frame's.
+    apart: Option<&'static str>,
+    /// The one that is put to the test.
+    tried: Option<usize>,
+}
 
 impl<'r> Reader<'r> {
     /// Finds the frames of a sentence.
@@ -64,17 +77,20 @@ impl<'r> Reader<'r> {
                 let Takes::Change { rise, fall } = self.frame(frame) else { continue };
                 let moves = if change.rises { *rise } else { *fall };
                 let before = found.len();
-                let related = self.moves(&change, moves).and_then(|roles| {
-                    self.relate(frame, roles, change.clause.clone(), false, article, found)
-                });
-                if let Some(new) = found.get_mut(before) {
-                    if new.rule.message.has_cue() {
-                        new.cue = change.against.and_then(|at| self.place_of(at, article));
-                    }
-                    if change.is_tentative {
-                        new.tried = Some(self.mention(change.from));
-                        new.apart = Some(TENTATIVE);
-                    }
+                let tried = change.is_tentative.then(|| self.mention(change.from));
+                let told = Told {
+                    clause: &change.clause,
+                    mixed: false,
+                    apart: candidate::apart(None, tried),
+                    tried,
+                };
+                let related = self
+                    .moves(&change, moves)
+                    .and_then(|roles| self.relate(frame, roles, told, article, found));
+                if let Some(new) = found.get_mut(before)
+                    && new.rule.message.has_cue()
+                {
+                    new.cue = change.against.and_then(|at| self.place_of(at, article));
                 }
                 if let (Err(why), Some(_)) = (related, &self.trace) {
                     self.gave_up_change(frame, &change, why);
@@ -87,14 +103,12 @@ impl<'r> Reader<'r> {
         for whole in self.wholes.split_off(0) {
             for frame in links.frames() {
                 let Takes::Whole { whole: slot, parts } = self.frame(frame) else { continue };
-                let before = found.len();
-                let related = self.whole(&whole, *slot, *parts).and_then(|roles| {
-                    self.relate(frame, roles, whole.clause.clone(), true, article, found)
-                });
                 // What is taken only where it holds measures nothing.
-                if let Some(new) = found.get_mut(before).filter(|_| whole.adds_up) {
-                    new.apart = Some(ADDED_UP);
-                }
+                let apart = whole.adds_up.then_some(ADDED_UP);
+                let told = Told { clause: &whole.clause, mixed: true, apart, tried: None };
+                let related = self
+                    .whole(&whole, *slot, *parts)
+                    .and_then(|roles| self.relate(frame, roles, told, article, found));
                 if let (Err(why), Some(_)) = (related, &self.trace) {
                     self.gave_up_whole(frame, &whole, why);
                 }
@@ -111,14 +125,14 @@ impl<'r> Reader<'r> {
         &mut self,
         compiled: &CompiledFrame,
         filled: Vec<(usize, Taken)>,
-        clause: Range<usize>,
-        mixed: bool,
+        told: Told<'_>,
         article: Article<'_>,
         found: &mut Vec<Candidate<'r>>,
     ) -> Result<(), Why> {
         let rule = &self.rules.all()[compiled.rule];
         let frame = &rule.frames[compiled.frame];
         let tape = self.paragraph.tape();
+        let Told { clause, mixed, apart, tried } = told;
         let mut stands =
             |program: &Program| clause.clone().find_map(|at| self.machine.run(program, tape, at));
         if let Some(words) = compiled.unless.iter().find_map(&mut stands) {
@@ -134,8 +148,7 @@ impl<'r> Reader<'r> {
             .and_then(|()| counts_alike(rule, &roles, article, mixed))
             .map_err(Why::Misfit)?;
         let severity = frame.severity.unwrap_or(rule.severity);
-        let tried = None;
-        let (apart, strain) = (frame.apart.as_deref(), frame.strain.or(rule.strain));
+        let (apart, strain) = (apart.or(frame.apart.as_deref()), frame.strain.or(rule.strain));
         let (cue, excuses) = (None, false);
         add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, tried });
         Ok(())

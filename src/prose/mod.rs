@@ -39,9 +39,7 @@ use crate::prose::paragraph::Paragraph;
 use crate::prose::parts::Whole;
 use crate::prose::structure::Structure;
 use crate::prose::trace::Trace;
-use crate::rule::link::{
-    Compiled, Found as Matched, Link, Links, Machine, Met, TENTATIVE, Triggers,
-};
+use crate::rule::link::{Compiled, Found as Matched, Link, Links, Machine, Met, Triggers};
 use crate::rule::{Registry, Rule};
 
 /// Finds the relations of articles, in the room that the ones before took.
@@ -293,8 +291,8 @@ fn linked<'r>(
     let severity = link.severity.unwrap_or(rule.severity);
     let strain = link.strain.or(rule.strain);
     let excuses = link.excuses;
-    let tried = candidate::first(&roles).filter(|_| link.tentative);
-    let apart = link.apart.as_deref().or_else(|| tried.map(|_| TENTATIVE));
+    let tried = candidate::tested(&roles, link.tentative);
+    let apart = candidate::apart(link.apart.as_deref(), tried);
     let cue = None;
     Ok(Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, tried })
 }

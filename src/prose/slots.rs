@@ -17,8 +17,8 @@ use crate::prose::tried::{Misfit, Why};
 use crate::prose::{Reader, add};
 use crate::rule::expression::Type;
 use crate::rule::link::{
-    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, TENTATIVE,
-    Takes, Triggers,
+    Aspect, CompiledSlots, Filled, Item, Machine, Program, Scope, Slot, Slots, Sorts, Takes,
+    Triggers,
 };
 use crate::rule::{Role, Rule};
 use crate::value::{Amount, Value};
@@ -137,7 +137,7 @@ impl<'r> Reader<'r> {
         let ways = roles_of.len();
         let excuses = 1 < ways && !is_tentative;
         for roles in roles_of {
-            let tried = candidate::first(&roles).filter(|_| is_tentative);
+            let tried = candidate::tested(&roles, is_tentative);
             self.relate_slots(slots, roles, excuses, tried, found);
         }
         if excuses { Err(Why::Ambiguous(ways)) } else { Ok(()) }
@@ -187,7 +187,7 @@ impl<'r> Reader<'r> {
         let quoted = roles.iter().flatten().any(|t| self.paragraph.quoted[t.mention - first]);
         let severity = frame.severity.unwrap_or(rule.severity);
         let strain = frame.strain.or(rule.strain);
-        let apart = frame.apart.as_deref().or_else(|| tried.map(|_| TENTATIVE));
+        let apart = candidate::apart(frame.apart.as_deref(), tried);
         let cue = None;
         add(found, Candidate { rule, roles, severity, apart, strain, cue, quoted, excuses, tried });
     }

@@ -7,7 +7,6 @@ use crate::lexicon::Lexicon;
 use crate::mention::Mention;
 use crate::prose::article::Article;
 use crate::prose::candidate::{self, Candidate, Taken};
-use crate::rule::link::TENTATIVE;
 use crate::rule::{Join, Registry};
 use crate::value::Value;
 
@@ -42,14 +41,14 @@ impl<'a, 'r> Structure<'a, 'r> {
     /// A relation for every rule that asks for relations of this sort. Its severity is at most the
     /// rule's; without one it is tentative.
     pub(super) fn relate(&mut self, join: Join, roles: &[Vec<Taken>], severity: Option<Severity>) {
-        let tried = candidate::first(roles).filter(|_| severity.is_none());
+        let tried = candidate::tested(roles, severity.is_none());
         for rule in self.rules.all().iter().filter(|rule| rule.join == Some(join)) {
             self.found.push(Candidate {
                 rule,
                 roles: roles.to_vec(),
                 severity: severity.map_or(rule.severity, |own| own.min(rule.severity)),
                 quoted: false,
-                apart: tried.map(|_| TENTATIVE),
+                apart: candidate::apart(None, tried),
                 strain: rule.strain,
                 cue: None,
                 excuses: false,

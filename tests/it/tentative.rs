@@ -90,3 +90,15 @@ fn nothing_is_to_hold_together_with_it() {
     let report = checked(article);
     assert!(report.findings.iter().all(|finding| finding.rule.as_str() != "clashing-figures"));
 }
+
+/// Two weak readings of the same figures are no strong one.
+#[test]
+fn what_is_told_in_two_weak_ways_is_put_to_the_test_too() {
+    let article = "Sales rose 5 percent to $26.4 million after rising to $25.14 million in April.";
+    assert_eq!(of_rule(&checked(article), "wrong-percent-change"), [(Verdict::Holds, true)]);
+    for base in ["$25.9 million", "$23.9 million"] {
+        let report = checked(&article.replace("$25.14 million", base));
+        assert_eq!(of_rule(&report, "wrong-percent-change"), [], "{base}");
+        assert_eq!(loud(&report), Vec::<&str>::new(), "{base}");
+    }
+}

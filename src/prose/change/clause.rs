@@ -117,10 +117,12 @@ impl<'t> Clause<'t> {
     /// Passes over a bracket that says nothing of the change.
     fn bracket(&mut self, open: usize) -> usize {
         let items = self.text.tape.items;
-        let is_level = |at: usize| matches!(items.get(at), Some(Item::Figure(figure)) if self.text.sorts(*figure).meets(LEVEL));
         // "An increase over the figure of last year (1.7 billion)".
         let is_base = self.pending.is_some_and(|p| matches!(p.cue, Cue::From | Cue::Against));
-        if is_base && is_level(open + 1) && items.get(open + 2) == Some(&Item::Mark(')')) {
+        if is_base
+            && self.text.is_of(open + 1, LEVEL)
+            && items.get(open + 2) == Some(&Item::Mark(')'))
+        {
             return open + 1;
         }
         self.pending = None;
@@ -273,9 +275,10 @@ impl<'t> Clause<'t> {
         let is_ratio = |&by: &u32| self.text.sorts(by).meets(RATIO.or(Sorts::MULTIPLE));
         let is_in_percent = complete
             && !group.by.iter().any(is_ratio)
-            && self.text.cue(at, |told| told == cue).is_some_and(|(_, next)| {
-                matches!(self.text.tape.items.get(next), Some(Item::Figure(by)) if is_ratio(by))
-            });
+            && self
+                .text
+                .cue(at, |told| told == cue)
+                .is_some_and(|(_, next)| self.text.is_of(next, RATIO.or(Sorts::MULTIPLE)));
         let goes_on = is_beside
             && !group.is_empty()
             && group.rises.is_none_or(|known| known == rises)
