@@ -54,7 +54,7 @@ pub(super) fn tested(roles: &[Vec<Taken>], is_tentative: bool) -> Option<usize> 
 }
 
 /// The name under which a reading is measured: its own, or that of all which are put to the test.
-pub(super) fn apart<'n>(own: Option<&'n str>, tried: Option<usize>) -> Option<&'n str> {
+pub(super) fn apart(own: Option<&str>, tried: Option<usize>) -> Option<&str> {
     own.or_else(|| tried.map(|_| TENTATIVE))
 }
 
