@@ -85,16 +85,16 @@ fn license_expressions_are_read_as_spdx_has_them() {
     }
 }
 
-/// What cargo says of the packages. Without a network it knows those of all systems only where they were
-/// fetched, and else those of this one.
+/// What cargo says of the packages: those of all systems where they were fetched, else those of this one. What the
+/// tests of the workspace need beside the program is not there after a first build, and is fetched.
 fn metadata() -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = |more: &[&str]| {
         let mut command = Command::new(&cargo);
-        command.args(["metadata", "--locked", "--offline", "--format-version", "1"]).args(more);
+        command.args(["metadata", "--locked", "--format-version", "1"]).args(more);
         command.current_dir(root()).output().unwrap()
     };
-    let mut out = run(&[]);
+    let mut out = run(&["--offline"]);
     if !out.status.success() {
         let version = Command::new(&cargo).arg("-vV").output().unwrap().stdout;
         let version = String::from_utf8(version).unwrap();

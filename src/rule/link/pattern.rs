@@ -403,6 +403,12 @@ impl<'r> Reader<'r> {
                             phrases.map(|phrase| phrase.trim()).filter(|p| !p.contains(' ')),
                         );
                     }
+                    None if word.is_empty() || word.contains(char::is_whitespace) => {
+                        let mut error =
+                            self.error("what must not stand beside is one word", range.clone());
+                        error.hint = Some("more words stand in `unless`".to_owned());
+                        return Err(error);
+                    }
                     None => all.push(word),
                 }
             }
