@@ -392,24 +392,30 @@ impl<'r> Reader<'r> {
         let inner = self.rest()[1..length].trim();
         self.at += length + 1;
         let range = start..self.at;
+        // Only what is one word can be the one beside.
+        let refused = |message: String| {
+            let mut error = self.error(message, range.clone());
+            error.hint = Some("phrases of more words go into `unless`".to_owned());
+            error
+        };
+        let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
         let words = |list: &str| {
             let mut all = Vec::new();
             for word in list.split('|').map(str::trim) {
-                match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
-                    // Only what is one word can be the one beside.
+                match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')).map(str::trim)
+                {
                     Some(name) => {
-                        let phrases = self.phrases(name.trim(), range.clone())?.iter();
-                        all.extend(
-                            phrases.map(|phrase| phrase.trim()).filter(|p| !p.contains(' ')),
-                        );
+                        let known = all.len();
+                        let phrases = self.phrases(name, range.clone())?.iter();
+                        all.extend(phrases.map(|phrase| phrase.trim()).filter(|p| is_word(p)));
+                        if all.len() == known {
+                            return Err(refused(format!("no phrase of `{name}` is one word")));
+                        }
                     }
-                    None if word.is_empty() || word.contains(char::is_whitespace) => {
-                        let mut error =
-                            self.error("what must not stand beside is one word", range.clone());
-                        error.hint = Some("more words stand in `unless`".to_owned());
-                        return Err(error);
+                    None if is_word(word) => all.push(word),
+                    None => {
+                        return Err(refused("what must not stand beside is one word".to_owned()));
                     }
-                    None => all.push(word),
                 }
             }
             Ok(all.into_iter().map(folded).collect())
